@@ -1,0 +1,1 @@
+"""From futures to an answer: outcomes with intervals, counterfactuals, orders, verdict."""

@@ -1,0 +1,1 @@
+"""Publishers' files in, one validated panel out: `catalog` (what and where), `readers` (one format each), `build`."""

@@ -1,0 +1,62 @@
+"""Militarised disputes of a dyad in a year, and the years of peace before it.
+
+Source: Gibler, Miller & Little (2016), International Studies Quarterly 60:719-730.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from foedus.data.lookup import look_up
+
+KEYS = ("ccode1", "ccode2", "year")
+
+
+def dyad_disputes(directed: pl.DataFrame) -> pl.DataFrame:
+    """ccode1, ccode2, year, onset, ongoing, initiated, hostlev for dyad-years with a dispute, in both directions.
+
+    onset: a dispute between the two begins, whether or not they were its first participants;
+    ongoing: a dispute between the two begins or continues;
+    initiated: a dispute begins in which state 1 is an originator on side A, the side of the first militarised act,
+    and state 2 an originator on side B;
+    hostlev: the highest hostility of any dispute between the two, 2 threat to 5 war.
+    """
+    begins = pl.col("midonset") == 1
+    originators = (pl.col("orig1") == 1) & (pl.col("orig2") == 1)
+    against = (pl.col("sidea1") == 1) & (pl.col("sidea2") == 0)
+    return directed.group_by(KEYS).agg(
+        onset=begins.any().cast(pl.Int8),
+        ongoing=(pl.col("midongoing") == 1).any().cast(pl.Int8),
+        initiated=(begins & originators & against).any().cast(pl.Int8),
+        hostlev=pl.col("hostlev").max(),
+    )
+
+
+def peace_years(dyads: pl.DataFrame, disputes: pl.DataFrame) -> pl.DataFrame:
+    r"""`peace` and `peace_censored` for every row of `dyads`, in its order.
+
+    For dyad d in year t, with e the first year of its present unbroken run in the system and s < t its last year with
+    a dispute begun or under way, s >= e,
+
+        peace = t - 1 - s    if there is such an s      (0 in the year after a dispute)
+        peace = t - e        otherwise                  (0 in the first year), and then peace_censored = 1.
+
+    The clock counts calendar years, knows nothing of year t itself, starts again when a dyad leaves the system for at
+    least one calendar year and returns, and for dyads already present in 1816 starts then.
+
+    `dyads`: ccode1, ccode2, year, entry. `disputes`: ccode1, ccode2, year, ongoing, each dispute in both directions.
+    """
+    end = dyads.select(pl.col("year").max().fill_null(0)).item()
+    last = look_up(dyads, _last_dispute(disputes, end), KEYS)
+    clock = dyads.select("year", "entry").hstack(last)
+    seen = (pl.col("last") >= pl.col("entry")).fill_null(value=False)
+    since = pl.when(seen).then(pl.col("year") - 1 - pl.col("last")).otherwise(pl.col("year") - pl.col("entry"))
+    return clock.select(peace=since.cast(pl.Int16), peace_censored=(~seen).cast(pl.Int8))
+
+
+def _last_dispute(disputes: pl.DataFrame, end: int) -> pl.DataFrame:
+    """ccode1, ccode2, year, last: the last year before `year` with a dispute, from the first dispute up to `end`."""
+    fought = disputes.filter(pl.col("ongoing") == 1, pl.col("year") < end).select(KEYS).unique().sort(KEYS)
+    until = pl.col("year").shift(-1).over("ccode1", "ccode2").fill_null(end)
+    years = pl.int_ranges(pl.col("year") + 1, until + 1, dtype=pl.Int16)
+    return fought.with_columns(last=pl.col("year"), year=years).explode("year")

@@ -1,0 +1,44 @@
+"""Where two states lie to each other, who is a major power, and which dyads are politically relevant."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from foedus.data.members import PAIR
+
+
+def contiguity_years(spells: pl.DataFrame) -> pl.DataFrame:
+    """ccode1, ccode2, year, conttype (1 to 5): the closest contiguity coded for the pair on some day of the year.
+
+    Source: Stinnett et al. (2002), Conflict Management and Peace Science 19:58-66.
+    """
+    span = pl.int_ranges(pl.col("start").dt.year(), pl.col("end").dt.year() + 1, dtype=pl.Int16)
+    return (
+        spells.filter(pl.col("conttype") > 0)
+        .with_columns(year=span)
+        .explode("year")
+        .group_by(*PAIR, "year")
+        .agg(pl.col("conttype").min())
+    )
+
+
+def major_years(spells: pl.DataFrame) -> pl.DataFrame:
+    """ccode, year, major = 1 for each state that is a major power on some day of the year."""
+    span = pl.int_ranges(pl.col("start").dt.year(), pl.col("end").dt.year() + 1, dtype=pl.Int16)
+    years = spells.with_columns(year=span).explode("year").select("ccode", "year").unique()
+    return years.with_columns(major=pl.lit(1, pl.Int8))
+
+
+def both_ways(pairs: pl.DataFrame) -> pl.DataFrame:
+    """A table of unordered pairs with a row for each direction."""
+    turned = pairs.rename({"ccode1": "ccode2", "ccode2": "ccode1"}).select(pairs.columns)
+    return pl.concat([pairs, turned])
+
+
+def is_relevant() -> pl.Expr:
+    """True for a politically relevant dyad: contiguous by land or by at most 400 miles of water (conttype 1 to 5), or
+    with at least one major power.
+
+    Source: Lemke & Reed (2001), The relevance of politically relevant dyads, Journal of Conflict Resolution 45:126-144.
+    """
+    return (pl.col("conttype") > 0) | (pl.col("major1") == 1) | (pl.col("major2") == 1)

@@ -1,0 +1,41 @@
+"""What can go wrong, as one tree; the command line prints any of these as one line and exits 2.
+
+    FoedusError            anything foedus refuses, in one line a reader can act on
+    ├── InputError         a value given by the user: option, argument, name
+    │   └── CaseError      a case or order file: carries file, line and field
+    ├── DataError          a publisher's file: missing, malformed, out of range, out of coverage
+    └── ModelError         a posterior or a fit: missing, of another version, not converged
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class FoedusError(Exception):
+    """A refusal in one line: what was wrong, the value, what is allowed, the fix."""
+
+
+class InputError(FoedusError):
+    """A value given by the user is not usable."""
+
+
+class CaseError(InputError):
+    """A case or order file is not valid; the message begins with file, line and field."""
+
+
+class DataError(FoedusError):
+    """A publisher's file is missing, malformed, out of range or outside its coverage."""
+
+
+class ModelError(FoedusError):
+    """A posterior or a fit is missing, of another version, or did not converge."""
+
+
+def unknown(kind: str, value: str, allowed: Iterable[str]) -> str:
+    """The sentence for a name that does not exist: the name, the nearest one, all that exist."""
+    names = sorted(allowed)
+    near = get_close_matches(value, names, n=1, cutoff=0.5)
+    hint = f"; did you mean '{near[0]}'?" if near else ""
+    return f"unknown {kind} '{value}'{hint} (known: {', '.join(names) if names else 'none'})"

@@ -1,0 +1,1 @@
+"""Small pure functions of the field, each with its formula, range and source."""

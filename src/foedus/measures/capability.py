@@ -1,0 +1,44 @@
+"""How strong a state is, alone and against another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import polars as pl
+from numpy.typing import ArrayLike, NDArray
+
+COMPONENTS = ("milex", "milper", "irst", "pec", "tpop", "upop")
+
+
+def cinc(capabilities: pl.DataFrame, components: Sequence[str] = COMPONENTS) -> pl.Series:
+    r"""Composite index of national capability, recomputed from its components.
+
+    The mean over the components known for state i in year t of its share of the world total,
+
+        cinc_it = mean_c ( x_itc / sum_j x_jtc )
+
+    A missing component is left out of the mean, not counted as zero; a state with none has no index. Range 0 to 1.
+
+    `capabilities` needs `year` and the components, one row per state and year with every state of the year present.
+    Returns one value per row.
+
+    Source: Singer, Bremer & Stuckey (1972); Singer (1987), International Interactions 14:115-132.
+    """
+    shares = (pl.col(name) / pl.col(name).sum().over("year") for name in components)
+    return capabilities.select(cinc=pl.mean_horizontal(*shares)).to_series()
+
+
+def capability_ratio(own: ArrayLike, other: ArrayLike) -> NDArray[np.float64]:
+    r"""The share of state 1 in the capability of the two: own / (own + other).
+
+    Range 0 (all is the other's) to 1 (all is its own), one half at parity; NaN where both are zero or either is NaN.
+    Own and other are non-negative, of one unit and any broadcastable shape.
+
+    Source: Bremer (1992), Dangerous dyads, Journal of Conflict Resolution 36:309-341, uses the ratio of the two shares.
+    """
+    a, b = np.asarray(own, dtype=np.float64), np.asarray(other, dtype=np.float64)
+    total = a + b
+    ratio = np.full(total.shape, np.nan)
+    np.divide(np.broadcast_to(a, total.shape), total, out=ratio, where=total > 0)
+    return ratio

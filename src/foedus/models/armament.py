@@ -1,0 +1,26 @@
+r"""The decision for own nuclear weapons, in two steps.
+
+    pursue    logit Pr(starts to pursue in t) = b . x  (+ effects)
+              x = ln GDP per head (thousand USD), a nuclear-armed state was its opponent in a dispute within ten years,
+                  defence pact with a nuclear-armed state, after the Cold War (1992 on)
+    acquire   Pr(possesses | pursuing, in a year) = a
+
+Few states ever pursued: the coefficients are wide and their width is carried. Opinion and belief in the guarantee enter
+only through `foedus.models.effects`, with rival signs.
+
+Unit: state-year, states that neither pursue nor possess. Statuses: Bleek (2017). Form: Singh & Way (2004), JCR 48, 859-885.
+"""
+
+from __future__ import annotations
+
+from numba.extending import register_jitable
+
+TERMS = ("constant", "log_gdp_per_head", "nuclear_rival", "nuclear_defended", "post_cold_war")
+
+
+@register_jitable(_nrt=False)
+def log_odds(b, log_gdp_per_head, nuclear_rival, nuclear_defended, post_cold_war):  # type: ignore[no-untyped-def]
+    """Log-odds that a state starts to pursue nuclear weapons this year."""
+    return (
+        b[0] + b[1] * log_gdp_per_head + b[2] * nuclear_rival + b[3] * nuclear_defended + b[4] * post_cold_war
+    )

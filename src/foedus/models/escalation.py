@@ -1,0 +1,53 @@
+r"""Escalation: how far does a dispute between originators go?
+
+A continuation-ratio logit, one equation per step of the ladder, so that what restrains force need not restrain war:
+
+    force   Pr(use of force or war | dispute)
+    war     Pr(war | force)
+    fatal   Pr(at least one battle death | force, no war)
+
+    logit Pr = b . x + v_d
+
+    x = contiguous, ln(CINC_i / CINC_j), both major, target defended by a state that is not also the initiator's ally,
+        that defender is nuclear-armed, initiator and target allied, 1 / (1 + peace), after the Cold War (1992 on)
+    v_d = intercept of the undirected dyad ~ N(0, sigma)
+
+Unit: pairs of originators of disputes. Joiners come afterwards (`foedus.models.joining`): counted as dyads they would
+multiply the number of wars about threefold.
+
+Source of the form: Fienberg (1980), The Analysis of Cross-Classified Categorical Data, on continuation ratios.
+"""
+
+from __future__ import annotations
+
+from numba.extending import register_jitable
+
+STAGES = ("force", "war", "fatal")
+TERMS = (
+    "constant",
+    "contiguous",
+    "capability_ratio",
+    "both_major",
+    "defended",
+    "nuclear_defended",
+    "allied",
+    "recent",
+    "post_cold_war",
+)
+COLD_WAR_END = 1992
+
+
+@register_jitable(_nrt=False)
+def log_odds(b, contiguous, ratio, both_major, defended, nuclear_defended, allied, recent, post_cold_war):  # type: ignore[no-untyped-def]
+    """Log-odds of one stage, before the dyad intercept; defended and allied may be strengths between 0 and 1."""
+    return (
+        b[0]
+        + b[1] * contiguous
+        + b[2] * ratio
+        + b[3] * both_major
+        + b[4] * defended
+        + b[5] * nuclear_defended
+        + b[6] * allied
+        + b[7] * recent
+        + b[8] * post_cold_war
+    )

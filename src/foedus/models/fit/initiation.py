@@ -1,0 +1,181 @@
+"""Estimate dispute initiation: one posterior for each rival specification of `foedus.models.initiation`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import jax.numpy as jnp
+import numpy as np
+import numpyro
+import numpyro.distributions as dist
+from jax.nn import softplus
+from numpy.typing import NDArray
+
+from foedus.models import initiation
+from foedus.models.fit.linear import Axes, Prior, axes, coefficients, columns
+from foedus.models.fit.record import record, summarise, units
+from foedus.models.fit.sampler import sample
+from foedus.models.posterior import Posterior
+from foedus.models.samples import disputes as samples
+from foedus.models.samples.sample import Array, Sample, collapse
+
+BASELINE = (
+    *("contiguous", "log_distance", "major_i", "major_j", "low", "high", "regime_unknown", "ideal_unknown"),
+)
+MOVING = ("spell", "ratio", "gap")
+FORMULA = "logit Pr(i initiates against j in t) = b . x_ijt + u_ij + y_t,  y_t = rho y_(t-1) + N(0, sigma_y)"
+PRIORS = {
+    "b": "constant Normal(-5, 2); terms of peace Normal(0, 1), Normal(0, 0.5), Normal(0, 0.1); others Normal(0, 1.5)",
+    "year_persistence": "Uniform(0, 1)",
+    "year_scale": "HalfNormal(0.5)",
+    "sigma": "HalfNormal(1) where every dyad has an intercept, else 0",
+}
+LOCATION = np.where([term == "constant" for term in initiation.TERMS], -5.0, 0.0)
+WIDTH = np.array([{"constant": 2.0, "peace": 1.0, "peace2": 0.5, "peace3": 0.1}.get(t, 1.5) for t in initiation.TERMS])
+
+
+def log_odds(b: Any, x: Mapping[str, Any]) -> Any:
+    """b . x by the equation's own functions; b (..., terms) with the terms last."""
+    terms = jnp.moveaxis(b, -1, 0)
+    return initiation.baseline(terms, *(x[name] for name in BASELINE)) + initiation.moving(
+        terms, *(x[name] for name in MOVING)
+    )
+
+
+def model(
+    x: Mapping[str, Any],
+    events: Any,
+    trials: Any,
+    year: Any,
+    years: int,
+    dyad: Any,
+    dyads: int,
+    active: Any,
+    prior: Prior,
+    along: Axes,
+) -> None:
+    """Binomial likelihood of initiations; `dyads` of 0 leaves the intercepts out."""
+    chosen = coefficients("b_active", prior, along)
+    b = numpyro.deterministic("b", jnp.zeros(len(initiation.TERMS)).at[active].set(chosen))
+    rho = numpyro.sample("year_persistence", dist.Uniform(0.0, 1.0))
+    scale = numpyro.sample("year_scale", dist.HalfNormal(0.5))
+    shocks = numpyro.sample("year_raw", dist.Normal(0.0, 1.0).expand([years]).to_event(1))
+    level = numpyro.deterministic("year_level", autoregression(rho, scale, shocks))
+    odds = log_odds(b, x) + level[year]
+    if dyads:
+        sigma = numpyro.sample("sigma", dist.HalfNormal(1.0))
+        raw = numpyro.sample("dyad_raw", dist.Normal(0.0, 1.0).expand([dyads]).to_event(1))
+        odds = odds + (sigma * raw)[dyad]
+    numpyro.factor("initiations", jnp.sum(events * odds - trials * softplus(odds)))
+
+
+def autoregression(rho: Any, scale: Any, shocks: Any) -> Any:
+    """y_t = rho y_(t-1) + scale shock_t from its stationary distribution, as one product with a triangular matrix."""
+    steps = jnp.arange(shocks.shape[0])
+    lag = steps[:, None] - steps[None, :]
+    weight = jnp.where(lag >= 0, rho ** jnp.maximum(lag, 0), 0.0)
+    first = jnp.where(steps == 0, 1.0 / jnp.sqrt(1.0 - rho**2 + 1e-6), 1.0)
+    return scale * weight @ (first * shocks)
+
+
+def prepared(found: Sample, specification: str) -> tuple[dict[str, Any], Array]:
+    """The model's data and the codes of its dyads; rows alike in every active term and year are counted together."""
+    blocks, has_dyads = initiation.SPECIFICATIONS[specification]
+    active = np.array(initiation.active(specification))
+    first, last = found.years
+    if blocks == ("history",) and not has_dyads:
+        counted = collapse(found.arrays, ("spell", "year"), "initiated")
+        x = {name: counted.get(name, np.zeros(1)) for name in (*BASELINE, *MOVING)}
+    else:
+        counted = {**found.arrays, "events": found["initiated"], "trials": np.ones(found.rows)}
+        x = {name: counted[name] for name in (*BASELINE, *MOVING)}
+    codes, dyad = samples.positions(found["dyad"]) if has_dyads else (np.empty(0), np.zeros(1))
+    prior = Prior(LOCATION[active], WIDTH[active])
+    design = columns(lambda b: log_odds(b, x) + np.zeros(len(counted["year"])), len(initiation.TERMS))[:, active]
+    data = {
+        "x": {name: jnp.asarray(value, jnp.float32) for name, value in x.items()},
+        "events": jnp.asarray(counted["events"], jnp.float32),
+        "trials": jnp.asarray(counted["trials"], jnp.float32),
+        "year": jnp.asarray(counted["year"] - first, jnp.int32),
+        "years": last - first + 1,
+        "dyad": jnp.asarray(dyad, jnp.int32),
+        "dyads": len(codes),
+        "active": active,
+        "prior": prior,
+        "along": axes(design, counted["events"], counted["trials"], prior),
+    }
+    return data, codes
+
+
+def estimate(
+    specification: str, found: Sample, *, seed: int = 1, progress: bool = True, warmup: int = 500, draws: int = 500
+) -> Posterior:
+    """The posterior of one specification on one sample."""
+    data, codes = prepared(found, specification)
+    drawn, diagnostics = sample(
+        model,
+        data,
+        seed=seed,
+        warmup=warmup,
+        draws=draws,
+        chains=2,
+        progress=progress,
+        dense=("b_active_axes", "year_persistence", "year_scale"),
+        target=0.9,
+    )
+    kept = {
+        "b": drawn["b"],
+        "year_persistence": drawn["year_persistence"],
+        "year_scale": drawn["year_scale"],
+        "year_last": drawn["year_level"][:, -1],
+        "sigma": drawn.get("sigma", np.zeros(len(drawn["b"]))),
+    }
+    intercepts = {}
+    if len(codes):
+        intercepts["dyad"] = units(codes, drawn["sigma"][:, None] * drawn["dyad_raw"])
+    names = [initiation.TERMS[index] for index in initiation.active(specification)]
+    summary = summarise({**kept, "b": drawn["b_active"]}, {"b": names})
+    return Posterior(
+        f"initiation-{specification}",
+        kept,
+        intercepts,
+        record(
+            found,
+            equation="initiation",
+            specification=specification,
+            formula=FORMULA,
+            terms=initiation.TERMS,
+            priors=PRIORS,
+            diagnostics=diagnostics,
+            summary=summary,
+        ),
+    )
+
+
+def probabilities(posterior: Posterior, found: Sample, *, origin: int, seed: int = 1) -> NDArray[np.float64]:
+    """Predicted probability of each row: mean over draws, the common level by its expectation since `origin`.
+
+    The intercept of a dyad is its posterior mean and spread; that of a dyad not seen before is drawn from N(0, sigma).
+    """
+    rng = np.random.default_rng(seed)
+    ahead = np.maximum(found["year"] - origin, 0)
+    codes, dyad = samples.positions(found["dyad"])
+    total = np.zeros(found.rows)
+    x = {name: found[name] for name in (*BASELINE, *MOVING)}
+    for draw in range(posterior.size):
+        odds = np.asarray(log_odds(posterior.draws["b"][draw], x), dtype=np.float64)
+        odds = odds + posterior.draws["year_last"][draw] * posterior.draws["year_persistence"][draw] ** ahead
+        if "dyad" in posterior.units:
+            odds += _intercepts(posterior, codes, draw, rng)[dyad]
+        total += 1.0 / (1.0 + np.exp(-odds))
+    return total / posterior.size
+
+
+def _intercepts(posterior: Posterior, codes: Array, draw: int, rng: np.random.Generator) -> NDArray[np.float64]:
+    known = posterior.units["dyad"]
+    place = np.clip(np.searchsorted(known.codes, codes), 0, len(known.codes) - 1)
+    seen = known.codes[place] == codes
+    mean = np.where(seen, known.mean[place], 0.0)
+    spread = np.where(seen, known.sd[place], posterior.draws["sigma"][draw])
+    return np.asarray(mean + spread * rng.standard_normal(len(codes)))

@@ -1,0 +1,76 @@
+"""The record of a fit: what was estimated, on what, under which priors, how well the sampler did."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.models.posterior import Posterior, Units
+from foedus.models.samples.sample import Sample
+
+AS_OF = "2023-11-07"
+"""Nothing dated after this day is used in any fit."""
+
+
+def record(
+    sample: Sample,
+    *,
+    equation: str,
+    specification: str,
+    formula: str,
+    terms: Sequence[str],
+    priors: Mapping[str, str],
+    diagnostics: Mapping[str, Any],
+    summary: Mapping[str, Any],
+    scores: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """The JSON-able record every posterior carries."""
+    return {
+        "equation": equation,
+        "specification": specification,
+        "formula": formula,
+        "terms": list(terms),
+        "sample": dict(sample.notes),
+        "years": list(sample.years),
+        "sources": dict(sample.sources),
+        "priors": dict(priors),
+        "sampler": "NUTS (NumPyro), rank-normalised split R-hat, bulk effective sample size",
+        "diagnostics": dict(diagnostics),
+        "summary": dict(summary),
+        "scores": dict(scores or {}),
+        "as_of": AS_OF,
+    }
+
+
+def summarise(draws: Mapping[str, NDArray[np.float64]], labels: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """Mean, standard deviation and 5% and 95% points of each parameter; `labels` names the elements of an array."""
+    found: dict[str, Any] = {}
+    for name, value in draws.items():
+        flat = value.reshape(len(value), -1)
+        names = labels.get(name, [name] if flat.shape[1] == 1 else [f"{name}[{k}]" for k in range(flat.shape[1])])
+        for column, label in enumerate(names):
+            found[label] = _summary(flat[:, column])
+    return found
+
+
+def _summary(values: NDArray[np.float64]) -> dict[str, float]:
+    low, high = np.quantile(values, [0.05, 0.95])
+    return {
+        "mean": round(float(values.mean()), 4),
+        "sd": round(float(values.std()), 4),
+        "q5": round(float(low), 4),
+        "q95": round(float(high), 4),
+    }
+
+
+def with_scores(posterior: Posterior, scores: Mapping[str, Any]) -> Posterior:
+    """The posterior with held-out scores in its record."""
+    return Posterior(posterior.name, posterior.draws, posterior.units, {**posterior.record, "scores": dict(scores)})
+
+
+def units(codes: NDArray[Any], intercepts: NDArray[np.float64]) -> Units:
+    """Intercepts (draw, unit) of repeated units, as mean and standard deviation."""
+    return Units(codes.astype(np.int64), intercepts.mean(axis=0), intercepts.std(axis=0))

@@ -1,0 +1,23 @@
+r"""Integrity of an instrument: how fully it is kept up in peacetime, 0 to 1.
+
+    q_t = logistic(z_t),   z_t = c + r (z_(t-1) - c) + a A - d S_t - w L_t + s N(0, 1)
+
+    c    the instrument's own level at the start of the case, as a logit
+    S_t  strain of the two governments in office, 0 to 1, from the case
+    L_t  load on the patron: 1 if it, or a theatre that draws on it, is at war, else 0
+    A    adherence, the policy lever: +1 the instrument is kept up with care, -1 it is let slide, 0 as it comes
+
+No panel measures integrity, so every coefficient is elicited and tagged so.
+"""
+
+from __future__ import annotations
+
+from numba.extending import register_jitable
+
+TERMS = ("persistence", "adherence", "strain", "load", "scale")
+
+
+@register_jitable(_nrt=False)
+def step(z, level, persistence, adherence, strain, load):  # type: ignore[no-untyped-def]
+    """Expected logit of integrity this year."""
+    return level + persistence * (z - level) + adherence - strain - load

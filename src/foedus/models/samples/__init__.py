@@ -1,0 +1,1 @@
+"""Samples: what each equation is estimated on, built from the panel by the definitions of the equation's docstring."""

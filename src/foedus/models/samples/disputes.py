@@ -1,0 +1,183 @@
+"""Samples of dispute initiation and escalation, by the definitions of `foedus.models.initiation` and `.escalation`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from foedus.data.build import build_panel
+from foedus.data.library import Shelf
+from foedus.data.lookup import look_up
+from foedus.data.neighbours import is_relevant
+from foedus.errors import InputError
+from foedus.models.escalation import COLD_WAR_END
+from foedus.models.initiation import LONGEST_PEACE
+from foedus.models.samples.sample import Array, Sample
+
+Years = tuple[int, int]
+
+INITIATION_YEARS = (1947, 2010)
+"""UN ideal points begin in 1946, the predictors of 1947; disputes are coded to 2010."""
+
+ESCALATION_YEARS = (1946, 2010)
+FORCE, WAR = 4, 5
+DYAD = ("ccode1", "ccode2")
+MEASURES = ("contiguity", "distance", "majors", "capabilities")
+
+
+def initiation(years: Years | None = None) -> Sample:
+    """Directed dyad-years, politically relevant in the year before, of states that are members in both years.
+
+    Predictors are those of the year before, except `peace`, which rests on the years before by its definition. A
+    distance not measured in a year is the dyad's of the nearest year before, else after: places do not move. Rows
+    without CINC or a distance are left out and counted.
+    """
+    first, last = years or INITIATION_YEARS
+    _inside((first, last), INITIATION_YEARS)
+    before = build_panel("directed-dyad-year", (first - 1, last - 1), [*MEASURES, "democracy", "ideal-points"])
+    outcome = build_panel("directed-dyad-year", (first, last), ["disputes", "peace"])
+    distance = pl.col("mindist").forward_fill().over(DYAD, order_by="year")
+    lagged = before.frame.with_columns(distance.backward_fill().over(DYAD, order_by="year"))
+    lagged = lagged.filter(is_relevant()).with_columns(pl.col("year") + 1)
+    found = look_up(lagged, outcome.frame.select(*DYAD, "year", "initiated", "onset", "peace"), (*DYAD, "year"))
+    joined = lagged.hstack(found)
+    exists = pl.col("peace").is_not_null()
+    measured = (pl.col("cinc1") > 0) & (pl.col("cinc2") > 0) & pl.col("mindist").is_not_null()
+    kept = joined.filter(exists, measured.fill_null(value=False)).sort(*DYAD, "year")
+    notes = {
+        "unit": "directed politically relevant dyad-year",
+        "rows": kept.height,
+        "events": int(kept["initiated"].sum()),
+        "dropped, CINC or distance unknown": joined.filter(exists).height - kept.height,
+        "regime unknown": kept.filter(_either_null("polyarchy")).height,
+        "ideal point unknown": kept.filter(_either_null("ideal")).height,
+        "lag": "predictors of the year before; political relevance of the year before",
+    }
+    return Sample(_initiation_arrays(kept), (first, last), {**before.provenance, **outcome.provenance}, notes)
+
+
+def _either_null(name: str) -> pl.Expr:
+    return pl.col(f"{name}1").is_null() | pl.col(f"{name}2").is_null()
+
+
+def _initiation_arrays(frame: pl.DataFrame) -> dict[str, Array]:
+    """The arguments of `initiation.baseline` and `initiation.moving`, the outcome, and what a row is."""
+    regime, ideal = _either_null("polyarchy"), _either_null("ideal")
+    table = frame.select(
+        year=pl.col("year").cast(pl.Int64),
+        dyad=pl.col("ccode1").cast(pl.Int64) * 1000 + pl.col("ccode2"),
+        pair=pl.min_horizontal(DYAD).cast(pl.Int64) * 1000 + pl.max_horizontal(DYAD),
+        initiated=pl.col("initiated").cast(pl.Float64),
+        onset=pl.col("onset").cast(pl.Float64),
+        contiguous=(pl.col("conttype") > 0).cast(pl.Float64),
+        log_distance=pl.col("mindist").log1p(),
+        major_i=pl.col("major1").cast(pl.Float64),
+        major_j=pl.col("major2").cast(pl.Float64),
+        low=pl.when(regime).then(0.0).otherwise(pl.min_horizontal("polyarchy1", "polyarchy2")),
+        high=pl.when(regime).then(0.0).otherwise(pl.max_horizontal("polyarchy1", "polyarchy2")),
+        regime_unknown=regime.cast(pl.Float64),
+        ideal_unknown=ideal.cast(pl.Float64),
+        spell=pl.col("peace").cast(pl.Float64).clip(upper_bound=LONGEST_PEACE) / 10.0,
+        ratio=(pl.col("cinc1") / pl.col("cinc2")).log(),
+        gap=pl.when(ideal).then(0.0).otherwise((pl.col("ideal1") - pl.col("ideal2")).abs()),
+    )
+    return {name: table[name].to_numpy() for name in table.columns}
+
+
+def escalation(years: Years | None = None) -> Sample:
+    """Pairs of originators of a dispute, side A first, with how far the dispute went.
+
+    hostility   highest of the whole dispute, 2 threat to 5 war; force is 4, war 5
+    fatal       1 if the dispute had a battle death, NaN where deaths are not known
+    Predictors are those of the year before the dispute began, peace as the panel counts it.
+    """
+    first, last = years or ESCALATION_YEARS
+    _inside((first, last), ESCALATION_YEARS)
+    shelf = Shelf()
+    pairs = originator_pairs(shelf, (first, last))
+    groups = ["contiguity", "majors", "capabilities", "alliances", "defenders", "peace"]
+    panel = build_panel("directed-dyad-year", (first - 1, last), groups)
+    lagged = panel.frame.drop("peace").with_columns(pl.col("year") + 1)
+    keys = (*DYAD, "year")
+    rows = pairs.hstack(look_up(pairs, lagged, keys)).hstack(look_up(pairs, panel.frame.select(*keys, "peace"), keys))
+    known = (pl.col("cinc1") > 0) & (pl.col("cinc2") > 0) & pl.col("peace").is_not_null()
+    kept = rows.filter(known.fill_null(value=False)).sort("dispnum", *DYAD)
+    notes = {"unit": "pair of originators of a dispute", "rows": kept.height, "disputes": kept["dispnum"].n_unique()}
+    notes |= {
+        "dropped, a state not in the system or without CINC in the year before": rows.height - kept.height,
+        "events": {
+            "force": kept.filter(pl.col("hostlev") >= FORCE).height,
+            "war": kept.filter(pl.col("hostlev") == WAR).height,
+            "fatal": kept.filter(pl.col("hostlev") == FORCE, pl.col("fatality") > 0).height,
+        },
+        "dropped from fatal, deaths unknown": kept.filter(
+            pl.col("hostlev") == FORCE, pl.col("fatality").is_null()
+        ).height,
+        "war per pair": _war_rates(kept),
+    }
+    sources = {**panel.provenance, **shelf.provenance}
+    return Sample(_escalation_arrays(kept), (first, last), sources, notes)
+
+
+def originator_pairs(shelf: Shelf, years: Years) -> pl.DataFrame:
+    """ccode1 (side A), ccode2 (side B), year, dispnum, hostlev, fatality for every pair of originators of a dispute."""
+    originators = shelf.read("gml-participants").filter(pl.col("orig") == 1).select("dispnum", "ccode", "sidea").unique()
+    sides = [
+        originators.filter(pl.col("sidea") == side).select("dispnum", pl.col("ccode").alias(name))
+        for side, name in ((1, "ccode1"), (0, "ccode2"))
+    ]
+    disputes = shelf.read("gml-disputes").select("dispnum", "hostlev", "fatality", year="styear")
+    pairs = sides[0].join(sides[1], on="dispnum").join(disputes, on="dispnum")
+    return pairs.filter(pl.col("year").is_between(*years)).sort("dispnum", *DYAD)
+
+
+def _war_rates(frame: pl.DataFrame) -> dict[str, Any]:
+    """Wars per pair by who defends the target: the raw table that the war stage refines."""
+    groups = {
+        "target defended": pl.col("defended2") == 1,
+        "target undefended": pl.col("defended2") == 0,
+        "target with a nuclear defender": pl.col("nuclear_defended2") == 1,
+    }
+    rates = {}
+    for name, rule in groups.items():
+        rows = frame.filter(rule)
+        wars = rows.filter(pl.col("hostlev") == WAR).height
+        rates[name] = {"pairs": rows.height, "wars": wars, "rate": round(wars / max(rows.height, 1), 4)}
+    return rates
+
+
+def _escalation_arrays(frame: pl.DataFrame) -> dict[str, Array]:
+    """The arguments of `escalation.log_odds`, the outcomes, and what a row is."""
+    table = frame.select(
+        year=pl.col("year").cast(pl.Int64),
+        dispute=pl.col("dispnum").cast(pl.Int64),
+        pair=pl.min_horizontal(DYAD).cast(pl.Int64) * 1000 + pl.max_horizontal(DYAD),
+        hostility=pl.col("hostlev").cast(pl.Float64),
+        fatal=(pl.col("fatality") > 0).cast(pl.Float64),
+        contiguous=(pl.col("conttype") > 0).cast(pl.Float64),
+        ratio=(pl.col("cinc1") / pl.col("cinc2")).log(),
+        both_major=((pl.col("major1") == 1) & (pl.col("major2") == 1)).cast(pl.Float64),
+        defended=pl.col("defended2").cast(pl.Float64),
+        nuclear_defended=pl.col("nuclear_defended2").cast(pl.Float64),
+        allied=pl.col("atop_defense").cast(pl.Float64),
+        recent=1.0 / (1.0 + pl.col("peace")),
+        post_cold_war=(pl.col("year") >= COLD_WAR_END).cast(pl.Float64),
+    )
+    return {name: table[name].fill_null(float("nan")).to_numpy() for name in table.columns if name != "year"} | {
+        "year": table["year"].to_numpy()
+    }
+
+
+def _inside(years: Years, allowed: Years) -> None:
+    if not allowed[0] <= years[0] <= years[1] <= allowed[1]:
+        raise InputError(
+            f"years {years[0]}:{years[1]} are not within {allowed[0]}:{allowed[1]}, the years this sample is coded for"
+        )
+
+
+def positions(codes: Array) -> tuple[Array, Array]:
+    """Sorted distinct codes, and the position of each row's code among them."""
+    distinct, position = np.unique(codes, return_inverse=True)
+    return distinct, position

@@ -1,0 +1,65 @@
+r"""Treaties begin and end; dyads do not.
+
+End, yearly hazard of a treaty in force:
+
+    logit Pr(treaty k ends in t) = b . x + p_k
+    x   = bilateral, ln(1 + age), a party that is a democracy changed its source of leader support,
+          a party that is not a democracy did, |change over five years of ln(CINC strongest / CINC weakest)|
+    p_k = intercept of the strongest party (the patron) ~ N(0, sigma)
+
+Formation, yearly hazard of a new defence pact in a pair without one:
+
+    logit Pr(pair forms a pact in t) = c . z
+    z = contiguous, ln(1 + km), either major, ideal-point distance (0 with a flag where unknown),
+        ln(1 + defence partners in common), |difference in polyarchy| (0 with a flag where unknown), 1 / (1 + peace)
+
+Units: treaty-years; pair-years, politically relevant.
+Sources of the form: Leeds & Savun (2007), J. Politics 69, 1118-1132; Leeds, Mattes & Vogel (2009), AJPS 53, 461-476.
+"""
+
+from __future__ import annotations
+
+from numba.extending import register_jitable
+
+END_TERMS = ("constant", "bilateral", "log_age", "change_democracy", "change_autocracy", "capability_shift")
+FORMATION_TERMS = (
+    "constant",
+    "contiguous",
+    "log_distance",
+    "either_major",
+    "ideal_gap",
+    "ideal_unknown",
+    "log_shared_partners",
+    "polyarchy_gap",
+    "polyarchy_unknown",
+    "recent",
+)
+MEMORY = 5
+"""Years over which a shift of capability is read."""
+
+
+@register_jitable(_nrt=False)
+def end_log_odds(b, bilateral, log_age, change_democracy, change_autocracy, shift):  # type: ignore[no-untyped-def]
+    """Log-odds that a treaty ends this year, before the patron's intercept."""
+    return (
+        b[0] + b[1] * bilateral + b[2] * log_age + b[3] * change_democracy + b[4] * change_autocracy + b[5] * shift
+    )
+
+
+@register_jitable(_nrt=False)
+def formation_log_odds(
+    c, contiguous, log_distance, either_major, gap, gap_unknown, log_shared, polyarchy_gap, polyarchy_unknown, recent
+):  # type: ignore[no-untyped-def]
+    """Log-odds that a pair without a defence pact forms one this year."""
+    return (
+        c[0]
+        + c[1] * contiguous
+        + c[2] * log_distance
+        + c[3] * either_major
+        + c[4] * gap
+        + c[5] * gap_unknown
+        + c[6] * log_shared
+        + c[7] * polyarchy_gap
+        + c[8] * polyarchy_unknown
+        + c[9] * recent
+    )

@@ -1,0 +1,1 @@
+"""The answer as text, JSON, charts and a page."""

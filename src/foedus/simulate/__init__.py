@@ -1,0 +1,1 @@
+"""Simulated futures of a world: draws, the steps of the year, the engine."""

@@ -1,0 +1,174 @@
+"""Steps 7 to 9 of the year: provoke, dispute, escalate (with joining and what becomes of commitments)."""
+
+from __future__ import annotations
+
+import math
+
+from numba.extending import register_jitable
+
+from foedus.models import escalation, initiation, joining
+from foedus.simulate.contract import JOINING, deviation
+from foedus.simulate.draws import Process, logistic, negative_binomial, normal, uniforms
+from foedus.simulate.ladder import DISPUTE, FATAL, FORCE, NUCLEAR, WAR, ends, member
+from foedus.simulate.outcome import register
+from foedus.simulate.state import Future, Parameters, Record, Setting
+
+_PROVOKE = int(Process.PROVOKE)
+_YEAR = int(Process.YEAR)
+_ESCALATE = int(Process.ESCALATE)
+_JOIN = int(Process.JOIN)
+
+RARE = -2.0
+RARE_CEILING = math.exp(RARE)
+
+
+@register_jitable(_nrt=False)
+def provoke(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year: int) -> None:
+    """Counts of provocations, by type."""
+    for q in range(len(f.count)):
+        u, _, _, _ = uniforms(seed, run, q, year, _PROVOKE)
+        f.count[q] = negative_binomial(u, p.provocation[g, q, 0], p.provocation[g, q, 1])
+
+
+@register_jitable(_nrt=False)
+def move_level(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year: int) -> None:
+    """The common level of disputes this year: first-order autoregression around zero."""
+    u, v, _, _ = uniforms(seed, run, 0, year, _YEAR)
+    f.whole[0].level = p.draws[g].year_persistence * f.whole[0].level + p.draws[g].year_scale * normal(u, v)
+
+
+@register_jitable(_nrt=False)
+def initiates(w: Setting, p: Parameters, g: int, f: Future, d: int, u: float) -> bool:
+    """Whether the initiator of directed dyad d starts a dispute, given its uniform draw.
+
+    Most dyads are safely quiet: where the log-odds with the shift are below RARE, the probability is below exp(RARE)
+    and a larger u needs no exponential. The result is the same.
+    """
+    q = d // 2
+    i, j = ends(w, d)
+    b = p.draws[g].initiation
+    gap = f.states[i].ideal - f.states[j].ideal
+    gap = 0.0 if math.isnan(gap) else abs(gap)
+    spell = min(f.pairs[q].peace, initiation.LONGEST_PEACE) / 10.0
+    x = p.initiation_baseline[g, d] + initiation.moving(b, spell, f.capability[0, i] - f.capability[0, j], gap)
+    x += f.whole[0].level
+    if x + f.shift[0, d] < RARE and u > RARE_CEILING:
+        return False
+    return u < logistic(x) * math.exp(f.shift[0, d])
+
+
+@register_jitable(_nrt=False)
+def defended(w: Setting, f: Future, i: int, j: int) -> tuple[float, float]:
+    """Strength of j's strongest defence pact with a state that is not also i's ally, and of its strongest nuclear one."""
+    best = best_nuclear = 0.0
+    for k in range(len(w.states)):
+        if k != i and f.alliance[j, k] > 0.0 and f.alliance[i, k] == 0.0:
+            best = max(best, f.alliance[j, k])
+            if f.states[k].nuclear == NUCLEAR:
+                best_nuclear = max(best_nuclear, f.alliance[j, k])
+    return best, best_nuclear
+
+
+@register_jitable(_nrt=False)
+def escalate(w: Setting, p: Parameters, g: int, f: Future, d: int, seed: int, run: int, year: int) -> int:
+    """How far the dispute of directed dyad d goes."""
+    i, j = ends(w, d)
+    a, b, c, _ = uniforms(seed, run, w.states[i].code * 1000 + w.states[j].code, year, _ESCALATE)
+    if a >= logistic(_stage(w, p, g, f, d, 0, year)):
+        return DISPUTE
+    if b < logistic(_stage(w, p, g, f, d, 1, year) + f.shift[1, d]):
+        return WAR
+    if c < logistic(_stage(w, p, g, f, d, 2, year)):
+        return FATAL
+    return FORCE
+
+
+@register_jitable(_nrt=False)
+def _stage(w: Setting, p: Parameters, g: int, f: Future, d: int, stage: int, year: int) -> float:
+    """Log-odds of one stage of escalation for directed dyad d."""
+    q = d // 2
+    i, j = ends(w, d)
+    shield, nuclear_shield = defended(w, f, i, j)
+    x = escalation.log_odds(
+        p.draws[g].escalation[stage],
+        w.pairs[q].contiguous,
+        f.capability[0, i] - f.capability[0, j],
+        1.0 if w.states[i].major and w.states[j].major else 0.0,
+        shield,
+        nuclear_shield,
+        f.alliance[i, j],
+        1.0 / (1.0 + f.pairs[q].peace),
+        1.0 if year >= escalation.COLD_WAR_END else 0.0,
+    )
+    return x + p.escalation_dyad[g, stage, q]
+
+
+@register_jitable(_nrt=False)
+def join(w: Setting, p: Parameters, g: int, f: Future, d: int, level: int, seed: int, run: int, year: int) -> None:
+    """Who joins the dispute of directed dyad d: f.joined is 0 none, 1 the initiator's side, 2 the target's."""
+    i, j = ends(w, d)
+    for k in range(len(w.states)):
+        if k != i and k != j and (w.pair[k, i] >= 0 or w.pair[k, j] >= 0):
+            entity = (w.states[i].code * 1000 + w.states[j].code) * 1000 + w.states[k].code
+            a, b, _, _ = uniforms(seed, run, entity, year, _JOIN)
+            f.states[k].joined = 0
+            if b < logistic(_side(w, p, g, f, k, j, i, 1.0, level, year)):
+                f.states[k].joined = 2
+            elif a < logistic(_side(w, p, g, f, k, i, j, 0.0, level, year)):
+                f.states[k].joined = 1
+
+
+@register_jitable(_nrt=False)
+def _side(
+    w: Setting,
+    p: Parameters,
+    g: int,
+    f: Future,
+    k: int,
+    friend: int,
+    opponent: int,
+    target_side: float,
+    level: int,
+    year: int,
+) -> float:
+    """Log-odds that k joins its friend against the opponent."""
+    q = w.pair[k, opponent]
+    x = joining.log_odds(
+        p.draws[g].joining,
+        1.0 if level == WAR else 0.0,
+        target_side,
+        1.0 if f.alliance[k, friend] > 0.0 else 0.0,
+        1.0 if f.bilateral[k, friend] else 0.0,
+        1.0 if w.states[k].major else 0.0,
+        math.log(1.0 + 1000.0 * math.exp(f.capability[0, k])),
+        w.pairs[q].contiguous if q >= 0 else 0.0,
+        1.0 / (1.0 + f.pairs[q].peace) if q >= 0 else 0.0,
+        1.0 if year >= escalation.COLD_WAR_END else 0.0,
+    )
+    for m in range(len(w.instruments)):
+        if w.instruments[m].own and member(w, m, k) and member(w, m, friend):
+            x += deviation(w, p, g, f, m, JOINING, year)
+    return x + p.draws[g].joining_load * f.whole[0].load if k == w.patron else x
+
+
+@register_jitable(_nrt=False)
+def dispute(
+    w: Setting, p: Parameters, g: int, f: Future, r: Record, seed: int, run: int, year: int
+) -> None:
+    """Every pair's disputes of the year: initiation, escalation, joining, commitments; then peace is counted."""
+    move_level(w, p, g, f, seed, run, year)
+    f.whole[0].disputes = 0.0
+    f.whole[0].wars = 0.0
+    f.whole[0].load = 0.0
+    for q in range(len(w.pairs)):
+        f.pairs[q].fought = False
+    for d in range(2 * len(w.pairs)):
+        if initiates(w, p, g, f, d, f.pairs[d // 2].luck[d % 2]):
+            level = escalate(w, p, g, f, d, seed, run, year)
+            for k in range(len(w.states)):
+                f.states[k].joined = 0
+            if level >= FORCE:
+                join(w, p, g, f, d, level, seed, run, year)
+            register(w, f, r, d, level, year)
+    for q in range(len(w.pairs)):
+        f.pairs[q].peace = 0 if f.pairs[q].fought else f.pairs[q].peace + 1

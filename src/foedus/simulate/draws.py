@@ -1,0 +1,120 @@
+r"""Random numbers that are addressed, never consumed: Philox-4x32-10.
+
+A draw is the value of a keyed bijection at an address,
+
+    words = Philox(key = seed, counter = (run, entity, year, process)),
+
+so future r is the same whatever the batch, the number of threads or the order of evaluation, and two policies see the
+same luck. Verified against the published known-answer vectors of Random123.
+
+Source: Salmon, Moraes, Dror & Shaw (2011), Parallel random numbers: as easy as 1, 2, 3. doi:10.1145/2063384.2063405
+
+Every function runs interpreted and compiled with the same result.
+"""
+
+from __future__ import annotations
+
+import math
+from enum import IntEnum
+
+import numpy as np
+from numba.extending import register_jitable
+
+Word = np.uint64
+
+M0 = np.uint64(0xD2511F53)
+M1 = np.uint64(0xCD9E8D57)
+W0 = np.uint64(0x9E3779B9)
+W1 = np.uint64(0xBB67AE85)
+LOW = np.uint64(0xFFFFFFFF)
+HALF = np.uint64(32)
+SCALE = 1.0 / 4294967296.0
+
+
+class Process(IntEnum):
+    """Who draws: the last word of the address. A number, once used, is never given another meaning."""
+
+    GOVERN = 0
+    FACTOR = 1
+    GROW = 2
+    MOVE = 3
+    TRADE = 4
+    END = 5
+    PAIR = 6
+    SUSTAIN = 7
+    PROVOKE = 8
+    YEAR = 9
+    ESCALATE = 10
+    JOIN = 11
+    COERCE = 12
+    ARM = 13
+    PARAMETER = 14
+
+
+@register_jitable(_nrt=False)
+def philox(k0: Word, k1: Word, c0: Word, c1: Word, c2: Word, c3: Word) -> tuple[Word, Word, Word, Word]:
+    """Ten rounds of Philox-4x32: key (k0, k1) and counter (c0, c1, c2, c3), 32-bit values held in 64-bit words."""
+    for _ in range(10):
+        p0 = M0 * c0
+        p1 = M1 * c2
+        c0, c1, c2, c3 = (p1 >> HALF) ^ c1 ^ k0, p1 & LOW, (p0 >> HALF) ^ c3 ^ k1, p0 & LOW
+        k0 = (k0 + W0) & LOW
+        k1 = (k1 + W1) & LOW
+    return c0, c1, c2, c3
+
+
+@register_jitable(_nrt=False)
+def uniforms(seed: int, run: int, entity: int, year: int, process: int) -> tuple[float, float, float, float]:
+    """Four uniforms in (0, 1), each (w + 1/2) / 2^32, at the address (seed; run, entity, year, process)."""
+    key = np.uint64(seed)
+    a, b, c, d = philox(
+        key & LOW, key >> HALF, np.uint64(run) & LOW, np.uint64(entity), np.uint64(year), np.uint64(process)
+    )
+    return (a + 0.5) * SCALE, (b + 0.5) * SCALE, (c + 0.5) * SCALE, (d + 0.5) * SCALE
+
+
+@register_jitable(_nrt=False)
+def normal(u: float, v: float) -> float:
+    """Standard normal from two uniforms: sqrt(-2 ln u) cos(2 pi v). Source: Box & Muller (1958)."""
+    return math.sqrt(-2.0 * math.log(u)) * math.cos(2.0 * math.pi * v)
+
+
+@register_jitable(_nrt=False)
+def student(u: float, v: float, df: float) -> float:
+    """Student-t from two uniforms: sqrt(df (u^(-2/df) - 1)) cos(2 pi v). Source: Bailey (1994).
+
+    Bailey, R. W. (1994), Polar generation of random variates with the t-distribution, Math. Comp. 62, 779-781.
+    """
+    return math.sqrt(df * (math.exp(-2.0 / df * math.log(u)) - 1.0)) * math.cos(2.0 * math.pi * v)
+
+
+@register_jitable(_nrt=False)
+def logistic(x: float) -> float:
+    """1 / (1 + exp(-x)), without overflow."""
+    if x >= 0.0:
+        return 1.0 / (1.0 + math.exp(-x))
+    e = math.exp(x)
+    return e / (1.0 + e)
+
+
+@register_jitable(_nrt=False)
+def logit(p: float) -> float:
+    """ln(p / (1 - p)) for 0 < p < 1."""
+    return math.log(p / (1.0 - p))
+
+
+@register_jitable(_nrt=False)
+def negative_binomial(u: float, mean: float, dispersion: float) -> int:
+    """Count at cumulative probability u: variance mean + mean^2 / dispersion; monotone in u.
+
+    Inversion by the recursion p(k+1) = p(k) (k + r) / (k + 1) q with r the dispersion and q = mean / (mean + r).
+    """
+    q = mean / (mean + dispersion)
+    p = math.exp(dispersion * math.log(1.0 - q))
+    total = p
+    k = 0
+    while total < u and k < 100_000:
+        p *= (k + dispersion) / (k + 1.0) * q
+        k += 1
+        total += p
+    return k

@@ -1,0 +1,169 @@
+"""Run futures: the same source interpreted (the reference) or compiled, over threads.
+
+The compiled loop releases the interpreter lock, so threads run batches side by side; a future depends on its address
+alone, so neither batches nor threads change it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+import numba
+import numpy as np
+import platformdirs
+from numba.extending import register_jitable
+from numpy.typing import NDArray
+
+from foedus.models.treaty import MEMORY
+from foedus.simulate.contract import weave
+from foedus.simulate.draws import Process, logistic, normal, uniforms
+from foedus.simulate.ladder import assign, fill
+from foedus.simulate.outcome import EVENTS, TOTALS, YEARLY
+from foedus.simulate.state import (
+    FUTURE_INSTRUMENTS,
+    FUTURE_PAIRS,
+    FUTURE_STATES,
+    NEVER,
+    WHOLE,
+    Future,
+    Parameters,
+    Record,
+    Setting,
+)
+from foedus.simulate.year import live
+
+Engine = Literal["compiled", "reference"]
+_START = int(Process.YEAR)
+
+
+def blank(w: Setting, provocations: int) -> Future:
+    """An unused future of the right shapes."""
+    states, pairs, instruments = len(w.states), len(w.pairs), len(w.instruments)
+    return Future(
+        states=np.zeros(states, FUTURE_STATES).view(np.recarray),
+        pairs=np.zeros(pairs, FUTURE_PAIRS).view(np.recarray),
+        instruments=np.zeros(instruments, FUTURE_INSTRUMENTS).view(np.recarray),
+        whole=np.zeros(1, WHOLE).view(np.recarray),
+        capability=np.empty((3, states)),
+        growth=np.empty((3, states)),
+        past=np.empty((MEMORY + 1, states)),
+        shift=np.empty((2, 2 * pairs)),
+        alliance=np.empty((states, states)),
+        bilateral=np.empty((states, states), np.bool_),
+        count=np.empty(provocations),
+    )
+
+
+@register_jitable(_nrt=False)
+def begin(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int) -> None:
+    """The state at the end of the last observed year."""
+    assign(f.capability, w.capability)
+    assign(f.growth, p.growth_mean[g])
+    for row in range(len(f.past)):
+        assign(f.past[row], w.capability[0])
+    for i in range(len(w.states)):
+        f.states[i].ideal = w.states[i].ideal
+        f.states[i].side = w.states[i].side
+        f.states[i].nuclear = w.states[i].nuclear
+    for q in range(len(w.pairs)):
+        f.pairs[q].peace = w.pairs[q].peace
+        f.pairs[q].formed = -1
+    for k in range(len(w.instruments)):
+        there = w.instruments[k].present
+        f.instruments[k].exit = NEVER if there else 0
+        f.instruments[k].integrity = w.instruments[k].level
+        f.instruments[k].strength = logistic(w.instruments[k].level) * w.instruments[k].weight if there else 0.0
+    f.whole[0].exposure = f.whole[0].strain = f.whole[0].load = 0.0
+    u, v, _, _ = uniforms(seed, run, 0, w.year, _START)
+    f.whole[0].level = p.draws[g].year_start[0] + p.draws[g].year_start[1] * normal(u, v)
+    weave(w, f)
+
+
+def run_block(
+    w: Setting,
+    p: Parameters,
+    f: Future,
+    seed: int,
+    start: int,
+    events: NDArray[np.uint64],
+    totals: NDArray[np.float64],
+    yearly: NDArray[np.float64],
+) -> None:
+    """Futures start, start + 1, ... into the rows of events (R, E), totals (R, M) and yearly (R, T, Y)."""
+    for row in range(events.shape[0]):
+        run = start + row
+        g = run % len(p.draws)
+        r = Record(events[row], totals[row], yearly[row])
+        fill(r.events, 0)
+        fill(r.totals, 0.0)
+        begin(w, p, g, f, seed, run)
+        for t in range(yearly.shape[1]):
+            live(w, p, g, f, r, seed, run, w.year + 1 + t)
+
+
+@lru_cache(maxsize=1)
+def compiled() -> Callable[..., None]:
+    """The block compiled, kept on disk in a folder named by the source it was made from."""
+    folder = Path(platformdirs.user_cache_dir("foedus")) / "kernel" / _source_digest()
+    before = numba.config.CACHE_DIR
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        numba.config.CACHE_DIR = str(folder)
+        return numba.njit(run_block, nogil=True, cache=True, _nrt=False)  # type: ignore[no-any-return]
+    except OSError:
+        return numba.njit(run_block, nogil=True, _nrt=False)  # type: ignore[no-any-return]
+    finally:
+        numba.config.CACHE_DIR = before
+
+
+def _source_digest() -> str:
+    here = Path(__file__).parent
+    digest = hashlib.sha256()
+    for path in sorted([*here.glob("*.py"), *(here.parent / "models").glob("*.py")]):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+Batch = tuple[int, NDArray[np.uint64], NDArray[np.float64], NDArray[np.float64]]
+
+
+def batches(
+    setting: Setting,
+    parameters: Parameters,
+    *,
+    seed: int,
+    futures: int,
+    horizon: int,
+    size: int = 1000,
+    threads: int | None = None,
+    engine: Engine = "compiled",
+) -> Iterator[Batch]:
+    """Futures 0 .. futures - 1 in batches, in order: (first future, events, totals, yearly)."""
+    block = compiled() if engine == "compiled" else run_block
+    workers = 1 if engine == "reference" else threads or os.cpu_count() or 1
+    columns = len(TOTALS) + parameters.provocation.shape[1]
+
+    def batch(start: int) -> Batch:
+        rows = min(size, futures - start)
+        events = np.empty((rows, len(EVENTS)), np.uint64)
+        totals = np.empty((rows, columns))
+        yearly = np.empty((rows, horizon, len(YEARLY)))
+        block(setting, parameters, blank(setting, parameters.provocation.shape[1]), seed, start, events, totals, yearly)
+        return start, events, totals, yearly
+
+    with ThreadPoolExecutor(workers) as pool:
+        pending = [pool.submit(batch, k * size) for k in range(min(2 * workers, math.ceil(futures / size)))]
+        following = len(pending)
+        while pending:
+            done = pending.pop(0).result()
+            if following * size < futures:
+                pending.append(pool.submit(batch, following * size))
+                following += 1
+            yield done

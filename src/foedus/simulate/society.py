@@ -1,0 +1,97 @@
+"""Steps 1 to 4 of the year: govern, grow, align, trade. Each moves the future by the equations of `foedus.models`."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numba.extending import register_jitable
+
+from foedus.models import alignment as alignment_model
+from foedus.models import growth as growth_model
+from foedus.models.treaty import MEMORY
+from foedus.simulate.draws import Process, normal, student, uniforms
+from foedus.simulate.state import Future, Parameters, Setting
+
+_GOVERN = int(Process.GOVERN)
+_FACTOR = int(Process.FACTOR)
+_GROW = int(Process.GROW)
+_MOVE = int(Process.MOVE)
+_TRADE = int(Process.TRADE)
+
+
+@register_jitable(_nrt=False)
+def govern(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year: int) -> None:
+    """Elections, irregular exits and changes of leader support; the strain of the two governments in office."""
+    irregular_democracy, irregular_autocracy, unelected = p.draws[g].government
+    for i in range(len(w.states)):
+        a, b, c, _ = uniforms(seed, run, w.states[i].code, year, _GOVERN)
+        due = w.states[i].election_every > 0 and year >= w.states[i].election_next
+        elected = due and (year - w.states[i].election_next) % w.states[i].election_every == 0
+        if w.states[i].democracy:
+            fallen = b < irregular_democracy
+            changed = (elected or fallen) and a < p.alternation[g, i]
+        else:
+            changed = b < irregular_autocracy or c < unelected
+        f.states[i].change = changed
+        if changed:
+            f.states[i].side = -f.states[i].side
+    if w.protege >= 0 and w.patron >= 0:
+        f.whole[0].strain = w.strain[1 if f.states[w.patron].side > 0 else 0, 1 if f.states[w.protege].side > 0 else 0]
+
+
+@register_jitable(_nrt=False)
+def grow(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year: int) -> None:
+    """Capabilities under each index: own growth with heavy tails, the common factor and the drift of the order."""
+    a, b, c, d = uniforms(seed, run, 0, year, _FACTOR)
+    e, h, _, _ = uniforms(seed, run, 1, year, _FACTOR)
+    common = (normal(a, b), normal(c, d), normal(e, h))
+    for i in range(len(w.states)):
+        u0, v0, u1, v1 = uniforms(seed, run, w.states[i].code, year, _GROW)
+        u2, v2, _, _ = uniforms(seed, run, w.states[i].code, year, _MOVE)
+        luck = ((u0, v0), (u1, v1), (u2, v2))
+        for m in range(3):
+            if not math.isnan(w.capability[m, i]):
+                persistence, scale, df, factor_sd, bound = p.draws[g].growth[m]
+                u, v = luck[m]
+                change = growth_model.expected(p.growth_mean[g, m, i], persistence, f.growth[m, i])
+                change += factor_sd * common[m] + scale * student(u, v, df)
+                change = growth_model.bounded(change, bound)
+                f.growth[m, i] = change
+                f.capability[m, i] += change + w.drift[m, i]
+        f.past[year % (MEMORY + 1), i] = f.capability[0, i]
+
+
+@register_jitable(_nrt=False)
+def align(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year: int) -> None:
+    """Ideal points drift; a change of leader support moves them further."""
+    persistence, scale, shock_democracy, shock_autocracy = p.draws[g].alignment
+    for i in range(len(w.states)):
+        _, _, u, v = uniforms(seed, run, w.states[i].code, year, _MOVE)
+        shock = 0.0
+        if f.states[i].change:
+            shock = shock_democracy if w.states[i].democracy else shock_autocracy
+        spread = math.sqrt(scale * scale + shock * shock)
+        f.states[i].ideal = alignment_model.expected(p.centre[g, i], persistence, f.states[i].ideal) + spread * normal(u, v)
+        f.states[i].ideal += w.states[i].ideal_drift
+
+
+@register_jitable(_nrt=False)
+def trade(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year: int) -> None:
+    """Exposure to the coercer: a random walk in logarithms."""
+    if w.coercer >= 0:
+        u, v, _, _ = uniforms(seed, run, w.states[w.protege].code, year, _TRADE)
+        f.whole[0].exposure += p.draws[g].trade[0] * normal(u, v)
+
+
+@register_jitable(_nrt=False)
+def poles(w: Setting, f: Future, m: int) -> float:
+    """Effective number of poles, 1 / sum of squared shares, among the great powers; NaN if one is unknown."""
+    total = 0.0
+    squares = 0.0
+    for i in range(len(w.states)):
+        if w.states[i].major:
+            value = math.exp(f.capability[m, i])
+            total += value
+            squares += value * value
+    return total * total / squares if squares > 0.0 else np.nan

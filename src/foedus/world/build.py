@@ -1,0 +1,126 @@
+"""A case as the arrays a simulation starts from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import numpy as np
+
+from foedus.world.figures import Figure
+from foedus.world.schema import Case, Instrument, Relation, State
+from foedus.world.world import KINDS, Flags, Floats, Ints, World
+
+_SIDES = {"conservative": 1, "progressive": -1, "none": 0}
+_ROWS = {"progressive": 0, "conservative": 1}
+
+
+def from_case(case: Case) -> World:
+    """The `World` of a case.
+
+    Capability is CINC (share of system), GDP (billion current USD) and military spending (million current USD).
+    Pairs are those with a major power and those that are contiguous. Ages, peace and calendars count from the
+    year-end nearest to the case's date (`Case.year`). A null figure is NaN. Peace is years since the last year in
+    dispute, or years since the pair entered the system where it has had no dispute since.
+    """
+    states, instruments, coercion = case.states, case.instruments, case.coercion
+    relations = _relations(case)
+    pairs = np.array(list(relations), dtype=np.int64).reshape(-1, 2)
+    position = {item.id: row for row, item in enumerate(instruments)}
+    return World(
+        year=case.year,
+        codes=_ints(state.code for state in states),
+        names=tuple(state.name for state in states),
+        capability=np.stack([_figures(states, _read(index)) for index in ("cinc", "gdp", "milex")]),
+        rest=np.array([case.rest.cinc.number, case.rest.gdp.number, case.rest.milex.number]),
+        major=_flags(state.major for state in states),
+        polyarchy=_figures(states, _read("polyarchy")),
+        democracy=_flags(state.democracy for state in states),
+        ideal=_figures(states, _read("ideal_point")),
+        election_next=_ints(state.elections.year if state.elections else 0 for state in states),
+        election_every=_ints(state.elections.every_years if state.elections else 0 for state in states),
+        side=_ints(_SIDES[state.government.side] if state.government else 0 for state in states),
+        nuclear=_ints(int(state.figures.nuclear.number) for state in states),
+        candidate=_flags(state.candidate for state in states),
+        theatre=_flags(state.role == "theatre" for state in states),
+        gdp_per_head=_figures(states, _read("gdp_per_head")),
+        pairs=pairs,
+        peace=_ints(_peace(case, relation) for relation in relations.values()),
+        contiguous=_flags(relation.contiguous for relation in relations.values()),
+        distance=np.array([relation.distance.number for relation in relations.values()], dtype=np.float64),
+        instruments=tuple(position),
+        kind=_ints(KINDS.index(item.kind) for item in instruments),
+        party=np.array([[name in item.parties for name in case.abbreviations] for item in instruments]),
+        own=_flags(item.own for item in instruments),
+        shield=np.array([_shield(case, item, pairs) for item in instruments]).reshape(len(instruments), -1),
+        rests_on=_ints(position[item.rests_on] if item.rests_on else -1 for item in instruments),
+        notice=_ints(item.notice_years for item in instruments),
+        integrity=np.array([item.integrity.value for item in instruments]),
+        bilateral=_flags(len(item.parties) == 2 for item in instruments),
+        age=_ints(max(0, case.year - item.since.year) for item in instruments),
+        troops=np.array([item.troops.number if item.troops else 0.0 for item in instruments]),
+        protege=case.index(case.protege),
+        patron=case.index(case.patron),
+        bloc=_ints(case.index(name) for name in case.bloc),
+        coercer=case.index(coercion.coercer) if coercion else -1,
+        exposure=coercion.exposure.number if coercion else float("nan"),
+        strain=_strain(case),
+        provocations=tuple(case.provocations),
+    )
+
+
+def _ints(values: Iterable[int]) -> Ints:
+    return np.array(list(values), dtype=np.int64)
+
+
+def _flags(values: Iterable[bool]) -> Flags:
+    return np.array(list(values), dtype=np.bool_)
+
+
+def _read(field: str) -> Callable[[State], Figure]:
+    def figure(state: State) -> Figure:
+        found: Figure = getattr(state.figures, field)
+        return found
+
+    return figure
+
+
+def _figures(states: Iterable[State], figure: Callable[[State], Figure]) -> Floats:
+    return np.array([figure(state).number for state in states], dtype=np.float64)
+
+
+def _relations(case: Case) -> dict[tuple[int, int], Relation]:
+    """The relations of the pairs that may dispute, by the indices of the two states, first < second, sorted."""
+    found = {}
+    for relation in case.relations:
+        first, second = sorted(case.index(name) for name in relation.states)
+        if relation.contiguous or case.states[first].major or case.states[second].major:
+            found[first, second] = relation
+    return dict(sorted(found.items()))
+
+
+def _peace(case: Case, relation: Relation) -> int:
+    last = relation.last_dispute.value
+    if last is None or last < relation.since:
+        return max(0, case.year + 1 - relation.since)
+    return max(0, case.year - int(last))
+
+
+def _shield(case: Case, item: Instrument, pairs: Ints) -> list[bool]:
+    """Directed dyads 2p and 2p + 1 along which the instrument is meant to deter initiation."""
+    against = set(case.abbreviations) - set(item.parties) if item.against is None else set(item.against)
+    protects = set(item.protects)
+    names = case.abbreviations
+    shielded = []
+    for first, second in pairs.tolist():
+        for initiator, target in ((names[first], names[second]), (names[second], names[first])):
+            forward = initiator in against and target in protects
+            back = item.mutual and initiator in protects and target in against
+            shielded.append(forward or back)
+    return shielded
+
+
+def _strain(case: Case) -> Floats:
+    strain = np.full((2, 2), np.nan)
+    for entry in case.strain:
+        strain[_ROWS[entry.patron], _ROWS[entry.protege]] = entry.value
+    return strain

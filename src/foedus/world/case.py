@@ -1,0 +1,81 @@
+"""Case files: found by name or path, loaded, checked, started from a template."""
+
+from __future__ import annotations
+
+from importlib.resources import as_file, files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from foedus.errors import CaseError, InputError, unknown
+from foedus.world.schema import Case
+from foedus.world.textfile import read_text, validate
+
+Model = TypeVar("Model", bound=BaseModel)
+
+SUFFIXES = (".yaml", ".yml")
+
+
+def case_names() -> tuple[str, ...]:
+    """Names of the cases that come with foedus."""
+    return shipped(_cases())
+
+
+def load_case(name: str | Path) -> Case:
+    """The case of a shipped name or of a file ending in .yaml; `CaseError` with one line per problem."""
+    return load(Case, "case", name, _cases())
+
+
+def check_case(path: str | Path) -> list[str]:
+    """One line per problem of a case file, `FILE:LINE: field: what is wrong, what is allowed`; empty if it is valid."""
+    return validate(Case, read_text(Path(path)), str(path))[1]
+
+
+def case_schema() -> dict[str, Any]:
+    """The JSON schema of a case file."""
+    return Case.model_json_schema()
+
+
+def new_case(path: str | Path) -> Path:
+    """Write a commented case to fill in; refuses to overwrite, and never leaves half a file."""
+    target = Path(path)
+    if target.suffix not in SUFFIXES:
+        raise InputError(f"a case file ends in .yaml, not '{target.name}'")
+    if target.exists():
+        raise InputError(f"{target} exists already; choose another name")
+    text = (files("foedus") / "world" / "template.yaml").read_text(encoding="utf-8")
+    beside = target.with_name(f"{target.name}.part")
+    try:
+        beside.write_text(text, encoding="utf-8")
+        beside.rename(target)
+    except OSError as error:
+        raise InputError(f"cannot write {target}: {error.strerror}") from error
+    return target
+
+
+def shipped(folder: Traversable) -> tuple[str, ...]:
+    """Names of the YAML files of a folder of the package."""
+    return tuple(sorted(item.name.removesuffix(".yaml") for item in folder.iterdir() if item.name.endswith(".yaml")))
+
+
+def load(model: type[Model], kind: str, name: str | Path, folder: Traversable) -> Model:
+    """A model read from a shipped name or a path; `kind` names it in errors."""
+    if Path(name).suffix in SUFFIXES:
+        return _valid(model, read_text(Path(name)), str(name))
+    if str(name) not in shipped(folder):
+        raise InputError(f"{unknown(kind, str(name), shipped(folder))}; or give a path that ends in .yaml")
+    with as_file(folder / f"{name}.yaml") as path:
+        return _valid(model, read_text(path), path.name)
+
+
+def _valid(model: type[Model], text: str, file: str) -> Model:
+    result, problems = validate(model, text, file)
+    if result is None:
+        raise CaseError("\n".join(problems))
+    return result
+
+
+def _cases() -> Traversable:
+    return files("foedus") / "cases"

@@ -1,0 +1,194 @@
+"""Rules that join several parts of a case: names that must exist, dates that must fit, shares that must add up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from foedus.errors import unknown
+from foedus.world.figures import Figure, Strict
+from foedus.world.problems import Place, Problem
+
+if TYPE_CHECKING:
+    from foedus.world.schema import Case, Instrument
+
+
+def problems(case: Case) -> list[Problem]:
+    """Every breach of a rule across fields, with its place in the case."""
+    rules = (_duplicates, _sources, _states, _dates, _shares, _alliance, _relations, _instruments, _strain)
+    return [problem for rule in rules for problem in rule(case)]
+
+
+def _repeated(values: Iterable[object]) -> Iterator[tuple[int, object]]:
+    seen: set[object] = set()
+    for position, value in enumerate(values):
+        if value in seen:
+            yield position, value
+        seen.add(value)
+
+
+def _duplicates(case: Case) -> Iterator[Problem]:
+    lists: tuple[tuple[str, str, list[object]], ...] = (
+        ("states", "code", [state.code for state in case.states]),
+        ("states", "abbreviation", [state.abbreviation for state in case.states]),
+        ("states", "name", [state.name for state in case.states]),
+        ("instruments", "id", [instrument.id for instrument in case.instruments]),
+        ("tolerances", "outcome", [tolerance.outcome for tolerance in case.tolerances]),
+    )
+    for part, field, values in lists:
+        for position, value in _repeated(values):
+            yield Problem((part, position, field), f"'{value}' is given twice; each must be different")
+    for position, pair in _repeated(frozenset(relation.states) for relation in case.relations):
+        names = " and ".join(sorted(str(name) for name in pair))  # type: ignore[attr-defined]
+        yield Problem(("relations", position, "states"), f"the pair {names} is given twice")
+    for position, value in _repeated((rate.outcome, rate.period, rate.unit, rate.source) for rate in case.base_rates):
+        yield Problem(("base_rates", position, "outcome"), f"{value} is given twice; change period, unit or source")
+
+
+def _walk(value: object, place: Place = ()) -> Iterator[tuple[Place, Strict]]:
+    if isinstance(value, Strict):
+        yield place, value
+        for name in type(value).model_fields:
+            yield from _walk(getattr(value, name), (*place, name))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _walk(item, (*place, key))
+    elif isinstance(value, tuple):
+        for position, item in enumerate(value):
+            yield from _walk(item, (*place, position))
+
+
+def _sources(case: Case) -> Iterator[Problem]:
+    for place, part in _walk(case):
+        source = getattr(part, "source", None)
+        if source is not None and source not in case.sources:
+            yield Problem((*place, "source"), unknown("source", source, case.sources))
+
+
+def _named(case: Case) -> Iterator[tuple[Place, str]]:
+    yield ("protege",), case.protege
+    yield ("patron",), case.patron
+    for position, name in enumerate(case.bloc):
+        yield ("bloc", position), name
+    if case.coercion is not None:
+        yield ("coercion", "coercer"), case.coercion.coercer
+    for row, relation in enumerate(case.relations):
+        for position, name in enumerate(relation.states):
+            yield ("relations", row, "states", position), name
+    for row, instrument in enumerate(case.instruments):
+        lists = {"parties": instrument.parties, "protects": instrument.protects, "against": instrument.against or ()}
+        for field, names in lists.items():
+            for position, name in enumerate(names):
+                yield ("instruments", row, field, position), name
+
+
+def _states(case: Case) -> Iterator[Problem]:
+    for place, name in _named(case):
+        if name not in case.abbreviations:
+            yield Problem(place, unknown("state", name, case.abbreviations))
+
+
+def _dates(case: Case) -> Iterator[Problem]:
+    for place, part in _walk(case):
+        since = getattr(part, "since", None)
+        if since is not None and (since > case.as_of.year if isinstance(since, int) else since > case.as_of):
+            yield Problem((*place, "since"), f"is {since}, after the case's as_of {case.as_of}")
+        if isinstance(part, Figure):
+            if part.year is not None and part.year > case.as_of.year:
+                yield Problem((*place, "year"), f"is {part.year}, after the case's as_of {case.as_of}")
+            if part.date is not None and part.date > case.as_of:
+                yield Problem((*place, "date"), f"is {part.date}, after the case's as_of {case.as_of}")
+    for row, relation in enumerate(case.relations):
+        last = relation.last_dispute.value
+        if last is not None and last > case.as_of.year:
+            yield Problem(("relations", row, "last_dispute", "value"), f"is {last:g}, after as_of {case.as_of}")
+    for row, state in enumerate(case.states):
+        if state.elections is not None and state.elections.year <= case.year:
+            text = f"is {state.elections.next}; futures start in {case.year + 1}, so the next election must be later"
+            yield Problem(("states", row, "elections", "next"), text)
+    for row, instrument in enumerate(case.instruments):
+        if instrument.until is not None and instrument.until < case.as_of:
+            text = f"is {instrument.until}, before as_of {case.as_of}; an instrument that has ended is left out"
+            yield Problem(("instruments", row, "until"), text)
+
+
+def _shares(case: Case) -> Iterator[Problem]:
+    values = [state.figures.cinc.value for state in case.states]
+    total = sum(value for value in [*values, case.rest.cinc.value] if value is not None)
+    if total > 1 + 1e-6:
+        text = f"the shares of the states and the rest add up to {total:.4f}; they must not exceed 1"
+        yield Problem(("rest", "cinc", "value"), text)
+
+
+def _alliance(case: Case) -> Iterator[Problem]:
+    if case.protege == case.patron:
+        yield Problem(("patron",), f"is {case.patron}, the protege itself; they must be two states")
+    for position, name in enumerate(case.bloc):
+        if name in (case.protege, case.patron):
+            yield Problem(("bloc", position), f"{name} is in the alliance; it cannot be in the adversary's bloc")
+    for row, state in enumerate(case.states):
+        if state.abbreviation in (case.protege, case.patron):
+            if state.role != "principal":
+                yield Problem(("states", row, "role"), f"is {state.role}; protege and patron must be principal")
+            if state.government is None:
+                yield Problem(("states", row, "government"), "is missing; protege and patron need one")
+            elif state.government.side == "none":
+                text = "is none; the governments of protege and patron need a side, conservative or progressive"
+                yield Problem(("states", row, "government", "side"), text)
+    pacts = [item for item in case.instruments if item.kind == "defence-pact" and item.own]
+    if not any({case.protege, case.patron} <= set(item.parties) for item in pacts):
+        text = f"hold no own defence-pact between {case.protege} and {case.patron}; there is no alliance to assess"
+        yield Problem(("instruments",), text)
+
+
+def _relations(case: Case) -> Iterator[Problem]:
+    given = {frozenset(relation.states) for relation in case.relations}
+    for row, relation in enumerate(case.relations):
+        if len(set(relation.states)) == 1:
+            yield Problem(("relations", row, "states"), f"names {relation.states[0]} twice; a pair needs two states")
+    for first, second in combinations(case.states, 2):
+        if (first.major or second.major) and frozenset((first.abbreviation, second.abbreviation)) not in given:
+            pair = f"{first.abbreviation} and {second.abbreviation}"
+            yield Problem(("relations",), f"lack the pair {pair}; every pair with a major power must be given")
+
+
+def _instruments(case: Case) -> Iterator[Problem]:
+    by_id = {item.id: item for item in case.instruments}
+    for row, item in enumerate(case.instruments):
+        place: Place = ("instruments", row)
+        for field in ("parties", "protects", "against"):
+            for position, name in _repeated(getattr(item, field) or ()):
+                yield Problem((*place, field, position), f"'{name}' is given twice")
+        if item.kind in ("defence-pact", "entente") and len(item.parties) < 2:
+            yield Problem((*place, "parties"), f"has {len(item.parties)} party; a {item.kind} needs two or more")
+        if (item.troops is not None) != (item.kind == "presence"):
+            yield Problem((*place, "troops"), f"does not fit kind '{item.kind}'; only presence has troops")
+        if not 0.01 <= item.integrity.value <= 0.99:
+            text = f"is {item.integrity.value:g}; allowed: 0.01 to 0.99, because nothing is kept up fully or not at all"
+            yield Problem((*place, "integrity", "value"), text)
+        overlap = sorted(set(item.protects) & set(item.against or ()))
+        if overlap:
+            yield Problem((*place, "against"), f"names {', '.join(overlap)}, which the instrument also protects")
+        if item.mutual and not item.against:
+            yield Problem((*place, "against"), "is missing; a mutual instrument needs both sides named")
+        if item.rests_on is not None:
+            yield from _support(by_id, item, place)
+
+
+def _support(by_id: dict[str, Instrument], item: Instrument, place: Place) -> Iterator[Problem]:
+    if item.rests_on not in by_id:
+        yield Problem((*place, "rests_on"), unknown("instrument", str(item.rests_on), by_id))
+        return
+    below: set[str] = set()
+    current: str | None = item.rests_on
+    while current is not None and current in by_id and current not in below:
+        below.add(current)
+        current = by_id[current].rests_on
+    if item.id in below:
+        yield Problem((*place, "rests_on"), f"'{item.rests_on}' rests in turn on '{item.id}'; no circles")
+
+
+def _strain(case: Case) -> Iterator[Problem]:
+    for position, pair in _repeated((entry.patron, entry.protege) for entry in case.strain):
+        yield Problem(("strain", position), f"the pair {pair} is given twice; each of the four pairs is given once")

@@ -1,0 +1,31 @@
+"""What is wrong with a case or order file, gathered so that every problem is shown with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+Place = tuple[str | int, ...]
+"""Where in a file: field names and list positions from the top, for example ("states", 2, "name")."""
+
+
+class Problem(NamedTuple):
+    """One thing wrong: its place, relative to the object that was checked, and one sentence."""
+
+    place: Place
+    text: str
+
+
+class InvalidError(ValueError):
+    """Problems found by a check of our own; validation carries it to the reader with the full place."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("; ".join(problem.text for problem in self.problems))
+
+
+def refuse(problems: Iterable[Problem]) -> None:
+    """Raise `InvalidError` if there is any problem."""
+    found = tuple(problems)
+    if found:
+        raise InvalidError(found)

@@ -1,0 +1,282 @@
+"""What a case file may say: frozen models, one per noun, each field with its meaning, unit and range."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, get_args
+
+from pydantic import AfterValidator, Field, model_validator
+
+from foedus.errors import unknown
+from foedus.world.check import problems
+from foedus.world.figures import (
+    Abbreviation,
+    Cinc,
+    Day,
+    Distance,
+    Elicited,
+    Gdp,
+    Ideal,
+    Identifier,
+    LastDispute,
+    Milex,
+    Nuclear,
+    Number,
+    PerHead,
+    Polyarchy,
+    ShareOfGdp,
+    Strict,
+    Text,
+    Troops,
+    Year,
+)
+from foedus.world.problems import refuse
+from foedus.world.world import KINDS
+
+Role = Literal["principal", "challenger", "theatre", "system"]
+"""principal: of the alliance or beside it; challenger: the adversary's side; theatre: a war there draws on the patron;
+system: a great power that matters for polarity only."""
+
+Side = Literal["conservative", "progressive", "none"]
+
+Provocation = Literal["missile-launches", "joint-air-patrols"]
+
+PROVOCATIONS: tuple[str, ...] = get_args(Provocation)
+"""Provocation processes a case may ask for."""
+
+OUTCOMES = {
+    "war_on_protege": "war is fought against the protege",
+    "lethal_attack": "a dispute with the adversary's bloc that kills, short of war",
+    "invoked": "the treaty with the patron is invoked",
+    "honoured": "the patron fights when the treaty is invoked",
+    "pact_in_force": "the treaty with the patron is in force at the end of the horizon",
+    "integrity_kept": "the alliance's instruments are kept up above the tolerance",
+    "protege_nuclear": "the protege has its own nuclear weapons",
+    "trilateral_meeting": "the consultation tie with the third ally still meets at the end of the horizon",
+    "coercion": "the coercer begins an episode of economic coercion",
+    "coercion_cost": "cumulative loss of output from coercion, share of GDP",
+    "bloc_pacts": "a defence pact joins two members of the adversary's bloc",
+}
+"""Outcomes that base rates and tolerances may name, and what each means."""
+
+
+def _one_of(kind: str, allowed: tuple[str, ...]) -> AfterValidator:
+    def check(name: str) -> str:
+        if name not in allowed:
+            raise ValueError(unknown(kind, name, allowed))
+        return name
+
+    return AfterValidator(check)
+
+
+Kind = Annotated[str, _one_of("kind", KINDS)]
+Outcome = Annotated[str, _one_of("outcome", tuple(OUTCOMES))]
+
+
+class Source(Strict):
+    """Where a figure comes from: the publisher's work, its version, and the years it covers."""
+
+    citation: Text = Field(description="author or publisher, title, year")
+    version: Text | None = Field(None, description="version or release of the work")
+    note: Text | None = Field(None, description="what to beware of")
+
+
+class Government(Strict):
+    """Who governs on the case's date."""
+
+    leader: Text = Field(description="chief executive")
+    party: Text = Field(description="party of the chief executive")
+    side: Side = Field(description="side followed by the model; none where alternation is not followed")
+    since: Day = Field(description="day of taking office")
+    source: Identifier = Field(description="key into the case's `sources`")
+
+
+class Elections(Strict):
+    """The calendar of executive elections."""
+
+    next: Day | Year = Field(description="day of the next scheduled election, or its year if no day is fixed")
+    every_years: int = Field(strict=True, ge=1, le=10, description="years between scheduled elections, 1 to 10")
+    source: Identifier = Field(description="key into the case's `sources`")
+    note: Text | None = Field(None, description="the rule that gives the day")
+
+    @property
+    def year(self) -> int:
+        """Year of the next scheduled election."""
+        return self.next if isinstance(self.next, int) else self.next.year
+
+
+class Capabilities(Strict):
+    """What a state is and has, as measured."""
+
+    cinc: Cinc
+    gdp: Gdp
+    milex: Milex
+    gdp_per_head: PerHead
+    polyarchy: Polyarchy
+    ideal_point: Ideal
+    nuclear: Nuclear
+
+
+class Rest(Strict):
+    """Totals of the states of the system that the case does not list."""
+
+    cinc: Cinc
+    gdp: Gdp
+    milex: Milex
+
+
+class State(Strict):
+    """A state of the case."""
+
+    code: int = Field(strict=True, ge=2, le=990, description="Correlates of War state code")
+    abbreviation: Abbreviation = Field(description="Correlates of War abbreviation; names the state in this file")
+    name: Text = Field(description="short name shown to a reader")
+    role: Role = Field(description="part the state plays in the case")
+    major: bool = Field(strict=True, description="great power whose capabilities count towards polarity")
+    democracy: bool = Field(strict=True, description="elects its executive in contested elections")
+    candidate: bool = Field(strict=True, description="its decision for own nuclear weapons is simulated")
+    figures: Capabilities
+    government: Government | None = Field(None, description="null where governments are not followed")
+    elections: Elections | None = Field(None, description="null where no executive election is scheduled")
+
+
+Pair = Annotated[tuple[Abbreviation, ...], Field(min_length=2, max_length=2)]
+
+
+class Relation(Strict):
+    """What joins or divides two states."""
+
+    states: Pair = Field(description="the two states, in the order of `states`")
+    since: Year = Field(
+        description="first year of the present unbroken run in which both are states; an earlier dispute does not count"
+    )
+    contiguous: bool = Field(strict=True, description="by land, or by up to 400 miles of water")
+    distance: Distance
+    last_dispute: LastDispute
+
+
+class Instrument(Strict):
+    """A treaty, ceasefire, command, deployment or habit that is meant to hold."""
+
+    id: Identifier
+    name: Text
+    kind: Kind = Field(description="one of " + ", ".join(KINDS))
+    parties: tuple[Abbreviation, ...] = Field(min_length=1, description="states bound by it")
+    protects: tuple[Abbreviation, ...] = Field((), description="states it is meant to protect; empty if none")
+    against: tuple[Abbreviation, ...] | None = Field(
+        None, description="initiators it is meant to deter; null means every state that is not a party"
+    )
+    mutual: bool = Field(False, strict=True, description="also restrains the protected against `against` (ceasefires)")
+    since: Day = Field(description="day it took effect")
+    until: Day | None = Field(None, description="last day of its present term; null if it has none")
+    notice_years: int = Field(
+        strict=True, ge=0, le=5, description="whole years between denunciation and exit, 0 to 5; 0 if no clause"
+    )
+    integrity: Elicited = Field(description="how fully it is kept up on the case's date, 0 to 1")
+    rests_on: Identifier | None = Field(None, description="instrument without which this one lapses")
+    troops: Troops | None = Field(None, description="presence only")
+    own: bool = Field(strict=True, description="belongs to the alliance under assessment")
+    source: Identifier = Field(description="key into the case's `sources`")
+    text: Text = Field(description="one sentence: what it obliges")
+
+
+class BaseRate(Strict):
+    """How often an outcome happened before: events in an exposure, or the share a study prints."""
+
+    outcome: Outcome
+    events: Number | None = Field(None, ge=0, description="times it happened")
+    exposure: Number | None = Field(None, gt=0, description="in how many units it could have happened")
+    share: Number | None = Field(None, ge=0, le=1, description="share printed by a study that gives no counts")
+    unit: Text = Field(description="unit of the exposure, for example years or disputes")
+    period: Text = Field(description="years covered, for example 1954-2023")
+    source: Identifier = Field(description="key into the case's `sources`")
+    text: Text = Field(description="one sentence: what was counted")
+
+    @model_validator(mode="after")
+    def _counted_or_printed(self) -> BaseRate:
+        counted = self.events is not None and self.exposure is not None
+        if counted == (self.share is not None) or (self.events is None) != (self.exposure is None):
+            raise ValueError("give either events and exposure, or share")
+        return self
+
+    @property
+    def rate(self) -> float:
+        """Events per unit of exposure, or the printed share."""
+        if self.events is not None and self.exposure is not None:
+            return self.events / self.exposure
+        return self.share if self.share is not None else float("nan")
+
+
+class Tolerance(Strict):
+    """The probability the reader of the case can live with; the verdict compares against it."""
+
+    outcome: Outcome
+    at_most: Number | None = Field(None, ge=0, le=1, description="probability over the horizon, upper limit")
+    at_least: Number | None = Field(None, ge=0, le=1, description="probability at the horizon, lower limit")
+    years: int = Field(20, strict=True, ge=1, le=100, description="horizon the limit is stated for, years")
+    reason: Text = Field(description="one sentence: why this limit")
+    tag: Literal["elicited"] = Field("elicited", description="marks the number as a judgement")
+
+    @model_validator(mode="after")
+    def _one_limit(self) -> Tolerance:
+        if (self.at_most is None) == (self.at_least is None):
+            raise ValueError("give exactly one of at_most and at_least")
+        return self
+
+
+class Strain(Elicited):
+    """How much a pair of governments strains the alliance, 0 none to 1 rupture."""
+
+    patron: Literal["conservative", "progressive"] = Field(description="side that governs the patron")
+    protege: Literal["conservative", "progressive"] = Field(description="side that governs the protege")
+
+
+class Coercion(Strict):
+    """The state that may coerce the protege economically, and the record of it."""
+
+    coercer: Abbreviation
+    exposure: ShareOfGdp = Field(description="the protege's trade with the coercer; share of GDP, 0 to 5")
+    loss: ShareOfGdp = Field(description="loss of output in one episode; share of GDP, 0 to 5")
+    episodes: int = Field(strict=True, ge=0, le=1000, description="episodes on record")
+    years: Number = Field(gt=0, le=300, description="years in which they could have happened")
+    source: Identifier = Field(description="key into the case's `sources`")
+
+
+class Case(Strict):
+    """An alliance on a date, and the question asked of it."""
+
+    id: Identifier
+    title: Text = Field(description="the question")
+    as_of: Day = Field(description="nothing later than this day enters the case")
+    protege: Abbreviation = Field(description="the protected state")
+    patron: Abbreviation = Field(description="the state that protects it")
+    bloc: tuple[Abbreviation, ...] = Field(min_length=1, description="the adversary's bloc")
+    sources: dict[Identifier, Source] = Field(min_length=1, description="every source, by key")
+    states: tuple[State, ...] = Field(min_length=2, max_length=200)
+    rest: Rest
+    relations: tuple[Relation, ...] = Field(min_length=1)
+    instruments: tuple[Instrument, ...] = Field(min_length=1)
+    base_rates: tuple[BaseRate, ...]
+    tolerances: tuple[Tolerance, ...] = Field(min_length=1)
+    strain: tuple[Strain, ...] = Field(min_length=4, max_length=4, description="one entry per pair of governments")
+    coercion: Coercion | None = Field(None, description="null if nobody is thought to coerce the protege")
+    provocations: tuple[Provocation, ...] = Field((), description="provocation processes to follow")
+    cannot_say: tuple[Text, ...] = Field(min_length=1, description="what this case cannot answer, one sentence each")
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Case:
+        refuse(problems(self))
+        return self
+
+    @property
+    def year(self) -> int:
+        """The year-end nearest to `as_of`: futures start in the year after it."""
+        return self.as_of.year if self.as_of.month > 6 else self.as_of.year - 1
+
+    @property
+    def abbreviations(self) -> tuple[str, ...]:
+        """Abbreviations of the states, in order."""
+        return tuple(state.abbreviation for state in self.states)
+
+    def index(self, abbreviation: str) -> int:
+        """Position of a state."""
+        return self.abbreviations.index(abbreviation)

@@ -1,0 +1,147 @@
+"""YAML read with the line of every field, so that a refusal can point at it.
+
+Only the plain scalars of YAML 1.2 are recognised (true, false, null, integers, decimals): `NO` is a name, not false,
+and a date stays text until a field asks for one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from foedus.errors import CaseError, InputError
+from foedus.world.problems import InvalidError, Place
+
+Model = TypeVar("Model", bound=BaseModel)
+Lines = dict[Place, int]
+
+
+class _Loader(yaml.SafeLoader):
+    pass
+
+
+_Loader.yaml_implicit_resolvers = {}
+
+_Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(?:null|~|)$"), ["n", "~", ""])
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), ["t", "f"])
+_Loader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"^[-+]?(?:0|[1-9][0-9]*)$"), list("-+0123456789"))
+_Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:float",
+    re.compile(r"^[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))(?:[eE][-+]?[0-9]+)?$"),
+    list("-+0123456789."),
+)
+
+
+def _construct_float(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> float:
+    return float(node.value)
+
+
+_Loader.add_constructor("tag:yaml.org,2002:float", _construct_float)
+
+
+def _lines(node: yaml.Node, place: Place, above: tuple[yaml.Node, ...], file: str) -> Iterator[tuple[Place, int]]:
+    line = node.start_mark.line + 1
+    if node in above:
+        raise CaseError(f"{file}:{line}: {_path(place)}: refers to itself")
+    yield place, line
+    if isinstance(node, yaml.SequenceNode):
+        for position, item in enumerate(node.value):
+            yield from _lines(item, (*place, position), (*above, node), file)
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, item in node.value:
+            name, at = str(key.value), key.start_mark.line + 1
+            if name in seen:
+                raise CaseError(f"{file}:{at}: {_path((*place, name))}: is given twice")
+            seen.add(name)
+            yield from _lines(item, (*place, name), (*above, node), file)
+            yield (*place, name), at
+
+
+def _path(place: Place) -> str:
+    text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in place)
+    return text.lstrip(".") or "file"
+
+
+def parse(text: str, file: str) -> tuple[Any, Lines]:
+    """The content of a YAML text, and the line of every place in it."""
+    try:
+        loader = _Loader(text)
+        node = loader.get_single_node()
+        if node is None:
+            raise CaseError(f"{file}:1: the file is empty")
+        lines = dict(_lines(node, (), (), file))
+        return loader.construct_document(node), lines
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        at = f"{mark.line + 1}: column {mark.column + 1}" if mark else "1"
+        raise CaseError(f"{file}:{at}: not valid YAML: {error.problem or error.context}") from error
+    except yaml.YAMLError as error:
+        raise CaseError(f"{file}:1: not valid YAML: {' '.join(str(error).split())}") from error
+
+
+def _line(place: Place, lines: Lines) -> int:
+    while place and place not in lines:
+        place = place[:-1]
+    return lines.get(place, 1)
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def _place(location: Place, lines: Lines, missing: bool) -> Place:
+    """The place in the file: what validation adds to a location (names of union members) is left out."""
+    place: Place = ()
+    for part in location:
+        if (*place, part) in lines:
+            place = (*place, part)
+    return (*place, location[-1]) if missing else place
+
+
+def _messages(error: ValidationError, lines: Lines) -> Iterator[tuple[Place, str]]:
+    for item in error.errors(include_url=False):
+        place = _place(item["loc"], lines, item["type"] == "missing")
+        cause = item.get("ctx", {}).get("error")
+        if isinstance(cause, InvalidError):
+            for problem in cause.problems:
+                yield (*place, *problem.place), problem.text
+        elif item["type"] == "missing":
+            yield place, "is missing"
+        elif isinstance(cause, ValueError):
+            told = isinstance(item["input"], dict) or _shown(item["input"]) in str(cause)
+            yield place, str(cause) if told else f"{cause} (given {_shown(item['input'])})"
+        else:
+            text = item["msg"].replace("Input should", "should")
+            yield place, f"{text} (given {_shown(item['input'])})"
+
+
+def validate(model: type[Model], text: str, file: str) -> tuple[Model | None, list[str]]:
+    """The model read from a YAML text, or one line per problem: `FILE:LINE: field: what is wrong, what is allowed`."""
+    try:
+        data, lines = parse(text, file)
+    except CaseError as error:
+        return None, [str(error)]
+    if not isinstance(data, dict):
+        return None, [f"{file}:1: the file must hold fields with values, not a {type(data).__name__}"]
+    try:
+        return model.model_validate(data), []
+    except ValidationError as error:
+        found = [(_line(place, lines), _path(place), text) for place, text in _messages(error, lines)]
+        return None, [f"{file}:{line}: {path}: {text}" for line, path, text in sorted(dict.fromkeys(found))]
+
+
+def read_text(path: Path) -> str:
+    """The text of a file the user named."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise CaseError(f"{path}:1: not UTF-8 text (byte {error.start}); save the file as UTF-8") from error
+    except OSError as error:
+        raise InputError(f"cannot read {path}: {error.strerror}") from error

@@ -1,0 +1,44 @@
+"""Country names become COW numbers, or are refused."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+from foedus.data.catalog import locate
+from foedus.data.codes import ALIASES, with_ccode
+from foedus.data.library import read
+from foedus.data.readers import cow_states
+from foedus.errors import DataError
+
+pytestmark = pytest.mark.data
+
+
+def table(*rows: tuple[str, int]) -> pl.DataFrame:
+    return pl.DataFrame(rows, schema={"name": pl.String, "year": pl.Int16}, orient="row")
+
+
+def test_names_aliases_and_succession() -> None:
+    rows = table(("Japan", 1990), ("USSR", 1980), ("Germany", 1980), ("Germany", 1991), ("Yemen", 1989))
+    assert with_ccode(rows)["ccode"].to_list() == [740, 365, 260, 255, 678]
+
+
+def test_entities_that_are_not_states_are_dropped() -> None:
+    assert with_ccode(table(("Tibet", 1950), ("Japan", 1950)))["name"].to_list() == ["Japan"]
+
+
+def test_a_name_nobody_knows_is_refused_or_dropped_if_asked() -> None:
+    with pytest.raises(DataError, match=r"Ruritania.*ALIASES"):
+        with_ccode(table(("Ruritania", 1950)))
+    assert with_ccode(table(("World", 1990)), drop_unknown=True).is_empty()
+
+
+def test_aliases_are_members_of_the_system_and_not_names_of_it() -> None:
+    states = cow_states.read(locate("cow-states"))
+    assert set(ALIASES.values()) <= set(states["ccode"])
+    assert set(ALIASES).isdisjoint(states["statenme"])
+
+
+def test_who_has_nuclear_weapons_in_2022() -> None:
+    holders = read("nuclear-status").filter(pl.col("year") == 2022, pl.col("nuclear") == 3)["ccode"].sort().to_list()
+    assert holders == [2, 200, 220, 365, 666, 710, 731, 750, 770]

@@ -1,0 +1,59 @@
+"""A panel refuses what columns.csv does not allow."""
+
+from __future__ import annotations
+
+from dataclasses import FrozenInstanceError
+
+import polars as pl
+import pytest
+
+from foedus.data.columns import Column, columns
+from foedus.data.panel import Panel
+from foedus.errors import DataError
+
+NAMES = ("ccode", "year", "stateabb", "major")
+TABLE: dict[str, Column] = {name: columns("state-year")[name] for name in NAMES}
+
+
+def frame(**change: list[object]) -> pl.DataFrame:
+    base: dict[str, list[object]] = {
+        "ccode": [2, 2, 200],
+        "year": [2015, 2017, 2016],
+        "stateabb": ["USA", "USA", "UKG"],
+        "major": [1, None, 1],
+    }
+    return pl.DataFrame(base | change, schema={name: column.dtype for name, column in TABLE.items()})
+
+
+def test_a_good_frame_is_a_panel() -> None:
+    panel = Panel(frame(), "state-year", TABLE, {})
+    assert panel.keys == ["ccode", "year"]
+    assert panel.coverage["major"] == (2015, 2016)
+    with pytest.raises(FrozenInstanceError):
+        panel.unit = "dyad-year"  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"major": [2, None, 1]}, "'major' must be at most 1; source cow-majors: 1 rows are not"),
+        ({"major": [-9, None, 1]}, "'major' must be at least 0"),
+        ({"major": [1, 0, 1]}, "'major' must be null after 2016"),
+        ({"year": [2015, 2015, 2016]}, "1 panel rows repeat or precede the row above; sort by ccode, year"),
+        ({"year": [2016, 2015, 2016]}, "1 panel rows repeat or precede the row above"),
+        ({"ccode": [1, 2, 200]}, "'ccode' must be at least 2"),
+    ],
+)
+def test_a_bad_value_is_refused(change: dict[str, list[object]], words: str) -> None:
+    with pytest.raises(DataError, match=words):
+        Panel(frame(**change), "state-year", TABLE, {})
+
+
+def test_a_wrong_type_is_refused() -> None:
+    with pytest.raises(DataError, match=r"'major' is Float64; columns\.csv says Int8"):
+        Panel(frame().with_columns(pl.col("major").cast(pl.Float64)), "state-year", TABLE, {})
+
+
+def test_a_missing_column_is_refused_with_those_required() -> None:
+    with pytest.raises(DataError, match="required: ccode, year, stateabb, major"):
+        Panel(frame().drop("major"), "state-year", TABLE, {})

@@ -1,0 +1,70 @@
+"""Polarity: bounds, exact cases, and the system of the shared capability data."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from foedus.data.build import build_panel
+from foedus.errors import InputError
+from foedus.measures.polarity import concentration, effective_poles
+
+systems = st.lists(st.floats(1e-6, 1e6), min_size=2, max_size=40)
+
+
+@pytest.mark.parametrize("number", [2, 3, 7])
+def test_equal_states(number: int) -> None:
+    assert effective_poles([4.0] * number) == pytest.approx(number)
+    assert concentration([4.0] * number) == pytest.approx(0.0, abs=1e-7)
+
+
+def test_one_state_has_it_all() -> None:
+    assert effective_poles([5.0, 0.0, 0.0]) == 1.0
+    assert concentration([5.0, 0.0, 0.0]) == 1.0
+
+
+@given(systems, st.floats(1e-3, 1e3))
+def test_bounds_and_no_effect_of_the_unit(capabilities: list[float], unit: float) -> None:
+    poles, con = effective_poles(capabilities), concentration(capabilities)
+    assert 1 - 1e-9 <= poles <= len(capabilities) + 1e-9
+    assert 0 <= con <= 1 + 1e-12
+    scaled = [unit * each for each in capabilities]
+    assert effective_poles(scaled) == pytest.approx(poles)
+
+
+@given(systems)
+def test_the_two_are_one_number_in_two_dresses(capabilities: list[float]) -> None:
+    n, con = len(capabilities), concentration(capabilities)
+    assert 1 / effective_poles(capabilities) == pytest.approx(con**2 * (1 - 1 / n) + 1 / n)
+
+
+@pytest.mark.parametrize("bad", [[], [0.0, 0.0], [1.0, -1.0], [1.0, np.nan], [[1.0, 2.0]]])
+def test_what_is_no_system_is_refused(bad: list[float]) -> None:
+    with pytest.raises(InputError, match="capabilities must be"):
+        effective_poles(bad)
+
+
+def test_a_single_state_has_no_concentration() -> None:
+    with pytest.raises(InputError, match="at least 2 states"):
+        concentration([1.0])
+
+
+@pytest.mark.data
+@pytest.mark.parametrize(
+    ("year", "column", "poles"),
+    [
+        (1990, "cinc", 3.64),
+        (1990, "gdp", 2.94),
+        (1990, "milex", 2.40),
+        (2010, "cinc", 3.38),
+        (2010, "gdp", 4.15),
+        (2010, "milex", 2.09),
+    ],
+)
+def test_poles_among_the_major_powers(year: int, column: str, poles: float) -> None:
+    states = build_panel("state-year", (year, year), ["majors", "capabilities", "gdp"]).frame
+    majors = states.filter(pl.col("major") == 1)[column]
+    assert effective_poles(majors.to_numpy()) == pytest.approx(poles, abs=0.005)

@@ -1,0 +1,151 @@
+"""A case as arrays: what must hold whatever the case."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from foedus.world.build import from_case
+from foedus.world.case import case_names, load_case
+from foedus.world.schema import Case
+from foedus.world.world import KINDS, World
+
+US_ROK = load_case("us-rok")
+
+
+def changed(**parts: Any) -> Case:
+    return Case.model_validate({**US_ROK.model_dump(), **parts})
+
+
+def shields(world: World, case: Case) -> set[tuple[str, str, str]]:
+    """(instrument, initiator, target) for every shielded directed dyad."""
+    names = case.abbreviations
+    found = set()
+    for row, name in enumerate(world.instruments):
+        for dyad in np.flatnonzero(world.shield[row]):
+            first, second = world.pairs[dyad // 2]
+            initiator, target = (first, second) if dyad % 2 == 0 else (second, first)
+            found.add((name, names[initiator], names[target]))
+    return found
+
+
+@pytest.mark.parametrize("name", case_names())
+def test_shapes_and_ranges(name: str) -> None:
+    world = from_case(load_case(name))
+    n, pairs, k = world.states, len(world.pairs), len(world.instruments)
+    assert world.capability.shape == (3, n)
+    assert world.rest.shape == (3,)
+    assert world.party.shape == (k, n)
+    assert world.shield.shape == (k, 2 * pairs)
+    assert world.strain.shape == (2, 2)
+    assert not np.isnan(world.strain).any()
+    assert len(set(world.codes.tolist())) == n
+    assert (world.pairs[:, 0] < world.pairs[:, 1]).all()
+    assert len({tuple(pair) for pair in world.pairs.tolist()}) == pairs
+    major = world.major[world.pairs].any(axis=1)
+    assert (major | world.contiguous).all()
+    assert (world.peace >= 0).all()
+    assert (world.distance >= 0).all()
+    assert np.nansum(world.capability[0]) + world.rest[0] == pytest.approx(1, abs=1e-6)
+    assert (np.nan_to_num(world.capability, nan=1) > 0).all()
+    assert ((world.integrity > 0) & (world.integrity < 1)).all()
+    assert ((world.election_next == 0) | (world.election_next > world.year)).all()
+    assert (world.age >= 0).all()
+    assert ((world.troops > 0) == (world.kind == KINDS.index("presence"))).all()
+    assert not world.codes.flags.writeable
+
+
+def test_us_rok_as_a_reader_expects_it() -> None:
+    world, case = from_case(US_ROK), US_ROK
+    assert world.year == 2023
+    assert [world.names[i] for i in (world.protege, world.patron, world.coercer)] == [
+        "South Korea",
+        "United States",
+        "China",
+    ]
+    assert [case.abbreviations[i] for i in world.bloc] == ["CHN", "RUS", "PRK"]
+    assert world.side.tolist()[:2] == [-1, 1]
+    assert world.strain[0, 1] == 0.2  # a progressive patron with a conservative protege
+    assert {case.abbreviations[i] for i in np.flatnonzero(world.theatre)} == {"TAW", "IRN", "UKR"}
+    pair = world.pairs.tolist().index([case.index("ROK"), case.index("PRK")])
+    assert world.peace[pair] == 1
+    assert world.contiguous[pair]
+    treaty = world.instruments.index("mutual-defense-treaty")
+    assert (world.kind[treaty], world.notice[treaty], world.age[treaty]) == (0, 1, 69)
+    assert world.instruments[world.rests_on[world.instruments.index("thaad")]] == "us-forces-korea"
+
+
+def test_shields_point_the_right_way() -> None:
+    found = shields(from_case(US_ROK), US_ROK)
+    assert ("mutual-defense-treaty", "PRK", "ROK") in found
+    assert ("mutual-defense-treaty", "ROK", "PRK") not in found
+    assert ("mutual-defense-treaty", "USA", "ROK") not in found
+    assert ("armistice", "PRK", "ROK") in found
+    assert ("armistice", "ROK", "PRK") in found
+    assert ("armistice", "CHN", "ROK") not in found
+    assert not {
+        item for item in found if item[0] in ("non-proliferation-treaty", "cost-sharing", "china-russia-treaty")
+    }
+    protects = {item.id: (set(item.protects), item.mutual) for item in US_ROK.instruments}
+    assert all(target in protects[name][0] or protects[name][1] for name, _, target in found)
+
+
+@settings(deadline=None, max_examples=15)
+@given(st.permutations(range(len(US_ROK.states))))
+def test_the_order_of_states_does_not_matter(order: list[int]) -> None:
+    states = US_ROK.model_dump()["states"]
+    case = changed(states=[states[i] for i in order])
+    world, plain = from_case(case), from_case(US_ROK)
+    assert world.codes.tolist() == [plain.codes[i] for i in order]
+    np.testing.assert_array_equal(world.capability, plain.capability[:, order])
+    assert shields(world, case) == shields(plain, US_ROK)
+
+    def by_codes(w: World) -> dict[frozenset[int], tuple[int, bool, float]]:
+        rows = zip(w.pairs, w.peace, w.contiguous, w.distance, strict=True)
+        return {frozenset(w.codes[p].tolist()): (int(t), bool(c), float(d)) for p, t, c, d in rows}
+
+    assert by_codes(world) == by_codes(plain)
+
+
+@settings(deadline=None, max_examples=20)
+@given(st.sets(st.sampled_from([item.id for item in US_ROK.instruments])))
+def test_leaving_out_instruments_leaves_the_others_as_they_are(without: set[str]) -> None:
+    without -= {"mutual-defense-treaty"}
+    while True:
+        more = {item.id for item in US_ROK.instruments if item.rests_on in without} - without
+        if not more:
+            break
+        without |= more
+    kept = [item for item in US_ROK.model_dump()["instruments"] if item["id"] not in without]
+    case = changed(instruments=kept)
+    world = from_case(case)
+    assert world.instruments == tuple(item["id"] for item in kept)
+    plain = {item for item in shields(from_case(US_ROK), US_ROK) if item[0] not in without}
+    assert shields(world, case) == plain
+    for row, item in enumerate(kept):
+        if item["rests_on"]:
+            assert world.instruments[world.rests_on[row]] == item["rests_on"]
+
+
+def test_a_case_of_the_first_half_of_a_year_starts_in_that_year() -> None:
+    assert changed(as_of="2023-12-31").year == 2023
+    early = changed(as_of="2024-02-01")
+    assert early.year == 2023
+    assert from_case(early).year == 2023
+
+
+@pytest.mark.parametrize(
+    ("last", "since", "peace"),
+    [(2010, 1949, 13), (2023, 1949, 0), (1945, 1952, 72), (None, 1949, 75), (None, 2023, 1)],
+)
+def test_peace_is_counted_as_the_panel_counts_it(last: int | None, since: int, peace: int) -> None:
+    relations = US_ROK.model_dump()["relations"]
+    figure = {"value": last, "unit": "year", "year": 2010, "source": "gml"}
+    if last is None:
+        figure = {"value": None, "unit": "year", "reason": "none"}
+    relations[0].update(since=since, last_dispute=figure)
+    assert from_case(changed(relations=relations)).peace[0] == peace

@@ -1,0 +1,185 @@
+"""Case files: what is refused, with which line; what is written and found."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from foedus.errors import CaseError, InputError
+from foedus.world.build import from_case
+from foedus.world.case import case_names, case_schema, check_case, load_case, new_case
+
+TEXT = (files("foedus") / "cases" / "us-rok.yaml").read_text(encoding="utf-8")
+
+# (text replaced, replacement, text that begins on the line named, what the line says)
+BAD = [
+    ("cinc: { value: 0.123566", "cinc: { value: -0.1", "value: -0.1", "figures.cinc.value: is -0.1; allowed: 0 to 1"),
+    ("cinc: { value: 0.123566", "cinc: { value: 9.5", "value: 9.5", "figures.cinc.value: is 9.5; allowed: 0 to 1"),
+    ("cinc: { value: 0.123566", "cinc: { value: .nan", "value: .nan", "should be a valid number (given '.nan')"),
+    ("cinc: { value: 0.123566", "cinc: { value: lots", "value: lots", "should be a valid number (given 'lots')"),
+    ("cinc: { value: 0.123566", "cinc: { value: 1e999", "value: 1e999", "should be a finite number (given inf)"),
+    ("gdp: { value: 25744.1", "gdp: { value: 25744100.0", "25744100.0", "allowed: 0 to 500000 billion current USD"),
+    (
+        "unit: share of system",
+        "unit: per cent",
+        "per cent",
+        "cinc.unit: is 'per cent'; it must be 'share of system'",
+    ),
+    ("year: 2022, source: nmc }", "year: 2022 }", "value: 0.123566", "figures.cinc.source: is missing"),
+    ("year: 2022, source: nmc }", "source: nmc }", "value: 0.123566", "figures.cinc.year: is missing"),
+    ("year: 2022, source: nmc }", "year: 2022, source: nmcc }", "nmcc", "unknown source 'nmcc'; did you mean 'nmc'?"),
+    ("year: 2022, source: nmc }", "year: 2024, source: nmc }", "2024, source: nmc", "is 2024, after the case's as_of"),
+    (
+        "year: 2022, source: bleek }",
+        "year: 2022, source: bleek, reason: x }",
+        "reason: x",
+        "explains a null value",
+    ),
+    ('reason: "the World Bank', 'note: "the World Bank', 'note: "the World Bank pub', "a null value needs a reason"),
+    (
+        "nuclear: { value: 3",
+        "nuclear: { value: 2.5",
+        "value: 2.5",
+        "nuclear.value: is 2.5; it must be a whole number",
+    ),
+    (
+        "as_of: 2023-11-07",
+        "as_of: 1954-10-01",
+        "since: 1954-11-17",
+        "is 1954-11-17, after the case's as_of 1954-10-01",
+    ),
+    ("as_of: 2023-11-07", "as_of: 2023-13-07", "as_of:", "month value is outside expected range"),
+    ("as_of: 2023-11-07", "as_of: 7 November 2023", "as_of:", "written YYYY-MM-DD (given '7 November 2023')"),
+    ("protege: ROK", "protege: RKO", "protege: RKO", "protege: unknown state 'RKO'; did you mean 'ROK'?"),
+    ("protege: ROK", "protege: USA", "patron: USA", "patron: is USA, the protege itself"),
+    ("bloc: [CHN, RUS, PRK]", "bloc: [CHN, RUS, ROK]", "bloc:", "bloc[2]: ROK is in the alliance"),
+    ("protege: ROK\n", "", "id: us-rok", "protege: is missing"),
+    ("title:", "titel:", "titel:", "unknown field 'titel'; did you mean 'title'?"),
+    ("major: true", "major: yes", "major: yes", "states[0].major: should be a valid boolean (given 'yes')"),
+    ("code: 732", "code: 2", "code: 2\n    abbreviation: ROK", "states[1].code: '2' is given twice"),
+    ("kind: umbrella", "kind: umbrela", "kind: umbrela", "unknown kind 'umbrela'; did you mean 'umbrella'?"),
+    ("parties: [CHN, PRK]", "parties: [CHN, XYZ]", "parties: [CHN, XYZ]", "parties[1]: unknown state 'XYZ'"),
+    ("parties: [CHN, PRK]", "parties: [CHN]", "parties: [CHN]", "has 1 party; a defence-pact needs two or more"),
+    ("rests_on: mutual-defense-treaty\n    troops", "rests_on: thaad\n    troops", "rests_on: thaad", "no circles"),
+    (
+        "rests_on: mutual-defense",
+        "rests_on: mutual-defence",
+        "rests_on: mutual-defence",
+        "did you mean 'mutual-def",
+    ),
+    ("    against: [PRK]\n    mutual: true", "    mutual: true", "id: armistice", "needs both sides named"),
+    ("value: 0.9\n", "value: 1.2\n", "value: 1.2\n", "integrity.value: should be less than or equal to 1 (given 1.2)"),
+    ("value: 0.9\n", "value: 1.0\n", "value: 1.0\n", "integrity.value: is 1; allowed: 0.01 to 0.99"),
+    ("notice_years: 1", "notice_years: -1", "notice_years: -1", "should be greater than or equal to 0 (given -1)"),
+    ("until: 2025-12-31", "until: 2020-12-31", "until: 2020", "an instrument that has ended is left out"),
+    ("troops: { value: 28.5", "troops: { value: -28.5", "troops: {", "is -28.5; allowed: 0 to 5000 thousand persons"),
+    ("side: progressive", "side: none", "side: none, since: 2021", "government.side: is none; the governments"),
+    ("next: 2024-11-05", "next: 2023-11-05", "next: 2023-11-05", "futures start in 2024"),
+    ("outcome: war_on_protege", "outcome: war", "outcome: war\n", "base_rates[0].outcome: unknown outcome 'war'"),
+    ("at_most: 0.05", "at_most: 0.05\n    at_least: 0.01", "outcome: war_on_protege\n    at_most", "exactly one of"),
+    ("    events: 0\n", "", "outcome: war_on_protege\n    exposure", "either events and exposure, or share"),
+    ("patron: progressive\n    protege: p", "patron: conservative\n    protege: p", None, "each of the four pairs"),
+    ("[missile-launches", "[missile", "provocations: [", "should be 'missile-launches' or 'joint-air-patrols'"),
+    ("cinc: { value: 0.475974", "cinc: { value: 0.575974", "0.575974", "add up to 1.1000; they must not exceed 1"),
+    ("states: [USA, ROK]", "states: [USA, USA]", "states: [USA, USA]", "names USA twice"),
+    ("states: [USA, ROK]", "states: [USA, PRK]", None, "the pair PRK and USA is given twice"),
+    ("id: us-rok\n", "id: us-rok\nid: again\n", "id: again", "id: is given twice"),
+    ("title: Is", "title: &a [*a] # Is", "*a", "refers to itself"),
+    ("title: Is", "title: [Is", "title: [Is", "column 69: not valid YAML: expected ',' or ']'"),
+]
+
+
+def problems(tmp_path: Path, old: str, new: str) -> tuple[Path, str, list[str]]:
+    assert old in TEXT
+    path = tmp_path / "bad.yaml"
+    text = TEXT.replace(old, new, 1)
+    path.write_text(text, encoding="utf-8")
+    return path, text, check_case(path)
+
+
+@pytest.mark.parametrize(("old", "new", "marker", "said"), BAD, ids=[f"{i}-{row[3][:40]}" for i, row in enumerate(BAD)])
+def test_a_bad_case_is_refused_in_one_line_with_its_place(
+    tmp_path: Path, old: str, new: str, marker: str | None, said: str
+) -> None:
+    path, text, lines = problems(tmp_path, old, new)
+    told = [line for line in lines if said in line]
+    assert told, lines
+    assert not any("\n" in line for line in lines)
+    if marker is not None:
+        line = text[: text.index(marker)].count("\n") + 1
+        assert any(line_told.startswith(f"{path}:{line}: ") for line_told in told)
+    with pytest.raises(CaseError, match=r"bad\.yaml:"):
+        load_case(path)
+
+
+def test_every_problem_is_told_at_once(tmp_path: Path) -> None:
+    text = TEXT.replace("code: 732", "code: 2").replace("id: thaad\n", "id: armistice\n")
+    path = tmp_path / "bad.yaml"
+    path.write_text(text, encoding="utf-8")
+    said = " ".join(check_case(path))
+    assert "'2' is given twice" in said
+    assert "'armistice' is given twice" in said
+
+
+@pytest.mark.parametrize(
+    "text", ["", "- a\n- b\n", "just text\n", "a: b: c\n", "\tx: 1\n", "a: [\n", "? [a]\n: 1\n", "\x01"]
+)
+def test_no_text_makes_it_crash(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "odd.yaml"
+    path.write_text(text, encoding="utf-8")
+    lines = check_case(path)
+    assert lines
+    assert all(line.startswith(f"{path}:") for line in lines)
+
+
+def test_not_utf8(tmp_path: Path) -> None:
+    path = tmp_path / "odd.yaml"
+    path.write_bytes(b"title: \xff\n")
+    with pytest.raises(CaseError, match="not UTF-8"):
+        check_case(path)
+
+
+def test_names_and_paths() -> None:
+    assert "us-rok" in case_names()
+    with pytest.raises(InputError, match="unknown case 'us-rk'; did you mean 'us-rok'"):
+        load_case("us-rk")
+    with pytest.raises(InputError, match=r"cannot read nowhere\.yaml: No such file"):
+        load_case("nowhere.yaml")
+
+
+def test_yaml_names_are_not_booleans(tmp_path: Path) -> None:
+    path = tmp_path / "no.yaml"
+    path.write_text(TEXT.replace("leader: Joe Biden", "leader: NO"), encoding="utf-8")
+    government = load_case(path).states[0].government
+    assert government is not None
+    assert government.leader == "NO"
+
+
+def test_a_new_case_is_valid_and_nothing_is_overwritten(tmp_path: Path) -> None:
+    path = new_case(tmp_path / "mine.yaml")
+    assert check_case(path) == []
+    assert from_case(load_case(path)).states == 3
+    path.write_text("mine", encoding="utf-8")
+    with pytest.raises(InputError, match="exists already"):
+        new_case(path)
+    assert path.read_text(encoding="utf-8") == "mine"
+    assert [item.name for item in tmp_path.iterdir()] == ["mine.yaml"]
+    with pytest.raises(InputError, match=r"ends in \.yaml"):
+        new_case(tmp_path / "mine.txt")
+    with pytest.raises(InputError, match="cannot write"):
+        new_case(tmp_path / "absent" / "mine.yaml")
+
+
+def _models(schema: dict[str, object]) -> list[dict[str, dict[str, object]]]:
+    definitions = schema["$defs"]
+    assert isinstance(definitions, dict)
+    return [item["properties"] for item in (schema, *definitions.values()) if "properties" in item]
+
+
+def test_the_schema_is_closed_and_names_the_fields() -> None:
+    schema = case_schema()
+    assert schema["additionalProperties"] is False
+    assert {"states", "instruments", "tolerances", "cannot_say"} <= set(schema["required"])
+    assert all(fields for fields in _models(schema))
