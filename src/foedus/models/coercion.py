@@ -2,8 +2,8 @@ r"""Economic coercion of the protege by a large trading partner.
 
     Pr(an episode begins in t) = 1 - exp(-h exp(effects)),   cost = loss x exposure_t / exposure_0    (% of one year's GDP)
 
-h is the rate of episodes in the case's own record (Gamma posterior under the Jeffreys prior); loss is the one-year loss of
-the 2016-17 THAAD episode, an estimate made ex ante (parameters P63).
+h is the rate of episodes in the case's own record (Gamma posterior under the Jeffreys prior); loss is the one-year loss the
+case states for an episode, times the share of it that later estimates of the 2016-17 THAAD episode leave.
 
 Unit: year.
 """

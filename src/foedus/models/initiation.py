@@ -55,6 +55,7 @@ SPECIFICATIONS: dict[str, tuple[tuple[str, ...], bool]] = {
 """Rival specifications: which blocks of terms enter, and whether every dyad has an intercept of its own."""
 
 LONGEST_PEACE = 75.0
+RATIO = TERMS.index("capability_ratio")
 
 
 def active(specification: str) -> list[int]:
@@ -81,6 +82,13 @@ def baseline(b, contiguous, log_distance, major_i, major_j, low, high, regime_un
 
 
 @register_jitable(_nrt=False)
+def common(b, spell, gap):  # type: ignore[no-untyped-def]
+    """The part that moves and is the same in both directions of a pair: spell = min(peace, 75) / 10,
+    gap = |ideal_i - ideal_j|."""
+    return b[9] * gap + spell * (b[11] + spell * (b[12] + spell * b[13]))
+
+
+@register_jitable(_nrt=False)
 def moving(b, spell, ratio, gap):  # type: ignore[no-untyped-def]
-    """The part that moves: spell = min(peace, 75) / 10, ratio = ln(CINC_i / CINC_j), gap = |ideal_i - ideal_j|."""
-    return b[9] * gap + b[10] * ratio + spell * (b[11] + spell * (b[12] + spell * b[13]))
+    """The part that moves within a simulated future; ratio = ln(CINC_i / CINC_j)."""
+    return common(b, spell, gap) + b[10] * ratio

@@ -10,7 +10,7 @@ from numba.extending import register_jitable
 from foedus.models import integrity as integrity_model
 from foedus.models import treaty
 from foedus.models.effects import CHANNELS
-from foedus.simulate.draws import Process, logistic, normal, uniforms
+from foedus.simulate.draws import Process, happens, logistic, normal, uniforms
 from foedus.simulate.ladder import fill
 from foedus.simulate.state import NEVER, Future, Parameters, Setting
 from foedus.world.world import KINDS
@@ -29,7 +29,7 @@ def contract(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, 
     for k in range(len(w.instruments)):
         if f.instruments[k].exit == NEVER and (w.instruments[k].kind == DEFENCE_PACT or w.instruments[k].kind == ENTENTE):
             u, _, _, _ = uniforms(seed, run, w.instruments[k].entity, year, _END)
-            if u < logistic(_end_log_odds(w, p, g, f, k, year)):
+            if happens(u, _end_log_odds(w, p, g, f, k, year)):
                 f.instruments[k].exit = year + w.instruments[k].notice
     for k in range(len(w.instruments)):
         base = w.instruments[k].rests_on
@@ -78,7 +78,7 @@ def _pair_pacts(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: in
             x = treaty.formation_log_odds(
                 c, w.pairs[q].contiguous, w.pairs[q].log_distance, major, gap, gap_unknown, 0.0, poly, poly_unknown, recent
             )
-            if u < logistic(x + most_partners) and u < logistic(x + c[6] * _log_shared(w, f, i, j)):
+            if happens(u, x + most_partners) and happens(u, x + c[6] * _log_shared(w, f, i, j)):
                 f.pairs[q].formed = 0
 
 
@@ -90,7 +90,7 @@ def _outlives(w: Setting, p: Parameters, g: int, f: Future, q: int, u: float) ->
     autocracy = 1.0 if (f.states[i].change and not w.states[i].democracy) or (f.states[j].change and not w.states[j].democracy) else 0.0
     strongest = i if f.capability[0, i] > f.capability[0, j] else j
     x = treaty.end_log_odds(p.draws[g].ending, 1.0, math.log(1.0 + f.pairs[q].formed), democracy, autocracy, 0.0)
-    return -1 if u < logistic(x + p.ending_patron[g, strongest]) else f.pairs[q].formed + 1
+    return -1 if happens(u, x + p.ending_patron[g, strongest]) else f.pairs[q].formed + 1
 
 
 @register_jitable(_nrt=False)

@@ -8,18 +8,15 @@ from numba.extending import register_jitable
 
 from foedus.models import escalation, initiation, joining
 from foedus.simulate.contract import JOINING, deviation
-from foedus.simulate.draws import Process, logistic, negative_binomial, normal, uniforms
+from foedus.simulate.draws import Process, happens, logistic, negative_binomial, normal, uniforms
 from foedus.simulate.ladder import DISPUTE, FATAL, FORCE, NUCLEAR, WAR, ends, member
-from foedus.simulate.outcome import register
+from foedus.simulate.outcome import expect_war, register
 from foedus.simulate.state import Future, Parameters, Record, Setting
 
 _PROVOKE = int(Process.PROVOKE)
 _YEAR = int(Process.YEAR)
 _ESCALATE = int(Process.ESCALATE)
 _JOIN = int(Process.JOIN)
-
-RARE = -2.0
-RARE_CEILING = math.exp(RARE)
 
 
 @register_jitable(_nrt=False)
@@ -38,26 +35,6 @@ def move_level(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int
 
 
 @register_jitable(_nrt=False)
-def initiates(w: Setting, p: Parameters, g: int, f: Future, d: int, u: float) -> bool:
-    """Whether the initiator of directed dyad d starts a dispute, given its uniform draw.
-
-    Most dyads are safely quiet: where the log-odds with the shift are below RARE, the probability is below exp(RARE)
-    and a larger u needs no exponential. The result is the same.
-    """
-    q = d // 2
-    i, j = ends(w, d)
-    b = p.draws[g].initiation
-    gap = f.states[i].ideal - f.states[j].ideal
-    gap = 0.0 if math.isnan(gap) else abs(gap)
-    spell = min(f.pairs[q].peace, initiation.LONGEST_PEACE) / 10.0
-    x = p.initiation_baseline[g, d] + initiation.moving(b, spell, f.capability[0, i] - f.capability[0, j], gap)
-    x += f.whole[0].level
-    if x + f.shift[0, d] < RARE and u > RARE_CEILING:
-        return False
-    return u < logistic(x) * math.exp(f.shift[0, d])
-
-
-@register_jitable(_nrt=False)
 def defended(w: Setting, f: Future, i: int, j: int) -> tuple[float, float]:
     """Strength of j's strongest defence pact with a state that is not also i's ally, and of its strongest nuclear one."""
     best = best_nuclear = 0.0
@@ -70,13 +47,16 @@ def defended(w: Setting, f: Future, i: int, j: int) -> tuple[float, float]:
 
 
 @register_jitable(_nrt=False)
-def escalate(w: Setting, p: Parameters, g: int, f: Future, d: int, seed: int, run: int, year: int) -> int:
+def escalate(w: Setting, p: Parameters, g: int, f: Future, r: Record, d: int, seed: int, run: int, year: int) -> int:
     """How far the dispute of directed dyad d goes."""
     i, j = ends(w, d)
     a, b, c, _ = uniforms(seed, run, w.states[i].code * 1000 + w.states[j].code, year, _ESCALATE)
-    if a >= logistic(_stage(w, p, g, f, d, 0, year)):
+    force = logistic(_stage(w, p, g, f, d, 0, year))
+    war = logistic(_stage(w, p, g, f, d, 1, year) + f.shift[1, d])
+    expect_war(w, r, i, j, force * war)
+    if a >= force:
         return DISPUTE
-    if b < logistic(_stage(w, p, g, f, d, 1, year) + f.shift[1, d]):
+    if b < war:
         return WAR
     if c < logistic(_stage(w, p, g, f, d, 2, year)):
         return FATAL
@@ -112,9 +92,9 @@ def join(w: Setting, p: Parameters, g: int, f: Future, d: int, level: int, seed:
             entity = (w.states[i].code * 1000 + w.states[j].code) * 1000 + w.states[k].code
             a, b, _, _ = uniforms(seed, run, entity, year, _JOIN)
             f.states[k].joined = 0
-            if b < logistic(_side(w, p, g, f, k, j, i, 1.0, level, year)):
+            if happens(b, _side(w, p, g, f, k, j, i, 1.0, level, year)):
                 f.states[k].joined = 2
-            elif a < logistic(_side(w, p, g, f, k, i, j, 0.0, level, year)):
+            elif happens(a, _side(w, p, g, f, k, i, j, 0.0, level, year)):
                 f.states[k].joined = 1
 
 
@@ -152,6 +132,19 @@ def _side(
 
 
 @register_jitable(_nrt=False)
+def fight(
+    w: Setting, p: Parameters, g: int, f: Future, r: Record, d: int, seed: int, run: int, year: int
+) -> None:
+    """A dispute along directed dyad d: how far it goes, who joins, what it means."""
+    level = escalate(w, p, g, f, r, d, seed, run, year)
+    for k in range(len(w.states)):
+        f.states[k].joined = 0
+    if level >= FORCE:
+        join(w, p, g, f, d, level, seed, run, year)
+    register(w, f, r, d, level, year)
+
+
+@register_jitable(_nrt=False)
 def dispute(
     w: Setting, p: Parameters, g: int, f: Future, r: Record, seed: int, run: int, year: int
 ) -> None:
@@ -162,13 +155,17 @@ def dispute(
     f.whole[0].load = 0.0
     for q in range(len(w.pairs)):
         f.pairs[q].fought = False
-    for d in range(2 * len(w.pairs)):
-        if initiates(w, p, g, f, d, f.pairs[d // 2].luck[d % 2]):
-            level = escalate(w, p, g, f, d, seed, run, year)
-            for k in range(len(w.states)):
-                f.states[k].joined = 0
-            if level >= FORCE:
-                join(w, p, g, f, d, level, seed, run, year)
-            register(w, f, r, d, level, year)
+    b = p.draws[g].initiation
+    for q in range(len(w.pairs)):
+        i, j = w.pairs[q].first, w.pairs[q].second
+        gap = abs(f.states[i].ideal - f.states[j].ideal)
+        spell = min(f.pairs[q].peace, initiation.LONGEST_PEACE) / 10.0
+        even = initiation.common(b, spell, 0.0 if math.isnan(gap) else gap) + f.whole[0].level
+        tilt = b[initiation.RATIO] * (f.capability[0, i] - f.capability[0, j])
+        for direction in range(2):
+            d = 2 * q + direction
+            x = p.initiation_baseline[g, d] + even + (tilt if direction == 0 else -tilt)
+            if happens(f.pairs[q].luck[direction], x, f.shift[0, d]):
+                fight(w, p, g, f, r, d, seed, run, year)
     for q in range(len(w.pairs)):
         f.pairs[q].peace = 0 if f.pairs[q].fought else f.pairs[q].peace + 1

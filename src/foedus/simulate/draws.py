@@ -19,6 +19,7 @@ from enum import IntEnum
 
 import numpy as np
 from numba.extending import register_jitable
+from numpy.typing import NDArray
 
 Word = np.uint64
 
@@ -79,6 +80,17 @@ def normal(u: float, v: float) -> float:
     return math.sqrt(-2.0 * math.log(u)) * math.cos(2.0 * math.pi * v)
 
 
+def normals(seed: int, runs: int, entity: int, process: int) -> NDArray[np.float64]:
+    """Standard normals at the addresses (seed; 0 .. runs - 1, entity, 0, process), as one array."""
+    run = np.arange(runs, dtype=np.uint64)
+    key = np.uint64(seed)
+    a, b, _, _ = philox(
+        key & LOW, key >> HALF, run, np.full_like(run, entity), np.zeros_like(run), np.full_like(run, process)
+    )
+    u, v = (a + 0.5) * SCALE, (b + 0.5) * SCALE
+    return np.asarray(np.sqrt(-2.0 * np.log(u)) * np.cos(2.0 * np.pi * v))
+
+
 @register_jitable(_nrt=False)
 def student(u: float, v: float, df: float) -> float:
     """Student-t from two uniforms: sqrt(df (u^(-2/df) - 1)) cos(2 pi v). Source: Bailey (1994).
@@ -101,6 +113,19 @@ def logistic(x: float) -> float:
 def logit(p: float) -> float:
     """ln(p / (1 - p)) for 0 < p < 1."""
     return math.log(p / (1.0 - p))
+
+
+RARE = -2.0
+RARE_CEILING = math.exp(RARE)
+
+
+@register_jitable(_nrt=False)
+def happens(u: float, x: float, shift: float = 0.0) -> bool:
+    """Whether u < logistic(x) exp(shift). Most events are rare: since logistic(x) exp(shift) < exp(x + shift), a large u
+    at a small x + shift settles it without an exponential. The result is the same."""
+    if x + shift < RARE and u > RARE_CEILING:
+        return False
+    return u < logistic(x) * math.exp(shift)
 
 
 @register_jitable(_nrt=False)

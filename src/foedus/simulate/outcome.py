@@ -14,7 +14,7 @@ from foedus.models import armament as armament_model
 from foedus.models import coercion as coercion_model
 from foedus.models.escalation import COLD_WAR_END
 from foedus.simulate.contract import ARMAMENT, COERCION, bound, deviation
-from foedus.simulate.draws import Process, logistic, uniforms
+from foedus.simulate.draws import Process, happens, uniforms
 from foedus.simulate.ladder import FATAL, FORCE, NUCLEAR, PURSUE, WAR, ends, member
 from foedus.simulate.society import poles
 from foedus.simulate.state import Future, Parameters, Record, Setting
@@ -56,8 +56,8 @@ they hold."""
     GOVERNMENTS,
 ) = range(13)
 
-TOTALS = ("disputes_protege", "force_protege", "coercion_cost")
-DISPUTES_PROTEGE, FORCE_PROTEGE, COERCION_COST = range(3)
+TOTALS = ("disputes_protege", "force_protege", "coercion_cost", "expected_war")
+DISPUTES_PROTEGE, FORCE_PROTEGE, COERCION_COST, EXPECTED_WAR = range(4)
 """Sums over the horizon; one more per provocation type follows them."""
 
 YEARLY = ("poles_cinc", "poles_gdp", "poles_milex", "disputes", "wars", "pacts")
@@ -73,6 +73,17 @@ RIVAL_YEARS = 10
 def mark(r: Record, event: int, t: int) -> None:
     """Set the bit of simulated year t (1 = first)."""
     r.events[event] |= np.uint64(1) << np.uint64(t - 1)
+
+
+@register_jitable(_nrt=False)
+def expect_war(w: Setting, r: Record, i: int, j: int, probability: float) -> None:
+    """Add the probability that this dispute of the protege becomes a war, until its first war.
+
+    The sum has the same expectation as the indicator of a war (it is its compensator, stopped at the first war) and far
+    less variance, which is what a paired difference needs.
+    """
+    if (i == w.protege or j == w.protege) and r.events[WAR_ON_PROTEGE] == 0:
+        r.totals[EXPECTED_WAR] += probability
 
 
 @register_jitable(_nrt=False)
@@ -147,7 +158,7 @@ def arm(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year:
             if f.states[i].nuclear == PURSUE:
                 if b < p.draws[g].acquisition:
                     f.states[i].nuclear = NUCLEAR
-            elif a < logistic(_pursuit(w, p, g, f, i, year)):
+            elif happens(a, _pursuit(w, p, g, f, i, year)):
                 f.states[i].nuclear = PURSUE
 
 

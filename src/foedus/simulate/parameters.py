@@ -12,15 +12,16 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from scipy.special import gammaincinv, ndtr
 
 from foedus.errors import InputError, ModelError, unknown
-from foedus.models import initiation
+from foedus.models import initiation, integrity
 from foedus.models.effects import CHANNELS, Effect, effects, priors
 from foedus.models.escalation import STAGES
 from foedus.models.posterior import Posterior, Units, load_posterior
 from foedus.models.weights import specification_weights
-from foedus.simulate.draws import Process, normal, uniforms
-from foedus.simulate.state import Floats, Ints, Parameters
+from foedus.simulate.draws import Process, normals
+from foedus.simulate.state import DRAWS, Floats, Ints, Parameters
 from foedus.world.world import INDICES, KINDS, World
 
 SETS = 400
@@ -54,19 +55,22 @@ def draw_parameters(
     specification: str | None = None,
     sets: int = SETS,
     coercion: tuple[int, float] = (0, 1.0),
+    loss: float = 0.0,
     frozen: frozenset[str] = frozenset(),
 ) -> Drawn:
     """Draw `sets` parameter sets for a world.
 
     specification   one of the rival specifications of initiation; None shares the sets out by their weights
     coercion        episodes of economic coercion seen, and the years in which they could have been
+    loss            output lost in one episode, percent of a year's GDP, as stated by the case
     frozen          "elicited" holds elicited priors at their means, to read how much spread they cause
     """
     weights = _weights(specification)
     names = _share_out(weights, sets)
     by_name = {name: load_posterior(f"initiation-{name}") for name in weights if weights[name] > 0}
     fitted = {name: load_posterior(name) for name in EQUATIONS}
-    fitted |= {name: load_posterior(f"provocation-{name}") for name in world.provocations}
+    processes = [f"provocation-{name}" for name in world.provocations]
+    fitted |= {name: load_posterior(name) for name in processes}
     draw = _Draw(sets, frozen)
     dyads = _dyads(world)
     undirected = np.sort(world.codes[world.pairs], axis=1) @ np.array([1000, 1])
@@ -74,50 +78,48 @@ def draw_parameters(
     elapsed = {name: world.year - by_name[name].record["years"][1] for name in by_name}
     rows = {name: _rows(by_name[name], sets) for name in by_name}
 
-    def initiation_of(key: str) -> Floats:
+    def of(key: str) -> Floats:
         return np.stack([by_name[name].draws[key][rows[name][g]] for g, name in enumerate(names)])
 
-    persistence, scale = initiation_of("year_persistence"), initiation_of("year_scale")
+    persistence, scale = of("year_persistence"), of("year_scale")
     lead = np.array([max(elapsed[name], 0) for name in names])
-    coefficients = initiation_of("b")
+    coefficients = of("b")
+    growth = [fitted[f"growth-{index}"] for index in INDICES]
+    table = np.zeros(sets, DRAWS).view(np.recarray)
+    columns = {
+        "initiation": coefficients,
+        "year_persistence": persistence,
+        "year_scale": scale,
+        "year_start": np.stack([of("year_last") * persistence**lead, _ahead(persistence, scale, lead)], axis=1),
+        "escalation": draw.posterior(escalation, "b"),
+        "joining": draw.posterior(fitted["joining"], "b"),
+        "joining_load": draw.prior("joining.load"),
+        "ending": draw.posterior(fitted["treaty-end"], "b"),
+        "formation": draw.posterior(fitted["treaty-formation"], "b"),
+        "growth": np.stack([draw.posterior(series, "terms") for series in growth], axis=1),
+        "alignment": draw.posterior(fitted["alignment"], "terms"),
+        "government": draw.posterior(fitted["government"], "terms"),
+        "trade": draw.posterior(fitted["trade"], "terms"),
+        "integrity": np.stack([draw.prior(f"integrity.{term}") for term in integrity.TERMS], axis=1),
+        "coercion": np.stack([draw.rate("coercion.rate", coercion), draw.prior("coercion.share") * loss], axis=1),
+        "armament": draw.posterior(fitted["armament"], "b"),
+        "acquisition": draw.posterior(fitted["armament"], "acquisition"),
+    }
+    for name in DRAWS.names or ():
+        table[name] = columns[name]
+    own_intercept = {name: draw.units(by_name[name], "dyad", dyads) for name in by_name}
     parameters = Parameters(
+        draws=table,
         initiation_baseline=_baseline(world, coefficients)
-        + draw.per_set(names, {name: draw.units(by_name[name], "dyad", dyads) for name in by_name}),
-        initiation=coefficients,
-        year_persistence=persistence,
-        year_scale=scale,
-        year_start=np.stack(
-            [initiation_of("year_last") * persistence**lead, _ahead(persistence, scale, lead)], axis=1
-        ),
-        escalation=draw.posterior(escalation, "b"),
+        + np.stack([own_intercept[name][g] for g, name in enumerate(names)]),
         escalation_dyad=np.stack(
             [draw.units(escalation, stage, undirected, column) for column, stage in enumerate(STAGES)], axis=1
         ),
-        joining=draw.posterior(fitted["joining"], "b"),
-        joining_load=draw.prior("joining.load"),
-        ending=draw.posterior(fitted["treaty-end"], "b"),
         ending_patron=draw.units(fitted["treaty-end"], "patron", world.codes),
-        formation=draw.posterior(fitted["treaty-formation"], "b"),
-        growth_mean=np.stack(
-            [
-                draw.units(fitted[f"growth-{index}"], "state", world.codes, centre="mean")
-                for index in INDICES
-            ],
-            axis=1,
-        ),
-        growth=np.stack([draw.posterior(fitted[f"growth-{index}"], "terms") for index in INDICES], axis=1),
+        growth_mean=np.stack([draw.units(series, "state", world.codes, centre="mean") for series in growth], axis=1),
         centre=draw.units(fitted["alignment"], "centre", world.codes, sigma="centre_sigma", centre="centre_mean"),
-        alignment=draw.posterior(fitted["alignment"], "terms"),
         alternation=_logistic(draw.units(fitted["government"], "alternation", world.codes, centre="mean")),
-        government=draw.posterior(fitted["government"], "terms"),
-        trade=draw.posterior(fitted["trade"], "terms"),
-        integrity=np.stack(
-            [draw.prior(f"integrity.{term}") for term in ("persistence", "adherence", "strain", "load", "scale")], axis=1
-        ),
-        provocation=_stack([draw.posterior(fitted[name], "terms") for name in world.provocations], (sets, 0, 2)),
-        coercion=np.stack([draw.rate("coercion.rate", *coercion), draw.prior("coercion.loss")], axis=1),
-        armament=draw.posterior(fitted["armament"], "b"),
-        acquisition=draw.posterior(fitted["armament"], "acquisition"),
+        provocation=_stack([draw.posterior(fitted[name], "terms") for name in processes], (sets, 0, 2)),
         effect=draw.effects(world),
     )
     return Drawn(Parameters(*map(np.ascontiguousarray, parameters)), tuple(names), weights)
@@ -177,23 +179,13 @@ class _Draw:
             out[:, index] = middle + spread * luck if row is None else known.mean[row] + known.sd[row] * luck
         return out
 
-    def per_set(self, names: Sequence[str], tables: Mapping[str, Floats]) -> Floats:
-        """Row g of the table of set g's specification."""
-        return np.stack([tables[name][g] for g, name in enumerate(names)])
-
-    def rate(self, name: str, events: int, years: float) -> Floats:
+    def rate(self, name: str, record: tuple[int, float]) -> Floats:
         """Poisson rate given events in years, Jeffreys prior: Gamma(events + 1/2, years), by its quantiles."""
-        from scipy.special import gammaincinv, ndtr
-
+        events, years = record
         return np.asarray(gammaincinv(events + 0.5, ndtr(self._standard(name))) / years)
 
     def _standard(self, name: str) -> Floats:
-        entity = zlib.crc32(name.encode())
-        out = np.empty(self.sets)
-        for g in range(self.sets):
-            u, v, _, _ = uniforms(0, g, entity, 0, int(Process.PARAMETER))
-            out[g] = normal(u, v)
-        return out
+        return normals(0, self.sets, zlib.crc32(name.encode()), int(Process.PARAMETER))
 
 
 def _rows(posterior: Posterior, sets: int) -> Ints:

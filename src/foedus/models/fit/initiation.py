@@ -13,12 +13,14 @@ from jax.nn import softplus
 from numpy.typing import NDArray
 
 from foedus.models import initiation
-from foedus.models.fit.linear import Axes, Prior, axes, coefficients, columns
+from foedus.models.fit import linear
 from foedus.models.fit.record import record, summarise, units
 from foedus.models.fit.sampler import sample
 from foedus.models.posterior import Posterior
 from foedus.models.samples import disputes as samples
 from foedus.models.samples.sample import Array, Sample, collapse
+
+Floats = NDArray[np.float64]
 
 BASELINE = (
     *("contiguous", "log_distance", "major_i", "major_j", "low", "high", "regime_unknown", "ideal_unknown"),
@@ -27,7 +29,7 @@ MOVING = ("spell", "ratio", "gap")
 FORMULA = "logit Pr(i initiates against j in t) = b . x_ijt + u_ij + y_t,  y_t = rho y_(t-1) + N(0, sigma_y)"
 PRIORS = {
     "b": "constant Normal(-5, 2); terms of peace Normal(0, 1), Normal(0, 0.5), Normal(0, 0.1); others Normal(0, 1.5)",
-    "year_persistence": "Uniform(0, 1)",
+    "year_persistence": "Beta(2, 2)",
     "year_scale": "HalfNormal(0.5)",
     "sigma": "HalfNormal(1) where every dyad has an intercept, else 0",
 }
@@ -44,39 +46,27 @@ def log_odds(b: Any, x: Mapping[str, Any]) -> Any:
 
 
 def model(
-    x: Mapping[str, Any],
-    events: Any,
-    trials: Any,
-    year: Any,
-    years: int,
-    dyad: Any,
-    dyads: int,
-    active: Any,
-    prior: Prior,
-    along: Axes,
+    design: Any, events: Any, trials: Any, year: Any, dyad: Any, dyads: int, active: Any, axes: linear.Axes
 ) -> None:
-    """Binomial likelihood of initiations; `dyads` of 0 leaves the intercepts out."""
-    chosen = coefficients("b_active", prior, along)
-    b = numpyro.deterministic("b", jnp.zeros(len(initiation.TERMS)).at[active].set(chosen))
-    rho = numpyro.sample("year_persistence", dist.Uniform(0.0, 1.0))
+    """Binomial likelihood of initiations; `dyads` of 0 leaves the intercepts out.
+
+    `design` holds the columns of the equation's log-odds, which are linear in b.
+    """
+    theta = linear.along("axes", axes)
+    b, level = theta[: len(active)], theta[len(active) :]
+    numpyro.deterministic("b", jnp.zeros(len(initiation.TERMS)).at[active].set(b))
+    numpyro.deterministic("year_level", level)
+    numpyro.factor("b_prior", dist.Normal(LOCATION[active], WIDTH[active]).log_prob(b).sum())
+    rho = numpyro.sample("year_persistence", dist.Beta(2.0, 2.0))
     scale = numpyro.sample("year_scale", dist.HalfNormal(0.5))
-    shocks = numpyro.sample("year_raw", dist.Normal(0.0, 1.0).expand([years]).to_event(1))
-    level = numpyro.deterministic("year_level", autoregression(rho, scale, shocks))
-    odds = log_odds(b, x) + level[year]
+    first = dist.Normal(0.0, scale / jnp.sqrt(1.0 - rho**2)).log_prob(level[0])
+    numpyro.factor("year_prior", first + dist.Normal(rho * level[:-1], scale).log_prob(level[1:]).sum())
+    odds = design @ b + level[year]
     if dyads:
         sigma = numpyro.sample("sigma", dist.HalfNormal(1.0))
         raw = numpyro.sample("dyad_raw", dist.Normal(0.0, 1.0).expand([dyads]).to_event(1))
         odds = odds + (sigma * raw)[dyad]
     numpyro.factor("initiations", jnp.sum(events * odds - trials * softplus(odds)))
-
-
-def autoregression(rho: Any, scale: Any, shocks: Any) -> Any:
-    """y_t = rho y_(t-1) + scale shock_t from its stationary distribution, as one product with a triangular matrix."""
-    steps = jnp.arange(shocks.shape[0])
-    lag = steps[:, None] - steps[None, :]
-    weight = jnp.where(lag >= 0, rho ** jnp.maximum(lag, 0), 0.0)
-    first = jnp.where(steps == 0, 1.0 / jnp.sqrt(1.0 - rho**2 + 1e-6), 1.0)
-    return scale * weight @ (first * shocks)
 
 
 def prepared(found: Sample, specification: str) -> tuple[dict[str, Any], Array]:
@@ -91,21 +81,31 @@ def prepared(found: Sample, specification: str) -> tuple[dict[str, Any], Array]:
         counted = {**found.arrays, "events": found["initiated"], "trials": np.ones(found.rows)}
         x = {name: counted[name] for name in (*BASELINE, *MOVING)}
     codes, dyad = samples.positions(found["dyad"]) if has_dyads else (np.empty(0), np.zeros(1))
-    prior = Prior(LOCATION[active], WIDTH[active])
-    design = columns(lambda b: log_odds(b, x) + np.zeros(len(counted["year"])), len(initiation.TERMS))[:, active]
+    design = linear.columns(lambda b: log_odds(b, x) + np.zeros(len(counted["year"])), len(initiation.TERMS))[:, active]
     data = {
-        "x": {name: jnp.asarray(value, jnp.float32) for name, value in x.items()},
+        "design": jnp.asarray(design, jnp.float32),
         "events": jnp.asarray(counted["events"], jnp.float32),
         "trials": jnp.asarray(counted["trials"], jnp.float32),
         "year": jnp.asarray(counted["year"] - first, jnp.int32),
-        "years": last - first + 1,
         "dyad": jnp.asarray(dyad, jnp.int32),
         "dyads": len(codes),
         "active": active,
-        "prior": prior,
-        "along": axes(design, counted["events"], counted["trials"], prior),
+        "axes": _axes(design, counted, active, first, last),
     }
     return data, codes
+
+
+def _axes(design: Floats, counted: Mapping[str, Array], active: Array, first: int, last: int) -> linear.Axes:
+    """Axes of coefficients and year levels together, at a middling persistence and scale of the levels."""
+    levels = last - first + 1
+    rho, scale = 0.7, 0.25
+    step = np.eye(levels) - rho * np.eye(levels, k=-1)
+    precision = np.zeros((len(active) + levels, len(active) + levels))
+    precision[: len(active), : len(active)] = np.diag(WIDTH[active] ** -2)
+    precision[len(active) :, len(active) :] = step.T @ step / scale**2
+    whole = np.hstack([design, np.eye(levels)[(counted["year"] - first).astype(int)]])
+    location = np.concatenate([LOCATION[active], np.zeros(levels)])
+    return linear.axes(whole, counted["events"], counted["trials"], location, precision)
 
 
 def estimate(
@@ -121,8 +121,7 @@ def estimate(
         draws=draws,
         chains=2,
         progress=progress,
-        dense=("b_active_axes", "year_persistence", "year_scale"),
-        target=0.9,
+        target=0.85,
     )
     kept = {
         "b": drawn["b"],
@@ -135,7 +134,7 @@ def estimate(
     if len(codes):
         intercepts["dyad"] = units(codes, drawn["sigma"][:, None] * drawn["dyad_raw"])
     names = [initiation.TERMS[index] for index in initiation.active(specification)]
-    summary = summarise({**kept, "b": drawn["b_active"]}, {"b": names})
+    summary = summarise({**kept, "b": drawn["b"][:, initiation.active(specification)]}, {"b": names})
     return Posterior(
         f"initiation-{specification}",
         kept,

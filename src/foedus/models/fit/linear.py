@@ -5,7 +5,7 @@ m the mode of the logit without its intercepts and C C' the inverse of the negat
 
     b = m + C z
 
-turns the target into one near N(0, 1) in z. The prior is set on b and the map is linear, so the posterior is unchanged.
+turns the target into one near N(0, 1) in z. The prior is set on b, and the map is linear, so the posterior is unchanged.
 """
 
 from __future__ import annotations
@@ -22,13 +22,6 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 
-class Prior(NamedTuple):
-    """Independent Normal priors of the coefficients."""
-
-    location: Floats
-    width: Floats
-
-
 class Axes(NamedTuple):
     """The mode and the matrix C of b = mode + C z."""
 
@@ -42,13 +35,12 @@ def columns(log_odds: Callable[[Any], Any], size: int) -> Floats:
     return np.stack([np.asarray(log_odds(unit[k]), dtype=np.float64) for k in range(size)], axis=1)
 
 
-def axes(design: Floats, events: Floats, trials: Floats, prior: Prior) -> Axes:
-    """Mode and scale of the binomial logit with Normal priors, by Newton's method."""
-    precision = np.diag(prior.width**-2)
-    b = prior.location.copy()
+def axes(design: Floats, events: Floats, trials: Floats, location: Floats, precision: Floats) -> Axes:
+    """Mode and scale of the binomial logit with prior Normal(location, precision^-1), by Newton's method."""
+    b = location.astype(np.float64)
     for _ in range(50):
         p = 1.0 / (1.0 + np.exp(-design @ b))
-        gradient = design.T @ (events - trials * p) - precision @ (b - prior.location)
+        gradient = design.T @ (events - trials * p) - precision @ (b - location)
         hessian = (design * (trials * p * (1.0 - p))[:, None]).T @ design + precision
         step = np.linalg.solve(hessian, gradient)
         b = b + step * min(1.0, 3.0 / max(np.abs(step).max(), 1e-12))
@@ -57,10 +49,8 @@ def axes(design: Floats, events: Floats, trials: Floats, prior: Prior) -> Axes:
     return Axes(b, np.linalg.cholesky(np.linalg.inv(hessian)))
 
 
-def coefficients(name: str, prior: Prior, along: Axes) -> Any:
-    """Sample `name` with its Normal prior, along the axes."""
-    free = dist.ImproperUniform(dist.constraints.real_vector, (), (len(along.mode),))
-    z = numpyro.sample(f"{name}_axes", free)
-    b = numpyro.deterministic(name, jnp.asarray(along.mode) + jnp.asarray(along.matrix) @ z)
-    numpyro.factor(f"{name}_prior", dist.Normal(prior.location, prior.width).log_prob(b).sum())
-    return b
+def along(name: str, axes: Axes) -> Any:
+    """Sample a vector along the axes, with no prior yet: the caller adds it on the vector itself."""
+    free = dist.ImproperUniform(dist.constraints.real_vector, (), (len(axes.mode),))
+    z = numpyro.sample(name, free)
+    return jnp.asarray(axes.mode) + jnp.asarray(axes.matrix) @ z

@@ -1,0 +1,352 @@
+"""`assess`: run a case under every order, rival specification and counterfactual, and put the answer together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+import foedus
+from foedus.assess import evidence, interval, outcomes
+from foedus.assess.answer import (
+    Answer,
+    BaseRateLine,
+    CounterfactualLine,
+    Difference,
+    Estimate,
+    GovernmentLine,
+    OrderLine,
+    OutcomeLine,
+    PoleLine,
+    Provenance,
+    ThesisLine,
+    ToleranceLine,
+)
+from foedus.assess.outcomes import BY_NAME, OUTCOMES, PAIRED, PROBABILITY
+from foedus.assess.tally import BINS, Tally
+from foedus.assess.verdict import judge, limit_text, verdict, within
+from foedus.assess.words import in_words
+from foedus.models.initiation import SPECIFICATIONS
+from foedus.simulate.outcome import EVENTS, TOTALS
+from foedus.simulate.setting import Policy, with_dependants
+from foedus.simulate.study import Study
+from foedus.world.order import load_order, order_names
+from foedus.world.schema import Case
+from foedus.world.world import INDICES
+
+AS_MEASURED = "as-measured"
+SHARE_PAIRED = 5
+LEAST_PAIRED = 2000
+HEADLINE = "war_on_protege"
+INDEX_LABELS = {"cinc": "capabilities (CINC)", "gdp": "GDP", "milex": "military spending"}
+SIDES = ("progressive", "conservative")
+
+Progress = Callable[[int, int, str], None]
+"""Called as work goes on: futures done, futures in all, what is being run."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run: its tally, and the paired outcomes of its first futures."""
+
+    tally: Tally
+    values: NDArray[np.float64]
+
+
+def assess(
+    case: Case,
+    *,
+    futures: int = 10_000,
+    horizon: int = 20,
+    seed: int = 1,
+    orders: Sequence[str] = (),
+    without: Sequence[str] = (),
+    specification: str | None = None,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> Answer:
+    """Answer the question of a case.
+
+    futures        futures of the headline run
+    horizon        years, 1 to 60
+    orders         orders to run beside the first; default all that ship. The first is the headline's
+    without        instruments absent from the start in every run
+    specification  one rival specification of initiation instead of all by weight
+
+    Raises InputError for anything out of range or unknown.
+    """
+    study = Study(case, seed=seed, horizon=horizon, threads=threads)
+    return _Assessment(study, futures, tuple(orders), tuple(without), specification, progress).answer()
+
+
+class _Assessment:
+    """The runs of one assessment and the lines made from them."""
+
+    def __init__(
+        self,
+        study: Study,
+        futures: int,
+        orders: tuple[str, ...],
+        without: tuple[str, ...],
+        specification: str | None,
+        progress: Progress | None,
+    ) -> None:
+        self.study, self.case, self.futures, self.specification = study, study.case, futures, specification
+        self.orders = orders or (AS_MEASURED, *(name for name in order_names() if name != AS_MEASURED))
+        self.without = with_dependants(study.world, without)
+        self.paired = min(futures, max(LEAST_PAIRED, futures // SHARE_PAIRED))
+        self.names = outcomes.names_of(self.case)
+        self.own = [item for item in self.case.instruments if item.own and item.id not in self.without]
+        self.rivals = list(SPECIFICATIONS) if specification is None else []
+        runs = len(self.orders) * 3 - 1 + len(self.own) + len(self.rivals) + 1
+        self.done, self.all = 0, futures + runs * self.paired
+        self.progress = progress or (lambda done, total, what: None)
+        for order in self.orders:
+            study.drift(order)
+
+    def run(
+        self,
+        what: str,
+        futures: int,
+        *,
+        order: str | None = None,
+        adherence: float = 0.0,
+        without: tuple[str, ...] = (),
+        specification: str | None = None,
+        frozen: frozenset[str] = frozenset(),
+    ) -> Run:
+        """One run with what it needs kept: counts of all futures, and the paired outcomes of the first ones."""
+        drawn = self.study.parameters(specification or self.specification, frozen).parameters
+        tally = Tally.empty(len(drawn.draws), self.study.horizon, len(TOTALS) + drawn.provocation.shape[1])
+        kept = []
+        for batch in self.study.run(
+            futures,
+            order=order or self.orders[0],
+            policy=Policy((*self.without, *without), adherence),
+            specification=specification or self.specification,
+            frozen=frozen,
+        ):
+            tally.add(batch)
+            start, events, totals, _ = batch
+            if start < self.paired:
+                rows = self.paired - start
+                kept.append(outcomes.values(PAIRED, events[:rows], totals[:rows], self.study.horizon))
+            self.done += len(events)
+            self.progress(self.done, self.all, what)
+        return Run(tally, np.concatenate(kept))
+
+    def answer(self) -> Answer:
+        """All runs, then all lines."""
+        study, case = self.study, self.case
+        base = self.run("futures", self.futures)
+        rivals = {name: self.run(f"specification: {name}", self.paired, specification=name) for name in self.rivals}
+        by_order = {self.orders[0]: base}
+        by_order |= {name: self.run(f"order: {name}", self.paired, order=name) for name in self.orders[1:]}
+        order_lines = [self.order_line(name, run, rivals) for name, run in by_order.items()]
+        counterfactuals = [self.counterfactual(item.id, base) for item in self.own]
+        thesis = [self.thesis(name) for name in self.orders]
+        lines = [self.outcome_line(outcome, base, rivals) for outcome in OUTCOMES]
+        agree, disagree = _rivalry(lines)
+        drawn = study.parameters(self.specification)
+        return Answer(
+            version=foedus.__version__,
+            question=case.title,
+            case=case.id,
+            as_of=f"{case.as_of.day} {case.as_of:%B %Y}",
+            horizon=study.horizon,
+            by_year=study.world.year + study.horizon,
+            futures=self.futures,
+            paired_futures=self.paired,
+            sets=len(drawn.specification),
+            seed=study.seed,
+            specification=self.specification or "weighted",
+            weights=dict(drawn.weights),
+            without=list(self.without),
+            order=self.orders[0],
+            verdict=verdict(order_lines),
+            outcomes=lines,
+            counterfactuals=counterfactuals,
+            orders=order_lines,
+            thesis=thesis,
+            governments=self.governments(base),
+            agree=agree,
+            disagree=disagree,
+            provenance=self.provenance(base),
+            cannot_say=[*case.cannot_say, *evidence.CANNOT_SAY],
+        )
+
+    def outcome_line(self, outcome: outcomes.Outcome, base: Run, rivals: dict[str, Run]) -> OutcomeLine:
+        """One outcome at the horizon, with its base rates, skill and rival estimates."""
+        estimate = outcomes.estimate(outcome, base.tally)
+        rates = [rate for rate in self.case.base_rates if rate.outcome == outcome.name]
+        return OutcomeLine(
+            name=outcome.name,
+            label=outcomes.label(outcome, self.names),
+            unit=outcome.unit,
+            estimate=estimate,
+            words=in_words(estimate.value) if outcome.unit == PROBABILITY else "",
+            base_rates=[
+                BaseRateLine(
+                    text=evidence.base_rate_text(rate),
+                    meaning=rate.text,
+                    source=self.case.sources[rate.source].citation,
+                )
+                for rate in rates
+            ],
+            skill=evidence.skill(outcome.name),
+            note=outcome.note.format(**self.names),
+            by_specification={name: outcomes.estimate(outcome, run.tally) for name, run in rivals.items()},
+            curve=outcomes.curve(outcome, base.tally),
+        )
+
+    def order_line(self, name: str, run: Run, rivals: dict[str, Run]) -> OrderLine:
+        """What comes out under one order. Rival specifications are run in the first order only, and judged there."""
+        order = load_order(name)
+        tolerances = self.tolerances(run, rivals if name == self.orders[0] else {})
+        return OrderLine(
+            name=name,
+            title=order.title,
+            text=order.text,
+            outcomes=[
+                Difference(
+                    outcome=outcome.name,
+                    label=outcomes.label(outcome, self.names),
+                    estimate=outcomes.estimate(outcome, run.tally),
+                    clear=False,
+                )
+                for outcome in OUTCOMES
+                if outcome.unit == PROBABILITY
+            ],
+            poles=[self.poles(m, run) for m in range(len(INDICES))],
+            tolerances=tolerances,
+            within=within(tolerances),
+        )
+
+    def tolerances(self, run: Run, rivals: dict[str, Run]) -> list[ToleranceLine]:
+        """Each tolerance of the case against a run; one stated for more years than were simulated is left out."""
+        lines = []
+        for tolerance in self.case.tolerances:
+            if tolerance.years > self.study.horizon:
+                continue
+            outcome = BY_NAME[tolerance.outcome]
+            estimate = outcomes.estimate(outcome, run.tally, tolerance.years)
+            others = {name: outcomes.estimate(outcome, rival.tally, tolerance.years) for name, rival in rivals.items()}
+            lines.append(
+                ToleranceLine(
+                    outcome=outcome.name,
+                    label=outcomes.label(outcome, self.names),
+                    limit=limit_text(tolerance),
+                    estimate=estimate,
+                    state=judge(tolerance, estimate, others),
+                    reason=tolerance.reason,
+                )
+            )
+        return lines
+
+    def poles(self, index: int, run: Run) -> PoleLine:
+        """Quantiles of the effective number of poles by year, under one index."""
+        world = self.study.world
+        start = world.capability[index, world.major]
+        middle = (BINS[:-1] + BINS[1:]) / 2
+        paths: dict[str, list[float | None]] = {}
+        for name, q in (("median", 0.5), ("low50", 0.25), ("high50", 0.75), ("low90", 0.05), ("high90", 0.95)):
+            paths[name] = []
+            for counts in run.tally.poles[index]:
+                total = counts.sum()
+                place = int(np.searchsorted(np.cumsum(counts), q * total))
+                paths[name].append(float(middle[place]) if total else None)
+        return PoleLine(
+            index=INDICES[index],
+            label=INDEX_LABELS[INDICES[index]],
+            start=None if np.isnan(start).any() else float(start.sum() ** 2 / (start**2).sum()),
+            **paths,
+        )
+
+    def counterfactual(self, instrument: str, base: Run) -> CounterfactualLine:
+        """The same futures without one instrument and what rests on it."""
+        removed = with_dependants(self.study.world, [instrument])
+        variant = self.run(f"without {instrument}", self.paired, without=(instrument,))
+        names = {item.id: item.name for item in self.case.instruments}
+        kind = next(item.kind for item in self.case.instruments if item.id == instrument)
+        grade, text = evidence.of_instrument(kind)
+        return CounterfactualLine(
+            instrument=instrument,
+            name=names[instrument],
+            also_lapse=[names[other] for other in removed if other != instrument and other not in self.without],
+            differences=self.differences(base.values[: self.paired], variant.values),
+            grade=grade,
+            evidence=text,
+        )
+
+    def thesis(self, order: str) -> ThesisLine:
+        """Kept with care minus let slide, in the same futures of an order."""
+        care = self.run(f"thesis: {order}", self.paired, order=order, adherence=1.0)
+        slide = self.run(f"thesis: {order}", self.paired, order=order, adherence=-1.0)
+        return ThesisLine(
+            order=order, title=load_order(order).title, differences=self.differences(slide.values, care.values)
+        )
+
+    def differences(self, base: NDArray[np.float64], variant: NDArray[np.float64]) -> list[Difference]:
+        """Paired differences variant - base of each paired outcome."""
+        sets = len(self.study.parameters(self.specification).specification)
+        lines = []
+        for column, name in enumerate(PAIRED):
+            estimate = outcomes.paired(base[:, column], variant[:, column], sets)
+            assert estimate.low is not None
+            assert estimate.high is not None
+            clear = estimate.low > 0.0 or estimate.high < 0.0
+            label = outcomes.label(BY_NAME[name], self.names)
+            lines.append(Difference(outcome=name, label=label, estimate=estimate, clear=clear))
+        return lines
+
+    def governments(self, base: Run) -> list[GovernmentLine]:
+        """Each pair of governments in the last year of the horizon."""
+        lines = []
+        for patron in range(2):
+            for protege in range(2):
+                event = EVENTS.index(f"governments_{SIDES[patron]}_{SIDES[protege]}")
+                entry = next(x for x in self.case.strain if (x.patron, x.protege) == (SIDES[patron], SIDES[protege]))
+                lines.append(
+                    GovernmentLine(
+                        patron=SIDES[patron],
+                        protege=SIDES[protege],
+                        probability=interval.probability(base.tally.holds[:, event, -1], base.tally.futures),
+                        strain=entry.value,
+                        reason=entry.reason,
+                    )
+                )
+        return lines
+
+    def provenance(self, base: Run) -> Provenance:
+        """Counts of parameters by provenance, and the share of the headline's parameter spread that priors cause."""
+        held = self.run("priors held", self.paired, frozen=frozenset({"elicited", "literature"}))
+        counts = evidence.counts(self.study.world, self.case)
+        return Provenance(
+            **counts,
+            prior_share=evidence.prior_share(
+                base.values[: self.paired, PAIRED.index(HEADLINE)],
+                held.values[:, PAIRED.index(HEADLINE)],
+                len(self.study.parameters(self.specification).specification),
+            ),
+            sources=evidence.sources(self.study.world),
+        )
+
+
+def _rivalry(lines: Sequence[OutcomeLine]) -> tuple[list[str], list[str]]:
+    """Outcomes on which the rival specifications agree (their intervals all overlap) and on which they do not."""
+    agree, disagree = [], []
+    for line in lines:
+        known = {name: rival for name, rival in line.by_specification.items() if rival.value is not None}
+        if len(known) < 2 or line.unit != PROBABILITY:
+            continue
+        lowest, highest = (pick(known, key=lambda name: known[name].value or 0.0) for pick in (min, max))
+        a, b = known[lowest], known[highest]
+        text = f"{line.label}: {_short(a)} ({lowest}) to {_short(b)} ({highest})"
+        (agree if (a.high or 0.0) >= (b.low or 0.0) else disagree).append(text)
+    return agree, disagree
+
+
+def _short(estimate: Estimate) -> str:
+    return f"{100 * (estimate.value or 0.0):.2g}%"

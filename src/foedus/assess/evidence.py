@@ -1,0 +1,118 @@
+"""What stands behind the numbers: base rates, skill, evidence grades, provenance."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.assess import interval
+from foedus.models import initiation
+from foedus.models.effects import effects, priors
+from foedus.models.posterior import load_posterior
+from foedus.models.weights import specification_weights
+from foedus.simulate.parameters import EQUATIONS
+from foedus.world.schema import BaseRate, Case
+from foedus.world.world import KINDS, World
+
+CANNOT_SAY = (
+    "How the bloc would use a rift between the allies: no estimate of such pressure exists, so strain moves the upkeep of "
+    "instruments and nothing else.",
+    "What arms sent to Russia, the size of the North's arsenal or its doctrine change: they are not in the equations yet.",
+    "How South Korean opinion on nuclear weapons moves: polls are not in the equations yet; the decision follows wealth, "
+    "rivals and guarantees.",
+    "How fast a war grows: war is a level of hostility here, without a course or a count of the dead.",
+)
+
+ESTIMATED: dict[str, str] = {
+    "defence-pact": "its effect on war once force is used, and on who joins, is estimated on disputes since 1946"
+}
+NOT_SCORED = "not scored against later years yet"
+NO_EVENTS = "none can be shown: the record holds no such event to be right or wrong about"
+
+
+def base_rate_text(rate: BaseRate) -> str:
+    """'0 in 70 years (1954-2023)', or '22% of alliances called upon in a war (1945-2003)'."""
+    if rate.events is not None and rate.exposure is not None:
+        return f"{rate.events:g} in {rate.exposure:,g} {rate.unit} ({rate.period})"
+    return f"{100 * (rate.share or 0.0):.3g}% of {rate.unit} ({rate.period})"
+
+
+def skill(outcome: str) -> str:
+    """What held-out years have shown for an outcome at a long horizon."""
+    if outcome in ("war_on_protege", "invoked", "honoured", "coercion", "coercion_cost"):
+        return NO_EVENTS
+    if outcome not in ("lethal_attack", "disputes_protege"):
+        return NOT_SCORED
+    weights = specification_weights()
+    scores = [
+        (weight, load_posterior(f"initiation-{name}").record["scores"]["frozen"]) for name, weight in weights.items()
+    ]
+    value = sum(weight * score["brier_skill"] for weight, score in scores)
+    return (
+        f"disputes: Brier skill {value:+.2f} over climatology, all dyads, 2001-10 frozen at 2000 "
+        "(mean of the specifications by weight)"
+    )
+
+
+def of_instrument(kind: str) -> tuple[str, str]:
+    """Evidence grade of an instrument's effects (the weakest of them) and what they rest on."""
+    found = [effect for effect in effects() if effect.kind == kind]
+    parts = [ESTIMATED[kind]] if kind in ESTIMATED else []
+    parts += [f"{effect.channel} N({effect.mean:+.2f}, {effect.sd:.2f}), {effect.provenance}" for effect in found]
+    if not parts:
+        return "-", "no effect of its own is in the model, so removing it changes nothing but what rests on it"
+    grade = max((effect.grade for effect in found), default="B")
+    return grade, "; ".join(parts)
+
+
+def counts(world: World, case: Case) -> dict[str, int]:
+    """How many parameters are fitted, from the literature and elicited. Intercepts of units count once an equation."""
+    names = [*EQUATIONS, *(f"provocation-{name}" for name in world.provocations)]
+    names += [f"initiation-{name}" for name in initiation.SPECIFICATIONS]
+    fitted = sum(_size(name) for name in names) + 1  # and the rate of coercion, from the case's own record
+    own = {KINDS[kind] for kind in world.kind[world.own]}
+    stated = [effect.provenance for effect in effects() if effect.kind in own]
+    stated += [prior.provenance for prior in priors().values()]
+    elicited = len(case.strain) + sum(item.own for item in case.instruments)
+    return {
+        "fitted": fitted,
+        "literature": stated.count("literature"),
+        "elicited": stated.count("elicited") + elicited,
+    }
+
+
+def sources(world: World) -> dict[str, str]:
+    """Equation: years and data it was fitted on."""
+    names = [*(f"initiation-{name}" for name in initiation.SPECIFICATIONS), *EQUATIONS]
+    names += [f"provocation-{name}" for name in world.provocations]
+    found = {}
+    for name in names:
+        record = load_posterior(name).record
+        found[name] = f"{record['years'][0]}-{record['years'][1]}; {', '.join(record['sources'])}"
+    return found
+
+
+def prior_share(base: NDArray[np.float64], held: NDArray[np.float64], sets: int) -> float | None:
+    """Share of the variance over parameter sets that vanishes when priors are held at their means.
+
+    Null where the variance itself is not told apart from luck: below its own standard error in either run.
+    """
+    spreads = []
+    for values in (base, held):
+        place = np.arange(len(values)) % sets
+        n = np.bincount(place, minlength=sets)
+        if n.min() < 2:
+            return None
+        share = np.bincount(place, values, sets) / n
+        square = np.bincount(place, values**2, sets) / n
+        between, _ = interval.spread(share, square - share**2, n.astype(float))
+        noise = float(np.var(share, ddof=1)) * np.sqrt(2.0 / (sets - 1))
+        spreads.append((between, noise))
+    (whole, noise), (rest, _) = spreads
+    return None if whole < 2.0 * noise else float(np.clip(1.0 - rest / whole, 0.0, 1.0))
+
+
+def _size(name: str) -> int:
+    """Parameters of an equation: the active elements of its draws."""
+    posterior = load_posterior(name)
+    return int(sum((draws.std(axis=0) > 0.0).sum() for draws in posterior.draws.values()))

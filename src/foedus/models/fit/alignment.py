@@ -1,0 +1,147 @@
+r"""Estimate the drift of UN ideal points by a Kalman filter that integrates the latent points and the centres out.
+
+The state of a country is (z, c), its ideal point and its centre, jointly Normal. With q_t = s^2 + k_d^2 D_t + k_a^2 A_t,
+
+    predict   z <- c + r (z - c),   Var z <- r^2 V_zz + 2 r (1 - r) V_zc + (1 - r)^2 V_cc + q_t,   V_zc <- r V_zc + (1 - r) V_cc
+    observe   y ~ N(z, e),   gain = (V_zz, V_zc) / (V_zz + e^2)
+
+starting in the year of the first vote from c ~ N(m, sigma_c), z | c ~ N(c, s / sqrt(1 - r^2)). c does not change, so what
+is known of it in the last year is its posterior given everything.
+
+Source: Kalman (1960), J. Basic Engineering 82, 35-45; Durbin & Koopman (2012), Time Series Analysis by State Space Methods.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import jax.numpy as jnp
+import numpy as np
+import numpyro
+import numpyro.distributions as dist
+from jax import lax
+
+from foedus.models import alignment
+from foedus.models.fit.record import record, summarise
+from foedus.models.fit.sampler import sample
+from foedus.models.posterior import Posterior, Units
+from foedus.models.samples import states as samples
+from foedus.models.samples.sample import Sample
+
+Years = tuple[int, int]
+
+FORMULA = "z_it = c_i + r (z_i,t-1 - c_i) + N(0, s) + N(0, k_regime) on a change;  observed = z + N(0, e)"
+PRIORS = {
+    "persistence": "Beta(10, 1)",
+    "scale, noise": "HalfNormal(0.3)",
+    "shock_democracy, shock_autocracy": "HalfNormal(0.5)",
+    "centre_mean": "Normal(0, 1)",
+    "centre_sigma": "HalfNormal(1)",
+}
+
+
+class Belief(NamedTuple):
+    """Means and variances of (z, c), one of each per state."""
+
+    z: Any
+    c: Any
+    zz: Any
+    zc: Any
+    cc: Any
+
+
+def model(observed: Any, seen: Any, democracy: Any, autocracy: Any) -> None:
+    """Likelihood of the observed points (T, N); `seen` marks votes, `democracy` and `autocracy` weigh the shocks."""
+    persistence = numpyro.sample("persistence", dist.Beta(10.0, 1.0))
+    scale = numpyro.sample("scale", dist.HalfNormal(0.3))
+    shocks = [numpyro.sample(f"shock_{regime}", dist.HalfNormal(0.5)) for regime in ("democracy", "autocracy")]
+    noise = numpyro.sample("noise", dist.HalfNormal(0.3))
+    mean = numpyro.sample("centre_mean", dist.Normal(0.0, 1.0))
+    sigma = numpyro.sample("centre_sigma", dist.HalfNormal(1.0))
+    moved = scale**2 + shocks[0] ** 2 * democracy + shocks[1] ** 2 * autocracy
+    last, fits = filtered(observed, seen, moved, persistence, scale, noise, mean, sigma)
+    numpyro.deterministic("centre_raw", last.c)
+    numpyro.deterministic("centre_sd_raw", jnp.sqrt(last.cc))
+    numpyro.factor("votes", fits.sum())
+
+
+def filtered(
+    observed: Any, seen: Any, moved: Any, persistence: Any, scale: Any, noise: Any, mean: Any, sigma: Any
+) -> tuple[Belief, Any]:
+    """Belief after the last year, and the log-likelihood of each year's votes."""
+    states = observed.shape[1]
+    apart = scale**2 / (1.0 - persistence**2)
+    full = jnp.ones(states)
+    start = Belief(mean * full, mean * full, (sigma**2 + apart) * full, sigma**2 * full, sigma**2 * full)
+
+    def year(carry: tuple[Belief, Any], row: tuple[Any, Any, Any]) -> tuple[tuple[Belief, Any], Any]:
+        belief, begun = carry
+        y, voted, variance = row
+        ahead = _predict(belief, persistence, variance)
+        ahead = Belief(*(jnp.where(begun, new, old) for new, old in zip(ahead, belief, strict=True)))
+        spread = ahead.zz + noise**2
+        fit = jnp.where(voted, dist.Normal(ahead.z, jnp.sqrt(spread)).log_prob(y), 0.0)
+        after = _observe(ahead, y, spread)
+        belief = Belief(*(jnp.where(voted, new, old) for new, old in zip(after, ahead, strict=True)))
+        return (belief, begun | voted), fit.sum()
+
+    (belief, _), fits = lax.scan(year, (start, jnp.zeros(states, bool)), (observed, seen, moved))
+    return belief, fits
+
+
+def _predict(b: Belief, r: Any, variance: Any) -> Belief:
+    pull = 1.0 - r
+    zz = r**2 * b.zz + 2.0 * r * pull * b.zc + pull**2 * b.cc + variance
+    return Belief(alignment.expected(b.c, r, b.z), b.c, zz, r * b.zc + pull * b.cc, b.cc)
+
+
+def _observe(b: Belief, y: Any, spread: Any) -> Belief:
+    miss = y - b.z
+    gain_z, gain_c = b.zz / spread, b.zc / spread
+    return Belief(
+        b.z + gain_z * miss,
+        b.c + gain_c * miss,
+        b.zz - gain_z * b.zz,
+        b.zc - gain_z * b.zc,
+        b.cc - gain_c * b.zc,
+    )
+
+
+def estimate(found: Sample, *, seed: int = 1, progress: bool = True, warmup: int = 400, draws: int = 400) -> Posterior:
+    """The posterior of one sample."""
+    seen = np.isfinite(found["observed"])
+    data = {
+        "observed": jnp.asarray(np.where(seen, found["observed"], 0.0), jnp.float32),
+        "seen": jnp.asarray(seen),
+        "democracy": jnp.asarray(found["democracy"], jnp.float32),
+        "autocracy": jnp.asarray(found["autocracy"], jnp.float32),
+    }
+    drawn, diagnostics = sample(model, data, seed=seed, warmup=warmup, draws=draws, chains=2, progress=progress, target=0.9)
+    kept = {
+        "terms": np.stack([drawn[term] for term in alignment.TERMS], axis=1),
+        "noise": drawn["noise"],
+        "centre_mean": drawn["centre_mean"],
+        "centre_sigma": drawn["centre_sigma"],
+    }
+    spread = np.sqrt((drawn["centre_sd_raw"] ** 2).mean(axis=0) + drawn["centre_raw"].var(axis=0))
+    centres = Units(found["ccode"].astype(np.int64), drawn["centre_raw"].mean(axis=0), spread)
+    return Posterior(
+        "alignment",
+        kept,
+        {"centre": centres},
+        record(
+            found,
+            equation="alignment",
+            specification="latent AR(1) with measurement noise",
+            formula=FORMULA,
+            terms=alignment.TERMS,
+            priors=PRIORS,
+            diagnostics=diagnostics,
+            summary=summarise(kept, {"terms": alignment.TERMS}),
+        ),
+    )
+
+
+def fit(years: Years | None = None, seed: int = 1, progress: bool = True) -> Posterior:
+    """The posterior of the drift of ideal points."""
+    return estimate(samples.alignment(years), seed=seed, progress=progress)

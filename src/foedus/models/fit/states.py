@@ -1,0 +1,201 @@
+"""Estimate what states do alone: growth, alignment, governments, provocations, nuclear arms; and the drift of trade."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from types import MappingProxyType
+from typing import Any
+
+import jax.numpy as jnp
+import numpy as np
+import numpyro
+import numpyro.distributions as dist
+from jax.nn import softplus
+from numpy.typing import NDArray
+
+from foedus.models import armament, government, provocation, trade
+from foedus.models.fit import alignment, growth
+from foedus.models.fit.record import record, summarise, units
+from foedus.models.fit.sampler import KEPT, sample
+from foedus.models.posterior import Posterior
+from foedus.models.samples import governments as government_samples
+from foedus.models.samples import states as samples
+from foedus.models.samples.sample import Array, Sample
+
+Years = tuple[int, int]
+Floats = NDArray[np.float64]
+
+EXACT = {"chains": 0, "draws": KEPT, "max_rhat": 1.0, "divergences": 0.0, "note": "independent draws, no sampler"}
+
+
+def elections(lost: Any, held: Any, states: int) -> None:
+    """Elections lost, a binomial for each state, with chances partially pooled on the logit scale."""
+    mean = numpyro.sample("mean", dist.Normal(0.0, 1.0))
+    sigma = numpyro.sample("sigma", dist.HalfNormal(1.0))
+    raw = numpyro.sample("alternation_raw", dist.Normal(0.0, 1.0).expand([states]).to_event(1))
+    odds = numpyro.deterministic("alternation", mean + sigma * raw)
+    numpyro.sample("lost", dist.Binomial(held, logits=odds).to_event(1), obs=lost)
+
+
+def fit_government(years: Years | None = None, seed: int = 1, progress: bool = True) -> Posterior:
+    """Alternation by election, irregular exits by regime, and changes without election."""
+    found = government_samples.governments(years)
+    data = {"lost": jnp.asarray(found["lost"]), "held": jnp.asarray(found["elections"]), "states": found.rows}
+    drawn, diagnostics = sample(
+        elections, data, seed=seed, warmup=500, draws=1000, chains=2, progress=progress, target=0.95
+    )
+    rng = np.random.default_rng(seed)
+    exits, support = found.notes["irregular exits"], found.notes["leader support, not a democracy"]
+    quiet, violent = support["no irregular exit"], support["irregular exit"]
+    rates = [_rate(rng, exits[regime]["exits"], exits[regime]["state_years"]) for regime in ("democracy", "autocracy")]
+    kept = {
+        "terms": np.stack([*rates, _rate(rng, quiet["changes"], quiet["state_years"])], axis=1),
+        "mean": drawn["mean"],
+        "sigma": drawn["sigma"],
+        "change_given_irregular": _rate(rng, violent["changes"], violent["state_years"]),
+    }
+    return Posterior(
+        "government",
+        kept,
+        {"alternation": units(found["ccode"], drawn["alternation"])},
+        record(
+            found,
+            equation="government",
+            specification="hierarchical alternation; rates by regime",
+            formula="lost_i ~ Binomial(elections_i, a_i), logit a_i ~ N(m, sigma); rates: Beta posteriors",
+            terms=government.TERMS,
+            priors={
+                "mean": "Normal(0, 1)",
+                "sigma": "HalfNormal(1)",
+                "irregular_democracy, irregular_autocracy, unelected_change, change_given_irregular": "Beta(1/2, 1/2)",
+            },
+            diagnostics=diagnostics,
+            summary=summarise(kept, {"terms": government.TERMS}),
+        ),
+    )
+
+
+def _rate(rng: np.random.Generator, events: int, trials: int) -> Floats:
+    """Draws of a probability given events in trials, Jeffreys prior."""
+    return rng.beta(events + 0.5, trials - events + 0.5, KEPT)
+
+
+def counts(count: Any, exposure: Any) -> None:
+    """Over-dispersed yearly counts; a part of a year has the same rate for less time."""
+    mean = numpyro.sample("mean", dist.LogNormal(2.0, 1.5))
+    spread = numpyro.sample("spread", dist.HalfNormal(1.0))
+    dispersion = numpyro.deterministic("dispersion", 1.0 / jnp.square(spread))
+    numpyro.sample("count", dist.NegativeBinomial2(mean * exposure, dispersion), obs=count)
+
+
+def fit_provocation(kind: str, years: Years | None = None, seed: int = 1, progress: bool = True) -> Posterior:
+    """Mean and dispersion of the yearly counts of one type of provocation."""
+    found = samples.provocation(kind, years)
+    data = {name: jnp.asarray(found[name]) for name in ("count", "exposure")}
+    drawn, diagnostics = sample(counts, data, seed=seed, warmup=500, draws=1000, chains=2, progress=progress, target=0.95)
+    kept = {"terms": np.stack([drawn["mean"], drawn["dispersion"]], axis=1)}
+    return Posterior(
+        f"provocation-{kind}",
+        kept,
+        {},
+        record(
+            found,
+            equation="provocation",
+            specification=kind,
+            formula="n_t ~ NegativeBinomial(mean m x share of the year observed, dispersion k)",
+            terms=provocation.TERMS,
+            priors={"mean": "LogNormal(2, 1.5)", "dispersion": "1 / sqrt(k) ~ HalfNormal(1)"},
+            diagnostics=diagnostics,
+            summary=summarise({**kept, "1 / sqrt(dispersion)": drawn["spread"]}, {"terms": provocation.TERMS}),
+        ),
+    )
+
+
+def fit_trade(years: Years | None = None, seed: int = 1, progress: bool = True) -> Posterior:
+    """Scale of the yearly change of exposure, by the Bayesian bootstrap over dyads (Rubin 1981, Ann. Stat. 9, 130-134).
+
+    s = 1.4826 x weighted median of |change|: the standard deviation of a Normal with that median, unmoved by years of
+    misreported trade. `progress` is unused: no sampler runs.
+    """
+    found = samples.trade(years)
+    rng = np.random.default_rng(seed)
+    dyads, dyad = np.unique(found["dyad"], return_inverse=True)
+    size = np.abs(found["change"])
+    order = np.argsort(size)
+    scale = np.empty(KEPT)
+    for draw, weight in enumerate(rng.dirichlet(np.ones(len(dyads)), KEPT)):
+        total = np.cumsum(weight[dyad][order])
+        scale[draw] = 1.4826 * size[order][np.searchsorted(total, total[-1] / 2.0)]
+    kept = {"terms": scale[:, None]}
+    entry = record(
+        found,
+        equation="trade",
+        specification="random walk",
+        formula="ln e_t = ln e_(t-1) + N(0, s),  s = 1.4826 median |change|",
+        terms=trade.TERMS,
+        priors={"scale": "none: Bayesian bootstrap over dyads, Dirichlet(1, ..., 1) weights"},
+        diagnostics=EXACT,
+        summary=summarise(kept, {"terms": trade.TERMS}),
+    )
+    return Posterior("trade", kept, {}, entry | {"sampler": "Bayesian bootstrap"})
+
+
+ARMAMENT_PRIOR = dist.Normal(jnp.array([-6.0, 0.0, 0.0, 0.0, 0.0]), jnp.array([2.0, 1.0, 1.5, 1.5, 1.5])).to_event(1)
+ARMAMENT = ("log_gdp_per_head", "nuclear_rival", "nuclear_defended", "post_cold_war")
+
+
+def pursuit(x: Mapping[str, Any], starts: Any, prior: Any) -> None:
+    """Logit of starting to pursue nuclear weapons, by the equation's own function."""
+    b = numpyro.sample("b", prior)
+    odds = armament.log_odds(b, *(x[name] for name in ARMAMENT))
+    numpyro.factor("starts", jnp.sum(starts * odds - softplus(odds)))
+
+
+def estimate_pursuit(found: Sample, seed: int, progress: bool) -> tuple[dict[str, Array], dict[str, Any]]:
+    """Draws of the coefficients and the diagnostics."""
+    x = {name: found[name] for name in ARMAMENT}
+    data = {
+        "x": {name: jnp.asarray(value, jnp.float32) for name, value in x.items()},
+        "starts": jnp.asarray(found["starts"], jnp.float32),
+        "prior": ARMAMENT_PRIOR,
+    }
+    return sample(pursuit, data, seed=seed, warmup=400, draws=500, chains=2, progress=progress, dense=("b",))
+
+
+def fit_armament(years: Years | None = None, seed: int = 1, progress: bool = True) -> Posterior:
+    """Hazard of starting to pursue nuclear weapons, and rate of acquiring them while pursuing."""
+    found = samples.armament(years)
+    drawn, diagnostics = estimate_pursuit(found, seed, progress)
+    rng = np.random.default_rng(seed)
+    kept = {"b": drawn["b"], "acquisition": _rate(rng, found.notes["acquired"], found.notes["pursuing"])}
+    return Posterior(
+        "armament",
+        kept,
+        {},
+        record(
+            found,
+            equation="armament",
+            specification="pursuit and acquisition",
+            formula="logit Pr(starts to pursue) = b . x;  Pr(possesses | pursuing) = a",
+            terms=armament.TERMS,
+            priors={
+                "b": "constant Normal(-6, 2), log_gdp_per_head Normal(0, 1), others Normal(0, 1.5)",
+                "acquisition": "Beta(1/2, 1/2)",
+            },
+            diagnostics=diagnostics,
+            summary=summarise(kept, {"b": armament.TERMS}),
+        ),
+    )
+
+
+JOBS: Mapping[str, Callable[..., Posterior]] = MappingProxyType(
+    {
+        **{f"growth-{index}": partial(growth.fit, index) for index in samples.GROWTH},
+        "alignment": alignment.fit,
+        "government": fit_government,
+        "trade": fit_trade,
+        **{f"provocation-{kind}": partial(fit_provocation, kind) for kind in samples.PROVOCATION_YEARS},
+        "armament": fit_armament,
+    }
+)
