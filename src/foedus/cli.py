@@ -61,9 +61,12 @@ def assess(
     horizon: Annotated[int, typer.Option(help="Years ahead, 1 to 60.")] = 20,
     seed: Annotated[int, typer.Option(help="Seed: the same seed gives the same futures.")] = 1,
     order: Annotated[
-        list[str] | None, typer.Option(help="World order; repeat for several. The first is the headline's. Default: all.")
+        list[str] | None,
+        typer.Option(help="World order; repeat for several. The first is the headline's. Default: all."),
     ] = None,
-    without: Annotated[list[str] | None, typer.Option(help="Instrument absent from the start; repeat for several.")] = None,
+    without: Annotated[
+        list[str] | None, typer.Option(help="Instrument absent from the start; repeat for several.")
+    ] = None,
     specification: Annotated[
         str | None, typer.Option(help="One rival specification of dispute initiation. Default: all, by weight.")
     ] = None,
@@ -272,10 +275,10 @@ def main() -> None:
     except typer.Exit as stop:
         sys.exit(stop.exit_code)
     except Exception as error:
-        if type(error).__module__.startswith("click") or type(error).__module__.startswith("typer"):
-            message = getattr(error, "format_message", lambda: str(error))()
-            _stop(f"foedus: {message}; see 'foedus --help'", 2)
-        raise
+        usage = getattr(error, "format_message", None)
+        if usage is None:
+            raise
+        _stop(f"foedus: {usage().rstrip('.')}; see 'foedus --help'", 2)
 
 
 def _stop(message: str, code: int) -> None:

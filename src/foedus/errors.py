@@ -1,10 +1,10 @@
 """What can go wrong, as one tree; the command line prints any of these as one line and exits 2.
 
-    FoedusError            anything foedus refuses, in one line a reader can act on
-    ├── InputError         a value given by the user: option, argument, name
-    │   └── CaseError      a case or order file: carries file, line and field
-    ├── DataError          a publisher's file: missing, malformed, out of range, out of coverage
-    └── ModelError         a posterior or a fit: missing, of another version, not converged
+FoedusError            anything foedus refuses, in one line a reader can act on
+├── InputError         a value given by the user: option, argument, name
+│   └── CaseError      a case or order file: carries file, line and field
+├── DataError          a publisher's file: missing, malformed, out of range, out of coverage
+└── ModelError         a posterior or a fit: missing, of another version, not converged
 """
 
 from __future__ import annotations

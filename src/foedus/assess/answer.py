@@ -103,7 +103,9 @@ class OrderLine(Part):
     name: str
     title: str
     text: str
-    outcomes: list[Difference] = Field(description="estimate of each headline outcome under this order (not a difference)")
+    outcomes: list[Difference] = Field(
+        description="estimate of each headline outcome under this order (not a difference)"
+    )
     poles: list[PoleLine]
     tolerances: list[ToleranceLine]
     within: bool | None = Field(description="all tolerances hold; null if one is undecided and none fails")

@@ -336,7 +336,8 @@ class _Assessment:
 
 def _rivalry(lines: Sequence[OutcomeLine]) -> tuple[list[str], list[str]]:
     """Outcomes on which the rival specifications agree (their intervals all overlap) and on which they do not."""
-    agree, disagree = [], []
+    agree: list[str] = []
+    disagree: list[str] = []
     for line in lines:
         known = {name: rival for name, rival in line.by_specification.items() if rival.value is not None}
         if len(known) < 2 or line.unit != PROBABILITY:

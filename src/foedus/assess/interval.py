@@ -6,7 +6,8 @@ differ and because luck does:
     Var(p_g) = Var(p | parameters) + E[p (1 - p)] / n
 
 The second part is estimated within sets and taken off the first; what is left is parameter uncertainty. The interval is
-that of a Beta distribution with the mean of all futures and the variance (parameters) + Var(p_g) / G (Monte Carlo).
+that of a Beta distribution with the mean of all futures and the variance (parameters) + (Monte Carlo). A spread that is
+not told apart from luck is not set to zero, so intervals from few futures are wide rather than bold.
 With no event at all the 95% upper limit is Jeffreys'. Source of the decomposition: the one-way random-effects model.
 """
 
@@ -36,7 +37,8 @@ def probability(successes: NDArray[np.int64], trials: NDArray[np.int64]) -> Esti
     if k.sum() == 0.0 or k.sum() == total:
         low, high = betaincinv(k.sum() + 0.5, total - k.sum() + 0.5, [LOW, HIGH])
         return Estimate(value=mean, low=0.0 if mean == 0.0 else float(low), high=1.0 if mean == 1.0 else float(high))
-    between, error = spread(k / n, k / n * (1 - k / n), n)
+    between, error = spread(k / n, k / n * (1.0 - k / n), n)
+    error = max(error, mean * (1.0 - mean) / total)
     variance = min(between + error, 0.999 * mean * (1.0 - mean))
     size = mean * (1.0 - mean) / variance - 1.0
     low, high = betaincinv(mean * size, (1.0 - mean) * size, [LOW, HIGH])
@@ -58,9 +60,9 @@ def quantiles(values: Floats, n: NDArray[np.int64]) -> Estimate:
 
 
 def spread(values: Floats, within: Floats, n: Floats) -> tuple[float, float]:
-    """Variance of the true set means, and squared standard error of the grand mean."""
+    """Variance of the true set means (never below 0), and squared standard error of the grand mean."""
+    luck = float(np.average(within, weights=n) / n.sum())
     if len(values) < 2:
-        return 0.0, float(np.mean(within / np.maximum(n, 1.0)))
-    observed = float(np.var(values, ddof=1))
-    sampling = float(np.mean(within / np.maximum(n - 1.0, 1.0)))
-    return max(observed - sampling, 0.0), observed / len(values)
+        return 0.0, luck
+    between = max(float(np.var(values, ddof=1)) - float(np.mean(within / np.maximum(n - 1.0, 1.0))), 0.0)
+    return between, between / len(values) + luck

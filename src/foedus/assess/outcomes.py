@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from foedus.assess import interval
 from foedus.assess.answer import Estimate
-from foedus.assess.tally import Tally, unpack
+from foedus.assess.tally import Tally
+from foedus.simulate.engine import unpack
 from foedus.simulate.outcome import EVENTS, EXPECTED_WAR, TOTALS
 from foedus.world.schema import Case
 
@@ -150,13 +151,15 @@ def curve(outcome: Outcome, tally: Tally) -> list[float | None]:
     return [float(x) for x in counts[:, EVENTS.index(outcome.name)].sum(axis=0) / tally.futures.sum()]
 
 
-def values(names: tuple[str, ...], events: NDArray[np.uint64], totals: NDArray[np.float64], horizon: int) -> NDArray[np.float64]:
+def values(
+    names: tuple[str, ...], events: NDArray[np.uint64], totals: NDArray[np.float64], horizon: int
+) -> NDArray[np.float64]:
     """Each outcome in each future (R, outcomes), for paired differences: 0 or 1, or the total.
 
     War is its compensator: the sum of the probabilities of war up to the first, of the same mean and less variance.
     """
     flags = unpack(events, horizon)
-    columns = []
+    columns: list[NDArray[np.float64]] = []
     for name in names:
         outcome = BY_NAME[name]
         if name == "war_on_protege":
@@ -165,7 +168,7 @@ def values(names: tuple[str, ...], events: NDArray[np.uint64], totals: NDArray[n
             columns.append(totals[:, TOTALS.index(name)])
         else:
             flag = flags[:, EVENTS.index(name)]
-            columns.append((flag.any(axis=1) if outcome.kind == "event" else flag[:, -1]).astype(np.float64))
+            columns.append(np.asarray(flag.any(axis=1) if outcome.kind == "event" else flag[:, -1], np.float64))
     return np.stack(columns, axis=1)
 
 

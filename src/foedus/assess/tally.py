@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.simulate.engine import Batch
+from foedus.simulate.engine import Batch, unpack
 from foedus.simulate.outcome import EVENTS, YEARLY
 
 Floats = NDArray[np.float64]
@@ -76,9 +76,3 @@ class Tally:
         for index in range(3):
             for t in range(horizon):
                 self.poles[index, t] += np.histogram(yearly[:, t, index], BINS)[0]
-
-
-def unpack(events: NDArray[np.uint64], horizon: int) -> NDArray[np.bool_]:
-    """Bits to flags: (R, E) words to (R, E, T)."""
-    years = np.arange(horizon, dtype=np.uint64)
-    return ((events[:, :, None] >> years) & np.uint64(1)).astype(np.bool_)

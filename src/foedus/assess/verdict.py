@@ -66,7 +66,9 @@ def verdict(orders: Sequence[OrderLine]) -> Verdict:
             f"{order.title.lower()}: {_list([x for x in order.tolerances if x.state != 'within'])}" for order in failing
         )
         return Verdict(
-            value="conditionally prepared", sentence=f"Conditionally prepared: {tally}. It fails in {where}.", reasons=reasons
+            value="conditionally prepared",
+            sentence=f"Conditionally prepared: {tally}. It fails in {where}.",
+            reasons=reasons,
         )
     return Verdict(value="prepared", sentence=f"Prepared: {tally}.", reasons=reasons)
 

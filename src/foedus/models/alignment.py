@@ -11,12 +11,12 @@ Unit: state-year, 1946-2023, scale of Bailey, Strezhnev & Voeten (2017), doi:10.
 
 from __future__ import annotations
 
-from numba.extending import register_jitable
+from foedus.jitable import Number, jitable
 
 TERMS = ("persistence", "scale", "shock_democracy", "shock_autocracy")
 
 
-@register_jitable(_nrt=False)
-def expected(centre, persistence, previous):  # type: ignore[no-untyped-def]
+@jitable
+def expected(centre: Number, persistence: Number, previous: Number) -> Number:
     """Expected ideal point this year, given last year's."""
     return centre + persistence * (previous - centre)

@@ -13,14 +13,14 @@ Unit: state-year, states that neither pursue nor possess. Statuses: Bleek (2017)
 
 from __future__ import annotations
 
-from numba.extending import register_jitable
+from foedus.jitable import Number, jitable
 
 TERMS = ("constant", "log_gdp_per_head", "nuclear_rival", "nuclear_defended", "post_cold_war")
 
 
-@register_jitable(_nrt=False)
-def log_odds(b, log_gdp_per_head, nuclear_rival, nuclear_defended, post_cold_war):  # type: ignore[no-untyped-def]
+@jitable
+def log_odds(
+    b: Number, log_gdp_per_head: Number, nuclear_rival: Number, nuclear_defended: Number, post_cold_war: Number
+) -> Number:
     """Log-odds that a state starts to pursue nuclear weapons this year."""
-    return (
-        b[0] + b[1] * log_gdp_per_head + b[2] * nuclear_rival + b[3] * nuclear_defended + b[4] * post_cold_war
-    )
+    return b[0] + b[1] * log_gdp_per_head + b[2] * nuclear_rival + b[3] * nuclear_defended + b[4] * post_cold_war

@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import math
 
-from numba.extending import register_jitable
+from foedus.jitable import Number, jitable
 
 TERMS = ("rate", "loss")
 
 
-@register_jitable(_nrt=False)
-def probability(rate, effect):  # type: ignore[no-untyped-def]
+@jitable
+def probability(rate: Number, effect: Number) -> Number:
     """Probability that an episode begins this year."""
     return 1.0 - math.exp(-rate * math.exp(effect))

@@ -20,7 +20,7 @@ Source of the form: Fienberg (1980), The Analysis of Cross-Classified Categorica
 
 from __future__ import annotations
 
-from numba.extending import register_jitable
+from foedus.jitable import Number, jitable
 
 STAGES = ("force", "war", "fatal")
 TERMS = (
@@ -37,8 +37,18 @@ TERMS = (
 COLD_WAR_END = 1992
 
 
-@register_jitable(_nrt=False)
-def log_odds(b, contiguous, ratio, both_major, defended, nuclear_defended, allied, recent, post_cold_war):  # type: ignore[no-untyped-def]
+@jitable
+def log_odds(
+    b: Number,
+    contiguous: Number,
+    ratio: Number,
+    both_major: Number,
+    defended: Number,
+    nuclear_defended: Number,
+    allied: Number,
+    recent: Number,
+    post_cold_war: Number,
+) -> Number:
     """Log-odds of one stage, before the dyad intercept; defended and allied may be strengths between 0 and 1."""
     return (
         b[0]

@@ -14,18 +14,18 @@ Unit: state-year. The forecast to beat is no change (d = 0).
 
 from __future__ import annotations
 
-from numba.extending import register_jitable
+from foedus.jitable import Number, jitable
 
 TERMS = ("persistence", "scale", "df", "factor_sd", "bound")
 
 
-@register_jitable(_nrt=False)
-def expected(mean, persistence, previous):  # type: ignore[no-untyped-def]
+@jitable
+def expected(mean: Number, persistence: Number, previous: Number) -> Number:
     """Expected log growth this year, given last year's."""
     return mean + persistence * (previous - mean)
 
 
-@register_jitable(_nrt=False)
-def bounded(change, bound):  # type: ignore[no-untyped-def]
+@jitable
+def bounded(change: Number, bound: Number) -> Number:
     """The change, kept within the largest observed."""
     return min(max(change, -bound), bound)

@@ -20,7 +20,7 @@ Source of the form: Beck, Katz & Tucker (1998); Carter & Signorino (2010), doi:1
 
 from __future__ import annotations
 
-from numba.extending import register_jitable
+from foedus.jitable import Number, jitable
 
 TERMS = (
     "constant",
@@ -65,8 +65,18 @@ def active(specification: str) -> list[int]:
     return [index for index, term in enumerate(TERMS) if term in names]
 
 
-@register_jitable(_nrt=False)
-def baseline(b, contiguous, log_distance, major_i, major_j, low, high, regime_unknown, ideal_unknown):  # type: ignore[no-untyped-def]
+@jitable
+def baseline(
+    b: Number,
+    contiguous: Number,
+    log_distance: Number,
+    major_i: Number,
+    major_j: Number,
+    low: Number,
+    high: Number,
+    regime_unknown: Number,
+    ideal_unknown: Number,
+) -> Number:
     """The part of the log-odds that does not move within a simulated future."""
     return (
         b[0]
@@ -81,14 +91,14 @@ def baseline(b, contiguous, log_distance, major_i, major_j, low, high, regime_un
     )
 
 
-@register_jitable(_nrt=False)
-def common(b, spell, gap):  # type: ignore[no-untyped-def]
+@jitable
+def common(b: Number, spell: Number, gap: Number) -> Number:
     """The part that moves and is the same in both directions of a pair: spell = min(peace, 75) / 10,
     gap = |ideal_i - ideal_j|."""
     return b[9] * gap + spell * (b[11] + spell * (b[12] + spell * b[13]))
 
 
-@register_jitable(_nrt=False)
-def moving(b, spell, ratio, gap):  # type: ignore[no-untyped-def]
+@jitable
+def moving(b: Number, spell: Number, ratio: Number, gap: Number) -> Number:
     """The part that moves within a simulated future; ratio = ln(CINC_i / CINC_j)."""
     return common(b, spell, gap) + b[10] * ratio

@@ -12,12 +12,12 @@ No panel measures integrity, so every coefficient is elicited and tagged so.
 
 from __future__ import annotations
 
-from numba.extending import register_jitable
+from foedus.jitable import Number, jitable
 
 TERMS = ("persistence", "adherence", "strain", "load", "scale")
 
 
-@register_jitable(_nrt=False)
-def step(z, level, persistence, adherence, strain, load):  # type: ignore[no-untyped-def]
+@jitable
+def step(z: Number, level: Number, persistence: Number, adherence: Number, strain: Number, load: Number) -> Number:
     """Expected logit of integrity this year."""
     return level + persistence * (z - level) + adherence - strain - load

@@ -12,7 +12,7 @@ The rates this implies per ally and war are printed beside the literature's in t
 
 from __future__ import annotations
 
-from numba.extending import register_jitable
+from foedus.jitable import Number, jitable
 
 TERMS = (
     "constant",
@@ -29,8 +29,19 @@ TERMS = (
 )
 
 
-@register_jitable(_nrt=False)
-def log_odds(b, war, target_side, pact, bilateral, major, capability, contiguous, recent, post_cold_war):  # type: ignore[no-untyped-def]
+@jitable
+def log_odds(
+    b: Number,
+    war: Number,
+    target_side: Number,
+    pact: Number,
+    bilateral: Number,
+    major: Number,
+    capability: Number,
+    contiguous: Number,
+    recent: Number,
+    post_cold_war: Number,
+) -> Number:
     """Log-odds of joining; pact and bilateral may be strengths between 0 and 1."""
     return (
         b[0]

@@ -8,7 +8,6 @@ JSON record: equation, specification, terms, years, source hashes, priors, diagn
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
@@ -92,5 +91,4 @@ def save_posterior(posterior: Posterior, folder: Path) -> Path:
     arrays["record"] = np.frombuffer(json.dumps(record, indent=1, sort_keys=True).encode(), dtype=np.uint8)
     beside = path.with_suffix(".part.npz")
     np.savez_compressed(beside, **arrays)
-    os.replace(beside, path)
-    return path
+    return beside.replace(path)

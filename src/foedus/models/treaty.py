@@ -19,7 +19,7 @@ Sources of the form: Leeds & Savun (2007), J. Politics 69, 1118-1132; Leeds, Mat
 
 from __future__ import annotations
 
-from numba.extending import register_jitable
+from foedus.jitable import Number, jitable
 
 END_TERMS = ("constant", "bilateral", "log_age", "change_democracy", "change_autocracy", "capability_shift")
 FORMATION_TERMS = (
@@ -38,18 +38,27 @@ MEMORY = 5
 """Years over which a shift of capability is read."""
 
 
-@register_jitable(_nrt=False)
-def end_log_odds(b, bilateral, log_age, change_democracy, change_autocracy, shift):  # type: ignore[no-untyped-def]
+@jitable
+def end_log_odds(
+    b: Number, bilateral: Number, log_age: Number, change_democracy: Number, change_autocracy: Number, shift: Number
+) -> Number:
     """Log-odds that a treaty ends this year, before the patron's intercept."""
-    return (
-        b[0] + b[1] * bilateral + b[2] * log_age + b[3] * change_democracy + b[4] * change_autocracy + b[5] * shift
-    )
+    return b[0] + b[1] * bilateral + b[2] * log_age + b[3] * change_democracy + b[4] * change_autocracy + b[5] * shift
 
 
-@register_jitable(_nrt=False)
+@jitable
 def formation_log_odds(
-    c, contiguous, log_distance, either_major, gap, gap_unknown, log_shared, polyarchy_gap, polyarchy_unknown, recent
-):  # type: ignore[no-untyped-def]
+    c: Number,
+    contiguous: Number,
+    log_distance: Number,
+    either_major: Number,
+    gap: Number,
+    gap_unknown: Number,
+    log_shared: Number,
+    polyarchy_gap: Number,
+    polyarchy_unknown: Number,
+    recent: Number,
+) -> Number:
     """Log-odds that a pair without a defence pact forms one this year."""
     return (
         c[0]

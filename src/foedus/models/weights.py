@@ -14,5 +14,7 @@ def specification_weights() -> dict[str, float]:
     try:
         stored = json.loads((SHIPPED / "weights.json").read_text(encoding="utf-8"))["weights"]
     except (OSError, ValueError, KeyError) as error:
-        raise ModelError(f"the weights of the specifications cannot be read ({error}); refit with 'foedus fit'") from error
+        raise ModelError(
+            f"the weights of the specifications cannot be read ({error}); refit with 'foedus fit'"
+        ) from error
     return {name: float(stored[name]) for name in SPECIFICATIONS}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba.extending import register_jitable
 
+from foedus.jitable import jitable
 from foedus.models import integrity as integrity_model
 from foedus.models import treaty
 from foedus.models.effects import CHANNELS
@@ -23,11 +23,13 @@ _PAIR = int(Process.PAIR)
 _SUSTAIN = int(Process.SUSTAIN)
 
 
-@register_jitable(_nrt=False)
+@jitable
 def contract(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year: int) -> None:
     """Treaties are denounced and leave force after their notice; what rests on them lapses; pairs form new pacts."""
     for k in range(len(w.instruments)):
-        if f.instruments[k].exit == NEVER and (w.instruments[k].kind == DEFENCE_PACT or w.instruments[k].kind == ENTENTE):
+        if f.instruments[k].exit == NEVER and (
+            w.instruments[k].kind == DEFENCE_PACT or w.instruments[k].kind == ENTENTE
+        ):
             u, _, _, _ = uniforms(seed, run, w.instruments[k].entity, year, _END)
             if happens(u, _end_log_odds(w, p, g, f, k, year)):
                 f.instruments[k].exit = year + w.instruments[k].notice
@@ -38,7 +40,7 @@ def contract(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, 
     _pair_pacts(w, p, g, f, seed, run, year)
 
 
-@register_jitable(_nrt=False)
+@jitable
 def _end_log_odds(w: Setting, p: Parameters, g: int, f: Future, k: int, year: int) -> float:
     members = w.members[w.instruments[k].member_start : w.instruments[k].member_end]
     strongest = weakest = members[0]
@@ -56,18 +58,22 @@ def _end_log_odds(w: Setting, p: Parameters, g: int, f: Future, k: int, year: in
     before = (year + 1) % (treaty.MEMORY + 1)
     shift = f.capability[0, strongest] - f.capability[0, weakest] - f.past[before, strongest] + f.past[before, weakest]
     log_age = math.log(1.0 + w.instruments[k].age + year - w.year)
-    x = treaty.end_log_odds(p.draws[g].ending, w.instruments[k].bilateral, log_age, change_democracy, change_autocracy, abs(shift))
+    x = treaty.end_log_odds(
+        p.draws[g].ending, w.instruments[k].bilateral, log_age, change_democracy, change_autocracy, abs(shift)
+    )
     return x + p.ending_patron[g, strongest]
 
 
-@register_jitable(_nrt=False)
+@jitable
 def _pair_pacts(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year: int) -> None:
     """Each pair's draw of the year: formation or end of a pact of its own; its dispute draws are kept for later."""
     c = p.draws[g].formation
     most_partners = max(c[6], 0.0) * math.log(1.0 + len(w.states))
     for q in range(len(w.pairs)):
         i, j = w.pairs[q].first, w.pairs[q].second
-        f.pairs[q].luck[0], f.pairs[q].luck[1], u, _ = uniforms(seed, run, w.states[i].code * 1000 + w.states[j].code, year, _PAIR)
+        f.pairs[q].luck[0], f.pairs[q].luck[1], u, _ = uniforms(
+            seed, run, w.states[i].code * 1000 + w.states[j].code, year, _PAIR
+        )
         if f.pairs[q].formed >= 0:
             f.pairs[q].formed = _outlives(w, p, g, f, q, u)
         elif f.alliance[i, j] == 0.0:
@@ -76,24 +82,39 @@ def _pair_pacts(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: in
             major = 1.0 if w.states[i].major or w.states[j].major else 0.0
             recent = 1.0 / (1.0 + f.pairs[q].peace)
             x = treaty.formation_log_odds(
-                c, w.pairs[q].contiguous, w.pairs[q].log_distance, major, gap, gap_unknown, 0.0, poly, poly_unknown, recent
+                c,
+                w.pairs[q].contiguous,
+                w.pairs[q].log_distance,
+                major,
+                gap,
+                gap_unknown,
+                0.0,
+                poly,
+                poly_unknown,
+                recent,
             )
             if happens(u, x + most_partners) and happens(u, x + c[6] * _log_shared(w, f, i, j)):
                 f.pairs[q].formed = 0
 
 
-@register_jitable(_nrt=False)
+@jitable
 def _outlives(w: Setting, p: Parameters, g: int, f: Future, q: int, u: float) -> int:
     """Age of a pact formed in the future after this year, -1 if it ends: hazard of a bilateral treaty."""
     i, j = w.pairs[q].first, w.pairs[q].second
-    democracy = 1.0 if (f.states[i].change and w.states[i].democracy) or (f.states[j].change and w.states[j].democracy) else 0.0
-    autocracy = 1.0 if (f.states[i].change and not w.states[i].democracy) or (f.states[j].change and not w.states[j].democracy) else 0.0
+    democracy = (
+        1.0 if (f.states[i].change and w.states[i].democracy) or (f.states[j].change and w.states[j].democracy) else 0.0
+    )
+    autocracy = (
+        1.0
+        if (f.states[i].change and not w.states[i].democracy) or (f.states[j].change and not w.states[j].democracy)
+        else 0.0
+    )
     strongest = i if f.capability[0, i] > f.capability[0, j] else j
     x = treaty.end_log_odds(p.draws[g].ending, 1.0, math.log(1.0 + f.pairs[q].formed), democracy, autocracy, 0.0)
     return -1 if happens(u, x + p.ending_patron[g, strongest]) else f.pairs[q].formed + 1
 
 
-@register_jitable(_nrt=False)
+@jitable
 def _gap(a: float, b: float) -> tuple[float, float]:
     """Absolute difference and a flag: (|a - b|, 0), or (0, 1) where either is unknown."""
     if math.isnan(a) or math.isnan(b):
@@ -101,7 +122,7 @@ def _gap(a: float, b: float) -> tuple[float, float]:
     return abs(a - b), 0.0
 
 
-@register_jitable(_nrt=False)
+@jitable
 def _log_shared(w: Setting, f: Future, i: int, j: int) -> float:
     shared = 0
     for k in range(len(w.states)):
@@ -110,7 +131,7 @@ def _log_shared(w: Setting, f: Future, i: int, j: int) -> float:
     return math.log(1.0 + shared)
 
 
-@register_jitable(_nrt=False)
+@jitable
 def sustain(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year: int) -> None:
     """Integrity and strength of each instrument; their shift of the risk of disputes; the web of defence pacts."""
     persistence, adherence, strain, load, scale = p.draws[g].integrity
@@ -127,7 +148,9 @@ def sustain(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, y
                 load * f.whole[0].load,
             )
             f.instruments[k].integrity += scale * normal(u, v)
-        f.instruments[k].strength = logistic(f.instruments[k].integrity) * w.instruments[k].weight if f.instruments[k].exit > year else 0.0
+        f.instruments[k].strength = (
+            logistic(f.instruments[k].integrity) * w.instruments[k].weight if f.instruments[k].exit > year else 0.0
+        )
         if w.instruments[k].shield_start < w.instruments[k].shield_end:
             initiation = deviation(w, p, g, f, k, INITIATION, year)
             war = deviation(w, p, g, f, k, WAR, year)
@@ -137,7 +160,7 @@ def sustain(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, y
     weave(w, f)
 
 
-@register_jitable(_nrt=False)
+@jitable
 def deviation(w: Setting, p: Parameters, g: int, f: Future, k: int, channel: int, year: int) -> float:
     """Effect of instrument k along a channel, relative to its strength at the start of the case as measured.
 
@@ -149,7 +172,7 @@ def deviation(w: Setting, p: Parameters, g: int, f: Future, k: int, channel: int
     return p.effect[g, k, channel] * (f.instruments[k].strength - w.instruments[k].reference)
 
 
-@register_jitable(_nrt=False)
+@jitable
 def weave(w: Setting, f: Future) -> None:
     """Strength of the defence pact between any two states: the strongest in force, formed or imposed."""
     fill(f.alliance, 0.0)
@@ -171,7 +194,7 @@ def weave(w: Setting, f: Future) -> None:
             f.bilateral[j, i] = True
 
 
-@register_jitable(_nrt=False)
+@jitable
 def bound(f: Future, states: np.ndarray) -> bool:
     """Whether every two of these states have a defence pact."""
     for i in states:

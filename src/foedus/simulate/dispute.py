@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 
-from numba.extending import register_jitable
-
+from foedus.jitable import jitable
 from foedus.models import escalation, initiation, joining
 from foedus.simulate.contract import JOINING, deviation
 from foedus.simulate.draws import Process, happens, logistic, negative_binomial, normal, uniforms
@@ -19,22 +18,22 @@ _ESCALATE = int(Process.ESCALATE)
 _JOIN = int(Process.JOIN)
 
 
-@register_jitable(_nrt=False)
+@jitable
 def provoke(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year: int) -> None:
     """Counts of provocations, by type."""
-    for q in range(len(f.count)):
+    for q in range(len(f.provocations)):
         u, _, _, _ = uniforms(seed, run, q, year, _PROVOKE)
-        f.count[q] = negative_binomial(u, p.provocation[g, q, 0], p.provocation[g, q, 1])
+        f.provocations[q] = negative_binomial(u, p.provocation[g, q, 0], p.provocation[g, q, 1])
 
 
-@register_jitable(_nrt=False)
+@jitable
 def move_level(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year: int) -> None:
     """The common level of disputes this year: first-order autoregression around zero."""
     u, v, _, _ = uniforms(seed, run, 0, year, _YEAR)
     f.whole[0].level = p.draws[g].year_persistence * f.whole[0].level + p.draws[g].year_scale * normal(u, v)
 
 
-@register_jitable(_nrt=False)
+@jitable
 def defended(w: Setting, f: Future, i: int, j: int) -> tuple[float, float]:
     """Strength of j's strongest defence pact with a state that is not also i's ally, and of its strongest nuclear one."""
     best = best_nuclear = 0.0
@@ -46,7 +45,7 @@ def defended(w: Setting, f: Future, i: int, j: int) -> tuple[float, float]:
     return best, best_nuclear
 
 
-@register_jitable(_nrt=False)
+@jitable
 def escalate(w: Setting, p: Parameters, g: int, f: Future, r: Record, d: int, seed: int, run: int, year: int) -> int:
     """How far the dispute of directed dyad d goes."""
     i, j = ends(w, d)
@@ -63,7 +62,7 @@ def escalate(w: Setting, p: Parameters, g: int, f: Future, r: Record, d: int, se
     return FORCE
 
 
-@register_jitable(_nrt=False)
+@jitable
 def _stage(w: Setting, p: Parameters, g: int, f: Future, d: int, stage: int, year: int) -> float:
     """Log-odds of one stage of escalation for directed dyad d."""
     q = d // 2
@@ -83,7 +82,7 @@ def _stage(w: Setting, p: Parameters, g: int, f: Future, d: int, stage: int, yea
     return x + p.escalation_dyad[g, stage, q]
 
 
-@register_jitable(_nrt=False)
+@jitable
 def join(w: Setting, p: Parameters, g: int, f: Future, d: int, level: int, seed: int, run: int, year: int) -> None:
     """Who joins the dispute of directed dyad d: f.joined is 0 none, 1 the initiator's side, 2 the target's."""
     i, j = ends(w, d)
@@ -98,7 +97,7 @@ def join(w: Setting, p: Parameters, g: int, f: Future, d: int, level: int, seed:
                 f.states[k].joined = 1
 
 
-@register_jitable(_nrt=False)
+@jitable
 def _side(
     w: Setting,
     p: Parameters,
@@ -131,10 +130,8 @@ def _side(
     return x + p.draws[g].joining_load * f.whole[0].load if k == w.patron else x
 
 
-@register_jitable(_nrt=False)
-def fight(
-    w: Setting, p: Parameters, g: int, f: Future, r: Record, d: int, seed: int, run: int, year: int
-) -> None:
+@jitable
+def fight(w: Setting, p: Parameters, g: int, f: Future, r: Record, d: int, seed: int, run: int, year: int) -> None:
     """A dispute along directed dyad d: how far it goes, who joins, what it means."""
     level = escalate(w, p, g, f, r, d, seed, run, year)
     for k in range(len(w.states)):
@@ -144,10 +141,8 @@ def fight(
     register(w, f, r, d, level, year)
 
 
-@register_jitable(_nrt=False)
-def dispute(
-    w: Setting, p: Parameters, g: int, f: Future, r: Record, seed: int, run: int, year: int
-) -> None:
+@jitable
+def dispute(w: Setting, p: Parameters, g: int, f: Future, r: Record, seed: int, run: int, year: int) -> None:
     """Every pair's disputes of the year: initiation, escalation, joining, commitments; then peace is counted."""
     move_level(w, p, g, f, seed, run, year)
     f.whole[0].disputes = 0.0

@@ -18,10 +18,12 @@ import math
 from enum import IntEnum
 
 import numpy as np
-from numba.extending import register_jitable
 from numpy.typing import NDArray
 
-Word = np.uint64
+from foedus.jitable import Number, jitable
+
+Word = Number
+"""A 32-bit value held in a 64-bit word, or an array of them."""
 
 M0 = np.uint64(0xD2511F53)
 M1 = np.uint64(0xCD9E8D57)
@@ -52,7 +54,7 @@ class Process(IntEnum):
     PARAMETER = 14
 
 
-@register_jitable(_nrt=False)
+@jitable
 def philox(k0: Word, k1: Word, c0: Word, c1: Word, c2: Word, c3: Word) -> tuple[Word, Word, Word, Word]:
     """Ten rounds of Philox-4x32: key (k0, k1) and counter (c0, c1, c2, c3), 32-bit values held in 64-bit words."""
     for _ in range(10):
@@ -64,7 +66,7 @@ def philox(k0: Word, k1: Word, c0: Word, c1: Word, c2: Word, c3: Word) -> tuple[
     return c0, c1, c2, c3
 
 
-@register_jitable(_nrt=False)
+@jitable
 def uniforms(seed: int, run: int, entity: int, year: int, process: int) -> tuple[float, float, float, float]:
     """Four uniforms in (0, 1), each (w + 1/2) / 2^32, at the address (seed; run, entity, year, process)."""
     key = np.uint64(seed)
@@ -74,7 +76,7 @@ def uniforms(seed: int, run: int, entity: int, year: int, process: int) -> tuple
     return (a + 0.5) * SCALE, (b + 0.5) * SCALE, (c + 0.5) * SCALE, (d + 0.5) * SCALE
 
 
-@register_jitable(_nrt=False)
+@jitable
 def normal(u: float, v: float) -> float:
     """Standard normal from two uniforms: sqrt(-2 ln u) cos(2 pi v). Source: Box & Muller (1958)."""
     return math.sqrt(-2.0 * math.log(u)) * math.cos(2.0 * math.pi * v)
@@ -91,7 +93,7 @@ def normals(seed: int, runs: int, entity: int, process: int) -> NDArray[np.float
     return np.asarray(np.sqrt(-2.0 * np.log(u)) * np.cos(2.0 * np.pi * v))
 
 
-@register_jitable(_nrt=False)
+@jitable
 def student(u: float, v: float, df: float) -> float:
     """Student-t from two uniforms: sqrt(df (u^(-2/df) - 1)) cos(2 pi v). Source: Bailey (1994).
 
@@ -100,7 +102,7 @@ def student(u: float, v: float, df: float) -> float:
     return math.sqrt(df * (math.exp(-2.0 / df * math.log(u)) - 1.0)) * math.cos(2.0 * math.pi * v)
 
 
-@register_jitable(_nrt=False)
+@jitable
 def logistic(x: float) -> float:
     """1 / (1 + exp(-x)), without overflow."""
     if x >= 0.0:
@@ -109,7 +111,7 @@ def logistic(x: float) -> float:
     return e / (1.0 + e)
 
 
-@register_jitable(_nrt=False)
+@jitable
 def logit(p: float) -> float:
     """ln(p / (1 - p)) for 0 < p < 1."""
     return math.log(p / (1.0 - p))
@@ -119,7 +121,7 @@ RARE = -2.0
 RARE_CEILING = math.exp(RARE)
 
 
-@register_jitable(_nrt=False)
+@jitable
 def happens(u: float, x: float, shift: float = 0.0) -> bool:
     """Whether u < logistic(x) exp(shift). Most events are rare: since logistic(x) exp(shift) < exp(x + shift), a large u
     at a small x + shift settles it without an exponential. The result is the same."""
@@ -128,7 +130,7 @@ def happens(u: float, x: float, shift: float = 0.0) -> bool:
     return u < logistic(x) * math.exp(shift)
 
 
-@register_jitable(_nrt=False)
+@jitable
 def negative_binomial(u: float, mean: float, dispersion: float) -> int:
     """Count at cumulative probability u: variance mean + mean^2 / dispersion; monotone in u.
 

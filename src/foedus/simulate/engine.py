@@ -7,20 +7,21 @@ alone, so neither batches nor threads change it.
 from __future__ import annotations
 
 import hashlib
-import math
 import os
+from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 
 import numba
 import numpy as np
 import platformdirs
-from numba.extending import register_jitable
 from numpy.typing import NDArray
 
+from foedus.jitable import jitable
 from foedus.models.treaty import MEMORY
 from foedus.simulate.contract import weave
 from foedus.simulate.draws import Process, logistic, normal, uniforms
@@ -57,11 +58,11 @@ def blank(w: Setting, provocations: int) -> Future:
         shift=np.empty((2, 2 * pairs)),
         alliance=np.empty((states, states)),
         bilateral=np.empty((states, states), np.bool_),
-        count=np.empty(provocations),
+        provocations=np.empty(provocations),
     )
 
 
-@register_jitable(_nrt=False)
+@jitable
 def begin(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int) -> None:
     """The state at the end of the last observed year."""
     assign(f.capability, w.capability)
@@ -116,9 +117,9 @@ def compiled() -> Callable[..., None]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         numba.config.CACHE_DIR = str(folder)
-        return numba.njit(run_block, nogil=True, cache=True, _nrt=False)  # type: ignore[no-any-return]
+        return numba.njit(run_block, nogil=True, cache=True, _nrt=False)
     except OSError:
-        return numba.njit(run_block, nogil=True, _nrt=False)  # type: ignore[no-any-return]
+        return numba.njit(run_block, nogil=True, _nrt=False)
     finally:
         numba.config.CACHE_DIR = before
 
@@ -129,6 +130,12 @@ def _source_digest() -> str:
     for path in sorted([*here.glob("*.py"), *(here.parent / "models").glob("*.py")]):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
+
+
+def unpack(events: NDArray[np.uint64], horizon: int) -> NDArray[np.bool_]:
+    """Bits to flags: (R, E) words to (R, E, T)."""
+    years = np.arange(horizon, dtype=np.uint64)
+    return ((events[:, :, None] >> years) & np.uint64(1)).astype(np.bool_)
 
 
 Batch = tuple[int, NDArray[np.uint64], NDArray[np.float64], NDArray[np.float64]]
@@ -150,20 +157,18 @@ def batches(
     workers = 1 if engine == "reference" else threads or os.cpu_count() or 1
     columns = len(TOTALS) + parameters.provocation.shape[1]
 
-    def batch(start: int) -> Batch:
-        rows = min(size, futures - start)
+    def batch(start: int, rows: int) -> Batch:
         events = np.empty((rows, len(EVENTS)), np.uint64)
         totals = np.empty((rows, columns))
         yearly = np.empty((rows, horizon, len(YEARLY)))
         block(setting, parameters, blank(setting, parameters.provocation.shape[1]), seed, start, events, totals, yearly)
         return start, events, totals, yearly
 
+    batch(0, 0)  # compiles here and now, where an interrupt is heard
+    starts = iter(range(0, futures, size))
     with ThreadPoolExecutor(workers) as pool:
-        pending = [pool.submit(batch, k * size) for k in range(min(2 * workers, math.ceil(futures / size)))]
-        following = len(pending)
+        submit = lambda start: pool.submit(batch, start, min(size, futures - start))  # noqa: E731
+        pending = deque(submit(start) for start in islice(starts, 2 * workers))
         while pending:
-            done = pending.pop(0).result()
-            if following * size < futures:
-                pending.append(pool.submit(batch, following * size))
-                following += 1
-            yield done
+            yield pending.popleft().result()
+            pending.extend(submit(start) for start in islice(starts, 1))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba.extending import register_jitable
 from numpy.typing import NDArray
 
+from foedus.jitable import jitable
 from foedus.simulate.state import Setting
 
 DISPUTE, FORCE, FATAL, WAR = range(1, 5)
@@ -17,30 +17,30 @@ PURSUE, NUCLEAR = 2, 3
 """Bleek statuses that matter here: pursues, possesses nuclear weapons."""
 
 
-@register_jitable(_nrt=False)
+@jitable
 def ends(w: Setting, d: int) -> tuple[int, int]:
     """Initiator and target of directed dyad d."""
     q = d // 2
     return (w.pairs[q].first, w.pairs[q].second) if d % 2 == 0 else (w.pairs[q].second, w.pairs[q].first)
 
 
-@register_jitable(_nrt=False)
+@jitable
 def member(w: Setting, k: int, i: int) -> bool:
     """Whether state i is a party of instrument k."""
-    for m in w.members[w.instruments[k].member_start : w.instruments[k].member_end]:
+    for m in w.members[w.instruments[k].member_start : w.instruments[k].member_end]:  # noqa: SIM110 - compiled
         if m == i:
             return True
     return False
 
 
-@register_jitable(_nrt=False)
+@jitable
 def fill(array: NDArray[Any], value: float) -> None:
     """Set every element."""
     for index in np.ndindex(array.shape):
         array[index] = value
 
 
-@register_jitable(_nrt=False)
+@jitable
 def assign(array: NDArray[Any], source: NDArray[Any]) -> None:
     """Copy every element."""
     for index in np.ndindex(array.shape):

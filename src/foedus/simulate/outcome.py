@@ -8,8 +8,8 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba.extending import register_jitable
 
+from foedus.jitable import jitable
 from foedus.models import armament as armament_model
 from foedus.models import coercion as coercion_model
 from foedus.models.escalation import COLD_WAR_END
@@ -69,13 +69,13 @@ _ARM = int(Process.ARM)
 RIVAL_YEARS = 10
 
 
-@register_jitable(_nrt=False)
+@jitable
 def mark(r: Record, event: int, t: int) -> None:
     """Set the bit of simulated year t (1 = first)."""
     r.events[event] |= np.uint64(1) << np.uint64(t - 1)
 
 
-@register_jitable(_nrt=False)
+@jitable
 def expect_war(w: Setting, r: Record, i: int, j: int, probability: float) -> None:
     """Add the probability that this dispute of the protege becomes a war, until its first war.
 
@@ -86,7 +86,7 @@ def expect_war(w: Setting, r: Record, i: int, j: int, probability: float) -> Non
         r.totals[EXPECTED_WAR] += probability
 
 
-@register_jitable(_nrt=False)
+@jitable
 def register(w: Setting, f: Future, r: Record, d: int, level: int, year: int) -> None:
     """What a dispute means: for the protege, for commitments, for the patron's load, for the peace of those in it."""
     i, j = ends(w, d)
@@ -113,7 +113,7 @@ def register(w: Setting, f: Future, r: Record, d: int, level: int, year: int) ->
         _commitment(w, f, r, i, j, t)
 
 
-@register_jitable(_nrt=False)
+@jitable
 def _draw_on_patron(w: Setting, f: Future, r: Record, i: int, j: int, t: int) -> None:
     fights = w.patron >= 0 and (i == w.patron or j == w.patron or f.states[w.patron].joined > 0)
     if fights:
@@ -122,7 +122,7 @@ def _draw_on_patron(w: Setting, f: Future, r: Record, i: int, j: int, t: int) ->
         f.whole[0].load = 1.0
 
 
-@register_jitable(_nrt=False)
+@jitable
 def _commitment(w: Setting, f: Future, r: Record, i: int, j: int, t: int) -> None:
     """A war begun by an outsider against a party invokes the pact; the other parties fight beside it or do not."""
     if not member(w, w.pact, j) or member(w, w.pact, i):
@@ -135,7 +135,7 @@ def _commitment(w: Setting, f: Future, r: Record, i: int, j: int, t: int) -> Non
     mark(r, HONOURED if kept else VIOLATED, t)
 
 
-@register_jitable(_nrt=False)
+@jitable
 def coerce(w: Setting, p: Parameters, g: int, f: Future, r: Record, seed: int, run: int, year: int) -> None:
     """Economic coercion of the protege, and what it costs in percent of a year's output."""
     if w.coercer < 0:
@@ -149,7 +149,7 @@ def coerce(w: Setting, p: Parameters, g: int, f: Future, r: Record, seed: int, r
         r.totals[COERCION_COST] += p.draws[g].coercion[1] * math.exp(f.whole[0].exposure)
 
 
-@register_jitable(_nrt=False)
+@jitable
 def arm(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year: int) -> None:
     """Candidates start to pursue nuclear weapons, and those that pursue acquire them."""
     for i in range(len(w.states)):
@@ -162,7 +162,7 @@ def arm(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year:
                 f.states[i].nuclear = PURSUE
 
 
-@register_jitable(_nrt=False)
+@jitable
 def _pursuit(w: Setting, p: Parameters, g: int, f: Future, i: int, year: int) -> float:
     rival = shield = 0.0
     for k in range(len(w.states)):
@@ -180,7 +180,7 @@ def _pursuit(w: Setting, p: Parameters, g: int, f: Future, i: int, year: int) ->
     return x
 
 
-@register_jitable(_nrt=False)
+@jitable
 def record(w: Setting, f: Future, r: Record, year: int) -> None:
     """Statuses of the year, the poles under each index, the counts of the whole world."""
     t = year - w.year
@@ -194,21 +194,27 @@ def record(w: Setting, f: Future, r: Record, year: int) -> None:
             if f.alliance[i, j] > 0.0:
                 pacts += 1
     r.yearly[t - 1, YEAR_PACTS] = pacts
-    for q in range(len(f.count)):
-        r.totals[len(TOTALS) + q] += f.count[q]
+    for q in range(len(f.provocations)):
+        r.totals[len(TOTALS) + q] += f.provocations[q]
     if w.protege < 0:
         return
     if w.pact >= 0 and f.instruments[w.pact].exit > year:
         mark(r, PACT_IN_FORCE, t)
     kept = True
     for k in range(len(w.instruments)):
-        if w.instruments[k].own and (f.instruments[k].exit <= year or f.instruments[k].integrity < w.instruments[k].floor):
+        if w.instruments[k].own and (
+            f.instruments[k].exit <= year or f.instruments[k].integrity < w.instruments[k].floor
+        ):
             kept = False
     if kept:
         mark(r, INTEGRITY_KEPT, t)
     if f.states[w.protege].nuclear == NUCLEAR:
         mark(r, PROTEGE_NUCLEAR, t)
-    if w.trilateral >= 0 and f.instruments[w.trilateral].exit > year and f.instruments[w.trilateral].integrity >= w.instruments[w.trilateral].floor:
+    if (
+        w.trilateral >= 0
+        and f.instruments[w.trilateral].exit > year
+        and f.instruments[w.trilateral].integrity >= w.instruments[w.trilateral].floor
+    ):
         mark(r, TRILATERAL_MEETING, t)
     if len(w.bloc) > 1 and bound(f, w.bloc):
         mark(r, BLOC_PACTS, t)

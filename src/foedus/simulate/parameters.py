@@ -7,7 +7,7 @@ priors are addressed by the parameter's name (`foedus.simulate.draws`): adding a
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +24,7 @@ from foedus.simulate.draws import Process, normals
 from foedus.simulate.state import DRAWS, Floats, Ints, Parameters
 from foedus.world.world import INDICES, KINDS, World
 
-SETS = 400
+SETS = 200
 """Parameter sets in a run."""
 
 EQUATIONS = (
@@ -190,7 +190,7 @@ class _Draw:
 
 def _rows(posterior: Posterior, sets: int) -> Ints:
     """Which stored draws are used: spread evenly over the posterior, repeated when more sets are asked for."""
-    return (np.arange(sets) * posterior.size // sets if sets <= posterior.size else np.arange(sets) % posterior.size)
+    return np.arange(sets) * posterior.size // sets if sets <= posterior.size else np.arange(sets) % posterior.size
 
 
 def _weights(specification: str | None) -> dict[str, float]:
@@ -204,7 +204,7 @@ def _weights(specification: str | None) -> dict[str, float]:
 def _share_out(weights: Mapping[str, float], sets: int) -> list[str]:
     """The specification of each set, in proportion to the weights and evenly interleaved."""
     names = list(weights)
-    owed = {name: 0.0 for name in names}
+    owed = dict.fromkeys(names, 0.0)
     out = []
     for _ in range(sets):
         for name in names:

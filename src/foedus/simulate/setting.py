@@ -49,7 +49,9 @@ def setting(world: World, drift: Drift | None = None, policy: Policy | None = No
         raise InputError(f"adherence {policy.adherence:g} is outside -1 (let slide) to 1 (kept with care)")
     removed = with_dependants(world, policy.without)
     pair = np.full((world.states, world.states), -1, np.int64)
-    pair[world.pairs[:, 0], world.pairs[:, 1]] = pair[world.pairs[:, 1], world.pairs[:, 0]] = np.arange(len(world.pairs))
+    pair[world.pairs[:, 0], world.pairs[:, 1]] = pair[world.pairs[:, 1], world.pairs[:, 0]] = np.arange(
+        len(world.pairs)
+    )
     imposed = np.zeros((world.states, world.states), np.bool_)
     for i, j in drift.pacts:
         imposed[i, j] = imposed[j, i] = True

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba.extending import register_jitable
 
+from foedus.jitable import jitable
 from foedus.models import alignment as alignment_model
 from foedus.models import growth as growth_model
 from foedus.models.treaty import MEMORY
@@ -20,7 +20,7 @@ _MOVE = int(Process.MOVE)
 _TRADE = int(Process.TRADE)
 
 
-@register_jitable(_nrt=False)
+@jitable
 def govern(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year: int) -> None:
     """Elections, irregular exits and changes of leader support; the strain of the two governments in office."""
     irregular_democracy, irregular_autocracy, unelected = p.draws[g].government
@@ -40,7 +40,7 @@ def govern(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, ye
         f.whole[0].strain = w.strain[1 if f.states[w.patron].side > 0 else 0, 1 if f.states[w.protege].side > 0 else 0]
 
 
-@register_jitable(_nrt=False)
+@jitable
 def grow(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year: int) -> None:
     """Capabilities under each index: own growth with heavy tails, the common factor and the drift of the order."""
     a, b, c, d = uniforms(seed, run, 0, year, _FACTOR)
@@ -62,7 +62,7 @@ def grow(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year
         f.past[year % (MEMORY + 1), i] = f.capability[0, i]
 
 
-@register_jitable(_nrt=False)
+@jitable
 def align(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year: int) -> None:
     """Ideal points drift; a change of leader support moves them further."""
     persistence, scale, shock_democracy, shock_autocracy = p.draws[g].alignment
@@ -72,11 +72,13 @@ def align(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, yea
         if f.states[i].change:
             shock = shock_democracy if w.states[i].democracy else shock_autocracy
         spread = math.sqrt(scale * scale + shock * shock)
-        f.states[i].ideal = alignment_model.expected(p.centre[g, i], persistence, f.states[i].ideal) + spread * normal(u, v)
+        f.states[i].ideal = alignment_model.expected(p.centre[g, i], persistence, f.states[i].ideal) + spread * normal(
+            u, v
+        )
         f.states[i].ideal += w.states[i].ideal_drift
 
 
-@register_jitable(_nrt=False)
+@jitable
 def trade(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year: int) -> None:
     """Exposure to the coercer: a random walk in logarithms."""
     if w.coercer >= 0:
@@ -84,7 +86,7 @@ def trade(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, yea
         f.whole[0].exposure += p.draws[g].trade[0] * normal(u, v)
 
 
-@register_jitable(_nrt=False)
+@jitable
 def poles(w: Setting, f: Future, m: int) -> float:
     """Effective number of poles, 1 / sum of squared shares, among the great powers; NaN if one is unknown."""
     total = 0.0

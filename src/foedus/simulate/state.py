@@ -189,7 +189,7 @@ class Future(NamedTuple):
     shift: Floats  # 2, D log risk ratio of initiation; log-odds of war given force
     alliance: Floats  # N, N strength of defence pacts
     bilateral: Flags  # N, N one of those pacts has no other party
-    count: Floats  # Q provocations this year
+    provocations: Floats  # Q provocations this year
 
 
 class Record(NamedTuple):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from numba.extending import register_jitable
-
+from foedus.jitable import jitable
 from foedus.simulate.contract import contract, sustain
 from foedus.simulate.dispute import dispute, provoke
 from foedus.simulate.outcome import arm, coerce, record
@@ -11,7 +10,7 @@ from foedus.simulate.society import align, govern, grow, trade
 from foedus.simulate.state import Future, Parameters, Record, Setting
 
 
-@register_jitable(_nrt=False)
+@jitable
 def live(w: Setting, p: Parameters, g: int, f: Future, r: Record, seed: int, run: int, year: int) -> None:
     """One year of one future.
 

@@ -1,14 +1,17 @@
 r"""Estimate the drift of UN ideal points by a Kalman filter that integrates the latent points and the centres out.
 
-The state of a country is (z, c), its ideal point and its centre, jointly Normal. With q_t = s^2 + k_d^2 D_t + k_a^2 A_t,
+The state of a country is (z, c), its ideal point and its centre, jointly Normal. With
+q_t = s^2 + k_d^2 D_t + k_a^2 A_t,
 
-    predict   z <- c + r (z - c),   Var z <- r^2 V_zz + 2 r (1 - r) V_zc + (1 - r)^2 V_cc + q_t,   V_zc <- r V_zc + (1 - r) V_cc
+    predict   z <- c + r (z - c),   V_zc <- r V_zc + (1 - r) V_cc,
+              V_zz <- r^2 V_zz + 2 r (1 - r) V_zc + (1 - r)^2 V_cc + q_t
     observe   y ~ N(z, e),   gain = (V_zz, V_zc) / (V_zz + e^2)
 
-starting in the year of the first vote from c ~ N(m, sigma_c), z | c ~ N(c, s / sqrt(1 - r^2)). c does not change, so what
-is known of it in the last year is its posterior given everything.
+starting in the year of the first vote from c ~ N(m, sigma_c), z | c ~ N(c, s / sqrt(1 - r^2)). c does not change, so
+what is known of it in the last year is its posterior given everything.
 
-Source: Kalman (1960), J. Basic Engineering 82, 35-45; Durbin & Koopman (2012), Time Series Analysis by State Space Methods.
+Sources: Kalman (1960), J. Basic Engineering 82, 35-45; Durbin & Koopman (2012), Time Series Analysis by State Space
+Methods.
 """
 
 from __future__ import annotations
@@ -38,6 +41,9 @@ PRIORS = {
     "centre_mean": "Normal(0, 1)",
     "centre_sigma": "HalfNormal(1)",
 }
+
+
+SITES = (*alignment.TERMS, "noise", "centre_mean", "centre_sigma")
 
 
 class Belief(NamedTuple):
@@ -107,7 +113,7 @@ def _observe(b: Belief, y: Any, spread: Any) -> Belief:
     )
 
 
-def estimate(found: Sample, *, seed: int = 1, progress: bool = True, warmup: int = 400, draws: int = 400) -> Posterior:
+def estimate(found: Sample, *, seed: int = 1, progress: bool = True, warmup: int = 400, draws: int = 600) -> Posterior:
     """The posterior of one sample."""
     seen = np.isfinite(found["observed"])
     data = {
@@ -116,7 +122,9 @@ def estimate(found: Sample, *, seed: int = 1, progress: bool = True, warmup: int
         "democracy": jnp.asarray(found["democracy"], jnp.float32),
         "autocracy": jnp.asarray(found["autocracy"], jnp.float32),
     }
-    drawn, diagnostics = sample(model, data, seed=seed, warmup=warmup, draws=draws, chains=2, progress=progress, target=0.9)
+    drawn, diagnostics = sample(
+        model, data, seed=seed, warmup=warmup, draws=draws, chains=2, progress=progress, dense=SITES, target=0.9
+    )
     kept = {
         "terms": np.stack([drawn[term] for term in alignment.TERMS], axis=1),
         "noise": drawn["noise"],

@@ -33,17 +33,21 @@ HELD_OUT = 10
 
 
 def model(change: Any, previous: Any, state: Any, states: int, year: Any, years: int) -> None:
-    """Student-t innovations around each state's own mean and the factor of the year."""
+    """Student-t innovations around each state's own mean and the level of the year.
+
+    Sampled are the level of the year whole, (1 - r) m + s_f f_t, and the deviations m_i - m: what a sampler can tell apart.
+    """
     persistence = numpyro.sample("persistence", dist.Uniform(-1.0, 1.0))
     scale = numpyro.sample("scale", dist.HalfNormal(0.2))
     df = numpyro.sample("df", dist.Gamma(2.0, 0.1))
     factor_sd = numpyro.sample("factor_sd", dist.HalfNormal(0.2))
     mean = numpyro.sample("mean", dist.Normal(0.0, 0.1))
     sigma = numpyro.sample("sigma", dist.HalfNormal(0.05))
-    means = numpyro.sample("state_raw", dist.Normal(0.0, 1.0).expand([states]).to_event(1)) * sigma + mean
-    means = numpyro.deterministic("state", means)
-    factor = numpyro.sample("factor_raw", dist.Normal(0.0, 1.0).expand([years]).to_event(1)) * factor_sd
-    centre = growth.expected(means[state], persistence, previous) + factor[year]
+    apart = numpyro.sample("apart", dist.Normal(0.0, sigma).expand([states]).to_event(1))
+    common = growth.expected(mean, persistence, 0.0)
+    level = numpyro.sample("level", dist.Normal(common, factor_sd).expand([years]).to_event(1))
+    numpyro.deterministic("state", mean + apart)
+    centre = growth.expected(apart[state], persistence, previous) + level[year]
     numpyro.sample("change", dist.StudentT(df, centre, scale), obs=change)
 
 
@@ -61,7 +65,7 @@ def estimate(
         "years": found.years[1] - found.years[0] + 1,
     }
     drawn, diagnostics = sample(
-        model, data, seed=seed, warmup=warmup, draws=draws, chains=2, progress=progress, dense=SHARED, target=0.9
+        model, data, seed=seed, warmup=warmup, draws=draws, chains=2, progress=progress, dense=SHARED, target=0.8
     )
     bound = np.full(len(drawn["mean"]), found["bound"][0])
     columns = [bound if term == "bound" else drawn[term] for term in growth.TERMS]
@@ -96,7 +100,9 @@ def fit(index: str, years: Years | None = None, seed: int = 1, progress: bool = 
     before = samples.growth(index, (found.years[0] - 1, origin))
     early = estimate(index, before, seed=seed, progress=progress)
     scores = score(early, found.where(found["year"] > origin), seed=seed)
-    return Posterior(fitted.name, fitted.draws, fitted.units, {**fitted.record, "scores": {"fitted to": origin, **scores}})
+    return Posterior(
+        fitted.name, fitted.draws, fitted.units, {**fitted.record, "scores": {"fitted to": origin, **scores}}
+    )
 
 
 def score(posterior: Posterior, held_out: Sample, *, seed: int = 1) -> dict[str, Any]:

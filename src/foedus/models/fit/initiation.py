@@ -22,9 +22,7 @@ from foedus.models.samples.sample import Array, Sample, collapse
 
 Floats = NDArray[np.float64]
 
-BASELINE = (
-    *("contiguous", "log_distance", "major_i", "major_j", "low", "high", "regime_unknown", "ideal_unknown"),
-)
+BASELINE = (*("contiguous", "log_distance", "major_i", "major_j", "low", "high", "regime_unknown", "ideal_unknown"),)
 MOVING = ("spell", "ratio", "gap")
 FORMULA = "logit Pr(i initiates against j in t) = b . x_ijt + u_ij + y_t,  y_t = rho y_(t-1) + N(0, sigma_y)"
 PRIORS = {
@@ -109,7 +107,14 @@ def _axes(design: Floats, counted: Mapping[str, Array], active: Array, first: in
 
 
 def estimate(
-    specification: str, found: Sample, *, seed: int = 1, progress: bool = True, warmup: int = 500, draws: int = 500
+    specification: str,
+    found: Sample,
+    *,
+    seed: int = 1,
+    progress: bool = True,
+    warmup: int = 400,
+    draws: int = 800,
+    strict: bool = True,
 ) -> Posterior:
     """The posterior of one specification on one sample."""
     data, codes = prepared(found, specification)
@@ -122,6 +127,7 @@ def estimate(
         chains=2,
         progress=progress,
         target=0.85,
+        strict=strict,
     )
     kept = {
         "b": drawn["b"],
@@ -134,7 +140,8 @@ def estimate(
     if len(codes):
         intercepts["dyad"] = units(codes, drawn["sigma"][:, None] * drawn["dyad_raw"])
     names = [initiation.TERMS[index] for index in initiation.active(specification)]
-    summary = summarise({**kept, "b": drawn["b"][:, initiation.active(specification)]}, {"b": names})
+    summarised = {key: value for key, value in kept.items() if np.any(value)}
+    summary = summarise({**summarised, "b": drawn["b"][:, initiation.active(specification)]}, {"b": names})
     return Posterior(
         f"initiation-{specification}",
         kept,

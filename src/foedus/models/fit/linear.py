@@ -1,11 +1,11 @@
 r"""Coefficients of a logit, sampled on the axes of their own posterior.
 
-A cubic of peace years and a constant are so correlated that a sampler moves through them in thousands of tiny steps. With
-m the mode of the logit without its intercepts and C C' the inverse of the negative Hessian there,
+A cubic of peace years and a constant are so correlated that a sampler moves through them in thousands of tiny steps.
+With m the mode of the logit without intercepts of units and C C' the inverse of the negative Hessian there,
 
     b = m + C z
 
-turns the target into one near N(0, 1) in z. The prior is set on b, and the map is linear, so the posterior is unchanged.
+turns the target into one near N(0, 1) in z. The prior is set on b and the map is linear: the posterior is unchanged.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ KEPT = 500
 HIGHEST_RHAT = 1.02
 HIGHEST_DIVERGENT = 0.005
 RAW = "_raw"
-"""Sites whose name ends so are standardised intercepts of units: reported apart, because there are thousands of them."""
+"""Sites whose name ends so are standardised intercepts of units: reported apart, because there are thousands."""
 
 Draws = dict[str, NDArray[Any]]
 
@@ -85,7 +85,7 @@ def sample(
 def _thinned(value: NDArray[Any]) -> NDArray[np.float64]:
     """(chain, draw, ...) as KEPT draws, evenly spaced over all chains."""
     flat = value.reshape(-1, *value.shape[2:])
-    return flat[np.linspace(0, len(flat) - 1, KEPT).round().astype(int)].astype(np.float64)
+    return np.asarray(flat[np.linspace(0, len(flat) - 1, KEPT).round().astype(int)], dtype=np.float64)
 
 
 def _diagnose(by_chain: Mapping[str, NDArray[Any]], divergent: float) -> dict[str, Any]:

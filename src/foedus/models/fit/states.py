@@ -83,7 +83,7 @@ def _rate(rng: np.random.Generator, events: int, trials: int) -> Floats:
 
 def counts(count: Any, exposure: Any) -> None:
     """Over-dispersed yearly counts; a part of a year has the same rate for less time."""
-    mean = numpyro.sample("mean", dist.LogNormal(2.0, 1.5))
+    mean = numpyro.sample("mean", dist.LogNormal(1.0, 2.0))
     spread = numpyro.sample("spread", dist.HalfNormal(1.0))
     dispersion = numpyro.deterministic("dispersion", 1.0 / jnp.square(spread))
     numpyro.sample("count", dist.NegativeBinomial2(mean * exposure, dispersion), obs=count)
@@ -93,7 +93,9 @@ def fit_provocation(kind: str, years: Years | None = None, seed: int = 1, progre
     """Mean and dispersion of the yearly counts of one type of provocation."""
     found = samples.provocation(kind, years)
     data = {name: jnp.asarray(found[name]) for name in ("count", "exposure")}
-    drawn, diagnostics = sample(counts, data, seed=seed, warmup=500, draws=1000, chains=2, progress=progress, target=0.95)
+    drawn, diagnostics = sample(
+        counts, data, seed=seed, warmup=500, draws=1000, chains=2, progress=progress, target=0.95
+    )
     kept = {"terms": np.stack([drawn["mean"], drawn["dispersion"]], axis=1)}
     return Posterior(
         f"provocation-{kind}",
@@ -105,7 +107,7 @@ def fit_provocation(kind: str, years: Years | None = None, seed: int = 1, progre
             specification=kind,
             formula="n_t ~ NegativeBinomial(mean m x share of the year observed, dispersion k)",
             terms=provocation.TERMS,
-            priors={"mean": "LogNormal(2, 1.5)", "dispersion": "1 / sqrt(k) ~ HalfNormal(1)"},
+            priors={"mean": "LogNormal(1, 2)", "dispersion": "1 / sqrt(k) ~ HalfNormal(1)"},
             diagnostics=diagnostics,
             summary=summarise({**kept, "1 / sqrt(dispersion)": drawn["spread"]}, {"terms": provocation.TERMS}),
         ),

@@ -22,9 +22,9 @@ from foedus.models.samples.sample import Sample
 Years = tuple[int, int]
 
 ENDING = ("bilateral", "log_age", "change_democracy", "change_autocracy", "shift")
-END_PRIOR = dist.Normal(
-    jnp.array([-4.0, 0.0, 0.0, 0.0, 0.0, 0.0]), jnp.array([2.0, 1.0, 1.0, 1.5, 1.5, 1.5])
-).to_event(1)
+END_PRIOR = dist.Normal(jnp.array([-4.0, 0.0, 0.0, 0.0, 0.0, 0.0]), jnp.array([2.0, 1.0, 1.0, 1.5, 1.5, 1.5])).to_event(
+    1
+)
 END_PRIORS = {
     "b": "constant Normal(-4, 2), bilateral and log_age Normal(0, 1), others Normal(0, 1.5)",
     "sigma": "HalfNormal(1)",
@@ -105,7 +105,9 @@ def estimate_formation(found: Sample, *, seed: int = 1, progress: bool = True) -
         "formed": jnp.asarray(found["formed"], jnp.float32),
         "prior": FORMATION_PRIOR,
     }
-    drawn, diagnostics = sample(forming, data, seed=seed, warmup=400, draws=500, chains=2, progress=progress, dense=("b",))
+    drawn, diagnostics = sample(
+        forming, data, seed=seed, warmup=400, draws=500, chains=2, progress=progress, dense=("b",)
+    )
     kept = {"b": drawn["b"]}
     return Posterior(
         "treaty-formation",

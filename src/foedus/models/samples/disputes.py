@@ -34,8 +34,7 @@ def initiation(years: Years | None = None) -> Sample:
     distance not measured in a year is the dyad's of the nearest year before, else after: places do not move. Rows
     without CINC or a distance are left out and counted.
     """
-    first, last = years or INITIATION_YEARS
-    _inside((first, last), INITIATION_YEARS)
+    first, last = inside(years, INITIATION_YEARS)
     before = build_panel("directed-dyad-year", (first - 1, last - 1), [*MEASURES, "democracy", "ideal-points"])
     outcome = build_panel("directed-dyad-year", (first, last), ["disputes", "peace"])
     distance = pl.col("mindist").forward_fill().over(DYAD, order_by="year")
@@ -91,22 +90,23 @@ def escalation(years: Years | None = None) -> Sample:
 
     hostility   highest of the whole dispute, 2 threat to 5 war; force is 4, war 5
     fatal       1 if the dispute had a battle death, NaN where deaths are not known
-    Predictors are those of the year before the dispute began, peace as the panel counts it.
+    Predictors are those known before the dispute began (see `known_before`), peace as the panel counts it.
     """
-    first, last = years or ESCALATION_YEARS
-    _inside((first, last), ESCALATION_YEARS)
+    first, last = inside(years, ESCALATION_YEARS)
     shelf = Shelf()
     pairs = originator_pairs(shelf, (first, last))
     groups = ["contiguity", "majors", "capabilities", "alliances", "defenders", "peace"]
     panel = build_panel("directed-dyad-year", (first - 1, last), groups)
-    lagged = panel.frame.drop("peace").with_columns(pl.col("year") + 1)
+    lagged = known_before(panel.frame)
     keys = (*DYAD, "year")
     rows = pairs.hstack(look_up(pairs, lagged, keys)).hstack(look_up(pairs, panel.frame.select(*keys, "peace"), keys))
+    rows = rows.with_columns(allies2=_allies(shelf, rows))
     known = (pl.col("cinc1") > 0) & (pl.col("cinc2") > 0) & pl.col("peace").is_not_null()
     kept = rows.filter(known.fill_null(value=False)).sort("dispnum", *DYAD)
     notes = {"unit": "pair of originators of a dispute", "rows": kept.height, "disputes": kept["dispnum"].n_unique()}
     notes |= {
-        "dropped, a state not in the system or without CINC in the year before": rows.height - kept.height,
+        "dropped, a state without CINC or not in the system": rows.height - kept.height,
+        "first year of the dyad, predictors of that year": int(kept["entrant"].sum()),
         "events": {
             "force": kept.filter(pl.col("hostlev") >= FORCE).height,
             "war": kept.filter(pl.col("hostlev") == WAR).height,
@@ -122,8 +122,9 @@ def escalation(years: Years | None = None) -> Sample:
 
 
 def originator_pairs(shelf: Shelf, years: Years) -> pl.DataFrame:
-    """ccode1 (side A), ccode2 (side B), year, dispnum, hostlev, fatality for every pair of originators of a dispute."""
-    originators = shelf.read("gml-participants").filter(pl.col("orig") == 1).select("dispnum", "ccode", "sidea").unique()
+    """ccode1 (side A), ccode2 (side B), year, dispnum, hostlev, fatality of every pair of originators."""
+    parts = shelf.read("gml-participants")
+    originators = parts.filter(pl.col("orig") == 1).select("dispnum", "ccode", "sidea").unique()
     sides = [
         originators.filter(pl.col("sidea") == side).select("dispnum", pl.col("ccode").alias(name))
         for side, name in ((1, "ccode1"), (0, "ccode2"))
@@ -133,12 +134,21 @@ def originator_pairs(shelf: Shelf, years: Years) -> pl.DataFrame:
     return pairs.filter(pl.col("year").is_between(*years)).sort("dispnum", *DYAD)
 
 
+def _allies(shelf: Shelf, rows: pl.DataFrame) -> pl.Series:
+    """Number of states that owed the target defence in the year before (in its first year, that year)."""
+    owed = shelf.read("atop-dyads").filter(pl.col("atop_defense") == 1).group_by("ccode2", "year").agg(count=pl.len())
+    at = rows.select("ccode2", year=pl.col("year") - (~pl.col("entrant")).fill_null(value=True).cast(pl.Int16))
+    return look_up(at, owed, ("ccode2", "year"))["count"].fill_null(0)
+
+
 def _war_rates(frame: pl.DataFrame) -> dict[str, Any]:
     """Wars per pair by who defends the target: the raw table that the war stage refines."""
     groups = {
         "target defended": pl.col("defended2") == 1,
         "target undefended": pl.col("defended2") == 0,
         "target with a nuclear defender": pl.col("nuclear_defended2") == 1,
+        "target without any defence pact": pl.col("allies2") == 0,
+        "target with a defence pact": pl.col("allies2") > 0,
     }
     rates = {}
     for name, rule in groups.items():
@@ -170,11 +180,24 @@ def _escalation_arrays(frame: pl.DataFrame) -> dict[str, Array]:
     }
 
 
-def _inside(years: Years, allowed: Years) -> None:
-    if not allowed[0] <= years[0] <= years[1] <= allowed[1]:
-        raise InputError(
-            f"years {years[0]}:{years[1]} are not within {allowed[0]}:{allowed[1]}, the years this sample is coded for"
-        )
+def known_before(frame: pl.DataFrame) -> pl.DataFrame:
+    """The columns of a panel of dyads moved one year on, without `peace`; `entrant` marks values of the year itself.
+
+    A dyad that enters the system in a year has no year before: its first values stand in for it, because a war between
+    new states would otherwise be left out for being one.
+    """
+    values = frame.drop("peace")
+    moved = values.with_columns(pl.col("year") + 1, entrant=pl.lit(value=False))
+    entered = values.join(moved.select(*DYAD, "year"), on=[*DYAD, "year"], how="anti")
+    return pl.concat([moved, entered.with_columns(entrant=pl.lit(value=True))])
+
+
+def inside(years: Years | None, allowed: Years) -> Years:
+    """`years`, which must lie within `allowed`; None is all of them."""
+    first, last = years or allowed
+    if not allowed[0] <= first <= last <= allowed[1]:
+        raise InputError(f"years {first}:{last} are not within {allowed[0]}:{allowed[1]}, for which this is coded")
+    return first, last
 
 
 def positions(codes: Array) -> tuple[Array, Array]:

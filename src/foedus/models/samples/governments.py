@@ -78,11 +78,12 @@ def _shares(votes: pl.DataFrame) -> dict[str, Any]:
     names = {"X": "executive", "L": "legislature that chooses it"}
     found = {}
     for kind, early in ((kind, early) for kind in names for early in (False, True)):
-        rows = votes.filter(
-            pl.col("type") == kind, pl.col("event").str.to_lowercase().str.ends_with("early") == early
-        )
+        rows = votes.filter(pl.col("type") == kind, pl.col("event").str.to_lowercase().str.ends_with("early") == early)
         lost = float((rows["victory"] == "N").mean() or 0.0)  # type: ignore[arg-type]
-        found[f"{names[kind]}, {'early' if early else 'as scheduled'}"] = {"elections": rows.height, "lost": round(lost, 3)}
+        found[f"{names[kind]}, {'early' if early else 'as scheduled'}"] = {
+            "elections": rows.height,
+            "lost": round(lost, 3),
+        }
     return found
 
 
@@ -91,7 +92,9 @@ def _irregular(shelf: Shelf, states: pl.DataFrame) -> pl.DataFrame:
     leaders = shelf.read("archigos").with_columns(last=pl.col("end").dt.year().cast(pl.Int16))
     code = pl.col("gwcode")
     for other, since, cow in GLEDITSCH_WARD:
-        code = pl.when((pl.col("gwcode") == other) & (pl.col("last") >= since)).then(pl.lit(cow, pl.Int16)).otherwise(code)
+        code = (
+            pl.when((pl.col("gwcode") == other) & (pl.col("last") >= since)).then(pl.lit(cow, pl.Int16)).otherwise(code)
+        )
     leaders = leaders.with_columns(ccode=code)
     span = pl.int_ranges(pl.col("start").dt.year(), pl.col("last") + 1, dtype=pl.Int16)
     led = leaders.with_columns(year=span).explode("year").select("ccode", "year").unique()

@@ -35,7 +35,8 @@ class Sample:
 
     def where(self, chosen: NDArray[np.bool_]) -> Sample:
         """The chosen rows; the notes stay those of the whole sample."""
-        return Sample({name: array[chosen] for name, array in self.arrays.items()}, self.years, self.sources, self.notes)
+        arrays = {name: array[chosen] for name, array in self.arrays.items()}
+        return Sample(arrays, self.years, self.sources, self.notes)
 
 
 def collapse(arrays: Mapping[str, Array], keys: tuple[str, ...], event: str) -> dict[str, Array]:

@@ -76,15 +76,18 @@ def alignment(years: Years | None = None) -> Sample:
     """Ideal points as a table of years by states, and how surely the source of leader support changed.
 
     observed    (T, N), NaN where the state cast no votes
-    democracy, autocracy   (T, N) 1 in the year of a change in a democracy, in another state. After 2008 and where CHISOLS
-                codes nothing, the rate of changes in states of that regime in the years coded: the variance of a shock
-                that may have happened.
+    democracy, autocracy   (T, N) 1 in the year of a change in a democracy, in another state. After 2008 and where
+                CHISOLS codes nothing, the rate of changes in states of that regime in the years coded: the variance of
+                a shock that may have happened.
     """
     first, last = within(years, ALIGNMENT_YEARS)
     panel = build_panel("state-year", (first, last), ["ideal-points", "democracy", "governments"])
     frame = democracies(panel.frame).filter(pl.col("ideal").is_not_null().any().over("ccode"))
     rate = dict(
-        frame.drop_nulls(["support_change", "democracy"]).group_by("democracy").agg(pl.col("support_change").mean()).rows()
+        frame.drop_nulls(["support_change", "democracy"])
+        .group_by("democracy")
+        .agg(pl.col("support_change").mean())
+        .rows()
     )
     chance = pl.col("support_change").fill_null(pl.col("democracy").replace_strict(rate, return_dtype=pl.Float64))
     democratic = pl.col("democracy").fill_null(value=False)
@@ -162,7 +165,10 @@ def trade(years: Years | None = None) -> Sample:
     kept = (
         pairs.filter(pl.max_horizontal("rank", "rank2") <= LARGEST, pl.col("earlier") >= EXPOSED)
         .filter(pl.col("year").is_between(first, last))
-        .with_columns(change=(pl.col("exposure") / pl.col("earlier")).log(), dyad=pl.col("ccode1") * 1000 + pl.col("ccode2").cast(pl.Int64))
+        .with_columns(
+            change=(pl.col("exposure") / pl.col("earlier")).log(),
+            dyad=pl.col("ccode1").cast(pl.Int64) * 1000 + pl.col("ccode2"),
+        )
         .sort("dyad", "year")
     )
     change = kept["change"].to_numpy()
@@ -212,7 +218,10 @@ def armament(years: Years | None = None) -> Sample:
         "unit": "state-year",
         "rows": kept.height,
         "events": int(kept["starts"].sum()),
-        "dropped, GDP unknown": {"rows": rows.height - kept.height, "events": int(rows["starts"].sum() - kept["starts"].sum())},
+        "dropped, GDP unknown": {
+            "rows": rows.height - kept.height,
+            "events": int(rows["starts"].sum()) - int(kept["starts"].sum()),
+        },
         **_acquisition(panel.frame, shelf),
     }
     sources = {**panel.provenance, **shelf.provenance}

@@ -30,10 +30,10 @@ WINDOW = 2
 
 
 def ending(years: Years | None = None, *, defence: bool = True) -> Sample:
-    """Treaty-years of ATOP alliances with a defence obligation (or, `defence` False, those without), first full year on.
+    """Years of ATOP alliances with a defence obligation (or, `defence` False, those without), first full year on.
 
-    ended   the treaty's last year, unless its strongest party still has a defence pact (any alliance) with at least half
-            of the other parties in the year after: a treaty replaced by another between the same states has not lapsed
+    ended   the treaty's last year, unless its strongest party still has a defence pact (any alliance) with at least
+            half of the other parties in the year after: a treaty replaced by another of the same states has not lapsed
     patron  strongest party by CINC; shift = |change over five years of ln(CINC strongest / CINC weakest)|
     change_democracy, change_autocracy   a party changed its source of leader support in the year or the one before
     """
@@ -72,17 +72,21 @@ def _treaty_years(shelf: Shelf, years: Years, defence: bool) -> pl.DataFrame:
         stop=pl.min_horizontal(pl.lit(years[1]), pl.col("endyr")),
     ).filter(pl.col("start") <= pl.col("stop"))
     span = pl.int_ranges("start", pl.col("stop") + 1, dtype=pl.Int16)
-    return spans.with_columns(year=span).explode("year").select(
-        "atopid",
-        "year",
-        bilateral=pl.col("bilat"),
-        log_age=(pl.col("year") - pl.col("begyr")).cast(pl.Float64).log1p(),
-        last_year=(pl.col("year") == pl.col("endyr")).fill_null(value=False),
+    return (
+        spans.with_columns(year=span)
+        .explode("year")
+        .select(
+            "atopid",
+            "year",
+            bilateral=pl.col("bilat"),
+            log_age=(pl.col("year") - pl.col("begyr")).cast(pl.Float64).log1p(),
+            last_year=(pl.col("year") == pl.col("endyr")).fill_null(value=False),
+        )
     )
 
 
 def _states(frame: pl.DataFrame) -> pl.DataFrame:
-    """ccode, year, cinc, earlier (CINC five years before), change (of leader support, in the year or before), democracy."""
+    """ccode, year, cinc, earlier (CINC five years before), democracy, change (of leader support, this year or last)."""
     states = democracies(frame)
     earlier = frame.select("ccode", pl.col("year") + MEMORY, earlier="cinc")
     lagged = [
@@ -126,8 +130,11 @@ def _tied_after(shelf: Shelf, parties: pl.DataFrame, defence: bool) -> pl.DataFr
     atop = shelf.read("atop-dyads")
     pacts = atop.filter(pl.col("atop_defense") == 1) if defence else atop
     after = both_ways(pacts.select(*DYAD, pl.col("year") - 1)).unique().with_columns(tied=pl.lit(1.0))
-    strongest = parties.filter(pl.col("cinc") > 0).sort("cinc", "ccode").group_by("atopid", "year").agg(
-        ccode1=pl.col("ccode").last()
+    strongest = (
+        parties.filter(pl.col("cinc") > 0)
+        .sort("cinc", "ccode")
+        .group_by("atopid", "year")
+        .agg(ccode1=pl.col("ccode").last())
     )
     others = parties.select("atopid", "year", ccode2="ccode").join(strongest, on=["atopid", "year"])
     others = others.filter(pl.col("ccode1") != pl.col("ccode2")).join(after, on=[*DYAD, "year"], how="left")
@@ -159,27 +166,28 @@ def _hazards(kept: pl.DataFrame) -> dict[str, Any]:
 def formation(years: Years | None = None) -> Sample:
     """Politically relevant pair-years without a defence pact in the year before; did the two make one of their own?
 
-    formed   a bilateral ATOP alliance with a defence obligation between the two begins in the year. Multilateral treaties
-             make many pairs at once (a clump is one decision) and are left out; their pairs leave the sample.
+    formed   a bilateral ATOP alliance with a defence obligation between the two begins in the year. Multilateral
+             treaties make many pairs at once (a clump is one decision) and are left out; their pairs leave the sample.
     Predictors are those of the year before, except `recent` = 1 / (1 + peace), which rests on the years before.
     """
     first, last = within(years, FORMATION_YEARS)
     groups = ["contiguity", "distance", "majors", "democracy", "ideal-points", "alliances"]
     before = build_panel("dyad-year", (first - 1, last - 1), groups, relevant=True)
     peace = build_panel("dyad-year", (first, last), ["peace"])
-    shelf = Shelf()
+    shelf, pacts = Shelf(), _new_pacts()
     lagged = before.frame.with_columns(
         pl.col("mindist").forward_fill().backward_fill().over(DYAD, order_by="year"),
         shared=_shared_partners(shelf, before.frame),
     )
     lagged = lagged.with_columns(pl.col("year") + 1).filter(pl.col("atop_defense") == 0)
     rows = lagged.hstack(look_up(lagged, peace.frame.select(*DYAD, "year", "peace"), (*DYAD, "year")))
-    rows = rows.drop_nulls("peace").join(_new_pacts(), on=[*DYAD, "year"], how="left")
+    rows = rows.drop_nulls("peace").join(pacts, on=[*DYAD, "year"], how="left")
     kept = rows.drop_nulls("mindist").sort(*DYAD, "year")
     notes = {
         "unit": "politically relevant pair-year without a defence pact",
         "rows": kept.height,
         "events": int(kept["formed"].sum()),
+        "bilateral defence pacts begun in these years": pacts.filter(pl.col("year").is_between(first, last)).height,
         "dropped, distance unknown": rows.height - kept.height,
         "dropped events": int(rows["formed"].sum() or 0) - int(kept["formed"].sum()),
     }
@@ -197,9 +205,7 @@ def _treaty_sources() -> dict[str, str]:
 def _new_pacts() -> pl.DataFrame:
     """ccode1 < ccode2, year, formed = 1 for every bilateral defence pact in the year it begins."""
     pacts = treaties().filter(pl.col("bilateral") == 1, pl.col("defense") == 1, pl.col("parties").list.len() == 2)
-    pairs = pacts.select(
-        ccode1=pl.col("parties").list.first(), ccode2=pl.col("parties").list.last(), year="begyr"
-    )
+    pairs = pacts.select(ccode1=pl.col("parties").list.first(), ccode2=pl.col("parties").list.last(), year="begyr")
     return pairs.unique().with_columns(formed=pl.lit(1.0))
 
 
@@ -210,7 +216,7 @@ def _shared_partners(shelf: Shelf, frame: pl.DataFrame) -> pl.Series:
     for (year,), rows in pacts.group_by("year"):
         matrix = np.zeros((STATE_CODES, STATE_CODES), np.float32)
         matrix[rows["ccode1"].to_numpy(), rows["ccode2"].to_numpy()] = 1.0
-        ties[int(year)] = matrix  # type: ignore[call-overload]
+        ties[int(year)] = matrix
     counts = np.zeros(frame.height)
     years = frame["year"].to_numpy()
     first, second = frame["ccode1"].to_numpy(), frame["ccode2"].to_numpy()

@@ -1,0 +1,60 @@
+# Two commands do all the set-up: `make assess` and `make test`. Python 3.11 or later, make and git are enough.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+CASE ?= us-rok
+
+.PHONY: help assess test check lint types contracts docs bench lock clean
+
+help: ## show this list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+
+assess: $(VENV)/run.stamp ## install what is needed and answer the question of CASE (default us-rok)
+	$(BIN)/foedus assess $(CASE)
+
+test: $(VENV)/dev.stamp ## install what is needed and run the tests
+	$(BIN)/python -m pytest
+
+check: lint types contracts docs ## lint, types, import contract, docs
+
+lint: $(VENV)/dev.stamp ## ruff
+	$(BIN)/ruff check src tests bench
+	$(BIN)/ruff format --check src tests bench
+
+types: $(VENV)/dev.stamp ## mypy, strict
+	$(BIN)/mypy
+
+contracts: $(VENV)/dev.stamp ## who may import whom
+	$(BIN)/lint-imports
+
+docs: $(VENV)/dev.stamp ## the generated reference pages are up to date, and no link is broken
+	$(BIN)/python docs/generate.py --check
+
+bench: $(VENV)/dev.stamp ## measure against a Mesa model; a few minutes
+	$(BIN)/python bench/run.py
+
+lock: $(VENV)/dev.stamp ## pin again: names, versions and hashes
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  --quiet --upgrade --extra build -o requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  --quiet --upgrade --extra build --extra fit --extra test --extra bench -c requirements.lock -o requirements-dev.lock
+
+clean: ## remove the environment and what tools leave behind
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run.stamp: requirements.lock pyproject.toml | $(BIN)/python
+	@echo "installing into $(VENV) (once)"
+	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(VENV)/dev.stamp: requirements-dev.lock requirements.lock pyproject.toml | $(BIN)/python
+	@echo "installing the development tools into $(VENV) (once)"
+	$(PIP) install --require-hashes -r requirements-dev.lock
+	$(PIP) install --no-build-isolation --no-deps --editable .
+	@touch $@ $(VENV)/run.stamp

@@ -1,0 +1,184 @@
+"""The draws of a future and nothing else: what part of the kernel's time is drawing?
+
+The block makes the calls of `uniforms`, `normal`, `student` and `negative_binomial` that a run makes, in the same loops,
+compiled the same way. For a future of T years, N states, C known capabilities (of 3 N), P pairs, O own instruments,
+Q provocation types, and E = 1 with a coercer, else 0:
+
+    uniforms            1 + T (3 + 4 N + P + O + Q + 2 E) + conditional
+    normal              1 + T (4 + N + O + E)
+    student             T C
+    negative_binomial   T Q
+
+Conditional are the draws that depend on what happened: END (a treaty nobody has denounced), ESCALATE (a dispute), JOIN
+(a third state in a dispute with force) and ARM (a candidate without nuclear weapons). Their number in each year is counted
+in futures run by the interpreted reference, and future r makes as many as counted future r mod F did.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+from unittest.mock import patch
+
+import numba
+import numpy as np
+from numba.extending import register_jitable
+
+from foedus.simulate import contract, dispute, draws, engine, outcome, society
+from foedus.simulate.draws import Process, negative_binomial, normal, student, uniforms
+from foedus.simulate.state import Floats, Ints, Parameters, Setting
+
+DRAWERS = ("uniforms", "normal", "student", "negative_binomial")
+CONDITIONAL = (Process.END, Process.ESCALATE, Process.JOIN, Process.ARM)
+_END, _ESCALATE, _JOIN, _ARM = (int(process) for process in CONDITIONAL)
+_GOVERN, _FACTOR, _GROW, _MOVE = int(Process.GOVERN), int(Process.FACTOR), int(Process.GROW), int(Process.MOVE)
+_TRADE, _PAIR, _SUSTAIN, _PROVOKE = int(Process.TRADE), int(Process.PAIR), int(Process.SUSTAIN), int(Process.PROVOKE)
+_YEAR, _COERCE = int(Process.YEAR), int(Process.COERCE)
+
+
+def draw_block(w: Setting, p: Parameters, seed: int, start: int, conditional: Ints, sums: Floats) -> None:
+    """The draws of futures start, start + 1, ...; their sums are kept so that none is optimised away.
+
+    conditional  (F, T, 4) numbers of conditional draws, in the order of CONDITIONAL
+    sums         (R,)
+    """
+    for row in range(len(sums)):
+        run = start + row
+        g = run % len(p.draws)
+        counts = conditional[run % len(conditional)]
+        u, v, _, _ = uniforms(seed, run, 0, w.year, _YEAR)
+        total = normal(u, v)
+        for t in range(len(counts)):
+            year = w.year + 1 + t
+            total += _states(w, p, g, seed, run, year)
+            total += _others(w, p, g, seed, run, year)
+            total += _conditional(counts[t], seed, run, year)
+        sums[row] = total
+
+
+@register_jitable(_nrt=False)
+def _states(w: Setting, p: Parameters, g: int, seed: int, run: int, year: int) -> float:
+    """Draws of govern, grow and align."""
+    total = 0.0
+    for i in range(len(w.states)):
+        a, b, c, _ = uniforms(seed, run, w.states[i].code, year, _GOVERN)
+        total += a + b + c
+    a, b, c, d = uniforms(seed, run, 0, year, _FACTOR)
+    e, h, _, _ = uniforms(seed, run, 1, year, _FACTOR)
+    total += normal(a, b) + normal(c, d) + normal(e, h)
+    for i in range(len(w.states)):
+        u0, v0, u1, v1 = uniforms(seed, run, w.states[i].code, year, _GROW)
+        u2, v2, _, _ = uniforms(seed, run, w.states[i].code, year, _MOVE)
+        luck = ((u0, v0), (u1, v1), (u2, v2))
+        for m in range(3):
+            if not np.isnan(w.capability[m, i]):
+                u, v = luck[m]
+                total += student(u, v, p.draws[g].growth[m][2])
+    for i in range(len(w.states)):
+        _, _, u, v = uniforms(seed, run, w.states[i].code, year, _MOVE)
+        total += normal(u, v)
+    return total
+
+
+@register_jitable(_nrt=False)
+def _others(w: Setting, p: Parameters, g: int, seed: int, run: int, year: int) -> float:
+    """Draws of trade, contract (pairs), sustain, provoke, the level of disputes and coerce."""
+    total = 0.0
+    for q in range(len(w.pairs)):
+        code = w.states[w.pairs[q].first].code * 1000 + w.states[w.pairs[q].second].code
+        a, b, c, _ = uniforms(seed, run, code, year, _PAIR)
+        total += a + b + c
+    for k in range(len(w.instruments)):
+        if w.instruments[k].own:
+            u, v, _, _ = uniforms(seed, run, w.instruments[k].entity, year, _SUSTAIN)
+            total += normal(u, v)
+    for q in range(p.provocation.shape[1]):
+        u, _, _, _ = uniforms(seed, run, q, year, _PROVOKE)
+        total += negative_binomial(u, p.provocation[g, q, 0], p.provocation[g, q, 1])
+    u, v, _, _ = uniforms(seed, run, 0, year, _YEAR)
+    total += normal(u, v)
+    if w.coercer >= 0:
+        u, v, _, _ = uniforms(seed, run, w.states[w.protege].code, year, _TRADE)
+        a, _, _, _ = uniforms(seed, run, w.states[w.protege].code, year, _COERCE)
+        total += normal(u, v) + a
+    return total
+
+
+@register_jitable(_nrt=False)
+def _conditional(counts: Ints, seed: int, run: int, year: int) -> float:
+    """As many draws of END, ESCALATE, JOIN and ARM as were counted."""
+    total = 0.0
+    for entity in range(counts[0]):
+        u, _, _, _ = uniforms(seed, run, entity, year, _END)
+        total += u
+    for entity in range(counts[1]):
+        a, b, c, _ = uniforms(seed, run, entity, year, _ESCALATE)
+        total += a + b + c
+    for entity in range(counts[2]):
+        a, b, _, _ = uniforms(seed, run, entity, year, _JOIN)
+        total += a + b
+    for entity in range(counts[3]):
+        a, b, _, _ = uniforms(seed, run, entity, year, _ARM)
+        total += a + b
+    return total
+
+
+def compiled() -> Callable[..., None]:
+    """The block compiled as the kernel is (`foedus.simulate.engine.compiled`)."""
+    return numba.njit(draw_block, nogil=True, _nrt=False)  # type: ignore[no-any-return]
+
+
+def documented(w: Setting, p: Parameters, years: int) -> dict[str, int]:
+    """Calls of a future by the formulas above, conditional draws apart."""
+    states, own, types = len(w.states), int(w.instruments.own.sum()), p.provocation.shape[1]
+    coercer = int(w.coercer >= 0)
+    return {
+        "uniforms": 1 + years * (3 + 4 * states + len(w.pairs) + own + types + 2 * coercer),
+        "normal": 1 + years * (4 + states + own + coercer),
+        "student": years * int((~np.isnan(w.capability)).sum()),
+        "negative_binomial": years * types,
+    }
+
+
+@contextmanager
+def counted() -> Iterator[Counter[Any]]:
+    """Count the calls of the interpreted steps: of each function by name, of uniforms also by (run, year, process).
+
+    Nothing may be compiled meanwhile.
+    """
+    calls: Counter[Any] = Counter()
+
+    def counting(name: str) -> Callable[..., Any]:
+        function = getattr(draws, name)
+
+        def call(*args: Any) -> Any:
+            calls[name] += 1
+            if name == "uniforms":
+                _, run, _, year, process = args
+                calls[run, int(year), process] += 1
+            return function(*args)
+
+        return call
+
+    with ExitStack() as stack:
+        for name in DRAWERS:
+            replacement = counting(name)
+            for module in (engine, society, contract, dispute, outcome):
+                if hasattr(module, name):
+                    stack.enter_context(patch.object(module, name, replacement))
+            stack.enter_context(patch.dict(globals(), {name: replacement}))
+        yield calls
+
+
+def conditional_draws(w: Setting, p: Parameters, *, seed: int, futures: int, horizon: int) -> Ints:
+    """Numbers of conditional draws (F, T, 4) in the first futures of a run, counted in the interpreted reference."""
+    with counted() as calls:
+        for _ in engine.batches(w, p, seed=seed, futures=futures, horizon=horizon, engine="reference"):
+            pass
+    years = range(w.year + 1, w.year + 1 + horizon)
+    return np.array(
+        [[[calls[run, year, int(process)] for process in CONDITIONAL] for year in years] for run in range(futures)],
+        dtype=np.int64,
+    )

@@ -1,0 +1,293 @@
+"""The agents of the Mesa peer: states, treaties and pairs of states."""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+from mesa import Agent
+
+from foedus.models import alignment, armament, escalation, growth, initiation, integrity, joining, treaty
+from foedus.simulate.contract import ARMAMENT, DEFENCE_PACT, ENTENTE, INITIATION, JOINING, WAR
+from foedus.simulate.draws import logistic
+from foedus.simulate.ladder import DISPUTE, FATAL, FORCE, NUCLEAR, PURSUE
+from foedus.simulate.ladder import WAR as AT_WAR
+from foedus.simulate.outcome import RIVAL_YEARS
+from foedus.simulate.state import NEVER
+
+if TYPE_CHECKING:
+    from peers.mesa_alliance import AllianceModel
+
+
+class StateAgent(Agent):
+    """A state: its government, capabilities, ideal point and nuclear status."""
+
+    def __init__(self, model: AllianceModel, place: int, fact: SimpleNamespace) -> None:
+        super().__init__(model)
+        self.place, self.fact = place, fact
+        self.start = model.world.capability[place]
+        self.capability = list(self.start)
+        self.growth = [mean[place] for mean in model.drawn.growth_mean]
+        self.past = deque([self.start[0]] * (treaty.MEMORY + 1), maxlen=treaty.MEMORY + 1)
+        self.ideal, self.side, self.nuclear = fact.ideal, fact.side, fact.nuclear
+        self.changed = False
+        self.joined = 0
+
+    def govern(self) -> None:
+        fact, draw, year = self.fact, self.random.random, self.model.year
+        irregular_democracy, irregular_autocracy, unelected = self.model.drawn.government
+        if fact.democracy:
+            due = fact.election_every > 0 and year >= fact.election_next
+            elected = due and (year - fact.election_next) % fact.election_every == 0
+            fallen = draw() < irregular_democracy
+            self.changed = (elected or fallen) and draw() < self.model.drawn.alternation[self.place]
+        else:
+            self.changed = draw() < irregular_autocracy or draw() < unelected
+        if self.changed:
+            self.side = -self.side
+
+    def grow(self) -> None:
+        model = self.model
+        for m, (persistence, scale, df, factor_sd, bound) in enumerate(model.drawn.growth):
+            if not math.isnan(self.start[m]):
+                change = growth.expected(model.drawn.growth_mean[m][self.place], persistence, self.growth[m])
+                change += factor_sd * model.common[m] + scale * self.rng.standard_t(df)
+                self.growth[m] = growth.bounded(change, bound)
+                self.capability[m] += self.growth[m] + model.world.drift[self.place][m]
+        self.past.append(self.capability[0])
+
+    def align(self) -> None:
+        persistence, scale, shock_democracy, shock_autocracy = self.model.drawn.alignment
+        shock = 0.0
+        if self.changed:
+            shock = shock_democracy if self.fact.democracy else shock_autocracy
+        expected = alignment.expected(self.model.drawn.centre[self.place], persistence, self.ideal)
+        self.ideal = expected + self.random.gauss(0.0, math.hypot(scale, shock)) + self.fact.ideal_drift
+
+    def arm(self) -> None:
+        if not self.fact.candidate or self.nuclear >= NUCLEAR:
+            return
+        if self.nuclear == PURSUE:
+            if self.random.random() < self.model.drawn.acquisition:
+                self.nuclear = NUCLEAR
+        elif self.random.random() < logistic(self._pursuit()):
+            self.nuclear = PURSUE
+
+    def _pursuit(self) -> float:
+        model, rival, shield = self.model, 0.0, 0.0
+        for other in model.states:
+            if other is not self and other.nuclear == NUCLEAR:
+                pair = model.pair_of(self, other)
+                if pair is not None and pair.peace < RIVAL_YEARS:
+                    rival = 1.0
+                shield = max(shield, model.alliance[self.place][other.place])
+        wealth = self.fact.log_gdp_per_head
+        if not math.isnan(self.start[1]):
+            wealth += self.capability[1] - self.start[1]
+        x = armament.log_odds(model.drawn.armament, wealth, rival, shield, model.post_cold_war)
+        return x + sum(t.deviation(ARMAMENT) for t in model.own_treaties if self.place in t.fact.members)
+
+
+class TreatyAgent(Agent):
+    """A treaty or another instrument of an alliance: its exit, its integrity and its strength."""
+
+    def __init__(self, model: AllianceModel, place: int, fact: SimpleNamespace) -> None:
+        super().__init__(model)
+        self.place, self.fact = place, fact
+        self.exit = NEVER if fact.present else 0
+        self.integrity = fact.level
+        self.strength = logistic(fact.level) * fact.weight if fact.present else 0.0
+        self.effect = model.drawn.effect[place]
+
+    def end(self) -> None:
+        may_end = self.exit == NEVER and self.fact.kind in (DEFENCE_PACT, ENTENTE)
+        if may_end and self.random.random() < logistic(self._end_log_odds()):
+            self.exit = self.model.year + self.fact.notice
+
+    def _end_log_odds(self) -> float:
+        model = self.model
+        parties = [model.states[i] for i in self.fact.members]
+        strongest = max(parties, key=lambda state: state.capability[0])
+        weakest = min(parties, key=lambda state: state.capability[0])
+        shift = strongest.capability[0] - weakest.capability[0] - strongest.past[0] + weakest.past[0]
+        return model.drawn.ending_patron[strongest.place] + treaty.end_log_odds(
+            model.drawn.ending,
+            self.fact.bilateral,
+            math.log(1.0 + self.fact.age + model.year - model.world.year),
+            float(any(state.changed and state.fact.democracy for state in parties)),
+            float(any(state.changed and not state.fact.democracy for state in parties)),
+            abs(shift),
+        )
+
+    def lapse(self) -> None:
+        year = self.model.year
+        if self.fact.rests_on >= 0 and self.model.treaties[self.fact.rests_on].exit <= year < self.exit:
+            self.exit = year
+
+    def sustain(self) -> None:
+        model = self.model
+        if self.fact.own:
+            persistence, adherence, strain, load, scale = model.drawn.integrity
+            care = adherence * model.world.adherence
+            expected = integrity.step(
+                self.integrity, self.fact.level, persistence, care, strain * model.strain, load * model.load
+            )
+            self.integrity = expected + self.random.gauss(0.0, scale)
+        self.strength = logistic(self.integrity) * self.fact.weight if self.exit > model.year else 0.0
+        if self.fact.shielded:
+            shift, war = self.deviation(INITIATION), self.deviation(WAR)
+            for d in self.fact.shielded:
+                model.shift[d] += shift
+                model.war_shift[d] += war
+
+    def deviation(self, channel: int) -> float:
+        """Effect along a channel, relative to the strength at the start."""
+        if self.fact.rests_on >= 0 and self.model.treaties[self.fact.rests_on].exit <= self.model.year:
+            return 0.0
+        return self.effect[channel] * (self.strength - self.fact.reference)
+
+
+class PairAgent(Agent):
+    """Two states that may dispute: years of peace, and a pact of their own if they form one."""
+
+    def __init__(self, model: AllianceModel, place: int, fact: SimpleNamespace) -> None:
+        super().__init__(model)
+        self.place, self.fact = place, fact
+        self.states = (model.states[fact.first], model.states[fact.second])
+        self.peace = fact.peace
+        self.formed = -1
+        self.fought = False
+
+    @property
+    def recent(self) -> float:
+        return 1.0 / (1.0 + self.peace)
+
+    def contract(self) -> None:
+        if self.formed >= 0:
+            self.formed = -1 if self.random.random() < logistic(self._end_log_odds()) else self.formed + 1
+            return
+        allied = self.model.alliance[self.fact.first][self.fact.second] > 0.0
+        if not allied and self.random.random() < logistic(self._formation_log_odds()):
+            self.formed = 0
+
+    def _end_log_odds(self) -> float:
+        one, two = self.states
+        strongest = one if one.capability[0] > two.capability[0] else two
+        return self.model.drawn.ending_patron[strongest.place] + treaty.end_log_odds(
+            self.model.drawn.ending,
+            1.0,
+            math.log(1.0 + self.formed),
+            float(any(state.changed and state.fact.democracy for state in self.states)),
+            float(any(state.changed and not state.fact.democracy for state in self.states)),
+            0.0,
+        )
+
+    def _formation_log_odds(self) -> float:
+        one, two = self.states
+        mine, theirs = self.model.alliance[one.place], self.model.alliance[two.place]
+        shared = sum(a > 0.0 and b > 0.0 for a, b in zip(mine, theirs, strict=True))
+        return treaty.formation_log_odds(
+            self.model.drawn.formation,
+            self.fact.contiguous,
+            self.fact.log_distance,
+            float(one.fact.major or two.fact.major),
+            *distance(one.ideal, two.ideal),
+            math.log(1.0 + shared),
+            *distance(one.fact.polyarchy, two.fact.polyarchy),
+            self.recent,
+        )
+
+    def dispute(self) -> None:
+        model, b = self.model, self.model.drawn.initiation
+        one, two = self.states
+        gap, _ = distance(one.ideal, two.ideal)
+        spell = min(self.peace, initiation.LONGEST_PEACE) / 10.0
+        ratio = one.capability[0] - two.capability[0]
+        for d, (i, j), tilt in ((2 * self.place, (one, two), ratio), (2 * self.place + 1, (two, one), -ratio)):
+            x = model.drawn.initiation_baseline[d] + model.level + initiation.moving(b, spell, tilt, gap)
+            if self.random.random() < logistic(x) * math.exp(model.shift[d]):
+                self.fight(d, i, j)
+
+    def fight(self, d: int, i: StateAgent, j: StateAgent) -> None:
+        """State i has started a dispute with j: how far it goes, who joins, what it means."""
+        model = self.model
+        level = self._escalate(d, i, j)
+        for state in model.states:
+            state.joined = 0
+        if level >= FORCE:
+            self._call_others(i, j, float(level == AT_WAR))
+        self.fought = True
+        for state in model.states:
+            if state.joined:
+                pair = model.pair_of(state, i if state.joined == 2 else j)
+                if pair is not None:
+                    pair.fought = True
+        model.register(i, j, level)
+
+    def _escalate(self, d: int, i: StateAgent, j: StateAgent) -> int:
+        model, draw = self.model, self.random.random
+        shield, nuclear_shield = model.defended(i, j)
+        x = (
+            self.fact.contiguous,
+            i.capability[0] - j.capability[0],
+            float(i.fact.major and j.fact.major),
+            shield,
+            nuclear_shield,
+            model.alliance[i.place][j.place],
+            self.recent,
+            model.post_cold_war,
+        )
+        b, own = model.drawn.escalation, model.drawn.escalation_dyad
+        force = logistic(escalation.log_odds(b[0], *x) + own[0][self.place])
+        war = logistic(escalation.log_odds(b[1], *x) + own[1][self.place] + model.war_shift[d])
+        model.expect_war(i, j, force * war)
+        if draw() >= force:
+            return DISPUTE
+        if draw() < war:
+            return AT_WAR
+        return FATAL if draw() < logistic(escalation.log_odds(b[2], *x) + own[2][self.place]) else FORCE
+
+    def _call_others(self, i: StateAgent, j: StateAgent, war: float) -> None:
+        model, draw = self.model, self.random.random
+        for k in model.states:
+            to_i, to_j = model.pair_of(k, i), model.pair_of(k, j)
+            if k is i or k is j or (to_i is None and to_j is None):
+                continue
+            if draw() < logistic(joining_log_odds(k, j, to_i, 1.0, war)):
+                k.joined = 2
+            elif draw() < logistic(joining_log_odds(k, i, to_j, 0.0, war)):
+                k.joined = 1
+
+    def count_peace(self) -> None:
+        self.peace = 0 if self.fought else self.peace + 1
+        self.fought = False
+
+
+def joining_log_odds(
+    k: StateAgent, friend: StateAgent, to_opponent: PairAgent | None, target_side: float, war: float
+) -> float:
+    """Log-odds that k joins its friend against the opponent of the pair to_opponent."""
+    model = k.model
+    x = joining.log_odds(
+        model.drawn.joining,
+        war,
+        target_side,
+        float(model.alliance[k.place][friend.place] > 0.0),
+        float(model.bilateral[k.place][friend.place]),
+        float(k.fact.major),
+        math.log(1.0 + 1000.0 * math.exp(k.capability[0])),
+        to_opponent.fact.contiguous if to_opponent else 0.0,
+        to_opponent.recent if to_opponent else 0.0,
+        model.post_cold_war,
+    )
+    for t in model.own_treaties:
+        if k.place in t.fact.members and friend.place in t.fact.members:
+            x += t.deviation(JOINING)
+    return x + model.drawn.joining_load * model.load if k.place == model.world.patron else x
+
+
+def distance(a: float, b: float) -> tuple[float, float]:
+    """Absolute difference and a flag, (0, 1) where either is unknown."""
+    return (0.0, 1.0) if math.isnan(a) or math.isnan(b) else (abs(a - b), 0.0)

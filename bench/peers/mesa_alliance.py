@@ -1,0 +1,229 @@
+"""The alliance world of foedus written as an ordinary Mesa model: states, pairs and treaties are agents, a year a step.
+
+It takes the same setting and parameter sets, follows the same steps in the same order and calls the same equations of
+`foedus.models`; it is what a careful modeller would write in plain Python. It draws from the model's own generators, so
+its futures differ from those of foedus and its probabilities agree within Monte Carlo error.
+
+Agents act by `do`: where the order within a step matters it is that of foedus; where it does not, `shuffle_do` would
+only cost time. Facts that never move are turned into plain Python values once and shared between futures.
+"""
+
+from __future__ import annotations
+
+import math
+from types import SimpleNamespace
+
+import numpy as np
+from mesa import Model
+
+from foedus.models import coercion, escalation
+from foedus.simulate.contract import COERCION, DEFENCE_PACT
+from foedus.simulate.engine import Batch
+from foedus.simulate.ladder import FATAL, FORCE, NUCLEAR, WAR
+from foedus.simulate.outcome import EVENTS, TOTALS
+from foedus.simulate.state import Parameters, Records, Setting
+from peers.mesa_agents import PairAgent, StateAgent, TreatyAgent
+
+SIDES = ("progressive", "conservative")
+SCALARS = ("year", "adherence", "pact", "trilateral", "protege", "patron", "coercer")
+TABLES = ("pair", "imposed", "bloc", "strain")
+
+
+def facts(table: Records) -> list[SimpleNamespace]:
+    """The rows of a record array as plain Python values."""
+    return [SimpleNamespace(**dict(zip(table.dtype.names, row, strict=True))) for row in table.tolist()]
+
+
+def plain_setting(w: Setting) -> SimpleNamespace:
+    """A setting as plain Python values."""
+    treaties = facts(w.instruments)
+    for item in treaties:
+        item.members = w.members[item.member_start : item.member_end].tolist()
+        item.shielded = w.shielded[item.shield_start : item.shield_end].tolist()
+    return SimpleNamespace(
+        states=facts(w.states),
+        pairs=facts(w.pairs),
+        treaties=treaties,
+        capability=w.capability.T.tolist(),
+        drift=w.drift.T.tolist(),
+        **{name: getattr(w, name).tolist() for name in TABLES},
+        **{name: getattr(w, name) for name in SCALARS},
+    )
+
+
+def plain_set(p: Parameters, g: int) -> SimpleNamespace:
+    """Parameter set g as plain Python values."""
+    draws = {name: p.draws[g][name].tolist() for name in p.draws.dtype.names}
+    return SimpleNamespace(**draws, **{name: getattr(p, name)[g].tolist() for name in p._fields[1:]})
+
+
+class AllianceModel(Model):
+    """One future: the states, pairs and treaties of a setting under one parameter set."""
+
+    def __init__(self, world: SimpleNamespace, parameters: SimpleNamespace, rng: int) -> None:
+        super().__init__(rng=rng)
+        self.world, self.drawn, self.year = world, parameters, world.year
+        self.states = [StateAgent(self, place, fact) for place, fact in enumerate(world.states)]
+        self.pairs = [PairAgent(self, place, fact) for place, fact in enumerate(world.pairs)]
+        self.treaties = [TreatyAgent(self, place, fact) for place, fact in enumerate(world.treaties)]
+        self.own_treaties = [item for item in self.treaties if item.fact.own]
+        mean, sd = parameters.year_start
+        self.level = self.random.gauss(mean, sd)
+        self.exposure = self.strain = self.load = self.disputes = self.wars = 0.0
+        self.events = dict.fromkeys(EVENTS, 0)
+        self.totals = dict.fromkeys(TOTALS, 0.0)
+        self.provocations = [0] * len(parameters.provocation)
+        self.yearly: list[list[float]] = []
+        self.weave()
+
+    def step(self) -> None:
+        """One year."""
+        self.year += 1
+        self.post_cold_war = 1.0 if self.year >= escalation.COLD_WAR_END else 0.0
+        states, pairs, treaties = (self.agents_by_type[kind] for kind in (StateAgent, PairAgent, TreatyAgent))
+        states.do("govern")
+        self.set_strain()
+        self.common = [self.random.gauss(0.0, 1.0) for _ in range(3)]
+        states.do("grow")
+        states.do("align")
+        if self.world.coercer >= 0:
+            self.exposure += self.random.gauss(0.0, self.drawn.trade[0])
+        treaties.do("end")
+        treaties.do("lapse")
+        pairs.do("contract")
+        self.shift, self.war_shift = [0.0] * (2 * len(self.pairs)), [0.0] * (2 * len(self.pairs))
+        treaties.do("sustain")
+        self.weave()
+        for q, (mean, dispersion) in enumerate(self.drawn.provocation):
+            self.provocations[q] += int(self.rng.negative_binomial(dispersion, dispersion / (dispersion + mean)))
+        self.level = self.random.gauss(self.drawn.year_persistence * self.level, self.drawn.year_scale)
+        self.disputes = self.wars = self.load = 0.0
+        pairs.do("dispute")
+        pairs.do("count_peace")
+        self.coerce()
+        states.do("arm")
+        self.record()
+
+    def pair_of(self, a: StateAgent, b: StateAgent) -> PairAgent | None:
+        q = self.world.pair[a.place][b.place]
+        return self.pairs[q] if q >= 0 else None
+
+    def set_strain(self) -> None:
+        if self.world.protege >= 0 and self.world.patron >= 0:
+            patron, protege = self.states[self.world.patron], self.states[self.world.protege]
+            self.strain = self.world.strain[patron.side > 0][protege.side > 0]
+
+    def weave(self) -> None:
+        """Strength of the defence pact between any two states, and whether one has no other party."""
+        size = len(self.states)
+        self.alliance = [[0.0] * size for _ in range(size)]
+        self.bilateral = [[False] * size for _ in range(size)]
+        for item in self.treaties:
+            if item.fact.kind == DEFENCE_PACT and item.strength > 0.0:
+                for i in item.fact.members:
+                    for j in item.fact.members:
+                        if i != j:
+                            self.alliance[i][j] = max(self.alliance[i][j], item.strength)
+                            self.bilateral[i][j] = self.bilateral[i][j] or item.fact.bilateral > 0.0
+        for pair in self.pairs:
+            i, j = pair.fact.first, pair.fact.second
+            if pair.formed >= 0 or self.world.imposed[i][j]:
+                self.alliance[i][j] = self.alliance[j][i] = 1.0
+                self.bilateral[i][j] = self.bilateral[j][i] = True
+
+    def defended(self, i: StateAgent, j: StateAgent) -> tuple[float, float]:
+        """Strength of j's strongest pact with a state that is not i's ally, and of its strongest nuclear one."""
+        best = nuclear = 0.0
+        allies_of_i = self.alliance[i.place]
+        for k, strength in enumerate(self.alliance[j.place]):
+            if strength > 0.0 and k != i.place and allies_of_i[k] == 0.0:
+                best = max(best, strength)
+                if self.states[k].nuclear == NUCLEAR:
+                    nuclear = max(nuclear, strength)
+        return best, nuclear
+
+    def mark(self, event: str) -> None:
+        """Set the bit of this year."""
+        self.events[event] |= 1 << (self.year - self.world.year - 1)
+
+    def expect_war(self, i: StateAgent, j: StateAgent, probability: float) -> None:
+        if self.world.protege in (i.place, j.place) and not self.events["war_on_protege"]:
+            self.totals["expected_war"] += probability
+
+    def register(self, i: StateAgent, j: StateAgent, level: int) -> None:
+        """Count a dispute, for the world, the protege, the patron and the pact."""
+        world = self.world
+        self.disputes += 1.0
+        if level == WAR:
+            self.wars += 1.0
+            fights = world.patron in (i.place, j.place) or (world.patron >= 0 and self.states[world.patron].joined > 0)
+            if fights:
+                self.mark("patron_at_war")
+            if fights or i.fact.theatre or j.fact.theatre:
+                self.load = 1.0
+        if world.protege in (i.place, j.place):
+            self.totals["disputes_protege"] += 1.0
+            self.totals["force_protege"] += level >= FORCE
+            if level == WAR:
+                self.mark("war_on_protege")
+            if j.place == world.protege and level >= FATAL:
+                self.mark("lethal_attack")
+        if level == WAR and world.pact >= 0 and self.treaties[world.pact].exit > self.year:
+            members = self.treaties[world.pact].fact.members
+            if j.place in members and i.place not in members:
+                self.mark("invoked")
+                kept = all(self.states[k].joined == 2 for k in members if k != j.place)
+                self.mark("honoured" if kept else "violated")
+
+    def coerce(self) -> None:
+        if self.world.coercer < 0:
+            return
+        rate, loss = self.drawn.coercion
+        effect = sum(item.deviation(COERCION) for item in self.treaties)
+        if self.random.random() < coercion.probability(rate, effect):
+            self.mark("coercion")
+            self.totals["coercion_cost"] += loss * math.exp(self.exposure)
+
+    def poles(self, m: int) -> float:
+        """Effective number of poles among the great powers."""
+        values = [math.exp(state.capability[m]) for state in self.states if state.fact.major]
+        return sum(values) ** 2 / sum(value * value for value in values) if values else math.nan
+
+    def record(self) -> None:
+        """Statuses of the year."""
+        world, year = self.world, self.year
+        pacts = sum(self.alliance[i][j] > 0.0 for i in range(len(self.states)) for j in range(i))
+        self.yearly.append([self.poles(0), self.poles(1), self.poles(2), self.disputes, self.wars, float(pacts)])
+        if world.protege < 0:
+            return
+        if world.pact >= 0 and self.treaties[world.pact].exit > year:
+            self.mark("pact_in_force")
+        if all(item.exit > year and item.integrity >= item.fact.floor for item in self.own_treaties):
+            self.mark("integrity_kept")
+        if self.states[world.protege].nuclear == NUCLEAR:
+            self.mark("protege_nuclear")
+        meeting = self.treaties[world.trilateral] if world.trilateral >= 0 else None
+        if meeting and meeting.exit > year and meeting.integrity >= meeting.fact.floor:
+            self.mark("trilateral_meeting")
+        if len(world.bloc) > 1 and all(self.alliance[i][j] > 0.0 for i in world.bloc for j in world.bloc if i != j):
+            self.mark("bloc_pacts")
+        sides = [SIDES[self.states[place].side > 0] for place in (world.patron, world.protege)]
+        self.mark("governments_" + "_".join(sides))
+
+
+def run(setting: Setting, parameters: Parameters, *, seed: int, futures: int, horizon: int) -> Batch:
+    """Futures 0 .. futures - 1, one model each, as one batch of foedus: future r uses parameter set r mod G."""
+    world = plain_setting(setting)
+    sets = len(parameters.draws)
+    plain = [plain_set(parameters, g) for g in range(min(sets, futures))]
+    events: list[list[int]] = []
+    totals: list[list[float]] = []
+    yearly: list[list[list[float]]] = []
+    for run_seed in np.random.SeedSequence(seed).generate_state(futures):
+        model = AllianceModel(world, plain[len(events) % sets], int(run_seed))
+        for _ in range(horizon):
+            model.step()
+        events.append(list(model.events.values()))
+        totals.append([*model.totals.values(), *model.provocations])
+        yearly.append(model.yearly)
+    return 0, np.array(events, np.uint64), np.array(totals, np.float64), np.array(yearly)

@@ -1,0 +1,28 @@
+"""The headline run alone, streamed into its tally: what its memory is measured on.
+
+    python bench/stream.py CASE FUTURES
+"""
+
+from __future__ import annotations
+
+import sys
+
+from foedus.assess.tally import Tally
+from foedus.simulate.outcome import TOTALS
+from foedus.simulate.study import Study
+from foedus.world.case import load_case
+
+HORIZON = 20
+
+
+def main(case: str, futures: int) -> None:
+    study = Study(load_case(case), horizon=HORIZON)
+    drawn = study.parameters().parameters
+    tally = Tally.empty(len(drawn.draws), HORIZON, len(TOTALS) + drawn.provocation.shape[1])
+    for batch in study.run(futures):
+        tally.add(batch)
+    assert tally.futures.sum() == futures
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]))

@@ -1,0 +1,20 @@
+"""Mark a function as one that runs interpreted and, inside the compiled simulator, compiled: one source for both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar, cast
+
+from numba.extending import register_jitable
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+Number = Any
+"""A float, a NumPy array or a JAX array: equations are plain arithmetic and take any of them."""
+
+
+def jitable(function: Callable[P, R]) -> Callable[P, R]:
+    """The function itself, known to the compiler. Nothing so marked may allocate: reference counting is off
+    (docs/decisions/0003)."""
+    return cast(Callable[P, R], register_jitable(_nrt=False)(function))

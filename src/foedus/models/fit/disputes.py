@@ -1,0 +1,42 @@
+"""Fits of the equations of disputes: initiation in four rival specifications, escalation, joining."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from foedus.models.fit import escalation, heldout, initiation, joining
+from foedus.models.fit.record import with_scores
+from foedus.models.initiation import SPECIFICATIONS
+from foedus.models.posterior import Posterior
+from foedus.models.samples import disputes as samples
+from foedus.models.samples.joining import joining as joining_sample
+
+Years = tuple[int, int]
+
+
+def initiate(specification: str, years: Years | None = None, seed: int = 1, progress: bool = True) -> Posterior:
+    """One specification of initiation; where the years reach beyond the held-out origin, with its scores."""
+    found = samples.initiation(years)
+    posterior = initiation.estimate(specification, found, seed=seed, progress=progress)
+    if not found.years[0] < heldout.ORIGIN < found.years[1]:
+        return posterior
+    scores, _, _ = heldout.evaluate(specification, found, seed=seed, progress=progress)
+    return with_scores(posterior, scores)
+
+
+def escalate(years: Years | None = None, seed: int = 1, progress: bool = True) -> Posterior:
+    """The three stages of escalation."""
+    return escalation.estimate(samples.escalation(years), seed=seed, progress=progress)
+
+
+def join(years: Years | None = None, seed: int = 1, progress: bool = True) -> Posterior:
+    """Who joins disputes at force or war."""
+    return joining.estimate(joining_sample(years), seed=seed, progress=progress)
+
+
+JOBS: dict[str, Callable[..., Posterior]] = {
+    **{f"initiation-{name}": partial(initiate, name) for name in SPECIFICATIONS},
+    "escalation": escalate,
+    "joining": join,
+}

@@ -1,0 +1,96 @@
+"""What a case contains, as text."""
+
+from __future__ import annotations
+
+import io
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from foedus.world.figures import Figure
+from foedus.world.schema import Case, Government
+
+
+def case_text(case: Case, width: int = 100) -> str:
+    """States with their figures, instruments, tolerances, and what the case cannot say."""
+    file = io.StringIO()
+    console = Console(file=file, width=width, highlight=False, markup=False, color_system=None, legacy_windows=False)
+    console.print(f"{case.title}\n{case.id} · as of {case.as_of.day} {case.as_of:%B %Y}\n")
+    for table in (_states(case), _instruments(case), _tolerances(case)):
+        console.print(table)
+        console.print()
+    console.print("What this case cannot say")
+    for sentence in case.cannot_say:
+        console.print(f"- {sentence}")
+    return "".join(line.rstrip() + "\n" for line in file.getvalue().splitlines())
+
+
+def _table(title: str, *columns: str) -> Table:
+    table = Table(title=title, title_justify="left", title_style="", box=box.SIMPLE_HEAD, padding=(0, 1))
+    for number, column in enumerate(columns):
+        table.add_column(column, justify="left" if number == 0 else "right")
+    return table
+
+
+def _states(case: Case) -> Table:
+    table = _table(
+        "States (figures and their sources are in the case file)",
+        "state",
+        "role",
+        "CINC %",
+        "GDP bn $",
+        "army bn $",
+        "polyarchy",
+        "ideal pt",
+        "head of government",
+    )
+    table.columns[1].justify = table.columns[-1].justify = "left"
+    for state in case.states:
+        figures = state.figures
+        table.add_row(
+            state.name,
+            state.role,
+            _number(figures.cinc, 100.0),
+            _number(figures.gdp),
+            _number(figures.milex, 0.001),
+            _number(figures.polyarchy),
+            _number(figures.ideal_point),
+            _government(state.government) if state.government else "not followed",
+        )
+    return table
+
+
+def _instruments(case: Case) -> Table:
+    table = _table("Instruments and pacts", "name", "kind", "parties", "since", "integrity", "own")
+    table.columns[1].justify = table.columns[2].justify = "left"
+    for item in case.instruments:
+        table.add_row(
+            item.name,
+            item.kind,
+            ", ".join(item.parties),
+            f"{item.since:%Y}",
+            f"{item.integrity.value:.2f}",
+            "yes" if item.own else "no",
+        )
+    return table
+
+
+def _tolerances(case: Case) -> Table:
+    table = _table("Tolerances (judgements)", "outcome", "limit", "years", "reason")
+    table.columns[3].justify = "left"
+    for entry in case.tolerances:
+        limit = f"at most {entry.at_most:.0%}" if entry.at_most is not None else f"at least {entry.at_least:.0%}"
+        table.add_row(entry.outcome, limit, str(entry.years), entry.reason)
+    return table
+
+
+def _government(government: Government) -> str:
+    return government.leader if government.side == "none" else f"{government.leader}, {government.side}"
+
+
+def _number(figure: Figure, scale: float = 1.0) -> str:
+    if figure.value is None:
+        return "unknown"
+    value = figure.value * scale
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"

@@ -1,0 +1,1 @@
+"""One chart a file: `figure(answer, width)` gives the bare Altair chart."""

@@ -1,0 +1,83 @@
+"""The words of an answer, each explained once."""
+
+from __future__ import annotations
+
+import re
+
+TERMS = {
+    "90% interval": (
+        "The range that holds nine in ten of the values the evidence allows, given what is uncertain about the "
+        "parameters and how many futures were run. It does not cover a model that is wrong."
+    ),
+    "base rate": "How often the thing happened in the record, before any model.",
+    "skill": "Whether forecasts made without seeing the later years beat a simple rule on them.",
+    "Brier skill": (
+        "Share of a simple rule's squared error that the model removes: 0 is no better, 1 is perfect, below 0 is worse."
+    ),
+    "climatology": "The simple rule that every year is like the average year.",
+    "tolerance": "The limit that the case sets for an outcome: at most, or at least, this probability.",
+    "specification": "One rival account of when disputes begin, estimated on the same record. 'Weighted' mixes them.",
+    "paired difference": (
+        "The change of an outcome when one thing is altered and everything else, luck included, is kept: each "
+        "future is compared with itself."
+    ),
+    "points": "Percentage points: from 5% to 7% is +2 points.",
+    "evidence grade": (
+        "A: the effect is identified. B: estimated, with selection narrowed. C: taken from the literature. D: an "
+        "assumption. '-': no effect of its own."
+    ),
+    "N(m, s)": (
+        "A normal distribution with mean m and standard deviation s, here of a change in log-odds: what was "
+        "assumed before the futures were run."
+    ),
+    "world order": (
+        "A path imposed on the powers: who gains, who falls back, who is bound to whom. Nothing is imposed in the"
+        " order as measured."
+    ),
+    "effective number of poles": (
+        "One over the sum of the great powers' squared shares: 1 is a single pole, 2 two equal ones."
+    ),
+    "ideal point": "Where a state stands on the main line of division in votes of the UN General Assembly.",
+    "polyarchy": "How far a state's elections are free and decisive, from 0 to 1 (V-Dem).",
+    "instrument": "One tie of the alliance: treaty, command, declaration, forces, agreement.",
+    "integrity": "How fully an instrument is kept up, from 0 to 1.",
+    "patron": "The state that guarantees.",
+    "protégé": "The state that is guaranteed.",
+    "strain": "How far two governments pull apart, from 0 to 1; a judgement of the case.",
+    "fitted": "A parameter estimated on data.",
+    "literature": "A parameter taken from published studies.",
+    "elicited": "A parameter that is somebody's stated judgement.",
+}
+"""Term: meaning. The page explains them all, an answer in text those it uses."""
+
+ABBREVIATIONS = {
+    "CINC": (
+        "Composite Index of National Capability: a state's mean share of the world's population, cities, steel, "
+        "energy, soldiers and military spending."
+    ),
+    "GDP": "Gross domestic product, a year's output.",
+    "THAAD": "Terminal High Altitude Area Defense, against ballistic missiles.",
+    "ROK": "Republic of Korea, South Korea.",
+    "DPRK": "Democratic People's Republic of Korea, North Korea.",
+    "UN": "United Nations.",
+    "COW": "Correlates of War, a data project.",
+    "GML": "Gibler, Miller and Little's record of militarised disputes.",
+    "UCDP": "Uppsala Conflict Data Program.",
+    "ATOP": "Alliance Treaty Obligations and Provisions, a data project.",
+    "SIPRI": "Stockholm International Peace Research Institute.",
+    "NMC": "National Material Capabilities, of the Correlates of War.",
+    "WDI": "World Development Indicators, of the World Bank.",
+    "V-Dem": "Varieties of Democracy, a data project.",
+}
+"""Abbreviation: meaning. Explained where used."""
+
+
+def used(text: str, terms: dict[str, str]) -> dict[str, str]:
+    """The entries whose term stands in a text, in the order given."""
+    return {term: meaning for term, meaning in terms.items() if _pattern(term).search(text)}
+
+
+def _pattern(term: str) -> re.Pattern[str]:
+    if term == "N(m, s)":
+        return re.compile(r"\bN\([-+\d]")
+    return re.compile(rf"\b{re.escape(term)}s?\b", re.IGNORECASE if term != "UN" else 0)

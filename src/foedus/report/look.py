@@ -1,0 +1,109 @@
+"""How every chart looks: colours that stay apart for the colour-blind and in grey, one sans-serif, thin rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from html import escape
+from itertools import accumulate
+from textwrap import wrap
+from typing import Any
+
+import altair as alt
+import vl_convert
+
+INK, MUTED, RULE, PAPER = "#1f2933", "#5f6b76", "#d8dce0", "#ffffff"
+BLUE, PALE = "#1f4e79", "#dbe6f0"
+BRICK, OCHRE, TEAL = "#a63d1f", "#b8860b", "#2b6f66"
+ORDERS = ("#1f4e79", "#c2571a", "#2b7a5b", "#7b4b94", "#8a6d1b", "#4d4d4d")
+DASHES = ([1, 0], [7, 3], [2, 2], [8, 3, 2, 3], [4, 4], [12, 3])
+SHAPES = {"within": "circle", "outside": "diamond", "undecided": "square", "no tolerance": "circle"}
+STATES = {"within": TEAL, "outside": BRICK, "undecided": OCHRE, "no tolerance": BLUE}
+FONT = "-apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
+WIDE, NARROW = 840, 340
+LETTER = 0.56
+"""Mean width of a letter, in font sizes."""
+
+
+def styled(chart: Any, title: str, subtitle: str, width: int) -> Any:
+    """A chart with its title and the common look, wrapped to its width."""
+    return chart.properties(
+        title=alt.TitleParams(
+            text=lines(title, width, 15),
+            subtitle=lines(subtitle, width, 12),
+            anchor="start",
+            offset=16,
+            frame="bounds",
+        ),
+        background=PAPER,
+        padding=4,
+    ).configure(
+        font=FONT,
+        view=alt.ViewConfig(stroke=None),
+        title=alt.TitleConfig(
+            fontSize=15, fontWeight=600, color=INK, subtitleFontSize=12, subtitleColor=MUTED, subtitlePadding=5
+        ),
+        axis=alt.AxisConfig(
+            labelColor=MUTED,
+            labelFontSize=11,
+            titleColor=MUTED,
+            titleFontSize=11,
+            titleFontWeight="normal",
+            gridColor=RULE,
+            gridWidth=0.6,
+            domain=False,
+            tickColor=RULE,
+            tickSize=4,
+        ),
+        concat=alt.CompositionConfig(spacing=20),
+    )
+
+
+def lines(text: str, width: int, size: float) -> list[str]:
+    """A text cut into lines that fit `width` pixels at a font size."""
+    return wrap(text, max(8, int(width / (LETTER * size))), break_long_words=False) or [""]
+
+
+def table(rows: Sequence[Mapping[str, Any]]) -> alt.Chart:
+    """A chart of rows, which it carries itself."""
+    return alt.Chart(alt.InlineData(values=list(rows)))
+
+
+def heading(text: str, width: int) -> alt.TitleParams:
+    """The title of a panel."""
+    return alt.TitleParams(
+        text=lines(text, width, 12), fontSize=12, fontWeight=600, color=INK, anchor="start", offset=8
+    )
+
+
+def words(texts: Sequence[tuple[list[str], Any, Any]], size: float, **mark: Any) -> Any:
+    """Texts of one or more lines, each centred on its place: (lines, x, y) in the scales of the chart or as values."""
+    lead = size + 2
+    layers = [
+        table([{"text": text}])
+        .mark_text(fontSize=size, lineHeight=lead, dy=-(len(text) - 1) * lead / 2, **mark)
+        .encode(x=x, y=y, text="text:N")
+        for text, x, y in texts
+    ]
+    return alt.layer(*layers)
+
+
+def stacked(heights: Sequence[float]) -> tuple[list[float], float]:
+    """Centres of rows of these heights from the top, and their sum."""
+    ends = list(accumulate(heights))
+    return [end - height / 2 for end, height in zip(ends, heights, strict=True)], float(sum(heights))
+
+
+def as_svg(chart: Any, name: str, title: str, description: str) -> str:
+    """The chart as an SVG element with text as text, named and described for those who cannot see it."""
+    svg = vl_convert.vegalite_to_svg(chart.to_dict())
+    body = svg[svg.index(">", svg.index("<svg")) + 1 :]
+    size = re.search(r'viewBox="([^"]+)"', svg)
+    assert size is not None
+    for found in set(re.findall(r'id="([^"]+)"', body)):
+        body = body.replace(f'id="{found}"', f'id="{name}-{found}"').replace(f"#{found})", f"#{name}-{found})")
+    return (
+        f'<svg role="img" aria-labelledby="{name}-title {name}-desc" viewBox="{size[1]}" '
+        f'width="{size[1].split()[2]}"><title id="{name}-title">{escape(title)}</title>'
+        f'<desc id="{name}-desc">{escape(description)}</desc>{body}'
+    )

@@ -1,0 +1,118 @@
+"""Numbers as a reader sees them: two significant digits, and never a zero that is not one.
+
+    probability   0.0686 -> '6.9%'; below 0.1% '<0.1%', above 99.9% '>99.9%'; '0%' and '100%' only where exact
+    points        0.012 -> '+1.2': a difference of probabilities in percentage points, signed
+    amount        6.4828 -> '6.5': anything else, in its own unit
+
+Missing is 'unknown'.
+"""
+
+from __future__ import annotations
+
+from foedus.assess.answer import Estimate
+
+PROBABILITY = "probability"
+UNKNOWN = "unknown"
+NO_CHANGE = "no change"
+SMALLEST_POINTS = 0.01
+SMALLEST_AMOUNT = 0.001
+
+
+def probability(p: float | None) -> str:
+    """A probability in percent.
+
+    >>> [probability(p) for p in (0.0, 1e-9, 0.0013, 0.0686, 0.5491, 0.9955, 0.99999, 1.0)]
+    ['0%', '<0.1%', '0.13%', '6.9%', '55%', '99.6%', '>99.9%', '100%']
+    """
+    if p is None:
+        return UNKNOWN
+    if p in (0.0, 1.0):
+        return f"{p:.0%}"
+    if p < 0.001:
+        return "<0.1%"
+    if p > 0.999:
+        return ">99.9%"
+    return f"{100 * p:.1f}%" if p >= 0.99 else f"{_two_digits(100 * p)}%"
+
+
+def points(x: float | None) -> str:
+    """A difference of probabilities in percentage points, with its sign.
+
+    >>> [points(x) for x in (0.012, -0.88, 0.0005, -1e-6, 0.0)]
+    ['+1.2', '-88', '+0.05', '-<0.01', '0']
+    """
+    if x is None:
+        return UNKNOWN
+    if x == 0.0:
+        return "0"
+    size, sign = abs(100 * x), "+" if x > 0 else "-"
+    if size < SMALLEST_POINTS:
+        return f"{sign}<{SMALLEST_POINTS}"
+    decimals = 0 if size >= 9.95 else 1 if size >= 0.095 else 2
+    return f"{sign}{size:.{decimals}f}"
+
+
+def amount(x: float | None) -> str:
+    """A quantity in its own unit, with two significant digits or all of its whole ones.
+
+    >>> [amount(x) for x in (6.4828, 0.029, 1234.5, -0.054, 0.0, 1e-7)]
+    ['6.5', '0.029', '1,234', '-0.054', '0', '<0.001']
+    """
+    if x is None:
+        return UNKNOWN
+    if x == 0.0:
+        return "0"
+    sign, size = "-" if x < 0 else "", abs(x)
+    if size < SMALLEST_AMOUNT:
+        return f"{sign}<{SMALLEST_AMOUNT}"
+    return f"{sign}{size:,.0f}" if size >= 99.5 else f"{sign}{_two_digits(size)}"
+
+
+def value(estimate: Estimate, unit: str) -> str:
+    """The mean of an estimate: '6.9%', or '0.37' for what is not a probability."""
+    return probability(estimate.value) if unit == PROBABILITY else amount(estimate.value)
+
+
+def interval(estimate: Estimate, unit: str) -> str:
+    """The 90% interval of an estimate: '3.0% to 12%'."""
+    if estimate.low is None or estimate.high is None:
+        return UNKNOWN
+    form = probability if unit == PROBABILITY else amount
+    return f"{form(estimate.low)} to {form(estimate.high)}"
+
+
+def change(estimate: Estimate, unit: str) -> str:
+    """The mean of a difference with its sign, in points or in the unit: '+1.2'; 'no change' where nothing moved."""
+    x = estimate.value
+    if x == estimate.low == estimate.high == 0.0:
+        return NO_CHANGE
+    if unit == PROBABILITY or x is None:
+        return points(x)
+    return f"+{amount(x)}" if x > 0 else amount(x)
+
+
+def change_interval(estimate: Estimate, unit: str) -> str:
+    """The 90% interval of a difference: '0.3 to 2.1'; empty where nothing moved."""
+    if estimate.low is None or estimate.high is None:
+        return UNKNOWN
+    if estimate.value == estimate.low == estimate.high == 0.0:
+        return ""
+    form = points if unit == PROBABILITY else amount
+    return f"{form(estimate.low).lstrip('+')} to {form(estimate.high).lstrip('+')}"
+
+
+def difference(estimate: Estimate, unit: str = PROBABILITY) -> str:
+    """A difference with its unit and interval: '+1.2 points (0.3 to 2.1)'."""
+    found = change(estimate, unit)
+    if found in (NO_CHANGE, UNKNOWN):
+        return found
+    return f"{found} {unit_of_change(unit)} ({change_interval(estimate, unit)})"
+
+
+def unit_of_change(unit: str) -> str:
+    """What a difference is counted in: 'points' for probabilities, else the unit itself."""
+    return "points" if unit == PROBABILITY else unit
+
+
+def _two_digits(x: float) -> str:
+    return f"{x:#.2g}".rstrip(".")

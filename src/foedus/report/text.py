@@ -1,0 +1,311 @@
+"""The answer as text for a terminal: as wide as asked for, with colour only where asked for."""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Iterable, Sequence
+
+from rich import box
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from foedus.assess.answer import Answer, Difference, Estimate, OrderLine, PoleLine, ToleranceLine
+from foedus.report import numbers, reading
+from foedus.report.glossary import ABBREVIATIONS, TERMS, used
+from foedus.report.numbers import PROBABILITY
+
+COLOURS = {
+    "prepared": "bold green",
+    "conditionally prepared": "bold yellow",
+    "not prepared": "bold red",
+    "cannot tell": "bold cyan",
+}
+STATES = {"within": "green", "undecided": "yellow", "outside": "red"}
+NARROWEST = 80
+FIRST_COLUMN, CELL = 20, 15
+
+Row = tuple[str, Sequence[str | Text]]
+
+
+def as_text(answer: Answer, width: int = 100, colour: bool = False) -> str:
+    """The answer as plain text of at most `width` columns (80 or more), for a terminal or a file."""
+    width = max(width, NARROWEST)
+    body = _render(_sections(answer, width), width, colour)
+    plain = _render(_sections(answer, width), width, colour=False)
+    return body + _render([_glossary(" ".join(plain.split()))], width, colour)
+
+
+def _render(parts: Iterable[RenderableType], width: int, colour: bool) -> str:
+    file = io.StringIO()
+    console = Console(
+        file=file,
+        width=width,
+        force_terminal=colour,
+        force_jupyter=False,
+        color_system="standard" if colour else None,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+    for part in parts:
+        console.print(part)
+        console.print()
+    return "".join(line.rstrip() + "\n" for line in file.getvalue().splitlines())
+
+
+def _sections(answer: Answer, width: int) -> list[RenderableType]:
+    sections = [
+        _head(answer),
+        _outcomes(answer, width),
+        _counterfactuals(answer, width),
+        _orders(answer, width),
+        _tolerances(answer, width),
+        _thesis(answer, width),
+        _governments(answer),
+        _rivals(answer),
+        _provenance(answer),
+        _bullets("What this cannot say", answer.cannot_say),
+    ]
+    return [section for section in sections if section is not None]
+
+
+def _head(answer: Answer) -> RenderableType:
+    verdict = answer.verdict
+    return Group(
+        Text(answer.question, style="bold"),
+        Text(" · ".join(reading.setting(answer)), style="dim"),
+        Text(),
+        Text(verdict.value.upper(), style=COLOURS[verdict.value]),
+        Text(reading.sentence(answer)),
+    )
+
+
+def _outcomes(answer: Answer, width: int) -> RenderableType:
+    table = _table()
+    words = 14 if width >= 100 else 10
+    rest = width - sum((11, words, 15, 5)) - 10
+    label = rest * 11 // 20
+    table.add_column(f"By {answer.by_year}", width=label, overflow="fold")
+    table.add_column("probability", width=11, justify="right")
+    table.add_column("in words", width=words, overflow="fold")
+    table.add_column("90% interval", width=15)
+    table.add_column("base rate", width=rest - label, overflow="fold")
+    table.add_column("skill", width=5)
+    letters = reading.footnotes(line.skill for line in answer.outcomes)
+    for line in answer.outcomes:
+        table.add_row(
+            Text(reading.label(line)),
+            Text(numbers.value(line.estimate, line.unit), style="bold"),
+            Text(line.words),
+            Text(numbers.interval(line.estimate, line.unit)),
+            Text("\n".join(rate.text for rate in line.base_rates)),
+            Text(letters.get(line.skill, "")),
+        )
+    skills = [f"skill {letter}: {text}" for text, letter in letters.items()]
+    notes = [f"{line.label.removeprefix('... ')}: {line.note}" for line in answer.outcomes if line.note]
+    return Group(table, _lines(skills), Text(), Text("What is counted", style="bold"), _lines(notes))
+
+
+def _counterfactuals(answer: Answer, width: int) -> RenderableType | None:
+    lines = answer.counterfactuals
+    if not lines:
+        return None
+    rows = [(line.name, [_change(x, answer) for x in line.differences]) for line in lines]
+    evidence = [f"{line.grade}  {line.name}: {line.evidence}" for line in lines]
+    lapse = [f"{line.name} takes with it: {', '.join(line.also_lapse)}" for line in lines if line.also_lapse]
+    return Group(
+        *_grids("The same futures without", _headings(lines[0].differences, answer), rows, width),
+        _lines([f"{_paired(answer)} * the 90% interval excludes zero.", *lapse]),
+        Text(),
+        Text("Evidence grade of each", style="bold"),
+        _lines(evidence),
+    )
+
+
+def _orders(answer: Answer, width: int) -> RenderableType | None:
+    orders = answer.orders
+    if not orders:
+        return None
+    units = reading.units(answer)
+    rows = []
+    for line in orders[0].outcomes:
+        unit = units.get(line.outcome, PROBABILITY)
+        cells = [reading.find(order.outcomes, line.outcome) for order in orders]
+        rows.append((line.label, [_cell(cell.estimate if cell else None, unit) for cell in cells]))
+    for pole in orders[0].poles:
+        found = [next((x for x in order.poles if x.index == pole.index), None) for order in orders]
+        rows.append((f"poles by {pole.label}, now {numbers.amount(pole.start)}", [_poles(x) for x in found]))
+    texts = [f"{order.title}: {order.text}" for order in orders]
+    return Group(
+        *_grids("The order matters", [order.title for order in orders], rows, width),
+        _lines([f"Each with its 90% interval; poles: effective number in {answer.by_year}.", *texts]),
+    )
+
+
+def _tolerances(answer: Answer, width: int) -> RenderableType | None:
+    orders = [order for order in answer.orders if order.tolerances]
+    if not orders:
+        return None
+    rows = []
+    for line in orders[0].tolerances:
+        cells = [next((x for x in order.tolerances if x.outcome == line.outcome), None) for order in orders]
+        rows.append((f"{line.label}: {line.limit}", [_state(x) for x in cells]))
+    rows.append(("all", [_all_within(order) for order in orders]))
+    reasons = [f"{line.label}: {line.reason}" for line in orders[0].tolerances]
+    return Group(
+        *_grids("Tolerances of the case", [order.title for order in orders], rows, width),
+        Text("Why these limits", style="bold"),
+        _lines(reasons),
+    )
+
+
+def _thesis(answer: Answer, width: int) -> RenderableType | None:
+    lines = answer.thesis
+    if not lines:
+        return None
+    rows = [(line.title, [_change(x, answer) for x in line.differences]) for line in lines]
+    return Group(
+        *_grids("The thesis, order by order", _headings(lines[0].differences, answer), rows, width),
+        _lines(
+            [
+                "Principles and structure kept with care, minus let slide, in the same futures: what the care changes. "
+                "* the 90% interval excludes zero."
+            ]
+        ),
+    )
+
+
+def _governments(answer: Answer) -> RenderableType | None:
+    if not answer.governments:
+        return None
+    table = _table()
+    table.add_column("Patron", no_wrap=True)
+    table.add_column("protégé", no_wrap=True)
+    table.add_column("probability", justify="right", no_wrap=True)
+    table.add_column("90% interval", no_wrap=True)
+    table.add_column("strain", justify="right", no_wrap=True)
+    table.add_column("reason", ratio=1)
+    for line in answer.governments:
+        table.add_row(
+            Text(line.patron),
+            Text(line.protege),
+            Text(numbers.probability(line.probability.value), style="bold"),
+            Text(numbers.interval(line.probability, PROBABILITY)),
+            Text(f"{line.strain:g}"),
+            Text(line.reason),
+        )
+    return Group(Text(f"Governments in {answer.by_year}", style="bold"), table)
+
+
+def _rivals(answer: Answer) -> RenderableType | None:
+    if not answer.agree and not answer.disagree:
+        return None
+    weights = reading.weights(answer)
+    return Group(
+        Text("Rival specifications" + (f" (weights: {weights})" if weights else ""), style="bold"),
+        _lines([f"disagree  {line}" for line in answer.disagree] or ["disagree  on nothing beyond their intervals"]),
+        _lines([f"agree     {line}" for line in answer.agree] or ["agree     on nothing"]),
+    )
+
+
+def _provenance(answer: Answer) -> RenderableType:
+    data = [f"{text}: {', '.join(equations)}" for text, equations in reading.sources(answer).items()]
+    cited = dict.fromkeys(
+        f"{line.label.removeprefix('... ')}, {rate.text}: {rate.meaning} {rate.source}."
+        for line in answer.outcomes
+        for rate in line.base_rates
+    )
+    return Group(
+        Text("Where the numbers come from", style="bold"),
+        Text(reading.rests_on(answer)),
+        Text(f"Equations, {answer.sets} parameter sets; years and data:"),
+        _lines(data),
+        Text("Base rates:"),
+        _lines(cited),
+        Text(f"foedus {answer.version}, {answer.format}", style="dim"),
+    )
+
+
+def _bullets(title: str, lines: Iterable[str]) -> RenderableType:
+    return Group(Text(title, style="bold"), _lines(lines))
+
+
+def _glossary(text: str) -> RenderableType:
+    entries = used(text, TERMS) | used(text, ABBREVIATIONS)
+    return _bullets("Words", [f"{term}: {meaning}" for term, meaning in entries.items()])
+
+
+def _table(gap: int = 1) -> Table:
+    """A table ruled under its head; `gap` blanks and the box's one between columns."""
+    return Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold", padding=(0, gap, 0, 0))
+
+
+def _grids(title: str, headings: Sequence[str], rows: Sequence[Row], width: int) -> list[RenderableType]:
+    """A table with one row of cells each, cut into tables side under side where it is too wide; balanced."""
+    room = max(1, (width - FIRST_COLUMN) // (CELL + 1))
+    pieces = math.ceil(len(headings) / room)
+    step = math.ceil(len(headings) / pieces)
+    tables: list[RenderableType] = []
+    for start in range(0, len(headings), step):
+        table = _table(gap=0)
+        table.add_column(title, ratio=1, overflow="fold")
+        for heading in headings[start : start + step]:
+            table.add_column(Text(heading), width=CELL, overflow="fold")
+        for name, cells in rows:
+            table.add_row(Text(name), *cells[start : start + step])
+        tables += [table, Text()]
+    return tables
+
+
+def _headings(differences: Sequence[Difference], answer: Answer) -> list[str]:
+    units = reading.units(answer)
+    return [f"{x.label}, {numbers.unit_of_change(units.get(x.outcome, PROBABILITY))}" for x in differences]
+
+
+def _change(line: Difference, answer: Answer) -> Text:
+    unit = reading.units(answer).get(line.outcome, PROBABILITY)
+    found = numbers.change(line.estimate, unit)
+    text = Text(f"{found} *" if line.clear else found, style="bold" if line.clear else "")
+    return text.append("\n" + numbers.change_interval(line.estimate, unit), style="not bold dim")
+
+
+def _cell(estimate: Estimate | None, unit: str) -> Text:
+    if estimate is None:
+        return Text("")
+    return Text(numbers.value(estimate, unit)).append("\n" + numbers.interval(estimate, unit), style="dim")
+
+
+def _poles(line: PoleLine | None) -> Text:
+    if line is None or not line.median:
+        return Text("")
+    last = Estimate(value=line.median[-1], low=line.low90[-1], high=line.high90[-1])
+    return _cell(last, "poles")
+
+
+def _state(line: ToleranceLine | None) -> Text:
+    if line is None:
+        return Text("")
+    number = numbers.probability(line.estimate.value)
+    return Text(line.state, style=STATES[line.state]).append(f"\n{number}", style="dim")
+
+
+def _all_within(order: OrderLine) -> Text:
+    state = {True: "within", False: "outside", None: "undecided"}[order.within]
+    return Text(state, style=f"bold {STATES[state]}")
+
+
+def _paired(answer: Answer) -> str:
+    return f"Paired differences in {answer.paired_futures:,} futures: without it, minus with it."
+
+
+def _lines(lines: Iterable[str]) -> RenderableType:
+    """One line each; what does not fit goes on indented."""
+    table = Table.grid(padding=(0, 1, 0, 0))
+    table.add_column(width=1)
+    table.add_column(ratio=1)
+    for line in lines:
+        table.add_row("-", Text(line))
+    return table

@@ -1,0 +1,89 @@
+"""The benchmark's parts do what they say; nothing is timed here."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from foedus.simulate import engine
+from foedus.simulate.outcome import EVENTS, TOTALS, YEARLY
+from foedus.simulate.setting import setting
+from foedus.simulate.state import Parameters, Setting
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "bench"))
+
+import draws_only
+import worlds
+
+STATES, YEARS = 8, 3
+
+
+@pytest.fixture(scope="module")
+def small() -> tuple[Setting, Parameters]:
+    world = worlds.world(STATES)
+    return setting(world), worlds.parameters(world, sets=4)
+
+
+@pytest.mark.parametrize("states", [6, 8, 50])
+def test_pairs_are_distinct_and_as_many_as_documented(states: int) -> None:
+    pairs = worlds.pairs(states)
+    m = worlds.majors(states)
+    assert len({tuple(pair) for pair in pairs}) == len(pairs) == m * (m - 1) // 2 + m * (states - m) + states - m - 1
+    assert (pairs[:, 0] < pairs[:, 1]).all()
+    assert pairs.max() == states - 1
+
+
+def test_a_world_of_a_size_that_makes_no_sense_is_refused() -> None:
+    with pytest.raises(ValueError, match="not 5"):
+        worlds.world(5)
+
+
+def reference(small: tuple[Setting, Parameters], futures: int) -> list[engine.Batch]:
+    return list(engine.batches(*small, seed=3, futures=futures, horizon=YEARS, engine="reference"))
+
+
+def test_draws_only_makes_the_draws_of_the_kernel(small: tuple[Setting, Parameters]) -> None:
+    w, p = small
+    futures = 4
+    conditional = draws_only.conditional_draws(w, p, seed=3, futures=futures, horizon=YEARS)
+    with draws_only.counted() as kernel:
+        reference(small, futures)
+    with draws_only.counted() as alone:
+        draws_only.draw_block(w, p, 3, 0, conditional, np.zeros(futures))
+    assert conditional[:, :, draws_only.CONDITIONAL.index(draws_only.Process.ESCALATE)].sum() > 0
+    assert alone == kernel
+
+
+def test_draws_only_makes_as_many_draws_as_documented(small: tuple[Setting, Parameters]) -> None:
+    w, p = small
+    nothing_happens = np.zeros((1, YEARS, len(draws_only.CONDITIONAL)), np.int64)
+    with draws_only.counted() as calls:
+        draws_only.draw_block(w, p, 3, 0, nothing_happens, np.zeros(1))
+    assert {name: calls[name] for name in draws_only.DRAWERS} == draws_only.documented(w, p, YEARS)
+
+
+def test_counting_leaves_the_engine_as_it_was(small: tuple[Setting, Parameters]) -> None:
+    before: Any = reference(small, 1)[0][1]
+    with draws_only.counted():
+        pass
+    np.testing.assert_array_equal(reference(small, 1)[0][1], before)
+    assert engine.uniforms is draws_only.uniforms
+
+
+def test_mesa_peer_runs(small: tuple[Setting, Parameters]) -> None:
+    pytest.importorskip("mesa")
+    from peers import mesa_alliance
+
+    _, events, totals, yearly = mesa_alliance.run(*small, seed=1, futures=2, horizon=YEARS)
+    _, own_events, own_totals, own_yearly = reference(small, 2)[0]
+    assert events.shape == own_events.shape == (2, len(EVENTS))
+    assert totals.shape == own_totals.shape == (2, len(TOTALS) + 2)
+    assert yearly.shape == own_yearly.shape == (2, YEARS, len(YEARLY))
+    assert (events < 2**YEARS).all()
+    governments = [k for k, name in enumerate(EVENTS) if name.startswith("governments")]
+    assert (np.bitwise_or.reduce(events[:, governments], axis=1) == 2**YEARS - 1).all()
+    assert np.isfinite(yearly).all()

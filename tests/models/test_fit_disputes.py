@@ -1,0 +1,150 @@
+"""Fits of the equations of disputes recover the parameters that made the data."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+pytest.importorskip("numpyro")
+
+from foedus.models import initiation, joining
+from foedus.models.escalation import TERMS as ESCALATION_TERMS
+from foedus.models.fit import disputes, escalation, heldout, registry
+from foedus.models.fit import initiation as fit_initiation
+from foedus.models.fit import joining as fit_joining
+from foedus.models.initiation import SPECIFICATIONS
+from foedus.models.posterior import load_posterior
+from foedus.models.samples.sample import Sample
+from foedus.models.score import log_score
+
+pytestmark = pytest.mark.fit
+
+TRUTH = np.array([-2.0, 0.8, -0.2, 0.5, 0.3, 0.0, 0.0, 0.0, 0.0, 0.0, 0.1, -1.5, 0.3, -0.02])
+
+
+def made(specification: str, dyads: int = 150, years: int = 30, sigma: float = 0.0, seed: int = 0) -> Sample:
+    """Initiations drawn from TRUTH, with a level of years (persistence 0.6, scale 0.3) and intercepts of dyads."""
+    rng = np.random.default_rng(seed)
+    dyad, year = (grid.ravel() for grid in np.meshgrid(np.arange(dyads), np.arange(years), indexing="ij"))
+    level = np.zeros(years)
+    for t in range(1, years):
+        level[t] = 0.6 * level[t - 1] + 0.3 * rng.normal()
+    flags = {name: rng.integers(0, 2, dyads)[dyad].astype(float) for name in ("contiguous", "major_i", "major_j")}
+    zeros = {name: np.zeros(len(dyad)) for name in ("low", "high", "regime_unknown", "ideal_unknown", "gap")}
+    arrays = {
+        "dyad": 2000 + dyad,
+        "pair": 2000 + dyad,
+        "year": 1971 + year,
+        "log_distance": rng.uniform(0.0, 9.0, dyads)[dyad],
+        "spell": rng.integers(0, 50, len(dyad)) / 10.0,
+        "ratio": rng.normal(0.0, 2.0, len(dyad)),
+        **flags,
+        **zeros,
+    }
+    active = np.zeros(len(initiation.TERMS))
+    active[initiation.active(specification)] = 1.0
+    odds = np.asarray(fit_initiation.log_odds(TRUTH * active, arrays)) + level[year]
+    odds = odds + (sigma * rng.normal(size=dyads))[dyad]
+    arrays["initiated"] = (rng.random(len(odds)) < 1.0 / (1.0 + np.exp(-odds))).astype(float)
+    arrays["onset"] = arrays["initiated"]
+    return Sample(arrays, (1971, 1970 + years), {}, {"rows": len(odds)})
+
+
+@pytest.mark.parametrize("specification", ["history", "capability"])
+def test_initiation_recovers_what_made_the_data(specification: str) -> None:
+    posterior = fit_initiation.estimate(
+        specification, made(specification), progress=False, warmup=300, draws=400, strict=False
+    )
+    b = posterior.draws["b"]
+    active = initiation.active(specification)
+    idle = [k for k in range(len(TRUTH)) if k not in active]
+    assert b.shape == (500, len(TRUTH))
+    assert (b[:, idle] == 0).all()
+    standard = (b[:, active].mean(axis=0) - TRUTH[active]) / b[:, active].std(axis=0)
+    assert np.abs(standard).max() < 3.5
+    assert (posterior.draws["sigma"] == 0).all()
+    assert 0.1 < posterior.draws["year_scale"].mean() < 0.6
+
+
+def test_hierarchy_recovers_the_spread_of_dyads() -> None:
+    found = made("hierarchical", dyads=120, sigma=1.0, seed=4)
+    posterior = fit_initiation.estimate("hierarchical", found, progress=False, warmup=400, draws=300, strict=False)
+    low, high = np.quantile(posterior.draws["sigma"], [0.005, 0.995])
+    assert low < 1.0 < high
+    assert len(posterior.units["dyad"].codes) == 120
+    p = fit_initiation.probabilities(posterior, found, origin=found.years[1])
+    assert p.sum() == pytest.approx(found["initiated"].sum(), rel=0.25)
+
+
+def test_escalation_recovers_what_made_the_data() -> None:
+    rng = np.random.default_rng(5)
+    rows = 4000
+    truth = {"force": [0.5, 0.3], "war": [-2.0, -1.0], "fatal": [-0.5, 0.4]}
+    x = {name: rng.integers(0, 2, rows).astype(float) for name in escalation.ARGUMENTS}
+    reached = {
+        stage: rng.random(rows) < 1.0 / (1.0 + np.exp(-(b[0] + b[1] * x["defended"]))) for stage, b in truth.items()
+    }
+    hostility = np.where(reached["force"], np.where(reached["war"], 5.0, 4.0), 3.0)
+    arrays = {**x, "hostility": hostility, "fatal": reached["fatal"].astype(float), "pair": rng.integers(0, 400, rows)}
+    found = Sample(arrays, (1946, 2010), {}, {"rows": rows})
+    posterior = escalation.estimate(found, progress=False, warmup=300, draws=300)
+    assert posterior.draws["b"].shape == (500, 3, len(ESCALATION_TERMS))
+    assert set(posterior.units) == {"force", "war", "fatal"}
+    for stage, (constant, defended) in enumerate(truth.values()):
+        b = posterior.draws["b"][:, stage]
+        for column, value in ((0, constant), (ESCALATION_TERMS.index("defended"), defended)):
+            assert abs(b[:, column].mean() - value) < 3.5 * b[:, column].std()
+
+
+def test_joining_recovers_what_made_the_data() -> None:
+    rng = np.random.default_rng(6)
+    rows = 20_000
+    arrays = {name: rng.integers(0, 2, rows).astype(float) for name in fit_joining.ARGUMENTS}
+    arrays["bilateral"] *= arrays["pact"]
+    truth = np.array([-5.0, 1.5, 0.2, 1.0, 0.5, 0.5, 0.3, 0.2, 0.4, 0.6, -0.3])
+    arrays["joined"] = np.zeros(rows)
+    odds = fit_joining.log_odds(truth, Sample(arrays, (1946, 2010), {}, {}))
+    arrays["joined"] = (rng.random(rows) < 1.0 / (1.0 + np.exp(-odds))).astype(float)
+    posterior = fit_joining.estimate(Sample(arrays, (1946, 2010), {}, {}), progress=False)
+    b = posterior.draws["b"]
+    assert b.shape == (500, len(joining.TERMS))
+    assert np.abs((b.mean(axis=0) - truth) / b.std(axis=0)).max() < 3.5
+    implied = posterior.record["scores"]["implied rates of joining"]["allies"]
+    assert implied["joined"] == pytest.approx(arrays["joined"][arrays["pact"] == 1].sum(), rel=0.1)
+
+
+def test_frozen_rows_carry_the_predictors_of_the_origin() -> None:
+    found = made("capability", dyads=20, years=20)
+    train, after, frozen = heldout.split(found, 1980)
+    assert train["year"].max() == 1980
+    assert train.years == (1971, 1980)
+    assert after.rows == frozen.rows == 20 * 10
+    first = {d: r for d, r, y in zip(found["dyad"], found["ratio"], found["year"], strict=True) if y == 1981}
+    assert (frozen["ratio"] == np.array([first[d] for d in frozen["dyad"]])).all()
+    assert (frozen["initiated"] == after["initiated"]).all()
+    assert (after["ratio"] != frozen["ratio"]).any()
+
+
+def test_stacking_prefers_the_better_forecast_and_never_loses_to_one() -> None:
+    rng = np.random.default_rng(7)
+    p = rng.beta(1.0, 8.0, 4000)
+    y = (rng.random(4000) < p).astype(float)
+    forecasts = {"right": p, "flat": np.full(4000, y.mean()), "wrong": rng.permutation(p)}
+    chosen = heldout.stack(forecasts, y)
+    assert sum(chosen.values()) == pytest.approx(1.0, abs=1e-3)
+    assert chosen["right"] > 0.8
+    mixture = sum(chosen[name] * forecast for name, forecast in forecasts.items())
+    assert log_score(np.asarray(mixture), y) >= max(log_score(f, y) for f in forecasts.values()) - 1e-6
+
+
+def test_registry_holds_every_fit_of_disputes() -> None:
+    assert set(disputes.JOBS) == {*(f"initiation-{name}" for name in SPECIFICATIONS), "escalation", "joining"}
+    assert set(disputes.JOBS) <= set(registry.names())
+
+
+@pytest.mark.data
+def test_a_refit_agrees_with_the_shipped_posterior() -> None:
+    shipped = load_posterior("joining").draws["b"]
+    again = registry.fit("joining", seed=11, progress=False).draws["b"]
+    assert np.abs((again.mean(axis=0) - shipped.mean(axis=0)) / shipped.std(axis=0)).max() < 0.3
+    assert again.std(axis=0) == pytest.approx(shipped.std(axis=0), rel=0.25)

@@ -1,0 +1,110 @@
+"""Estimation of what states do alone: exact checks, recovery of known parameters, and a refit of what is shipped."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy.stats import multivariate_normal
+
+pytest.importorskip("numpyro")
+
+from foedus.models import armament
+from foedus.models.fit import alignment, growth, states
+from foedus.models.posterior import Posterior, Units, load_posterior
+from foedus.models.samples.sample import Sample
+
+pytestmark = pytest.mark.fit
+
+
+def _growth_sample(rng: np.random.Generator) -> Sample:
+    """40 states and 50 years with mean .03 (sd .02), persistence .4, scale .05, df 3, factor .03."""
+    means = rng.normal(0.03, 0.02, 40)
+    factor = 0.03 * rng.standard_normal(50)
+    change = np.zeros((50, 40))
+    previous = means
+    for year in range(50):
+        change[year] = means + 0.4 * (previous - means) + factor[year] + 0.05 * rng.standard_t(3, 40)
+        previous = change[year]
+    year, state = np.meshgrid(np.arange(1, 50), np.arange(40), indexing="ij")
+    arrays = {
+        "ccode": state.ravel(),
+        "year": year.ravel() + 1950,
+        "change": change[1:].ravel(),
+        "previous": change[:-1].ravel(),
+        "bound": np.full(49 * 40, np.abs(change).max()),
+    }
+    return Sample(arrays, (1951, 1999), {}, {})
+
+
+def test_growth_recovers_known_parameters() -> None:
+    sample = _growth_sample(np.random.default_rng(5))
+    fitted = growth.estimate("gdp", sample, seed=2, progress=False, warmup=300, draws=300)
+    known = {"persistence": 0.4, "scale": 0.05, "df": 3.0, "factor_sd": 0.03}
+    for column, term in enumerate(("persistence", "scale", "df", "factor_sd")):
+        drawn = fitted.draws["terms"][:, column]
+        assert abs(drawn.mean() - known[term]) < 4 * drawn.std(), term
+        assert drawn.std() < 0.5 * known[term], term
+    assert abs(fitted.draws["mean"].mean() - 0.03) < 0.02
+
+
+def test_crps_is_that_of_the_definition() -> None:
+    terms = np.tile([0.0, 1e-9, 5.0, 1e-9, 10.0], (3, 1))
+    forecast = Posterior(
+        "growth-gdp",
+        {"terms": terms, "mean": np.zeros(3), "sigma": np.ones(3)},
+        {"state": Units(np.array([2]), np.array([0.1]), np.array([1e-9]))},
+        {},
+    )
+    rows = Sample(
+        {name: np.array([value]) for name, value in (("ccode", 2), ("year", 2000), ("change", 0.3), ("previous", 0.0))},
+        (2000, 2000),
+        {},
+        {},
+    )
+    scores = growth.score(forecast, rows)
+    assert scores["crps"] == pytest.approx(0.2, abs=1e-6)
+    assert scores["crps no change"] == pytest.approx(0.3)
+
+
+def test_the_filter_has_the_likelihood_of_the_joint_normal() -> None:
+    """Six years of one state with a gap, against the covariance written out."""
+    r, s, e, m, sigma = 0.9, 0.2, 0.1, 0.3, 0.5
+    shock = np.array([0.0, 0.0, 0.04, 0.0, 0.01, 0.0])
+    seen = np.array([True, True, False, True, True, True])
+    y = np.array([0.1, 0.3, 0.0, -0.2, 0.5, 0.4])
+    variance = s**2 + shock
+    spread = np.zeros((6, 6))
+    own = np.zeros(6)
+    own[0] = s**2 / (1 - r**2)
+    for t in range(1, 6):
+        own[t] = r**2 * own[t - 1] + variance[t]
+    for t in range(6):
+        for u in range(6):
+            spread[t, u] = r ** abs(t - u) * own[min(t, u)] + sigma**2
+    spread += e**2 * np.eye(6)
+    expected = multivariate_normal(np.full(6, m)[seen], spread[np.ix_(seen, seen)]).logpdf(y[seen])
+    belief, fits = alignment.filtered(y[:, None], seen[:, None], variance[:, None], r, s, e, m, sigma)
+    assert float(np.sum(fits)) == pytest.approx(expected, abs=1e-4)
+    link = np.full(seen.sum(), sigma**2)
+    weight = np.linalg.solve(spread[np.ix_(seen, seen)], link)
+    assert float(belief.c[0]) == pytest.approx(m + weight @ (y[seen] - m), abs=1e-4)
+    assert float(belief.cc[0]) == pytest.approx(sigma**2 - weight @ link, abs=1e-4)
+
+
+def test_armament_recovers_known_coefficients() -> None:
+    rng = np.random.default_rng(3)
+    b = np.array([-3.0, 0.5, 1.2, -0.8, -0.6])
+    x = [rng.normal(1.0, 1.0, 6000), *(rng.integers(0, 2, 6000).astype(float) for _ in range(3))]
+    chance = 1 / (1 + np.exp(-armament.log_odds(b, *x)))
+    arrays = dict(zip(states.ARMAMENT, x, strict=True)) | {"starts": (rng.random(6000) < chance).astype(float)}
+    drawn, _ = states.estimate_pursuit(Sample(arrays, (1946, 2010), {}, {}), 1, False)
+    assert (np.abs(drawn["b"].mean(axis=0) - b) < 4 * drawn["b"].std(axis=0)).all()
+
+
+@pytest.mark.data
+@pytest.mark.parametrize("name", ["trade", "provocation-missile-launches"])
+def test_a_refit_agrees_with_what_is_shipped(name: str) -> None:
+    shipped = load_posterior(name).draws["terms"]
+    refitted = states.JOBS[name](seed=7, progress=False).draws["terms"]
+    error = np.sqrt((shipped.var(axis=0) + refitted.var(axis=0)) / 200)
+    assert (np.abs(shipped.mean(axis=0) - refitted.mean(axis=0)) < 5 * error).all()

@@ -1,0 +1,67 @@
+"""Samples of how treaties end and form, against treaties whose history is known."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from foedus.errors import InputError
+from foedus.models.samples import treaties
+from foedus.models.samples.sample import Sample
+
+US_ROK, US_ROC, US_SPAIN, WARSAW = 3240, 3270, 3480, 3285
+
+
+@pytest.fixture(scope="module")
+def ending() -> Sample:
+    return treaties.ending()
+
+
+@pytest.fixture(scope="module")
+def formation() -> Sample:
+    return treaties.formation()
+
+
+def test_years_beyond_the_coding_are_refused() -> None:
+    with pytest.raises(InputError, match="1946:2015 are not within 1946:2008"):
+        treaties.ending((1946, 2015))
+
+
+@pytest.mark.data
+def test_the_pact_of_1953_is_in_every_year_and_never_ends(ending: Sample) -> None:
+    rows = ending["atopid"] == US_ROK
+    assert ending["year"][rows].tolist() == list(range(1954, 2009))
+    assert ending["ended"][rows].sum() == 0
+    assert set(ending["patron"][rows].tolist()) == {2}
+    assert np.expm1(ending["log_age"][rows])[-1] == pytest.approx(2008 - 1953, abs=1.01)
+
+
+@pytest.mark.data
+def test_known_lapses_end_and_replaced_treaties_do_not(ending: Sample) -> None:
+    last = {int(a): int(y) for a, y, e in zip(ending["atopid"], ending["year"], ending["ended"], strict=True) if e == 1}
+    assert last[US_ROC] == 1980
+    assert ending.notes["last years of treaties replaced by another, not counted"] > 30
+    assert ending["ended"].sum() == ending.notes["events"]
+
+
+@pytest.mark.data
+def test_hazards_are_near_those_published_for_the_period(ending: Sample) -> None:
+    hazards = ending.notes["hazards"]
+    assert 0.02 < hazards["bilateral"]["rate"] < 0.05
+    assert hazards["multilateral"]["rate"] < hazards["bilateral"]["rate"]
+    assert (
+        hazards["bilateral, change elsewhere"]["rate"] > 3 * hazards["bilateral, no change of leader support"]["rate"]
+    )
+
+
+@pytest.mark.data
+def test_formation_counts_pacts_of_two_states_once(formation: Sample) -> None:
+    formed = {
+        (int(p), int(y)) for p, y, f in zip(formation["pair"], formation["year"], formation["formed"], strict=True) if f
+    }
+    assert (2_732, 1953) in formed
+    pairs = formation["pair"] * 10_000 + formation["year"]
+    assert len(np.unique(pairs)) == len(pairs)
+    later = (formation["pair"] == 2_732) & (formation["year"] > 1954)
+    assert not later.any()
+    assert np.isfinite(np.stack([formation[name] for name in formation.arrays])).all()

@@ -1,0 +1,94 @@
+"""The posteriors of disputes that come with the package: complete, converged, and of years that may be used."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+
+from foedus.models import escalation, initiation, joining
+from foedus.models.posterior import SHIPPED, Posterior, load_posterior
+
+SETS = 500
+NAMES = [*(f"initiation-{name}" for name in initiation.SPECIFICATIONS), "escalation", "joining"]
+
+
+@pytest.fixture(params=NAMES)
+def posterior(request: pytest.FixtureRequest) -> Posterior:
+    return load_posterior(request.param)
+
+
+def test_converged_and_finite(posterior: Posterior) -> None:
+    found = posterior.record["diagnostics"]
+    assert found["max_rhat"] < 1.02
+    assert found["divergences"] <= 0.005
+    assert posterior.size == SETS
+    assert all(np.isfinite(draws).all() for draws in posterior.draws.values())
+
+
+def test_record_is_complete_and_within_the_day_of_record(posterior: Posterior) -> None:
+    record = posterior.record
+    first, last = record["years"]
+    assert 1946 <= first < last <= 2010
+    assert record["as_of"] == "2023-11-07"
+    assert {"gml-disputes", "gml-directed"} & set(record["sources"])
+    assert all(len(value) == 64 for value in record["sources"].values())
+    assert record["sample"]["rows"] > 1000
+    assert record["priors"]
+    assert record["formula"]
+
+
+@pytest.mark.parametrize("name", list(initiation.SPECIFICATIONS))
+def test_initiation_has_the_shapes_the_simulator_reads(name: str) -> None:
+    posterior = load_posterior(f"initiation-{name}")
+    b = posterior.draws["b"]
+    assert b.shape == (SETS, len(initiation.TERMS))
+    active = initiation.active(name)
+    assert (b[:, active].std(axis=0) > 0).all()
+    assert (np.delete(b, active, axis=1) == 0).all()
+    for key in ("year_persistence", "year_scale", "year_last", "sigma"):
+        assert posterior.draws[key].shape == (SETS,)
+    assert ((posterior.draws["year_persistence"] > 0) & (posterior.draws["year_persistence"] < 1)).all()
+    assert ("dyad" in posterior.units) == initiation.SPECIFICATIONS[name][1]
+
+
+def test_the_risk_of_a_dispute_falls_with_the_first_decades_of_peace() -> None:
+    for name in initiation.SPECIFICATIONS:
+        b = load_posterior(f"initiation-{name}").draws["b"].mean(axis=0)
+        spells = [initiation.moving(b, peace / 10.0, 0.0, 0.0) for peace in (0, 10, 20, 30)]
+        assert spells == sorted(spells, reverse=True)
+
+
+def test_north_korea_towards_south_korea_stands_out() -> None:
+    units = load_posterior("initiation-hierarchical").units["dyad"]
+    assert (np.diff(units.codes) > 0).all()
+    assert (units.sd > 0).all()
+    assert units.mean[units.codes == 731_732][0] > 0.3
+
+
+def test_escalation_and_joining_have_the_shapes_the_simulator_reads() -> None:
+    posterior = load_posterior("escalation")
+    assert posterior.draws["b"].shape == (SETS, len(escalation.STAGES), len(escalation.TERMS))
+    assert posterior.draws["sigma"].shape == (SETS, len(escalation.STAGES))
+    assert set(posterior.units) == set(escalation.STAGES)
+    for units in posterior.units.values():
+        assert (units.codes // 1000 < units.codes % 1000).all()
+    assert load_posterior("joining").draws["b"].shape == (SETS, len(joining.TERMS))
+
+
+def test_held_out_scores_are_below_the_ceiling_and_above_the_floor() -> None:
+    for name in initiation.SPECIFICATIONS:
+        scores = load_posterior(f"initiation-{name}").record["scores"]
+        assert 0.85 < scores["one-step"]["auc"] < 0.96
+        assert 0.0 < scores["one-step"]["brier_skill"] < 0.21
+        assert scores["frozen"]["rows"] == scores["one-step"]["rows"]
+
+
+def test_weights_are_a_mixture_of_the_specifications() -> None:
+    stored = json.loads((SHIPPED / "weights.json").read_text(encoding="utf-8"))
+    assert set(stored["weights"]) == set(stored["log_scores"]) == set(initiation.SPECIFICATIONS)
+    assert sum(stored["weights"].values()) == pytest.approx(1.0, abs=1e-3)
+    assert min(stored["weights"].values()) >= 0.0
+    assert stored["log_score_of_mixture"] >= max(stored["log_scores"].values()) - 1e-6
+    assert "frozen at 2000" in stored["horizon"]

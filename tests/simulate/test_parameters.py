@@ -1,0 +1,79 @@
+import numpy as np
+import pytest
+
+from foedus.errors import InputError
+from foedus.models import initiation
+from foedus.models.effects import CHANNELS, effects
+from foedus.simulate.parameters import SETS, draw_parameters
+from foedus.world.build import from_case
+from foedus.world.case import load_case
+from foedus.world.world import KINDS
+
+
+@pytest.fixture(scope="module")
+def world():
+    return from_case(load_case("us-rok"))
+
+
+@pytest.fixture(scope="module")
+def drawn(world):
+    return draw_parameters(world)
+
+
+def test_sets_share_out_the_specifications_by_weight(drawn):
+    for name, weight in drawn.weights.items():
+        assert abs(drawn.specification.count(name) / SETS - weight) <= 1 / SETS
+
+
+def test_a_specification_by_name_uses_no_other(world):
+    assert set(draw_parameters(world, specification="history", sets=50).specification) == {"history"}
+
+
+def test_an_unknown_specification_is_refused(world):
+    with pytest.raises(InputError, match="unknown specification 'histry'; did you mean 'history'"):
+        draw_parameters(world, specification="histry")
+
+
+def test_drawing_twice_gives_the_same(world, drawn):
+    again = draw_parameters(world)
+    assert all(np.array_equal(a, b) for a, b in zip(drawn.parameters, again.parameters, strict=True))
+
+
+def test_elicited_parameters_stand_still_when_frozen(world):
+    held = draw_parameters(world, frozen=frozenset({"elicited", "literature"})).parameters
+    assert held.effect.std(axis=0).max() < 1e-12
+    assert held.draws.integrity.std(axis=0).max() < 1e-12
+    assert held.draws.escalation.std(axis=0).max() > 0
+
+
+def test_effects_have_their_prior_moments_and_own_instruments_alone(world, drawn):
+    for effect in effects():
+        for k in np.flatnonzero(world.own & (world.kind == KINDS.index(effect.kind))):
+            column = drawn.parameters.effect[:, k, CHANNELS.index(effect.channel)]
+            assert column.mean() == pytest.approx(effect.mean, abs=4 * effect.sd / np.sqrt(SETS))
+            assert column.std() == pytest.approx(effect.sd, rel=0.2)
+    assert not drawn.parameters.effect[:, ~world.own].any()
+
+
+def test_the_simulator_and_the_equation_agree_on_the_log_odds(world, drawn):
+    """Baseline and moving part against the sum over all terms in the order of TERMS."""
+    b = drawn.parameters.draws.initiation
+    q, g = 3, 17
+    i, j = world.pairs[q]
+    low, high = sorted((world.polyarchy[i], world.polyarchy[j]))
+    gap = abs(world.ideal[i] - world.ideal[j])
+    spell = min(world.peace[q], initiation.LONGEST_PEACE) / 10
+    ratio = np.log(world.capability[0, i] / world.capability[0, j])
+    terms = [1, world.contiguous[q], np.log1p(world.distance[q]), world.major[i], world.major[j], low, high, 0]
+    terms += [float(np.isnan(gap)), 0 if np.isnan(gap) else gap, ratio, spell, spell**2, spell**3]
+    name = drawn.specification[g]
+    moving = initiation.moving(b[g], spell, ratio, 0 if np.isnan(gap) else gap)
+    intercept = 0.0 if name != "hierarchical" else None
+    if intercept is not None:
+        assert drawn.parameters.initiation_baseline[g, 2 * q] + moving == pytest.approx(np.dot(b[g], terms))
+    assert [initiation.TERMS[k] for k in np.flatnonzero(b[g])] == [initiation.TERMS[k] for k in initiation.active(name)]
+
+
+def test_shapes_are_those_of_the_terms(drawn):
+    assert drawn.parameters.draws.initiation.shape == (SETS, len(initiation.TERMS))
+    assert all(np.isfinite(array).all() for array in drawn.parameters[1:])

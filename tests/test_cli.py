@@ -1,0 +1,168 @@
+"""The command line as a person meets it: in a process of its own, exit codes and one-line refusals included."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+FOEDUS = [sys.executable, "-m", "foedus.cli"]
+
+
+def run(*arguments, cwd=None, env=None):
+    return subprocess.run(
+        [*FOEDUS, *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        cwd=cwd,
+        env={**os.environ, **(env or {})},
+        timeout=300,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def answer():
+    done = run("assess", "us-rok", "--futures", 600, "--horizon", 20, "--format", "json")
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_the_answer_is_whole(answer):
+    assert answer["format"] == "foedus.answer/1"
+    assert answer["by_year"] == 2043
+    assert len(answer["orders"]) == 5
+    assert {line["name"] for line in answer["outcomes"]} >= {"war_on_protege", "pact_in_force", "protege_nuclear"}
+    assert len(answer["counterfactuals"]) == 9
+    assert all(len(order["poles"]) == 3 for order in answer["orders"])
+
+
+def test_intervals_hold_their_estimates(answer):
+    for line in answer["outcomes"]:
+        numbers = line["estimate"]
+        assert numbers["low"] <= numbers["value"] <= numbers["high"], line["name"]
+
+
+def test_the_same_seed_gives_the_same_answer(answer):
+    again = run("assess", "us-rok", "--futures", 600, "--horizon", 20, "--format", "json", "--threads", 1)
+    assert json.loads(again.stdout) == answer
+
+
+def test_pairs_of_governments_add_up(answer):
+    assert sum(line["probability"]["value"] for line in answer["governments"]) == pytest.approx(1.0)
+
+
+def test_without_an_instrument_it_is_gone_from_the_start():
+    done = run(
+        "assess", "us-rok", "--futures", 200, "--horizon", 5, "--without", "mutual-defense-treaty", "--format", "json"
+    )
+    found = json.loads(done.stdout)
+    assert "combined-forces-command" in found["without"]
+    pact = next(line for line in found["outcomes"] if line["name"] == "pact_in_force")
+    assert pact["estimate"]["value"] == 0.0
+
+
+REFUSALS = [
+    (["assess", "us-rock"], "unknown case 'us-rock'; did you mean 'us-rok'"),
+    (["assess", "us-rok", "--without", "thad"], "unknown instrument 'thad'; did you mean 'thaad'"),
+    (["assess", "us-rok", "--order", "multi-polar"], "unknown order 'multi-polar'; did you mean 'multipolar'"),
+    (["assess", "us-rok", "--specification", "rich"], "unknown specification 'rich'"),
+    (["assess", "us-rok", "--futures", "0"], "futures 0 is not allowed"),
+    (["assess", "us-rok", "--futures", "-5"], "futures -5 is not allowed"),
+    (["assess", "us-rok", "--futures", "many"], "'many' is not a valid int"),
+    (["assess", "us-rok", "--horizon", "61"], "horizon 61 is not allowed: a whole number from 1 to 60 years"),
+    (["assess", "us-rok", "--seed", "-1"], "seed -1 is not allowed"),
+    (["assess", "us-rok", "--format", "pdf"], "'pdf' is not one of"),
+    (["assess", "us-rok", "--out", "nowhere/answer.html"], "the folder nowhere does not exist"),
+    (["assess", "us-rok", "--out", "."], "is a folder"),
+    (["asses", "us-rok"], "No such command 'asses'"),
+    (["case", "check", "missing.yaml"], "missing.yaml"),
+    (["panel", "--unit", "state-year", "--years", "1990", "--out", "x.parquet"], "years '1990' is not A:B"),
+    (["panel", "--unit", "state-year", "--years", "1990:1991", "--out", "x.xlsx"], "cannot tell the format"),
+    (["panel", "--unit", "state-month", "--years", "1990:1991", "--out", "x.csv"], "unknown unit"),
+]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"), REFUSALS, ids=lambda value: " ".join(value) if isinstance(value, list) else ""
+)
+def test_bad_input_is_one_line_and_exit_two(arguments, message, tmp_path):
+    done = run(*arguments, cwd=tmp_path)
+    assert done.returncode == 2, done.stderr
+    assert done.stdout == ""
+    assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+    assert message in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_malformed_case_names_file_and_line(tmp_path):
+    path = tmp_path / "broken.yaml"
+    path.write_text("id: broken\ntitle: [unclosed\n", encoding="utf-8")
+    done = run("case", "check", path)
+    assert done.returncode == 2
+    assert f"{path}:" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_new_case_is_valid_and_never_overwritten(tmp_path):
+    path = tmp_path / "mine.yaml"
+    assert run("case", "new", path).returncode == 0
+    assert run("case", "check", path).returncode == 0
+    before = path.read_bytes()
+    again = run("case", "new", path)
+    assert again.returncode == 2
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("kind", ["html", "text", "json"])
+def test_an_answer_goes_to_a_file_and_leaves_nothing_beside_it(kind, tmp_path):
+    out = tmp_path / f"answer.{kind}"
+    done = run("assess", "us-rok", "--futures", 200, "--horizon", 4, "--format", kind, "--out", out)
+    assert done.returncode == 0, done.stderr
+    assert out.stat().st_size > 1000
+    assert [path.name for path in tmp_path.iterdir()] == [out.name]
+
+
+def test_an_interrupt_is_one_line_and_130_and_leaves_the_old_file(tmp_path):
+    out = tmp_path / "answer.json"
+    out.write_text("old", encoding="utf-8")
+    process = subprocess.Popen(
+        [*FOEDUS, "assess", "us-rok", "--futures", "50000000", "--format", "json", "--out", str(out)],
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    time.sleep(6)
+    process.send_signal(signal.SIGINT)
+    _, error = process.communicate(timeout=120)
+    assert process.returncode == 130
+    assert error.strip() == "foedus: interrupted; nothing was written"
+    assert out.read_text(encoding="utf-8") == "old"
+    assert [path.name for path in tmp_path.iterdir()] == [out.name]
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["assess", "--help"], ["case", "--help"], ["case", "list"], ["--version"]]
+)
+def test_help_and_lists(arguments):
+    done = run(*arguments)
+    assert done.returncode == 0
+    assert done.stdout.strip()
+
+
+def test_the_schema_of_the_answer_describes_the_answer(answer):
+    jsonschema = pytest.importorskip("jsonschema")
+    done = run("answer-schema")
+    jsonschema.validate(answer, json.loads(done.stdout))
+
+
+def test_every_command_in_the_readme_exists():
+    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    lines = [line.split("#")[0].split() for line in readme.splitlines() if line.startswith("foedus ")]
+    assert lines
+    for words in lines:
+        command = [word for word in words[1:3] if not word.startswith("-") and "." not in word]
+        assert run(*command[: 2 if command[0] == "case" else 1], "--help").returncode == 0, words
