@@ -24,8 +24,8 @@ from unittest.mock import patch
 
 import numba
 import numpy as np
-from numba.extending import register_jitable
 
+from foedus.jitable import jitable
 from foedus.simulate import contract, dispute, draws, engine, outcome, society
 from foedus.simulate.draws import Process, negative_binomial, normal, student, uniforms
 from foedus.simulate.state import Floats, Ints, Parameters, Setting
@@ -58,13 +58,13 @@ def draw_block(w: Setting, p: Parameters, seed: int, start: int, conditional: In
         sums[row] = total
 
 
-@register_jitable(_nrt=False)
+@jitable
 def _states(w: Setting, p: Parameters, g: int, seed: int, run: int, year: int) -> float:
     """Draws of govern, grow and align."""
     total = 0.0
     for i in range(len(w.states)):
-        a, b, c, _ = uniforms(seed, run, w.states[i].code, year, _GOVERN)
-        total += a + b + c
+        a, b, c, d = uniforms(seed, run, w.states[i].code, year, _GOVERN)
+        total += a + b + c + d
     a, b, c, d = uniforms(seed, run, 0, year, _FACTOR)
     e, h, _, _ = uniforms(seed, run, 1, year, _FACTOR)
     total += normal(a, b) + normal(c, d) + normal(e, h)
@@ -82,7 +82,7 @@ def _states(w: Setting, p: Parameters, g: int, seed: int, run: int, year: int) -
     return total
 
 
-@register_jitable(_nrt=False)
+@jitable
 def _others(w: Setting, p: Parameters, g: int, seed: int, run: int, year: int) -> float:
     """Draws of trade, contract (pairs), sustain, provoke, the level of disputes and coerce."""
     total = 0.0
@@ -106,7 +106,7 @@ def _others(w: Setting, p: Parameters, g: int, seed: int, run: int, year: int) -
     return total
 
 
-@register_jitable(_nrt=False)
+@jitable
 def _conditional(counts: Ints, seed: int, run: int, year: int) -> float:
     """As many draws of END, ESCALATE, JOIN and ARM as were counted."""
     total = 0.0

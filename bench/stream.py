@@ -1,6 +1,6 @@
 """The headline run alone, streamed into its tally: what its memory is measured on.
 
-    python bench/stream.py CASE FUTURES
+python bench/stream.py CASE FUTURES
 """
 
 from __future__ import annotations

@@ -139,7 +139,7 @@ def parameters(of: World, sets: int = 100, seed: int = 1) -> Parameters:
     draws.formation = around((-6.0, 0.5, -0.1, 0.2, -0.3, 0.0, 0.8, -0.5, 0.0, 0.2))
     draws.growth = (0.1, 0.03, 2.5, 0.01, 0.6)
     draws.alignment = (0.96, 0.15, 0.1, 0.4)
-    draws.government = (0.01, 0.04, 0.05)
+    draws.government = (0.01, 0.04, 0.05, 0.5)
     draws.trade = 0.1
     draws.integrity = (0.8, 0.5, 0.3, 0.1, 0.2)
     draws.coercion = (0.05, 0.4)

@@ -37,14 +37,15 @@ class StateAgent(Agent):
 
     def govern(self) -> None:
         fact, draw, year = self.fact, self.random.random, self.model.year
-        irregular_democracy, irregular_autocracy, unelected = self.model.drawn.government
+        irregular_democracy, irregular_autocracy, unelected, given_irregular = self.model.drawn.government
         if fact.democracy:
             due = fact.election_every > 0 and year >= fact.election_next
             elected = due and (year - fact.election_next) % fact.election_every == 0
             fallen = draw() < irregular_democracy
             self.changed = (elected or fallen) and draw() < self.model.drawn.alternation[self.place]
         else:
-            self.changed = draw() < irregular_autocracy or draw() < unelected
+            fallen = draw() < irregular_autocracy and draw() < given_irregular
+            self.changed = fallen or draw() < unelected
         if self.changed:
             self.side = -self.side
 

@@ -98,7 +98,9 @@ def draw_parameters(
         "formation": draw.posterior(fitted["treaty-formation"], "b"),
         "growth": np.stack([draw.posterior(series, "terms") for series in growth], axis=1),
         "alignment": draw.posterior(fitted["alignment"], "terms"),
-        "government": draw.posterior(fitted["government"], "terms"),
+        "government": np.column_stack(
+            [draw.posterior(fitted["government"], key) for key in ("terms", "change_given_irregular")]
+        ),
         "trade": draw.posterior(fitted["trade"], "terms"),
         "integrity": np.stack([draw.prior(f"integrity.{term}") for term in integrity.TERMS], axis=1),
         "coercion": np.stack([draw.rate("coercion.rate", coercion), draw.prior("coercion.share") * loss], axis=1),

@@ -98,6 +98,7 @@ def setting(world: World, drift: Drift | None = None, policy: Policy | None = No
             reference=world.integrity * weight,
         ),
         capability=np.log(world.capability),
+        rest=max(0.0, 1.0 - float(np.nansum(world.capability[0]))),
         drift=drift.growth.astype(np.float64),
         pair=pair,
         members=members,

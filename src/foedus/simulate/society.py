@@ -23,16 +23,16 @@ _TRADE = int(Process.TRADE)
 @jitable
 def govern(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year: int) -> None:
     """Elections, irregular exits and changes of leader support; the strain of the two governments in office."""
-    irregular_democracy, irregular_autocracy, unelected = p.draws[g].government
+    irregular_democracy, irregular_autocracy, unelected, given_irregular = p.draws[g].government
     for i in range(len(w.states)):
-        a, b, c, _ = uniforms(seed, run, w.states[i].code, year, _GOVERN)
+        a, b, c, d = uniforms(seed, run, w.states[i].code, year, _GOVERN)
         due = w.states[i].election_every > 0 and year >= w.states[i].election_next
         elected = due and (year - w.states[i].election_next) % w.states[i].election_every == 0
         if w.states[i].democracy:
             fallen = b < irregular_democracy
             changed = (elected or fallen) and a < p.alternation[g, i]
         else:
-            changed = b < irregular_autocracy or c < unelected
+            changed = (b < irregular_autocracy and d < given_irregular) or c < unelected
         f.states[i].change = changed
         if changed:
             f.states[i].side = -f.states[i].side
@@ -42,7 +42,10 @@ def govern(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, ye
 
 @jitable
 def grow(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year: int) -> None:
-    """Capabilities under each index: own growth with heavy tails, the common factor and the drift of the order."""
+    """Capabilities under each index: own growth with heavy tails, the common factor and the drift of the order.
+
+    CINC stays a share of the system: with the states that are not in the world, which keep theirs, shares sum to one.
+    """
     a, b, c, d = uniforms(seed, run, 0, year, _FACTOR)
     e, h, _, _ = uniforms(seed, run, 1, year, _FACTOR)
     common = (normal(a, b), normal(c, d), normal(e, h))
@@ -59,6 +62,12 @@ def grow(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year
                 change = growth_model.bounded(change, bound)
                 f.growth[m, i] = change
                 f.capability[m, i] += change + w.drift[m, i]
+    total = w.rest
+    for i in range(len(w.states)):
+        if not math.isnan(f.capability[0, i]):
+            total += math.exp(f.capability[0, i])
+    for i in range(len(w.states)):
+        f.capability[0, i] -= math.log(total)
         f.past[year % (MEMORY + 1), i] = f.capability[0, i]
 
 

@@ -147,6 +147,7 @@ class Setting(NamedTuple):
     pairs: Records  # P
     instruments: Records  # K
     capability: Floats  # 3, N natural logarithm, NaN unknown
+    rest: float  # CINC share of the states that are not in the world
     drift: Floats  # 3, N log growth a year imposed by the order
     pair: Ints  # N, N index of the pair, -1 none
     members: Ints

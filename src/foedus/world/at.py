@@ -35,7 +35,8 @@ def world_at(panel: Panel, year: int, treaties: pl.DataFrame | None = None) -> W
                 has one of its own. Multilateral treaties hardly end and dyads do: give it where pact ends matter.
 
     Capability is CINC (share), GDP (billion international dollars of 2017) and military spending (million current US
-    dollars); a coded 0 has no logarithm and is NaN. Pairs are contiguous ones and those with a major power. A state
+    dollars); a coded 0 has no logarithm and is NaN. Pairs are contiguous ones and those with a major power, left out where
+    their distance is unknown. A state
     is a democracy with polyarchy of 0.5 or more, or, where that is unknown, Polity of 6 or more. Panels hold no
     electoral calendar, no side of government and no alliance under assessment, and no pact is taken to shield.
     """
@@ -110,7 +111,8 @@ def _states(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _relevant(frame: pl.DataFrame) -> pl.DataFrame:
     relevant = (pl.col("conttype") > 0) | (pl.col("major1") == 1) | (pl.col("major2") == 1)
-    return frame.filter(pl.col("ccode1") < pl.col("ccode2"), relevant).sort("ccode1", "ccode2")
+    known = pl.col("mindist").is_not_null()
+    return frame.filter(pl.col("ccode1") < pl.col("ccode2"), relevant, known).sort("ccode1", "ccode2")
 
 
 def _floats(frame: pl.DataFrame, name: str, positive: bool = True) -> Floats:

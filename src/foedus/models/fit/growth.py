@@ -43,7 +43,7 @@ def model(change: Any, previous: Any, state: Any, states: int, year: Any, years:
     factor_sd = numpyro.sample("factor_sd", dist.HalfNormal(0.2))
     mean = numpyro.sample("mean", dist.Normal(0.0, 0.1))
     sigma = numpyro.sample("sigma", dist.HalfNormal(0.05))
-    apart = numpyro.sample("apart", dist.Normal(0.0, sigma).expand([states]).to_event(1))
+    apart = sigma * numpyro.sample("state_raw", dist.Normal(0.0, 1.0).expand([states]).to_event(1))
     common = growth.expected(mean, persistence, 0.0)
     level = numpyro.sample("level", dist.Normal(common, factor_sd).expand([years]).to_event(1))
     numpyro.deterministic("state", mean + apart)

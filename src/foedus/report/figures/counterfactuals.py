@@ -16,7 +16,7 @@ def figure(answer: Answer, width: int) -> Any:
     """Small multiples of paired differences with their 90% intervals and the line of no change."""
     wide = width >= WIDE
     columns, side, size = (3, 190, 11) if wide else (1, 148, 10)
-    inner = (width - side - 10) // columns - 24
+    inner = (width - side - 10) // columns - 14
     names = [lines(line.name, side, size) for line in answer.counterfactuals]
     centres, height = stacked([max(24.0, len(name) * (size + 2) + 6) for name in names])
     labels = words(

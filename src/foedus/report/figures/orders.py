@@ -54,7 +54,7 @@ def _marks(rows: list[dict[str, Any]], cell: int, height: float, size: float) ->
         chart.mark_rect(stroke="white", strokeWidth=3).encode(x=x, x2="right:Q", y=y, y2="bottom:Q", color=shade),
         free.mark_text(fontSize=size + 1, fontWeight=600).encode(**middle, text="number:N", color=on_dark),
         judged.mark_text(fontSize=size + 1, fontWeight=600, dy=-7).encode(**middle, text="number:N", color=on_dark),
-        judged.mark_text(fontSize=min(size - 1, cell / 5), dy=8).encode(**middle, text="state:N", color=on_dark),
+        judged.mark_text(fontSize=min(size - 1, cell / 5.4), dy=8).encode(**middle, text="state:N", color=on_dark),
     ]
 
 

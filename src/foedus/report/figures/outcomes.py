@@ -64,7 +64,7 @@ def _marks(answer: Answer, rows: list[dict[str, Any]], height: float, width: int
     colour = alt.Color("state:N", scale=alt.Scale(domain=present, range=[STATES[s] for s in present]), legend=legend)
     shape = alt.Shape("state:N", scale=alt.Scale(domain=present, range=[SHAPES[s] for s in present]), legend=legend)
     return [
-        limited.mark_bar(size=BAND, color=PALE).encode(x=alt.X("from:Q", scale=scale), x2="to:Q", y=y),
+        limited.mark_rule(strokeWidth=BAND, color=PALE).encode(x=alt.X("from:Q", scale=scale), x2="to:Q", y=y),
         chart.mark_rule(color=RULE, strokeWidth=1).encode(x=alt.datum(0), x2=alt.datum(1), y=y),
         limited.mark_tick(color=INK, thickness=2, size=BAND + 4, orient="vertical").encode(
             x=alt.X("limit:Q", scale=scale), y=y

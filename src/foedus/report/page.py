@@ -1,0 +1,54 @@
+"""The answer as one page: a single file that needs no script, no network and no font but the reader's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, StrictUndefined, Template
+from markupsafe import Markup
+
+from foedus.assess.answer import Answer, Estimate
+from foedus.report import numbers, reading
+from foedus.report.charts import pictures
+from foedus.report.glossary import ABBREVIATIONS, TERMS, used
+from foedus.report.look import NARROW, WIDE
+
+FOLDER = files("foedus.report") / "templates"
+
+
+def as_html(answer: Answer) -> str:
+    """The answer as HTML: complete in itself, readable on a telephone, on a desk and on paper."""
+    found = pictures(answer)
+    words = TERMS | used(answer.model_dump_json(), ABBREVIATIONS)
+    return _template().render(
+        answer=answer,
+        style=Markup((FOLDER / "page.css").read_text(encoding="utf-8")),
+        charts={x.name: Markup(x.svg(WIDE)) for x in found},
+        narrow={x.name: Markup(x.svg(NARROW)) for x in found},
+        units=reading.units(answer),
+        skills=reading.footnotes(line.skill for line in answer.outcomes),
+        words=words,
+        reading=reading,
+    )
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.filters |= {
+        "probability": numbers.probability,
+        "amount": numbers.amount,
+        "value": _typeset(numbers.value),
+        "interval": _typeset(numbers.interval),
+        "change": _typeset(numbers.change),
+        "change_interval": _typeset(numbers.change_interval),
+        "unit_of_change": numbers.unit_of_change,
+    }
+    return environment.from_string((FOLDER / "answer.html.j2").read_text(encoding="utf-8"))
+
+
+def _typeset(form: Callable[[Estimate, str], str]) -> Callable[[Estimate, str], str]:
+    """A number's form with the minus sign of print."""
+    return lambda estimate, unit: form(estimate, unit).replace("-", "\u2212")
