@@ -20,7 +20,11 @@ BLOCKS = [
 def test_python_in_the_documents_runs(block, tmp_path):
     lines = [line.removeprefix("   ") if block.startswith("   ") else line for line in block.splitlines()]
     done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", "\n".join(lines)], cwd=tmp_path, capture_output=True, text=True, check=False
+        [sys.executable, "-W", "error", "-c", "\n".join(lines)],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
 

@@ -1,7 +1,7 @@
 import pytest
 
 from foedus.assess.answer import Estimate, OrderLine, ToleranceLine
-from foedus.assess.verdict import judge, limit_text, verdict, within
+from foedus.assess.verdict import judge, kept_share, limit_text, verdict, within
 from foedus.world.schema import Tolerance
 
 AT_MOST = Tolerance(outcome="war_on_protege", at_most=0.05, reason="a reason")
@@ -13,22 +13,29 @@ def estimate(value, low, high):
 
 
 @pytest.mark.parametrize(
-    ("tolerance", "numbers", "rivals", "state"),
+    ("tolerance", "value", "kept", "rivals", "state"),
     [
-        (AT_MOST, (0.02, 0.01, 0.03), {}, "within"),
-        (AT_MOST, (0.08, 0.06, 0.10), {}, "outside"),
-        (AT_MOST, (0.045, 0.01, 0.08), {}, "undecided"),
-        (AT_MOST, (0.055, 0.02, 0.09), {}, "undecided"),
-        (AT_MOST, (0.02, 0.01, 0.03), {"history": (0.07, 0.06, 0.08)}, "undecided"),
-        (AT_MOST, (0.02, 0.01, 0.03), {"history": (0.03, 0.02, 0.06)}, "within"),
-        (AT_LEAST, (0.97, 0.95, 0.99), {}, "within"),
-        (AT_LEAST, (0.70, 0.60, 0.80), {}, "outside"),
-        (AT_LEAST, (0.91, 0.85, 0.97), {}, "undecided"),
-        (AT_MOST, (None, None, None), {}, "undecided"),
+        (AT_MOST, 0.02, 0.95, {}, "within"),
+        (AT_MOST, 0.08, 0.10, {}, "outside"),
+        (AT_MOST, 0.045, 0.60, {}, "undecided"),
+        (AT_MOST, 0.055, 0.40, {}, "undecided"),
+        (AT_MOST, 0.02, 0.95, {"history": 0.07}, "undecided"),
+        (AT_MOST, 0.02, 0.95, {"history": 0.03}, "within"),
+        (AT_LEAST, 0.97, 0.90, {}, "within"),
+        (AT_LEAST, 0.70, 0.05, {}, "outside"),
+        (AT_LEAST, 0.91, 0.60, {}, "undecided"),
+        (AT_MOST, None, None, {}, "undecided"),
     ],
 )
-def test_a_tolerance_is_kept_missed_or_undecided(tolerance, numbers, rivals, state):
-    assert judge(tolerance, estimate(*numbers), {name: estimate(*x) for name, x in rivals.items()}) == state
+def test_a_tolerance_is_kept_missed_or_undecided(tolerance, value, kept, rivals, state):
+    others = {name: estimate(x, x, x) for name, x in rivals.items()}
+    assert judge(tolerance, estimate(value, value, value), kept, others) == state
+
+
+def test_the_share_that_keeps_a_lower_limit_is_the_share_above_it():
+    assert kept_share(AT_MOST, 0.3) == 0.3
+    assert kept_share(AT_LEAST, 0.3) == pytest.approx(0.7)
+    assert kept_share(AT_LEAST, None) is None
 
 
 def order(name, *states):
@@ -38,6 +45,7 @@ def order(name, *states):
             label="war",
             limit=limit_text(AT_MOST),
             estimate=estimate(0.03, 0.02, 0.04),
+            kept_share=0.9,
             state=state,
             reason="a reason",
         )

@@ -101,10 +101,19 @@ def test_armament_recovers_known_coefficients() -> None:
     assert (np.abs(drawn["b"].mean(axis=0) - b) < 4 * drawn["b"].std(axis=0)).all()
 
 
+def test_counts_recover_a_known_mean_and_dispersion() -> None:
+    rng = np.random.default_rng(8)
+    exposure = np.tile([1.0, 0.5], 200)
+    count = rng.poisson(rng.gamma(2.0, 10.0 / 2.0, 400) * exposure).astype(float)
+    mean, dispersion = states.counts(count, exposure, rng).T
+    assert abs(mean.mean() - 10.0) < 4 * mean.std() < 4.0
+    assert abs(dispersion.mean() - 2.0) < 4 * dispersion.std() < 2.0
+
+
 @pytest.mark.data
-@pytest.mark.parametrize("name", ["trade", "provocation-missile-launches"])
+@pytest.mark.parametrize("name", ["trade", "provocation-missile-launches", "provocation-joint-air-patrols"])
 def test_a_refit_agrees_with_what_is_shipped(name: str) -> None:
-    shipped = load_posterior(name).draws["terms"]
-    refitted = states.JOBS[name](seed=7, progress=False).draws["terms"]
+    shipped = np.log(load_posterior(name).draws["terms"])
+    refitted = np.log(states.JOBS[name](seed=7, progress=False).draws["terms"])
     error = np.sqrt((shipped.var(axis=0) + refitted.var(axis=0)) / 200)
     assert (np.abs(shipped.mean(axis=0) - refitted.mean(axis=0)) < 5 * error).all()

@@ -90,9 +90,10 @@ class ToleranceLine(Part):
     label: str
     limit: str = Field(description="'at most 5%' or 'at least 90%'")
     estimate: Estimate
+    kept_share: float | None = Field(description="share of parameter sets that keep the limit; null if not estimable")
     state: Literal["within", "outside", "undecided"] = Field(
-        description="undecided when the rival specifications fall on both sides of the limit, or the interval reaches "
-        "far across it"
+        description="undecided when the rival specifications stand on both sides of the limit, or when fewer than three in "
+        "four parameter sets stand on the side of the estimate"
     )
     reason: str
 

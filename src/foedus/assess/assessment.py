@@ -26,7 +26,7 @@ from foedus.assess.answer import (
 )
 from foedus.assess.outcomes import BY_NAME, OUTCOMES, PAIRED, PROBABILITY
 from foedus.assess.tally import BINS, Tally
-from foedus.assess.verdict import judge, limit_text, verdict, within
+from foedus.assess.verdict import judge, kept_share, limit_of, limit_text, verdict, within
 from foedus.assess.words import in_words
 from foedus.models.initiation import SPECIFICATIONS
 from foedus.simulate.outcome import EVENTS, TOTALS
@@ -232,6 +232,8 @@ class _Assessment:
                 continue
             outcome = BY_NAME[tolerance.outcome]
             estimate = outcomes.estimate(outcome, run.tally, tolerance.years)
+            below = interval.share_below(*outcomes.counts(outcome, run.tally, tolerance.years), limit_of(tolerance))
+            kept = kept_share(tolerance, below)
             others = {name: outcomes.estimate(outcome, rival.tally, tolerance.years) for name, rival in rivals.items()}
             lines.append(
                 ToleranceLine(
@@ -239,7 +241,8 @@ class _Assessment:
                     label=outcomes.label(outcome, self.names),
                     limit=limit_text(tolerance),
                     estimate=estimate,
-                    state=judge(tolerance, estimate, others),
+                    kept_share=kept,
+                    state=judge(tolerance, estimate, kept, others),
                     reason=tolerance.reason,
                 )
             )

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from foedus.assess import interval
 from foedus.assess.answer import Estimate
-from foedus.assess.tally import Tally
+from foedus.assess.tally import Counts, Tally
 from foedus.simulate.engine import unpack
 from foedus.simulate.outcome import EVENTS, EXPECTED_WAR, TOTALS
 from foedus.world.schema import Case
@@ -137,18 +137,23 @@ def estimate(outcome: Outcome, tally: Tally, year: int = 0) -> Estimate:
         sums = tally.totals[:, TOTALS.index(outcome.name)]
         used = tally.futures > 0
         return interval.quantiles(sums[used] / tally.futures[used], tally.futures[used])
+    return interval.probability(*counts(outcome, tally, year))
+
+
+def counts(outcome: Outcome, tally: Tally, year: int = 0) -> tuple[Counts, Counts]:
+    """Successes and trials by parameter set; a share is counted among the futures in which its condition held."""
     if outcome.kind == "share":
-        return interval.probability(tally.honoured, tally.by[:, EVENTS.index("invoked"), -1])
-    counts = tally.by if outcome.kind == "event" else tally.holds
-    return interval.probability(counts[:, EVENTS.index(outcome.name), year - 1], tally.futures)
+        return tally.honoured, tally.by[:, EVENTS.index("invoked"), -1]
+    table = tally.by if outcome.kind == "event" else tally.holds
+    return table[:, EVENTS.index(outcome.name), year - 1], tally.futures
 
 
 def curve(outcome: Outcome, tally: Tally) -> list[float | None]:
     """By year: probability that the event has happened, or that the status holds."""
     if outcome.kind in ("total", "share"):
         return []
-    counts = tally.by if outcome.kind == "event" else tally.holds
-    return [float(x) for x in counts[:, EVENTS.index(outcome.name)].sum(axis=0) / tally.futures.sum()]
+    table = tally.by if outcome.kind == "event" else tally.holds
+    return [float(x) for x in table[:, EVENTS.index(outcome.name)].sum(axis=0) / tally.futures.sum()]
 
 
 def values(

@@ -5,8 +5,8 @@
     conditionally prepared   all hold as measured, but some other order misses one or leaves it undecided
     prepared                 all tolerances hold in all orders
 
-A tolerance is undecided when the rival specifications stand on both sides of its limit, or when the 90% interval has more
-than a quarter of its length on the side the estimate is not on.
+A tolerance is undecided when the rival specifications stand on both sides of its limit, or when fewer than three in four
+parameter sets stand on the side of the estimate.
 """
 
 from __future__ import annotations
@@ -17,23 +17,25 @@ from typing import Literal
 from foedus.assess.answer import Estimate, OrderLine, ToleranceLine, Verdict
 from foedus.world.schema import Tolerance
 
-ACROSS = 0.25
+AGREEING = 0.75
 State = Literal["within", "outside", "undecided"]
 
 
-def judge(tolerance: Tolerance, estimate: Estimate, rivals: Mapping[str, Estimate]) -> State:
-    """Whether an estimate keeps a tolerance, given the same estimate under each rival specification."""
-    if estimate.value is None or estimate.low is None or estimate.high is None:
+def judge(tolerance: Tolerance, estimate: Estimate, kept_share: float | None, rivals: Mapping[str, Estimate]) -> State:
+    """Whether an estimate keeps a tolerance, given the share of parameter sets that keep it and the rival estimates."""
+    if estimate.value is None or kept_share is None:
         return "undecided"
-    sides = {_keeps(tolerance, rival.value) for rival in rivals.values() if rival.value is not None}
     kept = _keeps(tolerance, estimate.value)
-    if len(sides | {kept}) > 1:
+    sides = {_keeps(tolerance, rival.value) for rival in rivals.values() if rival.value is not None}
+    agreeing = kept_share if kept else 1.0 - kept_share
+    if sides - {kept} or agreeing < AGREEING:
         return "undecided"
-    limit = _limit(tolerance)
-    length = max(estimate.high - estimate.low, 1e-12)
-    above = min(max((estimate.high - limit) / length, 0.0), 1.0)
-    wrong = above if (tolerance.at_most is not None) == kept else 1.0 - above
-    return "undecided" if wrong > ACROSS else "within" if kept else "outside"
+    return "within" if kept else "outside"
+
+
+def kept_share(tolerance: Tolerance, below: float | None) -> float | None:
+    """Share of parameter sets that keep the tolerance, given the share at or below its limit."""
+    return below if below is None or tolerance.at_most is not None else 1.0 - below
 
 
 def verdict(orders: Sequence[OrderLine]) -> Verdict:
@@ -56,8 +58,8 @@ def verdict(orders: Sequence[OrderLine]) -> Verdict:
     if open_lines:
         return Verdict(
             value="cannot tell",
-            sentence=f"Cannot tell: as measured, {_list(open_lines)} - too close to its limit, or the rival "
-            f"specifications stand on both sides of it; {tally}.",
+            sentence=f"Cannot tell: as measured, {_list(open_lines)}: the parameter sets or the rival specifications stand "
+            f"on both sides; {tally}.",
             reasons=reasons,
         )
     failing = [order for order in others if order.within is not True]
@@ -82,17 +84,17 @@ def within(lines: Sequence[ToleranceLine]) -> bool | None:
 def limit_text(tolerance: Tolerance) -> str:
     """'at most 5%' or 'at least 90%'."""
     word = "at most" if tolerance.at_most is not None else "at least"
-    return f"{word} {100 * _limit(tolerance):g}%"
+    return f"{word} {100 * limit_of(tolerance):g}%"
 
 
-def _limit(tolerance: Tolerance) -> float:
+def limit_of(tolerance: Tolerance) -> float:
     limit = tolerance.at_most if tolerance.at_most is not None else tolerance.at_least
     assert limit is not None
     return limit
 
 
 def _keeps(tolerance: Tolerance, value: float) -> bool:
-    return value <= _limit(tolerance) if tolerance.at_most is not None else value >= _limit(tolerance)
+    return value <= limit_of(tolerance) if tolerance.at_most is not None else value >= limit_of(tolerance)
 
 
 def _percent(estimate: Estimate) -> str:

@@ -62,7 +62,7 @@ def _outcomes(answer: Answer) -> Picture | None:
 
 
 def _curves(answer: Answer) -> Picture | None:
-    lines = [line for line in reading.probabilities(answer) if line.curve]
+    lines = reading.curved(answer)
     if not lines:
         return None
     return Picture(
@@ -101,13 +101,13 @@ def _counterfactuals(answer: Answer) -> Picture | None:
 
 def _poles(answer: Answer) -> Picture | None:
     order = reading.headline(answer)
-    if order is None or not any(line.median for line in order.poles):
+    if order is None or not any(x is not None for line in order.poles for x in line.median):
         return None
     others = " Thin lines: medians of the other orders." if len(answer.orders) > 1 else ""
     return Picture(
         "poles",
         f"How many poles the world has, to {answer.by_year}",
-        f"Effective number of poles by three measures. {order.title}: median, and bands that hold half and nine in "
+        f"Effective number by {len(order.poles)} measures. {order.title}: median, and bands that hold half and nine in "
         f"ten of the futures.{others}",
         "; ".join(
             f"{each.title}, {line.label}: {numbers.amount(line.start)} now, median "

@@ -37,8 +37,8 @@ TERMS = {
     "effective number of poles": (
         "One over the sum of the great powers' squared shares: 1 is a single pole, 2 two equal ones."
     ),
-    "ideal point": "Where a state stands on the main line of division in votes of the UN General Assembly.",
-    "polyarchy": "How far a state's elections are free and decisive, from 0 to 1 (V-Dem).",
+    "ideal point": "Where a state stands on the main line of division in votes of the United Nations General Assembly.",
+    "polyarchy": "How far a state's elections are free and decisive, from 0 to 1.",
     "instrument": "One tie of the alliance: treaty, command, declaration, forces, agreement.",
     "integrity": "How fully an instrument is kept up, from 0 to 1.",
     "patron": "The state that guarantees.",

@@ -100,8 +100,9 @@ def as_svg(chart: Any, name: str, title: str, description: str) -> str:
     body = svg[svg.index(">", svg.index("<svg")) + 1 :]
     size = re.search(r'viewBox="([^"]+)"', svg)
     assert size is not None
-    for found in set(re.findall(r'id="([^"]+)"', body)):
-        body = body.replace(f'id="{found}"', f'id="{name}-{found}"').replace(f"#{found})", f"#{name}-{found})")
+    for place, found in enumerate(dict.fromkeys(re.findall(r'<(?:clipPath|linearGradient) id="([^"]+)"', body))):
+        for before, after in (('id="', '"'), ("url(#", ")")):
+            body = body.replace(f"{before}{found}{after}", f"{before}{name}-{place}{after}")
     return (
         f'<svg role="img" aria-labelledby="{name}-title {name}-desc" viewBox="{size[1]}" '
         f'width="{size[1].split()[2]}"><title id="{name}-title">{escape(title)}</title>'

@@ -110,3 +110,8 @@ def rests_on(answer: Answer) -> str:
 def probabilities(answer: Answer) -> list[OutcomeLine]:
     """The outcomes that are probabilities and could be estimated."""
     return [line for line in answer.outcomes if line.unit == PROBABILITY and line.estimate.value is not None]
+
+
+def curved(answer: Answer) -> list[OutcomeLine]:
+    """The probabilities that are known year by year."""
+    return [line for line in probabilities(answer) if any(p is not None for p in line.curve)]

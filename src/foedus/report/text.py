@@ -157,6 +157,8 @@ def _tolerances(answer: Answer, width: int) -> RenderableType | None:
     reasons = [f"{line.label}: {line.reason}" for line in orders[0].tolerances]
     return Group(
         *_grids("Tolerances of the case", [order.title for order in orders], rows, width),
+        _lines(["Below each state: the probability; the share of parameter sets that keep the limit."]),
+        Text(),
         Text("Why these limits", style="bold"),
         _lines(reasons),
     )
@@ -288,8 +290,8 @@ def _poles(line: PoleLine | None) -> Text:
 def _state(line: ToleranceLine | None) -> Text:
     if line is None:
         return Text("")
-    number = numbers.probability(line.estimate.value)
-    return Text(line.state, style=STATES[line.state]).append(f"\n{number}", style="dim")
+    number, kept = numbers.probability(line.estimate.value), numbers.probability(line.kept_share)
+    return Text(line.state, style=STATES[line.state]).append(f"\n{number}; {kept}", style="dim")
 
 
 def _all_within(order: OrderLine) -> Text:

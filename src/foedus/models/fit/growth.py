@@ -45,14 +45,13 @@ def model(change: Any, previous: Any, state: Any, states: int, year: Any, years:
     sigma = numpyro.sample("sigma", dist.HalfNormal(0.05))
     apart = sigma * numpyro.sample("state_raw", dist.Normal(0.0, 1.0).expand([states]).to_event(1))
     common = growth.expected(mean, persistence, 0.0)
-    level = numpyro.sample("level", dist.Normal(common, factor_sd).expand([years]).to_event(1))
-    numpyro.deterministic("state", mean + apart)
+    level = numpyro.sample("level_raw", dist.Normal(common, factor_sd).expand([years]).to_event(1))
     centre = growth.expected(apart[state], persistence, previous) + level[year]
     numpyro.sample("change", dist.StudentT(df, centre, scale), obs=change)
 
 
 def estimate(
-    index: str, found: Sample, *, seed: int = 1, progress: bool = True, warmup: int = 500, draws: int = 500
+    index: str, found: Sample, *, seed: int = 1, progress: bool = True, warmup: int = 500, draws: int = 750
 ) -> Posterior:
     """The posterior of one index on one sample, without held-out scores."""
     codes, state = np.unique(found["ccode"], return_inverse=True)
@@ -73,7 +72,7 @@ def estimate(
     return Posterior(
         f"growth-{index}",
         kept,
-        {"state": units(codes, drawn["state"])},
+        {"state": units(codes, drawn["mean"][:, None] + drawn["sigma"][:, None] * drawn["state_raw"])},
         record(
             found,
             equation="growth",

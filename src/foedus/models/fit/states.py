@@ -13,6 +13,7 @@ import numpyro
 import numpyro.distributions as dist
 from jax.nn import softplus
 from numpy.typing import NDArray
+from scipy.stats import nbinom, norm
 
 from foedus.models import armament, government, provocation, trade
 from foedus.models.fit import alignment, growth
@@ -81,37 +82,42 @@ def _rate(rng: np.random.Generator, events: int, trials: int) -> Floats:
     return rng.beta(events + 0.5, trials - events + 0.5, KEPT)
 
 
-def counts(count: Any, exposure: Any) -> None:
-    """Over-dispersed yearly counts; a part of a year has the same rate for less time."""
-    mean = numpyro.sample("mean", dist.LogNormal(1.0, 2.0))
-    spread = numpyro.sample("spread", dist.HalfNormal(1.0))
-    dispersion = numpyro.deterministic("dispersion", 1.0 / jnp.square(spread))
-    numpyro.sample("count", dist.NegativeBinomial2(mean * exposure, dispersion), obs=count)
+GRID = 400
+
+
+def counts(count: Floats, exposure: Floats, rng: np.random.Generator) -> Floats:
+    """Draws (draw, 2) of the mean and dispersion of over-dispersed counts; part of a year has its rate for less time.
+
+    Two parameters need no sampler: their posterior is evaluated on a grid of ln m and 1 / sqrt(k), and cells are drawn.
+    """
+    log_mean, spread = np.linspace(-3.0, 6.0, GRID), np.linspace(0.0, 4.0, GRID + 1)[1:]
+    m = np.exp(log_mean)[:, None, None] * exposure
+    k = spread[None, :, None] ** -2
+    fit = nbinom.logpmf(count, k, k / (k + m)).sum(axis=2)
+    density = fit + norm.logpdf(log_mean, 1.0, 2.0)[:, None] + norm.logpdf(spread)
+    weight = np.exp(density - density.max()).ravel()
+    row, column = np.unravel_index(rng.choice(weight.size, KEPT, p=weight / weight.sum()), density.shape)
+    within = rng.uniform(-0.5, 0.5, (2, KEPT))
+    drawn_mean = np.exp(log_mean[row] + within[0] * (log_mean[1] - log_mean[0]))
+    drawn_spread = spread[column] + within[1] * spread[0]
+    return np.stack([drawn_mean, drawn_spread**-2], axis=1)
 
 
 def fit_provocation(kind: str, years: Years | None = None, seed: int = 1, progress: bool = True) -> Posterior:
-    """Mean and dispersion of the yearly counts of one type of provocation."""
+    """Mean and dispersion of the yearly counts of one type of provocation. `progress` is unused: no sampler runs."""
     found = samples.provocation(kind, years)
-    data = {name: jnp.asarray(found[name]) for name in ("count", "exposure")}
-    drawn, diagnostics = sample(
-        counts, data, seed=seed, warmup=500, draws=1000, chains=2, progress=progress, target=0.95
+    kept = {"terms": counts(found["count"], found["exposure"], np.random.default_rng(seed))}
+    entry = record(
+        found,
+        equation="provocation",
+        specification=kind,
+        formula="n_t ~ NegativeBinomial(mean m x share of the year observed, dispersion k)",
+        terms=provocation.TERMS,
+        priors={"mean": "LogNormal(1, 2)", "dispersion": "1 / sqrt(k) ~ HalfNormal(1)"},
+        diagnostics=EXACT,
+        summary=summarise({**kept, "1 / sqrt(dispersion)": kept["terms"][:, 1] ** -0.5}, {"terms": provocation.TERMS}),
     )
-    kept = {"terms": np.stack([drawn["mean"], drawn["dispersion"]], axis=1)}
-    return Posterior(
-        f"provocation-{kind}",
-        kept,
-        {},
-        record(
-            found,
-            equation="provocation",
-            specification=kind,
-            formula="n_t ~ NegativeBinomial(mean m x share of the year observed, dispersion k)",
-            terms=provocation.TERMS,
-            priors={"mean": "LogNormal(1, 2)", "dispersion": "1 / sqrt(k) ~ HalfNormal(1)"},
-            diagnostics=diagnostics,
-            summary=summarise({**kept, "1 / sqrt(dispersion)": drawn["spread"]}, {"terms": provocation.TERMS}),
-        ),
-    )
+    return Posterior(f"provocation-{kind}", kept, {}, entry | {"sampler": f"grid of {GRID} x {GRID} cells"})
 
 
 def fit_trade(years: Years | None = None, seed: int = 1, progress: bool = True) -> Posterior:

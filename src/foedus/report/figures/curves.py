@@ -18,8 +18,7 @@ def figure(answer: Answer, width: int) -> Any:
     """Small multiples: the line, and the interval in the last year."""
     columns = 3 if width >= WIDE else 2
     inner = width // columns - 56
-    found = [line for line in reading.probabilities(answer) if line.curve]
-    panels = [_panel(answer, line, inner) for line in found]
+    panels = [_panel(answer, line, inner) for line in reading.curved(answer)]
     return alt.concat(*panels, columns=columns, spacing={"row": 14, "column": 22})
 
 

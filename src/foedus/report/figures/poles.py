@@ -53,7 +53,7 @@ def _panel(answer: Answer, line: PoleLine, inner: int, height: int, top: int) ->
             .mark_line(color=colour, strokeWidth=2.4 if path is paths[0] else 1.5, strokeDash=dash, clip=True)
             .encode(x=x, y=y)
         )
-    places = _spread([path["points"][-1]["median"] for path in paths], GAP * (top - 1) / height, 1, top)
+    places = apart([path["points"][-1]["median"] for path in paths], GAP * (top - 1) / height, 1, top)
     for (path, colour, _), place in zip(looks, places, strict=True):
         label = [{"year": answer.by_year, "place": place, "title": path["title"]}]
         layers.append(
@@ -61,7 +61,9 @@ def _panel(answer: Answer, line: PoleLine, inner: int, height: int, top: int) ->
             .mark_text(align="left", dx=6, fontSize=11, color=colour, fontWeight=600 if path is paths[0] else "normal")
             .encode(x=x, y=alt.Y("place:Q", scale=scale), text="title:N")
         )
-    return alt.layer(*layers).properties(width=inner, height=height, title=heading(f"by {line.label}", inner + LABELS))
+    return alt.layer(*layers).properties(
+        width=inner, height=height, title=heading(f"effective poles by {line.label}", inner + LABELS)
+    )
 
 
 def _fan(line: PoleLine, first: int) -> list[dict[str, float | None]]:
@@ -90,16 +92,16 @@ def _paths(answer: Answer, index: str, first: int) -> list[dict[str, Any]]:
     return paths
 
 
-def _spread(values: Sequence[float], gap: float, low: float, high: float) -> list[float]:
-    """The values moved apart to at least `gap` between neighbours, in the same order, within low to high."""
+def apart(values: Sequence[float], gap: float, low: float, high: float) -> list[float]:
+    """Places near the values, in the same order, at least `gap` between neighbours and, room allowing, in low to high."""
     order = sorted(range(len(values)), key=lambda i: values[i])
-    placed = [values[i] for i in order]
-    for i in range(1, len(placed)):
-        placed[i] = max(placed[i], placed[i - 1] + gap)
-    over = max(0.0, placed[-1] - high) if placed else 0.0
+    places = dict.fromkeys(order, 0.0)
+    floor = low
+    for i in order:
+        places[i] = floor = max(values[i], floor)
+        floor += gap
     ceiling = high
-    for i in range(len(placed) - 1, -1, -1) if over else ():
-        placed[i] = min(placed[i], ceiling)
-        ceiling = placed[i] - gap
-    found = dict(zip(order, placed, strict=True))
-    return [max(found[i], low) for i in range(len(values))]
+    for i in reversed(order):
+        places[i] = ceiling = min(places[i], ceiling)
+        ceiling -= gap
+    return [places[i] for i in range(len(values))]

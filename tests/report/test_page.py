@@ -1,0 +1,178 @@
+import os
+import re
+import subprocess
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from foedus.report.page import as_html
+
+VOID = {"meta", "br", "img", "link", "hr", "input"}
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+class Page(HTMLParser):
+    """Tags that open and close in order, their attributes, and the text between them."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.open, self.tags, self.text, self.ids = [], [], [], []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+        self.ids += [value for name, value in attrs if name == "id"]
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag):
+        assert self.open, f"</{tag}> closes nothing"
+        assert self.open.pop() == tag, f"</{tag}> at {self.getpos()}"
+
+    def handle_data(self, data):
+        self.text.append(data)
+
+    def words(self):
+        return re.sub(r"\s+", " ", " ".join(self.text))
+
+
+@pytest.fixture
+def page(answer):
+    return Page(as_html(answer))
+
+
+def test_every_tag_closes_and_every_id_is_its_own(page):
+    assert page.open == []
+    assert len(page.ids) == len(set(page.ids))
+
+
+def test_nothing_is_fetched_from_anywhere(answer, page):
+    for tag, attributes in page.tags:
+        assert tag not in ("script", "link", "iframe", "img", "object", "embed")
+        for name in ("src", "href", "xlink:href", "action", "data"):
+            assert attributes.get(name, "#").startswith("#"), (tag, attributes)
+        assert not any(name.startswith("on") for name in attributes)
+    html = as_html(answer)
+    assert "http://" not in html
+    assert "https://" not in html
+    assert "@import" not in html
+    assert all(found.startswith("#") for found in re.findall(r"url\(([^)]*)\)", html))
+
+
+def test_links_lead_to_places_on_the_page(page):
+    assert {x["href"][1:] for tag, x in page.tags if tag == "a"} <= set(page.ids)
+
+
+def test_every_outcome_stands_there_with_its_numbers(page):
+    words = page.words()
+    for expected in (
+        "Not prepared",
+        "outside war Five is a made-up limit. 11% at most 5% kept in 6.0% of parameter sets",
+        "war What war means. 11% about 1 in 9 2.2% to 33% 7 in 77 years a",
+        "pact holds What pact holds means. 88% about 1 in 9 77% to >99.9%",
+        "never seen What never seen means. 0% about 1 in 9 0% to <0.1%",
+        "not estimable What not estimable means. unknown unknown",
+        "cost, florins What cost means. 4.4 3.3 to 5.5",
+        "Treaty of Zenda +1.2 0.3 to 2.1 no change C",
+        "Castle garrison no change \u22121.1 \u22122.2 to 0.40 D",
+        "Rests on 11 fitted, 22 literature and 33 elicited parameters.",
+        "progressive and conservative 44% 33% to 55% 0.5 They quarrel.",
+        "What this cannot say Whether Ruritania exists.",
+    ):
+        assert expected in words
+
+
+def test_the_words_are_explained(page):
+    for term in (
+        "CINC",
+        "ideal point",
+        "polyarchy",
+        "specification",
+        "90% interval",
+        "paired difference",
+        "evidence grade",
+    ):
+        assert term in page.text
+
+
+def test_pictures_are_named_and_described(page):
+    pictures = [x for tag, x in page.tags if tag == "svg"]
+    assert len(pictures) == 10
+    for attributes in pictures:
+        assert attributes["role"] == "img"
+        assert set(attributes["aria-labelledby"].split()) <= set(page.ids)
+
+
+def test_what_a_case_says_is_text(make, answer):
+    bad = "<script>alert('x')</script>"
+    outcomes = [answer.outcomes[0].model_copy(update={"label": bad, "note": bad, "skill": bad})]
+    lines = [answer.counterfactuals[0].model_copy(update={"name": bad, "evidence": bad})]
+    html = as_html(make(question=bad, outcomes=outcomes, counterfactuals=lines, cannot_say=[bad], case='"><b>'))
+    assert "<script" not in html.lower()
+    assert Page(html).open == []
+    assert bad in Page(html).words()
+
+
+def test_an_answer_of_outcomes_alone_is_still_a_page(make):
+    empty = make(counterfactuals=[], orders=[], thesis=[], governments=[], agree=[], disagree=[], cannot_say=[])
+    found = Page(as_html(empty))
+    assert found.open == []
+    assert "The world order" not in found.words()
+
+
+def test_the_same_answer_gives_the_same_page(answer):
+    assert as_html(answer) == as_html(answer)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_page_fits_the_window(answer, make, tmp_path, width):
+    if not CHROMIUM.exists():
+        if os.environ.get("FOEDUS_REQUIRE_CHROMIUM") == "1":
+            pytest.fail(f"{CHROMIUM} is absent and FOEDUS_REQUIRE_CHROMIUM=1")
+        pytest.skip(f"{CHROMIUM} is absent")
+    long = answer.counterfactuals[0].model_copy(update={"name": "Unbrokenname" * 8})
+    html = as_html(make(counterfactuals=[long, *answer.counterfactuals]))
+    (tmp_path / "page.html").write_text(html.replace("<details", "<details open"), encoding="utf-8")
+    frame = tmp_path / "frame.html"
+    frame.write_text(
+        f'<iframe src="page.html" style="width:{width}px;height:900px;border:0"></iframe>'
+        "<script>onload = () => { const d = document.querySelector('iframe').contentDocument.documentElement;"
+        "document.title = d.scrollWidth + ' ' + d.clientWidth + ' ' + d.querySelectorAll('svg').length }</script>",
+        encoding="utf-8",
+    )
+    done = subprocess.run(
+        [
+            CHROMIUM,
+            *FLAGS,
+            "--allow-file-access-from-files",
+            f"--user-data-dir={tmp_path / 'profile'}",
+            "--window-size=1400,1000",
+            "--dump-dom",
+            frame.as_uri(),
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    )
+    title = re.search(r"<title>(\d+) (\d+) (\d+)</title>", done.stdout)
+    assert title, done.stdout[-500:]
+    scroll, client, drawings = map(int, title.groups())
+    assert drawings == 10
+    assert client <= width
+    assert scroll <= client

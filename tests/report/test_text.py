@@ -1,0 +1,98 @@
+import re
+
+import pytest
+
+from foedus.report.text import as_text
+
+ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@pytest.mark.parametrize("width", [80, 100, 140])
+def test_every_outcome_stands_in_a_row_with_its_numbers(answer, width):
+    text = as_text(answer, width)
+    rows = {
+        "war": ("11%", "about 1 in 9", "2.2% to 33%", "7 in 77"),
+        "pact holds": ("88%", "77% to >99.9%"),
+        "never seen": ("0%", "0% to <0.1%"),
+        "not estimable": ("unknown",),
+        "cost, florins": ("4.4", "3.3 to 5.5"),
+    }
+    for label, numbers in rows.items():
+        block = re.search(rf"^{label} .*(\n .*)*", text, re.MULTILINE)
+        assert block, label
+        flat = re.sub(r"\s+", " ", block[0])
+        for number in numbers if width > 80 else numbers[:1]:
+            assert number in flat, (label, number)
+
+
+@pytest.mark.parametrize("width", [20, 80, 81, 100, 200])
+def test_lines_fit_the_width_and_nothing_is_cut(answer, width):
+    text = as_text(answer, width)
+    assert max(len(line) for line in text.splitlines()) <= max(width, 80)
+    assert "\N{HORIZONTAL ELLIPSIS}" not in text
+    assert not any(line.endswith(" ") for line in text.splitlines())
+
+
+def test_a_long_name_is_folded_and_not_cut(make):
+    line = make().counterfactuals[0].model_copy(update={"name": "Treaty" * 20})
+    table = (
+        as_text(make(counterfactuals=[line]), 80).split("The same futures without")[1].split("Paired differences")[0]
+    )
+    assert table.count("Treaty") + table.count("Trea\n") >= 6
+    assert re.sub(r"[^Treaty]", "", table).count("Treaty") == 20
+
+
+def test_the_sections_carry_their_numbers(answer):
+    text = as_text(answer)
+    for expected in (
+        "Is the alliance of Ruritania prepared?",
+        "1,234 futures · seed 42",
+        "NOT PREPARED\nWar 11% (limit at most 5%).",
+        "weights: history 75%, liberal 25%",
+        "disagree  war: 1.1% (history) to 22% (liberal)",
+        "agree     pact holds: 88% to 88%",
+        "Rests on 11 fitted, 22 literature and 33 elicited parameters. 44% of the headline's spread",
+        "Treaty of Zenda takes with it: Castle garrison",
+        "C  Treaty of Zenda: war N(-0.20, 0.25), literature",
+        "Sevens counted. Book of Sevens, vol. 7.",
+        "1-9; tablets: war",
+        "Five is a made-up limit.",
+        "- Whether Ruritania exists.",
+    ):
+        assert expected in text
+    assert re.search(r"Treaty of Zenda +\+1\.2 \* +no change\n +0\.3 to 2\.1", text)
+    assert re.search(r"Castle garrison +no change +-1\.1\n +-2\.2 to 0\.40", text)
+    assert re.search(r"As measured +-6\.0 \* +no change\n +-9\.0 to -3\.0", text)
+    assert re.search(r"poles by CINC, now 1\.5 +2\.0 +3\.0\n +1\.8 to 2\.2 +2\.8 to 3\.2", text)
+    assert re.search(r"war: at most 5% +outside +outside\n +11%; 6\.0% +22%; 6\.0%", text)
+    assert re.search(r"progressive +conservative +44% +33% to 55% +0\.5 +They quarrel\.", text)
+
+
+def test_words_are_explained_once_where_they_are_used(answer, make):
+    words = as_text(answer).split("\nWords\n")[1]
+    for term in ("90% interval", "paired difference", "evidence grade", "CINC", "GDP", "N(m, s)"):
+        assert len(re.findall(rf"^- {re.escape(term)}: ", words, re.MULTILINE)) == 1
+    assert "THAAD" not in words
+    assert "THAAD: " in as_text(make(cannot_say=["Whether THAAD works."]))
+
+
+def test_colour_changes_nothing_but_colour(answer):
+    plain, coloured = as_text(answer), as_text(answer, colour=True)
+    assert "\x1b" not in plain
+    assert "\x1b" in coloured
+    assert [x.rstrip() for x in ESCAPE.sub("", coloured).splitlines()] == plain.splitlines()
+
+
+def test_a_title_is_text_and_not_markup(make):
+    assert "Is [bold]this[/bold] :warning: ready?" in as_text(make(question="Is [bold]this[/bold] :warning: ready?"))
+
+
+def test_an_answer_of_outcomes_alone_is_still_told(make):
+    text = as_text(make(counterfactuals=[], orders=[], thesis=[], governments=[], agree=[], disagree=[]))
+    assert "war" in text
+    assert "The order matters" not in text
+
+
+def test_an_unknown_share_of_priors_is_said_to_be_unknown(make, answer):
+    text = as_text(make(provenance=answer.provenance.model_copy(update={"prior_share": None})))
+    assert "cannot be told apart from luck" in text
