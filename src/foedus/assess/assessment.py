@@ -129,10 +129,9 @@ class _Assessment:
             frozen=frozen,
         ):
             tally.add(batch)
-            start, events, totals, _ = batch
+            start, events = batch[:2]
             if start < self.paired:
-                rows = self.paired - start
-                kept.append(outcomes.values(PAIRED, events[:rows], totals[:rows], self.study.horizon))
+                kept.append(outcomes.values(PAIRED, batch, self.paired - start))
             self.done += len(events)
             self.progress(self.done, self.all, what)
         return Run(tally, np.concatenate(kept))
@@ -232,7 +231,7 @@ class _Assessment:
                 continue
             outcome = BY_NAME[tolerance.outcome]
             estimate = outcomes.estimate(outcome, run.tally, tolerance.years)
-            below = interval.share_below(*outcomes.counts(outcome, run.tally, tolerance.years), limit_of(tolerance))
+            below = outcomes.share_below(outcome, run.tally, limit_of(tolerance), tolerance.years)
             kept = kept_share(tolerance, below)
             others = {name: outcomes.estimate(outcome, rival.tally, tolerance.years) for name, rival in rivals.items()}
             lines.append(

@@ -1,7 +1,7 @@
 r"""Intervals that carry parameter and sampling uncertainty.
 
-Futures come in G parameter sets, n_g in each. Over sets, the share p_g of futures with an outcome varies because parameters
-differ and because luck does:
+Futures come in G parameter sets, n_g in each. Over sets, the share p_g of futures with an outcome varies because
+parameters differ and because luck does:
 
     Var(p_g) = B + (p (1 - p) - B) / n_g,     B = Var(p | parameters) = rho p (1 - p)
 
@@ -10,8 +10,8 @@ rho is the intraclass correlation of the beta-binomial, estimated by moments wit
     rho = (sum n_g (p_g - p)^2 - p (1 - p) (G - 1)) / (p (1 - p) (N - sum n_g^2 / N - (G - 1))),   N = sum n_g
 
 The interval is that of a Beta distribution with mean p and variance B + (Monte Carlo error of p)^2. With no event at all the
-upper limit is Jeffreys'. For quantities other than probabilities the same decomposition is the one-way analysis of variance, and
-the interval takes the quantiles of the set means shrunk to variance B, so that it keeps their skew.
+upper limit is Jeffreys'. For other quantities the same decomposition is the one-way analysis of variance, and the
+interval takes the quantiles of the set means shrunk to variance B, so that it keeps their skew.
 
 Source: Kleinman (1973), Proportions with extraneous variance, J. Am. Stat. Assoc. 68, 46-54.
 """
@@ -87,12 +87,18 @@ def mean(values: Floats, within: Floats, n: Counts) -> Estimate:
     between, luck = spread(values, within, n.astype(float))
     total = float(n.sum())
     error = Z90 * math.sqrt((between * float((n.astype(float) ** 2).sum()) / total + luck) / total)
-    observed = float(np.average((values - average) ** 2, weights=n))
-    shrunk = (values - average) * (math.sqrt(min(between / observed, 1.0)) if observed > 0.0 else 0.0)
-    low, high = np.quantile(shrunk, [LOW, HIGH])
+    low, high = np.quantile(shrunk(values, within, n) - average, [LOW, HIGH])
     return Estimate(
         value=average, low=average - math.hypot(min(low, 0.0), error), high=average + math.hypot(max(high, 0.0), error)
     )
+
+
+def shrunk(values: Floats, within: Floats, n: Counts) -> Floats:
+    """The set means drawn towards their mean until they vary as parameters alone make them."""
+    average = float(np.average(values, weights=n))
+    between, _ = spread(values, within, n.astype(float))
+    observed = float(np.average((values - average) ** 2, weights=n))
+    return average + (values - average) * (math.sqrt(min(between / observed, 1.0)) if observed > 0.0 else 0.0)
 
 
 def quantiles(values: Floats, n: Counts) -> Estimate:

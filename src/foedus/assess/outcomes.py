@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from foedus.assess import interval
 from foedus.assess.answer import Estimate
-from foedus.assess.tally import Counts, Tally
-from foedus.simulate.engine import unpack
-from foedus.simulate.outcome import EVENTS, EXPECTED_WAR, TOTALS
+from foedus.assess.tally import Counts, Floats, Tally
+from foedus.simulate.engine import Batch, unpack
+from foedus.simulate.outcome import EVENTS, EXPECTED_ATTACK, EXPECTED_WAR, TOTALS
 from foedus.world.schema import Case
 
 PROBABILITY = "probability"
@@ -108,6 +107,8 @@ OUTCOMES = (
     ),
 )
 BY_NAME = {outcome.name: outcome for outcome in OUTCOMES}
+EXPECTED = {"war_on_protege": 0, "lethal_attack": 1}
+"""Events whose probability is read from their yearly probabilities and not from counts (docs/decisions/0005)."""
 PAIRED = ("war_on_protege", "lethal_attack", "protege_nuclear", "trilateral_meeting", "coercion_cost")
 """Outcomes whose change is reported when an instrument is removed."""
 
@@ -137,10 +138,30 @@ def estimate(outcome: Outcome, tally: Tally, year: int = 0) -> Estimate:
         sums = tally.totals[:, TOTALS.index(outcome.name)]
         used = tally.futures > 0
         return interval.quantiles(sums[used] / tally.futures[used], tally.futures[used])
-    return interval.probability(*counts(outcome, tally, year))
+    if outcome.name in EXPECTED:
+        found = interval.mean(*_expected(outcome, tally, year))
+        assert found.low is not None
+        assert found.high is not None
+        return Estimate(value=found.value, low=max(found.low, 0.0), high=min(found.high, 1.0))
+    return interval.probability(*_counts(outcome, tally, year))
 
 
-def counts(outcome: Outcome, tally: Tally, year: int = 0) -> tuple[Counts, Counts]:
+def share_below(outcome: Outcome, tally: Tally, limit: float, year: int = 0) -> float | None:
+    """Share of parameter sets in which the probability is at most `limit`."""
+    if outcome.name in EXPECTED:
+        return float((interval.shrunk(*_expected(outcome, tally, year)) <= limit).mean())
+    return interval.share_below(*_counts(outcome, tally, year), limit)
+
+
+def _expected(outcome: Outcome, tally: Tally, year: int) -> tuple[Floats, Floats, Counts]:
+    """Mean and variance by parameter set of the summed yearly probabilities of an event."""
+    used = tally.futures > 0
+    n = tally.futures[used]
+    mean = tally.expected[EXPECTED[outcome.name], used, year - 1] / n
+    return mean, np.maximum(tally.squares[EXPECTED[outcome.name], used, year - 1] / n - mean**2, 0.0), n
+
+
+def _counts(outcome: Outcome, tally: Tally, year: int) -> tuple[Counts, Counts]:
     """Successes and trials by parameter set; a share is counted among the futures in which its condition held."""
     if outcome.kind == "share":
         return tally.honoured, tally.by[:, EVENTS.index("invoked"), -1]
@@ -152,23 +173,22 @@ def curve(outcome: Outcome, tally: Tally) -> list[float | None]:
     """By year: probability that the event has happened, or that the status holds."""
     if outcome.kind in ("total", "share"):
         return []
+    if outcome.name in EXPECTED:
+        return [float(x) for x in tally.expected[EXPECTED[outcome.name]].sum(axis=0) / tally.futures.sum()]
     table = tally.by if outcome.kind == "event" else tally.holds
     return [float(x) for x in table[:, EVENTS.index(outcome.name)].sum(axis=0) / tally.futures.sum()]
 
 
-def values(
-    names: tuple[str, ...], events: NDArray[np.uint64], totals: NDArray[np.float64], horizon: int
-) -> NDArray[np.float64]:
-    """Each outcome in each future (R, outcomes), for paired differences: 0 or 1, or the total.
-
-    War is its compensator: the sum of the probabilities of war up to the first, of the same mean and less variance.
-    """
-    flags = unpack(events, horizon)
-    columns: list[NDArray[np.float64]] = []
+def values(names: tuple[str, ...], batch: Batch, rows: int) -> Floats:
+    """Each outcome in the first `rows` futures of a batch (rows, outcomes), for paired differences: 0 or 1, a total, or the
+    summed yearly probabilities of an event, which have the mean of the event and less variance."""
+    events, totals, yearly = batch[1][:rows], batch[2][:rows], batch[3][:rows]
+    flags = unpack(events, yearly.shape[1])
+    columns: list[Floats] = []
     for name in names:
         outcome = BY_NAME[name]
-        if name == "war_on_protege":
-            columns.append(totals[:, EXPECTED_WAR])
+        if name in EXPECTED:
+            columns.append(yearly[:, :, (EXPECTED_WAR, EXPECTED_ATTACK)[EXPECTED[name]]].sum(axis=1))
         elif outcome.kind == "total":
             columns.append(totals[:, TOTALS.index(name)])
         else:
@@ -177,7 +197,7 @@ def values(
     return np.stack(columns, axis=1)
 
 
-def paired(base: NDArray[np.float64], variant: NDArray[np.float64], sets: int) -> Estimate:
+def paired(base: Floats, variant: Floats, sets: int) -> Estimate:
     """Mean difference variant - base over the same futures, with a 90% interval over sets and luck."""
     difference = variant - base
     place = np.arange(len(difference)) % sets

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.simulate.engine import Batch, unpack
-from foedus.simulate.outcome import EVENTS, YEARLY
+from foedus.simulate.outcome import EVENTS, EXPECTED_ATTACK, EXPECTED_WAR, YEARLY
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
@@ -24,9 +24,11 @@ class Tally:
     futures     (G,)
     holds       (G, E, T) futures in which the event happened, or held, in year t
     by          (G, E, T) futures in which it happened in year t or before
-    first_both  (G,) futures in which the pact was invoked and every time honoured
+    honoured    (G,) futures in which the pact was invoked and every time honoured
     totals      (G, M) sums over the horizon
-    yearly      (T, Y) sums of the yearly columns; yearly_squares their squares
+    expected    (2, G, T) sums of the probability of a war on the protege, and of a lethal attack, up to year t
+    squares     (2, G, T) sums of the squares of the same
+    yearly      (T, Y) sums of the yearly columns
     poles       (3, T, bins) histograms of the effective number of poles
     """
 
@@ -35,8 +37,9 @@ class Tally:
     by: Counts
     honoured: Counts
     totals: Floats
+    expected: Floats
+    squares: Floats
     yearly: Floats
-    yearly_squares: Floats
     poles: Counts
 
     @staticmethod
@@ -48,7 +51,8 @@ class Tally:
             np.zeros((sets, len(EVENTS), horizon), np.int64),
             np.zeros(sets, np.int64),
             np.zeros((sets, totals)),
-            np.zeros((horizon, len(YEARLY))),
+            np.zeros((2, sets, horizon)),
+            np.zeros((2, sets, horizon)),
             np.zeros((horizon, len(YEARLY))),
             np.zeros((3, horizon, len(BINS) - 1), np.int64),
         )
@@ -60,6 +64,7 @@ class Tally:
         holds = unpack(events, horizon)
         by = np.maximum.accumulate(holds, axis=2)
         kept = by[:, EVENTS.index("invoked"), -1] & ~by[:, EVENTS.index("violated"), -1]
+        expected = yearly[:, :, [EXPECTED_WAR, EXPECTED_ATTACK]].cumsum(axis=1).transpose(2, 0, 1)
         row = 0
         while row < len(events):
             first = (start + row) % sets
@@ -70,9 +75,10 @@ class Tally:
             self.by[place] += by[row:last]
             self.honoured[place] += kept[row:last]
             self.totals[place] += totals[row:last]
+            self.expected[:, place] += expected[:, row:last]
+            self.squares[:, place] += expected[:, row:last] ** 2
             row = last
         self.yearly += yearly.sum(axis=0)
-        self.yearly_squares += (yearly**2).sum(axis=0)
         for index in range(3):
             for t in range(horizon):
                 self.poles[index, t] += np.histogram(yearly[:, t, index], BINS)[0]

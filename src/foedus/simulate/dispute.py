@@ -9,7 +9,7 @@ from foedus.models import escalation, initiation, joining
 from foedus.simulate.contract import JOINING, deviation
 from foedus.simulate.draws import Process, happens, logistic, negative_binomial, normal, uniforms
 from foedus.simulate.ladder import DISPUTE, FATAL, FORCE, NUCLEAR, WAR, ends, member
-from foedus.simulate.outcome import expect_war, register
+from foedus.simulate.outcome import LETHAL_ATTACK, WAR_ON_PROTEGE, expect, register
 from foedus.simulate.state import Future, Parameters, Record, Setting
 
 _PROVOKE = int(Process.PROVOKE)
@@ -46,20 +46,26 @@ def defended(w: Setting, f: Future, i: int, j: int) -> tuple[float, float]:
 
 
 @jitable
-def escalate(w: Setting, p: Parameters, g: int, f: Future, r: Record, d: int, seed: int, run: int, year: int) -> int:
+def ladder(w: Setting, p: Parameters, g: int, f: Future, d: int, year: int) -> tuple[float, float, float]:
+    """Probabilities for directed dyad d: force given a dispute, war given force, a death given force without war."""
+    return (
+        logistic(_stage(w, p, g, f, d, 0, year)),
+        logistic(_stage(w, p, g, f, d, 1, year) + f.shift[1, d]),
+        logistic(_stage(w, p, g, f, d, 2, year)),
+    )
+
+
+@jitable
+def escalate(w: Setting, p: Parameters, g: int, f: Future, d: int, seed: int, run: int, year: int) -> int:
     """How far the dispute of directed dyad d goes."""
     i, j = ends(w, d)
     a, b, c, _ = uniforms(seed, run, w.states[i].code * 1000 + w.states[j].code, year, _ESCALATE)
-    force = logistic(_stage(w, p, g, f, d, 0, year))
-    war = logistic(_stage(w, p, g, f, d, 1, year) + f.shift[1, d])
-    expect_war(w, r, i, j, force * war)
+    force, war, fatal = ladder(w, p, g, f, d, year)
     if a >= force:
         return DISPUTE
     if b < war:
         return WAR
-    if c < logistic(_stage(w, p, g, f, d, 2, year)):
-        return FATAL
-    return FORCE
+    return FATAL if c < fatal else FORCE
 
 
 @jitable
@@ -90,10 +96,10 @@ def join(w: Setting, p: Parameters, g: int, f: Future, d: int, level: int, seed:
         if k != i and k != j and (w.pair[k, i] >= 0 or w.pair[k, j] >= 0):
             entity = (w.states[i].code * 1000 + w.states[j].code) * 1000 + w.states[k].code
             a, b, _, _ = uniforms(seed, run, entity, year, _JOIN)
-            f.states[k].joined = 0
-            if happens(b, _side(w, p, g, f, k, j, i, 1.0, level, year)):
+            capability = math.log(1.0 + 1000.0 * math.exp(f.capability[0, k]))
+            if happens(b, _side(w, p, g, f, k, j, i, 1.0, capability, level, year)):
                 f.states[k].joined = 2
-            elif happens(a, _side(w, p, g, f, k, i, j, 0.0, level, year)):
+            elif happens(a, _side(w, p, g, f, k, i, j, 0.0, capability, level, year)):
                 f.states[k].joined = 1
 
 
@@ -107,6 +113,7 @@ def _side(
     friend: int,
     opponent: int,
     target_side: float,
+    capability: float,
     level: int,
     year: int,
 ) -> float:
@@ -119,21 +126,23 @@ def _side(
         1.0 if f.alliance[k, friend] > 0.0 else 0.0,
         1.0 if f.bilateral[k, friend] else 0.0,
         1.0 if w.states[k].major else 0.0,
-        math.log(1.0 + 1000.0 * math.exp(f.capability[0, k])),
+        capability,
         w.pairs[q].contiguous if q >= 0 else 0.0,
         1.0 / (1.0 + f.pairs[q].peace) if q >= 0 else 0.0,
         1.0 if year >= escalation.COLD_WAR_END else 0.0,
     )
     for m in range(len(w.instruments)):
-        if w.instruments[m].own and member(w, m, k) and member(w, m, friend):
+        if p.effect[g, m, JOINING] != 0.0 and member(w, m, k) and member(w, m, friend):
             x += deviation(w, p, g, f, m, JOINING, year)
-    return x + p.draws[g].joining_load * f.whole[0].load if k == w.patron else x
+    if k == w.patron:
+        x += p.draws[g].joining_load * max(f.whole[0].load, f.whole[0].drawn)
+    return x
 
 
 @jitable
 def fight(w: Setting, p: Parameters, g: int, f: Future, r: Record, d: int, seed: int, run: int, year: int) -> None:
     """A dispute along directed dyad d: how far it goes, who joins, what it means."""
-    level = escalate(w, p, g, f, r, d, seed, run, year)
+    level = escalate(w, p, g, f, d, seed, run, year)
     for k in range(len(w.states)):
         f.states[k].joined = 0
     if level >= FORCE:
@@ -145,11 +154,13 @@ def fight(w: Setting, p: Parameters, g: int, f: Future, r: Record, d: int, seed:
 def dispute(w: Setting, p: Parameters, g: int, f: Future, r: Record, seed: int, run: int, year: int) -> None:
     """Every pair's disputes of the year: initiation, escalation, joining, commitments; then peace is counted."""
     move_level(w, p, g, f, seed, run, year)
+    war_before, attack_before = r.events[WAR_ON_PROTEGE] != 0, r.events[LETHAL_ATTACK] != 0
     f.whole[0].disputes = 0.0
     f.whole[0].wars = 0.0
-    f.whole[0].load = 0.0
+    f.whole[0].drawn = 0.0
     for q in range(len(w.pairs)):
         f.pairs[q].fought = False
+    calm = no_war = 1.0
     b = p.draws[g].initiation
     for q in range(len(w.pairs)):
         i, j = w.pairs[q].first, w.pairs[q].second
@@ -160,7 +171,15 @@ def dispute(w: Setting, p: Parameters, g: int, f: Future, r: Record, seed: int, 
         for direction in range(2):
             d = 2 * q + direction
             x = p.initiation_baseline[g, d] + even + (tilt if direction == 0 else -tilt)
+            if i == w.protege or j == w.protege:
+                force, war, fatal = ladder(w, p, g, f, d, year)
+                force *= min(logistic(x) * math.exp(f.shift[0, d]), 1.0)
+                no_war *= 1.0 - force * war
+                if ends(w, d)[1] == w.protege:
+                    calm *= 1.0 - force * (war + (1.0 - war) * fatal)
             if happens(f.pairs[q].luck[direction], x, f.shift[0, d]):
                 fight(w, p, g, f, r, d, seed, run, year)
+    expect(r, war_before, 1.0 - no_war, attack_before, 1.0 - calm, year - w.year)
     for q in range(len(w.pairs)):
         f.pairs[q].peace = 0 if f.pairs[q].fought else f.pairs[q].peace + 1
+    f.whole[0].load = f.whole[0].drawn

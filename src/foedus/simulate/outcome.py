@@ -56,12 +56,12 @@ they hold."""
     GOVERNMENTS,
 ) = range(13)
 
-TOTALS = ("disputes_protege", "force_protege", "coercion_cost", "expected_war")
-DISPUTES_PROTEGE, FORCE_PROTEGE, COERCION_COST, EXPECTED_WAR = range(4)
+TOTALS = ("disputes_protege", "force_protege", "coercion_cost")
+DISPUTES_PROTEGE, FORCE_PROTEGE, COERCION_COST = range(3)
 """Sums over the horizon; one more per provocation type follows them."""
 
-YEARLY = ("poles_cinc", "poles_gdp", "poles_milex", "disputes", "wars", "pacts")
-POLES, YEAR_DISPUTES, YEAR_WARS, YEAR_PACTS = 0, 3, 4, 5
+YEARLY = ("poles_cinc", "poles_gdp", "poles_milex", "disputes", "wars", "pacts", "expected_war", "expected_attack")
+POLES, YEAR_DISPUTES, YEAR_WARS, YEAR_PACTS, EXPECTED_WAR, EXPECTED_ATTACK = 0, 3, 4, 5, 6, 7
 
 
 _COERCE = int(Process.COERCE)
@@ -76,14 +76,14 @@ def mark(r: Record, event: int, t: int) -> None:
 
 
 @jitable
-def expect_war(w: Setting, r: Record, i: int, j: int, probability: float) -> None:
-    """Add the probability that this dispute of the protege becomes a war, until its first war.
+def expect(r: Record, war_before: bool, war: float, attack_before: bool, attack: float, t: int) -> None:
+    """Keep the year's probabilities of a war on the protege and of a lethal attack, given the state at its start.
 
-    The sum has the same expectation as the indicator of a war (it is its compensator, stopped at the first war) and far
-    less variance, which is what a paired difference needs.
+    Until the first such event they are kept, afterwards they are 0: their sum has the expectation of the indicator that
+    the event happens at all (it is its compensator) and far less variance.
     """
-    if (i == w.protege or j == w.protege) and r.events[WAR_ON_PROTEGE] == 0:
-        r.totals[EXPECTED_WAR] += probability
+    r.yearly[t - 1, EXPECTED_WAR] = 0.0 if war_before else war
+    r.yearly[t - 1, EXPECTED_ATTACK] = 0.0 if attack_before else attack
 
 
 @jitable
@@ -119,7 +119,7 @@ def _draw_on_patron(w: Setting, f: Future, r: Record, i: int, j: int, t: int) ->
     if fights:
         mark(r, PATRON_AT_WAR, t)
     if fights or w.states[i].theatre or w.states[j].theatre:
-        f.whole[0].load = 1.0
+        f.whole[0].drawn = 1.0
 
 
 @jitable
@@ -142,7 +142,8 @@ def coerce(w: Setting, p: Parameters, g: int, f: Future, r: Record, seed: int, r
         return
     effect = 0.0
     for k in range(len(w.instruments)):
-        effect += deviation(w, p, g, f, k, COERCION, year)
+        if p.effect[g, k, COERCION] != 0.0:
+            effect += deviation(w, p, g, f, k, COERCION, year)
     u, _, _, _ = uniforms(seed, run, w.states[w.protege].code, year, _COERCE)
     if u < coercion_model.probability(p.draws[g].coercion[0], effect):
         mark(r, COERCED, year - w.year)
@@ -175,7 +176,7 @@ def _pursuit(w: Setting, p: Parameters, g: int, f: Future, i: int, year: int) ->
         wealth += f.capability[1, i] - w.capability[1, i]
     x = armament_model.log_odds(p.draws[g].armament, wealth, rival, shield, 1.0 if year >= COLD_WAR_END else 0.0)
     for k in range(len(w.instruments)):
-        if w.instruments[k].own and member(w, k, i):
+        if p.effect[g, k, ARMAMENT] != 0.0 and member(w, k, i):
             x += deviation(w, p, g, f, k, ARMAMENT, year)
     return x
 

@@ -129,7 +129,8 @@ WHOLE = np.dtype(
         ("level", "f8"),  # common level of disputes
         ("exposure", "f8"),  # ln of exposure to the coercer, relative to the start
         ("strain", "f8"),  # of the two governments in office
-        ("load", "f8"),  # 1 if a war draws on the patron
+        ("load", "f8"),  # 1 if a war drew on the patron last year
+        ("drawn", "f8"),  # 1 if one does this year
         ("disputes", "f8"),  # this year, whole world
         ("wars", "f8"),
     ],

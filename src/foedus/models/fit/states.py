@@ -93,7 +93,7 @@ def counts(count: Floats, exposure: Floats, rng: np.random.Generator) -> Floats:
     log_mean, spread = np.linspace(-3.0, 6.0, GRID), np.linspace(0.0, 4.0, GRID + 1)[1:]
     m = np.exp(log_mean)[:, None, None] * exposure
     k = spread[None, :, None] ** -2
-    fit = nbinom.logpmf(count, k, k / (k + m)).sum(axis=2)
+    fit = np.asarray(nbinom.logpmf(count, k, k / (k + m))).sum(axis=2)
     density = fit + norm.logpdf(log_mean, 1.0, 2.0)[:, None] + norm.logpdf(spread)
     weight = np.exp(density - density.max()).ravel()
     row, column = np.unravel_index(rng.choice(weight.size, KEPT, p=weight / weight.sum()), density.shape)
