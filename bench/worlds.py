@@ -23,6 +23,8 @@ from foedus.world.world import KINDS, World
 
 MAJORS = 5
 YEAR = 2023
+REST = 0.02
+"""Share of the states that are not in the world, under each index."""
 OWN = (
     "defence-pact",
     "ceasefire",
@@ -77,12 +79,14 @@ def world(states: int, seed: int = 1) -> World:
         shield[OWN.index(name)] = target == protege
     bases = [OWN.index(RESTS_ON[kind]) if kind in RESTS_ON else -1 for kind in OWN]
     democracy = rng.random(states) < 0.5
+    capability = rng.lognormal(0.0, 1.0, (3, states)) * np.where(np.arange(states) < protege, 10.0, 1.0)
+    capability *= (1.0 - REST) / capability.sum(axis=1, keepdims=True)
     return World(
         year=YEAR,
         codes=np.arange(1, states + 1),
         names=tuple(f"state {i}" for i in range(states)),
-        capability=rng.lognormal(0.0, 1.0, (3, states)) * np.where(np.arange(states) < protege, 10.0, 1.0),
-        rest=np.zeros(3),
+        capability=capability,
+        rest=np.full(3, REST),
         major=np.arange(states) < protege,
         polyarchy=rng.random(states),
         democracy=democracy,

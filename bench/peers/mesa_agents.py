@@ -57,6 +57,10 @@ class StateAgent(Agent):
                 change += factor_sd * model.common[m] + scale * self.rng.standard_t(df)
                 self.growth[m] = growth.bounded(change, bound)
                 self.capability[m] += self.growth[m] + model.world.drift[self.place][m]
+
+    def share(self) -> None:
+        """CINC as a share of the system again."""
+        self.capability[0] -= self.model.log_total
         self.past.append(self.capability[0])
 
     def align(self) -> None:
@@ -208,7 +212,10 @@ class PairAgent(Agent):
         ratio = one.capability[0] - two.capability[0]
         for d, (i, j), tilt in ((2 * self.place, (one, two), ratio), (2 * self.place + 1, (two, one), -ratio)):
             x = model.drawn.initiation_baseline[d] + model.level + initiation.moving(b, spell, tilt, gap)
-            if self.random.random() < logistic(x) * math.exp(model.shift[d]):
+            chance = logistic(x) * math.exp(model.shift[d])
+            if model.world.protege in (i.place, j.place):
+                model.expect(j, min(chance, 1.0), *self._ladder(d, i, j))
+            if self.random.random() < chance:
                 self.fight(d, i, j)
 
     def fight(self, d: int, i: StateAgent, j: StateAgent) -> None:
@@ -227,8 +234,9 @@ class PairAgent(Agent):
                     pair.fought = True
         model.register(i, j, level)
 
-    def _escalate(self, d: int, i: StateAgent, j: StateAgent) -> int:
-        model, draw = self.model, self.random.random
+    def _ladder(self, d: int, i: StateAgent, j: StateAgent) -> tuple[float, float, float]:
+        """Probabilities of force given a dispute, war given force, a death given force without war."""
+        model = self.model
         shield, nuclear_shield = model.defended(i, j)
         x = (
             self.fact.contiguous,
@@ -241,14 +249,17 @@ class PairAgent(Agent):
             model.post_cold_war,
         )
         b, own = model.drawn.escalation, model.drawn.escalation_dyad
-        force = logistic(escalation.log_odds(b[0], *x) + own[0][self.place])
-        war = logistic(escalation.log_odds(b[1], *x) + own[1][self.place] + model.war_shift[d])
-        model.expect_war(i, j, force * war)
+        force, war, fatal = (escalation.log_odds(b[stage], *x) + own[stage][self.place] for stage in range(3))
+        return logistic(force), logistic(war + model.war_shift[d]), logistic(fatal)
+
+    def _escalate(self, d: int, i: StateAgent, j: StateAgent) -> int:
+        draw = self.random.random
+        force, war, fatal = self._ladder(d, i, j)
         if draw() >= force:
             return DISPUTE
         if draw() < war:
             return AT_WAR
-        return FATAL if draw() < logistic(escalation.log_odds(b[2], *x) + own[2][self.place]) else FORCE
+        return FATAL if draw() < fatal else FORCE
 
     def _call_others(self, i: StateAgent, j: StateAgent, war: float) -> None:
         model, draw = self.model, self.random.random
@@ -286,7 +297,9 @@ def joining_log_odds(
     for t in model.own_treaties:
         if k.place in t.fact.members and friend.place in t.fact.members:
             x += t.deviation(JOINING)
-    return x + model.drawn.joining_load * model.load if k.place == model.world.patron else x
+    if k.place == model.world.patron:
+        x += model.drawn.joining_load * max(model.load, model.load_next)
+    return x
 
 
 def distance(a: float, b: float) -> tuple[float, float]:

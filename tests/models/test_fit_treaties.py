@@ -20,7 +20,7 @@ def _drawn(rng: np.random.Generator, odds: np.ndarray) -> np.ndarray:
 
 def test_ending_recovers_known_coefficients_and_patrons() -> None:
     rng = np.random.default_rng(11)
-    rows, b = 6000, np.array([-3.0, 0.7, -0.4, 1.0, 1.5, 0.8])
+    rows, b = 4000, np.array([-3.0, 0.7, -0.4, 1.0, 1.5, 0.8])
     flags = [rng.integers(0, 2, rows).astype(float) for _ in range(3)]
     x = [flags[0], rng.uniform(0, 4, rows), flags[1], flags[2], np.abs(rng.normal(0, 0.4, rows))]
     patron = rng.integers(1, 31, rows)
@@ -36,7 +36,7 @@ def test_ending_recovers_known_coefficients_and_patrons() -> None:
 
 def test_formation_recovers_known_coefficients() -> None:
     rng = np.random.default_rng(12)
-    rows = 20_000
+    rows = 8000
     c = np.array([-3.0, 0.8, -0.2, 0.5, -0.3, 0.4, 0.6, -0.5, 0.3, 0.7])
     flags = [rng.integers(0, 2, rows).astype(float) for _ in range(4)]
     x = [flags[0], rng.uniform(0, 9, rows), flags[1], rng.exponential(1, rows), flags[2]]

@@ -16,7 +16,7 @@ SHAPES: dict[str, dict[str, tuple[int, ...]]] = {
         for index in ("cinc", "gdp", "milex")
     },
     "alignment": {"terms": (len(alignment.TERMS),), "centre_mean": (), "centre_sigma": ()},
-    "government": {"terms": (len(government.TERMS),), "mean": (), "sigma": ()},
+    "government": {"terms": (len(government.TERMS) - 1,), "change_given_irregular": (), "mean": (), "sigma": ()},
     "trade": {"terms": (len(trade.TERMS),)},
     "provocation-missile-launches": {"terms": (len(provocation.TERMS),)},
     "provocation-joint-air-patrols": {"terms": (len(provocation.TERMS),)},
@@ -55,7 +55,7 @@ def test_converged_and_dated_before_the_case(name: str) -> None:
 @pytest.mark.parametrize(("name", "table"), UNITS.items())
 def test_units_are_states_with_positive_spread(name: str, table: str) -> None:
     units = load_posterior(name).units[table]
-    assert {2, 365, 710} <= set(units.codes.tolist())
+    assert {2, 732 if name == "government" else 365} <= set(units.codes.tolist())
     assert (np.diff(units.codes) > 0).all()
     assert (units.sd > 0).all()
 

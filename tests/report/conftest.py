@@ -97,6 +97,7 @@ def made(**changes):
         by_year=2004,
         futures=1234,
         paired_futures=567,
+        compared_futures=890,
         sets=89,
         seed=42,
         specification="weighted",
@@ -159,11 +160,11 @@ def made(**changes):
     return answer.model_copy(update=changes)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def answer():
     return made()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make():
     return made

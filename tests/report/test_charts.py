@@ -76,13 +76,11 @@ def test_each_instrument_lies_on_its_own_line_in_every_panel(answer):
     assert [row["value"] for row in cost] == pytest.approx([0.0, -1.1])
     assert [(row["clear"], row["same"]) for row in war] == [(True, False), (False, True)]
     labels = [x for x in panels[0] if x["mark"]["type"] == "text"]
-    assert [spec["datasets"][x["data"]["name"]][0]["text"] for x in labels] == [
-        ["Treaty of Zenda"],
-        ["Castle garrison"],
-    ]
-    heights = [x["encoding"]["y"]["value"] for x in labels]
-    assert [row["y"] for row in war] == [row["y"] for row in cost] == heights
-    assert {dot["encoding"]["y"]["scale"]["domain"][0] for dot in dots} == {spec["concat"][0]["height"]}
+    texts = [row for x in labels for row in spec["datasets"][x["data"]["name"]]]
+    assert [row["text"] for row in texts] == [["Treaty of Zenda"], ["Castle garrison"]]
+    assert [row["place"] for row in war] == [row["place"] for row in cost] == [row["place"] for row in texts]
+    scales = [x["encoding"]["y"]["scale"]["domain"] for x in (*dots, *labels)]
+    assert all(domain == [spec["concat"][0]["height"], 0] for domain in scales)
 
 
 def test_curves_end_in_the_last_year(answer):

@@ -34,12 +34,11 @@ def test_lines_fit_the_width_and_nothing_is_cut(answer, width):
 
 
 def test_a_long_name_is_folded_and_not_cut(make):
-    line = make().counterfactuals[0].model_copy(update={"name": "Treaty" * 20})
-    table = (
-        as_text(make(counterfactuals=[line]), 80).split("The same futures without")[1].split("Paired differences")[0]
-    )
-    assert table.count("Treaty") + table.count("Trea\n") >= 6
-    assert re.sub(r"[^Treaty]", "", table).count("Treaty") == 20
+    line = make().counterfactuals[0].model_copy(update={"name": "Xyzzy" * 30})
+    text = as_text(make(counterfactuals=[line]), 80)
+    assert "\N{HORIZONTAL ELLIPSIS}" not in text
+    table = text.split("The same futures without")[1].split("Paired differences")[0]
+    assert re.sub(r"[^Xyz]", "", table) == "Xyzzy" * 30
 
 
 def test_the_sections_carry_their_numbers(answer):
@@ -55,6 +54,7 @@ def test_the_sections_carry_their_numbers(answer):
         "Treaty of Zenda takes with it: Castle garrison",
         "C  Treaty of Zenda: war N(-0.20, 0.25), literature",
         "Sevens counted. Book of Sevens, vol. 7.",
+        "1,234 futures in the headline, 890 in each other order",
         "1-9; tablets: war",
         "Five is a made-up limit.",
         "- Whether Ruritania exists.",

@@ -162,7 +162,8 @@ class Answer(Part):
     horizon: int
     by_year: int
     futures: int
-    paired_futures: int = Field(description="futures in each counterfactual, order and rival specification")
+    paired_futures: int = Field(description="futures in each counterfactual and in each run of the thesis")
+    compared_futures: int = Field(description="futures in each other order and each rival specification")
     sets: int
     seed: int
     specification: str = Field(description="'weighted', or the one that was asked for")

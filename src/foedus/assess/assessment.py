@@ -37,8 +37,6 @@ from foedus.world.schema import Case
 from foedus.world.world import INDICES
 
 AS_MEASURED = "as-measured"
-SHARE_PAIRED = 5
-LEAST_PAIRED = 2000
 HEADLINE = "war_on_protege"
 INDEX_LABELS = {"cinc": "capabilities (CINC)", "gdp": "GDP", "milex": "military spending"}
 SIDES = ("progressive", "conservative")
@@ -96,12 +94,13 @@ class _Assessment:
         self.study, self.case, self.futures, self.specification = study, study.case, futures, specification
         self.orders = orders or (AS_MEASURED, *(name for name in order_names() if name != AS_MEASURED))
         self.without = with_dependants(study.world, without)
-        self.paired = min(futures, max(LEAST_PAIRED, futures // SHARE_PAIRED))
+        self.paired = min(futures, max(1000, futures // 10))
+        self.compared = min(futures, max(2000, futures // 5))
         self.names = outcomes.names_of(self.case)
         self.own = [item for item in self.case.instruments if item.own and item.id not in self.without]
         self.rivals = list(SPECIFICATIONS) if specification is None else []
-        runs = len(self.orders) * 3 - 1 + len(self.own) + len(self.rivals) + 1
-        self.done, self.all = 0, futures + runs * self.paired
+        pairs, comparisons = 2 * len(self.orders) + len(self.own), len(self.orders) - 1 + len(self.rivals) + 1
+        self.done, self.all = 0, futures + pairs * self.paired + comparisons * self.compared
         self.progress = progress or (lambda done, total, what: None)
         for order in self.orders:
             study.drift(order)
@@ -130,8 +129,8 @@ class _Assessment:
         ):
             tally.add(batch)
             start, events = batch[:2]
-            if start < self.paired:
-                kept.append(outcomes.values(PAIRED, batch, self.paired - start))
+            if start < self.compared:
+                kept.append(outcomes.values(PAIRED, batch, self.compared - start))
             self.done += len(events)
             self.progress(self.done, self.all, what)
         return Run(tally, np.concatenate(kept))
@@ -140,9 +139,9 @@ class _Assessment:
         """All runs, then all lines."""
         study, case = self.study, self.case
         base = self.run("futures", self.futures)
-        rivals = {name: self.run(f"specification: {name}", self.paired, specification=name) for name in self.rivals}
+        rivals = {name: self.run(f"specification: {name}", self.compared, specification=name) for name in self.rivals}
         by_order = {self.orders[0]: base}
-        by_order |= {name: self.run(f"order: {name}", self.paired, order=name) for name in self.orders[1:]}
+        by_order |= {name: self.run(f"order: {name}", self.compared, order=name) for name in self.orders[1:]}
         order_lines = [self.order_line(name, run, rivals) for name, run in by_order.items()]
         counterfactuals = [self.counterfactual(item.id, base) for item in self.own]
         thesis = [self.thesis(name) for name in self.orders]
@@ -158,6 +157,7 @@ class _Assessment:
             by_year=study.world.year + study.horizon,
             futures=self.futures,
             paired_futures=self.paired,
+            compared_futures=self.compared,
             sets=len(drawn.specification),
             seed=study.seed,
             specification=self.specification or "weighted",
@@ -323,12 +323,12 @@ class _Assessment:
 
     def provenance(self, base: Run) -> Provenance:
         """Counts of parameters by provenance, and the share of the headline's parameter spread that priors cause."""
-        held = self.run("priors held", self.paired, frozen=frozenset({"elicited", "literature"}))
+        held = self.run("priors held", self.compared, frozen=frozenset({"elicited", "literature"}))
         counts = evidence.counts(self.study.world, self.case)
         return Provenance(
             **counts,
             prior_share=evidence.prior_share(
-                base.values[: self.paired, PAIRED.index(HEADLINE)],
+                base.values[: self.compared, PAIRED.index(HEADLINE)],
                 held.values[:, PAIRED.index(HEADLINE)],
                 len(self.study.parameters(self.specification).specification),
             ),

@@ -76,16 +76,20 @@ def heading(text: str, width: int) -> alt.TitleParams:
     )
 
 
-def words(texts: Sequence[tuple[list[str], Any, Any]], size: float, **mark: Any) -> Any:
-    """Texts of one or more lines, each centred on its place: (lines, x, y) in the scales of the chart or as values."""
+def words(texts: Sequence[tuple[list[str], float]], size: float, x: Any, y: Any, **mark: Any) -> Any:
+    """Texts of one or more lines, each centred on its place, which x or y reads from the field `place`."""
     lead = size + 2
-    layers = [
-        table([{"text": text}])
-        .mark_text(fontSize=size, lineHeight=lead, dy=-(len(text) - 1) * lead / 2, **mark)
-        .encode(x=x, y=y, text="text:N")
-        for text, x, y in texts
-    ]
+    layers = []
+    for count in sorted({len(text) for text, _ in texts}):
+        rows = [{"text": text, "place": place} for text, place in texts if len(text) == count]
+        shape: dict[str, Any] = {"fontSize": size, "lineHeight": lead, "dy": -(count - 1) * lead / 2}
+        layers.append(table(rows).mark_text(**shape, **mark).encode(x=x, y=y, text="text:N"))
     return alt.layer(*layers)
+
+
+def down(height: float, field: str = "place") -> alt.Y:
+    """Pixels from the top of a chart of this height, as a vertical scale without an axis."""
+    return alt.Y(f"{field}:Q", axis=None, scale=alt.Scale(domain=[height, 0], nice=False, zero=False))
 
 
 def stacked(heights: Sequence[float]) -> tuple[list[float], float]:

@@ -107,6 +107,14 @@ def rests_on(answer: Answer) -> str:
     )
 
 
+def sizes(answer: Answer) -> str:
+    """The sentence on how much was run."""
+    return (
+        f"{answer.futures:,} futures in the headline, {answer.compared_futures:,} in each other order and rival "
+        f"specification, {answer.paired_futures:,} in each paired difference, over {answer.sets:,} parameter sets."
+    )
+
+
 def probabilities(answer: Answer) -> list[OutcomeLine]:
     """The outcomes that are probabilities and could be estimated."""
     return [line for line in answer.outcomes if line.unit == PROBABILITY and line.estimate.value is not None]

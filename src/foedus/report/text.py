@@ -223,7 +223,8 @@ def _provenance(answer: Answer) -> RenderableType:
     return Group(
         Text("Where the numbers come from", style="bold"),
         Text(reading.rests_on(answer)),
-        Text(f"Equations, {answer.sets} parameter sets; years and data:"),
+        Text(reading.sizes(answer)),
+        Text("Equations, years and data:"),
         _lines(data),
         Text("Base rates:"),
         _lines(cited),
@@ -307,7 +308,7 @@ def _lines(lines: Iterable[str]) -> RenderableType:
     """One line each; what does not fit goes on indented."""
     table = Table.grid(padding=(0, 1, 0, 0))
     table.add_column(width=1)
-    table.add_column(ratio=1)
+    table.add_column(ratio=1, overflow="fold")
     for line in lines:
         table.add_row("-", Text(line))
     return table

@@ -48,11 +48,21 @@ def defended(w: Setting, f: Future, i: int, j: int) -> tuple[float, float]:
 @jitable
 def ladder(w: Setting, p: Parameters, g: int, f: Future, d: int, year: int) -> tuple[float, float, float]:
     """Probabilities for directed dyad d: force given a dispute, war given force, a death given force without war."""
-    return (
-        logistic(_stage(w, p, g, f, d, 0, year)),
-        logistic(_stage(w, p, g, f, d, 1, year) + f.shift[1, d]),
-        logistic(_stage(w, p, g, f, d, 2, year)),
-    )
+    q = d // 2
+    i, j = ends(w, d)
+    contiguous = w.pairs[q].contiguous
+    ratio = f.capability[0, i] - f.capability[0, j]
+    both = 1.0 if w.states[i].major and w.states[j].major else 0.0
+    shield, nuclear = defended(w, f, i, j)
+    allied = f.alliance[i, j]
+    recent = 1.0 / (1.0 + f.pairs[q].peace)
+    late = 1.0 if year >= escalation.COLD_WAR_END else 0.0
+    b = p.draws[g].escalation
+    force = escalation.log_odds(b[0], contiguous, ratio, both, shield, nuclear, allied, recent, late)
+    war = escalation.log_odds(b[1], contiguous, ratio, both, shield, nuclear, allied, recent, late)
+    fatal = escalation.log_odds(b[2], contiguous, ratio, both, shield, nuclear, allied, recent, late)
+    own = p.escalation_dyad[g, :, q]
+    return logistic(force + own[0]), logistic(war + own[1] + f.shift[1, d]), logistic(fatal + own[2])
 
 
 @jitable
@@ -66,26 +76,6 @@ def escalate(w: Setting, p: Parameters, g: int, f: Future, d: int, seed: int, ru
     if b < war:
         return WAR
     return FATAL if c < fatal else FORCE
-
-
-@jitable
-def _stage(w: Setting, p: Parameters, g: int, f: Future, d: int, stage: int, year: int) -> float:
-    """Log-odds of one stage of escalation for directed dyad d."""
-    q = d // 2
-    i, j = ends(w, d)
-    shield, nuclear_shield = defended(w, f, i, j)
-    x = escalation.log_odds(
-        p.draws[g].escalation[stage],
-        w.pairs[q].contiguous,
-        f.capability[0, i] - f.capability[0, j],
-        1.0 if w.states[i].major and w.states[j].major else 0.0,
-        shield,
-        nuclear_shield,
-        f.alliance[i, j],
-        1.0 / (1.0 + f.pairs[q].peace),
-        1.0 if year >= escalation.COLD_WAR_END else 0.0,
-    )
-    return x + p.escalation_dyad[g, stage, q]
 
 
 @jitable

@@ -84,11 +84,27 @@ def prepared(found: Sample) -> tuple[list[dict[str, Any]], list[Array]]:
     return stages, codes
 
 
-def estimate(found: Sample, *, seed: int = 1, progress: bool = True, warmup: int = 600, draws: int = 1000) -> Posterior:
+def estimate(
+    found: Sample,
+    *,
+    seed: int = 1,
+    progress: bool = True,
+    warmup: int = 600,
+    draws: int = 1000,
+    strict: bool = True,
+) -> Posterior:
     """The posterior of the three stages."""
     stages, codes = prepared(found)
     drawn, diagnostics = sample(
-        model, {"stages": stages}, seed=seed, warmup=warmup, draws=draws, chains=2, progress=progress, target=0.9
+        model,
+        {"stages": stages},
+        seed=seed,
+        warmup=warmup,
+        draws=draws,
+        chains=2,
+        progress=progress,
+        target=0.9,
+        strict=strict,
     )
     kept = {
         "b": np.stack([drawn[f"{stage}_b"] for stage in escalation.STAGES], axis=1),

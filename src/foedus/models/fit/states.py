@@ -40,7 +40,10 @@ def elections(lost: Any, held: Any, states: int) -> None:
 
 
 def fit_government(years: Years | None = None, seed: int = 1, progress: bool = True) -> Posterior:
-    """Alternation by election, irregular exits by regime, and changes without election."""
+    """Alternation by election, irregular exits by regime, and changes without election.
+
+    The draws `terms` hold the first three terms of the equation; the fourth is `change_given_irregular`.
+    """
     found = government_samples.governments(years)
     data = {"lost": jnp.asarray(found["lost"]), "held": jnp.asarray(found["elections"]), "states": found.rows}
     drawn, diagnostics = sample(
@@ -72,7 +75,7 @@ def fit_government(years: Years | None = None, seed: int = 1, progress: bool = T
                 "irregular_democracy, irregular_autocracy, unelected_change, change_given_irregular": "Beta(1/2, 1/2)",
             },
             diagnostics=diagnostics,
-            summary=summarise(kept, {"terms": government.TERMS}),
+            summary=summarise(kept, {"terms": government.TERMS[:3]}),
         ),
     )
 

@@ -8,7 +8,7 @@ import altair as alt
 
 from foedus.assess.answer import Answer, Difference
 from foedus.report import numbers, reading
-from foedus.report.look import BLUE, INK, MUTED, RULE, WIDE, heading, lines, stacked, table, words
+from foedus.report.look import BLUE, INK, MUTED, RULE, WIDE, down, heading, lines, stacked, table, words
 from foedus.report.numbers import PROBABILITY
 
 
@@ -19,12 +19,8 @@ def figure(answer: Answer, width: int) -> Any:
     inner = (width - side - 10) // columns - 14
     names = [lines(line.name, side, size) for line in answer.counterfactuals]
     centres, height = stacked([max(24.0, len(name) * (size + 2) + 6) for name in names])
-    labels = words(
-        [(name, alt.value(-8), alt.value(y)) for name, y in zip(names, centres, strict=True)],
-        size,
-        align="right",
-        color=INK,
-    )
+    places = list(zip(names, centres, strict=True))
+    labels = words(places, size, alt.value(-8), down(height), align="right", color=INK)
     outcomes = {x.outcome: x.label for line in answer.counterfactuals for x in line.differences}
     panels = []
     for i, (outcome, label) in enumerate(outcomes.items()):
@@ -45,7 +41,7 @@ def _marks(found: list[Difference | None], unit: str, centres: list[float], heig
     moved = chart.transform_filter("!datum.same")
     same = chart.transform_filter("datum.same")
     x = alt.X("value:Q", title=numbers.unit_of_change(unit), axis=alt.Axis(tickCount=4, grid=False))
-    y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[height, 0], nice=False, zero=False))
+    y = down(height)
     fill = alt.condition("datum.clear", alt.value(BLUE), alt.value("white"))
     return [
         chart.mark_rule(color=RULE, strokeWidth=0.8).encode(y=y),
@@ -62,4 +58,4 @@ def _row(line: Difference, unit: str, place: float) -> dict[str, Any]:
         None if x is None else scale * x for x in (line.estimate.value, line.estimate.low, line.estimate.high)
     )
     same = numbers.change(line.estimate, unit) == numbers.NO_CHANGE
-    return {"y": place, "value": value, "low": low, "high": high, "same": same, "clear": line.clear}
+    return {"place": place, "value": value, "low": low, "high": high, "same": same, "clear": line.clear}

@@ -8,7 +8,7 @@ import altair as alt
 
 from foedus.assess.answer import Answer
 from foedus.report import numbers, reading
-from foedus.report.look import BLUE, INK, WIDE, lines, stacked, table, words
+from foedus.report.look import BLUE, INK, WIDE, down, lines, stacked, table, words
 from foedus.report.numbers import PROBABILITY
 
 LIGHT = "#f4f7fa"
@@ -27,17 +27,14 @@ def figure(answer: Answer, width: int) -> Any:
     centres, height = stacked([max(least, len(name) * (size + 2) + 8) for name in names])
     heads = [lines(order.title, cell, size) for order in answer.orders]
     tall = max(len(head) for head in heads) * (size + 2)
-    titles = [(head, alt.value((i + 0.5) * cell), alt.value(-4 - tall / 2)) for i, head in enumerate(heads)]
+    titles = [(head, (i + 0.5) * cell) for i, head in enumerate(heads)]
     rows = _cells(answer, [x.outcome for x in shown], centres, cell)
+    across = alt.X("place:Q", axis=None, scale=alt.Scale(domain=[0, cell * len(heads)], nice=False))
+    places = list(zip(names, centres, strict=True))
     return alt.layer(
         *_marks(rows, cell, height, size),
-        words(titles, size, align="center", color=INK),
-        words(
-            [(name, alt.value(-8), alt.value(y)) for name, y in zip(names, centres, strict=True)],
-            size,
-            align="right",
-            color=INK,
-        ),
+        words(titles, size, across, alt.value(-4 - tall / 2), align="center", color=INK),
+        words(places, size, alt.value(-8), down(height), align="right", color=INK),
     ).properties(width=cell * len(heads), height=height)
 
 
@@ -46,7 +43,7 @@ def _marks(rows: list[dict[str, Any]], cell: int, height: float, size: float) ->
     judged, free = chart.transform_filter("datum.state != ''"), chart.transform_filter("datum.state == ''")
     right = max(row["right"] for row in rows)
     x = alt.X("left:Q", axis=None, scale=alt.Scale(domain=[0, right], nice=False))
-    y = alt.Y("top:Q", axis=None, scale=alt.Scale(domain=[height, 0], nice=False))
+    y = down(height, "top")
     middle = {"x": alt.X("x:Q", axis=None), "y": alt.Y("y:Q", axis=None)}
     shade = alt.Color("p:Q", scale=alt.Scale(domain=[0, 1], range=[LIGHT, BLUE]), legend=None)
     on_dark = alt.condition(f"datum.p > {DARK_FROM}", alt.value("white"), alt.value(INK))

@@ -8,7 +8,7 @@ import altair as alt
 
 from foedus.assess.answer import Answer, OutcomeLine
 from foedus.report import numbers, reading
-from foedus.report.look import INK, MUTED, PALE, RULE, SHAPES, STATES, WIDE, lines, stacked, table, words
+from foedus.report.look import INK, MUTED, PALE, RULE, SHAPES, STATES, WIDE, down, lines, stacked, table, words
 from foedus.report.numbers import PROBABILITY
 
 BAND = 14
@@ -28,25 +28,15 @@ def figure(answer: Answer, width: int) -> Any:
     tops = [place - (BAND + head) / 2 for place, head in zip(places, heads, strict=True)]
     rows = [_row(answer, line, place) for line, place in zip(found, places, strict=True)]
     first = [top - (len(label) - 1) * lead / 2 for top, label in zip(tops, labels, strict=True)]
-    right, middle = alt.value(inner), alt.value(inner - size * 8.7)
+    number = [([row["number"]], y) for row, y in zip(rows, first, strict=True)]
+    spread = [([row["interval"]], y) for row, y in zip(rows, first, strict=True)]
+    label = list(zip(labels, tops, strict=True))
+    y, middle, right = down(height), alt.value(inner - size * 8.7), alt.value(inner)
     return alt.layer(
         *_marks(answer, rows, height, width),
-        words(
-            [(x, alt.value(0), alt.value(y)) for x, y in zip(labels, tops, strict=True)], size, align="left", color=INK
-        ),
-        words(
-            [([row["number"]], middle, alt.value(y)) for row, y in zip(rows, first, strict=True)],
-            size,
-            align="right",
-            color=INK,
-            fontWeight=600,
-        ),
-        words(
-            [([row["interval"]], right, alt.value(y)) for row, y in zip(rows, first, strict=True)],
-            size,
-            align="right",
-            color=MUTED,
-        ),
+        words(label, size, alt.value(0), y, align="left", color=INK),
+        words(number, size, middle, y, align="right", color=INK, fontWeight=600),
+        words(spread, size, right, y, align="right", color=MUTED),
     ).properties(width=inner, height=height)
 
 
@@ -57,7 +47,7 @@ def _marks(answer: Answer, rows: list[dict[str, Any]], height: float, width: int
     scale = alt.Scale(domain=[0, 1], nice=False)
     axis = alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1], labelFlush=True, grid=False)
     x = alt.X("value:Q", scale=scale, axis=axis, title=f"probability by {answer.by_year}")
-    y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[height, 0], nice=False, zero=False))
+    y = down(height)
     legend = alt.Legend(
         orient="top", title=None, labelFontSize=11, labelColor=INK, symbolSize=80, columns=4 if width >= WIDE else 2
     )
@@ -82,7 +72,7 @@ def _row(answer: Answer, line: OutcomeLine, place: float) -> dict[str, Any]:
     tolerance = reading.tolerance_of(answer, line)
     limit = reading.limit(tolerance) if tolerance else None
     return {
-        "y": place,
+        "place": place,
         "value": line.estimate.value,
         "low": line.estimate.low,
         "high": line.estimate.high,
