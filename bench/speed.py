@@ -24,7 +24,7 @@ HORIZON = 20
 SEED = 1
 REPEATS = 3
 COMPARED = 10
-"""Future runs of foedus for each of Mesa's, in the comparison of outcomes."""
+"""Futures of foedus for each of Mesa's, in the comparison of outcomes."""
 
 
 def headline(case: str) -> tuple[Setting, Parameters]:
@@ -111,8 +111,8 @@ def outcomes(runs: Iterable[Batch]) -> dict[str, Floats]:
 
 
 def compare(name: str, ours: Floats, theirs: Floats) -> dict[str, Any]:
-    """Two means, and their difference in standard errors (None where neither varies)."""
-    error = float(np.sqrt(ours.var() / len(ours) + theirs.var() / len(theirs)))
+    """Two means, and their difference in standard errors, by the spread of the larger run (None where nothing varies)."""
+    error = float(np.sqrt(ours.var() * (1.0 / len(ours) + 1.0 / len(theirs))))
     gap = float(ours.mean() - theirs.mean())
     return {
         "outcome": name,

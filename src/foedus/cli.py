@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -18,6 +18,8 @@ from foedus.errors import FoedusError, InputError
 
 if TYPE_CHECKING:
     from foedus.assess.assessment import Progress
+
+INTERRUPTED = 130
 
 app = typer.Typer(
     name="foedus",
@@ -267,21 +269,22 @@ def _progress() -> Iterator[Progress]:
 def main() -> None:
     """Entry point: errors are one line on standard error."""
     try:
-        app(standalone_mode=False)
+        code = app(standalone_mode=False)
     except FoedusError as error:
         _stop(f"foedus: {error}", 2)
     except (KeyboardInterrupt, typer.Abort):
-        _stop("foedus: interrupted; nothing was written", 130)
-    except typer.Exit as stop:
-        sys.exit(stop.exit_code)
+        code = INTERRUPTED
     except Exception as error:
         usage = getattr(error, "format_message", None)
         if usage is None:
             raise
         _stop(f"foedus: {usage().rstrip('.')}; see 'foedus --help'", 2)
+    if code == INTERRUPTED:
+        _stop("foedus: interrupted; nothing was written", INTERRUPTED)
+    sys.exit(code)
 
 
-def _stop(message: str, code: int) -> None:
+def _stop(message: str, code: int) -> NoReturn:
     sys.stderr.write(message.strip() + "\n")
     sys.stderr.flush()
     sys.exit(code)

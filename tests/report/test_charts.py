@@ -89,6 +89,14 @@ def test_curves_end_in_the_last_year(answer):
     assert next(row for row in rows if row.get("high") == 0.33)["year"] == 2004
 
 
+@pytest.mark.parametrize(("p", "ticks"), [(0.004, "0.5%"), (0.03, "2.5%"), (0.4, "25%"), (0.9, "50%")])
+def test_half_of_a_scale_is_labelled_as_it_is(make, answer, p, ticks):
+    numbers = answer.outcomes[0].estimate.model_copy(update={"value": p, "low": p, "high": p})
+    line = answer.outcomes[0].model_copy(update={"estimate": numbers, "curve": [p] * 4})
+    svg = ElementTree.fromstring(picture(make(outcomes=[line]), "curves").svg())
+    assert ticks in [x.text for x in svg.iter("text")]
+
+
 def test_poles_begin_now_and_show_every_order(answer):
     rows = values(picture(answer, "poles").draw())
     assert {row["title"] for row in rows if "title" in row} == {"As measured", "Multipolar"}

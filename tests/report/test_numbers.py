@@ -71,9 +71,13 @@ def test_a_larger_probability_never_reads_as_smaller(p, q):
 
 @given(SIZES)
 def test_points_carry_their_sign_and_are_never_zero_unless_nothing_changed(x):
-    assert points(x)[0] == "+"
-    assert points(-x) == "-" + points(x)[1:]
-    assert float(points(x).strip("+<")) > 0.0
+    if 100 * x < 0.01:
+        assert points(x) == points(-x) == "about 0"
+    else:
+        assert points(x)[0] == "+"
+        assert points(-x) == "-" + points(x)[1:]
+        assert math.isclose(float(points(x)), 100 * x, rel_tol=0.51)
+        assert abs(float(points(x)) - 100 * x) <= 0.501
 
 
 @given(st.floats(1e-9, 1e9))
@@ -97,6 +101,13 @@ def test_no_change_is_said_only_where_no_future_changed():
     assert difference(same) == change(same, "florins") == "no change"
     assert change_interval(same, "probability") == ""
     assert difference(balanced) == "0 points (-1.0 to 1.0)"
+
+
+def test_a_change_too_small_to_matter_is_about_zero_and_not_none():
+    tiny = Estimate(value=-1e-6, low=-2e-5, high=3e-5)
+    assert difference(tiny) == difference(tiny, "florins") == "about 0"
+    assert change_interval(tiny, "probability") == ""
+    assert difference(Estimate(value=1e-6, low=-0.01, high=0.02)) == "about 0 points (-1.0 to 2.0)"
 
 
 def test_values_and_intervals_follow_the_unit():

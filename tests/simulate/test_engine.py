@@ -18,6 +18,7 @@ def study():
 
 
 def together(runs):
+    runs = list(runs)
     return tuple(np.concatenate([run[part] for run in runs]) for part in (1, 2, 3))
 
 

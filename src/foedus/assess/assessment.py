@@ -15,7 +15,6 @@ from foedus.assess.answer import (
     BaseRateLine,
     CounterfactualLine,
     Difference,
-    Estimate,
     GovernmentLine,
     OrderLine,
     OutcomeLine,
@@ -27,7 +26,7 @@ from foedus.assess.answer import (
 from foedus.assess.outcomes import BY_NAME, OUTCOMES, PAIRED, PROBABILITY
 from foedus.assess.tally import BINS, Tally
 from foedus.assess.verdict import judge, kept_share, limit_of, limit_text, verdict, within
-from foedus.assess.words import in_words
+from foedus.assess.words import in_words, percent
 from foedus.models.initiation import SPECIFICATIONS
 from foedus.simulate.outcome import EVENTS, TOTALS
 from foedus.simulate.setting import Policy, with_dependants
@@ -346,10 +345,7 @@ def _rivalry(lines: Sequence[OutcomeLine]) -> tuple[list[str], list[str]]:
             continue
         lowest, highest = (pick(known, key=lambda name: known[name].value or 0.0) for pick in (min, max))
         a, b = known[lowest], known[highest]
-        text = f"{line.label}: {_short(a)} ({lowest}) to {_short(b)} ({highest})"
+        spread = f"{percent(a.value)} ({lowest}) to {percent(b.value)} ({highest})"
+        text = f"{line.label}: {spread if percent(a.value) != percent(b.value) else percent(a.value) + ' under all'}"
         (agree if (a.high or 0.0) >= (b.low or 0.0) else disagree).append(text)
     return agree, disagree
-
-
-def _short(estimate: Estimate) -> str:
-    return f"{100 * (estimate.value or 0.0):.2g}%"

@@ -109,7 +109,7 @@ OUTCOMES = (
 BY_NAME = {outcome.name: outcome for outcome in OUTCOMES}
 EXPECTED = {"war_on_protege": 0, "lethal_attack": 1}
 """Events whose probability is read from their yearly probabilities and not from counts (docs/decisions/0005)."""
-PAIRED = ("war_on_protege", "lethal_attack", "protege_nuclear", "trilateral_meeting", "coercion_cost")
+PAIRED = ("war_on_protege", "lethal_attack", "protege_nuclear", "coercion_cost")
 """Outcomes whose change is reported when an instrument is removed."""
 
 

@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from foedus.assess.answer import Estimate, OrderLine, ToleranceLine, Verdict
+from foedus.assess.words import percent
 from foedus.world.schema import Tolerance
 
 AGREEING = 0.75
@@ -46,7 +47,7 @@ def verdict(orders: Sequence[OrderLine]) -> Verdict:
     hold = sum(order.within is True for order in orders)
     tally = f"within every tolerance in {hold} of {len(orders)} orders"
     reasons = [
-        f"{order.title}: {line.label} {_percent(line.estimate)}, limit {line.limit}: {line.state}"
+        f"{order.title}: {line.label} {percent(line.estimate.value)}, limit {line.limit}: {line.state}"
         for order in orders
         for line in order.tolerances
         if line.state != "within"
@@ -97,9 +98,5 @@ def _keeps(tolerance: Tolerance, value: float) -> bool:
     return value <= limit_of(tolerance) if tolerance.at_most is not None else value >= limit_of(tolerance)
 
 
-def _percent(estimate: Estimate) -> str:
-    return "unknown" if estimate.value is None else f"{100 * estimate.value:.2g}%"
-
-
 def _list(lines: Sequence[ToleranceLine]) -> str:
-    return ", ".join(f"{line.label} {_percent(line.estimate)} (limit {line.limit})" for line in lines)
+    return ", ".join(f"{line.label} {percent(line.estimate.value)} (limit {line.limit})" for line in lines)

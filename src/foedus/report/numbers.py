@@ -1,7 +1,7 @@
 """Numbers as a reader sees them: two significant digits, and never a zero that is not one.
 
     probability   0.0686 -> '6.9%'; below 0.1% '<0.1%', above 99.9% '>99.9%'; '0%' and '100%' only where exact
-    points        0.012 -> '+1.2': a difference of probabilities in percentage points, signed
+    points        0.012 -> '+1.2': a difference of probabilities in percentage points, signed; below 0.01 'about 0'
     amount        6.4828 -> '6.5': anything else, in its own unit
 
 Missing is 'unknown'.
@@ -14,6 +14,7 @@ from foedus.assess.answer import Estimate
 PROBABILITY = "probability"
 UNKNOWN = "unknown"
 NO_CHANGE = "no change"
+TINY = "about 0"
 SMALLEST_POINTS = 0.01
 SMALLEST_AMOUNT = 0.001
 
@@ -39,7 +40,7 @@ def points(x: float | None) -> str:
     """A difference of probabilities in percentage points, with its sign.
 
     >>> [points(x) for x in (0.012, -0.88, 0.0005, -1e-6, 0.0)]
-    ['+1.2', '-88', '+0.05', '-<0.01', '0']
+    ['+1.2', '-88', '+0.05', 'about 0', '0']
     """
     if x is None:
         return UNKNOWN
@@ -47,7 +48,7 @@ def points(x: float | None) -> str:
         return "0"
     size, sign = abs(100 * x), "+" if x > 0 else "-"
     if size < SMALLEST_POINTS:
-        return f"{sign}<{SMALLEST_POINTS}"
+        return TINY
     decimals = 0 if size >= 9.95 else 1 if size >= 0.095 else 2
     return f"{sign}{size:.{decimals}f}"
 
@@ -83,35 +84,40 @@ def interval(estimate: Estimate, unit: str) -> str:
 
 def change(estimate: Estimate, unit: str) -> str:
     """The mean of a difference with its sign, in points or in the unit: '+1.2'; 'no change' where nothing moved."""
-    x = estimate.value
-    if x == estimate.low == estimate.high == 0.0:
+    if estimate.value == estimate.low == estimate.high == 0.0:
         return NO_CHANGE
-    if unit == PROBABILITY or x is None:
-        return points(x)
-    return f"+{amount(x)}" if x > 0 else amount(x)
+    return _signed(estimate.value, unit)
 
 
 def change_interval(estimate: Estimate, unit: str) -> str:
-    """The 90% interval of a difference: '0.3 to 2.1'; empty where nothing moved."""
+    """The 90% interval of a difference: '0.3 to 2.1'; empty where the mean says it all."""
     if estimate.low is None or estimate.high is None:
         return UNKNOWN
     if estimate.value == estimate.low == estimate.high == 0.0:
         return ""
-    form = points if unit == PROBABILITY else amount
-    return f"{form(estimate.low).lstrip('+')} to {form(estimate.high).lstrip('+')}"
+    low, high = _signed(estimate.low, unit).lstrip("+"), _signed(estimate.high, unit).lstrip("+")
+    return "" if low == high == TINY else f"{low} to {high}"
 
 
 def difference(estimate: Estimate, unit: str = PROBABILITY) -> str:
     """A difference with its unit and interval: '+1.2 points (0.3 to 2.1)'."""
-    found = change(estimate, unit)
-    if found in (NO_CHANGE, UNKNOWN):
+    found, interval = change(estimate, unit), change_interval(estimate, unit)
+    if found in (NO_CHANGE, UNKNOWN) or not interval:
         return found
-    return f"{found} {unit_of_change(unit)} ({change_interval(estimate, unit)})"
+    return f"{found} {unit_of_change(unit)} ({interval})"
 
 
 def unit_of_change(unit: str) -> str:
     """What a difference is counted in: 'points' for probabilities, else the unit itself."""
     return "points" if unit == PROBABILITY else unit
+
+
+def _signed(x: float | None, unit: str) -> str:
+    if unit == PROBABILITY or x is None:
+        return points(x)
+    if 0.0 < abs(x) < SMALLEST_AMOUNT:
+        return TINY
+    return f"+{amount(x)}" if x > 0 else amount(x)
 
 
 def _two_digits(x: float) -> str:

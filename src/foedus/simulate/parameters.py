@@ -124,7 +124,8 @@ def draw_parameters(
         provocation=_stack([draw.posterior(fitted[name], "terms") for name in processes], (sets, 0, 2)),
         effect=draw.effects(world),
     )
-    return Drawn(Parameters(*map(np.ascontiguousarray, parameters)), tuple(names), weights)
+    arrays = Parameters(table, *map(np.ascontiguousarray, parameters[1:]))
+    return Drawn(arrays, tuple(names), weights)
 
 
 class _Draw:

@@ -40,7 +40,11 @@ def _marks(found: list[Difference | None], unit: str, centres: list[float], heig
     chart = table([row for row in rows if row["value"] is not None])
     moved = chart.transform_filter("!datum.same")
     same = chart.transform_filter("datum.same")
-    x = alt.X("value:Q", title=numbers.unit_of_change(unit), axis=alt.Axis(tickCount=4, grid=False))
+    x = alt.X(
+        "value:Q",
+        title=numbers.unit_of_change(unit),
+        axis=alt.Axis(tickCount=4, grid=False, labelOverlap=True, labelSeparation=8),
+    )
     y = down(height)
     fill = alt.condition("datum.clear", alt.value(BLUE), alt.value("white"))
     return [

@@ -29,7 +29,7 @@ def _panel(answer: Answer, line: OutcomeLine, inner: int) -> Any:
     highest = max([point["p"] for point in points] + [line.estimate.high or 0.0])
     top = next((limit for limit in TOPS if highest <= limit), 1.0)
     years = alt.Axis(format="d", values=[first, answer.by_year], grid=False, labelFlush=True)
-    percent = alt.Axis(format="~%", values=[0, top / 2, top])
+    percent = alt.Axis(format=".1~%", values=[0, top / 2, top])
     x = alt.X("year:Q", axis=years, scale=alt.Scale(domain=[first, answer.by_year], nice=False), title=None)
     y = alt.Y("p:Q", axis=percent, scale=alt.Scale(domain=[0, top], nice=False), title=None)
     path = table(points).mark_line(color=BLUE, strokeWidth=2, strokeCap="round").encode(x=x, y=y)
