@@ -17,4 +17,4 @@ Number = Any
 def jitable(function: Callable[P, R]) -> Callable[P, R]:
     """The function itself, known to the compiler. Nothing so marked may allocate: reference counting is off
     (docs/decisions/0003)."""
-    return cast(Callable[P, R], register_jitable(_nrt=False)(function))
+    return cast(Callable[P, R], register_jitable(_nrt=False, forceinline=True)(function))

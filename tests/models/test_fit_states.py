@@ -38,7 +38,7 @@ def _growth_sample(rng: np.random.Generator) -> Sample:
 
 def test_growth_recovers_known_parameters() -> None:
     sample = _growth_sample(np.random.default_rng(5))
-    fitted = growth.estimate("gdp", sample, seed=2, progress=False, warmup=250, draws=250)
+    fitted = growth.estimate("gdp", sample, seed=2, progress=False, warmup=300, draws=500)
     known = {"persistence": 0.4, "scale": 0.05, "df": 3.0, "factor_sd": 0.03}
     for column, term in enumerate(("persistence", "scale", "df", "factor_sd")):
         drawn = fitted.draws["terms"][:, column]

@@ -25,7 +25,7 @@ from foedus.jitable import jitable
 from foedus.models.treaty import MEMORY
 from foedus.simulate.contract import weave
 from foedus.simulate.draws import Process, logistic, normal, uniforms
-from foedus.simulate.ladder import assign, fill
+from foedus.simulate.ladder import assign
 from foedus.simulate.outcome import EVENTS, TOTALS, YEARLY
 from foedus.simulate.state import (
     FUTURE_INSTRUMENTS,
@@ -68,7 +68,8 @@ def begin(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int) -> 
     assign(f.capability, w.capability)
     assign(f.growth, p.growth_mean[g])
     for row in range(len(f.past)):
-        assign(f.past[row], w.capability[0])
+        for i in range(len(w.states)):
+            f.past[row, i] = w.capability[0, i]
     for i in range(len(w.states)):
         f.states[i].ideal = w.states[i].ideal
         f.states[i].side = w.states[i].side
@@ -101,9 +102,11 @@ def run_block(
     for row in range(events.shape[0]):
         run = start + row
         g = run % len(p.draws)
+        for k in range(events.shape[1]):
+            events[row, k] = 0
+        for k in range(totals.shape[1]):
+            totals[row, k] = 0.0
         r = Record(events[row], totals[row], yearly[row])
-        fill(r.events, 0)
-        fill(r.totals, 0.0)
         begin(w, p, g, f, seed, run)
         for t in range(yearly.shape[1]):
             live(w, p, g, f, r, seed, run, w.year + 1 + t)

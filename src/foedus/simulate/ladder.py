@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 from foedus.jitable import jitable
@@ -35,13 +34,15 @@ def member(w: Setting, k: int, i: int) -> bool:
 
 @jitable
 def fill(array: NDArray[Any], value: float) -> None:
-    """Set every element."""
-    for index in np.ndindex(array.shape):
-        array[index] = value
+    """Set every element of a matrix."""
+    for i in range(array.shape[0]):
+        for j in range(array.shape[1]):
+            array[i, j] = value
 
 
 @jitable
 def assign(array: NDArray[Any], source: NDArray[Any]) -> None:
-    """Copy every element."""
-    for index in np.ndindex(array.shape):
-        array[index] = source[index]
+    """Copy every element of a matrix."""
+    for i in range(array.shape[0]):
+        for j in range(array.shape[1]):
+            array[i, j] = source[i, j]
