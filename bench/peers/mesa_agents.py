@@ -33,7 +33,13 @@ class StateAgent(Agent):
         self.past = deque([self.start[0]] * (treaty.MEMORY + 1), maxlen=treaty.MEMORY + 1)
         self.ideal, self.side, self.nuclear = fact.ideal, fact.side, fact.nuclear
         self.changed = False
+        self.last_change = 0
         self.joined = 0
+
+    @property
+    def unsettled(self) -> bool:
+        """Its leader support changed this year or last."""
+        return self.model.year - self.last_change <= 1
 
     def govern(self) -> None:
         fact, draw, year = self.fact, self.random.random, self.model.year
@@ -47,6 +53,7 @@ class StateAgent(Agent):
             fallen = draw() < irregular_autocracy and draw() < given_irregular
             self.changed = fallen or draw() < unelected
         if self.changed:
+            self.last_change = year
             self.side = -self.side
 
     def grow(self) -> None:
@@ -120,9 +127,9 @@ class TreatyAgent(Agent):
         return model.drawn.ending_patron[strongest.place] + treaty.end_log_odds(
             model.drawn.ending,
             self.fact.bilateral,
-            math.log(1.0 + self.fact.age + model.year - model.world.year),
-            float(any(state.changed and state.fact.democracy for state in parties)),
-            float(any(state.changed and not state.fact.democracy for state in parties)),
+            math.log(1.0 + min(self.fact.age + model.year - model.world.year, treaty.LONGEST_AGE)),
+            float(any(state.unsettled and state.fact.democracy for state in parties)),
+            float(any(state.unsettled and not state.fact.democracy for state in parties)),
             abs(shift),
         )
 
@@ -183,9 +190,9 @@ class PairAgent(Agent):
         return self.model.drawn.ending_patron[strongest.place] + treaty.end_log_odds(
             self.model.drawn.ending,
             1.0,
-            math.log(1.0 + self.formed),
-            float(any(state.changed and state.fact.democracy for state in self.states)),
-            float(any(state.changed and not state.fact.democracy for state in self.states)),
+            math.log(1.0 + min(self.formed, treaty.LONGEST_AGE)),
+            float(any(state.unsettled and state.fact.democracy for state in self.states)),
+            float(any(state.unsettled and not state.fact.democracy for state in self.states)),
             0.0,
         )
 

@@ -6,8 +6,8 @@ r"""Growth of capability, one posterior for each index (CINC share, GDP, militar
     f_t  factor common to all states ~ N(0, 1)
     t_nu Student-t with nu degrees of freedom: wars and collapses are in the tail
 
-A draw is kept within the largest change observed in the sample (`bound`), because a fitted tail index below two would
-otherwise let a state grow e-fold many times over in a year, which no state has done.
+A draw is kept within the 99.9% quantile of the absolute changes in the sample (`bound`), because a tail index below two
+would otherwise let a state grow e-fold many times over in a year, which no state has done.
 
 Unit: state-year. The forecast to beat is no change (d = 0).
 """

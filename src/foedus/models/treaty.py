@@ -3,8 +3,8 @@ r"""Treaties begin and end; dyads do not.
 End, yearly hazard of a treaty in force:
 
     logit Pr(treaty k ends in t) = b . x + p_k
-    x   = bilateral, ln(1 + age), a party that is a democracy changed its source of leader support,
-          a party that is not a democracy did, |change over five years of ln(CINC strongest / CINC weakest)|
+    x   = bilateral, ln(1 + min(age, 40)), a party that is a democracy changed its source of leader support this year or
+          last, a party that is not a democracy did, |change over five years of ln(CINC strongest / CINC weakest)|
     p_k = intercept of the strongest party (the patron) ~ N(0, sigma)
 
 Formation, yearly hazard of a new defence pact in a pair without one:
@@ -34,6 +34,8 @@ FORMATION_TERMS = (
     "polyarchy_unknown",
     "recent",
 )
+LONGEST_AGE = 40
+"""Older treaty-years are too few to say whether age still matters (bilateral defence pacts: about a hundred)."""
 MEMORY = 5
 """Years over which a shift of capability is read."""
 

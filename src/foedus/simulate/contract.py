@@ -50,14 +50,14 @@ def _end_log_odds(w: Setting, p: Parameters, g: int, f: Future, k: int, year: in
             strongest = i
         if f.capability[0, i] < f.capability[0, weakest]:
             weakest = i
-        if f.states[i].change:
+        if year - f.states[i].changed <= 1:
             if w.states[i].democracy:
                 change_democracy = 1.0
             else:
                 change_autocracy = 1.0
     before = (year + 1) % (treaty.MEMORY + 1)
     shift = f.capability[0, strongest] - f.capability[0, weakest] - f.past[before, strongest] + f.past[before, weakest]
-    log_age = math.log(1.0 + w.instruments[k].age + year - w.year)
+    log_age = math.log(1.0 + min(w.instruments[k].age + year - w.year, treaty.LONGEST_AGE))
     x = treaty.end_log_odds(
         p.draws[g].ending, w.instruments[k].bilateral, log_age, change_democracy, change_autocracy, abs(shift)
     )
@@ -75,7 +75,7 @@ def _pair_pacts(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: in
             seed, run, w.states[i].code * 1000 + w.states[j].code, year, _PAIR
         )
         if f.pairs[q].formed >= 0:
-            f.pairs[q].formed = _outlives(w, p, g, f, q, u)
+            f.pairs[q].formed = _outlives(w, p, g, f, q, u, year)
         elif f.alliance[i, j] == 0.0:
             gap, gap_unknown = _gap(f.states[i].ideal, f.states[j].ideal)
             poly, poly_unknown = _gap(w.states[i].polyarchy, w.states[j].polyarchy)
@@ -98,19 +98,20 @@ def _pair_pacts(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: in
 
 
 @jitable
-def _outlives(w: Setting, p: Parameters, g: int, f: Future, q: int, u: float) -> int:
+def _outlives(w: Setting, p: Parameters, g: int, f: Future, q: int, u: float, year: int) -> int:
     """Age of a pact formed in the future after this year, -1 if it ends: hazard of a bilateral treaty."""
     i, j = w.pairs[q].first, w.pairs[q].second
-    democracy = (
-        1.0 if (f.states[i].change and w.states[i].democracy) or (f.states[j].change and w.states[j].democracy) else 0.0
-    )
-    autocracy = (
-        1.0
-        if (f.states[i].change and not w.states[i].democracy) or (f.states[j].change and not w.states[j].democracy)
-        else 0.0
-    )
+    democracy = autocracy = 0.0
+    for state in (i, j):
+        if year - f.states[state].changed <= 1:
+            if w.states[state].democracy:
+                democracy = 1.0
+            else:
+                autocracy = 1.0
     strongest = i if f.capability[0, i] > f.capability[0, j] else j
-    x = treaty.end_log_odds(p.draws[g].ending, 1.0, math.log(1.0 + f.pairs[q].formed), democracy, autocracy, 0.0)
+    x = treaty.end_log_odds(
+        p.draws[g].ending, 1.0, math.log(1.0 + min(f.pairs[q].formed, treaty.LONGEST_AGE)), democracy, autocracy, 0.0
+    )
     return -1 if happens(u, x + p.ending_patron[g, strongest]) else f.pairs[q].formed + 1
 
 

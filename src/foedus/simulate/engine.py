@@ -73,6 +73,7 @@ def begin(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int) -> 
     for i in range(len(w.states)):
         f.states[i].ideal = w.states[i].ideal
         f.states[i].side = w.states[i].side
+        f.states[i].changed = 0
         f.states[i].nuclear = w.states[i].nuclear
     for q in range(len(w.pairs)):
         f.pairs[q].peace = w.pairs[q].peace

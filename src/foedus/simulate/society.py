@@ -33,8 +33,8 @@ def govern(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, ye
             changed = (elected or fallen) and a < p.alternation[g, i]
         else:
             changed = (b < irregular_autocracy and d < given_irregular) or c < unelected
-        f.states[i].change = changed
         if changed:
+            f.states[i].changed = year
             f.states[i].side = -f.states[i].side
     if w.protege >= 0 and w.patron >= 0:
         f.whole[0].strain = w.strain[1 if f.states[w.patron].side > 0 else 0, 1 if f.states[w.protege].side > 0 else 0]
@@ -78,7 +78,7 @@ def align(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, yea
     for i in range(len(w.states)):
         _, _, u, v = uniforms(seed, run, w.states[i].code, year, _MOVE)
         shock = 0.0
-        if f.states[i].change:
+        if f.states[i].changed == year:
             shock = shock_democracy if w.states[i].democracy else shock_autocracy
         spread = math.sqrt(scale * scale + shock * shock)
         f.states[i].ideal = alignment_model.expected(p.centre[g, i], persistence, f.states[i].ideal) + spread * normal(

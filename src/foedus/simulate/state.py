@@ -100,7 +100,7 @@ DRAWS = np.dtype(
 FUTURE_STATES = np.dtype(
     [
         ("side", "i8"),
-        ("change", "?"),  # its leader support changed this year
+        ("changed", "i8"),  # year in which its leader support last changed, 0 never
         ("nuclear", "i8"),
         ("ideal", "f8"),
         ("joined", "i8"),  # side taken in the dispute at hand: 0 none, 1 the initiator's, 2 the target's

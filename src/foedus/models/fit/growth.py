@@ -25,7 +25,7 @@ PRIORS = {
     "scale": "HalfNormal(0.2)",
     "df": "Gamma(2, 0.1)",
     "factor_sd": "HalfNormal(0.2)",
-    "bound": "not estimated: largest absolute change in the sample",
+    "bound": "not estimated: 99.9% quantile of the absolute changes in the sample",
     "mean": "Normal(0, 0.1)",
     "sigma": "HalfNormal(0.05)",
 }

@@ -68,7 +68,7 @@ def growth(index: str, years: Years | None = None) -> Sample:
         "largest change": {key: largest[key] for key in ("ccode", "year", "change")},
     }
     arrays = _arrays(kept, "ccode", "year", "change", "previous")
-    arrays["bound"] = np.full(kept.height, abs(largest["change"]))
+    arrays["bound"] = np.full(kept.height, np.quantile(np.abs(arrays["change"]), 0.999))
     return Sample(arrays, (first + 1, last), dict(panel.provenance), notes)
 
 

@@ -14,7 +14,7 @@ from foedus.data.neighbours import both_ways
 from foedus.data.pacts import STATE_CODES
 from foedus.models.samples.regime import democracies, within
 from foedus.models.samples.sample import Array, Sample
-from foedus.models.treaty import MEMORY
+from foedus.models.treaty import LONGEST_AGE, MEMORY
 
 Years = tuple[int, int]
 
@@ -79,7 +79,7 @@ def _treaty_years(shelf: Shelf, years: Years, defence: bool) -> pl.DataFrame:
             "atopid",
             "year",
             bilateral=pl.col("bilat"),
-            log_age=(pl.col("year") - pl.col("begyr")).cast(pl.Float64).log1p(),
+            log_age=(pl.col("year") - pl.col("begyr")).clip(upper_bound=LONGEST_AGE).cast(pl.Float64).log1p(),
             last_year=(pl.col("year") == pl.col("endyr")).fill_null(value=False),
         )
     )
