@@ -152,7 +152,7 @@ def batches(
     seed: int,
     futures: int,
     horizon: int,
-    size: int = 1000,
+    size: int = 250,
     threads: int | None = None,
     engine: Engine = "compiled",
 ) -> Iterator[Batch]:
