@@ -249,7 +249,7 @@ def _progress() -> Iterator[Progress]:
 
     console = Console(stderr=True)
     bar = Progress(
-        TextColumn("{task.description:32}"),
+        TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
@@ -258,7 +258,7 @@ def _progress() -> Iterator[Progress]:
         disable=not console.is_terminal,
     )
     with bar:
-        task = bar.add_task("reading the case, preparing the simulator", total=None)
+        task = bar.add_task("preparing the simulator (the first run compiles it, half a minute)", total=None)
 
         def advance(done: int, total: int, what: str) -> None:
             bar.update(task, completed=done, total=total, description=what)
