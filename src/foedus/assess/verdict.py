@@ -5,7 +5,7 @@
     conditionally prepared   all hold as measured, but some other order misses one or leaves it undecided
     prepared                 all tolerances hold in all orders
 
-A tolerance is undecided when the rival specifications stand on both sides of its limit, or when fewer than three in four
+A tolerance is undecided when the rival specifications stand on both sides of its limit, or when fewer than nine in ten
 parameter sets stand on the side of the estimate.
 """
 
@@ -18,7 +18,7 @@ from foedus.assess.answer import Estimate, OrderLine, ToleranceLine, Verdict
 from foedus.assess.words import percent
 from foedus.world.schema import Tolerance
 
-AGREEING = 0.75
+AGREEING = 0.9
 State = Literal["within", "outside", "undecided"]
 
 

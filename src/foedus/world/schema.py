@@ -44,17 +44,17 @@ PROVOCATIONS: tuple[str, ...] = get_args(Provocation)
 """Provocation processes a case may ask for."""
 
 OUTCOMES = {
-    "war_on_protege": "war is fought against the protege",
-    "lethal_attack": "a dispute with the adversary's bloc that kills, short of war",
-    "invoked": "the treaty with the patron is invoked",
-    "honoured": "the patron fights when the treaty is invoked",
+    "war_on_protege": "a dispute between the protege and another state, begun by either, becomes a war",
+    "lethal_attack": "a dispute begun against the protege kills, or becomes a war",
+    "invoked": "an outsider begins a war against a party while the treaty with the patron is in force",
+    "honoured": "every other party fights beside it when the treaty is invoked",
     "pact_in_force": "the treaty with the patron is in force at the end of the horizon",
-    "integrity_kept": "the alliance's instruments are kept up above the tolerance",
+    "integrity_kept": "no instrument of the alliance has lapsed or lost more than half of its integrity",
     "protege_nuclear": "the protege has its own nuclear weapons",
     "trilateral_meeting": "the consultation tie with the third ally still meets at the end of the horizon",
     "coercion": "the coercer begins an episode of economic coercion",
-    "coercion_cost": "cumulative loss of output from coercion, share of GDP",
-    "bloc_pacts": "a defence pact joins two members of the adversary's bloc",
+    "coercion_cost": "output lost in all episodes of coercion, percent of one year's GDP",
+    "bloc_pacts": "every two members of the adversary's bloc have a defence pact at the end of the horizon",
 }
 """Outcomes that base rates and tolerances may name, and what each means."""
 
