@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import typer
 from typer.testing import CliRunner
 
 from foedus.assess.answer import Answer
@@ -101,7 +102,7 @@ def commands() -> str:
     text = (
         "# Commands\n\nAs the command line prints them. Refusals are one line and exit code 2; an interrupt is 130.\n\n"
     )
-    for names in _commands():
+    for names in [[], *_commands()]:
         run = CliRunner(env={"COLUMNS": "100", "TERM": "dumb", "NO_COLOR": "1"}).invoke(app, [*names, "--help"])
         text += f"## foedus {' '.join(names)}\n\n```\n{_plain(run.output)}\n```\n\n".replace(
             "## foedus \n", "## foedus\n"
@@ -109,12 +110,12 @@ def commands() -> str:
     return text
 
 
-def _commands() -> list[list[str]]:
-    found: list[list[str]] = [[]]
-    found += [[c.name or str(c.callback.__name__)] for c in app.registered_commands if c.callback]
-    for group in app.registered_groups:
-        members = group.typer_instance.registered_commands if group.typer_instance else []
-        found.extend([str(group.name), c.name or str(c.callback.__name__)] for c in members if c.callback)
+def _commands(group: typer.Typer = app, path: tuple[str, ...] = ()) -> list[list[str]]:
+    """Every command by the words that call it; a group without a name adds its commands to its parent's."""
+    found = [[*path, c.name or str(c.callback.__name__)] for c in group.registered_commands if c.callback]
+    for inner in group.registered_groups:
+        if inner.typer_instance:
+            found += _commands(inner.typer_instance, (*path, inner.name) if inner.name else path)
     return found
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-FOEDUS = [sys.executable, "-m", "foedus.cli"]
+FOEDUS = [sys.executable, "-m", "foedus"]
 
 
 def run(*arguments, cwd=None, env=None):

@@ -1,0 +1,83 @@
+"""foedus assess and the schema of its answer."""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from foedus.cli.output import emit, progress, writable
+
+app = typer.Typer()
+
+
+class Format(StrEnum):
+    """How the answer is written."""
+
+    text = "text"
+    json = "json"
+    html = "html"
+
+
+@app.command(epilog="Example: foedus assess us-rok --format html --out answer.html")
+def assess(
+    case: Annotated[str, typer.Argument(help="A shipped case ('foedus case list') or the path of a case file.")],
+    futures: Annotated[int, typer.Option(help="Futures of the headline run.")] = 10_000,
+    horizon: Annotated[int, typer.Option(help="Years ahead, 1 to 60.")] = 20,
+    seed: Annotated[int, typer.Option(help="Seed: the same seed gives the same futures.")] = 1,
+    order: Annotated[
+        list[str] | None,
+        typer.Option(help="World order; repeat for several. The first is the headline's. Default: all."),
+    ] = None,
+    without: Annotated[
+        list[str] | None, typer.Option(help="Instrument absent from the start; repeat for several.")
+    ] = None,
+    specification: Annotated[
+        str | None, typer.Option(help="One rival specification of dispute initiation. Default: all, by weight.")
+    ] = None,
+    format: Annotated[Format, typer.Option(help="How the answer is written.")] = Format.text,
+    out: Annotated[Path | None, typer.Option(help="Write to this file instead of the screen.")] = None,
+    threads: Annotated[int | None, typer.Option(help="Threads. Default: one per core.")] = None,
+) -> None:
+    """Answer the question of a case: probabilities, what drives them, where the alliance fails."""
+    from foedus.assess.assessment import assess as run
+    from foedus.world.case import load_case
+
+    if out is not None:
+        writable(out)
+    loaded = load_case(case)
+    with progress() as advance:
+        answer = run(
+            loaded,
+            futures=futures,
+            horizon=horizon,
+            seed=seed,
+            orders=order or (),
+            without=without or (),
+            specification=specification,
+            threads=threads,
+            progress=advance,
+        )
+    if format is Format.json:
+        text = answer.model_dump_json(indent=2) + "\n"
+    elif format is Format.html:
+        from foedus.report.page import as_html
+
+        text = as_html(answer)
+    else:
+        from foedus.report.text import as_text
+
+        text = as_text(answer, colour=out is None and sys.stdout.isatty())
+    emit(text, out)
+
+
+@app.command("answer-schema")
+def answer_schema() -> None:
+    """The JSON schema of 'foedus assess --format json'."""
+    from foedus.assess.answer import Answer
+
+    typer.echo(json.dumps(Answer.model_json_schema(), indent=2))

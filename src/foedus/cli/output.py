@@ -1,0 +1,82 @@
+"""What every command needs: refuse an output early, write beside and rename, show progress."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from foedus.errors import InputError
+
+if TYPE_CHECKING:
+    from foedus.assess.assessment import Progress
+
+
+def span(years: str) -> tuple[int, int]:
+    """First and last year of A:B."""
+    first, _, last = years.partition(":")
+    if not (first.isdigit() and last.isdigit()):
+        raise InputError(f"years '{years}' is not A:B, for example 1946:2010")
+    return int(first), int(last)
+
+
+def writable(path: Path) -> None:
+    """Refuse an output that cannot be written before any work is done."""
+    if path.is_dir():
+        raise InputError(f"{path} is a folder; give the name of a file")
+    if not path.parent.is_dir():
+        raise InputError(f"{path}: the folder {path.parent} does not exist; make it first")
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise InputError(f"{path} cannot be written; choose another place for --out")
+
+
+@contextmanager
+def beside(path: Path) -> Iterator[Path]:
+    """A file to write beside the one asked for, renamed to it when complete and removed otherwise."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        yield part
+        part.replace(path)
+    except OSError as error:
+        raise InputError(f"{path} cannot be written: {error.strerror}") from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def emit(text: str, out: Path | None) -> None:
+    """Write a finished text to the screen, or to a file in one piece."""
+    if out is None:
+        typer.echo(text, nl=False)
+        return
+    with beside(out) as part:
+        part.write_text(text, encoding="utf-8")
+    typer.echo(f"wrote {out}", err=True)
+
+
+@contextmanager
+def progress() -> Iterator[Progress]:
+    """A progress bar on standard error, gone when done; silent where there is no screen."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True)
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    )
+    with bar:
+        task = bar.add_task("preparing the simulator (the first run compiles it, half a minute)", total=None)
+
+        def advance(done: int, total: int, what: str) -> None:
+            bar.update(task, completed=done, total=total, description=what)
+
+        yield advance
