@@ -11,7 +11,10 @@ from foedus.data.readers.table import Schema, read_table
 SCHEMA: Schema = {
     "obsid": pl.String,
     "gwcode": pl.Int16,
+    "leadid": pl.String,
     "leader": pl.String,
+    "yrborn": pl.Int16,
+    "gender": pl.String,
     "startdate": pl.String,
     "enddate": pl.String,
     "entry": pl.String,
@@ -21,8 +24,9 @@ SCHEMA: Schema = {
 
 
 def read(path: Path) -> pl.DataFrame:
-    """obsid, gwcode, leader, start, end (dates), entry, exit, exitcode.
+    """obsid, gwcode, leadid, leader, yrborn, gender (M or F), entry, exit, exitcode, start, end (dates).
 
+    leadid is the person, who may have several spells; exit is "Still in Office" where coverage ends first.
     gwcode is the Gleditsch-Ward number, which is not always COW's (Germany, Yemen, Serbia).
     """
     table = read_table(path, SCHEMA).with_columns(

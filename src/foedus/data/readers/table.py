@@ -18,6 +18,7 @@ def read_table(path: Path, schema: Schema, *, missing: tuple[int, ...] = (-9,)) 
     """The columns of `schema` from a CSV or Parquet file, cast to its types.
 
     Values in `missing` become null in numeric columns; blank cells, NA and a lone dot are null in CSV files.
+    A column declared Boolean holds true or false and is returned as a flag: int8, 1 or 0.
     A column that is absent, or a value that is not of the declared type, raises DataError.
     """
     raw = _open(path)
@@ -45,6 +46,9 @@ def _typed(name: str, kind: type[pl.DataType], missing: tuple[int, ...]) -> pl.E
     column = pl.col(name)
     if kind is pl.String:
         return column.cast(pl.String).str.strip_chars().replace("", None)
+    if kind is pl.Boolean:
+        flag = column.cast(pl.String).str.to_lowercase()
+        return flag.replace_strict({"true": 1, "false": 0}, return_dtype=pl.Int8).alias(name)
     if kind.is_integer():
         # By way of a float, because publishers write whole numbers as "3.0".
         column = column.cast(pl.Float64)
