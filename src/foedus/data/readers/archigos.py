@@ -15,8 +15,8 @@ SCHEMA: Schema = {
     "leader": pl.String,
     "yrborn": pl.Int16,
     "gender": pl.String,
-    "startdate": pl.String,
-    "enddate": pl.String,
+    "startdate": pl.Date,
+    "enddate": pl.Date,
     "entry": pl.String,
     "exit": pl.String,
     "exitcode": pl.String,
@@ -29,7 +29,5 @@ def read(path: Path) -> pl.DataFrame:
     leadid is the person, who may have several spells; exit is "Still in Office" where coverage ends first.
     gwcode is the Gleditsch-Ward number, which is not always COW's (Germany, Yemen, Serbia).
     """
-    table = read_table(path, SCHEMA).with_columns(
-        start=pl.col("startdate").str.to_date("%Y-%m-%d"), end=pl.col("enddate").str.to_date("%Y-%m-%d")
-    )
-    return table.drop("startdate", "enddate").sort("gwcode", "start", "obsid")
+    table = read_table(path, SCHEMA).rename({"startdate": "start", "enddate": "end"})
+    return table.select(pl.exclude("start", "end"), "start", "end").sort("gwcode", "start", "obsid")

@@ -11,8 +11,8 @@ from foedus.data.readers.table import Schema, read_table
 SCHEMA: Schema = {
     "ccode": pl.Int16,
     "capital": pl.String,
-    "stdate": pl.String,
-    "enddate": pl.String,
+    "stdate": pl.Date,
+    "enddate": pl.Date,
     "lat": pl.Float64,
     "lng": pl.Float64,
 }
@@ -24,6 +24,5 @@ def read(path: Path) -> pl.DataFrame:
     Moves are dated to the day where the publisher knows it; a first spell begins on 1 January of the state's year. The
     end of coverage, 31 December 2024, closes every last spell, those of states that are gone included.
     """
-    start, end = (pl.col(name).str.to_date("%Y-%m-%d") for name in ("stdate", "enddate"))
-    table = read_table(path, SCHEMA, missing=())
-    return table.select("ccode", "capital", start.alias("start"), end.alias("end"), "lat", "lng").sort("ccode", "start")
+    table = read_table(path, SCHEMA, missing=()).rename({"stdate": "start", "enddate": "end"})
+    return table.sort("ccode", "start")

@@ -13,8 +13,8 @@ SCHEMA: Schema = {
     "gw_abb": pl.String,
     "gw_name": pl.String,
     "microstate": pl.Int8,
-    "start": pl.String,
-    "end": pl.String,
+    "start": pl.Date,
+    "end": pl.Date,
 }
 
 
@@ -23,5 +23,4 @@ def read(path: Path) -> pl.DataFrame:
 
     The end of coverage, 31 December 2020, closes the spells of all who are members then.
     """
-    dates = pl.col("start", "end").str.to_date("%Y-%m-%d")
-    return read_table(path, SCHEMA).with_columns(dates).sort("gwcode", "start")
+    return read_table(path, SCHEMA).sort("gwcode", "start")

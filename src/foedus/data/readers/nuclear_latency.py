@@ -52,6 +52,8 @@ def read(path: Path) -> pl.DataFrame:
     unknown = [(pl.col(name) == UNKNOWN).fill_null(value=False) for name in TWO_KINDS_OF_MISSING]
     years = [pl.when(pl.col(name) != UNKNOWN).then(name).alias(name) for name in YEARS]
     table = read_table(path, SCHEMA, missing=()).rename({"facility_name": "facility", "enr_type": "technology"})
-    flags = [flag.cast(pl.Int8).alias(f"{name}_unknown") for name, flag in zip(TWO_KINDS_OF_MISSING, unknown, strict=True)]
+    flags = [
+        flag.cast(pl.Int8).alias(f"{name}_unknown") for name, flag in zip(TWO_KINDS_OF_MISSING, unknown, strict=True)
+    ]
     columns = ("ccode", "facility", "technology", "size")
     return table.select(*columns, *years, *flags, *FLAGS).sort("ccode", "facility")
