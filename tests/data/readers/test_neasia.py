@@ -43,7 +43,7 @@ def test_the_tenth_month_is_october() -> None:
 def test_months_add_up_to_the_years_reported_elsewhere() -> None:
     months = read("korea-china-trade").group_by("year").agg(pl.col("exports", "imports").sum() / 1e6)
     years = read("rok-trade").filter(pl.col("ccode2") == CHINA, pl.col("basis").str.contains("KOSIS"))
-    both = years.join(months, on="year", suffix="_months")
+    both = years.join(months, on="year", suffix="_months").sort("year")
     assert both["year"].to_list() == [2018, 2019]
     for name in ("exports", "imports"):
         assert (both[name] - both[f"{name}_months"]).abs().max() < 0.05

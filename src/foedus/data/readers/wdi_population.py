@@ -16,16 +16,17 @@ SCHEMA: Schema = {
 }
 
 # The World Bank counts the people within today's borders in every year. First 1 July (its date) on which the state
-# had those borders, by the dates on which COW's list has the other state concerned enter or leave.
+# had those borders, by the dates on which COW's list has the other state concerned enter or leave, or as said.
 SAME_BORDERS_SINCE: dict[int, int] = {
     345: 2008,  # Serbia: Kosovo, 2008-02-17
     365: 1992,  # Russia: the other Soviet republics, December 1991
     530: 1993,  # Ethiopia: Eritrea, 1993-05-24
     625: 2012,  # Sudan: South Sudan, 2011-07-09
     651: 1962,  # Egypt: Syria, 1961-09-29
+    663: 1967,  # Jordan: the West Bank, held by Israel from June 1967
     679: 1990,  # Yemen: the Yemen Arab Republic, 1990-05-21
     770: 1972,  # Pakistan: Bangladesh, 1971-12-16
-    816: 1975,  # Viet Nam: the Republic of Vietnam, 1975-04-30
+    816: 1976,  # Viet Nam: the Republic of Vietnam, 1975-04-30, in COW's own population from 1976
     820: 1966,  # Malaysia: Singapore, 1965-08-09
 }
 WEST_GERMANY = 260
