@@ -59,9 +59,8 @@ ALIASES: dict[str, int] = {
     "Trinidad & Tobago": 52,
     "Federal Republic of Germany": 260,
     "Bosnia & Herzegovina": 346,
-    "S\N{LATIN SMALL LETTER A WITH TILDE}o Tom\N{LATIN SMALL LETTER E WITH ACUTE} & "
-    "Pr\N{LATIN SMALL LETTER I WITH ACUTE}ncipe": 403,
-    "C\N{LATIN SMALL LETTER O WITH CIRCUMFLEX}te d\N{RIGHT SINGLE QUOTATION MARK}Ivoire": 437,
+    "São Tomé & Príncipe": 403,
+    "Côte d\u2019Ivoire": 437,
     "Congo - Brazzaville": 484,
     "Congo - Kinshasa": 490,
     "Myanmar (Burma)": 775,

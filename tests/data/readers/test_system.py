@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from foedus.data.library import read
+from foedus.data.members import state_years
 from foedus.data.readers import gw_system
 from foedus.errors import DataError
 
@@ -39,8 +40,6 @@ def test_the_two_lists_differ_where_they_are_known_to() -> None:
 
 @pytest.mark.data
 def test_the_crosswalk_has_every_cow_state_year_once() -> None:
-    from foedus.data.members import state_years
-
     crosswalk = read("cow-gw").drop_nulls("ccode").filter(pl.col("year") <= 2016).select("ccode", "year")
     assert crosswalk.is_duplicated().sum() == 0
     members = state_years(read("cow-states"), (1816, 2016)).select("ccode", "year")

@@ -20,7 +20,8 @@ def read(path: Path) -> pl.DataFrame:
     """ccode, year, warheads.
 
     The publisher has a row for each year from 1945 for every state that ever had a warhead, with 0 before it had one
-    and in years it makes no estimate; it has no rows for other states. The world's total is dropped.
+    and in years it makes no estimate; it has no rows for other states. The world's total is
+    dropped: it is not the sum of the states' (in 1986 70,374 against 64,452).
     """
     table = read_table(path, SCHEMA).rename({"entity": "name", "nuclear_weapons_stockpile": "warheads"})
     states = with_ccode(table.filter(pl.col("name") != "World"))
