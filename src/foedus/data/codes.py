@@ -48,18 +48,61 @@ ALIASES: dict[str, int] = {
     "Lao PDR": 812,
     "Viet Nam": 816,
     "Brunei Darussalam": 835,
+    "Somalia, Fed. Rep.": 520,
     "Timor": 860,
     "Timor-Leste": 860,
     "Micronesia, Fed. Sts.": 987,
+    # Spellings of the Multinational Military Exercises and of the Korean statistical office.
+    "St. Vincent & Grenadines": 57,
+    "St. Kitts & Nevis": 60,
+    "st. christopher": 60,
+    "Trinidad & Tobago": 52,
+    "Federal Republic of Germany": 260,
+    "Bosnia & Herzegovina": 346,
+    "São Tomé & Príncipe": 403,
+    "Côte d\u2019Ivoire": 437,
+    "Congo - Brazzaville": 484,
+    "Congo - Kinshasa": 490,
+    "Myanmar (Burma)": 775,
+    "China, peoples' republic of": 710,
+    # Three-letter codes, where a publisher gives no name: ISO 3166-1, and ROK.
+    "USA": 2,
+    "GBR": 200,
+    "DEU": 255,
+    "ITA": 325,
+    "RUS": 365,
+    "TUR": 640,
+    "KWT": 690,
+    "BHR": 692,
+    "QAT": 694,
+    "CHN": 710,
+    "ROK": 732,
+    "KOR": 732,
+    "JPN": 740,
+    "PHL": 840,
+    "AUS": 900,
 }
 
 # (name, first year, last year, the state meant in those years)
 SUCCESSION: tuple[tuple[str, int, int, int], ...] = (
     ("Germany", 1949, 1989, 260),
+    ("DEU", 1949, 1989, 260),
     ("Yemen", 1918, 1989, 678),
 )
 
-NOT_STATES = frozenset({"Abkhazia", "South Ossetia", "Tibet"})
+NOT_STATES = frozenset(
+    {
+        "Abkhazia",
+        "Baltic States",
+        "Bermuda",
+        "Hong Kong SAR China",
+        "NATO",
+        "Netherlands Antilles",
+        "New Caledonia",
+        "South Ossetia",
+        "Tibet",
+    }
+)
 
 
 def with_ccode(frame: pl.DataFrame, *, drop_unknown: bool = False) -> pl.DataFrame:

@@ -18,6 +18,8 @@ def read_table(path: Path, schema: Schema, *, missing: tuple[int, ...] = (-9,)) 
     """The columns of `schema` from a CSV or Parquet file, cast to its types.
 
     Values in `missing` become null in numeric columns; blank cells, NA and a lone dot are null in CSV files.
+    A column declared Boolean holds true or false and is returned as a flag: int8, 1 or 0; one declared Date holds
+    year, month and day, joined by hyphens or slashes.
     A column that is absent, or a value that is not of the declared type, raises DataError.
     """
     raw = _open(path)
@@ -45,6 +47,11 @@ def _typed(name: str, kind: type[pl.DataType], missing: tuple[int, ...]) -> pl.E
     column = pl.col(name)
     if kind is pl.String:
         return column.cast(pl.String).str.strip_chars().replace("", None)
+    if kind is pl.Boolean:
+        flag = column.cast(pl.String).str.to_lowercase()
+        return flag.replace_strict({"true": 1, "false": 0}, return_dtype=pl.Int8).alias(name)
+    if kind is pl.Date:
+        return column.cast(pl.String).str.replace_all("/", "-").str.to_date("%Y-%m-%d")
     if kind.is_integer():
         # By way of a float, because publishers write whole numbers as "3.0".
         column = column.cast(pl.Float64)
@@ -56,6 +63,14 @@ def _typed(name: str, kind: type[pl.DataType], missing: tuple[int, ...]) -> pl.E
 
 def _first_line(error: Exception) -> str:
     return str(error).splitlines()[0]
+
+
+def insist(table: pl.DataFrame, column: str, pattern: str, wanted: str, path: Path) -> pl.DataFrame:
+    """`table`, if all that `column` holds matches `pattern`; else DataError names the first value that does not."""
+    wrong = table.filter(pl.col(column).str.contains(pattern).not_())[column]
+    if wrong.len():
+        raise DataError(f"{path.name}: {column} '{wrong[0]}' is not {wanted}; correct it in the file")
+    return table
 
 
 def span_dates() -> tuple[pl.Expr, pl.Expr]:
