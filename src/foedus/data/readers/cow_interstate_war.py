@@ -31,7 +31,8 @@ def read(path: Path) -> pl.DataFrame:
 
     batdeath: battle deaths of the state over its whole part in the war, not of the year; outcome: 1 won, 2 lost,
     3 compromise, 4 became another kind of war, 6 stalemate, 8 changed sides.
-    A state that changed sides, or left and came back, has more than one row for an opponent and year.
+    resume: 1 in a spell of fighting that was broken off and resumed; where that happened within a year, the pair has
+    a row for each spell.
     """
     names = {"cowinteronset": "onset", "sidea1": "side1", "sidea2": "side2"}
-    return read_table(path, SCHEMA).rename(names).sort("warnum", "ccode1", "ccode2", "year", "batdeath1", "batdeath2")
+    return read_table(path, SCHEMA).rename(names).sort("warnum", "ccode1", "ccode2", "year", "resume")

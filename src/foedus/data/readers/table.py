@@ -52,7 +52,9 @@ def with_dates(table: pl.DataFrame, path: Path, **names: tuple[str, str, str]) -
         bad = table.select(row=pl.row_index(), text=text, bad=known & pl.col(name).is_null()).filter("bad")
         if bad.height:
             row, value = bad.row(0)[:2]
-            raise DataError(f"{path.name}: {year}, {month}, {day}, data row {row + 1}: {value} is not a day; correct it")
+            raise DataError(
+                f"{path.name}: {year}, {month}, {day}, data row {row + 1}: {value} is not a day; correct it"
+            )
     return table
 
 
