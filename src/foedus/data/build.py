@@ -101,7 +101,7 @@ class _Request:
     @property
     def label(self) -> str:
         """The name of a state's abbreviation in this system."""
-        return "stateabb" if self.system == "cow" else "gwabb"
+        return "stateabb" if self.system == "cow" else "gw_abb"
 
 
 def _request(

@@ -32,6 +32,23 @@ def dyad_disputes(directed: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def cow_disputes(directed: pl.DataFrame) -> pl.DataFrame:
+    """As `dyad_disputes`, of COW's own dispute-years: cow_onset, cow_ongoing, cow_initiated, cow_hostlev.
+
+    Source: Palmer et al. (2022), The MID5 dataset, 2011-2014, Conflict Management and Peace Science 39:470-482.
+    """
+    either = directed.with_columns(hostlev=pl.max_horizontal("hostlev1", "hostlev2"))
+    return dyad_disputes(either).rename(lambda name: name if name in KEYS else f"cow_{name}")
+
+
+def dyad_wars(directed: pl.DataFrame) -> pl.DataFrame:
+    """ccode1, ccode2, year, war_onset, war_ongoing for pairs fighting each other in an interstate war of COW.
+
+    Source: Sarkees & Wayman (2010), Resort to War, 1816-2007, CQ Press.
+    """
+    return directed.group_by(KEYS).agg(war_onset=pl.col("onset").max(), war_ongoing=pl.lit(1, pl.Int8))
+
+
 def peace_years(rows: Rows, disputes: pl.DataFrame) -> pl.DataFrame:
     r"""`peace` and `peace_censored` for every row of dyads, in its order.
 

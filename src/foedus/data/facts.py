@@ -7,6 +7,7 @@ and returns one line for each row, in order.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -14,10 +15,10 @@ import polars as pl
 
 from foedus.data.catalog import source
 from foedus.data.columns import all_columns
-from foedus.data.disputes import dyad_disputes, peace_rows, peace_years
+from foedus.data.disputes import cow_disputes, dyad_disputes, dyad_wars, peace_rows, peace_years
 from foedus.data.library import Shelf
 from foedus.data.lookup import Years
-from foedus.data.neighbours import both_ways, contiguity_years, first_contiguity, major_years
+from foedus.data.neighbours import both_ways, contiguity_years, first_contiguity, major_years, rival_years
 from foedus.data.pacts import commitments, defended, obligations
 from foedus.data.rows import Rows
 from foedus.data.whittle import KEYS, RULES, whittle
@@ -48,6 +49,15 @@ def listed(key: str, make: Make) -> Fact:
 
     def fact(shelf: Shelf, rows: Rows) -> pl.DataFrame:
         return rows.look_up(make(shelf.read(key)), zero_within=span(key))
+
+    return fact
+
+
+def beside(*several: Fact) -> Fact:
+    """The columns of several facts, side by side."""
+
+    def fact(shelf: Shelf, rows: Rows) -> pl.DataFrame:
+        return pl.concat([each(shelf, rows) for each in several], how="horizontal")
 
     return fact
 
@@ -106,15 +116,21 @@ def _defenders(shelf: Shelf, rows: Rows) -> pl.DataFrame:
     )
 
 
+def _given_groups(level: str) -> dict[str, list[str]]:
+    """Groups of columns of `level` that are publishers' own values: for each, its sources."""
+    found: dict[str, list[str]] = {}
+    for column in all_columns():
+        if column.add and column.level == level and column.role == "value":
+            keys = found.setdefault(column.add, [])
+            if column.source not in keys:
+                keys.append(column.source)
+    return found
+
+
 STATES: Mapping[str, Fact] = MappingProxyType(
     {
         "majors": listed("cow-majors", major_years),
-        "capabilities": _own("cow-nmc"),
-        "democracy": _own("democracy"),
-        "ideal-points": _own("unga-ideal-points"),
-        "nuclear": _own("nuclear-status"),
-        "gdp": _own("gdp-fariss"),
-        "governments": _own("chisols"),
+        **{group: beside(*map(_own, keys)) for group, keys in _given_groups("state").items()},
     }
 )
 
@@ -125,9 +141,17 @@ DYADS: Mapping[str, Fact] = MappingProxyType(
         "disputes": listed("gml-directed", dyad_disputes),
         "one-dispute": one_dispute(tuple(RULES)),
         "peace": _peace,
+        "cow-disputes": listed("cow-mid-directed", cow_disputes),
+        "wars": listed("cow-interstate-war", dyad_wars),
         "alliances": _alliances,
         "commitments": listed("atop-dyads", commitments),
         "defenders": _defenders,
+        "rivalry": beside(
+            listed("rivalries-td2012", partial(rival_years, name="rivalry_td", last=span("rivalries-td2012")[1])),
+            listed("rivalries-tss2021", partial(rival_years, name="rivalry_tss", last=span("rivalries-tss2021")[1])),
+        ),
+        "trade": given("cow-trade", lambda table: table.select(*KEYS, "imports", "exports")),
+        "igos": listed("cow-igo", both_ways),
     }
 )
 

@@ -33,6 +33,17 @@ def first_contiguity(spells: pl.DataFrame) -> pl.DataFrame:
     return years.unique([*PAIR, "year"], keep="first", maintain_order=True)
 
 
+def rival_years(spells: pl.DataFrame, name: str, last: int) -> pl.DataFrame:
+    """ccode1, ccode2, year, `name` = 1 for each year of a rivalry, in both directions; one still on ends in `last`.
+
+    Source: Thompson & Dreyer (2012), Handbook of International Rivalries; Thompson, Sakuwa & Suhas (2021), Analyzing
+    Strategic Rivalries in World Politics.
+    """
+    span = pl.int_ranges("start_year", pl.col("end_year").fill_null(last) + 1, dtype=pl.Int16)
+    years = spells.select(*PAIR, year=span).explode("year").filter(pl.col("year") <= last)
+    return both_ways(years).unique().with_columns(pl.lit(1, pl.Int8).alias(name))
+
+
 def major_years(spells: pl.DataFrame) -> pl.DataFrame:
     """ccode, year, major = 1 for each state that is a major power on some day of the year."""
     span = pl.int_ranges(pl.col("start").dt.year(), pl.col("end").dt.year() + 1, dtype=pl.Int16)

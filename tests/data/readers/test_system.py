@@ -58,5 +58,5 @@ def test_gleditsch_and_ward() -> None:
 def test_a_date_that_is_none_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "raw.csv"
     path.write_text("gwcode,gw_abb,gw_name,microstate,start,end\n2,USA,A,0,1816-01-01,2020-13-31\n", "utf-8")
-    with pytest.raises(DataError, match=r"raw\.csv: a value does not fit its declared type"):
+    with pytest.raises(DataError, match=r"raw\.csv: column 'end', data row 1: '2020-13-31' is not a date"):
         gw_system.read(path)
