@@ -12,6 +12,7 @@ import polars as pl
 
 from foedus.data.catalog import source
 from foedus.data.columns import Column
+from foedus.data.tables import not_after
 from foedus.errors import DataError, InputError
 from foedus.files import beside
 
@@ -136,22 +137,11 @@ def _check_keys(frame: pl.DataFrame, keys: list[str], unit: str) -> None:
     """Keys that are numbers or dates ascend from row to row; leaders, whose key is a text, are unique within them."""
     texts = [name for name in keys if frame.schema[name] == pl.String]
     ascending = [name for name in keys if name not in texts]
-    astray = _not_after(frame, ascending, equal_allowed=bool(texts))
+    astray = not_after(frame, ascending, equal_allowed=bool(texts))
     if not astray and texts:
         astray = frame.height - frame.select(keys).n_unique()
     if astray:
         raise DataError(f"{astray} panel rows repeat or precede the row above; sort by {', '.join(keys)}, each once")
-
-
-def _not_after(frame: pl.DataFrame, names: list[str], *, equal_allowed: bool) -> int:
-    """How many rows do not come after the row above in the order of the columns."""
-    behind, tied = pl.lit(value=False), pl.lit(value=True)
-    for name in names:
-        step = pl.col(name).to_physical().cast(pl.Int32).diff()
-        behind = behind | (tied & (step < 0))
-        tied = tied & (step == 0)
-    wrong = behind if equal_allowed else behind | tied
-    return int(frame.select(wrong.slice(1).sum()).item()) if frame.height > 1 else 0
 
 
 def _check_values(frame: pl.DataFrame, columns: Mapping[str, Column]) -> None:

@@ -20,21 +20,28 @@ def read_table(path: Path, schema: Schema, *, missing: tuple[int, ...] = (-9,)) 
 
     Values in `missing` become null in numeric columns, and so does NaN; blank cells, NA and a lone dot are null in
     CSV files. Dates are year-month-day. A column declared Boolean holds true or false and is returned as a flag, int8,
-    1 or 0. A file that cannot be read, a column that is absent, or a value that does not
-    fit its type raises DataError; for a value it names the column, the row, the value and what is allowed.
+    1 or 0. A file that cannot be read, a column that is absent, or a value that does not fit its type raises DataError;
+    for a value it names the column, the row, the value and what is allowed.
     """
     return fit(_open(path, schema), schema, path, missing=missing)
 
 
 def fit(raw: pl.DataFrame, schema: Schema, path: Path, *, missing: tuple[int, ...] = (-9,)) -> pl.DataFrame:
-    """`raw`, as it stands in the file at `path`, cast to `schema` under the rules of `read_table`."""
-    try:
-        table = raw.select(_typed(name, kind, raw.schema[name], missing) for name, kind in schema.items())
-    except pl.exceptions.PolarsError as error:
-        raise DataError(_first_bad(raw, schema, path) or f"{path.name}: {_first_line(error)}") from None
-    fractions = [~_whole(name) for name, kind in schema.items() if _may_lose(kind, raw.schema[name])]
-    if fractions and raw.select(pl.any_horizontal(each.any() for each in fractions)).item():
-        raise DataError(_first_bad(raw, schema, path))
+    """`raw`, as it stands in the file at `path`, cast to `schema` under the rules of `read_table`.
+
+    Text is read as whole numbers where all of it is; only a table that has some written "3.0" takes the way by floats.
+    """
+    for way in (pl.Int64, pl.Float64):
+        try:
+            table = raw.select(_typed(name, kind, raw.schema[name], missing, way) for name, kind in schema.items())
+        except pl.exceptions.PolarsError as error:
+            if way is pl.Float64:
+                raise DataError(_first_bad(raw, schema, path) or f"{path.name}: {_first_line(error)}") from None
+            continue
+        fractions = [~_whole(name) for name, kind in schema.items() if _may_lose(kind, raw.schema[name], way)]
+        if fractions and raw.select(pl.any_horizontal(each.any() for each in fractions)).item():
+            raise DataError(_first_bad(raw, schema, path))
+        break
     return table
 
 
@@ -99,7 +106,8 @@ def require(present: list[str], schema: Schema, path: Path) -> None:
         raise DataError(f"{path.name}: missing column {', '.join(absent)} (required: {', '.join(schema)})")
 
 
-def _typed(name: str, kind: type[pl.DataType], stored: pl.DataType, missing: tuple[int, ...]) -> pl.Expr:
+def _typed(name: str, kind: type[pl.DataType], stored: pl.DataType, missing: tuple[int, ...], way: type[pl.DataType]) -> pl.Expr:
+    """A column as its type; whole numbers that are not stored as such by way of the type `way`."""
     column = pl.col(name)
     if kind is pl.String:
         return column.cast(pl.String).str.strip_chars().replace("", None)
@@ -107,8 +115,9 @@ def _typed(name: str, kind: type[pl.DataType], stored: pl.DataType, missing: tup
         return column.str.replace_all("/", "-").str.to_date("%Y-%m-%d") if stored == pl.String else column.cast(pl.Date)
     if kind is pl.Boolean:
         return _flag(name).alias(name)
-    if not stored.is_integer():
-        # By way of a float, because publishers write whole numbers as "3.0".
+    if kind.is_integer() and stored == pl.String and way is pl.Int64:
+        column = column.cast(pl.Int64)
+    elif not stored.is_integer():
         column = column.cast(pl.Float64).fill_nan(None)
     for code in missing:
         column = pl.when(column != code).then(column)
@@ -120,9 +129,9 @@ def _flag(name: str) -> pl.Expr:
     return text.replace_strict({"true": 1, "false": 0}, return_dtype=pl.Int8)
 
 
-def _may_lose(kind: type[pl.DataType], stored: pl.DataType) -> bool:
-    """Whether a cast from what is stored to `kind` may drop a fraction."""
-    return kind.is_integer() and not stored.is_integer()
+def _may_lose(kind: type[pl.DataType], stored: pl.DataType, way: type[pl.DataType]) -> bool:
+    """Whether a cast from what is stored to `kind` by way of `way` may drop a fraction."""
+    return kind.is_integer() and (stored.is_float() or (stored == pl.String and way is pl.Float64))
 
 
 def _whole(name: str) -> pl.Expr:
