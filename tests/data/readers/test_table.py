@@ -123,3 +123,9 @@ def test_dates_of_parts_are_null_where_a_part_is_unknown_and_refused_where_impos
     wrong = pl.DataFrame({"y": [1962, 1962], "m": [1, 2], "d": [1, 30]})
     with pytest.raises(DataError, match=r"raw\.csv: y, m, d, data row 2: 1962-2-30 is not a day"):
         with_dates(wrong, Path("raw.csv"), start=("y", "m", "d"))
+
+
+def test_a_table_parted_by_tabs_reads_as_one_parted_by_commas(tmp_path: Path) -> None:
+    path = tmp_path / "events.tab"
+    path.write_text("ccode\tmilex\tshare\tname\n2\t1\t0.5\tA, B\n", encoding="utf-8")
+    assert read_table(path, SCHEMA).rows() == [(2, 1, 0.5, "A, B")]
