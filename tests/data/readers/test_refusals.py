@@ -18,8 +18,8 @@ from foedus.errors import DataError
 def test_a_wrong_file_is_refused_with_the_columns_it_lacks(key: str, tmp_path: Path) -> None:
     path = tmp_path / "wrong.csv"
     path.write_text("alpha,beta\n1,2\n", encoding="utf-8")
-    required = import_module(reader(key).__module__).SCHEMA
-    with pytest.raises(DataError, match=rf"^wrong\.csv: missing column {re.escape(', '.join(required))} \(required: "):
+    required = re.escape(", ".join(import_module(reader(key).__module__).SCHEMA))
+    with pytest.raises(DataError, match=rf"^wrong\.csv: missing column {required} \(required: {required}\)$"):
         reader(key)(path)
 
 

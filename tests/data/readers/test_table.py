@@ -86,9 +86,9 @@ def test_a_date_a_flag_and_a_number_say_what_is_allowed(tmp_path: Path) -> None:
 
 
 def test_flags_and_dates_are_read(tmp_path: Path) -> None:
-    path = written(tmp_path, "when,sure\n2018-06-30,TRUE\nNA,false\n,\n")
+    path = written(tmp_path, "when,sure\n2018-06-30,TRUE\n2018/6/3,false\n,\n")
     table = read_table(path, {"when": pl.Date, "sure": pl.Boolean})
-    assert table.rows() == [(date(2018, 6, 30), 1), (None, 0), (None, None)]
+    assert table.rows() == [(date(2018, 6, 30), 1), (date(2018, 6, 3), 0), (None, None)]
 
 
 def test_not_a_number_is_null(tmp_path: Path) -> None:

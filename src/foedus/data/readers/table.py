@@ -19,7 +19,7 @@ def read_table(path: Path, schema: Schema, *, missing: tuple[int, ...] = (-9,)) 
     """The columns of `schema` from a Parquet file or a text table parted by commas or tabs, cast to its types.
 
     Values in `missing` become null in numeric columns, and so does NaN; in a text table blank cells, NA and a lone dot
-    are null. Dates are year-month-day. A column declared Boolean holds true or false and is returned as a flag, int8,
+    are null. Dates are year, month and day, joined by hyphens or slashes. A column declared Boolean holds true or false and is returned as a flag, int8,
     1 or 0. A file that cannot be read, a column that is absent, or a value that does not fit its type raises DataError;
     for a value it names the column, the row, the value and what is allowed.
     """
@@ -102,7 +102,7 @@ def _typed(name: str, kind: type[pl.DataType], stored: pl.DataType, missing: tup
     if kind is pl.String:
         return column.cast(pl.String).str.strip_chars().replace("", None)
     if kind is pl.Date:
-        return column.str.to_date("%Y-%m-%d") if stored == pl.String else column.cast(pl.Date)
+        return _day(name, strict=True) if stored == pl.String else column.cast(pl.Date)
     if kind is pl.Boolean:
         return _flag(name).alias(name)
     if not stored.is_integer():
@@ -111,6 +111,10 @@ def _typed(name: str, kind: type[pl.DataType], stored: pl.DataType, missing: tup
     for code in missing:
         column = pl.when(column != code).then(column)
     return column.cast(kind).alias(name)
+
+
+def _day(name: str, *, strict: bool) -> pl.Expr:
+    return pl.col(name).str.replace_all("/", "-").str.to_date("%Y-%m-%d", strict=strict)
 
 
 def _flag(name: str) -> pl.Expr:
@@ -148,7 +152,7 @@ def _first_bad(raw: pl.DataFrame, schema: Schema, path: Path) -> str:
 def _fits(name: str, kind: type[pl.DataType], stored: pl.DataType) -> pl.Expr:
     column = pl.col(name)
     if kind is pl.Date and stored == pl.String:
-        return column.str.to_date("%Y-%m-%d", strict=False).is_not_null()
+        return _day(name, strict=False).is_not_null()
     if kind is pl.Boolean:
         return column.cast(pl.String).str.to_lowercase().is_in(["true", "false"])
     if kind is pl.Date or kind is pl.String:
