@@ -19,9 +19,9 @@ def read_table(path: Path, schema: Schema, *, missing: tuple[int, ...] = (-9,)) 
     """The columns of `schema` from a Parquet file or a text table parted by commas or tabs, cast to its types.
 
     Values in `missing` become null in numeric columns, and so does NaN; in a text table blank cells, NA and a lone dot
-    are null. Dates are year, month and day, joined by hyphens or slashes. A column declared Boolean holds true or false and is returned as a flag, int8,
-    1 or 0. A file that cannot be read, a column that is absent, or a value that does not fit its type raises DataError;
-    for a value it names the column, the row, the value and what is allowed.
+    are null. Dates are year, month and day, joined by hyphens or slashes. A column declared Boolean holds true or false
+    and is returned as a flag: int8, 1 or 0. A file that cannot be read, a column that is absent, or a value that does
+    not fit its type raises DataError; for a value it names the column, the row, the value and what is allowed.
     """
     return fit(_open(path, schema), schema, path, missing=missing)
 
