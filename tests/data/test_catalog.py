@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tomllib
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,12 @@ def test_a_source_is_complete(key: str) -> None:
     assert all([each.title, each.version, each.citation or each.cite])
     assert each.first_year <= each.last_year
     assert not Path(each.file).is_absolute()
+
+
+def test_works_cited_are_those_listed() -> None:
+    works = tomllib.loads(files("foedus.data").joinpath("references.toml").read_text(encoding="utf-8"))
+    assert {work for each in sources().values() for work in each.cite} == set(works)
+    assert all(work["author"] and work["title"] for work in works.values())
 
 
 def test_the_environment_chooses_the_root(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

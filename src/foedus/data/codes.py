@@ -81,12 +81,33 @@ ALIASES: dict[str, int] = {
     "Timor": 860,
     "Timor-Leste": 860,
     "Micronesia, Fed. Sts.": 987,
+    # Spellings of the Multinational Military Exercises and of the Korean statistical office.
+    "st. christopher": 60,
+    "China, peoples' republic of": 710,
+    # Three-letter codes, where a publisher gives no name: ISO 3166-1, and ROK.
+    "USA": 2,
+    "GBR": 200,
+    "DEU": 255,
+    "ITA": 325,
+    "RUS": 365,
+    "TUR": 640,
+    "KWT": 690,
+    "BHR": 692,
+    "QAT": 694,
+    "CHN": 710,
+    "ROK": 732,
+    "KOR": 732,
+    "JPN": 740,
+    "PHL": 840,
+    "AUS": 900,
     "Micronesia (Federated States of)": 987,
 }
+
 
 # (name, first year, last year, the state meant in those years)
 SUCCESSION: tuple[tuple[str, int, int, int], ...] = (
     ("Germany", 1949, 1989, 260),
+    ("DEU", 1949, 1989, 260),
     ("Yemen", 1918, 1989, 678),
     ("Yemen, North", 1990, 9999, 679),
     ("South Vietnam", 1976, 9999, 816),
@@ -96,13 +117,19 @@ NOT_STATES = frozenset(
     {
         "Abkhazia",
         "Balkans",
+        "Baltic States",
+        "Bermuda",
         "EEC",
         "EEU",
         "EU",
         "Holy See",
         "Hong Kong",
+        "Hong Kong SAR China",
         "ICC Rome Statute Signatories",
         "League of Arab States",
+        "NATO",
+        "Netherlands Antilles",
+        "New Caledonia",
         "Occupied Palestinian Territory",
         "Palestine",
         "South Ossetia",

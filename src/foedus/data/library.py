@@ -10,6 +10,7 @@ from typing import cast
 import polars as pl
 
 from foedus.data.catalog import digest, locate, source
+from foedus.data.tables import checked
 
 
 def reader(key: str) -> Callable[[Path], pl.DataFrame]:
@@ -19,8 +20,9 @@ def reader(key: str) -> Callable[[Path], pl.DataFrame]:
 
 
 def read(key: str) -> pl.DataFrame:
-    """The table of source `key`, from its file under the data root."""
-    return reader(key)(locate(key))
+    """The table of source `key`, from its file under the data root, checked against columns.csv."""
+    path = locate(key)
+    return checked(reader(key)(path), key, path.name)
 
 
 class Shelf:

@@ -13,8 +13,8 @@ from foedus.data.readers import cow_nmc
 
 pytestmark = pytest.mark.data
 
-# Sources whose rows run past the last fully coded year: elections announced, tests and patrols of a part of a year.
-PARTIAL = {"reign-elections", "missile-tests", "air-patrols", "unga-roll-calls"}
+# Sources whose rows run past the last fully coded year: elections announced, events of a part of a year, a sum agreed.
+PARTIAL = {"reign-elections", "missile-tests", "air-patrols", "provocations", "sma", "unga-roll-calls"}
 
 # Sources whose first or last year has no row, because nothing happened in it.
 SPARSE = {"atop-dyads", "cow-interstate-war"}

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foedus.data.readers.table import Schema, fit, read_table, with_dates
+from foedus.data.readers.table import Schema, fit, insist, read_table, with_dates
 from foedus.errors import DataError
 
 SCHEMA: Schema = {"ccode": pl.Int16, "milex": pl.Int64, "share": pl.Float64, "name": pl.String}
@@ -108,6 +108,27 @@ def test_files_that_are_absent_or_unreadable_are_refused(tmp_path: Path) -> None
         read_table(broken, SCHEMA)
     with pytest.raises(DataError, match=r"not a readable csv file \(empty CSV\)"):
         read_table(written(tmp_path, ""), SCHEMA)
+
+
+def test_true_and_false_are_flags_and_dates_are_days(tmp_path: Path) -> None:
+    path = written(tmp_path, "covert,start\ntrue,2022-08-05\nFalse,2022/8/5\n,\n")
+    table = read_table(path, {"covert": pl.Boolean, "start": pl.Date})
+    assert table.rows() == [(1, date(2022, 8, 5)), (0, date(2022, 8, 5)), (None, None)]
+    assert table.schema["covert"] == pl.Int8
+
+
+@pytest.mark.parametrize(("covert", "start"), [("maybe", "2022-08-05"), ("true", "2022-02-30"), ("true", "08/2022")])
+def test_other_flags_and_dates_are_refused(tmp_path: Path, covert: str, start: str) -> None:
+    path = written(tmp_path, f"covert,start\n{covert},{start}\n")
+    with pytest.raises(DataError, match=r"raw\.csv: column '(covert|start)', data row 1"):
+        read_table(path, {"covert": pl.Boolean, "start": pl.Date})
+
+
+def test_what_does_not_match_is_named() -> None:
+    table = pl.DataFrame({"date": ["2021", None, "May"]})
+    with pytest.raises(DataError, match=r"polls\.csv: date 'May' is not a year; correct it"):
+        insist(table, "date", r"^\d{4}$", "a year", Path("polls.csv"))
+    assert insist(table[:2], "date", r"^\d{4}$", "a year", Path("polls.csv")).height == 2
 
 
 def test_a_row_with_too_many_cells_is_named(tmp_path: Path) -> None:

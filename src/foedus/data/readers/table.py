@@ -58,6 +58,14 @@ def with_dates(table: pl.DataFrame, path: Path, **names: tuple[str, str, str]) -
     return table
 
 
+def insist(table: pl.DataFrame, column: str, pattern: str, wanted: str, path: Path) -> pl.DataFrame:
+    """`table`, if all that `column` holds matches `pattern`; else DataError names the first value that does not."""
+    wrong = table.filter(pl.col(column).str.contains(pattern).not_())[column]
+    if wrong.len():
+        raise DataError(f"{path.name}: {column} '{wrong[0]}' is not {wanted}; correct it in the file")
+    return table
+
+
 def _open(path: Path, schema: Schema) -> pl.DataFrame:
     """The columns of `schema` as they stand in the file: text from a CSV file, the file's types from Parquet."""
     if not path.is_file():
