@@ -233,23 +233,18 @@ def _relevant(shelf: Shelf, request: _Request, frame: pl.DataFrame, notes: list[
     near = _values(shelf, _coded(frame, sides), asked, "contiguity")
     verdict = pl.concat([near, *sides], how="horizontal").select(is_relevant()).to_series()
     if verdict.null_count():
-        notes.append(
-            _left_out(frame.filter(verdict.is_null())["year"], everything=verdict.null_count() == frame.height)
-        )
+        notes.append(_left_out(frame.filter(verdict.is_null())["year"].to_list(), frame.height))
     return frame.filter(verdict.fill_null(value=False))
 
 
-def _left_out(years: pl.Series, *, everything: bool) -> str:
-    """The sentence on rows whose relevance is not known; an error where no row is left."""
+def _left_out(years: list[int], rows: int) -> str:
+    """The sentence on rows in `years` whose relevance is not known; an error where that is all of the `rows`."""
     last = min(source("cow-contiguity").last_year, source("cow-majors").last_year)
-    why = f"political relevance is coded through {last}"
-    if everything:
-        raise InputError(
-            f"{why}: no row of {years.min()}:{years.max()} is known; give earlier years or relevance=carry:N"
-        )
+    why, span = f"political relevance is coded through {last}", f"{min(years)}:{max(years)}"
+    if len(years) == rows:
+        raise InputError(f"{why}: no row of {span} is known; give earlier years or a coverage policy relevance=carry:N")
     return (
-        f"left out {len(years):,} rows of {years.min()}:{years.max()} because {why}; "
-        "a coverage policy for 'relevance' (carry:N) keeps them"
+        f"left out {len(years):,} rows of {span} because {why}; a coverage policy for 'relevance' (carry:N) keeps them"
     )
 
 
