@@ -14,7 +14,7 @@ from foedus.data.coverage import STATUS, Policy, policies
 from foedus.data.fill import filled
 from foedus.data.leaders import leader_pairs, leader_years
 from foedus.data.library import Shelf, read
-from foedus.data.lookup import Address, Years, look_up
+from foedus.data.lookup import Years, look_up, look_up_runs
 from foedus.data.members import PAIR, dyad_years, state_days, state_years
 from foedus.data.neighbours import is_relevant
 from foedus.data.pacts import treaty_list
@@ -215,7 +215,7 @@ def _coded(frame: pl.DataFrame, sides: Sequence[pl.DataFrame]) -> Rows:
 def _side(frame: pl.DataFrame, states: pl.DataFrame, code: str, side: str) -> pl.DataFrame:
     """The columns of one of the two states, with its number as a suffix."""
     numbered = {name: _numbered(name, side) for name in states.columns if name != "year"}
-    return Address(frame, (f"{code}{side}", "year")).look_up(states.rename(numbered))
+    return look_up_runs(frame, states.rename(numbered), (f"{code}{side}", "year"))
 
 
 def _numbered(name: str, side: str) -> str:
