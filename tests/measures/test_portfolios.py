@@ -65,4 +65,4 @@ def test_the_alliance_of_the_united_states_and_south_korea() -> None:
     assert found.policies[china, north] == 3
     assert found.policies[us, north] == 2  # ATOP codes them as bound by a promise of non-aggression
     assert found.policies[us, iran] == 0
-    assert len(found.states) == 195
+    assert len(found.states) == 194
