@@ -17,8 +17,9 @@ of steps where that needs thousands.
 Identification: positions have mean 0 and standard deviation 1 over all state-years, and `anchor` (the United States) is
 positive on average. Larger therefore means nearer to the anchor, as in the published series.
 
-Standard errors are those of positions given the items, from the inverse of the tridiagonal information: the items of one
-session are known from some 150 states, which leaves little, but their uncertainty is not in them.
+Standard errors are those of positions given the items, from the inverse of the tridiagonal information; the uncertainty
+of the items is not in them. With the 120 states and 50 roll calls a year of a simulated assembly that costs little (two
+standard errors hold about 95 in 100 true positions); with 40 and 40 tau collapses towards 0 and they are far too small.
 
 Source: Bailey, Strezhnev & Voeten (2017), Estimating dynamic state preferences from United Nations voting data, Journal of
 Conflict Resolution 61:430-456; Imai, Lo & Olmsted (2016), Fast estimation of ideal points with massive data, American
@@ -42,9 +43,11 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 USA = 2
-PRIOR = np.array([1.0 / 25.0, 1.0 / 25.0, 1.0])
-"""Prior precisions of alpha and beta, sd 5 and so flat on a scale where positions have sd 1, and of delta, sd 1, which
-keeps the two thresholds of a roll call without abstentions apart."""
+PRIOR = np.ones(3)
+"""Prior precisions of alpha, beta and delta: standard normal, the scale of the positions. A weak prior on beta lets roll
+calls that divide the states almost perfectly stretch the tails: with sd 5 the order of states within a year stays the
+same, but the correlation with the published series falls from .94 to .88. The prior of delta keeps the two thresholds of
+a roll call without abstentions apart."""
 
 STEP = 1.0
 """Longest step of an item parameter, so that Newton does not overshoot from the start."""
@@ -104,7 +107,9 @@ def ideal_points(
             progress(step + 1, steps, f"ideal points: largest move {change:.4f}, done at {tolerance:g}")
         if change < tolerance:
             return _table(ballots, theta, variance, voted, anchor)
-    raise ModelError(f"ideal points still move by {change:.2g} after {steps} steps; allow more, or a tolerance above that")
+    raise ModelError(
+        f"ideal points still move by {change:.2g} after {steps} steps; allow more, or a tolerance above that"
+    )
 
 
 def _ballots(votes: pl.DataFrame, calls: pl.DataFrame) -> Ballots:
@@ -168,7 +173,7 @@ def _move_items(b: Ballots, theta: Floats, items: Floats) -> Floats:
     number = b.calls.size
 
     def by_call(values: Floats) -> Floats:
-        return np.bincount(b.call, values, number)
+        return np.bincount(b.call, values, number).astype(np.float64)
 
     both, differ = d_low + d_high, d_high - d_low
     gradient = np.column_stack((by_call(both), -by_call(both * x), by_call(differ * width)))
@@ -191,8 +196,10 @@ def _move_positions(
     """One Newton step for the path of every state: positions, variances, covariances with the next year."""
     _, _, d_low, d_high, i_ll, i_lh, i_hh = _terms(b, theta, items)
     beta = items[b.call, 1]
-    gradient = np.bincount(b.cell, -beta * (d_low + d_high), theta.size).reshape(theta.shape)
-    diagonal = np.bincount(b.cell, beta**2 * (i_ll + 2 * i_lh + i_hh), theta.size).reshape(theta.shape)
+    gradient, diagonal = (
+        np.bincount(b.cell, values, theta.size).astype(np.float64).reshape(theta.shape)
+        for values in (-beta * (d_low + d_high), beta**2 * (i_ll + 2 * i_lh + i_hh))
+    )
     alive, first = _alive(voted)
     steps = (alive[:, 1:] & alive[:, :-1]) / tau**2
     gaps = steps * np.diff(theta, axis=1)
