@@ -91,8 +91,8 @@ def _needs(row: Measure, data: str) -> tuple[str, ...]:
 def _covered(row: Measure, needs: tuple[str, ...], years: Years) -> None:
     if years[0] > years[1]:
         raise InputError(f"years {years[0]}:{years[1]} end before they begin; give the first year first")
-    sources = [source(key) for key in needs if key not in CARRIED]
-    first, last = max(each.first_year for each in sources), min(each.last_year for each in sources)
+    first = max(source(key).first_year for key in needs)
+    last = min(source(key).last_year for key in needs if key not in CARRIED)
     if not first <= years[0] <= years[1] <= last:
         keys = " and ".join(needs)
         raise InputError(
@@ -105,7 +105,7 @@ def _code(text: str, members: pl.DataFrame) -> int:
     if text.isdigit() and int(text) in known.values():
         return int(text)
     if text.upper() not in known:
-        raise InputError(unknown("state", text, known))
+        raise InputError(f"unknown state '{text}': give a COW abbreviation such as USA or ROK, or a number such as 732")
     return int(known[text.upper()])
 
 
