@@ -25,18 +25,23 @@ class Source:
     """One file of one publisher.
 
     `first_year` and `last_year` bound what the publisher coded (inclusive); outside them a value is unknown.
-    `licence` and `url` are None where we are not sure of them.
+    `cite` names works in references.toml; `reader` the module that reads the format, where it is not the key's own.
+    `licence`, `url`, `page` and `address` are None where we are not sure of them.
     """
 
     key: str
     file: str
     title: str
     version: str
-    citation: str
     first_year: int
     last_year: int
+    citation: str = ""
+    cite: tuple[str, ...] = ()
+    reader: str | None = None
     licence: str | None = None
     url: str | None = None
+    page: str | None = None
+    address: str | None = None
 
 
 @cache
