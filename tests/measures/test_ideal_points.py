@@ -6,8 +6,6 @@ import numpy as np
 import polars as pl
 import pytest
 
-from foedus.data.catalog import data_root
-from foedus.data.codes import with_ccode
 from foedus.data.library import read
 from foedus.errors import InputError, ModelError
 from foedus.measures.ideal_points import ideal_points
@@ -80,13 +78,9 @@ def test_what_cannot_be_placed_is_refused(simulated: tuple[pl.DataFrame, pl.Data
 
 @pytest.mark.data
 def test_the_published_series_of_the_years_after_the_cold_war() -> None:
-    """All sessions take half a minute; these take two seconds and show the same."""
-    calls = pl.read_parquet(data_root() / "dyad/unga_roll_calls.parquet").select(pl.col("rcid").cast(int), "session")
-    calls = calls.filter(pl.col("session").is_between(50, 58))
-    cast = pl.read_parquet(data_root() / "dyad/unga_votes.parquet").join(calls, on="rcid")
-    named = with_ccode(cast.with_columns(name="country", year=pl.col("session") + 1945), drop_unknown=True)
-    codes = {"yes": 1, "abstain": 2, "no": 3}
-    votes = named.select("rcid", "ccode", vote=pl.col("vote").cast(pl.String).replace_strict(codes))
+    """All sessions take half a minute; these take a second."""
+    calls = read("unga-roll-calls").filter(pl.col("session").is_between(50, 58))
+    votes = read("unga-votes").join(calls, on="rcid", how="semi")
     both = ideal_points(votes, calls).join(
         read("unga-ideal-points").rename({"ideal": "published"}), on=["ccode", "year"]
     )

@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from foedus.data.catalog import Source
+from foedus.data.catalog import source
 from foedus.errors import DataError, InputError
 from foedus.measures import run as module
 from foedus.measures.run import run
@@ -70,8 +70,7 @@ TABLES = {
 def coverage(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every source covers every year, so that small tables of 1950 will do; not where the real files are read."""
     if not request.node.get_closest_marker("data"):
-        every = Source("any", "any.csv", "any", "1", "any", 1816, 2020)
-        monkeypatch.setattr(module, "source", lambda key: replace(every, key=key))
+        monkeypatch.setattr(module, "source", lambda key: replace(source(key), first_year=1816, last_year=2020))
 
 
 def over(name: str, **options: object) -> pl.DataFrame:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from foedus.cli.output import beside, progress, span, writable
+from foedus.cli.output import progress, span, writable
 from foedus.errors import InputError
+from foedus.files import beside
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -37,7 +37,8 @@ def capital_years(capitals: pl.DataFrame, years: tuple[int, int]) -> pl.DataFram
     """The capital of every state and year: ccode, year, capital, lat, lng.
 
     The capital of a year is that of 31 December, as for a year-end count; for a state that ends within the year, the one
-    of its last day. `capitals` has ccode, start, end (dates, inclusive), lat, lng, capital, a row for each spell.
+    of its last day. `capitals` has ccode, start, end (dates, inclusive), lat, lng, capital, a row for each spell. Who is
+    a member of the system is not judged here: a file may carry the capital of a state that is gone.
     """
     span = pl.int_ranges(
         pl.max_horizontal(pl.col("start").dt.year(), pl.lit(years[0])),
