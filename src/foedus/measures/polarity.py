@@ -45,8 +45,9 @@ def poles(capabilities: ArrayLike, *, threshold: float = 0.5) -> int:
     are the caller's; one half, the default, is the customary line and a convention, not an estimate, so show what
     another gives. The measure jumps where a state crosses the line. `threshold` is above 0 and at most 1.
 
-    Source: the rule as written here, after Moul (1989), Measuring the 'balances of power': a look at some numbers,
-    Review of International Studies 15:101-121, who counts poles among the great powers relative to the leading one.
+    Source: the rule is the one written here. The field credits counting poles against the leading power to Moul (1989),
+    Measuring the 'balances of power': a look at some numbers, Review of International Studies 15:101-121,
+    doi:10.1017/S0260210500112951, whose own series is not replicated.
     """
     if not 0.0 < threshold <= 1.0:
         raise InputError(f"threshold {threshold:g} is not allowed: above 0 and at most 1")
