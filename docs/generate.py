@@ -18,6 +18,7 @@ from foedus.assess.outcomes import OUTCOMES
 from foedus.cli import app
 from foedus.data.catalog import sources
 from foedus.data.columns import columns, units
+from foedus.measures.table import measures as every_measure
 from foedus.models.cards import card
 from foedus.models.effects import effects, priors
 from foedus.models.posterior import load_posterior, posterior_names
@@ -139,11 +140,27 @@ def data() -> str:
     return text
 
 
+def measures() -> str:
+    """Every measure."""
+    text = "# Measures\n\n`foedus measure NAME --years A:B` computes each of these from the publishers' files. Formulas in "
+    text += "full, undefined cases and citations are in the docstring of the function. Source: `src/foedus/measures/table.py`."
+    text += " Which to choose: [measures explained](../explanation/measures.md).\n\n"
+    head = ("measure", "a row is a", "computed from", "unit and range", "formula", "source", "function", "reads")
+    return text + table(
+        head,
+        (
+            (f"`{m.name}`", m.rows, m.takes, m.range, f"`{m.formula}`", m.source, f"`{m.path}`", ", ".join(m.needs))
+            for m in every_measure().values()
+        ),
+    )
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "answer.md": answer,
     "commands.md": commands,
     "data.md": data,
     "estimates.md": estimates,
+    "measures.md": measures,
     "parameters.md": parameters,
 }
 
