@@ -68,9 +68,7 @@ def diverted(landscape: Landscape, starts: Sides, ends: Sides, blocs: int) -> Fl
     """
     tolerance = ROUNDING * float(np.abs(landscape.weights).sum())
     counts = np.zeros((len(starts), landscape.states), np.int32)
-    _on_every_core(
-        lambda *part: _divert_all(landscape.weights, blocs, tolerance, *part), starts, ends, counts
-    )
+    _on_every_core(lambda *part: _divert_all(landscape.weights, blocs, tolerance, *part), starts, ends, counts)
     shares: Floats = counts.sum(axis=0) / (len(starts) * (blocs - 1))
     return shares
 

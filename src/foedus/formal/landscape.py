@@ -87,16 +87,17 @@ def energy(landscape: Landscape, sides: ArrayLike) -> Floats:
     return found
 
 
-def changes(landscape: Landscape, sides: ArrayLike) -> Floats:
+def changes(landscape: Landscape, sides: ArrayLike, blocs: int = 2) -> Floats:
     """How much the energy rises if state i alone goes to bloc b, (n, blocs), for one configuration (n,).
 
-    The blocs are those in use and one empty one; 0 where i already is in b.
+    NaN where i already is in b, or would only exchange one empty bloc for another.
     """
-    blocs = np.asarray(sides)
-    members = blocs[:, None] == np.arange(blocs.max() + 2)
+    own = np.asarray(sides).astype(np.int64)
+    members = own[:, None] == np.arange(blocs)
     pull = landscape.weights @ members
-    own = np.take_along_axis(pull, blocs[:, None].astype(np.int64), axis=1)
-    found: Floats = 2.0 * (own - pull)
+    found: Floats = 2.0 * (np.take_along_axis(pull, own[:, None], axis=1) - pull)
+    alone = members.sum(axis=0)[own] == 1
+    found[members | (alone[:, None] & ~members.any(axis=0))] = np.nan
     return found
 
 
@@ -136,7 +137,9 @@ def _check_propensity(names: tuple[str, ...], matrix: Floats) -> None:
         raise InputError(f"propensities have shape {matrix.shape}; {n} states need {n} rows of {n} numbers")
     if not np.isfinite(matrix).all():
         i, j = np.argwhere(~np.isfinite(matrix))[0]
-        raise InputError(f"propensity of '{names[i]}' and '{names[j]}' is {matrix[i, j]:g}; give a number, 0 if neutral")
+        raise InputError(
+            f"propensity of '{names[i]}' and '{names[j]}' is {matrix[i, j]:g}; give a number, 0 if neutral"
+        )
     own = np.flatnonzero(np.diagonal(matrix))
     if own.size:
         i = own[0]

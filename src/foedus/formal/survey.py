@@ -54,16 +54,25 @@ class Survey:
     exact: bool
 
 
-def survey(landscape: Landscape, blocs: int = 2, *, starts: int = 10_000, seed: int = 1) -> Survey:
-    """Survey a landscape: in full where that is possible, else from `starts` random configurations."""
+def survey(
+    landscape: Landscape, blocs: int = 2, *, starts: int = 10_000, seed: int = 1, at_most: int | None = None
+) -> Survey:
+    """Survey a landscape: in full where that is possible, else from `starts` random configurations.
+
+    `at_most` lowers the number of configurations up to which it is done in full, for those who survey many.
+    """
     if not 2 <= blocs <= landscape.states:
         raise InputError(f"blocs {blocs} is not allowed: from 2 to the number of states, {landscape.states}")
     if starts < 1:
         raise InputError(f"starts {starts} is not allowed: 1 or more")
-    if blocs == 2 and landscape.states <= EXHAUSTIVE_STATES:
+    configurations = partitions(landscape.states, blocs)
+    limit = 1 << (EXHAUSTIVE_STATES - 1) if blocs == 2 else EXHAUSTIVE_PARTITIONS
+    exact = configurations <= min(limit, limit if at_most is None else at_most)
+    if exact and blocs == 2:
         return _in_full(landscape)
-    exact = partitions(landscape.states, blocs) <= EXHAUSTIVE_PARTITIONS
-    rows = all_partitions(landscape.states, blocs) if exact else random_partitions(landscape.states, blocs, starts, seed)
+    rows = (
+        all_partitions(landscape.states, blocs) if exact else random_partitions(landscape.states, blocs, starts, seed)
+    )
     ends = descend(landscape, rows, blocs)
     minima, counts = np.unique(ends, axis=0, return_counts=True)
     swing = diverted(landscape, rows, ends, blocs)
