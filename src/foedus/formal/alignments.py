@@ -76,13 +76,16 @@ def _over_runs(n: int, walk: Callable[[int, int, int], object]) -> None:
     """Call walk(run bits, first run, last run) for shares of the runs, on every core."""
     low = min(RUN_BITS, n - 1)
     runs = 1 << (n - 1 - low)
+    if runs == 1:
+        walk(low, 0, 1)
+        return
     shares = min(runs, 4 * (os.cpu_count() or 1))
     edges = [runs * share // shares for share in range(shares + 1)]
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
         list(pool.map(walk, [low] * shares, edges[:-1], edges[1:]))
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True)
 def _start(weights, n, code, x, h):  # type: ignore[no-untyped-def]
     """Sides and fields of a code."""
     x[:] = 1.0
@@ -96,7 +99,7 @@ def _start(weights, n, code, x, h):  # type: ignore[no-untyped-def]
         h[i] = total
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True)
 def _walk_minima(weights, n, low, first, last, tolerance, stable):  # type: ignore[no-untyped-def]
     x, h = np.empty(len(weights)), np.empty(len(weights))
     for run in range(first, last):
@@ -119,7 +122,7 @@ def _walk_minima(weights, n, low, first, last, tolerance, stable):  # type: igno
             code ^= 1 << (k - 1)
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True)
 def _walk_descents(weights, n, low, first, last, tolerance, after):  # type: ignore[no-untyped-def]
     x, h = np.empty(len(weights)), np.empty(len(weights))
     every = (1 << (n - 1)) - 1

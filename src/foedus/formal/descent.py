@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 
 import numpy as np
 from numba import njit
@@ -77,12 +78,12 @@ def _on_every_core(work, *arrays: NDArray) -> None:  # type: ignore[no-untyped-d
     """Call work on matching slices of the arrays."""
     cores = os.cpu_count() or 1
     edges = [len(arrays[0]) * share // (4 * cores) for share in range(4 * cores + 1)]
-    slices = [slice(first, last) for first, last in zip(edges, edges[1:], strict=False)]
+    slices = [slice(first, last) for first, last in pairwise(edges)]
     with ThreadPoolExecutor(max_workers=cores) as pool:
         list(pool.map(lambda part: work(*(array[part] for array in arrays)), slices))
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True)
 def _canonical(row, label):  # type: ignore[no-untyped-def]
     """Number the blocs in the order in which they first appear."""
     label[:] = -1
@@ -94,7 +95,7 @@ def _canonical(row, label):  # type: ignore[no-untyped-def]
         row[i] = label[row[i]]
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True)
 def _descend(weights, blocs, tolerance, row, pull, members):  # type: ignore[no-untyped-def]
     """Move `row` to its local minimum; pull and members are working space, (n, blocs) and (blocs,)."""
     n = len(row)
@@ -125,7 +126,7 @@ def _descend(weights, blocs, tolerance, row, pull, members):  # type: ignore[no-
         row[chosen] = into
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True)
 def _descend_all(weights, blocs, tolerance, rows):  # type: ignore[no-untyped-def]
     pull, members = np.empty((len(weights), blocs)), np.empty(blocs, np.int64)
     label = np.empty(blocs, np.int8)
@@ -134,7 +135,7 @@ def _descend_all(weights, blocs, tolerance, rows):  # type: ignore[no-untyped-de
         _canonical(row, label)
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True)
 def _divert_all(weights, blocs, tolerance, starts, ends, counts):  # type: ignore[no-untyped-def]
     n = len(weights)
     pull, members = np.empty((n, blocs)), np.empty(blocs, np.int64)

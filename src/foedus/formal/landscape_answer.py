@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
@@ -176,22 +176,29 @@ def _alignments(landscape: Landscape, found: Survey, drawn: Sensitivity | None) 
     stated = {row.tobytes() for row in found.sides}
     rows = list(zip(found.sides, found.basins.tolist(), strict=True))
     rows += [(row, 0.0) for row in drawn.sides if row.tobytes() not in stated] if drawn else []
-    lines = []
-    for sides, basin in rows[:SHOWN]:
-        k = place.get(sides.tobytes())
-        known = drawn is not None and k is not None
-        lines.append(
-            Alignment(
-                blocs=[list(bloc) for bloc in blocs(landscape, sides)],
-                energy=float(energy(landscape, sides)) if sides.tobytes() in stated else None,
-                basin=basin,
-                frustrations=dict(zip(landscape.names, frustrations(landscape, sides).tolist(), strict=True)),
-                deepest_draws=drawn.deepest[k] if known else None if drawn is None else 0.0,
-                stable_draws=drawn.stable[k] if known else None if drawn is None else 0.0,
-                basin_draws=drawn.basins[:, k].tolist() if known else None if drawn is None else [0.0] * 3,
-            )
+    return [
+        Alignment(
+            blocs=[list(bloc) for bloc in blocs(landscape, sides)],
+            energy=float(energy(landscape, sides)) if sides.tobytes() in stated else None,
+            basin=basin,
+            frustrations=dict(zip(landscape.names, frustrations(landscape, sides).tolist(), strict=True)),
+            **_draws_of(drawn, place.get(sides.tobytes())),
         )
-    return lines
+        for sides, basin in rows[:SHOWN]
+    ]
+
+
+def _draws_of(drawn: Sensitivity | None, k: int | None) -> dict[str, Any]:
+    """How an alignment fared over the draws; k is its place in them, None if it was stable in none."""
+    if drawn is None:
+        return {"deepest_draws": None, "stable_draws": None, "basin_draws": None}
+    if k is None:
+        return {"deepest_draws": 0.0, "stable_draws": 0.0, "basin_draws": [0.0, 0.0, 0.0]}
+    return {
+        "deepest_draws": drawn.deepest[k],
+        "stable_draws": drawn.stable[k],
+        "basin_draws": drawn.basins[:, k].tolist(),
+    }
 
 
 def _pairs(landscape: Landscape, facts: Facts | None, drawn: Sensitivity | None) -> list[Pair]:

@@ -105,7 +105,7 @@ def _labelled(after: NDArray[np.int32]) -> tuple[Codes, NDArray[np.int32]]:
     return codes, label
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True)
 def _follow(after, label):  # type: ignore[no-untyped-def]
     """Give every code the label at the end of its path, and leave it along the path."""
     for code in range(len(after)):
@@ -118,7 +118,7 @@ def _follow(after, label):  # type: ignore[no-untyped-def]
             here = after[here]
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True)
 def _swing(label, n):  # type: ignore[no-untyped-def]
     """For every state, the number of codes whose label a switch of the state changes."""
     every = len(label) - 1
