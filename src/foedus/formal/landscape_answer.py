@@ -11,6 +11,7 @@ from foedus.formal.descent import partitions
 from foedus.formal.facts import Facts
 from foedus.formal.landscape import Landscape, blocs, energy, frustrations
 from foedus.formal.propensity import weights
+from foedus.formal.relief import Relief, relief
 from foedus.formal.sensitivity import Progress, Sensitivity, hold, sensitivity
 from foedus.formal.survey import Survey, survey
 
@@ -54,6 +55,14 @@ class Alignment(_Part):
     )
 
 
+class Point(_Part):
+    """A configuration in the view of the landscape."""
+
+    switches: int = Field(description="fewest states that must change bloc to reach the deepest alignment")
+    energy: float
+    alignment: int | None = Field(description="position in `alignments` of where it leads, from 0; null if not listed")
+
+
 class WeightLine(_Part):
     """A stated weight."""
 
@@ -92,6 +101,7 @@ class LandscapeAnswer(_Part):
         description="stable under the stated weights, deepest first; then those of draws"
     )
     pairs: list[Pair]
+    relief: list[Point] = Field(description="configurations to draw: all if they are few, else a seeded draw of them")
     weights: list[WeightLine]
     notes: list[str] = Field(description="what is unknown")
 
@@ -163,6 +173,7 @@ def _answer(
         ],
         alignments=_alignments(landscape, found, drawn),
         pairs=_pairs(landscape, facts, drawn),
+        relief=_points(relief(landscape, found.sides, count, seed=seed)),
         weights=[WeightLine(**{name: getattr(row, name) for name in WeightLine.model_fields}) for row in weights()]
         if facts
         else [],
@@ -199,6 +210,11 @@ def _draws_of(drawn: Sensitivity | None, k: int | None) -> dict[str, Any]:
         "stable_draws": drawn.stable[k],
         "basin_draws": drawn.basins[:, k].tolist(),
     }
+
+
+def _points(seen: Relief) -> list[Point]:
+    rows = zip(seen.switches.tolist(), seen.energies.tolist(), seen.end.tolist(), strict=True)
+    return [Point(switches=k, energy=e, alignment=end if 0 <= end < SHOWN else None) for k, e, end in rows]
 
 
 def _pairs(landscape: Landscape, facts: Facts | None, drawn: Sensitivity | None) -> list[Pair]:
