@@ -18,8 +18,8 @@ judgement, so it is an option wherever it is used."""
 LONGEST = 50
 
 
-def ties_of_year(year: int, states: Sequence[str] | None = None, window: int = WINDOW) -> tuple[Network, int]:
-    """The network of a year, and how many of its negative ties join allies.
+def network_of_year(year: int, states: Sequence[str] | None = None, window: int = WINDOW) -> tuple[Network, list[str]]:
+    """The network of a year, and sentences on how it was made.
 
     Positive: a defence pact in force (ATOP). Negative: a militarised dispute in the year or the window - 1 before it (GML). A
     pair with both is negative, because it has acted against its pledge. `states` are COW abbreviations; without them all
@@ -44,8 +44,14 @@ def ties_of_year(year: int, states: Sequence[str] | None = None, window: int = W
     position = {number: row for row, number in enumerate(tied)}
     ends = [(position[a], position[b]) for a, b in pairs.select("ccode1", "ccode2").iter_rows()]
     signs = [-1 if negative else 1 for negative in pairs["negative"]]
+    return Network([name_of[number] for number in tied], ends, signs), _notes(pairs, year, window)
+
+
+def _notes(pairs: pl.DataFrame, year: int, window: int) -> list[str]:
     both = pairs.filter("positive", "negative").height
-    return Network([name_of[number] for number in tied], ends, signs), both
+    when = f"{year - window + 1}-{year}" if window > 1 else f"{year}"
+    made = f"positive: a defence pact in {year} (ATOP); negative: a militarised dispute in {when} (GML)"
+    return [made, *([f"{both} allied pairs had a dispute and count as negative"] if both else [])]
 
 
 def _pairs(year: int, window: int) -> pl.DataFrame:
