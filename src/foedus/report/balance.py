@@ -48,6 +48,7 @@ def _lines(answer: BalanceAnswer) -> Iterator[str]:
     yield ""
     for which, side in zip(("One side", "The other"), answer.sides, strict=True):
         yield from wrap(f"{which} ({len(side)}): {', '.join(side) or 'nobody'}", WIDTH, subsequent_indent="  ")
+    yield "Other splits may be as good."
     out = [tie for tie in answer.ties if tie.frustrated]
     for sign, what in ((1, "Friends across the divide"), (-1, "Foes on one side")):
         pairs = [f"{tie.first}-{tie.second}" for tie in out if tie.sign == sign]

@@ -38,7 +38,8 @@ def headline(answer: LandscapeAnswer) -> str:
     sides = " against ".join(sentence_list(bloc) for bloc in stable[0].blocs)
     if len(stable) == 1:
         return f"One alignment is stable: {sides}."
-    return f"{len(stable)} alignments are stable; the deepest is {sides}, reached from {probability(stable[0].basin)} of starts."
+    share = probability(stable[0].basin)
+    return f"{len(stable)} alignments are stable; the deepest is {sides}, reached from {share} of starts."
 
 
 def swing(answer: LandscapeAnswer) -> str:
