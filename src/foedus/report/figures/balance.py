@@ -107,10 +107,10 @@ def _names(places: dict[str, tuple[float, float]], width: int, height: int) -> l
         if not rows:
             continue
         chart = table(rows)
-        halo = {"align": align, "dx": dx, "fontSize": 12, "fontWeight": 600, "baseline": "middle"}
+        look: dict[str, Any] = {"align": align, "dx": dx, "fontSize": 12, "fontWeight": 600, "baseline": "middle"}
         layers += [
             chart.mark_point(filled=True, size=70, opacity=1, color=INK, stroke="white").encode(x=x, y=y),
-            chart.mark_text(**halo, color="white", stroke="white", strokeWidth=4).encode(x=x, y=y, text="name:N"),
-            chart.mark_text(**halo, color=INK).encode(x=x, y=y, text="name:N"),
+            chart.mark_text(**look, color="white", stroke="white", strokeWidth=4).encode(x=x, y=y, text="name:N"),
+            chart.mark_text(**look, color=INK).encode(x=x, y=y, text="name:N"),
         ]
     return layers

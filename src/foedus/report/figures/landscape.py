@@ -192,7 +192,7 @@ def _holds(answer: LandscapeAnswer, inner: int) -> Any:
     """What each state would lose by leaving alignment 1 alone, the loosest on top."""
     ranked = sorted(answer.actors, key=lambda actor: actor.hold)[:14]
     rows = [{"name": actor.name, "hold": actor.hold, "text": f"{actor.hold:.3g}"} for actor in ranked]
-    order = [row["name"] for row in rows]
+    order = [actor.name for actor in ranked]
     x = alt.X("hold:Q", title=None, axis=None)
     y = alt.Y(
         "name:N",
