@@ -112,6 +112,7 @@ REFUSALS = [
     (["landscape", "--states", "USA,ROK"], "--states with --year"),
     (["landscape", "us-rok", "--year", "2010"], "has its own date"),
     (["landscape", "states.csv", "--year", "2010"], "holds its own states"),
+    (["landscape", "states.csv", "--size", "gdp"], "leave out --states, --year, --size, --draws"),
     (["landscape", "absent.csv"], "cannot read absent.csv"),
     (["landscape", "us-rok", "--states", "USA,XYZ"], "unknown state 'XYZ'"),
     (["landscape", "us-rok", "--size", "gdp"], "gdp is unknown or 0 in 2023 for North Korea"),
@@ -121,7 +122,8 @@ REFUSALS = [
     (["landscape", "us-rok", "--chart", "nowhere/x.png"], "the folder nowhere does not exist"),
     (["landscape", "us-rok", "--chart", "x.svg", "--out", "x.svg"], "asked for twice"),
     (["balance"], "a .csv file of ties, or --year"),
-    (["balance", "ties.csv", "--year", "2000"], "holds its own actors"),
+    (["balance", "ties.csv", "--year", "2000"], "holds its own ties"),
+    (["balance", "ties.csv", "--window", "3"], "leave out --states, --year, --window"),
     (["balance", "ties.csv", "--time-limit", "0"], "time limit 0 is not allowed"),
     (["balance", "--year", "2015"], "year 2015 is not allowed"),
 ]

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from foedus.formal.facts import Facts
     from foedus.formal.landscape_answer import LandscapeAnswer
 
+DRAWS = 1000
+
 app = typer.Typer()
 
 States = Annotated[str | None, typer.Option(help="States by COW abbreviation, joined by commas.")]
@@ -47,9 +49,9 @@ def landscape(
     ] = None,
     states: States = None,
     year: Annotated[int | None, typer.Option(help="Year, with --states and the publishers' files.")] = None,
-    size: Annotated[Size, typer.Option(help="Capability that gives the sizes of states.")] = Size.cinc,
+    size: Annotated[Size | None, typer.Option(help="Capability that gives the sizes of states. Default: cinc.")] = None,
     blocs: Annotated[int, typer.Option(help="Most blocs allowed.")] = 2,
-    draws: Annotated[int, typer.Option(help="Sets of weights drawn for the sensitivity.")] = 1000,
+    draws: Annotated[int | None, typer.Option(help="Sets of weights drawn for the sensitivity. Default: 1000.")] = None,
     starts: Annotated[int, typer.Option(help="Seeded starts where there are too many alignments for all.")] = 10_000,
     seed: Seed = 1,
     format: Annotated[Format, typer.Option(help="How the answer is written.")] = Format.text,
@@ -61,15 +63,25 @@ def landscape(
 
     _check_outputs(out, chart)
     if source is not None and source.endswith(".csv"):
-        if states is not None or year is not None:
-            raise InputError(f"{source} holds its own states: leave --states and --year out")
+        if (states, year, size, draws) != (None, None, None, None):
+            raise InputError(
+                f"{source} holds its own states and propensities: leave out --states, --year, --size, --draws"
+            )
         from foedus.formal.files import read_landscape
 
         answer = landscape_answer(read_landscape(Path(source)), Path(source).name, blocs, starts=starts, seed=seed)
     else:
         facts = _facts(source, states, year)
-        with progress() as advance:
-            answer = facts_answer(facts, size.value, blocs, draws=draws, starts=starts, seed=seed, progress=advance)
+        with progress("surveying the landscape") as advance:
+            answer = facts_answer(
+                facts,
+                (size or Size.cinc).value,
+                blocs,
+                draws=DRAWS if draws is None else draws,
+                starts=starts,
+                seed=seed,
+                progress=advance,
+            )
     if format is Format.json:
         emit(answer.model_dump_json(indent=2) + "\n", out)
     else:
@@ -85,7 +97,9 @@ def balance(
     file: Annotated[Path | None, typer.Argument(help="A .csv file of ties: i,j,sign. None: --year.")] = None,
     states: States = None,
     year: Annotated[int | None, typer.Option(help="Year of the state system, from the publishers' files.")] = None,
-    window: Annotated[int, typer.Option(help="Years up to --year whose disputes make a negative tie.")] = 5,
+    window: Annotated[
+        int | None, typer.Option(help="Years up to --year whose disputes make a negative tie. Default: 5.")
+    ] = None,
     time_limit: Annotated[float, typer.Option(help="Seconds for the proof.")] = 60.0,
     seed: Seed = 1,
     format: Annotated[Format, typer.Option(help="How the answer is written.")] = Format.text,
@@ -97,17 +111,17 @@ def balance(
 
     _check_outputs(out, chart)
     if file is not None:
-        if states is not None or year is not None:
-            raise InputError(f"{file} holds its own actors: leave --states and --year out")
+        if (states, year, window) != (None, None, None):
+            raise InputError(f"{file} holds its own ties: leave out --states, --year, --window")
         from foedus.formal.files import read_network
 
         answer = balance_answer(read_network(file), file.name, time_limit=time_limit, seed=seed)
     elif year is None:
         raise InputError("say what to measure: a .csv file of ties, or --year")
     else:
-        from foedus.formal.ties import network_of_year
+        from foedus.formal.ties import WINDOW, network_of_year
 
-        network, notes = network_of_year(year, _listed(states), window)
+        network, notes = network_of_year(year, _listed(states), WINDOW if window is None else window)
         answer = balance_answer(network, "publishers' files", year=year, notes=notes, time_limit=time_limit, seed=seed)
     if format is Format.json:
         emit(answer.model_dump_json(indent=2) + "\n", out)

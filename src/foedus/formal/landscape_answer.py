@@ -173,7 +173,7 @@ def _answer(
         ],
         alignments=_alignments(landscape, found, drawn),
         pairs=_pairs(landscape, facts, drawn),
-        relief=_points(relief(landscape, found.sides, count, seed=seed)),
+        relief=_points(relief(landscape, found.sides[:SHOWN], count, seed=seed)),
         weights=[WeightLine(**{name: getattr(row, name) for name in WeightLine.model_fields}) for row in weights()]
         if facts
         else [],
@@ -214,7 +214,7 @@ def _draws_of(drawn: Sensitivity | None, k: int | None) -> dict[str, Any]:
 
 def _points(seen: Relief) -> list[Point]:
     rows = zip(seen.switches.tolist(), seen.energies.tolist(), seen.end.tolist(), strict=True)
-    return [Point(switches=k, energy=e, alignment=end if 0 <= end < SHOWN else None) for k, e, end in rows]
+    return [Point(switches=k, energy=e, alignment=end if end >= 0 else None) for k, e, end in rows]
 
 
 def _pairs(landscape: Landscape, facts: Facts | None, drawn: Sensitivity | None) -> list[Pair]:

@@ -27,7 +27,7 @@ class Relief:
 
 
 def relief(landscape: Landscape, minima: Sides, blocs: int = 2, *, seed: int = 1) -> Relief:
-    """The view of a landscape whose minima, (M, n) deepest first, are known; they are always among the points."""
+    """The view of a landscape, with the minima of interest, (M, n) deepest first; they are always among the points."""
     n = landscape.states
     exact = partitions(n, blocs) <= POINTS
     rows = all_partitions(n, blocs) if exact else random_partitions(n, blocs, POINTS, seed)

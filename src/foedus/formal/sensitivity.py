@@ -20,8 +20,9 @@ INTERVAL = (5.0, 95.0)
 IN_FULL = 1 << 15
 """Configurations of two blocs up to which a draw is surveyed in full."""
 
-STARTS = 500
-"""Random starts of a draw that is not; always so for more blocs, whose switches are many."""
+STARTS = 200
+"""Random starts of a draw that is not. With more blocs it is the most partitions surveyed in full, their switches being
+many."""
 
 Progress = Callable[[int, int, str], None]
 

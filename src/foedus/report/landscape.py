@@ -110,6 +110,8 @@ def _draws(answer: LandscapeAnswer) -> Iterator[str]:
         yield f"No pair turns on the weights: the deepest alignment is the same in at least {SURE:.0%} of the sets."
     for pair in turning[:LISTED]:
         yield f"{pair.first} and {pair.second} are together in {probability(pair.together_draws)} of the sets of weights."
+    if len(turning) > LISTED:
+        yield f"{len(turning) - LISTED} more pairs turn on the weights; they are in --format json."
     yield ""
 
 

@@ -124,7 +124,8 @@ def _share(line: Alignment) -> tuple[float, str]:
         return line.basin, ""
     _, low, high = line.basin_draws
     if low == high:
-        return line.deepest_draws, f"draws {probability(low)} of starts, whatever the weights"
+        when = "whatever the weights" if line.stable_draws in (0.0, 1.0) else "in nine of ten weightings"
+        return line.deepest_draws, f"draws {probability(low)} of starts {when}"
     return line.deepest_draws, f"draws {probability(low)} to {probability(high)} of starts (90%)"
 
 
