@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-import networkx as nx  # type: ignore[import-untyped]
+import networkx as nx
 import numpy as np
 import polars as pl
 
