@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from foedus.cli.output import beside, emit, progress, writable
+from foedus.cli.output import emit, progress, writable
 from foedus.errors import InputError
+from foedus.files import beside
 
 if TYPE_CHECKING:
     from foedus.formal.balance_answer import BalanceAnswer
