@@ -8,8 +8,7 @@ Each specification is fitted to outcomes up to an origin and scored on the years
 In both the common yearly level is its expectation, rho^h times its last fitted value, and parameters stay those of the
 origin. Rows are the dyads in the sample in the first year after the origin, so both ways score the same rows.
 
-Stacking: weights w >= 0, sum w = 1, that maximise the mean log score of the mixture sum_m w_m p_m of frozen forecasts.
-Source: Yao, Vehtari, Simpson & Gelman (2018), doi:10.1214/17-BA1091 (with held-out years in place of leave-one-out).
+The weights are those of `foedus.models.stacking` for the frozen forecasts.
 """
 
 from __future__ import annotations
@@ -19,12 +18,12 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from foedus.models.fit.initiation import estimate, probabilities
 from foedus.models.initiation import SPECIFICATIONS
 from foedus.models.samples.sample import Sample
-from foedus.models.score import TINY, log_score, scores
+from foedus.models.score import log_score, scores
+from foedus.models.stacking import stack
 
 Floats = NDArray[np.float64]
 
@@ -64,22 +63,6 @@ def evaluate(
         some = f"{way}, dyads with an onset in the {RECENT} years to {origin}"
         table[some] = scores(p[recent], y[recent], base, pair[recent], seed)
     return table, p, y
-
-
-def stack(forecasts: Mapping[str, Floats], y: Floats) -> dict[str, float]:
-    """Weights that maximise the mean log score of the mixture of forecasts."""
-    happened = np.stack([np.where(y == 1, p, 1.0 - p) for p in forecasts.values()], axis=1)
-
-    def loss(free: Floats) -> tuple[float, Floats]:
-        e = np.exp(free - free.max())
-        w = e / e.sum()
-        mixed = np.maximum(happened @ w, TINY)
-        slope = -(happened / mixed[:, None]).mean(axis=0)
-        return -float(np.log(mixed).mean()), w * (slope - slope @ w)
-
-    best = minimize(loss, np.zeros(happened.shape[1]), jac=True, method="BFGS", options={"gtol": 1e-9})
-    weight = np.exp(best.x - best.x.max())
-    return {name: round(float(w), 4) for name, w in zip(forecasts, weight / weight.sum(), strict=True)}
 
 
 def weights(found: Sample, *, seed: int = 1, progress: bool = True) -> dict[str, Any]:
