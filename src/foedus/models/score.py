@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import expit
 from scipy.stats import rankdata
 
 Floats = NDArray[np.float64]
@@ -68,19 +69,25 @@ def average_precision(p: Floats, y: Floats) -> float:
 
 
 def calibration_slope(p: Floats, y: Floats) -> float:
-    """Slope of the logit regression of what happened on logit(p), by Newton's method; NaN if it does not exist."""
+    """Slope of the logit regression of what happened on logit(p); NaN if it does not exist."""
+    return calibration(p, y)[1]
+
+
+def calibration(p: Floats, y: Floats) -> tuple[float, float]:
+    """Constant and slope of the logit regression of what happened on logit(p), by Newton's method; NaN without one."""
+    none = (float("nan"), float("nan"))
     q = np.clip(p, TINY, 1.0 - TINY)
     x = np.stack([np.ones_like(q), np.log(q / (1.0 - q))], axis=1)
     if y.sum() in (0, len(y)) or np.ptp(x[:, 1]) == 0:
-        return float("nan")
+        return none
     b = np.array([0.0, 1.0])
     for _ in range(100):
-        fitted = 1.0 / (1.0 + np.exp(-x @ b))
+        fitted = expit(x @ b)
         step = np.linalg.solve((x * (fitted * (1.0 - fitted))[:, None]).T @ x, x.T @ (y - fitted))
-        b = b + step
+        b = b + np.clip(step, -1.0, 1.0)
         if np.abs(step).max() < 1e-9:
-            return float(b[1])
-    return float("nan")
+            return float(b[0]), float(b[1])
+    return none
 
 
 def skill_interval(p: Floats, y: Floats, base: float, groups: NDArray[Any], seed: int = 1, draws: int = 1000) -> Floats:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import expit
 from sklearn.ensemble import HistGradientBoostingClassifier  # type: ignore[import-untyped]
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
@@ -64,7 +65,7 @@ def fit_logit(training: Training, inverse_penalty: float) -> Predict:
     model = LogisticRegression(C=inverse_penalty, solver="newton-cholesky", max_iter=100)
     model.fit((x - mean) / spread, y, sample_weight=weight)
     b, constant = model.coef_[0] / spread, float(model.intercept_[0])
-    return lambda new: 1.0 / (1.0 + np.exp(-(constant + (new - mean) @ b)))
+    return lambda new: expit(constant + (new - mean) @ b)
 
 
 def logit(training: Training, origin: int, years: int = 10) -> Predict:

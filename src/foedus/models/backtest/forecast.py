@@ -42,9 +42,8 @@ RECENT = 20
 class Window:
     """Forecasts of one origin and horizon, row by row.
 
-    row      position of the outcome in the record          source   position of the row whose predictors were used
+    row      positions of the outcomes in the record        source   positions of the rows whose predictors were used
     forecasts   probability of an onset in the year, by specification
-    base     rows and onsets of the training years: the spread of yearly counts is estimated from them elsewhere
     """
 
     origin: int
@@ -100,7 +99,7 @@ def windows(
         for horizon in sorted(set(horizons)):
             rows, source = targets(record, origin, horizon, until)
             if rows is not None:
-                forecasts = {name: fitted.forecast(name, source, horizon) for name in names if name != "stack"}
+                forecasts = {name: fitted.forecast(name, source, horizon) for name in single(names, horizon)}
                 if "stack" in names:
                     forecasts["stack"] = mixture(forecasts, weights(record, found, origin, horizon))
                 found.append(Window(origin, horizon, rows, source, forecasts))
@@ -121,21 +120,35 @@ def targets(record: Record, origin: int, horizon: int, until: int) -> tuple[Ints
     return rows, start[np.searchsorted(pair[start], pair[rows])]
 
 
+def single(names: Iterable[str], horizon: int) -> list[str]:
+    """The models that are not mixtures; one year ahead, `direct` is `full`, and is left out."""
+    methods = {"stack", "direct"} if horizon == 1 else {"stack"}
+    return [name for name in names if SPECIFICATIONS[name].method not in methods]
+
+
 def weights(record: Record, earlier: Iterable[Window], origin: int, horizon: int) -> dict[str, float]:
     """The stack's weights at an origin: those of windows that had ended by then, equal where there are none.
 
-    An unbounded `origin` gives the weights of all windows: descriptive, because no forecast was made with them.
+    With the last year of the record for `origin` they are those of all windows: what a forecast made now would use.
     """
     same = [w for w in earlier if w.horizon == horizon and record.year[w.row].max() <= origin]
+    members = single(MEMBERS, horizon)
     if not same:
-        return {name: 1.0 / len(MEMBERS) for name in MEMBERS}
-    together = {name: np.concatenate([w.forecasts[name] for w in same]) for name in MEMBERS}
+        return dict.fromkeys(members, 1.0 / len(members))
+    together = {name: np.concatenate([w.forecasts[name] for w in same]) for name in members}
     return stack(together, np.concatenate([record.onset[w.row] for w in same]))
 
 
 def mixture(forecasts: Mapping[str, Floats], weight: Mapping[str, float]) -> Floats:
     """The weighted mean of the members' probabilities."""
     return np.sum([w * forecasts[name] for name, w in weight.items()], axis=0)
+
+
+def spans(record: Record, rows: Ints, last: Ints) -> tuple[Floats, Floats]:
+    """Onsets, and years in the sample, of the dyad of each of `rows` from its year to the year `last`."""
+    end = np.searchsorted(record.pair * 10_000 + record.year, record.pair[rows] * 10_000 + last, side="right")
+    onsets = np.concatenate([[0.0], np.cumsum(record.onset)])
+    return onsets[end] - onsets[rows], (end - rows).astype(np.float64)
 
 
 class _Origin:
@@ -163,8 +176,7 @@ class _Origin:
 
     def _fit(self, one: Specification, x: Floats, horizon: int) -> Predict:
         if one.method == "direct":
-            rows, training = self._spans(x, horizon)
-            return logit(training, self.origin, max(10, horizon))
+            return logit(self._spans(x, horizon), self.origin, max(10, horizon))
         training = Training(
             x[self.training], self.record.onset[self.training], np.ones(self.training.sum()), self.record.year[self.training]
         )
@@ -186,13 +198,10 @@ class _Origin:
             self._dyads = dyads.effects(self.record.onset, base(x), self.record.pair, year, rows)
         return self._dyads
 
-    def _spans(self, x: Floats, horizon: int) -> tuple[Ints, Training]:
+    def _spans(self, x: Floats, horizon: int) -> Training:
         """Rows that begin a span of `horizon` years, with their onsets and years in the sample, all by the origin."""
-        year, pair = self.record.year, self.record.pair
+        year = self.record.year
         whole = year + horizon - 1 <= self.origin
         rows = np.flatnonzero(whole if len(np.unique(year[whole])) >= LEAST_STARTS else self.training)
-        key = pair * 10_000 + year
-        end = np.searchsorted(key, pair[rows] * 10_000 + np.minimum(year[rows] + horizon - 1, self.origin), side="right")
-        onsets = np.concatenate([[0.0], np.cumsum(self.record.onset)])
-        last = year[end - 1]
-        return rows, Training(x[rows], onsets[end] - onsets[rows], (end - rows).astype(np.float64), last)
+        onsets, years = spans(self.record, rows, np.minimum(year[rows] + horizon - 1, self.origin))
+        return Training(x[rows], onsets, years, year[rows + years.astype(int) - 1])

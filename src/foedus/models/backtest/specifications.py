@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from foedus.errors import InputError, unknown
 
 Method = Literal["rate", "logit", "boosting", "direct", "stack"]
-Fact = Callable[[], str]
 
 BASE = ("capability", "geography")
 LADDER = (*BASE, "alliances", "peace")
@@ -35,18 +34,18 @@ SPECIFICATIONS: Mapping[str, Specification] = {
     "alliances": Specification((*BASE, "alliances"), "logit", "... and alliances"),
     "peace": Specification(LADDER, "logit", "... and years of peace, cubic"),
     "rich": Specification((*LADDER, "history"), "logit", "... and rich history"),
-    "full": Specification(ALL, "logit", "... and UN votes, trade, democracy, shrunken dyads", dyads=True),
     "shrunken": Specification(
         (*BASE, "peace"), "logit", "capability, geography, years of peace, shrunken dyads", dyads=True
     ),
+    "full": Specification(ALL, "logit", "... and UN votes, trade, democracy, shrunken dyads", dyads=True),
     "boosting": Specification(ALL, "boosting", "gradient boosting of all predictors", dyads=True),
-    "direct": Specification(ALL, "direct", "all predictors, fitted to all years of the horizon", dyads=True),
-    "stack": Specification((), "stack", "peace, full, boosting and direct, weighted by the windows of earlier origins"),
+    "direct": Specification(ALL, "direct", "as full, fitted to all years of the horizon; needs more than one", dyads=True),
+    "stack": Specification((), "stack", "mixture of the five above, by windows of earlier origins"),
     "rivalry": Specification(
         (*LADDER, "rivalry"), "logit", "peace and strategic rivalry: coded in retrospect, no forecast", retrospective=True
     ),
 }
-MEMBERS = ("peace", "full", "boosting", "direct")
+MEMBERS = ("peace", "shrunken", "full", "boosting", "direct")
 """What the stack mixes: unlike one another, so that it has something to gain."""
 
 DEFAULT = tuple(name for name, one in SPECIFICATIONS.items() if not one.retrospective)

@@ -14,6 +14,7 @@ from foedus.data.neighbours import is_relevant
 from foedus.errors import InputError
 from foedus.models.escalation import COLD_WAR_END
 from foedus.models.initiation import LONGEST_PEACE
+from foedus.models.samples.capabilities import CURRENT, panel
 from foedus.models.samples.sample import Array, Sample
 
 Years = tuple[int, int]
@@ -85,21 +86,22 @@ def _initiation_arrays(frame: pl.DataFrame) -> dict[str, Array]:
     return {name: table[name].to_numpy() for name in table.columns}
 
 
-def escalation(years: Years | None = None) -> Sample:
+def escalation(years: Years | None = None, edition: str = CURRENT) -> Sample:
     """Pairs of originators of a dispute, side A first, with how far the dispute went.
 
     hostility   highest of the whole dispute, 2 threat to 5 war; force is 4, war 5
     fatal       1 if the dispute had a battle death, NaN where deaths are not known
-    Predictors are those known before the dispute began (see `known_before`), peace as the panel counts it.
+    Predictors are those known before the dispute began (see `known_before`), peace as the panel counts it; CINC is of
+    the `edition` of capabilities asked for.
     """
     first, last = inside(years, ESCALATION_YEARS)
     shelf = Shelf()
     pairs = originator_pairs(shelf, (first, last))
     groups = ["contiguity", "majors", "capabilities", "alliances", "defenders", "peace"]
-    panel = build_panel("directed-dyad-year", (first - 1, last), groups)
-    lagged = known_before(panel.frame)
+    frame, provenance = panel("directed-dyad-year", (first - 1, last), groups, edition)
+    lagged = known_before(frame)
     keys = (*DYAD, "year")
-    rows = pairs.hstack(look_up(pairs, lagged, keys)).hstack(look_up(pairs, panel.frame.select(*keys, "peace"), keys))
+    rows = pairs.hstack(look_up(pairs, lagged, keys)).hstack(look_up(pairs, frame.select(*keys, "peace"), keys))
     rows = rows.with_columns(allies2=_allies(shelf, rows))
     known = (pl.col("cinc1") > 0) & (pl.col("cinc2") > 0) & pl.col("peace").is_not_null()
     kept = rows.filter(known.fill_null(value=False)).sort("dispnum", *DYAD)
@@ -117,7 +119,7 @@ def escalation(years: Years | None = None) -> Sample:
         ).height,
         "war per pair": _war_rates(kept),
     }
-    sources = {**panel.provenance, **shelf.provenance}
+    sources = {**provenance, **shelf.provenance}
     return Sample(_escalation_arrays(kept), (first, last), sources, notes)
 
 

@@ -7,12 +7,13 @@ from typing import Any
 
 import polars as pl
 
-from foedus.data.build import build_panel, treaties
+from foedus.data.build import treaties
 from foedus.data.catalog import source
 from foedus.data.library import Shelf
 from foedus.data.lookup import look_up
 from foedus.data.neighbours import both_ways, is_relevant
 from foedus.models.escalation import COLD_WAR_END
+from foedus.models.samples.capabilities import CURRENT, panel
 from foedus.models.samples.disputes import DYAD, ESCALATION_YEARS, FORCE, WAR, Years, inside, known_before
 from foedus.models.samples.sample import Array, Sample
 
@@ -20,20 +21,20 @@ KEYS = (*DYAD, "year")
 CASE = ("dispnum", "ccode", "sidea")
 
 
-def joining(years: Years | None = None) -> Sample:
+def joining(years: Years | None = None, edition: str = CURRENT) -> Sample:
     """Disputes at force or war, by third state and side.
 
     Third states are members that are no originators and were, in the year before, in a politically relevant dyad with
     an originator. With several originators on a side the strongest tie counts. `joined` is 1 for a participant on that
     side that was not there from the first day. Recency and contiguity to the opponent are 0 outside politically
-    relevant dyads, as in simulated worlds, which hold no other pairs.
+    relevant dyads, as in simulated worlds, which hold no other pairs. CINC is of the `edition` of capabilities asked for.
     """
     first, last = inside(years, ESCALATION_YEARS)
     shelf = Shelf()
     groups = ["contiguity", "majors", "capabilities", "alliances", "peace"]
-    panel = build_panel("directed-dyad-year", (first - 1, last), groups)
+    frame, provenance = panel("directed-dyad-year", (first - 1, last), groups, edition)
     originators = _originators(shelf, (first, last))
-    ties = _ties(originators, panel.frame, _bilateral_years(last))
+    ties = _ties(originators, frame, _bilateral_years(last))
     rows = _by_side(ties).join(_joiners(shelf), on=CASE, how="left").with_columns(pl.col("joined").fill_null(0))
     kept = rows.filter((pl.col("cinc") > 0).fill_null(value=False)).sort("dispnum", "ccode", "sidea")
     arrays = _arrays(kept)
@@ -48,7 +49,7 @@ def joining(years: Years | None = None) -> Sample:
         "rates of joining": rates(arrays, arrays["joined"]),
         "honoured per alliance and war": honoured(shelf, originators),
     }
-    sources = {**panel.provenance, **shelf.provenance}
+    sources = {**provenance, **shelf.provenance}
     return Sample(arrays, (first, last), sources, notes)
 
 

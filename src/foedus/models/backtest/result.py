@@ -1,0 +1,94 @@
+"""The result of a backtest: what `foedus backtest` writes, as one documented schema."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from foedus.errors import ModelError
+
+Interval = tuple[float | None, float | None, float | None]
+
+
+class Part(BaseModel):
+    """Strict: no field that is not listed."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Difference(Part):
+    """How much better the first model is than the second on the same draws."""
+
+    first: str = Field(description="model")
+    second: str = Field(description="model it is compared with")
+    scores: dict[str, Interval] = Field(description="first minus second by score: value, 5% and 95% point")
+
+
+class Bin(Part):
+    """One stretch of forecast probabilities of a model."""
+
+    model: str = Field(description="model")
+    forecast: float = Field(description="mean probability forecast in the stretch")
+    happened: Interval = Field(description="share of rows with the event: value, 5% and 95% point")
+    rows: int = Field(description="rows in the stretch")
+
+
+class Cell(Part):
+    """All models on the same rows."""
+
+    horizon: int = Field(description="years ahead; 1 is one step with predictors of the year before, others are frozen")
+    target: str = Field(description="what is forecast")
+    subset: str = Field(description="rows scored: all, or a part named in words")
+    rows: int = Field(description="forecasts scored")
+    events: int = Field(description="forecasts whose event happened")
+    scores: dict[str, dict[str, Interval]] = Field(
+        description="by model, by score: value, 5% and 95% point; null where a score does not exist"
+    )
+    differences: list[Difference] = Field(description="every two models")
+    curve: list[Bin] = Field(default_factory=list, description="calibration, where all rows are scored")
+
+
+class ByOrigin(Part):
+    """The skill of each model in the window of one origin: a point, no interval."""
+
+    origin: int = Field(description="last year whose outcomes were known")
+    horizon: int = Field(description="years ahead")
+    brier_skill: dict[str, float | None] = Field(description="Brier skill over climatology by model")
+
+
+class Backtest(Part):
+    """Forecasts from one or many origins, scored."""
+
+    format: str = Field(default="foedus.backtest/1", description="name and version of this schema")
+    outcome: str = Field(description="what was forecast: a name of 'foedus backtest list'")
+    unit: str = Field(description="what a row is")
+    origins: list[int] = Field(description="last years whose outcomes were known")
+    horizons: list[int] = Field(description="years ahead")
+    last_year: int = Field(description="last year scored")
+    models: dict[str, str] = Field(description="models in plain words")
+    capabilities: str | None = Field(description="edition of the capability data; null where none was used")
+    method: str = Field(description="how estimates and intervals were made")
+    draws: int = Field(description="bootstrap draws behind every interval")
+    seed: int = Field(description="seed of boosting and bootstrap")
+    notes: list[str] = Field(description="what a reader must know")
+    weights: dict[str, dict[str, float]] = Field(
+        default_factory=dict, description="by horizon, the stack's weights from all windows"
+    )
+    cells: list[Cell] = Field(description="scores")
+    by_origin: list[ByOrigin] = Field(default_factory=list, description="skill origin by origin")
+    sources: dict[str, str] = Field(description="SHA-256 of every publisher's file read, by source")
+
+    def cell(self, horizon: int, target: str, subset: str) -> Cell | None:
+        """The cell, or None."""
+        same = (c for c in self.cells if (c.horizon, c.target, c.subset) == (horizon, target, subset))
+        return next(same, None)
+
+
+def load(path: Path) -> Backtest:
+    """A stored result."""
+    try:
+        return Backtest.model_validate_json(path.read_text(encoding="utf-8"))
+    except (OSError, ValidationError) as error:
+        reason = str(error).splitlines()[0]
+        raise ModelError(f"{path.name} is no result of 'foedus backtest' ({reason}); run it again") from error

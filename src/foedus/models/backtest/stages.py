@@ -1,0 +1,156 @@
+"""Backtests of what follows from a dispute: does it become war, and does an ally join?
+
+Samples and predictors are those of `foedus.models.escalation` and `.joining`, with capabilities of NMC 6.0. Parameters are
+those of the origin; predictors are known before each dispute began, and every dispute is forecast once, from the last
+origin before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.errors import InputError
+from foedus.models.backtest.cells import Scored, cell
+from foedus.models.backtest.estimate import Training, boosting, logit
+from foedus.models.backtest.record import CAPABILITIES, CAPABILITY_LABEL
+from foedus.models.backtest.result import Backtest
+from foedus.models.samples.disputes import WAR, escalation
+from foedus.models.samples.joining import joining
+from foedus.models.samples.sample import Sample
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One yes-or-no outcome: its sample, whose rows are at risk, what happened, and the rival models' predictors."""
+
+    name: str
+    unit: str
+    target: str
+    subset: str
+    sample: Callable[[], Sample]
+    at_risk: Callable[[Sample], NDArray[np.bool_]]
+    happened: Callable[[Sample], Floats]
+    models: dict[str, tuple[str, ...]]
+    words: dict[str, str]
+
+
+def _every(found: Sample) -> NDArray[np.bool_]:
+    return np.ones(found.rows, np.bool_)
+
+
+WAR_GIVEN_DISPUTE = Stage(
+    "war",
+    "pair of originators of a dispute",
+    "the dispute becomes war (hostility level 5)",
+    "all",
+    lambda: escalation(edition=CAPABILITIES),
+    _every,
+    lambda found: (found["hostility"] == WAR).astype(np.float64),
+    {
+        "history-only": ("recent", "post_cold_war"),
+        "full": (
+            *("contiguous", "ratio", "both_major", "defended", "nuclear_defended", "allied", "recent", "post_cold_war"),
+        ),
+    },
+    {
+        "history-only": "recency of the pair's last dispute, and the era",
+        "full": "every term of the equation of escalation",
+    },
+)
+JOINING = Stage(
+    "joining",
+    "ally of an originator in a dispute at force or war",
+    "the ally joins on that side",
+    "allies",
+    lambda: joining(edition=CAPABILITIES),
+    lambda found: found["pact"] == 1,
+    lambda found: found["joined"],
+    {
+        "history-only": ("recent", "post_cold_war"),
+        "pact": ("war", "target_side", "bilateral", "post_cold_war"),
+        "full": (
+            *("war", "target_side", "bilateral", "major", "capability", "contiguous", "recent", "post_cold_war"),
+        ),
+    },
+    {
+        "history-only": "recency of the ally's last dispute with the opponent, and the era",
+        "pact": "war, side, bilateral pact, era",
+        "full": "every term of the equation of joining",
+    },
+)
+METHOD = (
+    "Penalised maximum likelihood and gradient boosting (scikit-learn), refitted at every origin; 90% intervals draw whole "
+    "disputes with replacement."
+)
+
+
+def backtest_stage(stage: Stage, origins: Sequence[int], *, draws: int = 300, seed: int = 1) -> Backtest:
+    """Forecast from every origin and score."""
+    found = stage.sample()
+    return score_stage(stage, found.where(stage.at_risk(found)), sorted(set(origins)), draws, seed)
+
+
+def score_stage(stage: Stage, found: Sample, origins: Sequence[int], draws: int, seed: int) -> Backtest:
+    """As `backtest_stage`, of a sample of rows at risk."""
+    first, last = int(found["year"].min()), int(found["year"].max())
+    for origin in origins:
+        if not first <= origin < last:
+            raise InputError(f"origin {origin} is outside the data: {first} to {last - 1} are allowed")
+    y = stage.happened(found)
+    pieces: list[tuple[NDArray[np.int64], dict[str, Floats]]] = []
+    for origin, until in zip(origins, [*origins[1:], last], strict=True):
+        past = found["year"] <= origin
+        if not y[past].sum():
+            raise InputError(f"no event in the training years to {origin}: choose a later origin")
+        rows = np.flatnonzero((found["year"] > origin) & (found["year"] <= until))
+        pieces.append((rows, _forecasts(stage, found, y, past, rows, origin, seed)))
+    rows = np.concatenate([each for each, _ in pieces])
+    forecasts = {name: np.concatenate([each[name] for _, each in pieces]) for name in pieces[0][1]}
+    scored = Scored(forecasts, y[rows], found["dispute"][rows])
+    return Backtest(
+        outcome=stage.name,
+        unit=stage.unit,
+        origins=list(origins),
+        horizons=[1],
+        last_year=last,
+        models={
+            "climatology": "the rate of the training years",
+            **stage.words,
+            "boosting": "gradient boosting of every term",
+        },
+        capabilities=CAPABILITY_LABEL,
+        method=METHOD,
+        draws=draws,
+        seed=seed,
+        notes=["Predictors are known before each dispute began; parameters are those of the last origin before it."],
+        cells=[
+            cell(scored, horizon=1, target=stage.target, subset=stage.subset, draws=draws, seed=seed, curve=True)
+        ],
+        sources=dict(found.sources),
+    )
+
+
+def _forecasts(
+    stage: Stage,
+    found: Sample,
+    y: Floats,
+    past: NDArray[np.bool_],
+    rows: NDArray[np.int64],
+    origin: int,
+    seed: int,
+) -> dict[str, Floats]:
+    """Probabilities of every rival for `rows`, fitted to the `past`."""
+    forecasts = {"climatology": np.full(len(rows), y[past].mean())}
+    for name, terms in stage.models.items():
+        x = np.stack([found[term] for term in terms], axis=1)
+        training = Training(x[past], y[past], np.ones(past.sum()), found["year"][past])
+        forecasts[name] = logit(training, origin)(x[rows])
+        if name == "full":
+            forecasts["boosting"] = boosting(training, seed)(x[rows])
+    return forecasts
