@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from foedus.cli.output import emit, progress, writable
+from foedus.cli.output import Format, check_outputs, draw, emit, progress
 from foedus.errors import InputError
-from foedus.files import beside
 
 if TYPE_CHECKING:
     from foedus.formal.balance_answer import BalanceAnswer
@@ -25,13 +24,6 @@ States = Annotated[str | None, typer.Option(help="States by COW abbreviation, jo
 Seed = Annotated[int, typer.Option(min=0, help="Seed: the same seed gives the same answer.")]
 Out = Annotated[Path | None, typer.Option(help="Write to this file instead of the screen.")]
 Chart = Annotated[Path | None, typer.Option(help="Also draw the answer: a file ending in .png, .svg or .html.")]
-
-
-class Format(StrEnum):
-    """How the answer is written."""
-
-    text = "text"
-    json = "json"
 
 
 class Size(StrEnum):
@@ -62,7 +54,7 @@ def landscape(
     """Which sides would states take, which alignments are stable, and who is the swing state? (Axelrod and Bennett)"""
     from foedus.formal.landscape_answer import facts_answer, landscape_answer
 
-    _check_outputs(out, chart)
+    check_outputs(out, chart)
     if source is not None and source.endswith(".csv"):
         if (states, year, size, draws) != (None, None, None, None):
             raise InputError(
@@ -110,7 +102,7 @@ def balance(
     """How near to two camps of friends are signed ties, and which ties are in the way? (Harary's frustration index)"""
     from foedus.formal.balance_answer import balance_answer
 
-    _check_outputs(out, chart)
+    check_outputs(out, chart)
     if file is not None:
         if (states, year, window) != (None, None, None):
             raise InputError(f"{file} holds its own ties: leave out --states, --year, --window")
@@ -156,37 +148,15 @@ def _facts(source: str | None, states: str | None, year: int | None) -> Facts:
     return case_facts(case, case.abbreviations if listed == ["ALL"] else listed)
 
 
-def _check_outputs(out: Path | None, chart: Path | None) -> None:
-    if out is not None:
-        writable(out)
-    if chart is not None:
-        from foedus.report.chart_file import check_suffix
-
-        check_suffix(chart)
-        writable(chart)
-    if out is not None and out == chart:
-        raise InputError(f"{out} is asked for twice; give --out and --chart a file each")
-
-
 def _draw_landscape(answer: LandscapeAnswer, path: Path) -> None:
     from foedus.report.figures import landscape as figure
     from foedus.report.landscape import headline, swing, title
 
-    _draw(figure.figure(answer), "landscape", title(answer), f"{headline(answer)} {swing(answer)}", path)
+    draw(figure.figure(answer), "landscape", title(answer), f"{headline(answer)} {swing(answer)}", path)
 
 
 def _draw_balance(answer: BalanceAnswer, path: Path) -> None:
     from foedus.report.balance import headline, title
     from foedus.report.figures import balance as figure
 
-    _draw(figure.figure(answer), "balance", title(answer), headline(answer), path)
-
-
-def _draw(figure: Any, name: str, title: str, subtitle: str, path: Path) -> None:
-    """Write a picture in one piece."""
-    from foedus.report.chart_file import picture_bytes
-
-    content = picture_bytes(figure, name, title, subtitle, path.suffix)
-    with beside(path) as part:
-        part.write_bytes(content)
-    typer.echo(f"wrote {path}", err=True)
+    draw(figure.figure(answer), "balance", title(answer), headline(answer), path)

@@ -1,12 +1,13 @@
-"""What every command needs: refuse an output early, write beside and rename, show progress."""
+"""What every command needs: refuse an output early, write beside and rename, draw, show progress."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -15,6 +16,13 @@ from foedus.files import beside
 
 if TYPE_CHECKING:
     from foedus.assess.assessment import Progress
+
+
+class Format(StrEnum):
+    """How the answer is written."""
+
+    text = "text"
+    json = "json"
 
 
 def span(years: str) -> tuple[int, int]:
@@ -70,3 +78,26 @@ def progress(
             bar.update(task, completed=done, total=total, description=what)
 
         yield advance
+
+
+def check_outputs(out: Path | None, chart: Path | None) -> None:
+    """Refuse outputs that cannot be written, before any work is done."""
+    if out is not None:
+        writable(out)
+    if chart is not None:
+        from foedus.report.chart_file import check_suffix
+
+        check_suffix(chart)
+        writable(chart)
+    if out is not None and out == chart:
+        raise InputError(f"{out} is asked for twice; give --out and --chart a file each")
+
+
+def draw(figure: Any, name: str, title: str, subtitle: str, path: Path) -> None:
+    """Write a picture in one piece."""
+    from foedus.report.chart_file import picture_bytes
+
+    content = picture_bytes(figure, name, title, subtitle, path.suffix)
+    with beside(path) as part:
+        part.write_bytes(content)
+    typer.echo(f"wrote {path}", err=True)

@@ -15,6 +15,8 @@ Source: Gneiting & Raftery (2007), doi:10.1198/016214506000001437; Le Cam (1960)
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import nbinom
@@ -58,6 +60,6 @@ def inside(mean: Floats, phi: Floats, y: Floats, level: float = LEVEL) -> Floats
     return ((low <= y) & (y <= high)).astype(np.float64)
 
 
-def _law(mean: Floats, phi: Floats) -> object:
+def _law(mean: Floats, phi: Floats) -> Any:
     size = 1.0 / phi
     return nbinom(size, size / (size + mean))

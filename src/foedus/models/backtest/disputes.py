@@ -160,7 +160,8 @@ def _within(yearly: Scored, origin: Ints) -> tuple[Scored, Ints]:
     _, first, place = np.unique(key, return_index=True, return_inverse=True)
     y = (np.bincount(place, yearly.y) > 0).astype(np.float64)
     forecasts = {
-        name: -np.expm1(np.bincount(place, np.log1p(-np.minimum(p, 1.0 - 1e-9)))) for name, p in yearly.forecasts.items()
+        name: -np.expm1(np.bincount(place, np.log1p(-np.minimum(p, 1.0 - 1e-9))))
+        for name, p in yearly.forecasts.items()
     }
     return Scored(forecasts, y, yearly.groups[first]), first
 
@@ -173,12 +174,12 @@ def _counts(
     distinct, place = np.unique(key, return_inverse=True)
     spread = {o: counts.spread(record.year, record.onset, o, horizon) for o in np.unique(origin).tolist()}
     phi = np.array([spread[each] for each in (distinct // 10_000).tolist()])
-    happened = np.bincount(place, rows.y)
+    happened = np.bincount(place, rows.y).astype(np.float64)
     weight, group = drawn_weights(distinct % 10_000, draws, seed)
     size = weight @ np.bincount(group)
     found = {}
     for name, p in rows.forecasts.items():
-        mean = np.bincount(place, p)
+        mean = np.bincount(place, p).astype(np.float64)
         values = {"crps": counts.crps(mean, phi, happened), "coverage_90": counts.inside(mean, phi, happened)}
         found[name] = {score: weight @ np.bincount(group, each) / size for score, each in values.items()}
     return found

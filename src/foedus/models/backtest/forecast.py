@@ -97,8 +97,8 @@ def windows(
         until = order[number + 1] if number + 1 < len(order) else record.years[1]
         fitted = _Origin(record, made, origin, seed)
         for horizon in sorted(set(horizons)):
-            rows, source = targets(record, origin, horizon, until)
-            if rows is not None:
+            if (found_rows := targets(record, origin, horizon, until)) is not None:
+                rows, source = found_rows
                 forecasts = {name: fitted.forecast(name, source, horizon) for name in single(names, horizon)}
                 if "stack" in names:
                     forecasts["stack"] = mixture(forecasts, weights(record, found, origin, horizon))
@@ -106,14 +106,14 @@ def windows(
     return found
 
 
-def targets(record: Record, origin: int, horizon: int, until: int) -> tuple[Ints, Ints] | tuple[None, None]:
+def targets(record: Record, origin: int, horizon: int, until: int) -> tuple[Ints, Ints] | None:
     """Rows of the outcomes and rows of the predictors; None where the horizon is not all on record."""
     year, pair = record.year, record.pair
     if horizon == 1:
         rows = np.flatnonzero((year > origin) & (year <= until))
         return rows, rows
     if origin + horizon > record.years[1]:
-        return None, None
+        return None
     start = np.flatnonzero(year == origin + 1)
     rows = np.flatnonzero((year > origin) & (year <= origin + horizon) & np.isin(pair, pair[start]))
     # rows are sorted by dyad, so the starting dyads are sorted too
@@ -178,7 +178,10 @@ class _Origin:
         if one.method == "direct":
             return logit(self._spans(x, horizon), self.origin, max(10, horizon))
         training = Training(
-            x[self.training], self.record.onset[self.training], np.ones(self.training.sum()), self.record.year[self.training]
+            x[self.training],
+            self.record.onset[self.training],
+            np.ones(self.training.sum()),
+            self.record.year[self.training],
         )
         return boosting(training, self.seed) if one.method == "boosting" else logit(training, self.origin)
 

@@ -117,12 +117,16 @@ def _cell(found: Levels, origins: Sequence[int], horizon: int, draws: int, seed:
     size = weight @ np.bincount(place)
     scores: dict[str, Draws] = {}
     for name in MODELS:
-        values = {key: np.concatenate([made[name][key] for _, made in pieces]) for key in ("crps", "error", "coverage_90")}
+        values = {
+            key: np.concatenate([made[name][key] for _, made in pieces]) for key in ("crps", "error", "coverage_90")
+        }
         scores[name] = {key: weight @ np.bincount(place, each) / size for key, each in values.items()}
     for each in scores.values():
         each["crps_skill"] = 1.0 - each["crps"] / scores[REFERENCE]["crps"]
     gaps = [
-        Difference(first=a, second=b, scores={key: triple(scores[a][key] - scores[b][key]) for key in ("crps", "error")})
+        Difference(
+            first=a, second=b, scores={key: triple(scores[a][key] - scores[b][key]) for key in ("crps", "error")}
+        )
         for a, b in combinations(scores, 2)
     ]
     return Cell(
@@ -143,7 +147,7 @@ def _window(found: Levels, at: int, h: int) -> tuple[NDArray[np.int64], dict[str
     past = changes[np.isfinite(changes)]
     if len(past) < FEWEST:
         raise InputError(
-            f"only {len(past)} changes over {h} years had ended by {found.first + at}: choose a later origin or a shorter horizon"
+            f"only {len(past)} changes over {h} years had ended by {found.first + at}: choose a later origin"
         )
     spread = np.quantile(past - past.mean(), (np.arange(SPREAD) + 0.5) / SPREAD)
     happened = found.log[:, at + h] - found.log[:, at]

@@ -104,7 +104,7 @@ class History:
 
     def rate(self, half_life: float) -> Floats:
         """Log rate of onsets per row in the years before, decayed, with one row's worth of the mean rate as a floor."""
-        onsets = np.bincount(self.at, self._record.onset, self.width)[None]
+        onsets = np.bincount(self.at, self._record.onset, self.width).astype(np.float64)[None]
         rows = np.bincount(self.at, minlength=self.width).astype(np.float64)[None]
         mean = (total(onsets) + 1.0) / (total(rows) + 40.0)
         past = (decayed(onsets, half_life) + 40.0 * mean) / (decayed(rows, half_life) + 40.0)

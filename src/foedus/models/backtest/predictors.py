@@ -164,7 +164,7 @@ BLOCKS: Mapping[str, Block] = {
 def predictors(record: Record, names: Iterable[str], blocks: Mapping[str, Block] = BLOCKS) -> dict[str, Columns]:
     """The columns of each block asked for, one value a row."""
     history = History(record)
-    found = {}
+    found: dict[str, Columns] = {}
     for name in dict.fromkeys(names):
         if name not in blocks:
             raise InputError(unknown("block of predictors", name, blocks))

@@ -28,21 +28,26 @@ class Specification:
 
 
 SPECIFICATIONS: Mapping[str, Specification] = {
-    "climatology": Specification((), "rate", "always the rate of the training years"),
+    "climatology": Specification((), "rate", "the rate of the training years"),
     "history-only": Specification(("peace",), "logit", "years of peace, cubic, and nothing else"),
     "capability": Specification(BASE, "logit", "capability and geography"),
-    "alliances": Specification((*BASE, "alliances"), "logit", "... and alliances"),
-    "peace": Specification(LADDER, "logit", "... and years of peace, cubic"),
-    "rich": Specification((*LADDER, "history"), "logit", "... and rich history"),
+    "alliances": Specification((*BASE, "alliances"), "logit", "capability, geography, alliances"),
+    "peace": Specification(LADDER, "logit", "as alliances, with years of peace, cubic"),
+    "rich": Specification((*LADDER, "history"), "logit", "as peace, with rich history"),
     "shrunken": Specification(
         (*BASE, "peace"), "logit", "capability, geography, years of peace, shrunken dyads", dyads=True
     ),
-    "full": Specification(ALL, "logit", "... and UN votes, trade, democracy, shrunken dyads", dyads=True),
+    "full": Specification(ALL, "logit", "as rich, with UN votes, trade, democracy, shrunken dyads", dyads=True),
     "boosting": Specification(ALL, "boosting", "gradient boosting of all predictors", dyads=True),
-    "direct": Specification(ALL, "direct", "as full, fitted to all years of the horizon; needs more than one", dyads=True),
+    "direct": Specification(
+        ALL, "direct", "as full, fitted to all years of the horizon; needs more than one", dyads=True
+    ),
     "stack": Specification((), "stack", "mixture of the five above, by windows of earlier origins"),
     "rivalry": Specification(
-        (*LADDER, "rivalry"), "logit", "peace and strategic rivalry: coded in retrospect, no forecast", retrospective=True
+        (*LADDER, "rivalry"),
+        "logit",
+        "as peace, with strategic rivalry: coded in retrospect, so no forecast",
+        retrospective=True,
     ),
 }
 MEMBERS = ("peace", "shrunken", "full", "boosting", "direct")

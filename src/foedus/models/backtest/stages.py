@@ -74,9 +74,7 @@ JOINING = Stage(
     {
         "history-only": ("recent", "post_cold_war"),
         "pact": ("war", "target_side", "bilateral", "post_cold_war"),
-        "full": (
-            *("war", "target_side", "bilateral", "major", "capability", "contiguous", "recent", "post_cold_war"),
-        ),
+        "full": (*("war", "target_side", "bilateral", "major", "capability", "contiguous", "recent", "post_cold_war"),),
     },
     {
         "history-only": "recency of the ally's last dispute with the opponent, and the era",
@@ -129,9 +127,7 @@ def score_stage(stage: Stage, found: Sample, origins: Sequence[int], draws: int,
         draws=draws,
         seed=seed,
         notes=["Predictors are known before each dispute began; parameters are those of the last origin before it."],
-        cells=[
-            cell(scored, horizon=1, target=stage.target, subset=stage.subset, draws=draws, seed=seed, curve=True)
-        ],
+        cells=[cell(scored, horizon=1, target=stage.target, subset=stage.subset, draws=draws, seed=seed, curve=True)],
         sources=dict(found.sources),
     )
 

@@ -103,9 +103,13 @@ def _bilateral() -> pl.DataFrame:
 
 def _multilateral() -> pl.DataFrame:
     """For every pair and year, the multilateral defence treaty that has both among its parties: the oldest."""
-    many = _spells().filter(pl.col("parties").list.len() > 2).select("atopid", "year", member="parties").explode("member")
+    many = (
+        _spells().filter(pl.col("parties").list.len() > 2).select("atopid", "year", member="parties").explode("member")
+    )
     both = many.join(many, on=["atopid", "year"], suffix="2").filter(pl.col("member") < pl.col("member2"))
-    return both.group_by(ccode1="member", ccode2="member2", year="year").agg(treaty=pl.col("atopid").min().cast(pl.Int64))
+    return both.group_by(ccode1="member", ccode2="member2", year="year").agg(
+        treaty=pl.col("atopid").min().cast(pl.Int64)
+    )
 
 
 def backtest_treaties(
@@ -134,7 +138,9 @@ def backtest_treaties(
         "draw whole treaties with replacement.",
         draws=draws,
         seed=seed,
-        notes=["A pact replaced by another of the same pair has not ended. Predictors are held as they were at the origin."],
+        notes=[
+            "A pact replaced by another of the same pair has not ended. Predictors are held as they were at the origin."
+        ],
         cells=cells,
         sources=found.sources,
     )
@@ -162,7 +168,10 @@ def _window(
     past, at = found.frame.filter(pl.col("year") < origin), found.frame.filter(pl.col("year") == origin)
     lasted = _pairs_in(found, past, 1)
     training = Training(
-        past.select(found.terms).to_numpy(), 1.0 - lasted, np.ones(past.height), past["year"].cast(pl.Int64).to_numpy() + 1
+        past.select(found.terms).to_numpy(),
+        1.0 - lasted,
+        np.ones(past.height),
+        past["year"].cast(pl.Int64).to_numpy() + 1,
     )
     x = at.select(found.terms).to_numpy()
     forecasts = {"climatology": np.full(at.height, (1.0 - training.events.mean()) ** horizon)}

@@ -14,7 +14,9 @@ CURRENT = "cow-nmc"
 """The edition that panels hold; another, such as `cow-nmc-6`, may be asked for by the key of its source."""
 
 
-def panel(unit: str, years: tuple[int, int], groups: Sequence[str], edition: str) -> tuple[pl.DataFrame, dict[str, str]]:
+def panel(
+    unit: str, years: tuple[int, int], groups: Sequence[str], edition: str
+) -> tuple[pl.DataFrame, dict[str, str]]:
     """The frame of a panel and the SHA-256 of every file in it; the group 'capabilities' from `edition`."""
     if edition == CURRENT or "capabilities" not in groups:
         built = build_panel(unit, years, groups)

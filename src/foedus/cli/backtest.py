@@ -1,0 +1,107 @@
+"""foedus backtest: what forecasts were worth, against what happened."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from foedus.cli.output import Format, check_outputs, draw, emit, progress
+from foedus.errors import InputError
+
+if TYPE_CHECKING:
+    from foedus.models.backtest.result import Backtest
+
+MOST_ORIGINS = 100
+
+app = typer.Typer()
+
+
+@app.command(
+    epilog="Example: foedus backtest disputes --origins 1980:2000:10 --horizons 1,10 --chart calibration.png\n\n"
+    "Example: foedus backtest treaties --format json --out treaties.json"
+)
+def backtest(
+    outcome: Annotated[str, typer.Argument(help="What is forecast; 'list' shows all that can be.")],
+    origins: Annotated[
+        str | None, typer.Option(help="Last years whose outcomes are known to the forecaster: A:B:STEP, or one year.")
+    ] = None,
+    horizons: Annotated[str | None, typer.Option(help="Years ahead, joined by commas; 1 is one step.")] = None,
+    model: Annotated[
+        list[str] | None, typer.Option(help="Model of disputes to score; repeat. Default: all but retrospective ones.")
+    ] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="A third of the usual origins and of the draws.")] = False,
+    seed: Annotated[int, typer.Option(min=0, help="Seed: the same seed gives the same result.")] = 1,
+    format: Annotated[Format, typer.Option(help="How the result is written.")] = Format.text,
+    out: Annotated[Path | None, typer.Option(help="Write to this file instead of the screen.")] = None,
+    chart: Annotated[
+        Path | None, typer.Option(help="Also draw how calibrated it was: a file ending in .png, .svg or .html.")
+    ] = None,
+) -> None:
+    """Score forecasts made at past origins against climatology and history-only (needs the extra: foedus[fit])."""
+    from foedus.models.backtest import registry
+
+    if outcome == "list":
+        typer.echo(_listed())
+        return
+    check_outputs(out, chart)
+    asked = None if origins is None else _origins(origins), None if horizons is None else _horizons(horizons)
+    if chart is not None and outcome.startswith("growth-"):
+        raise InputError(f"{outcome} forecasts amounts, which have no curve of calibration: leave --chart out")
+    try:
+        with progress("reading") as advance:
+            found = registry.backtest(outcome, *asked, model, quick=quick, seed=seed, progress=advance)
+    except ImportError as error:
+        raise InputError(f"backtests need the extra ({error}): pip install 'foedus[fit]'") from error
+    if format is Format.json:
+        emit(found.model_dump_json() + "\n", out)
+    else:
+        from foedus.report.backtest import backtest_text
+
+        emit(backtest_text(found), out)
+    if chart is not None:
+        _draw(found, chart)
+
+
+def _listed() -> str:
+    """Outcomes, and the models of disputes."""
+    from foedus.models.backtest.registry import OUTCOMES
+    from foedus.models.backtest.specifications import SPECIFICATIONS
+
+    lines = ["outcome      origins          horizons    what is forecast"]
+    for name, one in OUTCOMES.items():
+        step = one.origins[1] - one.origins[0]
+        ahead = ",".join(map(str, one.horizons))
+        lines.append(f"{name:12} {one.origins[0]}:{one.origins[-1]}:{step:<6} {ahead:11} {one.words}")
+    lines += ["", "models of disputes (--model)"]
+    lines += [f"{name:14} {one.words}" for name, one in SPECIFICATIONS.items()]
+    return "\n".join(lines)
+
+
+def _origins(text: str) -> list[int]:
+    """The years of A:B:STEP, A:B or A."""
+    parts = text.split(":")
+    if not 1 <= len(parts) <= 3 or not all(part.isdigit() for part in parts):
+        raise InputError(f"origins '{text}' are not A:B:STEP, for example 1960:2005:5, or one year")
+    first, last, step = int(parts[0]), int(parts[1] if len(parts) > 1 else parts[0]), int(parts[2]) if parts[2:] else 1
+    if step < 1 or last < first:
+        raise InputError(f"origins '{text}' hold no year: give the first year first and a step of at least 1")
+    years = list(range(first, last + 1, step))
+    if len(years) > MOST_ORIGINS:
+        raise InputError(f"origins '{text}' are {len(years)}; at most {MOST_ORIGINS} are allowed: give a longer step")
+    return years
+
+
+def _horizons(text: str) -> list[int]:
+    parts = [part.strip() for part in text.split(",")]
+    if not all(part.isdigit() for part in parts):
+        raise InputError(f"horizons '{text}' are not whole numbers of years joined by commas, for example 1,5,10,20")
+    return [int(part) for part in parts]
+
+
+def _draw(found: Backtest, path: Path) -> None:
+    from foedus.report.backtest import headline, title
+    from foedus.report.figures import calibration as figure
+
+    draw(figure.figure(found), "calibration", title(found), headline(found), path)

@@ -1,0 +1,85 @@
+"""What can be backtested, with the origins and horizons it is backtested at unless others are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from foedus.errors import InputError, unknown
+from foedus.models.backtest.result import Backtest
+
+Progress = Callable[[int, int, str], None]
+
+DRAWS, QUICK_DRAWS = 300, 100
+THIRD = 3
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One outcome: what it is in plain words, and where it is forecast from."""
+
+    words: str
+    origins: tuple[int, ...]
+    horizons: tuple[int, ...]
+
+
+FIVES = tuple(range(1960, 2006, 5))
+OUTCOMES: Mapping[str, Outcome] = MappingProxyType(
+    {
+        "disputes": Outcome("a militarised dispute begins between two states", FIVES, (1, 5, 10, 20)),
+        "war": Outcome("a dispute becomes war", tuple(range(1970, 2006, 5)), (1,)),
+        "joining": Outcome("an ally joins a dispute at force or war", tuple(range(1970, 2006, 5)), (1,)),
+        "treaties": Outcome("a defence pact is still in force", tuple(range(1970, 1999, 4)), (10, 20)),
+        "growth-cinc": Outcome("share of the system's capabilities (CINC)", tuple(range(1971, 1997, 5)), (5, 10, 20)),
+        "growth-gdp": Outcome("GDP in constant dollars", tuple(range(1974, 2000, 5)), (5, 10, 20)),
+    }
+)
+
+
+def backtest(
+    name: str,
+    origins: Sequence[int] | None = None,
+    horizons: Sequence[int] | None = None,
+    models: Iterable[str] | None = None,
+    *,
+    quick: bool = False,
+    seed: int = 1,
+    progress: Progress | None = None,
+) -> Backtest:
+    """Backtest one outcome on the publishers' files.
+
+    `models` is for disputes, whose rivals are many. `quick` takes every third of the usual origins and fewer draws.
+    Raises InputError for what cannot be asked, DataError for a publisher's file that is missing.
+    """
+    if name not in OUTCOMES:
+        raise InputError(unknown("outcome to backtest", name, OUTCOMES))
+    outcome = OUTCOMES[name]
+    if models is not None and name != "disputes":
+        raise InputError(f"models can be chosen for disputes only; the rivals of '{name}' are always all scored")
+    usual = outcome.origins[::-THIRD][::-1] if quick else outcome.origins
+    chosen = list(usual if origins is None else origins)
+    ahead = list(outcome.horizons if horizons is None else horizons)
+    if not chosen or not ahead:
+        raise InputError("give at least one origin and one horizon, for example 1960:2005:5 and 1,10")
+    draws = QUICK_DRAWS if quick else DRAWS
+    if name == "disputes":
+        from foedus.models.backtest.disputes import backtest_disputes
+        from foedus.models.backtest.record import dispute_record
+
+        return backtest_disputes(dispute_record(), chosen, ahead, models, draws=draws, seed=seed, progress=progress)
+    if name in ("war", "joining"):
+        from foedus.models.backtest.stages import JOINING, WAR_GIVEN_DISPUTE, backtest_stage
+
+        if ahead != [1]:
+            raise InputError(
+                f"'{name}' is forecast one step ahead, when a dispute begins: leave --horizons out or give 1"
+            )
+        return backtest_stage(JOINING if name == "joining" else WAR_GIVEN_DISPUTE, chosen, draws=draws, seed=seed)
+    if name == "treaties":
+        from foedus.models.backtest.survival import backtest_treaties, pacts
+
+        return backtest_treaties(pacts(), chosen, ahead, draws=draws, seed=seed)
+    from foedus.models.backtest.growth import backtest_growth, levels
+
+    return backtest_growth(levels(name.removeprefix("growth-")), chosen, ahead, draws=draws, seed=seed)

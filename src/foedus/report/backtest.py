@@ -1,0 +1,168 @@
+"""A backtest as text, and as rows that the reference page shares with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from textwrap import wrap
+
+from foedus.models.backtest.result import Backtest, Cell, Interval
+
+WIDTH = 116
+REFERENCES = ("climatology", "no-change")
+HISTORY = "history-only"
+NO_SKILL, WORSE = "no skill shown", "worse than {reference}"
+HEADS = {
+    "brier_skill": "Brier skill",
+    "crps_skill": "CRPS skill",
+    "auc": "AUC",
+    "average_precision": "AP",
+    "log_score": "log score",
+    "calibration_slope": "slope",
+    "crps": "CRPS",
+    "error": "error",
+    "coverage_90": "in 90%",
+}
+"""Scores in the order they are shown, with their headings."""
+SPELLED = ("brier_skill", "crps_skill", "auc", "average_precision")
+"""Scores shown with their interval in the text; the JSON has all."""
+KEY = (
+    "Skill: 1 - score / score of the reference, 0 is no better. AUC: 0.5 is chance. AP: average precision. Log score: nearer "
+    "to 0 is better. Slope of calibration: 1 is right, below 1 over-confident. CRPS of yearly counts: events a year, less is "
+    "better; in 90%: years whose count lay in the 90% interval. In brackets: 90% intervals."
+)
+KEY_OF_AMOUNTS = (
+    "CRPS and error in log points (0.1 is about ten percent), less is better; in 90%: share of states whose level lay in "
+    "the 90% interval. Skill: 1 - CRPS / CRPS of no change. In brackets: 90% intervals."
+)
+
+
+def backtest_text(found: Backtest) -> str:
+    """The result for a terminal or a file."""
+    return "\n".join(line.rstrip() for line in _lines(found)) + "\n"
+
+
+def title(found: Backtest) -> str:
+    """What was forecast, from where."""
+    first, last = found.origins[0], found.origins[-1]
+    number = len(found.origins)
+    where = f"{number} origins, {first} to {last}" if number > 1 else f"origin {first}"
+    return f"Backtest of {found.outcome}: {where}, scored to {found.last_year}"
+
+
+def headline(found: Backtest) -> str:
+    """The result in one sentence for each horizon."""
+    return " ".join(_sentence(found, cell) for cell in found.cells if cell is _first(found, cell.horizon))
+
+
+def verdict(skill: Interval, reference: str = "climatology") -> str:
+    """What the interval of a skill says in plain words: empty where it shows skill."""
+    _, low, high = skill
+    if low is None or high is None:
+        return ""
+    if high < 0:
+        return WORSE.format(reference=reference)
+    return NO_SKILL if low <= 0 <= high else ""
+
+
+def skill_name(cell: Cell) -> str:
+    """The skill that is reported for a cell."""
+    return "crps_skill" if any("crps_skill" in scores for scores in cell.scores.values()) else "brier_skill"
+
+
+def shown(cell: Cell) -> list[str]:
+    """The scores of a cell, in the order of HEADS."""
+    return [key for key in HEADS if any(key in scores for scores in cell.scores.values())]
+
+
+def rows(cell: Cell) -> tuple[list[str], list[list[str]]]:
+    """Heading and one row a model: scores, the gain over history-only, a word where no skill is shown."""
+    names, skill = shown(cell), skill_name(cell)
+    lines = []
+    for model, scores in cell.scores.items():
+        values = [spelled(scores.get(key)) if key in SPELLED else short(scores.get(key)) for key in names]
+        word = "reference" if model in REFERENCES and skill_of(cell, model)[0] == 0 else verdict(skill_of(cell, model))
+        lines.append([model, *values, spelled(gain(cell, model, HISTORY, skill)), word])
+    return ["model", *(HEADS[key] for key in names), f"gain over {HISTORY}", ""], lines
+
+
+def skill_of(cell: Cell, model: str) -> Interval:
+    """The skill of a model."""
+    return cell.scores[model].get(skill_name(cell), (None, None, None))
+
+
+def gain(cell: Cell, model: str, other: str, score: str) -> Interval | None:
+    """How much more a model scores than another, on the same draws; None where the two are not compared."""
+    for line in cell.differences:
+        found = line.scores.get(score)
+        if found is None or {line.first, line.second} != {model, other} or model == other:
+            continue
+        value, low, high = found
+        if line.first == model:
+            return found
+        return tuple(None if each is None else -each for each in (value, high, low))  # type: ignore[return-value]
+    return None
+
+
+def spelled(found: Interval | None) -> str:
+    """A value with its interval: '0.168 [0.125, 0.203]'."""
+    if found is None or found[0] is None:
+        return "-"
+    value, low, high = found
+    return f"{value:.3f}" if low is None or high is None else f"{value:.3f} [{low:.3f}, {high:.3f}]"
+
+
+def short(found: Interval | None) -> str:
+    """A value alone."""
+    return "-" if found is None or found[0] is None else f"{found[0]:#.3g}"
+
+
+def heading(cell: Cell) -> str:
+    """What the rows of a cell are."""
+    ahead = "one step ahead" if cell.horizon == 1 else f"{cell.horizon} years ahead"
+    events = "" if cell.events == cell.rows else f", {cell.events:,} with the event"
+    return f"{ahead}: {cell.target}; {cell.subset} ({cell.rows:,} forecasts{events})"
+
+
+def _first(found: Backtest, horizon: int) -> Cell:
+    return next(cell for cell in found.cells if cell.horizon == horizon)
+
+
+def _sentence(found: Backtest, cell: Cell) -> str:
+    best = max(cell.scores, key=lambda model: skill_of(cell, model)[0] or 0.0)
+    value, low, high = skill_of(cell, best)
+    ahead = "One step ahead" if cell.horizon == 1 else f"{cell.horizon} years ahead"
+    if value is None or low is None or high is None or low <= 0:
+        return f"{ahead}: {NO_SKILL}."
+    return f"{ahead}: {best} has the most skill, {value:.3f} [{low:.3f}, {high:.3f}]."
+
+
+def _lines(found: Backtest) -> Iterator[str]:
+    yield title(found)
+    yield from wrap(headline(found), WIDTH)
+    for cell in found.cells:
+        yield ""
+        yield from wrap(heading(cell), WIDTH)
+        yield from columns(*rows(cell))
+    if found.weights:
+        yield ""
+        yield "Weights of the stack by horizon, from all windows"
+        members = list(dict.fromkeys(name for each in found.weights.values() for name in each))
+        table = [[horizon, *(short((w.get(m), None, None)) for m in members)] for horizon, w in found.weights.items()]
+        yield from columns(["years", *members], table)
+    yield ""
+    amounts = skill_name(found.cells[0]) == "crps_skill"
+    yield from wrap(KEY_OF_AMOUNTS if amounts else KEY, WIDTH)
+    for name, words in found.models.items():
+        yield f"  {name:14} {words}"
+    for note in (found.method, *found.notes, _edition(found)):
+        yield from wrap(note, WIDTH, subsequent_indent="  ")
+
+
+def _edition(found: Backtest) -> str:
+    return f"Capabilities: {found.capabilities}." if found.capabilities else "No capability data were used."
+
+
+def columns(head: Sequence[str], table: Sequence[Sequence[str]]) -> list[str]:
+    """Aligned columns."""
+    widths = [max(len(row[n]) for row in (head, *table)) for n in range(len(head))]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in (head, *table)]
