@@ -8,7 +8,8 @@ from textwrap import wrap
 from foedus.models.backtest.result import Backtest, Cell, Interval
 
 WIDTH = 116
-REFERENCES = ("climatology", "no-change")
+REFERENCES = {"brier_skill": "climatology", "crps_skill": "no-change"}
+"""What each skill is over."""
 HISTORY = "history-only"
 NO_SKILL, WORSE = "no skill shown", "worse than {reference}"
 HEADS = {
@@ -27,8 +28,10 @@ SPELLED = ("brier_skill", "crps_skill", "auc", "average_precision")
 """Scores shown with their interval in the text; the JSON has all."""
 KEY = (
     "Skill: 1 - score / score of the reference, 0 is no better. AUC: 0.5 is chance. AP: average precision. Log score: nearer "
-    "to 0 is better. Slope of calibration: 1 is right, below 1 over-confident. CRPS of yearly counts: events a year, less is "
-    "better; in 90%: years whose count lay in the 90% interval. In brackets: 90% intervals."
+    "to 0 is better. Slope of calibration: 1 is right, below 1 over-confident. In brackets: 90% intervals."
+)
+KEY_OF_COUNTS = (
+    " CRPS of yearly counts: events a year, less is better; in 90%: years whose count lay in the 90% interval."
 )
 KEY_OF_AMOUNTS = (
     "CRPS and error in log points (0.1 is about ten percent), less is better; in 90%: share of states whose level lay in "
@@ -80,7 +83,8 @@ def rows(cell: Cell) -> tuple[list[str], list[list[str]]]:
     lines = []
     for model, scores in cell.scores.items():
         values = [spelled(scores.get(key)) if key in SPELLED else short(scores.get(key)) for key in names]
-        word = "reference" if model in REFERENCES and skill_of(cell, model)[0] == 0 else verdict(skill_of(cell, model))
+        found = skill_of(cell, model)
+        word = "reference" if model == REFERENCES[skill] else verdict(found, REFERENCES[skill])
         lines.append([model, *values, spelled(gain(cell, model, HISTORY, skill)), word])
     return ["model", *(HEADS[key] for key in names), f"gain over {HISTORY}", ""], lines
 
@@ -128,12 +132,13 @@ def _first(found: Backtest, horizon: int) -> Cell:
 
 
 def _sentence(found: Backtest, cell: Cell) -> str:
-    best = max(cell.scores, key=lambda model: skill_of(cell, model)[0] or 0.0)
+    # the surest, not the highest: of many models, one that was lucky stands out
+    best = max(cell.scores, key=lambda model: skill_of(cell, model)[1] or 0.0)
     value, low, high = skill_of(cell, best)
     ahead = "One step ahead" if cell.horizon == 1 else f"{cell.horizon} years ahead"
     if value is None or low is None or high is None or low <= 0:
         return f"{ahead}: {NO_SKILL}."
-    return f"{ahead}: {best} has the most skill, {value:.3f} [{low:.3f}, {high:.3f}]."
+    return f"{ahead}: {best} has the surest skill, {value:.3f} [{low:.3f}, {high:.3f}]."
 
 
 def _lines(found: Backtest) -> Iterator[str]:
@@ -150,12 +155,19 @@ def _lines(found: Backtest) -> Iterator[str]:
         table = [[horizon, *(short((w.get(m), None, None)) for m in members)] for horizon, w in found.weights.items()]
         yield from columns(["years", *members], table)
     yield ""
-    amounts = skill_name(found.cells[0]) == "crps_skill"
-    yield from wrap(KEY_OF_AMOUNTS if amounts else KEY, WIDTH)
+    yield from wrap(key(found), WIDTH)
     for name, words in found.models.items():
         yield f"  {name:14} {words}"
     for note in (found.method, *found.notes, _edition(found)):
         yield from wrap(note, WIDTH, subsequent_indent="  ")
+
+
+def key(found: Backtest) -> str:
+    """What the scores are."""
+    first = found.cells[0]
+    if skill_name(first) == "crps_skill":
+        return KEY_OF_AMOUNTS
+    return KEY + (KEY_OF_COUNTS if "crps" in shown(first) else "")
 
 
 def _edition(found: Backtest) -> str:

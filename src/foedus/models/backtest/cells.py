@@ -92,5 +92,14 @@ def bins(name: str, rows: Scored, draws: int, seed: int) -> list[Bin]:
         events = weight @ np.bincount(place, inside * rows.y, weight.shape[1])
         share = np.divide(events, count, out=np.full_like(events, np.nan), where=count > 0)
         mean = float(f"{p[inside == 1].mean():.4g}")
-        lines.append(Bin(model=name, forecast=mean, happened=triple(share), rows=int(inside.sum())))
+        happened = triple(share) if events[0] else (0.0, 0.0, none_seen(int(inside.sum())))
+        lines.append(Bin(model=name, forecast=mean, happened=happened, rows=int(inside.sum())))
     return lines
+
+
+def none_seen(rows: int) -> float:
+    """The highest rate at which seeing no event in so many independent rows is not rarer than 1 in 20: 1 - .05^(1/n).
+
+    Drawing rows without events again can only give none, and would make their rate certain.
+    """
+    return float(f"{1.0 - 0.05 ** (1.0 / rows):.4g}")

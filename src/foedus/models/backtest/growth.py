@@ -46,6 +46,8 @@ MODELS = {
     "direct": "a line fitted to earlier changes of the same length",
 }
 REFERENCE = "no-change"
+COMPARED = ("crps_skill", "crps", "error")
+"""Scores whose differences are reported."""
 LEVEL = 0.90
 SPREAD = 400
 """Points a predictive sample is thinned to, at even steps of its order: the score then costs no more than it is worth."""
@@ -124,9 +126,7 @@ def _cell(found: Levels, origins: Sequence[int], horizon: int, draws: int, seed:
     for each in scores.values():
         each["crps_skill"] = 1.0 - each["crps"] / scores[REFERENCE]["crps"]
     gaps = [
-        Difference(
-            first=a, second=b, scores={key: triple(scores[a][key] - scores[b][key]) for key in ("crps", "error")}
-        )
+        Difference(first=a, second=b, scores={key: triple(scores[a][key] - scores[b][key]) for key in COMPARED})
         for a, b in combinations(scores, 2)
     ]
     return Cell(

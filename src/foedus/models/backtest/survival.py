@@ -81,8 +81,8 @@ def pacts() -> Pacts:
         "regime_gap": regime.fill_null(0.0),
         "regime_unknown": regime.is_null().cast(pl.Float64),
     }
-    alone = (pl.col("bilateral") == 1) | pl.col("treaty").is_null()
-    bound = pl.when(alone.fill_null(value=True)).then(pair).otherwise(-pl.col("treaty"))
+    own = (pl.col("bilateral").fill_null(0.0) == 1) | pl.col("treaty").is_null()
+    bound = pl.when(own).then(pair).otherwise(-pl.col("treaty"))
     table = frame.select("year", pair=pair, treaty=bound, **terms)
     return Pacts(table, tuple(terms), {**panel.provenance, **shelf.provenance})
 
