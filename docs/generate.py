@@ -23,9 +23,12 @@ from foedus.formal.balance_answer import BalanceAnswer
 from foedus.formal.landscape_answer import LandscapeAnswer
 from foedus.formal.propensity import weights
 from foedus.measures.table import measures as every_measure
+from foedus.models.backtest.result import Backtest
+from foedus.models.backtest.result import load as load_backtest
 from foedus.models.cards import card
 from foedus.models.effects import effects, priors
-from foedus.models.posterior import load_posterior, posterior_names
+from foedus.models.posterior import SHIPPED, load_posterior, posterior_names
+from foedus.report.backtest import edition, heading, headline, key, rows, title
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -186,8 +189,46 @@ def measures() -> str:
     )
 
 
+SHIPPED_BACKTESTS = ("disputes", "disputes-2000", "war", "joining", "treaties", "growth-cinc", "growth-gdp")
+
+
+def backtests() -> str:
+    """Every result of `foedus backtest` that ships, and the schema of such a result."""
+    text = "# Backtests\n\nWhat forecasts made at past origins were worth, from the results in "
+    text += (
+        "`src/foedus/models/shipped/backtests`, as `foedus backtest NAME --format json` writes them. How to read them: "
+    )
+    text += "[what skill means](../explanation/skill.md). In brackets: 90% intervals.\n\n"
+    text += "\n".join(f"- [{name}](#{name})" for name in SHIPPED_BACKTESTS) + "\n- [JSON](#json)\n\n"
+    for name in SHIPPED_BACKTESTS:
+        found = load_backtest(SHIPPED / "backtests" / f"{name}.json")
+        text += f"## {name}\n\n{title(found)}. {headline(found)}\n\n"
+        text += "".join(f"- {note}\n" for note in (found.method, *found.notes, edition(found)))
+        text += f"- {key(found)}\n\n" + table(("model", "what it is"), found.models.items())
+        for cell in found.cells:
+            text += f"\n{heading(cell)}\n\n" + table(*rows(cell))
+        if found.weights:
+            members = list(dict.fromkeys(member for each in found.weights.values() for member in each))
+            lines = (
+                (years, *(f"{w[m]:.2f}" if m in w else "-" for m in members)) for years, w in found.weights.items()
+            )
+            text += "\nWeights of the stack, from all windows\n\n" + table(("years ahead", *members), lines)
+        if found.by_origin:
+            models = list(dict.fromkeys(model for each in found.by_origin for model in each.brier_skill))
+            skills = ((o.origin, o.horizon, *(o.brier_skill.get(m, "-") for m in models)) for o in found.by_origin)
+            text += "\nBrier skill origin by origin\n\n" + table(("origin", "years ahead", *models), skills)
+        text += (
+            "\nFiles (SHA-256)\n\n"
+            + table(("source", "hash"), ((k, f"`{v}`") for k, v in found.sources.items()))
+            + "\n"
+        )
+    text += f"## JSON\n\nFormat `{Backtest.model_fields['format'].default}`.\n\n"
+    return text + _fields("Backtest", Backtest, "###")
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "answer.md": answer,
+    "backtests.md": backtests,
     "commands.md": commands,
     "data.md": data,
     "estimates.md": estimates,

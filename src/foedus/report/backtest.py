@@ -158,7 +158,7 @@ def _lines(found: Backtest) -> Iterator[str]:
     yield from wrap(key(found), WIDTH)
     for name, words in found.models.items():
         yield f"  {name:14} {words}"
-    for note in (found.method, *found.notes, _edition(found)):
+    for note in (found.method, *found.notes, edition(found)):
         yield from wrap(note, WIDTH, subsequent_indent="  ")
 
 
@@ -170,7 +170,8 @@ def key(found: Backtest) -> str:
     return KEY + (KEY_OF_COUNTS if "crps" in shown(first) else "")
 
 
-def _edition(found: Backtest) -> str:
+def edition(found: Backtest) -> str:
+    """Which capability data were used."""
     return f"Capabilities: {found.capabilities}." if found.capabilities else "No capability data were used."
 
 
