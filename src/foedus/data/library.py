@@ -1,72 +1,32 @@
-"""Sources by key, read: the table that joins catalog.toml to the readers, and a shelf that remembers what it opened."""
+"""Sources by key, read: the readers found by name, and a shelf that remembers what it opened."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from importlib import import_module
 from pathlib import Path
-from types import MappingProxyType
+from typing import Protocol, cast
 
 import polars as pl
 
 from foedus.data.catalog import digest, locate, source
-from foedus.data.readers import (
-    air_patrols,
-    archigos,
-    atop_alliances,
-    atop_dyads,
-    atop_members,
-    chisols,
-    cow_contiguity,
-    cow_majors,
-    cow_nmc,
-    cow_states,
-    cow_trade,
-    democracy,
-    gdp_fariss,
-    gml_directed,
-    gml_disputes,
-    gml_participants,
-    ideal_points,
-    min_distance,
-    missile_tests,
-    nuclear_status,
-    reign_elections,
-    sipri_milex,
-    wdi_gdp,
-)
 
-READERS: Mapping[str, Callable[[Path], pl.DataFrame]] = MappingProxyType(
-    {
-        "air-patrols": air_patrols.read,
-        "archigos": archigos.read,
-        "atop-alliances": atop_alliances.read,
-        "atop-dyads": atop_dyads.read,
-        "atop-members": atop_members.read,
-        "chisols": chisols.read,
-        "cow-contiguity": cow_contiguity.read,
-        "cow-majors": cow_majors.read,
-        "cow-nmc": cow_nmc.read,
-        "cow-states": cow_states.read,
-        "cow-trade": cow_trade.read,
-        "democracy": democracy.read,
-        "gdp-fariss": gdp_fariss.read,
-        "gml-directed": gml_directed.read,
-        "gml-disputes": gml_disputes.read,
-        "gml-participants": gml_participants.read,
-        "min-distance": min_distance.read,
-        "missile-tests": missile_tests.read,
-        "nuclear-status": nuclear_status.read,
-        "reign-elections": reign_elections.read,
-        "sipri-milex": sipri_milex.read,
-        "unga-ideal-points": ideal_points.read,
-        "wdi-gdp": wdi_gdp.read,
-    }
-)
+
+class Reader(Protocol):
+    """A module of foedus.data.readers: one raw format."""
+
+    def read(self, path: Path) -> pl.DataFrame:
+        """The table in the file at `path`."""
+        ...
+
+
+def reader(key: str) -> Reader:
+    """The reader of source `key`, imported on first use."""
+    return cast(Reader, import_module(f"foedus.data.readers.{source(key).module}"))
 
 
 def read(key: str) -> pl.DataFrame:
     """The table of source `key`, from its file under the data root."""
-    return READERS[source(key).key](locate(key))
+    return reader(key).read(locate(key))
 
 
 class Shelf:
