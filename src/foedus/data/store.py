@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import stat
 import sys
 import tempfile
 import zipfile
@@ -29,6 +30,7 @@ if sys.platform != "win32":
 
 PARQUET = b"PAR1"
 ZIP = b"PK\x03\x04"
+WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ def changing(key: str) -> Iterator[Path]:
     A disk that is full, or cannot be written, raises DataError. Windows has no such lock: there nobody is kept out.
     """
     place = places(key)[0]
+    _refuse_read_only(key)
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         with (
@@ -113,6 +116,13 @@ def changing(key: str) -> Iterator[Path]:
         raise DataError(f"another foedus is changing {data_root()}; run this again when it is done") from None
     except OSError as error:
         raise unwritable(place.parent, error) from error
+
+
+def _refuse_read_only(key: str) -> None:
+    """Respect a folder or a file that its owner made read-only, which the system lets an administrator ignore."""
+    for path in (data_root(), places(key)[0].parent, *places(key)):
+        if path.exists() and not path.stat().st_mode & WRITABLE:
+            raise DataError(f"{path} is read-only; point FOEDUS_DATA at a folder of your own")
 
 
 def unwritable(path: Path, error: OSError) -> DataError:
