@@ -6,7 +6,8 @@ import polars as pl
 import pytest
 
 from foedus.data.catalog import locate
-from foedus.data.codes import ALIASES, with_ccode
+from foedus.data.codes import ALIASES, NOT_STATES, coded, with_ccode
+from foedus.data.iso3 import ISO3
 from foedus.data.library import read
 from foedus.data.readers import cow_states
 from foedus.errors import DataError
@@ -42,3 +43,26 @@ def test_aliases_are_members_of_the_system_and_not_names_of_it() -> None:
 def test_who_has_nuclear_weapons_in_2022() -> None:
     holders = read("nuclear-status").filter(pl.col("year") == 2022, pl.col("nuclear") == 3)["ccode"].sort().to_list()
     assert holders == [2, 200, 220, 365, 666, 710, 731, 750, 770]
+
+
+def test_names_in_columns_of_their_own_are_numbered_and_what_is_no_state_is_null() -> None:
+    pairs = pl.DataFrame(
+        {"sender": ["EU", "USSR", None], "target": ["Germany", "South Vietnam", "Japan"], "y": [1977] * 3}
+    )
+    numbered = coded(pairs, {"sender": "a", "target": "b"}, year="y")
+    assert numbered["a"].to_list() == [None, 365, None]
+    assert numbered["b"].to_list() == [260, 816, 740]
+    assert coded(pairs, {"target": "b"})["b"].to_list() == [255, 817, 740]
+    with pytest.raises(DataError, match=r"Ruritania.*ALIASES"):
+        coded(pl.DataFrame({"sender": ["Ruritania"]}), {"sender": "a"})
+
+
+def test_no_state_is_among_those_that_are_none() -> None:
+    assert NOT_STATES.isdisjoint(ALIASES)
+    assert NOT_STATES.isdisjoint(cow_states.read(locate("cow-states"))["statenme"])
+
+
+def test_three_letter_codes_are_those_of_the_states_of_today() -> None:
+    today = cow_states.read(locate("cow-states")).filter(pl.col("end").dt.year() == 2016)["ccode"]
+    assert sorted(ISO3.values()) == sorted(today)
+    assert (ISO3["KOR"], ISO3["PRK"], ISO3["CHN"], ISO3["TWN"], ISO3["DEU"]) == (732, 731, 710, 713, 255)

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from foedus.data.disputes import dyad_disputes, peace_years
 from foedus.data.panel import Panel
+from foedus.data.rows import Rows
 
+KEYS = ("ccode1", "ccode2", "year")
 FIRST, LAST = 1816, 1835
 ROWS = {"ccode1": pl.Int16, "ccode2": pl.Int16, "year": pl.Int16, "entry": pl.Int16}
 
@@ -54,7 +56,9 @@ def walk(present: set[int], fought: set[int]) -> dict[int, tuple[int, int]]:
 @given(histories)
 def test_peace_is_the_clock_run_year_by_year(histories: dict[tuple[int, int], tuple[set[int], set[int]]]) -> None:
     dyads = rows({pair: present for pair, (present, _) in histories.items()})
-    result = dyads.hstack(peace_years(dyads, fights({pair: fought for pair, (_, fought) in histories.items()})))
+    result = dyads.hstack(
+        peace_years(Rows(dyads, KEYS), fights({pair: fought for pair, (_, fought) in histories.items()}))
+    )
     for a, b, year, _, peace, censored in result.iter_rows():
         assert (peace, censored) == walk(*histories[a, b])[year]
 
@@ -67,12 +71,12 @@ def test_peace_does_not_depend_on_the_order_of_rows(
     fought = fights({pair: own for pair, (_, own) in histories.items()})
     order = list(range(dyads.height))
     random.shuffle(order)  # type: ignore[attr-defined]
-    assert peace_years(dyads[order], fought[::-1]).equals(peace_years(dyads, fought)[order])
+    assert peace_years(Rows(dyads[order], KEYS), fought[::-1]).equals(peace_years(Rows(dyads, KEYS), fought)[order])
 
 
 def test_a_dispute_of_the_same_year_is_not_known_to_the_clock() -> None:
     dyads = rows({(2, 20): {1816, 1817, 1818}})
-    assert peace_years(dyads, fights({(2, 20): {1817}}))["peace"].to_list() == [0, 1, 0]
+    assert peace_years(Rows(dyads, KEYS), fights({(2, 20): {1817}}))["peace"].to_list() == [0, 1, 0]
 
 
 def test_onset_needs_no_originator_but_initiation_needs_both_and_the_right_sides() -> None:

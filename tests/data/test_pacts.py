@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from foedus.data.build import treaties
 from foedus.data.pacts import OBLIGATIONS, defended, obligations, treaty_list
 from foedus.data.panel import Panel
+from foedus.data.rows import Rows
 
+KEYS = ("ccode1", "ccode2", "year")
 STATES = (2, 20, 200, 365, 710)
 owed_sets = st.sets(st.tuples(st.sampled_from(STATES), st.sampled_from(STATES)).filter(lambda pair: pair[0] != pair[1]))
 
@@ -46,8 +48,26 @@ def test_a_pact_of_another_year_does_not_defend() -> None:
 
 
 def test_an_obligation_of_one_is_an_obligation_of_the_pair() -> None:
-    table = obligations(atop({(2, 740)}))
-    assert table.sort("ccode1").select("ccode1", "ccode2", "atop_defense").rows() == [(2, 740, 1), (740, 2, 1)]
+    pairs = dyads()
+    found = pairs.hstack(obligations(Rows(pairs, KEYS), atop({(2, 710)}), (1815, 2018)))
+    held = found.filter(pl.col("atop_defense") == 1)
+    assert held.select("ccode1", "ccode2").rows() == [(2, 710), (710, 2)]
+    assert held["atop_alliance"].to_list() == [1, 1]
+    assert found.filter(pl.col("atop_defense") == 0).height == pairs.height - 2
+
+
+@given(owed_sets)
+def test_obligations_are_symmetric_whichever_direction_is_listed(owed: set[tuple[int, int]]) -> None:
+    pairs = dyads()
+    rows = Rows(pairs, KEYS)
+    once = obligations(rows, atop(owed), (1815, 2018))
+    assert once.equals(obligations(rows, atop({(b, a) for a, b in owed}), (1815, 2018)))
+    assert once.equals(obligations(rows, atop(owed | {(b, a) for a, b in owed}), (1815, 2018)))
+
+
+def test_no_obligation_is_known_after_the_coverage() -> None:
+    pairs = dyads(2019)
+    assert obligations(Rows(pairs, KEYS), atop({(2, 200)}, 2019), (1815, 2018))["atop_defense"].null_count() in (18, 20)
 
 
 def test_parties_are_states_once_each_in_order() -> None:

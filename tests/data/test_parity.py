@@ -21,6 +21,7 @@ from foedus.data.library import read
 pytestmark = pytest.mark.data
 
 DYAD = ["ccode1", "ccode2", "year"]
+GROUPS = ["disputes", "alliances", "contiguity", "majors", "capabilities", "democracy", "peace"]
 SAME = {
     "gmlmidonset": "onset",
     "gmlmidongoing": "ongoing",
@@ -28,7 +29,10 @@ SAME = {
     "cowmaj2": "major2",
     "v2x_polyarchy1": "polyarchy1",
     "v2x_polyarchy2": "polyarchy2",
-    **{name: name for name in ("atop_defense", "atop_offense", "atop_neutral", "atop_nonagg", "atop_consul")},
+    **{
+        name: name
+        for name in ("atop_alliance", "atop_defense", "atop_offense", "atop_neutral", "atop_nonagg", "atop_consul")
+    },
     **{f"{name}{side}": f"{name}{side}" for name in ("polity2", "milex", "milper", "irst", "pec") for side in "12"},
     **{f"{name}{side}": f"{name}{side}" for name in ("tpop", "upop", "cinc") for side in "12"},
 }
@@ -42,7 +46,7 @@ def reference() -> pl.DataFrame:
 
 @pytest.fixture(scope="module")
 def joined(reference: pl.DataFrame) -> pl.DataFrame:
-    return build_panel("dyad-year", (1946, 1960)).frame.join(reference, on=DYAD, how="full", coalesce=True)
+    return build_panel("dyad-year", (1946, 1960), GROUPS).frame.join(reference, on=DYAD, how="full", coalesce=True)
 
 
 def test_the_rows_are_the_same(joined: pl.DataFrame, reference: pl.DataFrame) -> None:

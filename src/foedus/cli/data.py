@@ -94,10 +94,12 @@ def data_get(
     force: Annotated[bool, typer.Option("--force", help="Fetch again what is already here.")] = False,
     accept_changed: Annotated[
         bool,
-        typer.Option("--accept-changed", help="Take a file whose SHA-256 is not the known one; look at it first."),
+        typer.Option(
+            "--accept-changed", help="Take a file whose SHA-256 or years are not those known; look at it first."
+        ),
     ] = False,
 ) -> None:
-    """Fetch sources from their publishers; a file replaces the old one only once it is whole and can be read."""
+    """Fetch sources from their publishers; a file replaces the old one only once it is whole and the right one."""
     from foedus.data.catalog import locate, source
     from foedus.data.fetch import get
 
@@ -109,7 +111,7 @@ def data_get(
                 arrival = get(key, force=force, accept_changed=accept_changed, progress=advance)
         except KeyboardInterrupt:
             stop(
-                f"foedus: interrupted while fetching {key}; what came so far is kept, the same command goes on from it",
+                f"foedus: interrupted while fetching {key}; run the same command again, it goes on where the server allows",
                 INTERRUPTED,
             )
         except FoedusError as error:
@@ -125,11 +127,14 @@ def data_get(
 def data_import(
     name: Annotated[str, typer.Argument(help="The source, as 'foedus data list' names it.")],
     path: Annotated[Path, typer.Argument(help="The publisher's file; it is copied.")],
+    force: Annotated[
+        bool, typer.Option("--force", help="Take it though its years are not those of the catalogue's version.")
+    ] = False,
 ) -> None:
-    """Put a file you have in its place, once its reader accepts it."""
+    """Put a file you have in its place, once it is found to be the file of the source."""
     from foedus.data.store import import_file
 
-    typer.echo(_arrived(import_file(name, path)))
+    typer.echo(_arrived(import_file(name, path, any_version=force)))
 
 
 def _arrived(arrival: Arrival) -> str:
@@ -137,6 +142,7 @@ def _arrived(arrival: Arrival) -> str:
     return (
         f"{arrival.key}: {arrival.rows:,} rows, {record.size:,} bytes, SHA-256 {record.sha256[:12]}..., "
         f"at {arrival.path} ({record.origin})"
+        + (f"; the file before it is kept as {arrival.kept}" if arrival.kept else "")
     )
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 import typer
 
 from foedus.errors import InputError
+from foedus.files import beside
 
 if TYPE_CHECKING:
     from foedus.assess.assessment import Progress
@@ -37,19 +38,6 @@ def writable(path: Path) -> None:
         raise InputError(f"{path}: the folder {path.parent} does not exist; make it first")
     if not os.access(path if path.exists() else path.parent, os.W_OK):
         raise InputError(f"{path} cannot be written; choose another place for --out")
-
-
-@contextmanager
-def beside(path: Path) -> Iterator[Path]:
-    """A file to write beside the one asked for, renamed to it when complete and removed otherwise."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        yield part
-        part.replace(path)
-    except OSError as error:
-        raise InputError(f"{path} cannot be written: {error.strerror}") from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def emit(text: str, out: Path | None) -> None:

@@ -7,19 +7,36 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.output import beside, span, writable
+from foedus.cli.output import span, writable
 from foedus.errors import InputError
 
 app = typer.Typer()
 
+EXAMPLE = "Example: foedus panel --unit dyad-year --years 1946:2010 --with disputes --with alliances --relevant --out p.parquet"
 
-@app.command(epilog="Example: foedus panel --unit state-year --years 1946:2010 --with capabilities --out panel.parquet")
+
+@app.command(epilog=EXAMPLE)
 def panel(
-    unit: Annotated[str, typer.Option(help="state-year, dyad-year or directed-dyad-year.")],
+    unit: Annotated[
+        str,
+        typer.Option(help="state-year, state-day, dyad-year, directed-dyad-year, leader-year or leader-dyad-year."),
+    ],
     years: Annotated[str, typer.Option(help="First and last year, A:B.")],
     out: Annotated[Path, typer.Option(help="Parquet or CSV file to write.")],
-    add: Annotated[list[str] | None, typer.Option("--with", help="Group of columns; repeat. Default: all.")] = None,
-    relevant: Annotated[bool, typer.Option(help="Politically relevant dyads only.")] = False,
+    add: Annotated[
+        list[str] | None,
+        typer.Option("--with", help="Group of columns ('foedus panel-groups' lists them); repeat. Default: all."),
+    ] = None,
+    system: Annotated[str, typer.Option(help="State system: cow (Correlates of War) or gw (Gleditsch-Ward).")] = "cow",
+    relevant: Annotated[bool, typer.Option("--relevant", help="Politically relevant dyads only.")] = False,
+    coverage: Annotated[
+        list[str] | None,
+        typer.Option(help="What fills a group after its last coded year: GROUP=carry:N or GROUP=nowcast:N; repeat."),
+    ] = None,
+    rules: Annotated[
+        str, typer.Option(help="foedus, or peacesciencer for peace years and contiguity as that package counts them.")
+    ] = "foedus",
+    cite: Annotated[bool, typer.Option("--cite", help="Print the works to cite, as text and BibTeX.")] = False,
 ) -> None:
     """Build a panel from the publishers' files (in FOEDUS_DATA, or the user's data folder)."""
     from foedus.data.build import build_panel
@@ -27,7 +44,34 @@ def panel(
     writable(out)
     if out.suffix not in (".parquet", ".csv"):
         raise InputError(f"{out}: cannot tell the format from '{out.suffix}'; name it .parquet or .csv")
-    built = build_panel(unit, span(years), add, relevant=relevant)
-    with beside(out) as part:
-        built.frame.write_parquet(part) if out.suffix == ".parquet" else built.frame.write_csv(part)
+    built = build_panel(
+        unit, span(years), add, system=system, relevant=relevant, coverage=_policies(coverage or []), rules=rules
+    )
+    built.write(out)
+    for note in built.notes:
+        typer.echo(f"note: {note}", err=True)
     typer.echo(f"wrote {out}: {built.frame.height:,} rows, {built.frame.width} columns")
+    if cite:
+        typer.echo(built.citations)
+
+
+@app.command("panel-groups", epilog="Example: foedus panel-groups dyad-year")
+def panel_groups(unit: Annotated[str, typer.Argument(help="A unit of analysis.")]) -> None:
+    """The groups of columns a panel of a unit may have, with their columns, years and sources."""
+    from foedus.data.columns import columns, groups
+
+    for group in groups(unit):
+        found = [column for column in columns(unit).values() if column.add == group]
+        spans = {f"{c.first_year or ''}-{c.last_year or ''}" for c in found}
+        names = ", ".join(column.name for column in found)
+        typer.echo(f"{group:18} {found[0].source:20} {' / '.join(sorted(spans)):12} {names}")
+
+
+def _policies(stated: list[str]) -> dict[str, str]:
+    policies: dict[str, str] = {}
+    for text in stated:
+        group, equals, policy = text.partition("=")
+        if not equals:
+            raise InputError(f"--coverage '{text}' is not GROUP=POLICY, for example alliances=carry:5")
+        policies[group] = policy
+    return policies

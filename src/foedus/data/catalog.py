@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from platformdirs import user_data_dir
 
@@ -26,7 +26,8 @@ TABLES = (".csv", ".parquet")
 class Source:
     """One file of one publisher.
 
-    `first_year` and `last_year` bound what the publisher coded (inclusive); outside them a value is unknown.
+    `first_year` and `last_year` bound what the publisher coded (inclusive); outside them a value is unknown. `rows`
+    are the first and last year of the rows where these fall short of that, because not every year has an event.
     `cite` are keys of references.toml; `reader` names the reader where it is not called as the source is.
     `page` is the publisher's page and `address` the publisher's own file, which may be a zip that holds `member`
     (a path, through a zip inside the zip where need be). `sha256` is that of the table itself, unpacked.
@@ -40,7 +41,7 @@ class Source:
     first_year: int
     last_year: int
     cite: tuple[str, ...] = ()
-    citation: str | None = None
+    rows: tuple[int, int] | None = None
     reader: str | None = None
     licence: str | None = None
     page: str | None = None
@@ -58,10 +59,14 @@ class Source:
 def sources() -> Mapping[str, Source]:
     """Every source in catalog.toml by key, in the order of the file."""
     text = files("foedus.data").joinpath("catalog.toml").read_text(encoding="utf-8")
-    tables = tomllib.loads(text).items()
-    return MappingProxyType(
-        {key: Source(key=key, **fields | {"cite": tuple(fields.get("cite", ()))}) for key, fields in tables}
-    )
+    return MappingProxyType({key: _source(key, fields) for key, fields in tomllib.loads(text).items()})
+
+
+def _source(key: str, fields: Mapping[str, Any]) -> Source:
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()
+    }
+    return Source(key=key, **values)
 
 
 def source(key: str) -> Source:

@@ -6,6 +6,8 @@ spellings other publishers use, and SUCCESSION says which state a name means in 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from foedus.data.catalog import locate
@@ -15,51 +17,126 @@ from foedus.errors import DataError
 ALIASES: dict[str, int] = {
     "United States": 2,
     "Bahamas, The": 31,
+    "Trinidad & Tobago": 52,
     "Saint Lucia": 56,
     "Saint Vincent and the Grenadines": 57,
+    "St. Vincent & Grenadines": 57,
     "Antigua and Barbuda": 58,
     "Saint Kitts and Nevis": 60,
+    "St. Kitts & Nevis": 60,
     "Venezuela, RB": 101,
+    "Federal Republic of Germany": 260,
+    "East Germany (GDR)": 265,
     "Czechia": 316,
     "Slovak Republic": 317,
     "North Macedonia": 343,
+    "the former Yugoslav Republic of Macedonia": 343,
     "Serbia": 345,
+    "Bosnia & Herzegovina": 346,
+    "Bosnia-Herzegovina": 346,
+    "Moldova, Republic of": 359,
     "USSR": 365,
     "Russian Federation": 365,
+    "Soviet Union": 365,
     "Cabo Verde": 402,
+    "São Tomé & Príncipe": 403,
     "The Gambia": 420,
     "Gambia, The": 420,
     "Cote d'Ivoire": 437,
+    "Côte d’Ivoire": 437,
     "Congo, Rep.": 484,
+    "Congo - Brazzaville": 484,
     "Congo, Dem. Rep.": 490,
     "Democratic Republic of Congo": 490,
+    "Congo - Kinshasa": 490,
+    "Congo, Democratic Republic of the": 490,
+    "DR Congo": 490,
+    "Somalia, Fed. Rep.": 520,
+    "Ethiopia (excludes Eritrea)": 530,
+    "Rhodesia": 552,
     "Eswatini": 572,
+    "Malagasy Republic": 580,
     "Iran, Islamic Rep.": 630,
     "Turkiye": 640,
     "Egypt, Arab Rep.": 651,
     "Syrian Arab Republic": 652,
+    "Transjordan": 663,
+    "Yemen, North": 678,
     "Yemen, Rep.": 679,
     "South Yemen": 680,
+    "UAE": 696,
     "Kyrgyz Republic": 703,
     "Korea, North": 731,
     "Korea, Dem. People's Rep.": 731,
     "Korea, South": 732,
     "Korea, Rep.": 732,
+    "Myanmar (Burma)": 775,
+    "Ceylon": 780,
     "Lao PDR": 812,
     "Viet Nam": 816,
+    "North Vietnam": 816,
+    "South Vietnam": 817,
+    "Malaya": 820,
     "Brunei Darussalam": 835,
     "Timor": 860,
     "Timor-Leste": 860,
     "Micronesia, Fed. Sts.": 987,
+    # Spellings of the Multinational Military Exercises and of the Korean statistical office.
+    "st. christopher": 60,
+    "China, peoples' republic of": 710,
+    # Three-letter codes, where a publisher gives no name: ISO 3166-1, and ROK.
+    "USA": 2,
+    "GBR": 200,
+    "DEU": 255,
+    "ITA": 325,
+    "RUS": 365,
+    "TUR": 640,
+    "KWT": 690,
+    "BHR": 692,
+    "QAT": 694,
+    "CHN": 710,
+    "ROK": 732,
+    "KOR": 732,
+    "JPN": 740,
+    "PHL": 840,
+    "AUS": 900,
+    "Micronesia (Federated States of)": 987,
 }
+
 
 # (name, first year, last year, the state meant in those years)
 SUCCESSION: tuple[tuple[str, int, int, int], ...] = (
     ("Germany", 1949, 1989, 260),
+    ("DEU", 1949, 1989, 260),
     ("Yemen", 1918, 1989, 678),
+    ("Yemen, North", 1990, 9999, 679),
+    ("South Vietnam", 1976, 9999, 816),
 )
 
-NOT_STATES = frozenset({"Abkhazia", "South Ossetia", "Tibet"})
+NOT_STATES = frozenset(
+    {
+        "Abkhazia",
+        "Balkans",
+        "Baltic States",
+        "Bermuda",
+        "EEC",
+        "EEU",
+        "EU",
+        "Holy See",
+        "Hong Kong",
+        "Hong Kong SAR China",
+        "ICC Rome Statute Signatories",
+        "League of Arab States",
+        "NATO",
+        "Netherlands Antilles",
+        "New Caledonia",
+        "Occupied Palestinian Territory",
+        "Palestine",
+        "South Ossetia",
+        "Tibet",
+        "Western Sahara",
+    }
+)
 
 
 def with_ccode(frame: pl.DataFrame, *, drop_unknown: bool = False) -> pl.DataFrame:
@@ -67,17 +144,40 @@ def with_ccode(frame: pl.DataFrame, *, drop_unknown: bool = False) -> pl.DataFra
 
     A name nobody knows raises DataError, or is dropped with `drop_unknown` (files that mix states with aggregates).
     """
+    states = frame.filter(~pl.col("name").is_in(list(NOT_STATES)))
+    numbered = states.with_columns(ccode=_number("name", "year"))
+    if not drop_unknown:
+        _refuse_unknown(numbered.filter(pl.col("ccode").is_null())["name"])
+    return numbered.drop_nulls("ccode")
+
+
+def coded(frame: pl.DataFrame, names: Mapping[str, str], *, year: str | None = None) -> pl.DataFrame:
+    """`frame` with a column of state numbers for every column of names in `names` (name column -> number column).
+
+    A null name, or one in NOT_STATES, has a null number; a name nobody knows raises DataError. Without a `year` column
+    a name means the same state in all years.
+    """
+    numbered = frame.with_columns(_number(name, year).alias(number) for name, number in names.items())
+    for name, number in names.items():
+        known = pl.col(number).is_not_null() | pl.col(name).is_null() | pl.col(name).is_in(list(NOT_STATES))
+        _refuse_unknown(numbered.filter(~known)[name])
+    return numbered
+
+
+def _number(name: str, year: str | None) -> pl.Expr:
+    """The state number of the name in a column, in the year of another."""
     states = cow_states.read(locate("cow-states")).select("statenme", "ccode").unique()
     known = dict(states.iter_rows()) | ALIASES
-    name, year = pl.col("name"), pl.col("year")
-    code = name.replace_strict(known, default=None, return_dtype=pl.Int16)
-    for old, first, last, meant in SUCCESSION:
-        code = pl.when((name == old) & year.is_between(first, last)).then(pl.lit(meant, pl.Int16)).otherwise(code)
-    coded = frame.filter(~name.is_in(list(NOT_STATES))).with_columns(ccode=code)
-    unknown = coded.filter(pl.col("ccode").is_null())["name"].unique().sort().to_list()
-    if unknown and not drop_unknown:
+    code = pl.col(name).replace_strict(known, default=None, return_dtype=pl.Int16)
+    for old, first, last, meant in SUCCESSION if year else ():
+        then = (pl.col(name) == old) & pl.col(year or "").is_between(first, last)
+        code = pl.when(then).then(pl.lit(meant, pl.Int16)).otherwise(code)
+    return code
+
+
+def _refuse_unknown(names: pl.Series) -> None:
+    if names.len():
         raise DataError(
-            f"country names without a COW state number: {', '.join(map(str, unknown))}; "
+            f"country names without a COW state number: {', '.join(map(str, names.unique().sort()))}; "
             "add each to ALIASES or NOT_STATES in foedus/data/codes.py"
         )
-    return coded.drop_nulls("ccode")

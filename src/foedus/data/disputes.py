@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from foedus.data.lookup import look_up
+from foedus.data.rows import Rows
 
 KEYS = ("ccode1", "ccode2", "year")
 
@@ -32,8 +32,25 @@ def dyad_disputes(directed: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def peace_years(dyads: pl.DataFrame, disputes: pl.DataFrame) -> pl.DataFrame:
-    r"""`peace` and `peace_censored` for every row of `dyads`, in its order.
+def cow_disputes(directed: pl.DataFrame) -> pl.DataFrame:
+    """As `dyad_disputes`, of COW's own dispute-years: cow_onset, cow_ongoing, cow_initiated, cow_hostlev.
+
+    Source: Palmer et al. (2022), The MID5 dataset, 2011-2014, Conflict Management and Peace Science 39:470-482.
+    """
+    either = directed.with_columns(hostlev=pl.max_horizontal("hostlev1", "hostlev2"))
+    return dyad_disputes(either).rename(lambda name: name if name in KEYS else f"cow_{name}")
+
+
+def dyad_wars(directed: pl.DataFrame) -> pl.DataFrame:
+    """ccode1, ccode2, year, war_onset, war_ongoing for pairs fighting each other in an interstate war of COW.
+
+    Source: Sarkees & Wayman (2010), Resort to War, 1816-2007, CQ Press.
+    """
+    return directed.group_by(KEYS).agg(war_onset=pl.col("onset").max(), war_ongoing=pl.lit(1, pl.Int8))
+
+
+def peace_years(rows: Rows, disputes: pl.DataFrame) -> pl.DataFrame:
+    r"""`peace` and `peace_censored` for every row of dyads, in its order.
 
     For dyad d in year t, with e the first year of its present unbroken run in the system and s < t its last year with
     a dispute begun or under way, s >= e,
@@ -42,16 +59,31 @@ def peace_years(dyads: pl.DataFrame, disputes: pl.DataFrame) -> pl.DataFrame:
         peace = t - e        otherwise                  (0 in the first year), and then peace_censored = 1.
 
     The clock counts calendar years, knows nothing of year t itself, starts again when a dyad leaves the system for at
-    least one calendar year and returns, and for dyads already present in 1816 starts then.
+    least one calendar year and returns, and for dyads already present in 1816 starts then. It does not depend on which
+    other rows there are, nor on their order.
 
-    `dyads`: ccode1, ccode2, year, entry. `disputes`: ccode1, ccode2, year, ongoing, each dispute in both directions.
+    `disputes`: ccode1, ccode2, year, ongoing, each dispute in both directions.
     """
-    end = dyads.select(pl.col("year").max().fill_null(0)).item()
-    last = look_up(dyads, _last_dispute(disputes, end), KEYS)
-    clock = dyads.select("year", "entry").hstack(last)
+    end = rows.frame.select(pl.col("year").max().fill_null(0)).item()
+    clock = rows.frame.select("year", "entry").hstack(rows.look_up(_last_dispute(disputes, end)))
     seen = (pl.col("last") >= pl.col("entry")).fill_null(value=False)
     since = pl.when(seen).then(pl.col("year") - 1 - pl.col("last")).otherwise(pl.col("year") - pl.col("entry"))
     return clock.select(peace=since.cast(pl.Int16), peace_censored=(~seen).cast(pl.Int8))
+
+
+def peace_rows(rows: pl.DataFrame) -> pl.DataFrame:
+    """`peace` and `peace_censored` by the rule of peacesciencer: rows of the dyad since its last one with a dispute.
+
+    The count begins with the first row there is, runs on over gaps in the history of the dyad, and so changes with the
+    years and the filter of the panel. `rows`: ccode1, ccode2, year, ongoing; sorted, as a panel is.
+    """
+    pair = ["ccode1", "ccode2"]
+    spell = pl.col("ongoing").shift(1, fill_value=0).cum_sum().over(pair)
+    counted = rows.select(*pair, "ongoing").with_columns(spell=spell)
+    return counted.select(
+        peace=pl.int_range(pl.len()).over([*pair, "spell"]).cast(pl.Int16),
+        peace_censored=(pl.col("spell") == 0).cast(pl.Int8),
+    )
 
 
 def _last_dispute(disputes: pl.DataFrame, end: int) -> pl.DataFrame:

@@ -90,7 +90,7 @@ def download(
                 break
             except _PassingError as fault:
                 if attempt == patience.tries:
-                    raise DataError(f"{fault}, {attempt} times{_kept(part)}") from None
+                    raise DataError(f"{fault}, {attempt} times{_kept(part, address)}") from None
                 wait = min(patience.longest, patience.pause * 2 ** (attempt - 1)) * random.uniform(0.5, 1.0)
                 time.sleep(max(wait, fault.wait))
     _refuse_page(part, address)
@@ -284,6 +284,6 @@ def _last_words(error: Exception) -> str:
     return (str(error).splitlines() or [type(error).__name__])[0]
 
 
-def _kept(part: Path) -> str:
-    have = part.stat().st_size if part.is_file() else 0
+def _kept(part: Path, address: str) -> str:
+    have = part.stat().st_size if _claim(part, address) else 0
     return f"; {have:,} bytes are kept, the same command goes on from them" if have else "; try again later"

@@ -18,8 +18,9 @@ def get(
 ) -> Arrival | None:
     """Fetch the file of source `key` from its publisher; None where it is already here and `force` is False.
 
-    The file in place is replaced only by one that came whole, has the SHA-256 of the catalogue (where it gives one, and
-    unless `accept_changed`), and was read by the source's reader. Raises DataError, in one line, otherwise.
+    The file in place is replaced only by one that came whole, has the SHA-256 of the catalogue (where it gives one), and
+    was accepted as the file of the source. `accept_changed` takes a file of another SHA-256 or other years. Raises
+    DataError, in one line, otherwise.
     """
     each = source(key)
     if not (force or accept_changed) and any(place.is_file() for place in places(key)):
@@ -33,7 +34,7 @@ def get(
             candidate = unpack(each, part, folder, key)
             if not accept_changed:
                 _compare(each, digest(candidate))
-            return put(key, candidate, each.address)
+            return put(key, candidate, each.address, any_version=accept_changed)
         finally:
             discard(part)
 

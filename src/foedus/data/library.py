@@ -1,32 +1,37 @@
-"""Sources by key, read: the readers found by name, and a shelf that remembers what it opened."""
+"""Sources by key, read by the module of their name, and a shelf that remembers what it opened."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
-from typing import Protocol, cast
+from types import ModuleType
+from typing import cast
 
 import polars as pl
 
 from foedus.data.catalog import digest, locate, source
+from foedus.data.tables import checked
 
 
-class Reader(Protocol):
-    """A module of foedus.data.readers: one raw format."""
-
-    def read(self, path: Path) -> pl.DataFrame:
-        """The table in the file at `path`."""
-        ...
+def reader(key: str) -> Callable[[Path], pl.DataFrame]:
+    """The function that reads the format of source `key`."""
+    return cast("Callable[[Path], pl.DataFrame]", _module(key).read)
 
 
-def reader(key: str) -> Reader:
-    """The reader of source `key`, imported on first use."""
-    return cast(Reader, import_module(f"foedus.data.readers.{source(key).module}"))
+def required(key: str) -> frozenset[str]:
+    """The publisher's columns that the reader of source `key` insists on."""
+    return frozenset(_module(key).SCHEMA)
+
+
+def _module(key: str) -> ModuleType:
+    return import_module(f"foedus.data.readers.{source(key).module}")
 
 
 def read(key: str) -> pl.DataFrame:
-    """The table of source `key`, from its file under the data root."""
-    return reader(key).read(locate(key))
+    """The table of source `key`, from its file under the data root, checked against columns.csv."""
+    path = locate(key)
+    return checked(reader(key)(path), key, path.name)
 
 
 class Shelf:

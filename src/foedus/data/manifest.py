@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 
 from foedus.data.catalog import data_root
@@ -32,16 +34,21 @@ def records() -> dict[str, Record]:
     try:
         return {str(key): Record(**fields) for key, fields in json.loads(text).items()}
     except (ValueError, TypeError, AttributeError) as error:
-        raise DataError(f"{path} is not a record of files ({error}); delete it, the files themselves stay") from None
+        raise DataError(f"{path} is not a record of files ({error}); move it away, the files themselves stay") from None
 
 
-def remember(key: str, record: Record) -> None:
-    """Write the record of one source; the file is replaced in one piece."""
+@contextmanager
+def remembered(key: str, record: Record) -> Iterator[None]:
+    """Change the file of a source inside this; its record, written before, takes its place after.
+
+    So a disk without room for the record refuses before the file is touched, and the manifest is replaced in one piece.
+    """
     entries = {name: asdict(each) for name, each in (records() | {key: record}).items()}
     path = data_root() / NAME
     part = path.with_name(f".{NAME}.{os.getpid()}.part")
     try:
         part.write_text(json.dumps(entries, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+        yield
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)

@@ -1,9 +1,10 @@
-"""Who is in the state system: state-years and dyad-years, decided by the day.
+"""Who is in the state system: state-years, state-days and dyad-years, decided by the day.
 
 A state has a year if it is a member on some day of it; a dyad has a year if both states are members on the same day
-of it. The publisher codes membership to the end of 2016; a state that is a member then is carried as a member after.
+of it. A state that is a member when the publisher's list ends is carried as a member after.
 
-Source: Correlates of War Project, State System Membership, v2016.
+Sources: Correlates of War Project, State System Membership, v2016; Gleditsch & Ward (1999), A revised list of independent
+states since the Congress of Vienna, International Interactions 25:393-413.
 """
 
 from __future__ import annotations
@@ -13,31 +14,51 @@ import polars as pl
 PAIR = ("ccode1", "ccode2")
 
 
-def state_years(states: pl.DataFrame, years: tuple[int, int]) -> pl.DataFrame:
-    """ccode, year, stateabb for every member state in `years` (inclusive)."""
+def state_years(
+    states: pl.DataFrame, years: tuple[int, int], code: str = "ccode", label: str = "stateabb"
+) -> pl.DataFrame:
+    """code, year, label, entry for every member state in `years` (inclusive).
+
+    entry: first year of the unbroken run of years, to which this year belongs, in which the state was a member.
+    """
     spells = _carried(states, years[1]).select(
-        "ccode", "stateabb", first=pl.col("start").dt.year(), last=pl.col("end").dt.year()
+        code, label, first=pl.col("start").dt.year(), last=pl.col("end").dt.year()
     )
-    return _by_year(spells, years).unique(["ccode", "year"]).select("ccode", "year", "stateabb").sort("ccode", "year")
+    runs = _runs(spells.drop(label), [code])
+    names = spells.select(code, label).unique(code, keep="last", maintain_order=True)
+    return (
+        _by_year(runs, years).join(names, on=code, how="left").select(code, "year", label, "entry").sort(code, "year")
+    )
 
 
-def dyad_years(states: pl.DataFrame, years: tuple[int, int], *, directed: bool) -> pl.DataFrame:
-    """ccode1, ccode2, year, entry for every dyad in `years`; with ccode1 < ccode2 unless `directed`.
+def state_days(states: pl.DataFrame, years: tuple[int, int], code: str = "ccode") -> pl.DataFrame:
+    """code, date, year for every day in `years` on which a state is a member."""
+    first, last = pl.date(years[0], 1, 1), pl.date(years[1], 12, 31)
+    spells = _carried(states, years[1]).select(
+        code, start=pl.max_horizontal("start", first), end=pl.min_horizontal("end", last)
+    )
+    days = spells.filter(pl.col("start") <= pl.col("end")).with_columns(date=pl.date_ranges("start", "end"))
+    listed = days.drop("start", "end").explode("date").unique().sort(code, "date")
+    return listed.with_columns(year=pl.col("date").dt.year().cast(pl.Int16))
+
+
+def dyad_years(states: pl.DataFrame, years: tuple[int, int], *, directed: bool, code: str = "ccode") -> pl.DataFrame:
+    """code1, code2, year, entry for every dyad in `years`; with code1 < code2 unless `directed`.
 
     entry: first year of the unbroken run of years, to which this year belongs, in which the dyad existed.
     """
-    spells = _carried(states, years[1]).select("ccode", "start", "end")
-    distinct = pl.col("ccode1") != pl.col("ccode2") if directed else pl.col("ccode1") < pl.col("ccode2")
+    pair = [f"{code}1", f"{code}2"]
+    spells = _carried(states, years[1]).select(code, "start", "end").filter(pl.col("start").dt.year() <= years[1])
+    distinct = pl.col(pair[0]) != pl.col(pair[1]) if directed else pl.col(pair[0]) < pl.col(pair[1])
     together = (
-        spells.join(spells, how="cross", suffix="_2")
-        .rename({"ccode": "ccode1", "ccode_2": "ccode2"})
+        spells.rename({code: pair[0]})
+        .join(spells.rename({code: pair[1]}), how="cross", suffix="_2")
         .filter(distinct)
         .with_columns(start=pl.max_horizontal("start", "start_2"), end=pl.min_horizontal("end", "end_2"))
         .filter(pl.col("start") <= pl.col("end"))
-        .select(*PAIR, first=pl.col("start").dt.year(), last=pl.col("end").dt.year())
+        .select(*pair, first=pl.col("start").dt.year(), last=pl.col("end").dt.year())
     )
-    runs = _runs(together).with_columns(entry=pl.col("first").cast(pl.Int16))
-    return _by_year(runs, years).select(*PAIR, "year", "entry").sort(*PAIR, "year")
+    return _by_year(_runs(together, pair), years).select(*pair, "year", "entry")
 
 
 def _carried(states: pl.DataFrame, last: int) -> pl.DataFrame:
@@ -48,19 +69,26 @@ def _carried(states: pl.DataFrame, last: int) -> pl.DataFrame:
     )
 
 
-def _runs(spells: pl.DataFrame) -> pl.DataFrame:
-    """Spells of the same pair joined where no calendar year lies between them: ccode1, ccode2, first, last."""
-    spells = spells.sort(*PAIR, "first", "last")
-    gap = pl.col("first") > pl.col("last").cum_max().shift(1).over(PAIR) + 1
-    return (
-        spells.with_columns(run=gap.fill_null(value=True).cum_sum())
-        .group_by(*PAIR, "run", maintain_order=True)
+def _runs(spells: pl.DataFrame, unit: list[str]) -> pl.DataFrame:
+    """Spells of the same unit joined where no calendar year lies between them: unit, first, last, entry; sorted."""
+    spells = spells.sort(*unit, "first", "last")
+    again = pl.all_horizontal(pl.col(name) == pl.col(name).shift(1) for name in unit).fill_null(value=False)
+    several = (again | again.shift(-1, fill_value=False)).alias("several")
+    marked = spells.with_columns(several)
+    gap = pl.col("first") > pl.col("last").cum_max().shift(1).over(unit) + 1
+    joined = (
+        marked.filter("several")
+        .with_columns(run=gap.fill_null(value=True).cum_sum())
+        .group_by(*unit, "run", maintain_order=True)
         .agg(pl.col("first").min(), pl.col("last").max())
+        .drop("run")
     )
+    runs = pl.concat([marked.filter(~pl.col("several")).drop("several"), joined]).sort(*unit, "first")
+    return runs.with_columns(entry=pl.col("first").cast(pl.Int16))
 
 
 def _by_year(spells: pl.DataFrame, years: tuple[int, int]) -> pl.DataFrame:
-    """One row per spell and year of it within `years`."""
+    """One row per spell and year of it within `years`, in the order of the spells."""
     inside = spells.with_columns(
         first=pl.max_horizontal("first", pl.lit(years[0])), last=pl.min_horizontal("last", pl.lit(years[1]))
     ).filter(pl.col("first") <= pl.col("last"))

@@ -22,6 +22,28 @@ def contiguity_years(spells: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def first_contiguity(spells: pl.DataFrame) -> pl.DataFrame:
+    """ccode1, ccode2, year, conttype by the rule of peacesciencer: the first spell in the publisher's order.
+
+    It keeps a long spell without contiguity before a shorter one with it inside: the Soviet Union and Poland have no
+    common border from 1946. The reader sorts spells by their start, as the publisher's file does.
+    """
+    span = pl.int_ranges(pl.col("start").dt.year(), pl.col("end").dt.year() + 1, dtype=pl.Int16)
+    years = spells.select(*PAIR, "conttype", year=span).explode("year")
+    return years.unique([*PAIR, "year"], keep="first", maintain_order=True)
+
+
+def rival_years(spells: pl.DataFrame, name: str, last: int) -> pl.DataFrame:
+    """ccode1, ccode2, year, `name` = 1 for each year of a rivalry, in both directions; one still on ends in `last`.
+
+    Source: Thompson & Dreyer (2012), Handbook of International Rivalries; Thompson, Sakuwa & Suhas (2021), Analyzing
+    Strategic Rivalries in World Politics.
+    """
+    span = pl.int_ranges("start_year", pl.col("end_year").fill_null(last) + 1, dtype=pl.Int16)
+    years = spells.select(*PAIR, year=span).explode("year").filter(pl.col("year") <= last)
+    return both_ways(years).unique().with_columns(pl.lit(1, pl.Int8).alias(name))
+
+
 def major_years(spells: pl.DataFrame) -> pl.DataFrame:
     """ccode, year, major = 1 for each state that is a major power on some day of the year."""
     span = pl.int_ranges(pl.col("start").dt.year(), pl.col("end").dt.year() + 1, dtype=pl.Int16)
@@ -29,10 +51,14 @@ def major_years(spells: pl.DataFrame) -> pl.DataFrame:
     return years.with_columns(major=pl.lit(1, pl.Int8))
 
 
+def turned(pairs: pl.DataFrame) -> pl.DataFrame:
+    """A table of ordered pairs with the two states exchanged."""
+    return pairs.rename({"ccode1": "ccode2", "ccode2": "ccode1"}).select(pairs.columns)
+
+
 def both_ways(pairs: pl.DataFrame) -> pl.DataFrame:
     """A table of unordered pairs with a row for each direction."""
-    turned = pairs.rename({"ccode1": "ccode2", "ccode2": "ccode1"}).select(pairs.columns)
-    return pl.concat([pairs, turned])
+    return pl.concat([pairs, turned(pairs)])
 
 
 def is_relevant() -> pl.Expr:

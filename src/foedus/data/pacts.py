@@ -7,17 +7,34 @@ from __future__ import annotations
 
 import polars as pl
 
-from foedus.data.lookup import during, look_up
-from foedus.data.neighbours import both_ways
+from foedus.data.lookup import Years, look_up
+from foedus.data.neighbours import both_ways, turned
+from foedus.data.rows import Rows
 
 OBLIGATIONS = ("atop_defense", "atop_offense", "atop_neutral", "atop_nonagg", "atop_consul")
 KEYS = ("ccode1", "ccode2", "year")
 STATE_CODES = 1000
 
 
-def obligations(atop: pl.DataFrame) -> pl.DataFrame:
-    """ccode1, ccode2, year and the five obligations, each 1 in both directions if either state owes it to the other."""
-    return both_ways(atop.select(*KEYS, *OBLIGATIONS)).group_by(KEYS).agg(pl.col(OBLIGATIONS).max())
+def obligations(rows: Rows, atop: pl.DataFrame, within: Years) -> pl.DataFrame:
+    """`atop_alliance` and the five obligations for rows of dyads, each 1 if either state owes it to the other.
+
+    A publisher's row for one direction alone counts for both. 0 where none is listed in the years `within`, the
+    coverage of the source; null outside.
+    """
+    bits = pl.sum_horizontal(pl.col(name) * 2**bit for bit, name in enumerate(OBLIGATIONS)).cast(pl.Int8)
+    owed = atop.select(*KEYS, bits=bits)
+    found = [rows.look_up(table, within)["bits"] for table in (owed, turned(owed))]
+    flags = {name: (pl.col("bits") & 2**bit) > 0 for bit, name in enumerate(OBLIGATIONS)}
+    either = pl.DataFrame({"bits": found[0] | found[1]})
+    return either.select(
+        flag.cast(pl.Int8).alias(name) for name, flag in {"atop_alliance": pl.col("bits") > 0, **flags}.items()
+    )
+
+
+def commitments(atop: pl.DataFrame) -> pl.DataFrame:
+    """ccode1, ccode2, year and the five obligations, each 1 if state 1 owes it to state 2: `owes_defense`, ..."""
+    return atop.select(*KEYS, *(pl.col(name).alias(name.replace("atop_", "owes_")) for name in OBLIGATIONS))
 
 
 def defended(dyads: pl.DataFrame, atop: pl.DataFrame, holders: pl.DataFrame | None = None) -> pl.Series:
@@ -29,7 +46,8 @@ def defended(dyads: pl.DataFrame, atop: pl.DataFrame, holders: pl.DataFrame | No
 
     `holders` (ccode, year), if given, limits the defenders k to these states, such as those with nuclear weapons.
     """
-    pact = during(dyads, atop).filter(pl.col("atop_defense") == 1).select(KEYS)
+    years = pl.col("year").is_between(*dyads.select(low=pl.col("year").min(), high=pl.col("year").max()).row(0))
+    pact = atop.filter(years, pl.col("atop_defense") == 1).select(KEYS)
     owed = pact.rename({"ccode1": "defender", "ccode2": "target"})
     if holders is not None:
         owed = owed.join(holders.select(defender="ccode", year="year"), on=["defender", "year"], how="semi")

@@ -50,8 +50,8 @@ class Reference:
     def text(self) -> str:
         """Author (year), title, where it appeared: one line.
 
-        >>> reference("air-patrols-2026").text.split(". ")[0]
-        'Press and official reports (2026)'
+        >>> reference("bell-2016").text.split(". ")[0]
+        'Bell, Curtis (2016)'
         """
         where = [self._container(), self.publisher or "", f"https://doi.org/{self.doi}" if self.doi else ""]
         title = f"{self.title}, version {self.version}" if self.version else self.title

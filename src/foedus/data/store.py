@@ -1,6 +1,6 @@
 """The files under the data root: checked, put in place in one piece, and compared with what was put there.
 
-A file takes its place only after the reader of its source has read it, by a rename; until then the old one stays.
+A file takes its place by a rename, and only once it is found to be the file of its source; until then the old one stays.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
+from foedus.data.accept import accept
 from foedus.data.catalog import TABLES, Source, data_root, digest, places, source, sources
-from foedus.data.library import reader
-from foedus.data.manifest import Record, records, remember
-from foedus.errors import DataError, FoedusError, InputError
+from foedus.data.manifest import Record, records, remembered
+from foedus.errors import DataError, InputError
 
 if sys.platform != "win32":
     import fcntl
@@ -35,12 +35,13 @@ WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A file put in place: where it lies, how many rows its reader found, and its record."""
+    """A file put in place: where it lies, how many rows it has, its record, and where the file that was there is kept."""
 
     key: str
     path: Path
     rows: int
     record: Record
+    kept: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +83,17 @@ def _status(each: Source, record: Record | None) -> Status:
     )
 
 
-def import_file(key: str, path: Path) -> Arrival:
-    """Copy the user's file to the place of source `key` once its reader accepts it.
+def import_file(key: str, path: Path, *, any_version: bool = False) -> Arrival:
+    """Copy the user's file to the place of source `key`, if `accept` finds that it is the file of that source.
 
-    A zip is unpacked where the catalogue names the member. A file that is not the source's raises DataError (the
-    columns missing and those required), and the file already in place stays.
+    A zip is unpacked where the catalogue names the member. A file that is refused raises DataError, and the file
+    already in place stays. `any_version` takes one whose years are not those of the catalogue's version.
     """
     each = source(key)
     if not path.is_file():
         raise InputError(f"{path} {'is a folder' if path.is_dir() else 'does not exist'}; give the publisher's file")
     with changing(key) as folder:
-        return put(key, unpack(each, path, folder, path.stem), f"imported from {path.name}")
+        return put(key, unpack(each, path, folder, path.stem), f"imported from {path.name}", any_version=any_version)
 
 
 @contextmanager
@@ -170,31 +171,36 @@ def _extract(archive: Path, member: str, out: Path) -> None:
         _extract(inner, rest, out)
 
 
-def put(key: str, candidate: Path, origin: str) -> Arrival:
-    """Move a file that lies on the root's disk into the place of source `key`, once the source's reader accepts it."""
-    records()  # a manifest that cannot be read is refused before anything is replaced
-    rows = _rows(key, candidate)
+def put(key: str, candidate: Path, origin: str, *, any_version: bool = False) -> Arrival:
+    """Move a file in the folder that `changing` gave into the place of source `key`, if `accept` takes it.
+
+    Nothing is lost: another file in that place is kept beside it, as NAME.SHA-256.old; and where the table lies there
+    under another suffix (CSV, Parquet) the new file is refused, because only one of the two would count.
+    """
+    rows = accept(key, candidate, any_version=any_version)
     place = places(key)[0].with_suffix(candidate.suffix)
+    twin = next((other for other in places(key) if other != place and other.is_file()), None)
+    if twin:
+        raise DataError(
+            f"source '{key}' is already at {twin} and would be at {place} as well, where only one can count; "
+            f"move {twin.name} elsewhere, then run this again"
+        )
+    record = Record(digest(candidate), candidate.stat().st_size, origin, datetime.now(UTC).date().isoformat())
     with candidate.open("rb") as stream:
         os.fsync(stream.fileno())
-    record = Record(digest(candidate), candidate.stat().st_size, origin, datetime.now(UTC).date().isoformat())
-    candidate.replace(place)
-    for other in places(key):
-        if other != place:
-            other.unlink(missing_ok=True)
-    remember(key, record)
-    return Arrival(key, place, rows, record)
+    with remembered(key, record):
+        kept = _keep(place, record, candidate.parent)
+        candidate.replace(place)
+    return Arrival(key, place, rows, record, kept)
 
 
-def _rows(key: str, candidate: Path) -> int:
-    try:
-        rows = reader(key).read(candidate).height
-    except FoedusError:
-        raise
-    except Exception as error:
-        # A stranger's file can fail a reader in ways it does not name; whatever they are, it is not the source's file.
-        first = (str(error).splitlines() or [type(error).__name__])[0]
-        raise DataError(f"{candidate.name} is not the file of source '{key}': {first}") from error
-    if rows == 0:
-        raise DataError(f"{candidate.name} has the columns of source '{key}' but no rows; give the whole file")
-    return rows
+def _keep(place: Path, new: Record, folder: Path) -> Path | None:
+    """Keep a copy of the file in `place` that is about to be replaced by another; None if there is nothing to keep."""
+    if not place.is_file() or (old := digest(place)) == new.sha256:
+        return None
+    kept = place.with_name(f"{place.name}.{old[:12]}.old")
+    if not kept.is_file():
+        copy = folder / kept.name
+        shutil.copy2(place, copy)
+        copy.replace(kept)
+    return kept

@@ -11,9 +11,12 @@ from foedus.data.readers.table import Schema, read_table
 SCHEMA: Schema = {
     "obsid": pl.String,
     "gwcode": pl.Int16,
+    "leadid": pl.String,
     "leader": pl.String,
-    "startdate": pl.String,
-    "enddate": pl.String,
+    "yrborn": pl.Int16,
+    "gender": pl.String,
+    "startdate": pl.Date,
+    "enddate": pl.Date,
     "entry": pl.String,
     "exit": pl.String,
     "exitcode": pl.String,
@@ -21,11 +24,10 @@ SCHEMA: Schema = {
 
 
 def read(path: Path) -> pl.DataFrame:
-    """obsid, gwcode, leader, start, end (dates), entry, exit, exitcode.
+    """obsid, gwcode, leadid, leader, yrborn, gender (M or F), entry, exit, exitcode, start, end (dates).
 
+    leadid is the person, who may have several spells; exit is "Still in Office" where coverage ends first.
     gwcode is the Gleditsch-Ward number, which is not always COW's (Germany, Yemen, Serbia).
     """
-    table = read_table(path, SCHEMA).with_columns(
-        start=pl.col("startdate").str.to_date("%Y-%m-%d"), end=pl.col("enddate").str.to_date("%Y-%m-%d")
-    )
-    return table.drop("startdate", "enddate").sort("gwcode", "start", "obsid")
+    table = read_table(path, SCHEMA).rename({"startdate": "start", "enddate": "end"})
+    return table.select(pl.exclude("start", "end"), "start", "end").sort("gwcode", "start", "obsid")

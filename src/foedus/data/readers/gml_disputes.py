@@ -24,5 +24,13 @@ SCHEMA: Schema = {
 
 
 def read(path: Path) -> pl.DataFrame:
-    """The columns of SCHEMA; mindur, maxdur in days; hostlev 2 threat to 5 war."""
-    return read_table(path, SCHEMA).sort("dispnum")
+    """The columns of SCHEMA; mindur, maxdur in days; hostlev 2 threat to 5 war.
+
+    Version 2.2.1 gives one dispute the first month 13, which is null here.
+    """
+    return read_table(path, SCHEMA).with_columns(month("stmon")).sort("dispnum")
+
+
+def month(name: str) -> pl.Expr:
+    """A column of months, null where the number is none of a month."""
+    return pl.when(pl.col(name).is_between(1, 12)).then(name)

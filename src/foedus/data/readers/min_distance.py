@@ -18,4 +18,4 @@ SCHEMA: Schema = {
 
 def read(path: Path) -> pl.DataFrame:
     """ccode1 < ccode2, year, mindist (km; 0 for shared borders)."""
-    return read_table(path, SCHEMA)
+    return read_table(path, SCHEMA).sort("ccode1", "ccode2", "year")

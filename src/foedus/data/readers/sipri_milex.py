@@ -22,6 +22,7 @@ def read(path: Path) -> pl.DataFrame:
     """ccode, year, milex_constant, milex_current (million US dollars), milex_share (of GDP, 0 to 1).
 
     A current figure of 0 stands for one the publisher does not give (North Korea, the last Soviet years): null.
+    Rows without any figure are dropped: Russia has some beside those of the Soviet Union.
     """
     table = read_table(path, SCHEMA).rename(
         {
@@ -32,5 +33,6 @@ def read(path: Path) -> pl.DataFrame:
         }
     )
     table = table.with_columns(milex_current=pl.when(pl.col("milex_current") > 0).then("milex_current"))
-    columns = ("ccode", "year", "milex_constant", "milex_current", "milex_share")
-    return with_ccode(table).select(columns).sort("ccode", "year")
+    figures = ("milex_constant", "milex_current", "milex_share")
+    known = with_ccode(table).filter(pl.any_horizontal(pl.col(figures).is_not_null()))
+    return known.select("ccode", "year", *figures).sort("ccode", "year")

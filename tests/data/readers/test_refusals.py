@@ -1,0 +1,39 @@
+"""Every reader refuses a file that is not its source's, naming what it lacks, and a file cut short."""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from foedus.data.catalog import sources
+from foedus.data.library import reader
+from foedus.errors import DataError
+
+
+@pytest.mark.parametrize("key", sources())
+def test_a_wrong_file_is_refused_with_the_columns_it_lacks(key: str, tmp_path: Path) -> None:
+    path = tmp_path / "wrong.csv"
+    path.write_text("alpha,beta\n1,2\n", encoding="utf-8")
+    required = import_module(reader(key).__module__).SCHEMA
+    with pytest.raises(DataError, match=rf"^wrong\.csv: missing column {re.escape(', '.join(required))} \(required: "):
+        reader(key)(path)
+
+
+@pytest.mark.parametrize("key", sources())
+def test_a_parquet_file_cut_short_is_refused(key: str, tmp_path: Path) -> None:
+    path = tmp_path / "cut.parquet"
+    pl.DataFrame({"alpha": range(1000)}).write_parquet(path)
+    path.write_bytes(path.read_bytes()[:-9])
+    with pytest.raises(DataError, match=r"^cut\.parquet is not a readable parquet file"):
+        reader(key)(path)
+
+
+def test_a_vote_that_is_none_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "votes.csv"
+    path.write_text("rcid,country,vote\n3,Japan,yes\n3,China,perhaps\n", encoding="utf-8")
+    with pytest.raises(DataError, match=r"votes\.csv: column 'vote' holds 'perhaps'; allowed: yes, abstain, no"):
+        reader("unga-votes")(path)

@@ -1,0 +1,31 @@
+"""The example rebuilds a published regression from raw files."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pytest
+
+from foedus.data.catalog import data_root
+
+pytestmark = [pytest.mark.data, pytest.mark.fit]
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "bremer1992.py"
+
+
+def test_the_coefficients_are_those_of_the_vignette() -> None:
+    specification = importlib.util.spec_from_file_location("bremer1992", EXAMPLE)
+    assert specification is not None
+    assert specification.loader is not None
+    module = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(module)
+    found = module.logit()
+    published = pl.read_csv(data_root() / "reference/bremer1992_logit.csv")
+    assert (found.rows, found.of) == (106_031, 111_991)
+    theirs = published["estimate"].str.strip_chars().cast(pl.Float64).to_numpy()
+    np.testing.assert_allclose(found.coefficient, theirs, atol=1e-6, rtol=1e-6)
+    np.testing.assert_allclose(found.error, published["std_error"].to_numpy(), rtol=1e-4)
+    assert (found.clustered[1:] > found.error[1:]).sum() >= 8
