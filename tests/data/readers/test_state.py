@@ -75,7 +75,9 @@ def test_a_flag_is_true_or_false(tmp_path: Path) -> None:
     path = tmp_path / "raw.csv"
     row = ["2", "A", "laser", "pilot", *["1950"] * 6, *["true"] * 8, "perhaps"]
     path.write_text(",".join(names) + "\n" + ",".join(row) + "\n", "utf-8")
-    with pytest.raises(DataError, match=r"raw\.csv: column 'foreign_assistance_ambiguity', data row 1: 'perhaps' is not true or false"):
+    with pytest.raises(
+        DataError, match=r"raw\.csv: column 'foreign_assistance_ambiguity', data row 1: 'perhaps' is not true or false"
+    ):
         nuclear_latency.read(path)
 
 
