@@ -52,7 +52,7 @@ class Desk(BaseHTTPRequestHandler):
     def log_message(self, *arguments: object) -> None:
         """Say nothing."""
 
-    def do_GET(self) -> None:  # noqa: N802
+    def do_GET(self) -> None:
         self.publisher.asked.append(dict(self.headers))
         behaviour = self.publisher.script.pop(0) if self.publisher.script else "well"
         with contextlib.suppress(OSError):

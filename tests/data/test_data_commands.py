@@ -6,11 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
+from tests.data.publisher import HEAD, KEY, NEW, OLD, catalogued, publishing, put_old, sha256
 from typer.testing import CliRunner, Result
 
 from foedus.cli import app, main
 from foedus.data.catalog import places, sources
-from tests.data.publisher import HEAD, KEY, NEW, OLD, catalogued, publishing, put_old, sha256
 
 
 def run(*words: object) -> Result:
@@ -46,7 +46,10 @@ def test_the_list_has_a_line_a_source_and_says_what_can_be_fetched() -> None:
     head, *lines = run("list").stdout.splitlines()
     assert head.split() == ["name", "title", "version", "years", "licence", "fetch"]
     assert [line.split()[0] for line in lines] == list(sources())
-    assert all(line.endswith("get" if each.address else "by hand") for line, each in zip(lines, sources().values()))
+    assert all(
+        line.endswith("get" if each.address else "by hand")
+        for line, each in zip(lines, sources().values(), strict=True)
+    )
 
 
 def test_the_list_as_json_is_the_catalogue() -> None:

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import httpx
 import pytest
+from tests.data.publisher import CHANGED, HASTE, NEW, publishing
 
 from foedus.data.download import download
 from foedus.errors import DataError
-from tests.data.publisher import CHANGED, HASTE, NEW, publishing
 
 
 def noted(part: Path) -> Path:

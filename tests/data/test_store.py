@@ -10,6 +10,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from tests.data.publisher import HEAD, KEY, NEW, OLD, put_old, sha256
 
 from foedus.data.accept import accept
 from foedus.data.catalog import locate, places, source, sources
@@ -17,7 +18,6 @@ from foedus.data.library import read
 from foedus.data.manifest import NAME, records
 from foedus.data.store import changing, import_file, status
 from foedus.errors import DataError, InputError
-from tests.data.publisher import HEAD, KEY, NEW, OLD, put_old, sha256
 
 
 @pytest.fixture
@@ -128,7 +128,7 @@ def test_the_list_of_states_is_not_that_of_major_powers(root: Path, tmp_path: Pa
 def test_capabilities_to_2016_are_not_version_7() -> None:
     older = locate("cow-nmc-6")
     with pytest.raises(
-        DataError, match="holds the years 1816 to 2016, version 7.0 of source 'cow-nmc' holds 1816 to 2022"
+        DataError, match=r"holds the years 1816 to 2016, version 7\.0 of source 'cow-nmc' holds 1816 to 2022"
     ):
         accept("cow-nmc", older)
     assert accept("cow-nmc", older, any_version=True) == 15_951
@@ -195,7 +195,7 @@ def test_a_manifest_that_cannot_be_read_is_refused_before_anything_is_replaced(r
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such lock there")
 def test_two_do_not_change_the_root_at_once(root: Path, mine: Path) -> None:
-    with changing("cow-states"), pytest.raises(DataError, match="another foedus is changing .*; run this again when"):
+    with changing("cow-states"), pytest.raises(DataError, match=r"another foedus is changing .*; run this again when"):
         import_file(KEY, mine)
     assert import_file(KEY, mine).path.is_relative_to(root)
 
