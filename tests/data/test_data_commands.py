@@ -118,7 +118,7 @@ def test_force_takes_another_version(
 ) -> None:
     older = tmp_path / "older.csv"
     older.write_text(f"{HEAD}200,1816,1,1,2012,12,31\n", encoding="utf-8")
-    assert "take this one with --force" in refused(capsys, monkeypatch, "import", KEY, older)
+    assert "accept another" in refused(capsys, monkeypatch, "import", KEY, older)
     assert run("import", KEY, older, "--force").exit_code == 0
 
 
@@ -130,3 +130,13 @@ def test_cite_as_text_and_as_bibtex() -> None:
         "Singer, J. David",
     ]
     assert run("cite", "cow-nmc", "--format", "bibtex").stdout.count("@") == 2
+
+
+def test_without_a_word_the_help_is_shown(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.argv", ["foedus", "data"])
+    with pytest.raises(SystemExit) as stopped:
+        main()
+    said = capsys.readouterr()
+    assert stopped.value.code == 2
+    assert "import" in said.out
+    assert said.err == ""

@@ -85,7 +85,10 @@ def test_a_table_under_another_suffix_is_refused_naming_both(root: Path, mine: P
         ("", "not a readable csv"),
         ("a,b\n1,2\n", r"missing column ccode, styear.*\(required: ccode, styear"),
         (HEAD, "no rows"),
-        (HEAD + "200,1816,1,1,2012,12,31\n", "holds the years 1816 to 2012, version 2016 .* 1816 to 2016; .*--force"),
+        (
+            HEAD + "200,1816,1,1,2012,12,31\n",
+            "holds the years 1816 to 2012, but version 2016 .* 1816 to 2016; .*--force",
+        ),
         (HEAD + "200,1946,1,1,2016,12,31\n", "holds the years 1946 to 2016"),
         (HEAD + "200,1816,1,1,2016,12,31\n" * 2, "2 rows repeat the key ccode, start"),
         (HEAD + ",1816,1,1,2016,12,31\n", "1 rows have no ccode"),
@@ -128,7 +131,7 @@ def test_the_list_of_states_is_not_that_of_major_powers(root: Path, tmp_path: Pa
 def test_capabilities_to_2016_are_not_version_7() -> None:
     older = locate("cow-nmc-6")
     with pytest.raises(
-        DataError, match=r"holds the years 1816 to 2016, version 7\.0 of source 'cow-nmc' holds 1816 to 2022"
+        DataError, match=r"holds the years 1816 to 2016, but version 7\.0 of source 'cow-nmc' holds 1816 to 2022"
     ):
         accept("cow-nmc", older)
     assert accept("cow-nmc", older, any_version=True) == 15_951

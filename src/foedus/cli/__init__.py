@@ -56,7 +56,10 @@ def main() -> None:
         usage = getattr(error, "format_message", None)
         if usage is None:
             raise
-        stop(f"foedus: {usage().rstrip('.')}; see 'foedus --help'", 2)
+        said = usage().rstrip(".")
+        if not said:  # a command of several without a word after it: its help has been shown
+            sys.exit(2)
+        stop(f"foedus: {said}; see 'foedus --help'", 2)
     if code == INTERRUPTED:
         stop("foedus: interrupted; nothing was written", INTERRUPTED)
     sys.exit(code)

@@ -74,8 +74,10 @@ def data_status(format: As = Format.text) -> None:
         typer.echo(json.dumps({"root": str(data_root()), "sources": rows}, indent=2))
         return
     how = "set by FOEDUS_DATA" if chosen_root() else "the user's own; set FOEDUS_DATA to another folder to change it"
-    typer.echo(f"data root: {data_root()} ({how})\n")
-    show(("name", "state", "bytes", "SHA-256", "on record", "publisher's", "file"), map(_status_row, found))
+    root = data_root()
+    typer.echo(f"data root: {root} ({how})\n")
+    head = ("name", "state", "bytes", "SHA-256", "on record", "publisher's", "file")
+    show(head, ((*_status_row(each), str(each.path.relative_to(root))) for each in found))
 
 
 def _status_row(each: Status) -> tuple[str, ...]:
@@ -85,7 +87,7 @@ def _status_row(each: Status) -> tuple[str, ...]:
         recorded = f"{'same' if each.record.sha256 == each.sha256 else 'differs'}, {each.record.obtained}"
     published = {True: "same", False: "differs", None: "not known" if each.sha256 else ""}[each.published]
     size = "" if each.size is None else f"{each.size:,}"
-    return each.key, each.state, size, (each.sha256 or "")[:12], recorded, published, str(each.path)
+    return each.key, each.state, size, (each.sha256 or "")[:12], recorded, published
 
 
 @app.command("get", epilog="Example: foedus data get cow-states cow-nmc")

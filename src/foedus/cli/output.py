@@ -102,7 +102,7 @@ def show(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     console = Console(highlight=False, markup=False, emoji=False, width=None if screen else PIPE)
     table = Table(box=box.SIMPLE_HEAD if screen else None, pad_edge=False)
     for number, name in enumerate(head):
-        table.add_column(name, no_wrap=number == 0)
+        table.add_column(name, no_wrap=number == 0, overflow="fold")
     for row in rows:
         table.add_row(*row)
     if screen:

@@ -69,8 +69,8 @@ def _refuse_version(each: Source, table: pl.DataFrame, name: str) -> None:
     latest = max([ends, *(int(column.high) for column in dated if column.high is not None)])
     if first > begins or not ends <= last <= latest:
         raise DataError(
-            f"{name} holds the years {first} to {last}, version {each.version} of source '{each.key}' holds "
-            f"{begins} to {ends}; give that version, or take this one with --force"
+            f"{name} holds the years {first} to {last}, but version {each.version} of source '{each.key}' holds "
+            f"{begins} to {ends}; give that version, or accept another (import --force, get --accept-changed)"
         )
 
 
