@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import typer
+from pydantic import BaseModel
 from typer.testing import CliRunner
 
 from foedus.assess.answer import Answer
@@ -19,6 +20,10 @@ from foedus.cli import app
 from foedus.data.catalog import sources
 from foedus.data.columns import UNITS, columns
 from foedus.data.references import cite
+from foedus.formal.balance_answer import BalanceAnswer
+from foedus.formal.landscape_answer import LandscapeAnswer
+from foedus.formal.propensity import weights
+from foedus.measures.table import measures as every_measure
 from foedus.models.cards import card
 from foedus.models.effects import effects, priors
 from foedus.models.posterior import load_posterior, posterior_names
@@ -71,19 +76,46 @@ def estimates() -> str:
 
 def answer() -> str:
     """The fields of the answer."""
-    schema = Answer.model_json_schema()
     text = "# The answer as JSON\n\n`foedus assess CASE --format json` writes an object of format `foedus.answer/1`; "
     text += "`foedus answer-schema` prints its JSON schema. Fields may be added; none changes its meaning.\n\n"
-    for name, part in [("Answer", schema), *schema["$defs"].items()]:
-        if "properties" not in part:
-            continue
-        text += f"## {name}\n\n{part.get('description', '')}\n\n"
-        fields = part["properties"].items()
-        rows = ((f"`{key}`", _type(value), value.get("description", "")) for key, value in fields)
-        text += table(("field", "type", "meaning"), rows) + "\n"
+    text += _fields("Answer", Answer)
     text += "## Outcomes\n\n"
     rows = ((f"`{o.name}`", o.kind, o.unit, o.label, o.note) for o in OUTCOMES)
     return text + table(("name", "kind", "unit", "label", "definition"), rows)
+
+
+FORMAL: dict[str, type[BaseModel]] = {"landscape": LandscapeAnswer, "balance": BalanceAnswer}
+"""Commands of formal models, with the model of their JSON."""
+
+
+def formal() -> str:
+    """The fields of the answers of the formal models, and the weights of propensities."""
+    text = "# Formal models as JSON\n\nWhat the commands write with `--format json`. Fields may be added; none changes its "
+    text += "meaning.\n\n"
+    text += "\n".join(f"- [foedus {command}](#foedus-{command})" for command in FORMAL) + "\n\n"
+    for command, model in FORMAL.items():
+        text += f"## foedus {command}\n\nFormat `{model.model_fields['format'].default}`.\n\n"
+        text += _fields(model.__name__, model, "###")
+    text += "## Weights of propensities\n\nSource: `src/foedus/formal/propensity.csv`. All are judgements.\n\n"
+    head = ("term", "weight", "drawn from", "provenance", "fact it multiplies", "reason")
+    rows = (
+        (r.term, f"{r.weight:+g}", f"{r.low:+g} to {r.high:+g}", r.provenance, r.meaning, r.reason) for r in weights()
+    )
+    return text + table(head, rows)
+
+
+def _fields(title: str, model: type[BaseModel], level: str = "##") -> str:
+    """A table for the model and for each model in it."""
+    schema = model.model_json_schema()
+    text = ""
+    for name, part in [(title, schema), *schema["$defs"].items()]:
+        if "properties" not in part:
+            continue
+        text += f"{level} {name}\n\n{part.get('description', '')}\n\n"
+        fields = part["properties"].items()
+        rows = ((f"`{key}`", _type(value), value.get("description", "")) for key, value in fields)
+        text += table(("field", "type", "meaning"), rows) + "\n"
+    return text
 
 
 def _type(value: dict[str, object]) -> str:
@@ -144,11 +176,28 @@ def _works(key: str) -> str:
     return " ".join(work.text for work in cite([key]))
 
 
+def measures() -> str:
+    """Every measure."""
+    text = "# Measures\n\n`foedus measure NAME --years A:B` computes each of these from the publishers' files. Formulas in "
+    text += "full, undefined cases and citations are in the docstring of the function. Source: `src/foedus/measures/table.py`."
+    text += " Which to choose: [measures explained](../explanation/measures.md).\n\n"
+    head = ("measure", "a row is a", "computed from", "unit and range", "formula", "source", "function", "reads")
+    return text + table(
+        head,
+        (
+            (f"`{m.name}`", m.rows, m.takes, m.range, f"`{m.formula}`", m.source, f"`{m.path}`", ", ".join(m.needs))
+            for m in every_measure().values()
+        ),
+    )
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "answer.md": answer,
     "commands.md": commands,
     "data.md": data,
     "estimates.md": estimates,
+    "measures.md": measures,
+    "formal.md": formal,
     "parameters.md": parameters,
 }
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from foedus.assess.answer import Answer as Answer
     from foedus.assess.assessment import assess as assess
     from foedus.data.build import build_panel as build_panel
+    from foedus.data.build import table as table
     from foedus.data.build import treaties as treaties
     from foedus.errors import FoedusError as FoedusError
     from foedus.simulate.ensemble import simulate as simulate
@@ -40,6 +41,7 @@ _HOMES = {
     "load_order": "foedus.world.order",
     "order_names": "foedus.world.order",
     "simulate": "foedus.simulate.ensemble",
+    "table": "foedus.data.build",
     "treaties": "foedus.data.build",
     "world_at": "foedus.world.at",
 }

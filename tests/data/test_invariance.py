@@ -78,6 +78,6 @@ def test_a_column_is_null_outside_its_years_and_the_census_is_whole_within(first
 @settings(max_examples=6, deadline=None)
 @given(span=spans, later=st.integers(1, 4), add=st.sampled_from(GROUPS))
 def test_asking_for_more_years_changes_no_value(span: tuple[int, int], later: int, add: str) -> None:
-    short = build_panel("dyad-year", span, [add]).frame
-    long = build_panel("dyad-year", (max(1816, span[0] - later), span[1] + later), [add]).frame
+    short = build_panel("directed-dyad-year", span, [add]).frame
+    long = build_panel("directed-dyad-year", (max(1816, span[0] - later), span[1] + later), [add]).frame
     assert long.filter(pl.col("year").is_between(*span)).equals(short)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foedus.data.lookup import look_up
+from foedus.data.lookup import Address, look_up, look_up_runs
 from foedus.errors import DataError
 
 KEY = st.tuples(st.integers(0, 990), st.integers(0, 990), st.integers(1816, 2025))
@@ -29,3 +29,36 @@ def test_a_table_with_two_answers_is_refused() -> None:
     rows = pl.DataFrame({"year": [2000]})
     with pytest.raises(DataError, match="several rows for the same year"):
         look_up(rows, pl.DataFrame({"year": [2000, 2000], "x": [1, 2]}), ["year"])
+
+
+@given(
+    rows=st.lists(st.tuples(st.integers(2, 4), st.integers(1990, 1996)), max_size=20),
+    table=st.dictionaries(st.tuples(st.integers(2, 4), st.integers(1989, 1997)), st.integers(0, 9), max_size=27),
+    whole=st.booleans(),
+    ordered=st.booleans(),
+)
+def test_runs_are_looked_up_as_rows_are(
+    rows: list[tuple[int, int]], table: dict[tuple[int, int], int], whole: bool, ordered: bool
+) -> None:
+    names = ("code", "year")
+    schema = dict.fromkeys(names, pl.Int16)
+    left = pl.DataFrame(sorted(rows) if ordered else rows, schema=schema, orient="row")
+    keys = {(code, year): code + year for code in (2, 3, 4) for year in range(1989, 1998)} if whole else table
+    lines = sorted(keys.items()) if ordered else list(keys.items())
+    right = pl.DataFrame([(*key, value) for key, value in lines], schema={**schema, "value": pl.Int16}, orient="row")
+    assert look_up_runs(left, right, names).equals(look_up(left, right, names))
+
+
+def test_what_a_census_does_not_list_is_zero_in_its_years_and_null_outside() -> None:
+    rows = pl.DataFrame({"ccode": [2, 2, 2, 20], "year": [1999, 2000, 2001, 2000]}, schema_overrides={"year": pl.Int16})
+    table = pl.DataFrame({"ccode": [2, 20], "year": [2000, 1990], "pact": [1, 1]}, schema_overrides={"year": pl.Int16})
+    found = Address(rows, ("ccode", "year")).look_up(table, zero_within=(1990, 2000))
+    assert found["pact"].to_list() == [0, 1, None, 0]
+
+
+def test_a_row_without_a_key_finds_nothing() -> None:
+    rows = pl.DataFrame({"ccode": [2, None], "year": [2000, 2000]})
+    assert look_up(rows, pl.DataFrame({"ccode": [2], "year": [2000], "x": [7]}), ("ccode", "year"))["x"].to_list() == [
+        7,
+        None,
+    ]

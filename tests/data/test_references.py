@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from foedus.data.build import build_panel
 from foedus.data.catalog import source, sources
 from foedus.data.references import ENTRY, Reference, cite, reference, references
 from foedus.errors import InputError
@@ -125,3 +126,11 @@ def test_any_title_survives_the_grammar(text: str) -> None:
     work = Reference(key="a-2000", type="data", author=("Nobody",), title=text, publisher=text, version=text)
     ((_, _, fields),) = parse(work.bibtex)
     assert set(fields) == {"author", "title", "howpublished", "note"}
+
+
+@pytest.mark.data
+def test_a_panel_names_the_works_of_its_sources() -> None:
+    built = build_panel("state-year", (2000, 2001), ["capabilities"])
+    for work in cite(["cow-states", "cow-nmc"]):
+        assert work.text in built.citations
+        assert work.bibtex in built.citations

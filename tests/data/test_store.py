@@ -68,6 +68,18 @@ def test_importing_the_file_in_place_changes_nothing(root: Path) -> None:
     assert set(held(root)) == {places(KEY)[0].name, NAME}
 
 
+@pytest.mark.usefixtures("root")
+def test_a_link_is_replaced_and_what_it_leads_to_is_not_written(mine: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere.csv"
+    elsewhere.write_bytes(OLD)
+    places(KEY)[0].parent.mkdir(parents=True)
+    places(KEY)[0].symlink_to(elsewhere)
+    kept = import_file(KEY, mine).kept
+    assert (locate(KEY).read_bytes(), elsewhere.read_bytes()) == (NEW, OLD)
+    assert kept is not None
+    assert kept.read_bytes() == OLD
+
+
 def test_a_table_under_another_suffix_is_refused_naming_both(root: Path, mine: Path, tmp_path: Path) -> None:
     parquet = tmp_path / "mine.parquet"
     pl.read_csv(mine).write_parquet(parquet)

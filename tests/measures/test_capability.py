@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from foedus.data.catalog import data_root
 from foedus.data.library import read
+from foedus.data.readers import cow_nmc
 from foedus.measures.capability import COMPONENTS, capability_ratio, cinc
 
 amounts = st.floats(0, 1e9)
@@ -21,9 +23,25 @@ def test_a_missing_component_is_left_out_of_the_mean() -> None:
 
 
 @pytest.mark.data
-def test_the_publishers_index_is_recomputed() -> None:
+@pytest.mark.parametrize("file", ["state/nmc60_abridged.csv", "state/nmc7.parquet"])
+def test_the_publishers_index_is_recomputed_in_every_year(file: str) -> None:
+    """What is left is rounding: less than one unit of the seventh significant digit, the end of single precision."""
+    table = cow_nmc.read(data_root() / file)
+    unit = 10.0 ** (pl.col("cinc").log10().floor() - 6)
+    off = table.with_columns(off=(cinc(table) - table["cinc"]).abs()).with_columns(units=pl.col("off") / unit)
+    years = off.group_by("year").agg(pl.col("off").max(), pl.col("units").max())
+    assert years["off"].max() == pytest.approx(2.41e-8, abs=1e-10)  # France in 1853
+    assert (years["units"] < 0.8).all()
+    assert table["cinc"].null_count() == 0
+
+
+@pytest.mark.data
+def test_a_gap_makes_the_sum_of_the_year_exceed_one() -> None:
     table = read("cow-nmc")
-    assert (cinc(table) - table["cinc"]).abs().max() < 5e-8
+    gaps = pl.any_horizontal(pl.col(COMPONENTS).is_null()).any()
+    years = table.group_by("year").agg(pl.col("cinc").sum(), gaps=gaps)
+    assert years.filter(~pl.col("gaps"))["cinc"].to_numpy() == pytest.approx(1.0, abs=1e-5)
+    assert years.sort("cinc").row(-1)[:2] == (1860, pytest.approx(1.0747, abs=5e-5))
 
 
 @pytest.mark.data

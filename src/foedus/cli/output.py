@@ -51,8 +51,10 @@ def emit(text: str, out: Path | None) -> None:
 
 
 @contextmanager
-def progress() -> Iterator[Progress]:
-    """A progress bar on standard error, gone when done; silent where there is no screen."""
+def progress(
+    first: str = "preparing the simulator (the first run compiles it, half a minute)",
+) -> Iterator[Progress]:
+    """A progress bar on standard error that begins with `first`, gone when done; silent where there is no screen."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -67,7 +69,7 @@ def progress() -> Iterator[Progress]:
         disable=not console.is_terminal,
     )
     with bar:
-        task = bar.add_task("preparing the simulator (the first run compiles it, half a minute)", total=None)
+        task = bar.add_task(first, total=None)
 
         def advance(done: int, total: int, what: str) -> None:
             bar.update(task, completed=done, total=total, description=what)

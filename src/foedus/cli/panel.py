@@ -17,10 +17,7 @@ EXAMPLE = "Example: foedus panel --unit dyad-year --years 1946:2010 --with dispu
 
 @app.command(epilog=EXAMPLE)
 def panel(
-    unit: Annotated[
-        str,
-        typer.Option(help="state-year, state-day, dyad-year, directed-dyad-year, leader-year or leader-dyad-year."),
-    ],
+    unit: Annotated[str, typer.Option(help="Unit of analysis, such as dyad-year ('foedus panel-groups' lists all).")],
     years: Annotated[str, typer.Option(help="First and last year, A:B.")],
     out: Annotated[Path, typer.Option(help="Parquet or CSV file to write.")],
     add: Annotated[
@@ -36,16 +33,28 @@ def panel(
     rules: Annotated[
         str, typer.Option(help="foedus, or peacesciencer for peace years and contiguity as that package counts them.")
     ] = "foedus",
+    whittle: Annotated[
+        list[str] | None,
+        typer.Option(help="Rule for the dispute that 'one-dispute' keeps, the first deciding first; repeat."),
+    ] = None,
     cite: Annotated[bool, typer.Option("--cite", help="Print the works to cite, as text and BibTeX.")] = False,
 ) -> None:
     """Build a panel from the publishers' files (in FOEDUS_DATA, or the user's data folder)."""
     from foedus.data.build import build_panel
+    from foedus.data.whittle import RULES
 
     writable(out)
     if out.suffix not in (".parquet", ".csv"):
         raise InputError(f"{out}: cannot tell the format from '{out.suffix}'; name it .parquet or .csv")
     built = build_panel(
-        unit, span(years), add, system=system, relevant=relevant, coverage=_policies(coverage or []), rules=rules
+        unit,
+        span(years),
+        add,
+        system=system,
+        relevant=relevant,
+        coverage=_policies(coverage or []),
+        rules=rules,
+        whittle=whittle or tuple(RULES),
     )
     built.write(out)
     for note in built.notes:
@@ -56,10 +65,16 @@ def panel(
 
 
 @app.command("panel-groups", epilog="Example: foedus panel-groups dyad-year")
-def panel_groups(unit: Annotated[str, typer.Argument(help="A unit of analysis.")]) -> None:
-    """The groups of columns a panel of a unit may have, with their columns, years and sources."""
-    from foedus.data.columns import columns, groups
+def panel_groups(
+    unit: Annotated[str | None, typer.Argument(help="A unit of analysis. Default: list the units.")] = None,
+) -> None:
+    """The units of analysis, or the groups of columns a panel of one may have, with their columns, years and sources."""
+    from foedus.data.columns import UNITS, columns, groups
+    from foedus.data.tables import TABLES
 
+    if unit is None:
+        typer.echo("\n".join([*UNITS, *(f"{name:20} the table of {key}" for name, (key, _) in TABLES.items())]))
+        return
     for group in groups(unit):
         found = [column for column in columns(unit).values() if column.add == group]
         spans = {f"{c.first_year or ''}-{c.last_year or ''}" for c in found}

@@ -12,9 +12,9 @@ from foedus.data.catalog import source, sources
 from foedus.data.columns import SYSTEMS, UNITS, Column, columns, groups, table_columns
 from foedus.data.coverage import STATUS, Policy, policies
 from foedus.data.fill import filled
-from foedus.data.leaders import leader_pairs, leader_years
+from foedus.data.leaders import cow_leaders, leader_pairs, leader_years
 from foedus.data.library import Shelf, read
-from foedus.data.lookup import Address, Years, look_up
+from foedus.data.lookup import Years, look_up, look_up_runs
 from foedus.data.members import PAIR, dyad_years, state_days, state_years
 from foedus.data.neighbours import is_relevant
 from foedus.data.pacts import treaty_list
@@ -74,6 +74,11 @@ def build_panel(
         "whittle": list(whittle) if "one-dispute" in request.groups else [],
     }
     return Panel(frame, unit, kept, shelf.provenance, system=system, options=options, notes=tuple(notes))
+
+
+def table(key: str) -> pl.DataFrame:
+    """The table of a publisher by the key of its source ('foedus data list'), as its reader gives it, checked."""
+    return read(key)
 
 
 def treaties() -> pl.DataFrame:
@@ -171,13 +176,17 @@ def _members(shelf: Shelf, request: _Request) -> pl.DataFrame:
 
 
 def _with_cow(shelf: Shelf, request: _Request, frame: pl.DataFrame) -> pl.DataFrame:
-    """A frame of Gleditsch-Ward states with their COW numbers, null for states COW does not list."""
+    """A frame of states with their COW numbers: null for Gleditsch-Ward states that COW does not list.
+
+    In a year in which COW changes the state behind a Gleditsch-Ward number (Germany, 1990) it is the one at its end.
+    """
     if request.system == "cow":
         return frame
-    codes = shelf.read("cow-gw").drop_nulls(["gwcode", "ccode"]).select("gwcode", "year", "ccode")
-    last = codes["year"].max()
-    at = frame.with_columns(year=pl.min_horizontal("year", pl.lit(last, pl.Int16)))
-    return frame.hstack(look_up(at, codes, ("gwcode", "year")))
+    codes = shelf.read("cow-gw").drop_nulls(["gwcode", "ccode"])
+    lasting = shelf.read("cow-states").group_by("ccode").agg(pl.col("end").max())
+    codes = codes.join(lasting, on="ccode").sort("end", "ccode").unique(["gwcode", "year"], keep="last")
+    at = frame.with_columns(year=pl.min_horizontal("year", pl.lit(codes["year"].max(), pl.Int16)))
+    return frame.hstack(look_up(at, codes.select("gwcode", "year", "ccode"), ("gwcode", "year")))
 
 
 def _states(shelf: Shelf, request: _Request) -> pl.DataFrame:
@@ -215,7 +224,7 @@ def _coded(frame: pl.DataFrame, sides: Sequence[pl.DataFrame]) -> Rows:
 def _side(frame: pl.DataFrame, states: pl.DataFrame, code: str, side: str) -> pl.DataFrame:
     """The columns of one of the two states, with its number as a suffix."""
     numbered = {name: _numbered(name, side) for name in states.columns if name != "year"}
-    return Address(frame, (f"{code}{side}", "year")).look_up(states.rename(numbered))
+    return look_up_runs(frame, states.rename(numbered), (f"{code}{side}", "year"))
 
 
 def _numbered(name: str, side: str) -> str:
@@ -233,43 +242,42 @@ def _relevant(shelf: Shelf, request: _Request, frame: pl.DataFrame, notes: list[
     near = _values(shelf, _coded(frame, sides), asked, "contiguity")
     verdict = pl.concat([near, *sides], how="horizontal").select(is_relevant()).to_series()
     if verdict.null_count():
-        notes.append(
-            _left_out(frame.filter(verdict.is_null())["year"], everything=verdict.null_count() == frame.height)
-        )
+        notes.append(_left_out(frame.filter(verdict.is_null())["year"].to_list(), frame.height))
     return frame.filter(verdict.fill_null(value=False))
 
 
-def _left_out(years: pl.Series, *, everything: bool) -> str:
-    """The sentence on rows whose relevance is not known; an error where no row is left."""
+def _left_out(years: list[int], rows: int) -> str:
+    """The sentence on rows in `years` whose relevance is not known; an error where that is all of the `rows`."""
     last = min(source("cow-contiguity").last_year, source("cow-majors").last_year)
-    why = f"political relevance is coded through {last}"
-    if everything:
-        raise InputError(
-            f"{why}: no row of {years.min()}:{years.max()} is known; give earlier years or relevance=carry:N"
-        )
+    why, span = f"political relevance is coded through {last}", f"{min(years)}:{max(years)}"
+    if len(years) == rows:
+        raise InputError(f"{why}: no row of {span} is known; give earlier years or a coverage policy relevance=carry:N")
     return (
-        f"left out {len(years):,} rows of {years.min()}:{years.max()} because {why}; "
-        "a coverage policy for 'relevance' (carry:N) keeps them"
+        f"left out {len(years):,} rows of {span} because {why}; a coverage policy for 'relevance' (carry:N) keeps them"
     )
 
 
 def _leaders(shelf: Shelf, request: _Request, notes: list[str]) -> pl.DataFrame:
     states = _states(shelf, request).drop("entry")
-    found = leader_years(
-        shelf.read("archigos"), shelf.read("cow-gw"), states.select(request.code, "year"), request.code
-    )
-    _note_leaders(request, found, notes)
+    found = _in_office(shelf, request, notes)
     return found.hstack(look_up(found, states, (request.code, "year")))
 
 
 def _leader_dyads(shelf: Shelf, request: _Request, notes: list[str]) -> pl.DataFrame:
     dyads = _dyads(shelf, request, notes)
     codes = [f"{request.code}1", f"{request.code}2"]
-    present = dyads.select(pl.col(codes[0]).alias(request.code), "year").unique()
-    found = leader_years(shelf.read("archigos"), shelf.read("cow-gw"), present, request.code)
-    _note_leaders(request, found, notes)
-    pairs = leader_pairs(found, dyads.select(*codes, "year"), request.code)
+    pairs = leader_pairs(_in_office(shelf, request, notes), dyads.select(*codes, "year"), request.code)
     return pairs.hstack(look_up(pairs, dyads, (*codes, "year")))
+
+
+def _in_office(shelf: Shelf, request: _Request, notes: list[str]) -> pl.DataFrame:
+    """Leader-years of the states of the system."""
+    leaders = shelf.read("archigos")
+    if request.system == "cow":
+        leaders = cow_leaders(leaders, shelf.read("cow-gw"))
+    found = leader_years(leaders, _members(shelf, request), request.years, request.code)
+    _note_leaders(request, found, notes)
+    return found
 
 
 def _note_leaders(request: _Request, found: pl.DataFrame, notes: list[str]) -> None:

@@ -8,24 +8,25 @@ from __future__ import annotations
 
 import polars as pl
 
-FACTS = ("obsid", "leader", "gender", "leader_age", "year_in_office", "days_in_office")
+from foedus.data.lookup import Years
 
 
-def leader_years(archigos: pl.DataFrame, crosswalk: pl.DataFrame, states: pl.DataFrame, code: str) -> pl.DataFrame:
-    """One row per leader in office on some day of a year in `states` (columns `code`, year), in order of taking office.
+def leader_years(archigos: pl.DataFrame, members: pl.DataFrame, years: Years, code: str) -> pl.DataFrame:
+    """One row per leader in office on some day of a year on which the state is a member, in order of taking office.
 
-    code, year, obsid (the spell in office), leader, gender, leader_age (in completed calendar years), year_in_office (1
-    in the year of taking office), days_in_office (in the year), start and end (days in office within the year).
-    Archigos numbers states as Gleditsch and Ward do; `crosswalk` (gwcode, year, ccode) gives their COW numbers.
+    code, year, obsid (the spell in office), leader, gender, leader_age (year less year of birth), year_in_office (1 in
+    the year of taking office), days_in_office (of the state, in the year), start and end (days within the year).
+
+    `archigos`: leaders with the state's number in `code`; `members`: spells of membership (code, start, end).
     """
+    spells = archigos.join(members.select(code, begins="start", ends="end"), on=code)
+    first = pl.max_horizontal("start", "begins", pl.date(years[0], 1, 1))
+    last = pl.min_horizontal("end", "ends", pl.date(years[1], 12, 31))
+    held = spells.with_columns(entered=pl.col("start").dt.year(), start=first, end=last).filter(first <= last)
     span = pl.int_ranges(pl.col("start").dt.year(), pl.col("end").dt.year() + 1, dtype=pl.Int16)
-    years = archigos.with_columns(year=span, entered=pl.col("start").dt.year()).explode("year")
-    if code == "ccode":
-        codes = crosswalk.drop_nulls(["gwcode", "ccode"]).select("gwcode", "year", "ccode")
-        years = years.join(codes, on=["gwcode", "year"])
-    first, last = pl.date("year", 1, 1), pl.date("year", 12, 31)
-    inside = years.join(states, on=[code, "year"], how="semi").with_columns(
-        start=pl.max_horizontal("start", first), end=pl.min_horizontal("end", last)
+    listed = held.with_columns(year=span).explode("year")
+    inside = listed.with_columns(
+        start=pl.max_horizontal("start", pl.date("year", 1, 1)), end=pl.min_horizontal("end", pl.date("year", 12, 31))
     )
     return inside.select(
         code,
@@ -39,6 +40,16 @@ def leader_years(archigos: pl.DataFrame, crosswalk: pl.DataFrame, states: pl.Dat
         start="start",
         end="end",
     ).sort(code, "year", "start", "end", "obsid")
+
+
+def cow_leaders(archigos: pl.DataFrame, crosswalk: pl.DataFrame) -> pl.DataFrame:
+    """Leaders with COW numbers in place of the Gleditsch-Ward ones that Archigos uses.
+
+    A leader of one Gleditsch-Ward state may lead several COW states in turn (Kohl the Federal Republic, then Germany):
+    once for each; the days are those of the membership of each.
+    """
+    codes = crosswalk.drop_nulls(["gwcode", "ccode"]).select("gwcode", "ccode").unique()
+    return archigos.join(codes, on="gwcode")
 
 
 def leader_pairs(leaders: pl.DataFrame, dyads: pl.DataFrame, code: str) -> pl.DataFrame:

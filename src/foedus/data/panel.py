@@ -155,7 +155,8 @@ def _check_values(frame: pl.DataFrame, columns: Mapping[str, Column]) -> None:
     """Compare the extremes of every column, and the years of its values, with what columns.csv allows."""
     if frame.is_empty():
         return
-    span = frame.select(low=pl.col("year").min(), high=pl.col("year").max()).row(0)
+    years = frame["year"] if "year" in frame.columns else pl.Series([], dtype=pl.Int16)
+    span = (years.min(), years.max())
     rules = [rule for column in columns.values() for rule in _rules(column, span)]
     failed = frame.select(suspect.alias(str(number)) for number, (_, _, suspect, _) in enumerate(rules)).row(0)
     for (column, text, _, wrong), fails in zip(rules, failed, strict=True):
@@ -166,16 +167,16 @@ def _check_values(frame: pl.DataFrame, columns: Mapping[str, Column]) -> None:
             )
 
 
-def _rules(column: Column, span: tuple[int, int]) -> Iterator[tuple[Column, str, pl.Expr, pl.Expr]]:
-    """What a column must be in a panel of years `span`, if it fails anywhere, and where."""
+def _rules(column: Column, span: tuple[Any, Any]) -> Iterator[tuple[Column, str, pl.Expr, pl.Expr]]:
+    """What a column must be in a panel of years `span` (None, None: of no years), if it fails anywhere, and where."""
     value, year = pl.col(column.name), pl.col("year")
     if column.low is not None:
         yield column, f"at least {column.low:g}", value.min() < column.low, value < column.low
     if column.high is not None:
         yield column, f"at most {column.high:g}", value.max() > column.high, value > column.high
-    if column.first_year is not None and span[0] < column.first_year:
+    if None not in (column.first_year, span[0]) and span[0] < column.first_year:
         early = value.is_not_null() & (year < column.first_year)
         yield column, f"null before {column.first_year}", early.any(), early
-    if column.last_year is not None and span[1] > column.last_year:
+    if None not in (column.last_year, span[1]) and span[1] > column.last_year:
         late = value.is_not_null() & (year > column.last_year)
         yield column, f"null after {column.last_year}", late.any(), late

@@ -18,7 +18,8 @@ def cinc(capabilities: pl.DataFrame, components: Sequence[str] = COMPONENTS) -> 
 
         cinc_it = mean_c ( x_itc / sum_j x_jtc )
 
-    A missing component is left out of the mean, not counted as zero; a state with none has no index. Range 0 to 1.
+    A missing component is left out of the mean, not counted as zero; a state with none has no index. Range 0 to 1. In
+    years with gaps the index of all states therefore sums to somewhat more than 1 (1.07 at most, in 1860).
 
     `capabilities` needs `year` and the components, one row per state and year with every state of the year present.
     Returns one value per row.

@@ -36,6 +36,45 @@ def concentration(capabilities: ArrayLike) -> float:
     return float(np.sqrt(max(0.0, (np.sum(shares**2) - least) / (1.0 - least))))
 
 
+def poles(capabilities: ArrayLike, *, threshold: float = 0.5) -> int:
+    r"""Number of poles: the states with at least a given share of the capability of the strongest,
+
+        poles = #{ i : x_i >= threshold * max_j x_j }
+
+    Range 1 (only the strongest) to N. Which states are counted at all (the major powers, or everyone) and the threshold
+    are the caller's; one half, the default, is the customary line and a convention, not an estimate, so show what
+    another gives. The measure jumps where a state crosses the line. `threshold` is above 0 and at most 1.
+
+    Source: the rule is the one written here. The field credits counting poles against the leading power to Moul (1989),
+    Measuring the 'balances of power': a look at some numbers, Review of International Studies 15:101-121,
+    doi:10.1017/S0260210500112951, whose own series is not replicated.
+    """
+    if not 0.0 < threshold <= 1.0:
+        raise InputError(f"threshold {threshold:g} is not allowed: above 0 and at most 1")
+    shares = _shares(capabilities)
+    return int(np.sum(shares >= threshold * shares.max()))
+
+
+def lead(capabilities: ArrayLike) -> float:
+    r"""How far the strongest is ahead: its capability over that of the second, x_(1) / x_(2).
+
+    Range 1 (parity at the top) upwards; infinite where the second has none. A single state has no rival and raises
+    InputError.
+
+    Source: the ratio of the two leading powers in the literature on parity and power transition, Organski & Kugler
+    (1980), The War Ledger, University of Chicago Press.
+    """
+    shares = np.sort(_shares(capabilities))
+    if shares.size < 2:
+        raise InputError("the lead needs at least 2 states, got 1: give all the states of the system")
+    return float(shares[-1] / shares[-2]) if shares[-2] else float("inf")
+
+
+def leader_share(capabilities: ArrayLike) -> float:
+    """Share of the strongest in the capability of all, max x / sum x: 1/N (all equal) to 1 (it holds all)."""
+    return float(_shares(capabilities).max())
+
+
 def _shares(capabilities: ArrayLike) -> NDArray[np.float64]:
     """Shares of the total; a system must be a list of finite values, none negative, not all zero."""
     values = np.asarray(capabilities, dtype=np.float64)

@@ -64,6 +64,15 @@ def lines(text: str, width: int, size: float) -> list[str]:
     return wrap(text, max(8, int(width / (LETTER * size))), break_long_words=False) or [""]
 
 
+def sentence_list(names: Sequence[str]) -> str:
+    """Names as a sentence lists them.
+
+    >>> sentence_list(["Turkey", "ISIS", "Nusra"])
+    'Turkey, ISIS and Nusra'
+    """
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
 def table(rows: Sequence[Mapping[str, Any]]) -> alt.Chart:
     """A chart of rows, which it carries itself."""
     return alt.Chart(alt.InlineData(values=list(rows)))

@@ -86,9 +86,9 @@ def test_a_date_a_flag_and_a_number_say_what_is_allowed(tmp_path: Path) -> None:
 
 
 def test_flags_and_dates_are_read(tmp_path: Path) -> None:
-    path = written(tmp_path, "when,sure\n2018-06-30,TRUE\nNA,false\n,\n")
+    path = written(tmp_path, "when,sure\n2018-06-30,TRUE\n2018/6/3,false\n,\n")
     table = read_table(path, {"when": pl.Date, "sure": pl.Boolean})
-    assert table.rows() == [(date(2018, 6, 30), 1), (None, 0), (None, None)]
+    assert table.rows() == [(date(2018, 6, 30), 1), (date(2018, 6, 3), 0), (None, None)]
 
 
 def test_not_a_number_is_null(tmp_path: Path) -> None:
@@ -144,3 +144,9 @@ def test_dates_of_parts_are_null_where_a_part_is_unknown_and_refused_where_impos
     wrong = pl.DataFrame({"y": [1962, 1962], "m": [1, 2], "d": [1, 30]})
     with pytest.raises(DataError, match=r"raw\.csv: y, m, d, data row 2: 1962-2-30 is not a day"):
         with_dates(wrong, Path("raw.csv"), start=("y", "m", "d"))
+
+
+def test_a_table_parted_by_tabs_reads_as_one_parted_by_commas(tmp_path: Path) -> None:
+    path = tmp_path / "events.tab"
+    path.write_text("ccode\tmilex\tshare\tname\n2\t1\t0.5\tA, B\n", encoding="utf-8")
+    assert read_table(path, SCHEMA).rows() == [(2, 1, 0.5, "A, B")]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
-from foedus.data.readers.table import Schema, read_table, span_dates
+from foedus.data.readers.table import Schema, read_table, with_dates
 
 SCHEMA: Schema = {
     "ccode": pl.Int16,
@@ -21,4 +21,5 @@ SCHEMA: Schema = {
 
 def read(path: Path) -> pl.DataFrame:
     """ccode, start, end (dates, inclusive)."""
-    return read_table(path, SCHEMA).select("ccode", *span_dates()).sort("ccode", "start")
+    dates = {"start": ("styear", "stmonth", "stday"), "end": ("endyear", "endmonth", "endday")}
+    return with_dates(read_table(path, SCHEMA), path, **dates).select("ccode", "start", "end").sort("ccode", "start")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
-from foedus.data.readers.table import Schema, read_table, span_dates
+from foedus.data.readers.table import Schema, read_table, with_dates
 
 SCHEMA: Schema = {
     "stateabb": pl.String,
@@ -23,4 +23,6 @@ SCHEMA: Schema = {
 
 def read(path: Path) -> pl.DataFrame:
     """ccode, stateabb, statenme, start, end (dates, inclusive)."""
-    return read_table(path, SCHEMA).select("ccode", "stateabb", "statenme", *span_dates()).sort("ccode", "start")
+    dates = {"start": ("styear", "stmonth", "stday"), "end": ("endyear", "endmonth", "endday")}
+    table = with_dates(read_table(path, SCHEMA), path, **dates)
+    return table.select("ccode", "stateabb", "statenme", "start", "end").sort("ccode", "start")

@@ -86,7 +86,7 @@ def read(path: Path) -> pl.DataFrame:
     table = table.with_columns(
         full_code("EventCode"),
         pl.col("EventRootCode").str.zfill(2),
-        *(_day(name, path) for name in ("SQLDATE", "DATEADDED")),
+        *(_day(name) for name in ("SQLDATE", "DATEADDED")),
         *(
             pl.col(iso).replace_strict(ISO3, default=None, return_dtype=pl.Int16).alias(number)
             for iso, number in numbers.items()
@@ -98,23 +98,29 @@ def read(path: Path) -> pl.DataFrame:
     return table.select("event_id", "date", "ccode1", "ccode2", *list(NAMES.values())[2:]).sort("event_id")
 
 
-def _day(name: str, path: Path) -> pl.Expr:
+def _day(name: str) -> pl.Expr:
     return pl.col(name).str.slice(0, 8).str.to_date("%Y%m%d", strict=False)
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of a file, or of the first file in a zip archive."""
+    if not zipfile.is_zipfile(path):
+        return path.read_bytes()
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return archive.read(archive.namelist()[0])
+    except (zipfile.BadZipFile, IndexError) as error:
+        raise DataError(f"{path.name} is not a readable zip archive: {error}; fetch it again") from error
 
 
 def _native(path: Path) -> pl.DataFrame | None:
     """The table of a file in the publisher's own format; None for any other file, or none."""
     if not path.is_file():
         return None
-    if zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as packed:
-            content = packed.read(packed.namelist()[0])
-    else:
-        with path.open("rb") as stream:
-            if b"\t" not in stream.readline():
-                return None
-        content = path.read_bytes()
-    width = content.split(b"\n", 1)[0].count(b"\t") + 1
+    content = _content(path)
+    width = content.partition(b"\n")[0].count(b"\t") + 1
+    if width == 1:
+        return None
     if width != len(COLUMNS):
         raise DataError(f"{path.name}: {width} tab-separated columns; an export of GDELT 2.0 events has {len(COLUMNS)}")
     try:

@@ -16,12 +16,12 @@ BLANK = ("", " ", "NA", ".")
 
 
 def read_table(path: Path, schema: Schema, *, missing: tuple[int, ...] = (-9,)) -> pl.DataFrame:
-    """The columns of `schema` from a CSV or Parquet file, cast to its types.
+    """The columns of `schema` from a Parquet file or a text table parted by commas or tabs, cast to its types.
 
-    Values in `missing` become null in numeric columns, and so does NaN; blank cells, NA and a lone dot are null in
-    CSV files. Dates are year-month-day. A column declared Boolean holds true or false and is returned as a flag, int8,
-    1 or 0. A file that cannot be read, a column that is absent, or a value that does not fit its type raises DataError;
-    for a value it names the column, the row, the value and what is allowed.
+    Values in `missing` become null in numeric columns, and so does NaN; in a text table blank cells, NA and a lone dot
+    are null. Dates are year, month and day, joined by hyphens or slashes. A column declared Boolean holds true or false
+    and is returned as a flag: int8, 1 or 0. A file that cannot be read, a column that is absent, or a value that does
+    not fit its type raises DataError; for a value it names the column, the row, the value and what is allowed.
     """
     return fit(_open(path, schema), schema, path, missing=missing)
 
@@ -73,13 +73,6 @@ def insist(table: pl.DataFrame, column: str, pattern: str, wanted: str, path: Pa
     return table
 
 
-def span_dates() -> tuple[pl.Expr, pl.Expr]:
-    """COW's six date columns as `start` and `end` dates (inclusive)."""
-    start = pl.date("styear", "stmonth", "stday").alias("start")
-    end = pl.date("endyear", "endmonth", "endday").alias("end")
-    return start, end
-
-
 def _open(path: Path, schema: Schema) -> pl.DataFrame:
     """The columns of `schema` as they stand in the file: text from a CSV file, the file's types from Parquet."""
     if not path.is_file():
@@ -89,7 +82,14 @@ def _open(path: Path, schema: Schema) -> pl.DataFrame:
         if path.suffix == ".parquet":
             lazy = pl.scan_parquet(path, glob=False)
         else:
-            lazy = pl.scan_csv(path, infer_schema=False, null_values=list(BLANK), encoding="utf8-lossy", glob=False)
+            lazy = pl.scan_csv(
+                path,
+                separator=_separator(path),
+                infer_schema=False,
+                null_values=list(BLANK),
+                encoding="utf8-lossy",
+                glob=False,
+            )
         require(lazy.collect_schema().names(), schema, path)
         return lazy.select(list(schema)).collect()
     except (pl.exceptions.PolarsError, OSError) as error:
@@ -97,6 +97,12 @@ def _open(path: Path, schema: Schema) -> pl.DataFrame:
             f"{path.name} is not a readable {path.suffix[1:] or 'csv'} file ({_ragged(path) or _first_line(error)}); "
             "fetch it from its publisher again"
         ) from error
+
+
+def _separator(path: Path) -> str:
+    """What parts the cells of a text table: a tab if its header has one, else a comma."""
+    with path.open("rb") as stream:
+        return "\t" if b"\t" in stream.readline() else ","
 
 
 def require(present: list[str], schema: Schema, path: Path) -> None:
@@ -114,7 +120,7 @@ def _typed(
     if kind is pl.String:
         return column.cast(pl.String).str.strip_chars().replace("", None)
     if kind is pl.Date:
-        return column.str.replace_all("/", "-").str.to_date("%Y-%m-%d") if stored == pl.String else column.cast(pl.Date)
+        return _day(name, strict=True) if stored == pl.String else column.cast(pl.Date)
     if kind is pl.Boolean:
         return _flag(name).alias(name)
     if kind.is_integer() and stored == pl.String and way is pl.Int64:
@@ -124,6 +130,10 @@ def _typed(
     for code in missing:
         column = pl.when(column != code).then(column)
     return column.cast(kind).alias(name)
+
+
+def _day(name: str, *, strict: bool) -> pl.Expr:
+    return pl.col(name).str.replace_all("/", "-").str.to_date("%Y-%m-%d", strict=strict)
 
 
 def _flag(name: str) -> pl.Expr:
@@ -161,7 +171,7 @@ def _first_bad(raw: pl.DataFrame, schema: Schema, path: Path) -> str:
 def _fits(name: str, kind: type[pl.DataType], stored: pl.DataType) -> pl.Expr:
     column = pl.col(name)
     if kind is pl.Date and stored == pl.String:
-        return column.str.to_date("%Y-%m-%d", strict=False).is_not_null()
+        return _day(name, strict=False).is_not_null()
     if kind is pl.Boolean:
         return column.cast(pl.String).str.to_lowercase().is_in(["true", "false"])
     if kind is pl.Date or kind is pl.String:
@@ -187,7 +197,7 @@ def _ragged(path: Path) -> str:
     if path.suffix == ".parquet" or not path.is_file():
         return ""
     with path.open(encoding="utf-8", errors="replace", newline="") as stream:
-        rows = csv.reader(stream)
+        rows = csv.reader(stream, delimiter=_separator(path))
         width = len(next(rows, []))
         for number, row in enumerate(rows, start=1):
             if len(row) > width:

@@ -21,11 +21,12 @@ def read(path: Path) -> pl.DataFrame:
     A state that was absent, or no member, has no row.
     """
     table = read_table(path, SCHEMA)
-    votes, states = table["vote"].unique(), table.select(name="country").unique()
-    wrong = sorted(set(votes) - set(VOTES), key=str)
-    if wrong:
-        raise DataError(f"{path.name}: column 'vote' holds '{wrong[0]}'; allowed: {', '.join(VOTES)}")
-    codes = coded(states, {"name": "ccode"})
+    known = table["vote"].is_in(list(VOTES)).fill_null(value=False)
+    if not known.all():
+        row = known.arg_min() or 0
+        wrong = table["vote"][row]
+        raise DataError(f"{path.name}: column 'vote', data row {row + 1}: '{wrong}' is none of {', '.join(VOTES)}")
+    codes = coded(table.select(name="country").unique(), {"name": "ccode"})
     return table.select(
         "rcid",
         pl.col("country").replace_strict(codes["name"], codes["ccode"], return_dtype=pl.Int16).alias("ccode"),

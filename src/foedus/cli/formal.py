@@ -1,0 +1,192 @@
+"""foedus landscape and foedus balance: which sides states would take, and how balanced their ties are."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from foedus.cli.output import emit, progress, writable
+from foedus.errors import InputError
+from foedus.files import beside
+
+if TYPE_CHECKING:
+    from foedus.formal.balance_answer import BalanceAnswer
+    from foedus.formal.facts import Facts
+    from foedus.formal.landscape_answer import LandscapeAnswer
+
+DRAWS = 1000
+
+app = typer.Typer()
+
+States = Annotated[str | None, typer.Option(help="States by COW abbreviation, joined by commas.")]
+Seed = Annotated[int, typer.Option(min=0, help="Seed: the same seed gives the same answer.")]
+Out = Annotated[Path | None, typer.Option(help="Write to this file instead of the screen.")]
+Chart = Annotated[Path | None, typer.Option(help="Also draw the answer: a file ending in .png, .svg or .html.")]
+
+
+class Format(StrEnum):
+    """How the answer is written."""
+
+    text = "text"
+    json = "json"
+
+
+class Size(StrEnum):
+    """What makes a state big."""
+
+    cinc = "cinc"
+    gdp = "gdp"
+    milex = "milex"
+
+
+@app.command(epilog="Example: foedus landscape us-rok --chart alignments.png")
+def landscape(
+    source: Annotated[
+        str | None,
+        typer.Argument(help="A case, or a .csv file: name,size, then a column a state. None: --states and --year."),
+    ] = None,
+    states: States = None,
+    year: Annotated[int | None, typer.Option(help="Year, with --states and the publishers' files.")] = None,
+    size: Annotated[Size | None, typer.Option(help="Capability that gives the sizes of states. Default: cinc.")] = None,
+    blocs: Annotated[int, typer.Option(help="Most blocs allowed.")] = 2,
+    draws: Annotated[int | None, typer.Option(help="Sets of weights drawn for the sensitivity. Default: 1000.")] = None,
+    starts: Annotated[int, typer.Option(help="Seeded starts where there are too many alignments for all.")] = 10_000,
+    seed: Seed = 1,
+    format: Annotated[Format, typer.Option(help="How the answer is written.")] = Format.text,
+    out: Out = None,
+    chart: Chart = None,
+) -> None:
+    """Which sides would states take, which alignments are stable, and who is the swing state? (Axelrod and Bennett)"""
+    from foedus.formal.landscape_answer import facts_answer, landscape_answer
+
+    _check_outputs(out, chart)
+    if source is not None and source.endswith(".csv"):
+        if (states, year, size, draws) != (None, None, None, None):
+            raise InputError(
+                f"{source} holds its own states and propensities: leave out --states, --year, --size, --draws"
+            )
+        from foedus.formal.files import read_landscape
+
+        answer = landscape_answer(read_landscape(Path(source)), Path(source).name, blocs, starts=starts, seed=seed)
+    else:
+        facts = _facts(source, states, year)
+        with progress("surveying the landscape") as advance:
+            answer = facts_answer(
+                facts,
+                (size or Size.cinc).value,
+                blocs,
+                draws=DRAWS if draws is None else draws,
+                starts=starts,
+                seed=seed,
+                progress=advance,
+            )
+    if format is Format.json:
+        emit(answer.model_dump_json(indent=2) + "\n", out)
+    else:
+        from foedus.report.landscape import landscape_text
+
+        emit(landscape_text(answer), out)
+    if chart is not None:
+        _draw_landscape(answer, chart)
+
+
+@app.command(epilog="Example: foedus balance --year 2010 --states USA,ROK,JPN,CHN,RUS,PRK --chart balance.png")
+def balance(
+    file: Annotated[Path | None, typer.Argument(help="A .csv file of ties: i,j,sign. None: --year.")] = None,
+    states: States = None,
+    year: Annotated[int | None, typer.Option(help="Year of the state system, from the publishers' files.")] = None,
+    window: Annotated[
+        int | None, typer.Option(help="Years up to --year whose disputes make a negative tie. Default: 5.")
+    ] = None,
+    time_limit: Annotated[float, typer.Option(help="Seconds for the proof.")] = 60.0,
+    seed: Seed = 1,
+    format: Annotated[Format, typer.Option(help="How the answer is written.")] = Format.text,
+    out: Out = None,
+    chart: Chart = None,
+) -> None:
+    """How near to two camps of friends are signed ties, and which ties are in the way? (Harary's frustration index)"""
+    from foedus.formal.balance_answer import balance_answer
+
+    _check_outputs(out, chart)
+    if file is not None:
+        if (states, year, window) != (None, None, None):
+            raise InputError(f"{file} holds its own ties: leave out --states, --year, --window")
+        from foedus.formal.files import read_network
+
+        answer = balance_answer(read_network(file), file.name, time_limit=time_limit, seed=seed)
+    elif year is None:
+        raise InputError("say what to measure: a .csv file of ties, or --year")
+    else:
+        from foedus.formal.ties import WINDOW, network_of_year
+
+        network, notes = network_of_year(year, _listed(states), WINDOW if window is None else window)
+        answer = balance_answer(network, "publishers' files", year=year, notes=notes, time_limit=time_limit, seed=seed)
+    if format is Format.json:
+        emit(answer.model_dump_json(indent=2) + "\n", out)
+    else:
+        from foedus.report.balance import balance_text
+
+        emit(balance_text(answer), out)
+    if chart is not None:
+        _draw_balance(answer, chart)
+
+
+def _listed(states: str | None) -> list[str] | None:
+    """The abbreviations in A,B,C."""
+    return None if states is None else [name.strip().upper() for name in states.split(",") if name.strip()]
+
+
+def _facts(source: str | None, states: str | None, year: int | None) -> Facts:
+    """Facts of a case, or of states in a year."""
+    from foedus.formal.facts import case_facts, year_facts
+
+    listed = _listed(states)
+    if source is None:
+        if listed is None or year is None:
+            raise InputError("say whose landscape: a case, a .csv file, or --states with --year")
+        return year_facts(listed, year)
+    from foedus.world.case import load_case
+
+    if year is not None:
+        raise InputError(f"case {source} has its own date: leave --year out")
+    case = load_case(source)
+    return case_facts(case, case.abbreviations if listed == ["ALL"] else listed)
+
+
+def _check_outputs(out: Path | None, chart: Path | None) -> None:
+    if out is not None:
+        writable(out)
+    if chart is not None:
+        from foedus.report.chart_file import check_suffix
+
+        check_suffix(chart)
+        writable(chart)
+    if out is not None and out == chart:
+        raise InputError(f"{out} is asked for twice; give --out and --chart a file each")
+
+
+def _draw_landscape(answer: LandscapeAnswer, path: Path) -> None:
+    from foedus.report.figures import landscape as figure
+    from foedus.report.landscape import headline, swing, title
+
+    _draw(figure.figure(answer), "landscape", title(answer), f"{headline(answer)} {swing(answer)}", path)
+
+
+def _draw_balance(answer: BalanceAnswer, path: Path) -> None:
+    from foedus.report.balance import headline, title
+    from foedus.report.figures import balance as figure
+
+    _draw(figure.figure(answer), "balance", title(answer), headline(answer), path)
+
+
+def _draw(figure: Any, name: str, title: str, subtitle: str, path: Path) -> None:
+    """Write a picture in one piece."""
+    from foedus.report.chart_file import picture_bytes
+
+    content = picture_bytes(figure, name, title, subtitle, path.suffix)
+    with beside(path) as part:
+        part.write_bytes(content)
+    typer.echo(f"wrote {path}", err=True)

@@ -1,0 +1,98 @@
+"""foedus measure: a measure of the field over years of the publishers' data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from foedus.cli.output import progress, span, writable
+from foedus.errors import InputError
+from foedus.files import beside
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import polars as pl
+
+ROWS = 20
+"""Rows a screen shows; a file has them all."""
+
+app = typer.Typer()
+
+
+@app.command(
+    epilog="Example: foedus measure s-score --years 2000:2018 --states USA,ROK\n\n"
+    "Example: foedus measure poles --years 1990:2010 --out poles.csv"
+)
+def measure(
+    name: Annotated[str, typer.Argument(help="The measure; 'list' shows them all.")],
+    years: Annotated[str | None, typer.Option(help="First and last year, A:B.")] = None,
+    states: Annotated[
+        str | None,
+        typer.Option(help="States, by COW abbreviation or number: one, all its pairs; several, their pairs."),
+    ] = None,
+    data: Annotated[
+        str, typer.Option(help="What similarity compares: alliances (atop) or General Assembly votes (unga).")
+    ] = "atop",
+    out: Annotated[Path | None, typer.Option(help="CSV or Parquet file to write instead of the screen.")] = None,
+) -> None:
+    """A measure of capability, similarity, dependence, networks, balance or distance, from the publishers' files."""
+    from foedus.measures.table import measures
+
+    if name == "list":
+        typer.echo(
+            _columns(
+                ("measure", "rows", "unit and range", "source"),
+                [(m.name, m.rows, m.range, m.source) for m in measures().values()],
+            )
+        )
+        return
+    from foedus.measures.run import run
+    from foedus.measures.table import measure as known
+
+    known(name)
+    if years is None:
+        raise InputError(f"{name} needs --years A:B, for example --years 1990:2010")
+    if out is not None:
+        _writable(out)
+    chosen = [each.strip() for each in states.split(",") if each.strip()] if states else []
+    with progress("reading") as advance:
+        table = run(name, span(years), states=chosen, data=data, progress=advance)
+    if out is None:
+        _show(table)
+        return
+    with beside(out) as part:
+        table.write_parquet(part) if out.suffix == ".parquet" else table.write_csv(part)
+    typer.echo(f"wrote {out}: {table.height:,} rows, {table.width} columns")
+
+
+def _writable(out: Path) -> None:
+    if out.suffix not in (".parquet", ".csv"):
+        raise InputError(f"{out}: cannot tell the format from '{out.suffix}'; name it .parquet or .csv")
+    writable(out)
+
+
+def _show(table: pl.DataFrame) -> None:
+    """The first rows, and how many more there are."""
+    typer.echo(_columns(table.columns, [[_cell(value) for value in row] for row in table.head(ROWS).iter_rows()]))
+    if table.height > ROWS:
+        typer.echo(f"... {table.height - ROWS:,} more rows; --out FILE.csv writes all")
+    elif not table.height:
+        typer.echo("no rows")
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return "-"
+    if isinstance(value, float):
+        return f"{value:.4g}" if abs(value) < 1000 else f"{value:.0f}"
+    return str(value)
+
+
+def _columns(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Aligned columns."""
+    widths = [max(len(row[n]) for row in [head, *rows]) for n in range(len(head))]
+    lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in [head, *rows])
+    return "\n".join(line.rstrip() for line in lines)

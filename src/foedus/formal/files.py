@@ -1,0 +1,110 @@
+"""Small files of the user's own: landscapes and signed networks as CSV, every refusal with file and line.
+
+A landscape has a header `name,size` and then every state once, and a row a state: its name, its size, and its propensity with
+each state of the header. The matrix is symmetric and its diagonal is left empty. A network has the header `i,j,sign` and a
+row a tie: two actors, and 1 or + (friends), -1 or - (foes).
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+from pathlib import Path
+
+import numpy as np
+
+from foedus.errors import InputError
+from foedus.formal.landscape import Landscape
+from foedus.formal.network import Network
+
+Row = tuple[int, list[str]]
+"""Line of the file, and its cells without surrounding space."""
+
+SIGNS = {"1": 1, "+1": 1, "+": 1, "-1": -1, "-": -1}
+
+
+def read_rows(path: Path) -> list[Row]:
+    """The rows of a CSV file that are not blank; all must be as long as the first."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            reader = csv.reader(stream, strict=True)
+            rows = [(reader.line_num, [cell.strip() for cell in row]) for row in reader]
+    except OSError as error:
+        raise InputError(f"cannot read {path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path}:1: not UTF-8 text (byte {error.start}); save the file as UTF-8") from error
+    except csv.Error as error:
+        raise InputError(f"{path}: not a CSV file: {error}") from error
+    rows = [(line, cells) for line, cells in rows if any(cells)]
+    if len(rows) < 2:
+        raise InputError(f"{path}: the file has {len(rows)} rows; give a header and at least one row")
+    for line, cells in rows:
+        if len(cells) != len(rows[0][1]):
+            raise InputError(f"{path}:{line}: {len(cells)} cells; the header has {len(rows[0][1])}")
+    return rows
+
+
+def number(text: str, where: str) -> float:
+    """A finite number in a cell."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise InputError(f"{where} is {repr(text) if text else 'empty'}; give a number")
+    return value
+
+
+def read_landscape(path: Path) -> Landscape:
+    """The landscape in a CSV file."""
+    (line, head), *rows = read_rows(path)
+    if head[:2] != ["name", "size"]:
+        raise InputError(
+            f"{path}:{line}: the header begins '{','.join(head[:2])}'; it must be 'name,size', then the states"
+        )
+    across, down = head[2:], [cells[0] for _, cells in rows]
+    lacking = [name for name in down if name not in across]
+    if lacking:
+        raise InputError(f"{path}:{line}: state '{lacking[0]}' has a row and no column; give every state both")
+    lacking = [name for name in across if name not in down]
+    if lacking:
+        raise InputError(f"{path}:{line}: state '{lacking[0]}' has a column and no row; give every state both")
+    place = {name: column for column, name in enumerate(across)}
+    sizes = [number(cells[1], f"{path}:{line}: size of '{cells[0]}'") for line, cells in rows]
+    matrix = np.zeros((len(rows), len(rows)))
+    for i, (line, cells) in enumerate(rows):
+        for j, name in enumerate(down):
+            cell = cells[2 + place[name]]
+            if i != j or cell:
+                matrix[i, j] = number(cell, f"{path}:{line}: propensity of '{cells[0]}' with '{name}'")
+    try:
+        return Landscape(down, sizes, matrix)
+    except InputError as error:
+        raise InputError(f"{path}: {error}") from None
+
+
+def read_network(path: Path) -> Network:
+    """The signed network in a CSV file; it must have a negative tie, for without one there is nothing to split."""
+    (line, head), *rows = read_rows(path)
+    if head != ["i", "j", "sign"]:
+        raise InputError(f"{path}:{line}: the header is '{','.join(head)}'; it must be 'i,j,sign'")
+    seen: dict[frozenset[str], tuple[int, int]] = {}
+    for line, (first, second, mark) in rows:
+        where = f"{path}:{line}:"
+        if not first or not second:
+            raise InputError(f"{where} a tie names one actor; give both")
+        if first == second:
+            raise InputError(f"{where} '{first}' has a tie with itself; take the row out")
+        if mark not in SIGNS:
+            raise InputError(f"{where} sign '{mark}' is not allowed: 1 or + for friends, -1 or - for foes")
+        before = seen.setdefault(frozenset((first, second)), (line, SIGNS[mark]))
+        if before != (line, SIGNS[mark]):
+            what = "again" if before[1] == SIGNS[mark] else "with the other sign"
+            raise InputError(
+                f"{where} the tie of '{first}' and '{second}' is given {what}, after line {before[0]}; keep one"
+            )
+    names = sorted({name for pair in seen for name in pair})
+    place = {name: row for row, name in enumerate(names)}
+    if all(sign > 0 for _, sign in seen.values()):
+        raise InputError(f"{path}: no tie is negative, so the network is balanced as it stands; check the signs")
+    return Network(names, [[place[name] for name in pair] for pair in seen], [sign for _, sign in seen.values()])

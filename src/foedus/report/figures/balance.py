@@ -1,0 +1,116 @@
+"""A two-way split: the sides as columns, ties between and within them, those out of place in strong colour."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import altair as alt
+import numpy as np
+
+from foedus.formal.balance_answer import BalanceAnswer, Tie
+from foedus.report.look import BRICK, INK, OCHRE, RULE, WIDE, heading, table
+
+MOST = 36
+"""Actors a side is drawn with; of more, those with most ties out of place, then with most ties."""
+
+LEFT, RIGHT = 0.30, 0.70
+"""Where the columns stand, as shares of the width."""
+
+BULGE = 0.24
+"""How far an arc within a side may reach out, as a share of the width."""
+
+ARC = np.linspace(0.0, 1.0, 25)
+FOES, FRIENDS, QUIET = "foes on one side", "friends across the divide", "in place"
+
+
+def figure(answer: BalanceAnswer, width: int = WIDE) -> Any:
+    """The split, with a key that names what is drawn."""
+    columns = [_drawn(answer, side) for side in answer.sides]
+    rows = max(len(column) for column in columns)
+    height = max(240, rows * (17 if rows > 18 else 24))
+    places = {
+        name: (x * width, height * (i + 0.5) / len(column))
+        for column, x in zip(columns, (LEFT, RIGHT), strict=True)
+        for i, name in enumerate(column)
+    }
+    kept = [tie for tie in answer.ties if tie.first in places and tie.second in places]
+    quiet = [tie for tie in kept if not tie.frustrated]
+    loud = [tie for tie in kept if tie.frustrated]
+    layers = [_paths(quiet, places, width, height), _paths(loud, places, width, height)]
+    view = alt.layer(*layers, *_names(places, width, height)).properties(
+        width=width, height=height, title=heading(_key(answer, columns), width)
+    )
+    return alt.vconcat(view)
+
+
+def _drawn(answer: BalanceAnswer, side: list[str]) -> list[str]:
+    """The actors of a side that are drawn, in the order of the answer."""
+    out = Counter(name for tie in answer.ties if tie.frustrated for name in (tie.first, tie.second))
+    ties = Counter(name for tie in answer.ties for name in (tie.first, tie.second))
+    chosen = set(sorted(side, key=lambda name: (-out[name], -ties[name]))[:MOST])
+    return [name for name in side if name in chosen]
+
+
+def _key(answer: BalanceAnswer, columns: list[list[str]]) -> str:
+    left = answer.actors - sum(len(column) for column in columns)
+    rest = f" Not drawn: {left} actors with fewer ties out of place." if left else ""
+    return (
+        f"Thin: ties in place. Thick: out of place, foes on one side (red) and friends across the divide (ochre).{rest}"
+    )
+
+
+def _paths(ties: list[Tie], places: dict[str, tuple[float, float]], width: int, height: int) -> Any:
+    rows = [
+        {"tie": str(k), "step": i, "x": x, "y": y, "kind": _kind(tie)}
+        for k, tie in enumerate(ties)
+        for i, (x, y) in enumerate(_path(places[tie.first], places[tie.second], width, height))
+    ]
+    scale = alt.Scale(domain=[QUIET, FOES, FRIENDS], range=[RULE, BRICK, OCHRE])
+    loud = bool(ties) and ties[0].frustrated
+    return (
+        table(rows)
+        .mark_line(strokeWidth=2.6 if loud else 0.9, opacity=0.9 if loud else 0.75)
+        .encode(
+            x=alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, width], nice=False)),
+            y=alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[height, 0], nice=False)),
+            detail="tie:N",
+            order="step:Q",
+            color=alt.Color("kind:N", scale=scale, legend=None),
+            strokeDash=alt.condition(alt.datum.kind == FRIENDS, alt.value([6, 3]), alt.value([1, 0])),
+        )
+    )
+
+
+def _kind(tie: Tie) -> str:
+    return QUIET if not tie.frustrated else FOES if tie.sign < 0 else FRIENDS
+
+
+def _path(a: tuple[float, float], b: tuple[float, float], width: int, height: int) -> list[tuple[float, float]]:
+    """A straight line between the columns, an arc outwards within one."""
+    if a[0] != b[0]:
+        return [a, b]
+    out = -1.0 if a[0] < width / 2 else 1.0
+    reach = out * width * BULGE * (0.25 + 0.75 * abs(a[1] - b[1]) / height)
+    middle = 4.0 * ARC * (1.0 - ARC)
+    xs, ys = a[0] + reach * middle, a[1] + (b[1] - a[1]) * ARC
+    return list(zip(xs.tolist(), ys.tolist(), strict=True))
+
+
+def _names(places: dict[str, tuple[float, float]], width: int, height: int) -> list[Any]:
+    """Actors as dots, their names on the inner side of their column."""
+    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, width], nice=False))
+    y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[height, 0], nice=False))
+    layers: list[Any] = []
+    for left, align, dx in ((True, "left", 9), (False, "right", -9)):
+        rows = [{"x": px, "y": py, "name": name} for name, (px, py) in places.items() if (px < width / 2) == left]
+        if not rows:
+            continue
+        chart = table(rows)
+        look: dict[str, Any] = {"align": align, "dx": dx, "fontSize": 12, "fontWeight": 600, "baseline": "middle"}
+        layers += [
+            chart.mark_point(filled=True, size=70, opacity=1, color=INK, stroke="white").encode(x=x, y=y),
+            chart.mark_text(**look, color="white", stroke="white", strokeWidth=4).encode(x=x, y=y, text="name:N"),
+            chart.mark_text(**look, color=INK).encode(x=x, y=y, text="name:N"),
+        ]
+    return layers
