@@ -165,6 +165,13 @@ def test_a_path_that_is_no_file(make: bool, message: str, root: Path, tmp_path: 
     assert not root.exists()
 
 
+def test_a_file_of_somebody_else(root: Path, mine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("foedus.data.store.os.access", lambda *_: False)
+    with pytest.raises(InputError, match="cannot be read; ask its owner"):
+        import_file(KEY, mine)
+    assert not root.exists()
+
+
 @pytest.mark.parametrize("what", ["file", "folder", "root"])
 def test_what_its_owner_made_read_only_is_not_written(what: str, root: Path, mine: Path) -> None:
     place = places(KEY)[0]

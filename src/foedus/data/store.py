@@ -92,6 +92,8 @@ def import_file(key: str, path: Path, *, any_version: bool = False) -> Arrival:
     each = source(key)
     if not path.is_file():
         raise InputError(f"{path} {'is a folder' if path.is_dir() else 'does not exist'}; give the publisher's file")
+    if not os.access(path, os.R_OK):
+        raise InputError(f"{path} cannot be read; ask its owner, or copy it to a place of your own")
     with changing(key) as folder:
         return put(key, unpack(each, path, folder, path.stem), f"imported from {path.name}", any_version=any_version)
 
@@ -116,7 +118,7 @@ def changing(key: str) -> Iterator[Path]:
     except BlockingIOError:
         raise DataError(f"another foedus is changing {data_root()}; run this again when it is done") from None
     except OSError as error:
-        raise unwritable(place.parent, error) from error
+        raise _unwritable(place.parent, error) from error
 
 
 def _refuse_read_only(key: str) -> None:
@@ -126,7 +128,7 @@ def _refuse_read_only(key: str) -> None:
             raise DataError(f"{path} is read-only; point FOEDUS_DATA at a folder of your own")
 
 
-def unwritable(path: Path, error: OSError) -> DataError:
+def _unwritable(path: Path, error: OSError) -> DataError:
     """The sentence for a disk that does not take a file."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return DataError(f"the disk that holds {path} is full; make room and run the same command again")
