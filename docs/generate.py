@@ -18,7 +18,8 @@ from foedus.assess.answer import Answer
 from foedus.assess.outcomes import OUTCOMES
 from foedus.cli import app
 from foedus.data.catalog import sources
-from foedus.data.columns import columns, units
+from foedus.data.columns import UNITS, columns
+from foedus.data.references import cite
 from foedus.formal.balance_answer import BalanceAnswer
 from foedus.formal.landscape_answer import LandscapeAnswer
 from foedus.formal.propensity import weights
@@ -157,18 +158,22 @@ def _plain(text: str) -> str:
 
 def data() -> str:
     """Sources and panel columns."""
-    text = "# Data\n\nNone of these files ships with foedus; `FOEDUS_DATA` points at the folder that holds them.\n\n"
+    text = "# Data\n\nNone of these files ships with foedus: [get them](../how-to/get-data.md) into one folder.\n\n"
     text += "## Sources\n\n"
     rows = (
-        (f"`{s.key}`", s.title, s.version, f"{s.first_year}-{s.last_year}", f"`{s.file}`", s.citation)
+        (f"`{s.key}`", s.title, s.version, f"{s.first_year}-{s.last_year}", f"`{s.file}`", _works(s.key))
         for s in sources().values()
     )
-    text += table(("key", "title", "version", "years", "file", "citation"), rows)
-    for unit in units():
+    text += table(("key", "title", "version", "years", "file", "works to cite"), rows)
+    for unit in UNITS:
         text += f"\n## Columns of {unit}\n\n"
-        rows = ((f"`{c.name}`", c.add, c.measure, c.source, c.missing, c.meaning) for c in columns(unit).values())
-        text += table(("column", "group", "measured in", "source", "missing", "meaning"), rows)
+        rows = ((f"`{c.name}`", c.add, c.unit, c.source, c.missing, c.meaning) for c in columns(unit).values())
+        text += table(("column", "group", "unit", "source", "missing", "meaning"), rows)
     return text
+
+
+def _works(key: str) -> str:
+    return " ".join(work.text for work in cite([key]))
 
 
 def measures() -> str:

@@ -1,12 +1,13 @@
-"""What every command needs: refuse an output early, write beside and rename, show progress."""
+"""What every command needs: refuse an output early, write beside and rename, show tables and progress, stop."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
@@ -15,6 +16,10 @@ from foedus.files import beside
 
 if TYPE_CHECKING:
     from foedus.assess.assessment import Progress
+    from foedus.data.download import Progress as Transfer
+
+INTERRUPTED = 130
+PIPE = 10_000  # columns: more than any table has, so that nothing is wrapped where nobody looks at a screen
 
 
 def span(years: str) -> tuple[int, int]:
@@ -70,3 +75,48 @@ def progress(
             bar.update(task, completed=done, total=total, description=what)
 
         yield advance
+
+
+@contextmanager
+def transfer() -> Iterator[Transfer]:
+    """A bar of bytes, speed and time left on standard error, gone when done; silent where there is no screen."""
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn, TransferSpeedColumn
+
+    console = Console(stderr=True)
+    columns = (BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("", total=None)
+
+        def advance(done: int, total: int | None) -> None:
+            bar.update(task, completed=done, total=total)
+
+        yield advance
+
+
+def show(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A table on standard output: ruled to the width of a screen, plain aligned text in a pipe."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    screen = sys.stdout.isatty()
+    console = Console(highlight=False, markup=False, emoji=False, width=None if screen else PIPE)
+    table = Table(box=box.SIMPLE_HEAD if screen else None, pad_edge=False)
+    for number, name in enumerate(head):
+        table.add_column(name, no_wrap=number == 0, overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    if screen:
+        console.print(table)
+        return
+    with console.capture() as captured:
+        console.print(table)
+    typer.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
+
+
+def stop(message: str, code: int) -> NoReturn:
+    """End the command with one line on standard error."""
+    sys.stderr.write(message.strip() + "\n")
+    sys.stderr.flush()
+    sys.exit(code)
