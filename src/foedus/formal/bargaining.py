@@ -175,7 +175,8 @@ def final_means(
         same = np.max(np.abs(back - path[number, open_]), axis=-1) <= STILL * width
         period[open_] = np.where(same.any(axis=0), np.argmax(same, axis=0) + 1, 0)
     means = weighted_mean(path, weight)
-    ends = [means[n - max(p, 1) + 1 : n + 1, i].mean() for i, (n, p) in enumerate(zip(last, period, strict=True))]
+    spans = zip(last.tolist(), period.tolist(), strict=True)
+    ends = [means[n - max(p, 1) + 1 : n + 1, i].mean() for i, (n, p) in enumerate(spans)]
     return np.array(ends), period == 1
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from foedus.errors import InputError
 from foedus.formal.bargaining import (
@@ -20,17 +20,12 @@ from foedus.formal.bargaining import (
     weighted_median,
 )
 from foedus.formal.issue import Issue, arrays, drawn, uncertain
+from foedus.formal.line import Line
 
 DRAWS = 1000
 """Draws of the inputs; the ends of a 90% interval then have a sampling error of well under a tenth of its width."""
 
 LOW, HIGH = 5.0, 95.0
-
-
-class Line(BaseModel):
-    """Base of every part of an answer."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class ActorLine(Line):

@@ -6,7 +6,7 @@ import math
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -196,7 +196,9 @@ def _from_table(table: Table, path: Path, salience_of: Literal[1, 100]) -> Issue
     positions = figures["position"]
 
     def actor(row: int, name: str) -> Actor:
-        given = {column: Reading(value=values[row], reason=UNSOURCED) for column, values in figures.items()}
+        given: dict[str, Any] = {
+            column: Reading(value=values[row], reason=UNSOURCED) for column, values in figures.items()
+        }
         return Actor.model_construct(name=name, **given)
 
     issue = Issue.model_construct(
