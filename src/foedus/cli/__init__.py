@@ -11,7 +11,7 @@ from typing import Annotated, NoReturn
 import typer
 
 import foedus
-from foedus.cli import assess, case, fit, panel
+from foedus.cli import assess, case, fit, games, panel
 from foedus.errors import FoedusError
 
 INTERRUPTED = 130
@@ -24,7 +24,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-for commands in (assess, panel, fit):
+for commands in (assess, panel, fit, games):
     app.add_typer(commands.app)
 app.add_typer(case.app, name="case")
 

@@ -159,24 +159,49 @@ def fit_pair(spending: ArrayLike) -> PairFit:
     )
 
 
-def against_no_change(spending: ArrayLike) -> tuple[Array, int]:
-    """Root mean squared error of one-year forecasts by `fit_pair`, as a share of no-change's, by side; and how many.
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """Root mean squared errors of one-year forecasts by `fit_pair`, by side, as shares of two plainer forecasts'.
 
-    Each of the last third of the years is forecast from the years before it alone. Below 1 the race forecasts better
-    than last year's figure. NaN and 0 where the years are too few, or too alike for a fit to the first of them.
+    no_change: last year's figure stays. own_past: the same fit without the other side, so that a share below 1 is what
+    the rival's spending adds. `count` forecasts; NaN where there are none.
+    """
+
+    no_change: Array
+    own_past: Array
+    count: int
+
+
+def trial(spending: ArrayLike) -> Trial:
+    """Forecast each of the last third of the years from the years before it alone, in three ways.
+
+    No forecast is made where the years are too few, or too alike for a fit to the first of them.
     """
     z = np.asarray(spending, dtype=np.float64)
     first = max(FEWEST + 1, int(np.ceil(2 * len(z) / 3)))
-    if first >= len(z):
-        return np.full(2, np.nan), 0
     try:
-        misses = np.array([fit_pair(z[:t]).race.steps(z[t - 1], 1)[1] - z[t] for t in range(first, len(z))])
+        fits = [fit_pair(z[:t]).race for t in range(first, len(z))]
     except InputError:
-        return np.full(2, np.nan), 0
-    plain = np.diff(z, axis=0)[first - 1 :]
-    below = np.sqrt(np.mean(plain**2, axis=0))
-    share = np.divide(np.sqrt(np.mean(misses**2, axis=0)), below, out=np.full(2, np.nan), where=below > 0)
-    return share, len(misses)
+        fits = []
+    if not fits:
+        return Trial(np.full(2, np.nan), np.full(2, np.nan), 0)
+    now, last = z[first:], z[first - 1 : -1]
+    race = np.array([race.steps(start, 1)[1] for race, start in zip(fits, last, strict=True)])
+    alone = np.array([[_alone(z[:t, side]) for side in (0, 1)] for t in range(first, len(z))])
+    missed, plain, past = (np.sqrt(np.mean((guess - now) ** 2, axis=0)) for guess in (race, last, alone))
+    return Trial(_share(missed, plain), _share(missed, past), len(fits))
+
+
+def _alone(series: Array) -> float:
+    """Next year's figure from a side's own past: change on level and constant."""
+    regressors = np.column_stack((series[:-1], np.ones(series.size - 1)))
+    slope, constant = _least_squares(regressors, np.diff(series))[0]
+    return float(series[-1] * (1 + slope) + constant)
+
+
+def _share(error: Array, of: Array) -> Array:
+    share: Array = np.divide(error, of, out=np.full(error.shape, np.nan), where=of > 0)
+    return share
 
 
 def _unit_root(series: Array) -> float:

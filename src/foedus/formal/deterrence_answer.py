@@ -28,7 +28,7 @@ PRECISIONS = np.concatenate(([0.0], np.geomspace(0.1, 100.0, 31)))
 SPAN = 2.0
 """How far either side of the stated payoff of war the defender's resolve is moved."""
 
-RESOLVE = "the defender's payoff of war (its resolve)"
+RESOLVE = "the defender's resolve, its payoff of war"
 BELIEF = "the adversary's belief that the patron fights"
 
 

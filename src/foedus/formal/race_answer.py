@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from foedus.formal.arms_race import FEWEST, PairFit, against_no_change, fit_pair, fit_sum
+from foedus.formal.arms_race import FEWEST, PairFit, fit_pair, fit_sum, trial
 from foedus.formal.line import Line
 from foedus.formal.spending import Spending
 
@@ -31,6 +31,7 @@ class SideLine(Line):
     grievance_error: float
     unit_root: float | None = Field(description="Dickey-Fuller t; above -2.86 a unit root is not rejected at 5%")
     against_no_change: float | None = Field(description="forecast error as a share of no-change's; above 1 is worse")
+    against_own_past: float | None = Field(description="the same against a fit without the other side")
 
 
 class PairLine(Line):
@@ -88,7 +89,7 @@ def race(spending: Spending) -> RaceAnswer:
 
 
 def _pair(fitted: PairFit, spending: Spending) -> PairLine:
-    shares, forecasts = against_no_change(spending.values)
+    tried = trial(spending.values)
     found = fitted.race
     balance = found.equilibrium
     return PairLine(
@@ -102,14 +103,15 @@ def _pair(fitted: PairFit, spending: Spending) -> PairLine:
                 grievance=found.grievance[i],
                 grievance_error=float(fitted.errors[i, 2]),
                 unit_root=_known(fitted.unit_root[i]),
-                against_no_change=_known(float(shares[i])),
+                against_no_change=_known(float(tried.no_change[i])),
+                against_own_past=_known(float(tried.own_past[i])),
             )
             for i in (0, 1)
         ],
         stable=found.stable_yearly,
         equilibrium=(float(balance[0]), float(balance[1])) if np.all(np.isfinite(balance)) else None,
         shock=_known(fitted.shock),
-        forecasts=forecasts,
+        forecasts=tried.count,
         ahead=_rows(found.steps(spending.values[-1], AHEAD)),
     )
 

@@ -66,32 +66,33 @@ def from_states(states: Sequence[str], first: int, last: int, source: str | None
         raise InputError(unknown("source", source, SOURCES))
     if last <= first:
         raise InputError(f"years {first}:{last} are not a span; the first must come before the last")
-    known = dict(read("cow-states").select("stateabb", "ccode").unique().iter_rows())
+    listed = read("cow-states").unique("stateabb", keep="last", maintain_order=True)
+    known = {abbreviation: (code, name) for code, abbreviation, name, *_ in listed.iter_rows()}
     for state in states:
         if state not in known:
             raise InputError(unknown("state", state, known))
-    codes = [known[state] for state in states]
+    found = [known[state] for state in states]
     years = tuple(range(first, last + 1))
     refused = []
     for key in [source] if source else SOURCES:
         try:
-            return _from_source(key, states, codes, years)
+            return _from_source(key, found, years)
         except DataError as error:
             refused.append(str(error))
     raise DataError("; ".join(refused))
 
 
-def _from_source(key: str, states: Sequence[str], codes: Sequence[int], years: tuple[int, ...]) -> Spending:
+def _from_source(key: str, states: Sequence[tuple[int, str]], years: tuple[int, ...]) -> Spending:
     column, factor, unit, title = SOURCES[key]
     table = read(key).filter(pl.col("year").is_in(years) & pl.col(column).is_not_null())
     sides = []
-    for state, code in zip(states, codes, strict=True):
+    for code, name in states:
         own = dict(table.filter(pl.col("ccode") == code).select("year", column).iter_rows())
         absent = [year for year in years if year not in own]
         if absent:
-            raise DataError(f"{title} has no spending of {state} in {_spans(absent)}")
+            raise DataError(f"{title} has no spending of {name} in {_spans(absent)}")
         sides.append([factor * float(own[year]) for year in years])
-    return Spending((states[0], states[1]), years, np.column_stack(sides), unit, title)
+    return Spending((states[0][1], states[1][1]), years, np.column_stack(sides), unit, title)
 
 
 def _two(names: Sequence[str], what: str) -> None:

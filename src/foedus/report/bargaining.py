@@ -13,6 +13,7 @@ SHOWN = 8
 """Rounds in the text, the last one beside them; the JSON has all."""
 
 MARK = "*"
+PICTURE = "Thick: the weighted mean. Dots at the left: capability times salience."
 
 
 def bargaining_text(answer: BargainAnswer) -> str:
@@ -109,16 +110,14 @@ def _comparison(answer: BargainAnswer) -> Iterator[str]:
         for line in (answer.predicted, *answer.others)
     ]
     yield from columns(("", "mean", "median", "ended"), rows)
-    if answer.interval:
-        at = answer.interval
-        yield from sentences(
-            [
-                f"{answer.predicted.title}, {at.draws:,} games inputs from their ranges (seed {answer.seed}): "
-                f"middle {as_position(answer, at.middle)}, 90% interval {as_position(answer, at.low)} to {as_position(answer, at.high)}; "
-                f"{probability(at.at_rest)} came to rest."
-            ],
-            "  ",
+    at = answer.interval
+    if at:
+        low, middle, high = (as_position(answer, x) for x in (at.low, at.middle, at.high))
+        said = (
+            f"{answer.predicted.title}, {at.draws:,} games with inputs from their ranges (seed {answer.seed}): "
+            f"middle {middle}, 90% interval {low} to {high}; {probability(at.at_rest)} came to rest."
         )
+        yield from sentences([said], "  ")
     else:
         yield "  No interval: the issue states no ranges for its numbers."
 

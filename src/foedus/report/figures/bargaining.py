@@ -23,7 +23,7 @@ def figure(answer: BargainAnswer, width: int = WIDE) -> Any:
     last = min(answer.rounds[-1].round, SHOWN)
     end = last + (1.0 if answer.rounds[-1].round > last else 0.0)
     x = alt.X(
-        "round:Q", title="round", scale=alt.Scale(domain=[0, end + 0.6], nice=False), axis=_axis(answer, last, end)
+        "round:Q", title="round", scale=alt.Scale(domain=[-0.25, end + 0.6], nice=False), axis=_axis(answer, last, end)
     )
     low, high = _domain(answer)
     scale = alt.Scale(domain=[low, high], nice=False, zero=False)
@@ -95,25 +95,26 @@ def _names(answer: BargainAnswer, scale: alt.Scale) -> Any:
 def _end(answer: BargainAnswer, end: float, x: Any, y: Any, scale: alt.Scale) -> list[Any]:
     """Interval, end of the game, start mean and outcome, each named at the right."""
     at, layers = end + 0.35, []
-    named = [("one game", answer.predicted.mean, BLUE, 600), ("no bargaining", answer.start_mean, MUTED, 600)]
+    named = [("one game", answer.predicted.mean, BLUE, True), ("no bargaining", answer.start_mean, MUTED, True)]
     if answer.interval is not None:
-        bar = [{"round": at, "at": answer.interval.low, "to": answer.interval.high}]
+        low, high = answer.interval.low, answer.interval.high
+        bar = [{"round": at, "at": low, "to": high}]
         layers.append(table(bar).mark_rule(color=BLUE, strokeWidth=7, opacity=0.3).encode(x=x, y=y, y2="to:Q"))
-        named += [("nine in ten games to", answer.interval.high, BLUE, 400), ("from", answer.interval.low, BLUE, 400)]
+        named += [("nine in ten games to", high, BLUE, False), ("from", low, BLUE, False)]
     if answer.outcome is not None:
-        named.append(("what came of it", answer.outcome.value, OCHRE, 600))
-    dots = [{"round": at, "at": value, "colour": colour} for _, value, colour, weight in named if weight == 600]
+        named.append(("what came of it", answer.outcome.value, OCHRE, True))
+    dots = [{"round": at, "at": value, "colour": ink} for _, value, ink, bold in named if bold]
     colour = alt.Color("colour:N", scale=None)
     layers.append(
         table(dots).mark_point(filled=True, size=90, opacity=1, shape="diamond").encode(x=x, y=y, color=colour)
     )
     low, high = _domain(answer)
     places = apart([value for _, value, _, _ in named], LINE * (high - low) / HEIGHT, low, high)
-    for (name, value, ink, weight), place in zip(named, places, strict=True):
+    for (name, value, ink, bold), place in zip(named, places, strict=True):
         row = [{"text": f"{name} {as_position(answer, value)}", "place": place}]
         layers.append(
             table(row)
-            .mark_text(align="left", fontSize=11, color=ink, fontWeight=weight)
+            .mark_text(align="left", fontSize=11, color=ink, fontWeight="bold" if bold else "normal")
             .encode(x=alt.value("width"), y=alt.Y("place:Q", scale=scale), text="text:N")
         )
     return layers
