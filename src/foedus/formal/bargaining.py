@@ -198,7 +198,8 @@ def weighted_median(position: Array, weight: Array) -> float:
 
 def step(c: Array, x: Array, s: Array, reach: float | Array, variant: Variant) -> Array:
     """Positions after one round; arrays of shape (..., actors), `reach` the range of round 0, of shape (...)."""
-    gap = np.abs(x[..., :, None] - x[..., None, :]) / np.asarray(reach)[..., None, None]
+    # Rounding may carry the widest gap a hair past 1, where (.5 - .5 gap)^r is not a number.
+    gap = np.minimum(np.abs(x[..., :, None] - x[..., None, :]) / np.asarray(reach)[..., None, None], 1.0)
     r = risk(c, gap, s, variant)
     odds, own, other = _expectations(c, gap, s, r, variant)
     apart = x[..., :, None] != x[..., None, :]
