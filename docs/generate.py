@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import typer
+from pydantic import BaseModel
 from typer.testing import CliRunner
 
 from foedus.assess.answer import Answer
@@ -18,9 +19,34 @@ from foedus.assess.outcomes import OUTCOMES
 from foedus.cli import app
 from foedus.data.catalog import sources
 from foedus.data.columns import columns, units
+from foedus.formal.bargaining_answer import BargainAnswer
+from foedus.formal.deterrence_answer import DeterAnswer, Game
+from foedus.formal.issue import Issue
+from foedus.formal.race_answer import RaceAnswer
+from foedus.formal.strategic_file import ProbitAnswer, Specification
 from foedus.models.cards import card
 from foedus.models.effects import effects, priors
 from foedus.models.posterior import load_posterior, posterior_names
+
+GAMES: tuple[tuple[str, str, type[BaseModel]], ...] = (
+    (
+        "Bargaining: an issue file",
+        "YAML, for `foedus bargain FILE.yaml`. A .csv file has the columns actor, capability, "
+        "position and salience, and neither sources nor ranges.",
+        Issue,
+    ),
+    ("Bargaining: the answer", "Of `foedus bargain`.", BargainAnswer),
+    ("Deterrence: a game file", "YAML, for `foedus deter FILE.yaml`; a case is written as ever.", Game),
+    ("Deterrence: the answer", "Of `foedus deter`.", DeterAnswer),
+    ("Strategic probit: a specification", "YAML, for `foedus deter-fit FILE.csv --spec SPEC.yaml`.", Specification),
+    ("Strategic probit: the answer", "Of `foedus deter-fit`.", ProbitAnswer),
+    (
+        "Arms race: the answer",
+        "Of `foedus race`. Its .csv file has the column year and one column or more for each side; "
+        "`--sides a+b,c+d` adds columns up.",
+        RaceAnswer,
+    ),
+)
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -73,16 +99,33 @@ def answer() -> str:
     schema = Answer.model_json_schema()
     text = "# The answer as JSON\n\n`foedus assess CASE --format json` writes an object of format `foedus.answer/1`; "
     text += "`foedus answer-schema` prints its JSON schema. Fields may be added; none changes its meaning.\n\n"
-    for name, part in [("Answer", schema), *schema["$defs"].items()]:
-        if "properties" not in part:
-            continue
-        text += f"## {name}\n\n{part.get('description', '')}\n\n"
-        fields = part["properties"].items()
-        rows = ((f"`{key}`", _type(value), value.get("description", "")) for key, value in fields)
-        text += table(("field", "type", "meaning"), rows) + "\n"
+    text += _fields(schema, "##")
     text += "## Outcomes\n\n"
     rows = ((f"`{o.name}`", o.kind, o.unit, o.label, o.note) for o in OUTCOMES)
     return text + table(("name", "kind", "unit", "label", "definition"), rows)
+
+
+def games() -> str:
+    """The fields of the games: what their files may say, and what they answer."""
+    text = "# Games: files and answers\n\n`foedus bargain`, `deter`, `deter-fit` and `race`, with `--format json`, write the "
+    text += "objects below, each with its format and version. Fields may be added; none changes its meaning. What the games "
+    text += "are is told in [bargaining, deterrence, races](../explanation/bargaining-deterrence-races.md).\n\n"
+    for title, said, model in GAMES:
+        text += f"## {title}\n\n{said}\n\n" + _fields(model.model_json_schema(), "###")
+    return text
+
+
+def _fields(schema: dict[str, object], level: str) -> str:
+    """A table of fields for a model and for each that it is made of."""
+    text = ""
+    for name, part in [(schema["title"], schema), *schema.get("$defs", {}).items()]:  # type: ignore[attr-defined]
+        if "properties" not in part:
+            continue
+        text += f"{level} {name}\n\n{part.get('description', '')}\n\n"
+        fields = part["properties"].items()
+        rows = ((f"`{key}`", _type(value), value.get("description", "")) for key, value in fields)
+        text += table(("field", "type", "meaning"), rows) + "\n"
+    return text
 
 
 def _type(value: dict[str, object]) -> str:
@@ -90,6 +133,8 @@ def _type(value: dict[str, object]) -> str:
         return " or ".join(_type(one) for one in value["anyOf"])  # type: ignore[attr-defined]
     if "$ref" in value:
         return str(value["$ref"]).rsplit("/", 1)[-1]
+    if "prefixItems" in value:
+        return f"{len(value['prefixItems'])} of {_type(value['prefixItems'][0])}"  # type: ignore[arg-type,index]
     if value.get("type") == "array":
         return f"list of {_type(value['items'])}"  # type: ignore[arg-type]
     if "enum" in value or "const" in value:
@@ -144,6 +189,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands,
     "data.md": data,
     "estimates.md": estimates,
+    "games.md": games,
     "parameters.md": parameters,
 }
 

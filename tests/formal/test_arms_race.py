@@ -77,7 +77,8 @@ def test_the_two_sides_can_change_places(seed):
 
 
 def test_standard_errors_are_those_of_statsmodels():
-    api = pytest.importorskip("statsmodels.api")
+    import statsmodels.api as api
+
     z = np.random.default_rng(2).uniform(1, 10, (25, 2)).cumsum(axis=0)
     told = api.OLS(np.diff(z[:, 0]), api.add_constant(z[:-1])).fit()
     found = fit_pair(z)

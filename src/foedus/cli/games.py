@@ -124,9 +124,7 @@ def deter_fit(
 
 @app.command(epilog="Example: foedus race --states JPN,CHN --years 1990:2022 --chart race.png")
 def race(
-    file: Annotated[
-        Path | None, typer.Argument(help="A .csv file: year and spending by side. None: --states.")
-    ] = None,
+    file: Annotated[Path | None, typer.Argument(help="A .csv file: year and spending by side. None: --states.")] = None,
     sides: Annotated[str | None, typer.Option(help="Which columns of the file race, for example a+b,c+d.")] = None,
     states: Annotated[
         str | None, typer.Option(help="Two states by COW abbreviation, from the publishers' files.")

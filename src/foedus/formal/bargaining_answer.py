@@ -50,7 +50,7 @@ class RoundLine(Line):
 class VariantLine(Line):
     """The end of the game under one variant."""
 
-    variant: str
+    variant: str = Field(description="its name, as for `--variant`")
     title: str
     ending: Ending = Field(description="at rest; cycle: earlier positions came back; moving: neither within the rounds")
     rounds: int = Field(description="rounds played")
@@ -64,14 +64,14 @@ class Interval(Line):
     low: float = Field(description="5th percentile")
     middle: float = Field(description="50th percentile")
     high: float = Field(description="95th percentile")
-    draws: int
+    draws: int = Field(description="games played")
     at_rest: float = Field(description="share of the draws that came to rest")
 
 
 class OutcomeLine(Line):
     """What came of it, which the game never sees."""
 
-    value: float
+    value: float = Field(description="on the scale")
     date: str
     text: str
 
@@ -80,22 +80,22 @@ class BargainAnswer(Line):
     """The answer of `foedus bargain`."""
 
     format: Literal["foedus.bargain/1"] = "foedus.bargain/1"
-    issue: str
-    title: str
-    as_of: str | None
+    issue: str = Field(description="its identifier")
+    title: str = Field(description="the question")
+    as_of: str | None = Field(description="date of the stated numbers")
     unit: str = Field(description="what a position counts")
     scale: tuple[float, float] = Field(description="lowest and highest position")
     ends: tuple[str, str] = Field(description="what the lowest and the highest position stand for")
-    actors: list[ActorLine]
+    actors: list[ActorLine] = Field(description="as stated")
     start_mean: float = Field(description="weighted mean of the stated positions: the forecast to beat")
     start_median: float = Field(description="weighted median of the stated positions")
     predicted: VariantLine = Field(description="the variant asked for")
     others: list[VariantLine] = Field(description="the other variants")
     interval: Interval | None = Field(description="null where the issue states no range for any number")
-    seed: int
+    seed: int = Field(description="seed of the draws")
     rounds: list[RoundLine] = Field(description="course of the variant asked for")
-    outcome: OutcomeLine | None
-    cannot_say: list[str]
+    outcome: OutcomeLine | None = Field(description="null where nothing is known to have come of it")
+    cannot_say: list[str] = Field(description="what the issue cannot answer")
 
 
 def bargain_over(

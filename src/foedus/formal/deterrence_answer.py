@@ -36,10 +36,10 @@ class Player(Strict):
     """One player of a game file."""
 
     name: Text
-    status_quo: Number
+    status_quo: Number = Field(description="the challenger holds back")
     concede: Number = Field(description="the defender concedes")
     back_down: Number = Field(description="the challenger backs down")
-    war: Number
+    war: Number = Field(description="the challenger presses on against resistance")
 
     @property
     def payoffs(self) -> Payoffs:
@@ -50,10 +50,10 @@ class Player(Strict):
 class Game(Strict):
     """A game file: who plays, what the ends are worth, how sharply they choose."""
 
-    title: Text
-    precision: Number = Field(1.0, ge=0, alias="lambda", description="lambda, 0 or more")
-    challenger: Player
-    defender: Player
+    title: Text = Field(description="what it is about")
+    precision: Number = Field(1.0, ge=0, description="lambda: how sharply the players choose, 0 or more")
+    challenger: Player = Field(description="who may challenge")
+    defender: Player = Field(description="who may resist")
 
 
 class PlayerLine(Line):
@@ -61,8 +61,8 @@ class PlayerLine(Line):
 
     name: str
     status_quo: float
-    concede: float
-    back_down: float
+    concede: float = Field(description="the defender concedes")
+    back_down: float = Field(description="the challenger backs down")
     war: float
 
 
@@ -70,10 +70,10 @@ class MoveLine(Line):
     """Chances of the moves and ends at one value of what is varied."""
 
     at: float | None = Field(description="the value; null for the subgame-perfect limit")
-    challenge: float
+    challenge: float = Field(description="chance of a challenge")
     resist: float = Field(description="given a challenge")
     press: float = Field(description="given resistance")
-    status_quo: float
+    status_quo: float = Field(description="chance that the game ends there; the four ends sum to 1")
     concession: float
     backing_down: float
     war: float
@@ -84,7 +84,7 @@ class MoveLine(Line):
 class Sweep(Line):
     """How the chances move with one quantity, the rest fixed."""
 
-    quantity: str
+    quantity: str = Field(description="what is varied")
     stated: float = Field(description="its value in the case or file")
     points: list[MoveLine]
 
@@ -92,7 +92,7 @@ class Sweep(Line):
 class Effect(Line):
     """What the belief is worth: the chance of a challenge at belief 0 less that at the stated belief."""
 
-    value: float
+    value: float = Field(description="at the stated constants")
     low: float = Field(description="5th percentile over the elicited constants")
     high: float = Field(description="95th percentile over the elicited constants")
 
@@ -103,7 +103,7 @@ class Judgement(Line):
     name: str
     value: float
     tag: Literal["elicited", "measured"]
-    reason: str
+    reason: str = Field(description="where it comes from, or why this value")
 
 
 class DeterAnswer(Line):
@@ -116,7 +116,7 @@ class DeterAnswer(Line):
     defender: PlayerLine
     found: MoveLine = Field(description="at the stated values; `at` is lambda")
     limit: MoveLine = Field(description="subgame-perfect equilibrium")
-    by_precision: Sweep
+    by_precision: Sweep = Field(description="lambda varied")
     by_quantity: Sweep = Field(description="by belief for a case, by resolve for a game file")
     effect: Effect | None = Field(description="null for a game file")
     judgements: list[Judgement] = Field(description="numbers behind the payoffs of a case; empty for a game file")
@@ -181,7 +181,7 @@ def _game(name: str | Path) -> Game | None:
         return None
     text = read_text(Path(name))
     data, _ = parse(text, str(name))
-    if not isinstance(data, dict) or not ({"challenger", "defender", "lambda"} & set(data)):
+    if not isinstance(data, dict) or not {"challenger", "defender"} & set(data):
         return None
     game, problems = validate(Game, text, str(name))
     if game is None:

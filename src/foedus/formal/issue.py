@@ -26,7 +26,7 @@ COLUMNS = ("actor", "capability", "position", "salience")
 class Reading(Strict):
     """One number about an actor: taken from a source, or illustrative with the reason for it."""
 
-    value: Number
+    value: Number = Field(description="the number")
     low: Number | None = Field(None, description="lowest value thought possible")
     high: Number | None = Field(None, description="highest value thought possible")
     source: Identifier | None = Field(None, description="key into `sources`, where the number itself stands there")
@@ -77,7 +77,7 @@ class Scale(Strict):
 class Actor(Strict):
     """A party to the bargaining."""
 
-    name: Text
+    name: Text = Field(description="each actor once")
     capability: Reading = Field(description="influence on this issue, any unit, above 0")
     position: Reading = Field(description="what it asks for, on the scale")
     salience: Reading = Field(description="how much the issue matters to it among all it cares for")
@@ -87,23 +87,23 @@ class Outcome(Strict):
     """What came of it, for judging the model; the model never sees it."""
 
     value: Number = Field(description="on the scale")
-    date: Day
-    source: Identifier
-    text: Text
+    date: Day = Field(description="when it was settled")
+    source: Identifier = Field(description="key into `sources`")
+    text: Text = Field(description="one sentence")
 
 
 class Issue(Strict):
     """An issue on a date."""
 
-    id: Identifier
+    id: Identifier = Field(description="lower-case words joined by hyphens")
     title: Text = Field(description="the question")
     as_of: Day | None = Field(None, description="nothing later than this day enters the numbers of the actors")
-    scale: Scale
+    scale: Scale = Field(description="what positions are")
     salience_of: Literal[1, 100] = Field(1, description="the salience that counts as full: 1 or 100")
     sources: dict[Identifier, Text] = Field(description="every source, by key")
-    actors: tuple[Actor, ...]
-    outcome: Outcome | None = None
-    cannot_say: tuple[Text, ...] = ()
+    actors: tuple[Actor, ...] = Field(description="at least two")
+    outcome: Outcome | None = Field(None, description="what came of it, if anything")
+    cannot_say: tuple[Text, ...] = Field((), description="what the issue cannot answer, one sentence each")
 
     @model_validator(mode="after")
     def _consistent(self) -> Issue:

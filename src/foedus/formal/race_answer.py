@@ -24,11 +24,11 @@ class SideLine(Line):
 
     name: str
     reaction: float = Field(description="rise in its yearly change for one unit more that the other spends")
-    reaction_error: float
+    reaction_error: float = Field(description="standard error")
     fatigue: float = Field(description="fall in its yearly change for one unit more that it spends itself")
-    fatigue_error: float
+    fatigue_error: float = Field(description="standard error")
     grievance: float = Field(description="yearly change if neither spent anything")
-    grievance_error: float
+    grievance_error: float = Field(description="standard error")
     unit_root: float | None = Field(description="Dickey-Fuller t; above -2.86 a unit root is not rejected at 5%")
     against_no_change: float | None = Field(description="forecast error as a share of no-change's; above 1 is worse")
     against_own_past: float | None = Field(description="the same against a fit without the other side")
@@ -37,7 +37,7 @@ class SideLine(Line):
 class PairLine(Line):
     """The race of the two sides."""
 
-    sides: list[SideLine]
+    sides: list[SideLine] = Field(description="in the order of `names`")
     stable: bool = Field(description="whether yearly steps run to the equilibrium from anywhere")
     equilibrium: tuple[float, float] | None = Field(description="where neither changes; null if there is none")
     shock: float | None = Field(description="correlation of what the two equations leave over")
@@ -49,7 +49,7 @@ class SumLine(Line):
     """The race of the sum: d(x+y)/dt = slope (x+y) - slope zero."""
 
     slope: float = Field(description="per year")
-    slope_error: float | None
+    slope_error: float | None = Field(description="standard error; null without a degree of freedom")
     zero: float | None = Field(description="sum at which it stands still; null for a slope of 0")
 
 
@@ -57,15 +57,15 @@ class RaceAnswer(Line):
     """The answer of `foedus race`."""
 
     format: Literal["foedus.race/1"] = "foedus.race/1"
-    names: tuple[str, str]
-    unit: str
-    source: str
+    names: tuple[str, str] = Field(description="the two sides")
+    unit: str = Field(description="what spending is counted in")
+    source: str = Field(description="file or publisher")
     years: list[int]
-    spending: list[tuple[float, float]]
+    spending: list[tuple[float, float]] = Field(description="of both sides, a pair a year")
     changes: int = Field(description="yearly changes behind every fit")
-    sum: SumLine
+    sum: SumLine = Field(description="the race of the sum of both")
     pair: PairLine | None = Field(description="null where the years are too few for two sides' coefficients")
-    caveats: list[str]
+    caveats: list[str] = Field(description="what to beware of in this fit")
 
 
 def race(spending: Spending) -> RaceAnswer:

@@ -60,9 +60,9 @@ class Specification(Strict):
 class CoefficientLine(Line):
     """One coefficient."""
 
-    utility: str
-    term: str
-    value: float
+    utility: str = Field(description="u1_sq, u1_cap, u1_war or u2_war")
+    term: str = Field(description="as in the specification")
+    value: float = Field(description="estimate")
     error: float | None = Field(description="standard error; null where the likelihood is flat in some direction")
 
 
@@ -79,18 +79,18 @@ class ProbitAnswer(Line):
 
     format: Literal["foedus.strategic-probit/1"] = "foedus.strategic-probit/1"
     file: str
-    errors: Errors
-    rows: int
+    errors: Errors = Field(description="agent error or private information")
+    rows: int = Field(description="complete rows, which are used")
     dropped: int = Field(description="rows with a missing value, left out")
-    log_likelihood: float
+    log_likelihood: float = Field(description="at the best optimum")
     shares_alone: float = Field(description="log-likelihood of the observed shares, without any regressor")
     coefficients: list[CoefficientLine]
     outcomes: list[OutcomeLine]
-    starts: int
+    starts: int = Field(description="random starts")
     finished: int = Field(description="starts whose search came to an end")
     reached: int = Field(description="starts that found the best optimum")
-    seed: int
-    warnings: list[str]
+    seed: int = Field(description="seed of the starts")
+    warnings: list[str] = Field(description="what to beware of in this fit")
 
 
 def fit_file(data: Path, specification: Path, *, starts: int = STARTS, seed: int = 1) -> ProbitAnswer:
