@@ -44,7 +44,9 @@ def bargain(
         str | None,
         typer.Argument(help="A shipped issue, a .yaml file, or a .csv file: actor,capability,position,salience."),
     ] = None,
-    variant: Annotated[str, typer.Option(help="corrected, or scholz-calbert-smith (2011, as coded).")] = "corrected",
+    variant: Annotated[
+        str, typer.Option(help="corrected, corrected-risk-2011, or scholz-calbert-smith (2011, as coded).")
+    ] = "corrected",
     rounds: Annotated[int, typer.Option(help="Rounds played before the search for rest is given up.")] = 100,
     draws: Annotated[int, typer.Option(help="Games with inputs drawn from their stated ranges.")] = 1000,
     salience_of: Annotated[Full, typer.Option(help="The salience that counts as full in a .csv file.")] = Full.one,

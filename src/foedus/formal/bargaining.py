@@ -16,7 +16,7 @@ Then actor i judges, with its own r_i, both what j expects of challenging it and
     capitulation    EU_ji > 0 > EU_ij, EU_ji <= |EU_ij|  i moves to x_j
 
 An actor accepts one offer, a confrontation before a compromise before a capitulation; all move at once. `Variant` says
-what differs between the two forms kept here, and `docs/explanation/bargaining-deterrence-races.md` why.
+what differs between the forms kept here, and `docs/explanation/bargaining-deterrence-races.md` why.
 
 Matched: mean, median and every actor's position of the EU emission standards in rounds 0 to 10, as a public
 implementation of the Scholz, Calbert and Smith variant prints them, to 12 significant digits. Not matched, because not
@@ -79,6 +79,7 @@ VARIANTS = {
     for variant in (
         Variant("scholz-calbert-smith", "Scholz, Calbert and Smith 2011, as coded", False, False, False, False, False),
         Variant("corrected", "Corrected", True, True, True, True, True),
+        Variant("corrected-risk-2011", "Corrected, with the risk formula of 2011", True, False, True, True, True),
     )
 }
 """Forms of the model by name."""
