@@ -147,6 +147,7 @@ def test_a_game_says_when_it_has_not_come_to_rest():
     ("capability", "position", "salience", "said"),
     [
         ([1], [1], [1], "at least 2 actors"),
+        ([1] * 101, range(101), [1] * 101, "at most 100, got 101"),
         ([1, 0], [1, 2], [1, 1], "capability 0"),
         ([1, -2], [1, 2], [1, 1], "capability -2"),
         ([1, 1], [1, 2], [1, 1.5], "salience 1.5"),

@@ -85,6 +85,14 @@ def test_deterrence_works_without_data_files(run, monkeypatch):
         assert words in out
 
 
+def test_a_case_file_is_a_case_and_not_a_game(run, tmp_path):
+    path = tmp_path / "mine.yaml"
+    assert run("case", "new", path)[0] == 0
+    code, _, err = run("deter", path)
+    assert code == 2
+    assert "has no capability (cinc) in this case" in err
+
+
 def test_a_game_of_ones_own_is_the_worked_example(run, game):
     code, out, _ = run("deter", game, "--format", "json")
     assert code == 0
@@ -155,7 +163,7 @@ def test_the_picture_of_few_years_is_that_of_the_sum(run, tmp_path, few):
 REFUSALS = [
     ("bargain us-rok-cost-share", "did you mean 'us-rok-cost-sharing'"),
     ("bargain us-rok-cost-sharing --variant scholz", "unknown variant 'scholz'"),
-    ("bargain us-rok-cost-sharing --rounds 0", "rounds 0 is not allowed"),
+    ("bargain us-rok-cost-sharing --rounds 0", "rounds 0 is not allowed: 1 to 10,000"),
     ("bargain us-rok-cost-sharing --draws 0", "draws 0"),
     ("bargain us-rok-cost-sharing --seed -1", "seed -1"),
     ("bargain us-rok-cost-sharing --chart picture.pdf", "not '.pdf'"),
@@ -164,6 +172,8 @@ REFUSALS = [
     ("deter us-rock", "did you mean 'us-rok'"),
     ("deter us-rok --lambda -1", "lambda -1 is not allowed: 0"),
     ("deter us-rok --belief 2", "belief 2 is not allowed"),
+    ("deter us-rok --belief nan", "belief nan is not allowed"),
+    ("deter us-rok --lambda inf", "lambda inf is not a finite number"),
     ("deter us-rok --challenger JPN", "unknown challenger 'JPN'"),
     ("deter strait.yaml --belief 0.5", "a game file states its payoffs itself"),
     ("deter missing.yaml", "cannot read missing.yaml"),

@@ -74,9 +74,12 @@ def test_a_table_of_actors_is_an_issue_without_sources_and_interval(tmp_path):
     assert all(line.illustrative for line in answer.actors)
 
 
+NUCLEAR = load_issue("rok-nuclear-armament")
+
+
 @given(st.integers(0, 2**31))
 def test_draws_stay_in_their_ranges_and_what_has_none_is_fixed(seed):
-    issue = load_issue("rok-nuclear-armament")
+    issue = NUCLEAR
     for field, values in zip(("capability", "position", "salience"), drawn(issue, 20, seed), strict=True):
         unit = issue.salience_of if field == "salience" else 1
         for i, actor in enumerate(issue.actors):
@@ -143,6 +146,7 @@ def test_one_actor_is_refused(tmp_path):
         (CSV.replace("B,2,9", "B,,9"), r"roof\.csv:3: capability: '' is not a number"),
         (CSV.replace("B,2,9", "B,0,9"), r"roof\.csv:3: capability: is 0; allowed: above 0"),
         (CSV.replace("80", "180"), r"roof\.csv:3: salience: is 180; allowed: 0 to 100"),
+        (CSV.replace("C,1", ",1"), r"roof\.csv:4: name: is empty"),
         (CSV.replace("C,", "A,"), r"roof\.csv:4: name: 'A' is given twice"),
         (CSV.replace("C,1,4,70", "C,1,inf,70"), r"roof\.csv:4: position: 'inf' is not a number"),
         ("Actor,Capability,Position,Salience\nA,1,2,50\n", r"roof\.csv:1: actors: lists 1"),

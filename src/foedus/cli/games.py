@@ -110,7 +110,7 @@ def deter_fit(
     spec: Annotated[
         Path, typer.Option(help="A .yaml file: outcome, errors, and the terms of u1_sq, u1_cap, u1_war, u2_war.")
     ],
-    starts: Annotated[int, typer.Option(help="Random starts of the search.")] = 30,
+    starts: Annotated[int, typer.Option(help="Random starts of the search.")] = 20,
     seed: Seed = 1,
     format: Form = Format.text,
     out: Out = None,

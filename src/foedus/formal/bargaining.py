@@ -42,6 +42,12 @@ Ending = Literal["at rest", "cycle", "moving"]
 ROUNDS = 100
 """Rounds played before a search for rest is given up."""
 
+AT_ONCE = 2_000_000
+"""Votes held in memory at a time: draws times the cube of the actors."""
+
+MOST = 100
+"""Actors of a game, whose votes grow with their cube."""
+
 LONGEST = 12
 """Longest cycle looked for where many games are played at once."""
 
@@ -169,11 +175,12 @@ def final_means(
         open_ = np.flatnonzero(period == 0)
         if not open_.size:
             break
-        c, s, width = capability[open_], salience[open_], reach[open_]
-        path[number, open_] = step(c, path[number - 1, open_], s, width, chosen)
+        for part in np.array_split(open_, 1 + open_.size * position.shape[1] ** 3 // AT_ONCE):
+            before = path[number - 1, part]
+            path[number, part] = step(capability[part], before, salience[part], reach[part], chosen)
         last[open_] = number
         back = path[max(0, number - LONGEST) : number, open_][::-1]
-        same = np.max(np.abs(back - path[number, open_]), axis=-1) <= STILL * width
+        same = np.max(np.abs(back - path[number, open_]), axis=-1) <= STILL * reach[open_]
         period[open_] = np.where(same.any(axis=0), np.argmax(same, axis=0) + 1, 0)
     means = weighted_mean(path, weight)
     spans = zip(last.tolist(), period.tolist(), strict=True)
@@ -311,8 +318,8 @@ def _checked(capability: ArrayLike, position: ArrayLike, salience: ArrayLike) ->
         raise InputError(
             f"capability, position and salience must be lists of one length, got {c.shape}, {x.shape}, {s.shape}"
         )
-    if c.size < 2:
-        raise InputError(f"bargaining needs at least 2 actors, got {c.size}")
+    if not 2 <= c.size <= MOST:
+        raise InputError(f"bargaining needs at least 2 actors and at most {MOST}, got {c.size}")
     if not (np.all(np.isfinite(c)) and np.all(np.isfinite(x)) and np.all(np.isfinite(s))):
         raise InputError(
             "capability, position and salience must be finite numbers; leave out actors with a missing one"

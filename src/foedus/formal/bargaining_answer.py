@@ -103,8 +103,13 @@ def bargain_over(
 ) -> BargainAnswer:
     """Play the issue under `variant`, the other variants beside it, and `draws` games with inputs from their ranges."""
     chosen = variant_named(variant)
-    if draws < 1 or seed < 0:
-        raise InputError(f"draws {draws} and seed {seed} are not allowed: at least 1 draw, a seed of at least 0")
+    for name, value, least, most in (
+        ("rounds", rounds, 1, 10_000),
+        ("draws", draws, 1, 100_000),
+        ("seed", seed, 0, 2**63),
+    ):
+        if not least <= value <= most:
+            raise InputError(f"{name} {value} is not allowed: {least:,} to {most:,}")
     courses = {name: bargain(*arrays(issue), variant=name, rounds=rounds) for name in VARIANTS}
     capability, position, salience = arrays(issue)
     outcome = issue.outcome

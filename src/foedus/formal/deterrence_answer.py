@@ -131,6 +131,10 @@ def deter(
     seed: int = 1,
 ) -> DeterAnswer:
     """The game of a shipped case, a case file or a game file (one that states payoffs)."""
+    if precision is not None and not np.isfinite(precision):
+        raise InputError(f"lambda {precision} is not a finite number; the limit of sharp play is part of every answer")
+    if seed < 0:
+        raise InputError(f"seed {seed} is not allowed: 0 or more")
     game = _game(name)
     if game is None:
         return deter_case(

@@ -18,6 +18,7 @@ from foedus.world.case import SUFFIXES, load, shipped
 from foedus.world.figures import Day, Identifier, Number, Strict, Text
 from foedus.world.problems import Problem, refuse
 
+PER_CENT = "; where 100 is full, say so (salience_of: 100, or --salience-of 100)"
 UNSOURCED = "given in the file without a source"
 SMALLEST = math.ulp(0.0)
 COLUMNS = ("actor", "capability", "position", "salience")
@@ -117,12 +118,18 @@ def _problems(issue: Issue) -> list[Problem]:
     if len(names) < 2:
         found.append(Problem(("actors",), f"lists {len(names)}; bargaining needs at least 2"))
     for i, actor in enumerate(issue.actors):
-        if actor.name in names[:i]:
+        if not actor.name:
+            found.append(Problem(("actors", i, "name"), "is empty; name each actor"))
+        elif actor.name in names[:i]:
             found.append(Problem(("actors", i, "name"), f"'{actor.name}' is given twice; each actor once"))
         allowed: dict[str, tuple[float, float, str]] = {
             "capability": (SMALLEST, math.inf, "above 0"),
             "position": (issue.scale.low, issue.scale.high, f"{issue.scale.low:g} to {issue.scale.high:g}, the scale"),
-            "salience": (0.0, issue.salience_of, f"0 to {issue.salience_of}"),
+            "salience": (
+                0.0,
+                issue.salience_of,
+                f"0 to {issue.salience_of}" + (PER_CENT if issue.salience_of == 1 else ""),
+            ),
         }
         for field, (low, high, said) in allowed.items():
             reading: Reading = getattr(actor, field)

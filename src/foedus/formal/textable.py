@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -56,7 +57,7 @@ class Table:
 
 def read_table(path: Path) -> Table:
     """The table of a CSV file with a heading; blank lines are passed over."""
-    reader = csv.reader(read_text(path).removeprefix("\ufeff").splitlines())
+    reader = csv.reader(io.StringIO(read_text(path).removeprefix("\ufeff"), newline=""))
     header = tuple(cell.strip().lower() for cell in next(reader, []))
     if not header:
         raise InputError(f"{path}:1: the file is empty; its first line must name the columns")

@@ -98,8 +98,9 @@ def payoffs(found: Standoff, costs: Costs | None = None, belief: ArrayLike | Non
     """Payoffs of challenger and target; `belief` replaces the adversary's."""
     k = costs or Costs()
     b = np.asarray(found.adversary_belief if belief is None else belief, dtype=np.float64)
-    if np.any((b < 0) | (b > 1)):
-        raise InputError(f"belief {b.flat[np.argmax(np.abs(b - 0.5))]:g} is not allowed: a probability, 0 to 1")
+    outside = b[~((b >= 0) & (b <= 1))]
+    if outside.size:
+        raise InputError(f"belief {outside.flat[0]:g} is not allowed: a probability, 0 to 1")
     alone, joint = found.odds
     a = found.target_belief
     retaliation: NDArray[np.float64] = found.integrity["umbrella"] * np.asarray(k.retaliation)
