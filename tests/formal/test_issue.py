@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foedus.errors import InputError
@@ -77,6 +77,7 @@ def test_a_table_of_actors_is_an_issue_without_sources_and_interval(tmp_path):
 NUCLEAR = load_issue("rok-nuclear-armament")
 
 
+@settings(max_examples=15)
 @given(st.integers(0, 2**31))
 def test_draws_stay_in_their_ranges_and_what_has_none_is_fixed(seed):
     issue = NUCLEAR

@@ -34,7 +34,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from foedus.errors import InputError, unknown
+from foedus.errors import InputError
+from foedus.formal.variant import Variant, variant_named
 
 Array = NDArray[np.float64]
 Ending = Literal["at rest", "cycle", "moving"]
@@ -53,42 +54,6 @@ LONGEST = 12
 
 STILL = 1e-6
 """Share of the range by which every actor must stay within its last position for the bargaining to be at rest."""
-
-
-@dataclass(frozen=True, slots=True)
-class Variant:
-    """Which form of the model is played; each field is one change against the Scholz, Calbert and Smith code.
-
-    pairwise_odds   P(a,b) = sum max(0, v)/sum |v| over the votes on a and b alone, so that P(a,b) + P(b,a) = 1; without
-                    it the sum below runs over every pair of actors' positions, and every P is tiny
-    own_danger      max and min in R_i run over the positions i itself could take, as in 1985; without it over the
-                    dangers of all actors, which differ in salience and influence as well as in position
-    capitulation    the third kind of offer is made; without it a condition that is never true (EU < |EU| for a
-                    positive EU) keeps it from ever being made
-    votes_settle    a confrontation moves the side with fewer votes, P < 1/2; without it each side may think itself the
-                    loser, and the two exchange positions
-    least_move      of the offers of a kind, take the one that moves i least; without it compromises go to the lowest
-                    (|EU_ij| x_i + |EU_ji| x_j)/(|EU_ij| + |EU_ji|), so that turning the scale round changes the result
-    """
-
-    name: str
-    title: str
-    pairwise_odds: bool
-    own_danger: bool
-    capitulation: bool
-    votes_settle: bool
-    least_move: bool
-
-
-VARIANTS = {
-    variant.name: variant
-    for variant in (
-        Variant("scholz-calbert-smith", "Scholz, Calbert and Smith 2011, as coded", False, False, False, False, False),
-        Variant("corrected", "Corrected", True, True, True, True, True),
-        Variant("corrected-risk-2011", "Corrected, with the risk formula of 2011", True, False, True, True, True),
-    )
-}
-"""Forms of the model by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +79,6 @@ class Course:
     def predicted_median(self) -> float:
         """Weighted median at the end; mean over one period where the course repeats itself."""
         return float(self.medians[-max(self.period, 1) :].mean())
-
-
-def variant_named(name: str) -> Variant:
-    """The variant of a name."""
-    if name not in VARIANTS:
-        raise InputError(unknown("variant", name, VARIANTS))
-    return VARIANTS[name]
 
 
 def bargain(

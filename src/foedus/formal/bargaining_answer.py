@@ -10,17 +10,16 @@ from pydantic import Field
 from foedus.errors import InputError
 from foedus.formal.bargaining import (
     ROUNDS,
-    VARIANTS,
     Course,
     Ending,
     bargain,
     final_means,
-    variant_named,
     weighted_mean,
     weighted_median,
 )
 from foedus.formal.issue import Issue, arrays, drawn, uncertain
 from foedus.formal.line import Line
+from foedus.formal.variant import VARIANTS, variant_named
 
 DRAWS = 1000
 """Draws of the inputs; the ends of a 90% interval then have a sampling error of well under a tenth of its width."""

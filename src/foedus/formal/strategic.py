@@ -204,5 +204,5 @@ def _refuse(sample: Sample, starts: int, seed: int) -> None:
         if not np.any(sample.outcome == code):
             raise InputError(f"no row ends in {name}; all three outcomes must happen for the model to be estimated")
     for utility, x in zip(UTILITIES, sample.regressors, strict=True):
-        if x.shape[1] and np.linalg.matrix_rank(x) < x.shape[1]:
+        if x.shape[1] and np.linalg.matrix_rank(x / np.maximum(_size(x), np.finfo(np.float64).tiny)) < x.shape[1]:
             raise InputError(f"{utility}: a regressor is constant or follows from the others; drop one")
