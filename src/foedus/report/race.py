@@ -37,12 +37,8 @@ def _verdict(pair: PairLine) -> str:
     if not pair.forecasts:
         return "The years are too few to test it against plainer forecasts."
     beaten = [side.name for side in pair.sides if _beats(side)]
-    plainer = "both last year's figure and its own past alone forecast it"
-    if len(beaten) == len(pair.sides):
-        return f"It forecasts each side better than {plainer}."
-    if beaten:
-        return f"It forecasts {beaten[0]} better than {plainer}, and not the other side."
-    return f"It forecasts neither side better than {plainer}."
+    better = "both sides" if len(beaten) == len(pair.sides) else f"{beaten[0]} alone" if beaten else "neither side"
+    return f"Tested against last year's figure and against a side's own past, it forecasts {better} better than both."
 
 
 def _beats(side: SideLine) -> bool:
