@@ -12,6 +12,9 @@ from pathlib import Path
 from foedus.errors import InputError
 from foedus.world.textfile import read_text
 
+Row = tuple[int, list[str]]
+"""Line of the file, and its cells without surrounding space."""
+
 MISSING = frozenset({"", "na", "nan", "."})
 """Cells, in lower case, that stand for a missing value."""
 
@@ -46,32 +49,40 @@ class Table:
     def _number(self, cell: str, line: int, column: str, missing: bool) -> float:
         if missing and cell.lower() in MISSING:
             return math.nan
-        try:
-            value = float(cell)
-        except ValueError:
-            value = math.nan
-        if not math.isfinite(value):
-            raise InputError(f"{self.file}:{line}: {column}: '{cell}' is not a number; write it as 12 or 0.5")
-        return value
+        return number(cell, f"{self.file}:{line}: {column}")
+
+
+def read_rows(path: Path) -> list[Row]:
+    """The rows of a CSV file that are not blank, the heading first; all must be as long as it is."""
+    try:
+        reader = csv.reader(io.StringIO(read_text(path).removeprefix("\ufeff"), newline=""), strict=True)
+        rows = [(reader.line_num, [cell.strip() for cell in row]) for row in reader]
+    except csv.Error as error:
+        raise InputError(f"{path}: not a CSV file: {error}") from error
+    rows = [(line, cells) for line, cells in rows if any(cells)]
+    if len(rows) < 2:
+        raise InputError(f"{path}: the file has {len(rows)} rows; give a heading and at least one row")
+    for line, cells in rows:
+        if len(cells) != len(rows[0][1]):
+            raise InputError(f"{path}:{line}: {len(cells)} cells where the heading has {len(rows[0][1])}")
+    return rows
+
+
+def number(text: str, where: str) -> float:
+    """A finite number in a cell."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise InputError(f"{where}: '{text}' is not a number; write it as 12 or 0.5")
+    return value
 
 
 def read_table(path: Path) -> Table:
     """The table of a CSV file with a heading; blank lines are passed over."""
-    reader = csv.reader(io.StringIO(read_text(path).removeprefix("\ufeff"), newline=""))
-    header = tuple(cell.strip().lower() for cell in next(reader, []))
-    if not header:
-        raise InputError(f"{path}:1: the file is empty; its first line must name the columns")
-    if len(set(header)) < len(header):
-        raise InputError(f"{path}:1: a column is named twice ({', '.join(header)})")
-    rows, lines = [], []
-    for row in reader:
-        cells = tuple(cell.strip() for cell in row)
-        if not any(cells):
-            continue
-        if len(cells) != len(header):
-            raise InputError(f"{path}:{reader.line_num}: {len(cells)} cells where the heading has {len(header)}")
-        rows.append(cells)
-        lines.append(reader.line_num)
-    if not rows:
-        raise InputError(f"{path}:1: the file has a heading and no rows")
-    return Table(str(path), header, tuple(rows), tuple(lines))
+    (line, head), *rows = read_rows(path)
+    columns = tuple(name.lower() for name in head)
+    if len(set(columns)) < len(columns):
+        raise InputError(f"{path}:{line}: a column is named twice ({', '.join(columns)})")
+    return Table(str(path), columns, tuple(tuple(cells) for _, cells in rows), tuple(line for line, _ in rows))
