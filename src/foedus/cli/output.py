@@ -15,8 +15,8 @@ from foedus.errors import InputError
 from foedus.files import beside
 
 if TYPE_CHECKING:
-    from foedus.assess.assessment import Progress
     from foedus.data.download import Progress as Transfer
+    from foedus.progress import Progress
 
 INTERRUPTED = 130
 PIPE = 10_000  # columns: more than any table has, so that nothing is wrapped where nobody looks at a screen

@@ -16,6 +16,7 @@ from foedus.data.request import Request, check_years
 from foedus.data.tables import TABLES
 from foedus.data.whittle import RULES
 from foedus.errors import InputError
+from foedus.progress import Progress
 
 
 def build_panel(
@@ -28,6 +29,7 @@ def build_panel(
     coverage: Mapping[str, str] | None = None,
     rules: str = "foedus",
     whittle: Sequence[str] = tuple(RULES),
+    progress: Progress | None = None,
 ) -> Panel:
     """One row per unit and year, with the columns asked for, validated.
 
@@ -44,6 +46,7 @@ def build_panel(
     whittle   which dispute the group 'one-dispute' keeps where a dyad-year has several: names in
               `foedus.data.whittle.RULES`, the first deciding first
     rules     'foedus', or 'peacesciencer' for the clock of peace and contiguity as that R package counts them
+    progress  called with the groups done, all groups, and the name of the one begun
 
     A column is null outside the years its source codes. Raises InputError for what cannot be asked, DataError for a
     publisher's file that is missing or wrong.
@@ -53,7 +56,7 @@ def build_panel(
             raise InputError(f"'{unit}' is a publisher's table as it stands: give it years and nothing else")
         return _table(unit, years)
     request = Request.of(unit, years, add, system, relevant, coverage, rules, whittle)
-    frames = Frames(request)
+    frames = Frames(request, progress=progress)
     kept = request.columns
     frame = frames.build().select(pl.col(name).cast(column.dtype) for name, column in kept.items())
     options = {

@@ -18,6 +18,7 @@ from foedus.data.neighbours import is_relevant
 from foedus.data.request import Request
 from foedus.data.rows import Rows
 from foedus.errors import InputError
+from foedus.progress import Progress
 
 
 class Frames:
@@ -26,8 +27,9 @@ class Frames:
     `notes` gathers what was left out for lack of coverage.
     """
 
-    def __init__(self, request: Request, shelf: Shelf | None = None) -> None:
+    def __init__(self, request: Request, shelf: Shelf | None = None, progress: Progress | None = None) -> None:
         self.request = request
+        self._progress = progress
         self.notes: list[str] = []
         self._shelf = shelf or Shelf()
 
@@ -130,7 +132,13 @@ class Frames:
         return frame.hstack(look_up(at, codes.select("gwcode", "year", "ccode"), ("gwcode", "year")))
 
     def _chosen(self, rows: Rows, among: Mapping[str, facts.Fact]) -> list[pl.DataFrame]:
-        return [self._values(rows, group) for group in self.request.groups if group in among]
+        found = []
+        for done, group in enumerate(self.request.groups):
+            if group in among:
+                if self._progress is not None:
+                    self._progress(done, len(self.request.groups), group)
+                found.append(self._values(rows, group))
+        return found
 
     def _values(self, rows: Rows, group: str) -> pl.DataFrame:
         """The columns of a group for the rows, filled after their last coded year as the policy of the group says."""
