@@ -14,7 +14,7 @@ assess: $(VENV)/run.stamp ## install what is needed and answer the question of C
 	$(BIN)/foedus assess $(CASE)
 
 test: $(VENV)/dev.stamp ## install what is needed and run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 check: lint types contracts docs ## lint, types, import contract, docs
 

@@ -18,10 +18,16 @@ from foedus.assess.answer import Answer
 from foedus.assess.outcomes import OUTCOMES
 from foedus.cli import app
 from foedus.data.catalog import sources
-from foedus.data.columns import columns, units
+from foedus.data.columns import UNITS, columns
+from foedus.data.references import cite
 from foedus.formal.balance_answer import BalanceAnswer
+from foedus.formal.bargaining_answer import BargainAnswer
+from foedus.formal.deterrence_answer import DeterAnswer, Game
+from foedus.formal.issue import Issue
 from foedus.formal.landscape_answer import LandscapeAnswer
 from foedus.formal.propensity import weights
+from foedus.formal.race_answer import RaceAnswer
+from foedus.formal.strategic_file import ProbitAnswer, Specification
 from foedus.measures.table import measures as every_measure
 from foedus.models.backtest.result import Backtest
 from foedus.models.backtest.result import load as load_backtest
@@ -29,6 +35,26 @@ from foedus.models.cards import card
 from foedus.models.effects import effects, priors
 from foedus.models.posterior import SHIPPED, load_posterior, posterior_names
 from foedus.report.backtest import edition, heading, headline, key, rows, title
+
+GAMES: tuple[tuple[str, str, type[BaseModel]], ...] = (
+    (
+        "Bargaining: an issue file",
+        "YAML, for `foedus bargain FILE.yaml`. A .csv file has the columns actor, capability, "
+        "position and salience, and neither sources nor ranges.",
+        Issue,
+    ),
+    ("Bargaining: the answer", "Of `foedus bargain`.", BargainAnswer),
+    ("Deterrence: a game file", "YAML, for `foedus deter FILE.yaml`; a case is written as ever.", Game),
+    ("Deterrence: the answer", "Of `foedus deter`.", DeterAnswer),
+    ("Strategic probit: a specification", "YAML, for `foedus deter-fit FILE.csv --spec SPEC.yaml`.", Specification),
+    ("Strategic probit: the answer", "Of `foedus deter-fit`.", ProbitAnswer),
+    (
+        "Arms race: the answer",
+        "Of `foedus race`. Its .csv file has the column year and one column or more for each side; "
+        "`--sides a+b,c+d` adds columns up.",
+        RaceAnswer,
+    ),
+)
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -86,6 +112,16 @@ def answer() -> str:
     return text + table(("name", "kind", "unit", "label", "definition"), rows)
 
 
+def games() -> str:
+    """The fields of the games: what their files may say, and what they answer."""
+    text = "# Games: files and answers\n\n`foedus bargain`, `deter`, `deter-fit` and `race`, with `--format json`, write the "
+    text += "objects below, each with its format and version. Fields may be added; none changes its meaning. What the games "
+    text += "are is told in [bargaining, deterrence, races](../explanation/bargaining-deterrence-races.md).\n\n"
+    for title, said, model in GAMES:
+        text += f"## {title}\n\n{said}\n\n" + _fields(model.__name__, model, "###")
+    return text
+
+
 FORMAL: dict[str, type[BaseModel]] = {"landscape": LandscapeAnswer, "balance": BalanceAnswer}
 """Commands of formal models, with the model of their JSON."""
 
@@ -110,7 +146,7 @@ def _fields(title: str, model: type[BaseModel], level: str = "##") -> str:
     """A table for the model and for each model in it."""
     schema = model.model_json_schema()
     text = ""
-    for name, part in [(title, schema), *schema["$defs"].items()]:
+    for name, part in [(title, schema), *schema.get("$defs", {}).items()]:
         if "properties" not in part:
             continue
         text += f"{level} {name}\n\n{part.get('description', '')}\n\n"
@@ -125,6 +161,8 @@ def _type(value: dict[str, object]) -> str:
         return " or ".join(_type(one) for one in value["anyOf"])  # type: ignore[attr-defined]
     if "$ref" in value:
         return str(value["$ref"]).rsplit("/", 1)[-1]
+    if "prefixItems" in value:
+        return f"{len(value['prefixItems'])} of {_type(value['prefixItems'][0])}"  # type: ignore[arg-type,index]
     if value.get("type") == "array":
         return f"list of {_type(value['items'])}"  # type: ignore[arg-type]
     if "enum" in value or "const" in value:
@@ -160,18 +198,22 @@ def _plain(text: str) -> str:
 
 def data() -> str:
     """Sources and panel columns."""
-    text = "# Data\n\nNone of these files ships with foedus; `FOEDUS_DATA` points at the folder that holds them.\n\n"
+    text = "# Data\n\nNone of these files ships with foedus: [get them](../how-to/get-data.md) into one folder.\n\n"
     text += "## Sources\n\n"
     rows = (
-        (f"`{s.key}`", s.title, s.version, f"{s.first_year}-{s.last_year}", f"`{s.file}`", s.citation)
+        (f"`{s.key}`", s.title, s.version, f"{s.first_year}-{s.last_year}", f"`{s.file}`", _works(s.key))
         for s in sources().values()
     )
-    text += table(("key", "title", "version", "years", "file", "citation"), rows)
-    for unit in units():
+    text += table(("key", "title", "version", "years", "file", "works to cite"), rows)
+    for unit in UNITS:
         text += f"\n## Columns of {unit}\n\n"
-        rows = ((f"`{c.name}`", c.add, c.measure, c.source, c.missing, c.meaning) for c in columns(unit).values())
-        text += table(("column", "group", "measured in", "source", "missing", "meaning"), rows)
+        rows = ((f"`{c.name}`", c.add, c.unit, c.source, c.missing, c.meaning) for c in columns(unit).values())
+        text += table(("column", "group", "unit", "source", "missing", "meaning"), rows)
     return text
+
+
+def _works(key: str) -> str:
+    return " ".join(work.text for work in cite([key]))
 
 
 def measures() -> str:
@@ -234,6 +276,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "estimates.md": estimates,
     "measures.md": measures,
     "formal.md": formal,
+    "games.md": games,
     "parameters.md": parameters,
 }
 

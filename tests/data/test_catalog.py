@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -22,15 +20,16 @@ def test_every_source_has_a_reader(key: str) -> None:
 def test_a_source_is_complete(key: str) -> None:
     each = source(key)
     assert each.key == key
-    assert all([each.title, each.version, each.citation or each.cite])
+    assert all([each.title, each.version, each.cite])
     assert each.first_year <= each.last_year
     assert not Path(each.file).is_absolute()
+    assert each.address is None or each.page
+    assert each.member is None or each.address
+    assert all(link.startswith(("http://", "https://")) for link in (each.page, each.address) if link)
 
 
-def test_works_cited_are_those_listed() -> None:
-    works = tomllib.loads(files("foedus.data").joinpath("references.toml").read_text(encoding="utf-8"))
-    assert {work for each in sources().values() for work in each.cite} == set(works)
-    assert all(work["author"] and work["title"] for work in works.values())
+def test_no_two_sources_claim_a_file() -> None:
+    assert len({Path(each.file).with_suffix("") for each in sources().values()}) == len(sources())
 
 
 def test_the_environment_chooses_the_root(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -45,7 +44,7 @@ def test_without_the_environment_the_root_is_the_users(monkeypatch: pytest.Monke
 
 def test_a_missing_file_is_refused_with_its_path_and_the_fix(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("FOEDUS_DATA", str(tmp_path))
-    with pytest.raises(DataError, match=r"cow-nmc.*nmc7\.parquet.*foedus data import cow-nmc.*FOEDUS_DATA"):
+    with pytest.raises(DataError, match=r"cow-nmc.*nmc7\.parquet.*foedus data get cow-nmc.*FOEDUS_DATA"):
         locate("cow-nmc")
 
 
@@ -53,6 +52,8 @@ def test_a_present_file_is_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     monkeypatch.setenv("FOEDUS_DATA", str(tmp_path))
     path = tmp_path / source("cow-nmc").file
     path.parent.mkdir(parents=True)
+    path.with_suffix(".csv").write_bytes(b"x")
+    assert locate("cow-nmc") == path.with_suffix(".csv")
     path.write_bytes(b"x")
     assert locate("cow-nmc") == path
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,6 +28,7 @@ from foedus.assess.tally import BINS, Tally
 from foedus.assess.verdict import judge, kept_share, limit_of, limit_text, verdict, within
 from foedus.assess.words import in_words, percent
 from foedus.models.initiation import SPECIFICATIONS
+from foedus.progress import Progress
 from foedus.simulate.outcome import EVENTS, TOTALS
 from foedus.simulate.setting import Policy, with_dependants
 from foedus.simulate.study import Study
@@ -39,9 +40,6 @@ AS_MEASURED = "as-measured"
 HEADLINE = "war_on_protege"
 INDEX_LABELS = {"cinc": "capabilities (CINC)", "gdp": "GDP", "milex": "military spending"}
 SIDES = ("progressive", "conservative")
-
-Progress = Callable[[int, int, str], None]
-"""Called as work goes on: futures done, futures in all, what is being run."""
 
 
 @dataclass(frozen=True)

@@ -6,15 +6,14 @@ Every refusal is one line and exit code 2; an interrupt is 130.
 from __future__ import annotations
 
 import sys
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
 import foedus
-from foedus.cli import assess, backtest, case, fit, formal, measure, panel
+from foedus.cli import assess, backtest, case, data, fit, formal, games, measure, panel
+from foedus.cli.output import INTERRUPTED, stop
 from foedus.errors import FoedusError
-
-INTERRUPTED = 130
 
 app = typer.Typer(
     name="foedus",
@@ -24,9 +23,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-for commands in (assess, formal, panel, measure, fit, backtest):
+for commands in (assess, formal, games, panel, measure, fit, backtest):
     app.add_typer(commands.app)
-app.add_typer(case.app, name="case")
+for noun, commands in (("case", case), ("data", data)):
+    app.add_typer(commands.app, name=noun)
 
 
 def _version(shown: bool) -> None:
@@ -49,20 +49,17 @@ def main() -> None:
     try:
         code = app(standalone_mode=False)
     except FoedusError as error:
-        _stop(f"foedus: {error}", 2)
+        stop(f"foedus: {error}", 2)
     except (KeyboardInterrupt, typer.Abort):
         code = INTERRUPTED
     except Exception as error:
         usage = getattr(error, "format_message", None)
         if usage is None:
             raise
-        _stop(f"foedus: {usage().rstrip('.')}; see 'foedus --help'", 2)
+        said = usage().rstrip(".")
+        if not said:  # a command of several without a word after it: its help has been shown
+            sys.exit(2)
+        stop(f"foedus: {said}; see 'foedus --help'", 2)
     if code == INTERRUPTED:
-        _stop("foedus: interrupted; nothing was written", INTERRUPTED)
-    sys.exit(code)
-
-
-def _stop(message: str, code: int) -> NoReturn:
-    sys.stderr.write(message.strip() + "\n")
-    sys.stderr.flush()
+        stop("foedus: interrupted; nothing was written", INTERRUPTED)
     sys.exit(code)

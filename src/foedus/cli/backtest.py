@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from foedus.cli.output import Format, check_outputs, draw, emit, progress
+from foedus.cli.answers import Chart, Form, Format, Out, Seed, check_outputs, draw, write
+from foedus.cli.output import progress, show
 from foedus.errors import InputError
 
 if TYPE_CHECKING:
@@ -32,18 +33,17 @@ def backtest(
         list[str] | None, typer.Option(help="Model of disputes to score; repeat. Default: all but retrospective ones.")
     ] = None,
     quick: Annotated[bool, typer.Option("--quick", help="A third of the usual origins and of the draws.")] = False,
-    seed: Annotated[int, typer.Option(min=0, help="Seed: the same seed gives the same result.")] = 1,
-    format: Annotated[Format, typer.Option(help="How the result is written.")] = Format.text,
-    out: Annotated[Path | None, typer.Option(help="Write to this file instead of the screen.")] = None,
-    chart: Annotated[
-        Path | None, typer.Option(help="Also draw how calibrated it was: a file ending in .png, .svg or .html.")
-    ] = None,
+    seed: Seed = 1,
+    format: Form = Format.text,
+    out: Out = None,
+    chart: Chart = None,
 ) -> None:
     """Score forecasts made at past origins against climatology and history-only (needs the extra: foedus[fit])."""
     from foedus.models.backtest import registry
+    from foedus.report.backtest import backtest_text
 
     if outcome == "list":
-        typer.echo(_listed())
+        _list()
         return
     check_outputs(out, chart)
     asked = None if origins is None else _origins(origins), None if horizons is None else _horizons(horizons)
@@ -54,29 +54,23 @@ def backtest(
             found = registry.backtest(outcome, *asked, model, quick=quick, seed=seed, progress=advance)
     except ImportError as error:
         raise InputError(f"backtests need the extra ({error}): pip install 'foedus[fit]'") from error
-    if format is Format.json:
-        emit(found.model_dump_json() + "\n", out)
-    else:
-        from foedus.report.backtest import backtest_text
-
-        emit(backtest_text(found), out)
+    write(found, backtest_text(found), format, out)
     if chart is not None:
         _draw(found, chart)
 
 
-def _listed() -> str:
+def _list() -> None:
     """Outcomes, and the models of disputes."""
     from foedus.models.backtest.registry import OUTCOMES
     from foedus.models.backtest.specifications import SPECIFICATIONS
 
-    lines = ["outcome      origins          horizons    what is forecast"]
+    rows = []
     for name, one in OUTCOMES.items():
-        step = one.origins[1] - one.origins[0]
-        ahead = ",".join(map(str, one.horizons))
-        lines.append(f"{name:12} {one.origins[0]}:{one.origins[-1]}:{step:<6} {ahead:11} {one.words}")
-    lines += ["", "models of disputes (--model)"]
-    lines += [f"{name:14} {one.words}" for name, one in SPECIFICATIONS.items()]
-    return "\n".join(lines)
+        first, second, *_, last = one.origins
+        rows.append((name, f"{first}:{last}:{second - first}", ",".join(map(str, one.horizons)), one.words))
+    show(("outcome", "origins", "horizons", "what is forecast"), rows)
+    typer.echo()
+    show(("model of disputes", "what it is"), [(name, one.words) for name, one in SPECIFICATIONS.items()])
 
 
 def _origins(text: str) -> list[int]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from foedus.cli.output import Format, check_outputs, draw, emit, progress
+from foedus.cli.answers import Chart, Form, Format, Out, Seed, check_outputs, draw, listed, write
+from foedus.cli.output import progress
 from foedus.errors import InputError
 
 if TYPE_CHECKING:
@@ -21,9 +22,6 @@ DRAWS = 1000
 app = typer.Typer()
 
 States = Annotated[str | None, typer.Option(help="States by COW abbreviation, joined by commas.")]
-Seed = Annotated[int, typer.Option(min=0, help="Seed: the same seed gives the same answer.")]
-Out = Annotated[Path | None, typer.Option(help="Write to this file instead of the screen.")]
-Chart = Annotated[Path | None, typer.Option(help="Also draw the answer: a file ending in .png, .svg or .html.")]
 
 
 class Size(StrEnum):
@@ -47,12 +45,13 @@ def landscape(
     draws: Annotated[int | None, typer.Option(help="Sets of weights drawn for the sensitivity. Default: 1000.")] = None,
     starts: Annotated[int, typer.Option(help="Seeded starts where there are too many alignments for all.")] = 10_000,
     seed: Seed = 1,
-    format: Annotated[Format, typer.Option(help="How the answer is written.")] = Format.text,
+    format: Form = Format.text,
     out: Out = None,
     chart: Chart = None,
 ) -> None:
     """Which sides would states take, which alignments are stable, and who is the swing state? (Axelrod and Bennett)"""
     from foedus.formal.landscape_answer import facts_answer, landscape_answer
+    from foedus.report.landscape import landscape_text
 
     check_outputs(out, chart)
     if source is not None and source.endswith(".csv"):
@@ -75,12 +74,7 @@ def landscape(
                 seed=seed,
                 progress=advance,
             )
-    if format is Format.json:
-        emit(answer.model_dump_json(indent=2) + "\n", out)
-    else:
-        from foedus.report.landscape import landscape_text
-
-        emit(landscape_text(answer), out)
+    write(answer, landscape_text(answer), format, out)
     if chart is not None:
         _draw_landscape(answer, chart)
 
@@ -95,12 +89,13 @@ def balance(
     ] = None,
     time_limit: Annotated[float, typer.Option(help="Seconds for the proof.")] = 60.0,
     seed: Seed = 1,
-    format: Annotated[Format, typer.Option(help="How the answer is written.")] = Format.text,
+    format: Form = Format.text,
     out: Out = None,
     chart: Chart = None,
 ) -> None:
     """How near to two camps of friends are signed ties, and which ties are in the way? (Harary's frustration index)"""
     from foedus.formal.balance_answer import balance_answer
+    from foedus.report.balance import balance_text
 
     check_outputs(out, chart)
     if file is not None:
@@ -114,38 +109,33 @@ def balance(
     else:
         from foedus.formal.ties import WINDOW, network_of_year
 
-        network, notes = network_of_year(year, _listed(states), WINDOW if window is None else window)
+        network, notes = network_of_year(year, _codes(states), WINDOW if window is None else window)
         answer = balance_answer(network, "publishers' files", year=year, notes=notes, time_limit=time_limit, seed=seed)
-    if format is Format.json:
-        emit(answer.model_dump_json(indent=2) + "\n", out)
-    else:
-        from foedus.report.balance import balance_text
-
-        emit(balance_text(answer), out)
+    write(answer, balance_text(answer), format, out)
     if chart is not None:
         _draw_balance(answer, chart)
 
 
-def _listed(states: str | None) -> list[str] | None:
-    """The abbreviations in A,B,C."""
-    return None if states is None else [name.strip().upper() for name in states.split(",") if name.strip()]
+def _codes(states: str | None) -> list[str] | None:
+    """The abbreviations in A,B,C; None if none are given."""
+    return None if states is None else [name.upper() for name in listed(states)]
 
 
 def _facts(source: str | None, states: str | None, year: int | None) -> Facts:
     """Facts of a case, or of states in a year."""
     from foedus.formal.facts import case_facts, year_facts
 
-    listed = _listed(states)
+    chosen = _codes(states)
     if source is None:
-        if listed is None or year is None:
+        if chosen is None or year is None:
             raise InputError("say whose landscape: a case, a .csv file, or --states with --year")
-        return year_facts(listed, year)
+        return year_facts(chosen, year)
     from foedus.world.case import load_case
 
     if year is not None:
         raise InputError(f"case {source} has its own date: leave --year out")
     case = load_case(source)
-    return case_facts(case, case.abbreviations if listed == ["ALL"] else listed)
+    return case_facts(case, case.abbreviations if chosen == ["ALL"] else chosen)
 
 
 def _draw_landscape(answer: LandscapeAnswer, path: Path) -> None:

@@ -1,13 +1,13 @@
-"""What every command needs: refuse an output early, write beside and rename, draw, show progress."""
+"""What every command needs: refuse an output early, write beside and rename, show tables and progress, stop."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
@@ -15,14 +15,11 @@ from foedus.errors import InputError
 from foedus.files import beside
 
 if TYPE_CHECKING:
-    from foedus.assess.assessment import Progress
+    from foedus.data.download import Progress as Transfer
+    from foedus.progress import Progress
 
-
-class Format(StrEnum):
-    """How the answer is written."""
-
-    text = "text"
-    json = "json"
+INTERRUPTED = 130
+PIPE = 10_000  # columns: more than any table has, so that nothing is wrapped where nobody looks at a screen
 
 
 def span(years: str) -> tuple[int, int]:
@@ -80,24 +77,46 @@ def progress(
         yield advance
 
 
-def check_outputs(out: Path | None, chart: Path | None) -> None:
-    """Refuse outputs that cannot be written, before any work is done."""
-    if out is not None:
-        writable(out)
-    if chart is not None:
-        from foedus.report.chart_file import check_suffix
+@contextmanager
+def transfer() -> Iterator[Transfer]:
+    """A bar of bytes, speed and time left on standard error, gone when done; silent where there is no screen."""
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn, TransferSpeedColumn
 
-        check_suffix(chart)
-        writable(chart)
-    if out is not None and out == chart:
-        raise InputError(f"{out} is asked for twice; give --out and --chart a file each")
+    console = Console(stderr=True)
+    columns = (BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("", total=None)
+
+        def advance(done: int, total: int | None) -> None:
+            bar.update(task, completed=done, total=total)
+
+        yield advance
 
 
-def draw(figure: Any, name: str, title: str, subtitle: str, path: Path) -> None:
-    """Write a picture in one piece."""
-    from foedus.report.chart_file import picture_bytes
+def show(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A table on standard output: ruled to the width of a screen, plain aligned text in a pipe."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
 
-    content = picture_bytes(figure, name, title, subtitle, path.suffix)
-    with beside(path) as part:
-        part.write_bytes(content)
-    typer.echo(f"wrote {path}", err=True)
+    screen = sys.stdout.isatty()
+    console = Console(highlight=False, markup=False, emoji=False, width=None if screen else PIPE)
+    table = Table(box=box.SIMPLE_HEAD if screen else None, pad_edge=False)
+    for number, name in enumerate(head):
+        table.add_column(name, no_wrap=number == 0, overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    if screen:
+        console.print(table)
+        return
+    with console.capture() as captured:
+        console.print(table)
+    typer.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
+
+
+def stop(message: str, code: int) -> NoReturn:
+    """End the command with one line on standard error."""
+    sys.stderr.write(message.strip() + "\n")
+    sys.stderr.flush()
+    sys.exit(code)

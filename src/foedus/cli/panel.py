@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.output import span, writable
+from foedus.cli.output import progress, span, writable
 from foedus.errors import InputError
 
 app = typer.Typer()
@@ -46,16 +46,18 @@ def panel(
     writable(out)
     if out.suffix not in (".parquet", ".csv"):
         raise InputError(f"{out}: cannot tell the format from '{out.suffix}'; name it .parquet or .csv")
-    built = build_panel(
-        unit,
-        span(years),
-        add,
-        system=system,
-        relevant=relevant,
-        coverage=_policies(coverage or []),
-        rules=rules,
-        whittle=whittle or tuple(RULES),
-    )
+    with progress("reading") as advance:
+        built = build_panel(
+            unit,
+            span(years),
+            add,
+            system=system,
+            relevant=relevant,
+            coverage=_policies(coverage or []),
+            rules=rules,
+            whittle=whittle or tuple(RULES),
+            progress=advance,
+        )
     built.write(out)
     for note in built.notes:
         typer.echo(f"note: {note}", err=True)

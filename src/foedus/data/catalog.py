@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from platformdirs import user_data_dir
 
@@ -19,14 +19,19 @@ from foedus.errors import DataError, InputError, unknown
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+TABLES = (".csv", ".parquet")
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """One file of one publisher.
 
-    `first_year` and `last_year` bound what the publisher coded (inclusive); outside them a value is unknown.
-    `cite` names works in references.toml; `reader` the module that reads the format, where it is not the key's own.
-    `licence`, `url`, `page` and `address` are None where we are not sure of them.
+    `first_year` and `last_year` bound what the publisher coded (inclusive); outside them a value is unknown. `rows`
+    are the first and last year of the rows where these fall short of that, because not every year has an event.
+    `cite` are keys of references.toml; `reader` names the reader where it is not called as the source is.
+    `page` is the publisher's page and `address` the publisher's own file, which may be a zip that holds `member`
+    (a path, through a zip inside the zip where need be). `sha256` is that of the table itself, unpacked.
+    What we are not sure of is None.
     """
 
     key: str
@@ -35,20 +40,33 @@ class Source:
     version: str
     first_year: int
     last_year: int
-    citation: str = ""
     cite: tuple[str, ...] = ()
+    rows: tuple[int, int] | None = None
     reader: str | None = None
     licence: str | None = None
-    url: str | None = None
     page: str | None = None
     address: str | None = None
+    member: str | None = None
+    sha256: str | None = None
+
+    @property
+    def module(self) -> str:
+        """The module of foedus.data.readers that reads the file."""
+        return self.reader or self.key.replace("-", "_")
 
 
 @cache
 def sources() -> Mapping[str, Source]:
     """Every source in catalog.toml by key, in the order of the file."""
     text = files("foedus.data").joinpath("catalog.toml").read_text(encoding="utf-8")
-    return MappingProxyType({key: Source(key=key, **fields) for key, fields in tomllib.loads(text).items()})
+    return MappingProxyType({key: _source(key, fields) for key, fields in tomllib.loads(text).items()})
+
+
+def _source(key: str, fields: Mapping[str, Any]) -> Source:
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()
+    }
+    return Source(key=key, **values)
 
 
 def source(key: str) -> Source:
@@ -59,21 +77,36 @@ def source(key: str) -> Source:
         raise InputError(unknown("source", key, sources())) from None
 
 
+def chosen_root() -> Path | None:
+    """The folder that $FOEDUS_DATA names, if it is set."""
+    chosen = os.environ.get("FOEDUS_DATA")
+    return Path(chosen).expanduser() if chosen else None
+
+
 def data_root() -> Path:
     """The folder of publishers' files: $FOEDUS_DATA, else the user's data directory."""
-    chosen = os.environ.get("FOEDUS_DATA")
-    return Path(chosen).expanduser() if chosen else Path(user_data_dir("foedus"))
+    return chosen_root() or Path(user_data_dir("foedus"))
+
+
+def places(key: str) -> tuple[Path, ...]:
+    """Where the file of source `key` may lie under the data root, the catalogue's own name first.
+
+    A table may be kept as CSV or as Parquet, whichever the publisher or the user has.
+    """
+    named = data_root() / source(key).file
+    return tuple(dict.fromkeys([named, *map(named.with_suffix, TABLES)])) if named.suffix in TABLES else (named,)
 
 
 def locate(key: str) -> Path:
     """The file of source `key` under the data root, which must exist."""
-    path = data_root() / source(key).file
-    if not path.is_file():
-        raise DataError(
-            f"source '{key}' is not at {path}; put the file there, run 'foedus data import {key} PATH', "
-            "or point FOEDUS_DATA at the folder that holds it"
-        )
-    return path
+    for path in places(key):
+        if path.is_file():
+            return path
+    how = "run 'foedus data get {0}'" if source(key).address else "run 'foedus data import {0} PATH'"
+    raise DataError(
+        f"source '{key}' is not at {places(key)[0]}; {how.format(key)}, "
+        "or point FOEDUS_DATA at the folder that holds it"
+    )
 
 
 def digest(path: Path) -> str:

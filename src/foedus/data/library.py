@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import cast
 
 import polars as pl
@@ -15,8 +16,16 @@ from foedus.data.tables import checked
 
 def reader(key: str) -> Callable[[Path], pl.DataFrame]:
     """The function that reads the format of source `key`."""
-    name = source(key).reader or key.replace("-", "_")
-    return cast("Callable[[Path], pl.DataFrame]", import_module(f"foedus.data.readers.{name}").read)
+    return cast("Callable[[Path], pl.DataFrame]", _module(key).read)
+
+
+def required(key: str) -> frozenset[str]:
+    """The publisher's columns that the reader of source `key` insists on."""
+    return frozenset(_module(key).SCHEMA)
+
+
+def _module(key: str) -> ModuleType:
+    return import_module(f"foedus.data.readers.{source(key).module}")
 
 
 def read(key: str) -> pl.DataFrame:

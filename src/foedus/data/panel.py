@@ -12,6 +12,7 @@ import polars as pl
 
 from foedus.data.catalog import source
 from foedus.data.columns import Column
+from foedus.data.references import cite
 from foedus.data.tables import not_after
 from foedus.errors import DataError, InputError
 from foedus.files import beside
@@ -90,6 +91,12 @@ class Panel:
                 for name, column in self.columns.items()
             },
         }
+
+    @property
+    def citations(self) -> str:
+        """The works to cite for the sources it was built from: a line each, then their BibTeX entries."""
+        works = cite(self.provenance)
+        return "\n\n".join(["\n".join(work.text for work in works), *(work.bibtex for work in works)])
 
     def _policy(self, column: Column) -> dict[str, str]:
         policy = self.options.get("coverage", {}).get(column.add)

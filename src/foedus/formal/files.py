@@ -7,8 +7,6 @@ row a tie: two actors, and 1 or + (friends), -1 or - (foes).
 
 from __future__ import annotations
 
-import csv
-import math
 from pathlib import Path
 
 import numpy as np
@@ -16,43 +14,9 @@ import numpy as np
 from foedus.errors import InputError
 from foedus.formal.landscape import Landscape
 from foedus.formal.network import Network
-
-Row = tuple[int, list[str]]
-"""Line of the file, and its cells without surrounding space."""
+from foedus.formal.textable import number, read_rows
 
 SIGNS = {"1": 1, "+1": 1, "+": 1, "-1": -1, "-": -1}
-
-
-def read_rows(path: Path) -> list[Row]:
-    """The rows of a CSV file that are not blank; all must be as long as the first."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.reader(stream, strict=True)
-            rows = [(reader.line_num, [cell.strip() for cell in row]) for row in reader]
-    except OSError as error:
-        raise InputError(f"cannot read {path}: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path}:1: not UTF-8 text (byte {error.start}); save the file as UTF-8") from error
-    except csv.Error as error:
-        raise InputError(f"{path}: not a CSV file: {error}") from error
-    rows = [(line, cells) for line, cells in rows if any(cells)]
-    if len(rows) < 2:
-        raise InputError(f"{path}: the file has {len(rows)} rows; give a header and at least one row")
-    for line, cells in rows:
-        if len(cells) != len(rows[0][1]):
-            raise InputError(f"{path}:{line}: {len(cells)} cells; the header has {len(rows[0][1])}")
-    return rows
-
-
-def number(text: str, where: str) -> float:
-    """A finite number in a cell."""
-    try:
-        value = float(text)
-    except ValueError:
-        value = math.nan
-    if not math.isfinite(value):
-        raise InputError(f"{where} is {repr(text) if text else 'empty'}; give a number")
-    return value
 
 
 def read_landscape(path: Path) -> Landscape:

@@ -12,8 +12,9 @@ from foedus.formal.facts import Facts
 from foedus.formal.landscape import Landscape, blocs, energy, frustrations
 from foedus.formal.propensity import weights
 from foedus.formal.relief import Relief, relief
-from foedus.formal.sensitivity import Progress, Sensitivity, hold, sensitivity
+from foedus.formal.sensitivity import Sensitivity, hold, sensitivity
 from foedus.formal.survey import Survey, survey
+from foedus.progress import Progress
 
 
 class _Part(BaseModel):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +12,7 @@ from foedus.formal.facts import Facts
 from foedus.formal.landscape import Floats, Landscape, Sides, changes
 from foedus.formal.propensity import drawn_weights, weights
 from foedus.formal.survey import survey
+from foedus.progress import Progress
 
 INTERVAL = (5.0, 95.0)
 """Percentiles of the 90% interval over draws."""
@@ -23,8 +23,6 @@ IN_FULL = 1 << 15
 STARTS = 200
 """Random starts of a draw that is not. With more blocs it is the most partitions surveyed in full, their switches being
 many."""
-
-Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True, eq=False)

@@ -22,9 +22,9 @@ from foedus.measures.ideal_points import ideal_points
 from foedus.measures.portfolios import COMMITMENTS, Portfolios, alliance_portfolios, vote_portfolios
 from foedus.measures.similarity import Distance, Kind, similarity_matrix
 from foedus.measures.table import VOTING, Measure, measure
+from foedus.progress import Progress
 
 Read = Callable[[str], pl.DataFrame]
-Progress = Callable[[int, int, str], None]
 Years = tuple[int, int]
 
 DATA = ("atop", "unga")

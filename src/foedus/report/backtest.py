@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from textwrap import wrap
 
 from foedus.models.backtest.result import Backtest, Cell, Interval
+from foedus.report.plain import columns
 
 WIDTH = 116
 REFERENCES = {"brier_skill": "climatology", "crps_skill": "no-change"}
@@ -173,9 +174,3 @@ def key(found: Backtest) -> str:
 def edition(found: Backtest) -> str:
     """Which capability data were used."""
     return f"Capabilities: {found.capabilities}." if found.capabilities else "No capability data were used."
-
-
-def columns(head: Sequence[str], table: Sequence[Sequence[str]]) -> list[str]:
-    """Aligned columns."""
-    widths = [max(len(row[n]) for row in (head, *table)) for n in range(len(head))]
-    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in (head, *table)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,10 +16,10 @@ from foedus.models.backtest.resample import REFERENCE, Draws, drawn_weights
 from foedus.models.backtest.result import Backtest, ByOrigin, Cell
 from foedus.models.backtest.specifications import SPECIFICATIONS, chosen
 from foedus.models.score import brier
+from foedus.progress import Progress
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-Progress = Callable[[int, int, str], None]
 
 YEARLY, WITHIN = "an onset in the year", "at least one onset within the horizon"
 ALL, CONTIGUOUS, RECENTLY = "all", "contiguous dyads", f"dyads with an onset in the {RECENT} years before"

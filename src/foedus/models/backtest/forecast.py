@@ -12,7 +12,7 @@ windows of earlier origins that had ended by then; before there are any, weights
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,10 +25,10 @@ from foedus.models.backtest.predictors import BLOCKS, Block, Columns, check_no_l
 from foedus.models.backtest.record import Record
 from foedus.models.backtest.specifications import BASE, MEMBERS, SPECIFICATIONS, Specification, blocks_of, chosen
 from foedus.models.stacking import stack
+from foedus.progress import Progress
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-Progress = Callable[[int, int, str], None]
 
 LONGEST_HORIZON = 40
 LEAST_TRAINING = 10

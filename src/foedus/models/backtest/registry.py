@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from foedus.errors import InputError, unknown
 from foedus.models.backtest.result import Backtest
-
-Progress = Callable[[int, int, str], None]
+from foedus.progress import Progress
 
 DRAWS, QUICK_DRAWS = 300, 100
 THIRD = 3

@@ -1,0 +1,160 @@
+"""foedus data: which publishers' files there are, fetch or import them, cite them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from foedus.cli.output import INTERRUPTED, show, stop, transfer
+from foedus.errors import FoedusError
+
+if TYPE_CHECKING:
+    from foedus.data.store import Arrival, Status
+
+app = typer.Typer(help="List, fetch, import and cite the publishers' files.", no_args_is_help=True)
+
+Names = Annotated[list[str], typer.Argument(metavar="NAME...", help="Sources, as 'foedus data list' names them.")]
+
+
+class Format(StrEnum):
+    """How a list is written."""
+
+    text = "text"
+    json = "json"
+
+
+class Style(StrEnum):
+    """How references are written."""
+
+    text = "text"
+    bibtex = "bibtex"
+
+
+As = Annotated[Format, typer.Option(help="A table, or JSON.")]
+
+
+@app.command("list", epilog="Example: foedus data list --format json")
+def data_list(format: As = Format.text) -> None:
+    """Every source: title, version, years, licence, and whether 'foedus data get' can fetch it."""
+    from foedus.data.catalog import sources
+
+    if format is Format.json:
+        typer.echo(json.dumps([asdict(each) for each in sources().values()], indent=2, ensure_ascii=False))
+        return
+    show(
+        ("name", "title", "version", "years", "licence", "fetch"),
+        (
+            (
+                each.key,
+                each.title,
+                each.version,
+                f"{each.first_year}-{each.last_year}",
+                each.licence or "not stated",
+                "get" if each.address else "by hand",
+            )
+            for each in sources().values()
+        ),
+    )
+
+
+@app.command("status", epilog="Example: foedus data status")
+def data_status(format: As = Format.text) -> None:
+    """Every source as it lies here: present, absent or changed, its size, and its SHA-256 against those known."""
+    from foedus.data.catalog import chosen_root, data_root
+    from foedus.data.store import status
+
+    found = status()
+    if format is Format.json:
+        rows = [asdict(each) | {"path": str(each.path)} for each in found]
+        typer.echo(json.dumps({"root": str(data_root()), "sources": rows}, indent=2))
+        return
+    how = "set by FOEDUS_DATA" if chosen_root() else "the user's own; set FOEDUS_DATA to another folder to change it"
+    root = data_root()
+    typer.echo(f"data root: {root} ({how})\n")
+    head = ("name", "state", "bytes", "SHA-256", "on record", "publisher's", "file")
+    show(head, ((*_status_row(each), str(each.path.relative_to(root))) for each in found))
+
+
+def _status_row(each: Status) -> tuple[str, ...]:
+    if each.record is None:
+        recorded = "not recorded" if each.sha256 else ""
+    else:
+        recorded = f"{'same' if each.record.sha256 == each.sha256 else 'differs'}, {each.record.obtained}"
+    published = {True: "same", False: "differs", None: "not known" if each.sha256 else ""}[each.published]
+    size = "" if each.size is None else f"{each.size:,}"
+    return each.key, each.state, size, (each.sha256 or "")[:12], recorded, published
+
+
+@app.command("get", epilog="Example: foedus data get cow-states cow-nmc")
+def data_get(
+    names: Names,
+    force: Annotated[bool, typer.Option("--force", help="Fetch again what is already here.")] = False,
+    accept_changed: Annotated[
+        bool,
+        typer.Option(
+            "--accept-changed", help="Take a file whose SHA-256 or years are not those known; look at it first."
+        ),
+    ] = False,
+) -> None:
+    """Fetch sources from their publishers; a file replaces the old one only once it is whole and the right one."""
+    from foedus.data.catalog import locate, source
+    from foedus.data.fetch import get
+
+    wanted = [source(name).key for name in dict.fromkeys(names)]
+    failed = False
+    for key in wanted:
+        try:
+            with transfer() as advance:
+                arrival = get(key, force=force, accept_changed=accept_changed, progress=advance)
+        except KeyboardInterrupt:
+            stop(
+                f"foedus: interrupted while fetching {key}; run the same command again, it goes on where the server allows",
+                INTERRUPTED,
+            )
+        except FoedusError as error:
+            failed = True
+            typer.echo(f"foedus: {error}", err=True)
+        else:
+            typer.echo(_arrived(arrival) if arrival else f"{key}: already at {locate(key)}; --force fetches it again")
+    if failed:
+        raise typer.Exit(2)
+
+
+@app.command("import", epilog="Example: foedus data import cow-nmc ~/Downloads/NMC-70-abridged.csv")
+def data_import(
+    name: Annotated[str, typer.Argument(help="The source, as 'foedus data list' names it.")],
+    path: Annotated[Path, typer.Argument(help="The publisher's file; it is copied.")],
+    force: Annotated[
+        bool, typer.Option("--force", help="Take it though its years are not those of the catalogue's version.")
+    ] = False,
+) -> None:
+    """Put a file you have in its place, once it is found to be the file of the source."""
+    from foedus.data.store import import_file
+
+    typer.echo(_arrived(import_file(name, path, any_version=force)))
+
+
+def _arrived(arrival: Arrival) -> str:
+    record = arrival.record
+    return (
+        f"{arrival.key}: {arrival.rows:,} rows, {record.size:,} bytes, SHA-256 {record.sha256[:12]}..., "
+        f"at {arrival.path} ({record.origin})"
+        + (f"; the file before it is kept as {arrival.kept}" if arrival.kept else "")
+    )
+
+
+@app.command("cite", epilog="Example: foedus data cite cow-nmc gml-directed --format bibtex")
+def data_cite(
+    names: Names,
+    format: Annotated[Style, typer.Option(help="A line each, or BibTeX entries.")] = Style.text,
+) -> None:
+    """The works to cite for sources you use, each once."""
+    from foedus.data.references import cite
+
+    works = cite(names)
+    typer.echo("\n".join(work.text for work in works) if format is Style.text else "\n\n".join(w.bibtex for w in works))

@@ -1,0 +1,147 @@
+"""foedus bargain, deter, deter-fit and race: games over one issue, over a challenge, and over arms."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from foedus.cli.answers import Chart, Form, Format, Out, Seed, check_outputs, draw, listed, write
+from foedus.cli.output import span
+from foedus.errors import InputError
+
+app = typer.Typer()
+
+
+class Full(StrEnum):
+    """The salience that counts as full."""
+
+    one = "1"
+    hundred = "100"
+
+
+@app.command(epilog="Example: foedus bargain us-rok-cost-sharing --chart positions.png")
+def bargain(
+    issue: Annotated[
+        str | None,
+        typer.Argument(help="A shipped issue, a .yaml file, or a .csv file: actor,capability,position,salience."),
+    ] = None,
+    variant: Annotated[
+        str, typer.Option(help="corrected, corrected-risk-2011, or scholz-calbert-smith (2011, as coded).")
+    ] = "corrected",
+    rounds: Annotated[int, typer.Option(help="Rounds played before the search for rest is given up.")] = 100,
+    draws: Annotated[int, typer.Option(help="Games with inputs drawn from their stated ranges.")] = 1000,
+    salience_of: Annotated[Full, typer.Option(help="The salience that counts as full in a .csv file.")] = Full.one,
+    seed: Seed = 1,
+    format: Form = Format.text,
+    out: Out = None,
+    chart: Chart = None,
+) -> None:
+    """Where would bargaining among these actors over one issue end? (Bueno de Mesquita; Scholz, Calbert and Smith)"""
+    from foedus.formal.bargaining_answer import bargain_over
+    from foedus.formal.issue import issue_names, load_issue
+    from foedus.report.bargaining import PICTURE, bargaining_text, headline
+
+    check_outputs(out, chart)
+    if issue is None:
+        typer.echo("\n".join(f"{name:24} {load_issue(name).title}" for name in issue_names()))
+        return
+    loaded = load_issue(issue, salience_of=1 if salience_of is Full.one else 100)
+    answer = bargain_over(loaded, variant=variant, rounds=rounds, draws=draws, seed=seed)
+    write(answer, bargaining_text(answer), format, out)
+    if chart is not None:
+        from foedus.report.figures import bargaining as figure
+
+        draw(figure.figure(answer), "bargaining", answer.title, f"{headline(answer)} {PICTURE}", chart)
+
+
+@app.command(epilog="Example: foedus deter us-rok --challenger CHN --chart deterrence.png")
+def deter(
+    case: Annotated[str, typer.Argument(help="A shipped case, a case file, or a .yaml file with payoffs of your own.")],
+    precision: Annotated[
+        float | None,
+        typer.Option("--lambda", help="How sharply the players choose, 0 or more. Default: 3, or the file's."),
+    ] = None,
+    challenger: Annotated[str | None, typer.Option(help="Which challenger of the case. Default: its first.")] = None,
+    belief: Annotated[
+        float | None,
+        typer.Option(help="The adversary's belief that the patron fights, 0 to 1. Default: from the case."),
+    ] = None,
+    seed: Seed = 1,
+    format: Form = Format.text,
+    out: Out = None,
+    chart: Chart = None,
+) -> None:
+    """Is a challenge deterred, and how does that turn on belief and resolve? (a game of three moves, played with errors)"""
+    from foedus.formal.deterrence_answer import deter as run
+    from foedus.report.deterrence import BAND, PICTURE, deterrence_text, headline
+
+    check_outputs(out, chart)
+    answer = run(case, precision=precision, challenger=challenger, belief=belief, seed=seed)
+    write(answer, deterrence_text(answer), format, out)
+    if chart is not None:
+        from foedus.report.figures import deterrence as figure
+
+        said = f"{headline(answer)} {PICTURE}" + (f" {BAND}" if answer.effect else "")
+        draw(figure.figure(answer), "deterrence", answer.title, said, chart)
+
+
+@app.command("deter-fit", epilog="Example: foedus deter-fit disputes.csv --spec utilities.yaml")
+def deter_fit(
+    file: Annotated[Path, typer.Argument(help="A .csv file, a row a confrontation.")],
+    spec: Annotated[
+        Path, typer.Option(help="A .yaml file: outcome, errors, and the terms of u1_sq, u1_cap, u1_war, u2_war.")
+    ],
+    starts: Annotated[int, typer.Option(help="Random starts of the search.")] = 20,
+    seed: Seed = 1,
+    format: Form = Format.text,
+    out: Out = None,
+) -> None:
+    """Estimate a game of challenge and response from what happened (Signorino's strategic probit)."""
+    from foedus.formal.strategic_file import fit_file
+    from foedus.report.deterrence import probit_text
+
+    check_outputs(out, None)
+    answer = fit_file(file, spec, starts=starts, seed=seed)
+    write(answer, probit_text(answer), format, out)
+
+
+@app.command(epilog="Example: foedus race --states JPN,CHN --years 1990:2022 --chart race.png")
+def race(
+    file: Annotated[Path | None, typer.Argument(help="A .csv file: year and spending by side. None: --states.")] = None,
+    sides: Annotated[str | None, typer.Option(help="Which columns of the file race, for example a+b,c+d.")] = None,
+    states: Annotated[
+        str | None, typer.Option(help="Two states by COW abbreviation, from the publishers' files.")
+    ] = None,
+    years: Annotated[
+        str | None, typer.Option(help="First and last year, for example 1990:2020, with --states.")
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option(help="sipri-milex or cow-nmc. Default: the first that has every year of both.")
+    ] = None,
+    format: Form = Format.text,
+    out: Out = None,
+    chart: Chart = None,
+) -> None:
+    """Do two sides' arms feed on each other, and where does it lead? (Richardson)"""
+    from foedus.formal.race_answer import race as run
+    from foedus.formal.spending import from_file, from_states
+    from foedus.report.race import headline, race_text, title
+
+    check_outputs(out, chart)
+    if file is not None:
+        if states is not None or years is not None or source is not None:
+            raise InputError(f"{file} holds its own spending: leave --states, --years and --source out")
+        spending = from_file(file, listed(sides))
+    elif states is None or years is None or sides is not None:
+        raise InputError("say whose race: a .csv file (with --sides), or --states with --years")
+    else:
+        spending = from_states(listed(states.upper()), *span(years), source)
+    answer = run(spending)
+    write(answer, race_text(answer), format, out)
+    if chart is not None:
+        from foedus.report.figures import race as figure
+
+        draw(figure.figure(answer), "race", title(answer), headline(answer), chart)

@@ -1,0 +1,54 @@
+"""What was put under the data root, and when: foedus-data.json beside the files, one record a source."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+
+from foedus.data.catalog import data_root
+from foedus.errors import DataError
+
+NAME = "foedus-data.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One file as it was put in place: its SHA-256 and bytes, where it came from, and the day (UTC, ISO 8601)."""
+
+    sha256: str
+    size: int
+    origin: str
+    obtained: str
+
+
+def records() -> dict[str, Record]:
+    """Every record by source; empty where nothing was imported or fetched yet."""
+    path = data_root() / NAME
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return {}
+    try:
+        return {str(key): Record(**fields) for key, fields in json.loads(text).items()}
+    except (ValueError, TypeError, AttributeError) as error:
+        raise DataError(f"{path} is not a record of files ({error}); move it away, the files themselves stay") from None
+
+
+@contextmanager
+def remembered(key: str, record: Record) -> Iterator[None]:
+    """Change the file of a source inside this; its record, written before, takes its place after.
+
+    So a disk without room for the record refuses before the file is touched, and the manifest is replaced in one piece.
+    """
+    entries = {name: asdict(each) for name, each in (records() | {key: record}).items()}
+    path = data_root() / NAME
+    part = path.with_name(f".{NAME}.{os.getpid()}.part")
+    try:
+        part.write_text(json.dumps(entries, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+        yield
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
