@@ -34,7 +34,7 @@ from foedus.models.backtest.result import load as load_backtest
 from foedus.models.cards import card
 from foedus.models.effects import effects, priors
 from foedus.models.posterior import SHIPPED, load_posterior, posterior_names
-from foedus.report.backtest import edition, heading, headline, key, rows, title
+from foedus.report import backtest as report
 
 GAMES: tuple[tuple[str, str, type[BaseModel]], ...] = (
     (
@@ -244,11 +244,11 @@ def backtests() -> str:
     text += "\n".join(f"- [{name}](#{name})" for name in SHIPPED_BACKTESTS) + "\n- [JSON](#json)\n\n"
     for name in SHIPPED_BACKTESTS:
         found = load_backtest(SHIPPED / "backtests" / f"{name}.json")
-        text += f"## {name}\n\n{title(found)}. {headline(found)}\n\n"
-        text += "".join(f"- {note}\n" for note in (found.method, *found.notes, edition(found)))
-        text += f"- {key(found)}\n\n" + table(("model", "what it is"), found.models.items())
+        text += f"## {name}\n\n{report.title(found)}. {report.headline(found)}\n\n"
+        text += "".join(f"- {note}\n" for note in (found.method, *found.notes, report.edition(found)))
+        text += f"- {report.key(found)}\n\n" + table(("model", "what it is"), found.models.items())
         for cell in found.cells:
-            text += f"\n{heading(cell)}\n\n" + table(*rows(cell))
+            text += f"\n**{report.heading(cell)}**\n\n" + table(*report.rows(cell))
         if found.weights:
             members = list(dict.fromkeys(member for each in found.weights.values() for member in each))
             lines = (

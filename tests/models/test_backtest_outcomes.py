@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from foedus.cli import app
 from foedus.errors import InputError
 from foedus.models import skill as skills
-from foedus.models.backtest import disputes, registry, stages, survival
+from foedus.models.backtest import disputes, forecast, registry, specifications, stages, survival
 from foedus.models.backtest.growth import Levels, backtest_growth
 from foedus.models.backtest.result import load
 from foedus.models.samples.disputes import escalation
@@ -34,6 +34,16 @@ def test_disputes_are_scored_for_every_part_and_target(record):
     assert 0.6 <= yearly.scores["shrunken"]["coverage_90"][0] <= 1.0
     assert found.capabilities == "NMC 6.0"
     assert not found.weights
+
+
+def test_the_stack_mixes_its_members_and_never_strays_outside_them(record):
+    found = forecast.windows(record, [1985], [1, 5], ["stack"])
+    for window in found:
+        members = np.stack([window.forecasts[name] for name in forecast.single(specifications.MEMBERS, window.horizon)])
+        assert (members.min(axis=0) - 1e-12 <= window.forecasts["stack"]).all()
+        assert (window.forecasts["stack"] <= members.max(axis=0) + 1e-12).all()
+    assert "direct" not in found[0].forecasts
+    assert found[1].forecasts["direct"].std() > 0
 
 
 def test_survival_finds_the_type_that_lasts():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from importlib.resources.abc import Traversable
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -85,7 +85,7 @@ class Backtest(Part):
         return next(same, None)
 
 
-def load(path: Path) -> Backtest:
+def load(path: Traversable) -> Backtest:
     """A stored result."""
     try:
         return Backtest.model_validate_json(path.read_text(encoding="utf-8"))

@@ -42,7 +42,7 @@ SPECIFICATIONS: Mapping[str, Specification] = {
     "direct": Specification(
         ALL, "direct", "as full, fitted to all years of the horizon; needs more than one", dyads=True
     ),
-    "stack": Specification((), "stack", "mixture of the five above, by windows of earlier origins"),
+    "stack": Specification((), "stack", "mixture of peace, shrunken, full, boosting and direct"),
     "rivalry": Specification(
         (*LADDER, "rivalry"),
         "logit",
