@@ -191,7 +191,7 @@ class _Assessment:
                 )
                 for rate in rates
             ],
-            skill=evidence.skill(outcome.name),
+            skill=evidence.skill(outcome.name, self.study.horizon),
             note=outcome.note.format(**self.names),
             by_specification={name: outcomes.estimate(outcome, run.tally) for name, run in rivals.items()},
             curve=outcomes.curve(outcome, base.tally),

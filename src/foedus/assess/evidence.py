@@ -9,6 +9,7 @@ from foedus.assess import interval
 from foedus.models import initiation
 from foedus.models.effects import effects, priors
 from foedus.models.posterior import load_posterior
+from foedus.models.skill import skill as scored
 from foedus.models.weights import specification_weights
 from foedus.simulate.parameters import EQUATIONS
 from foedus.world.schema import BaseRate, Case
@@ -26,6 +27,18 @@ CANNOT_SAY = (
 ESTIMATED: dict[str, str] = {
     "defence-pact": "its effect on war once force is used, and on who joins, is estimated on disputes since 1946"
 }
+KINDS_SCORED = {
+    "war_on_protege": ("war", "war, given a dispute"),
+    "invoked": ("war", "war, given a dispute"),
+    "honoured": ("joining", "an ally's joining, given a dispute at force or war"),
+    "lethal_attack": ("disputes", "an onset of a dispute"),
+    "disputes_protege": ("disputes", "an onset of a dispute"),
+    "pact_in_force": ("treaties", "a pact's staying in force"),
+    "bloc_pacts": ("treaties", "a pact's staying in force"),
+}
+"""Outcome -> the outcome of 'foedus backtest' that is its kind, and what that is in words."""
+ONE_STEP = ("war", "joining")
+"""Kinds that follow from a dispute, whenever it comes: scored one step ahead only."""
 NOT_SCORED = "not scored against later years yet"
 NO_EVENTS = "none can be shown: the record holds no such event to be right or wrong about"
 
@@ -37,12 +50,31 @@ def base_rate_text(rate: BaseRate) -> str:
     return f"{100 * (rate.share or 0.0):.3g}% of {rate.unit} ({rate.period})"
 
 
-def skill(outcome: str) -> str:
-    """What held-out years have shown for an outcome at a long horizon."""
+def skill(outcome: str, horizon: int) -> str:
+    """What held-out years have shown for an outcome at a horizon, and what backtests have for its kind."""
+    kind = backtested(outcome, horizon)
     if outcome in ("war_on_protege", "invoked", "honoured", "coercion", "coercion_cost"):
-        return NO_EVENTS
-    if outcome not in ("lethal_attack", "disputes_protege"):
-        return NOT_SCORED
+        return f"{NO_EVENTS}; {kind}" if kind else NO_EVENTS
+    if outcome in ("lethal_attack", "disputes_protege"):
+        return f"{_specifications()}; {kind}" if kind else _specifications()
+    return kind or NOT_SCORED
+
+
+def backtested(outcome: str, horizon: int) -> str:
+    """The skill of forecasts of this kind of outcome from past origins, in all states; empty where there are none."""
+    if outcome not in KINDS_SCORED:
+        return ""
+    name, words = KINDS_SCORED[outcome]
+    found = scored(name, 1 if name in ONE_STEP else horizon)
+    if found is None:
+        return ""
+    ahead = "" if found.horizon == 1 else f" within {found.horizon} years"
+    where = f"{len(found.origins)} origins, {found.origins[0]}-{found.origins[-1]}"
+    return f"backtest of {words}{ahead}, all states, {where}: {found.words}"
+
+
+def _specifications() -> str:
+    """Skill of the four specifications of initiation, frozen at the origin of their weights."""
     weights = specification_weights()
     scores = [
         (weight, load_posterior(f"initiation-{name}").record["scores"]["frozen"]) for name, weight in weights.items()
