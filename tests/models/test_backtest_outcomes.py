@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import polars as pl
 import pytest
@@ -186,3 +188,42 @@ def test_pairs_of_one_multilateral_treaty_are_drawn_together():
     assert found["treaty"].n_unique() < 0.2 * found.height
     # one treaty of 21 American states alone binds 210 pairs
     assert treaties["treaty"].value_counts()["count"].max() >= 210
+
+
+LADDER = {
+    "years of peace alone": "history-only",
+    "capability and geography": "capability",
+    "... with alliances": "alliances",
+    "... with years of peace": "peace",
+    "... with votes, trade, democracy, shrunken dyads": "full",
+    "capability, geography, alliances, years of peace": "peace",
+    "... with rich history": "rich",
+    "capability, geography, years of peace, shrunken dyads": "shrunken",
+    "fitted to all years of the horizon": "direct",
+    "gradient boosting": "boosting",
+    "mixture": "stack",
+}
+
+
+def test_the_tables_of_the_page_on_skill_are_those_of_the_shipped_result():
+    page = (Path(__file__).parents[2] / "docs" / "explanation" / "skill.md").read_text(encoding="utf-8")
+    found = load(skills.FOLDER / "disputes.json")
+    cells = {h: found.cell(h, disputes.YEARLY, disputes.ALL).scores for h in found.horizons}
+    lines = [[c.strip() for c in line.strip("|").split("|")] for line in page.splitlines() if line.startswith("|")]
+    met = 0
+    for name, *shown in lines:
+        if name not in LADDER:
+            continue
+        met += 1
+        one = {h: cells[h].get(LADDER[name]) for h in found.horizons}
+        if len(shown) == 3:
+            skill = "{} [{}, {}]".format(*map(figure, one[1]["brier_skill"]))
+            assert shown == [figure(one[1]["auc"][0]), figure(one[1]["average_precision"][0]), skill], name
+        else:
+            assert shown == ["-" if each is None else figure(each["brier_skill"][0]) for each in one.values()], name
+    assert met == 14
+
+
+def figure(value):
+    """Three decimals without the leading zero, as the page writes them."""
+    return f"{value:.3f}".removeprefix("0")

@@ -20,6 +20,8 @@ COMPARED = ("brier_skill", "log_score", "auc", "average_precision", "crps")
 """Scores whose differences are reported: those of which more is better, and CRPS, of which less is."""
 EDGES = (0.0, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 1.0)
 """Stretches of the calibration curve, about evenly spaced in log odds: nine rows in ten are below .02."""
+TENTHS = tuple(np.linspace(0.0, 1.0, 11).tolist())
+"""Stretches where the event is the rule and not the exception."""
 FEWEST = 20
 """Rows below which a stretch is left out of the curve."""
 
@@ -82,9 +84,10 @@ def bins(name: str, rows: Scored, draws: int, seed: int) -> list[Bin]:
     """The calibration curve of one model, each stretch with the interval of its share."""
     weight, place = drawn_weights(rows.groups, draws, seed)
     p = rows.forecasts[name]
-    stretch = np.digitize(p, EDGES[1:-1])
+    edges = TENTHS if rows.y.mean() > 0.5 else EDGES
+    stretch = np.digitize(p, edges[1:-1])
     lines = []
-    for number in range(len(EDGES) - 1):
+    for number in range(len(edges) - 1):
         inside = (stretch == number).astype(np.float64)
         if inside.sum() < FEWEST:
             continue

@@ -53,17 +53,18 @@ SPECIFICATIONS: Mapping[str, Specification] = {
 MEMBERS = ("peace", "shrunken", "full", "boosting", "direct")
 """What the stack mixes: unlike one another, so that it has something to gain."""
 
+BASELINES = ("climatology", "history-only")
 DEFAULT = tuple(name for name, one in SPECIFICATIONS.items() if not one.retrospective)
 
 
 def chosen(names: Iterable[str] | None) -> tuple[str, ...]:
-    """The specifications asked for, with climatology, which every skill is measured against, and the stack's members."""
+    """The specifications asked for, with the two that every other is measured against, and the stack's members."""
     asked = DEFAULT if names is None else tuple(names)
     for name in asked:
         if name not in SPECIFICATIONS:
             raise InputError(unknown("model of disputes", name, SPECIFICATIONS))
     extra = MEMBERS if "stack" in asked else ()
-    return tuple(name for name in SPECIFICATIONS if name in {"climatology", *asked, *extra})
+    return tuple(name for name in SPECIFICATIONS if name in {*BASELINES, *asked, *extra})
 
 
 def blocks_of(names: Iterable[str]) -> tuple[str, ...]:

@@ -12,8 +12,10 @@ from foedus.report.look import BLUE, MUTED, RULE, WIDE, heading, table
 MODELS = ("history-only", "shrunken", "full", "stack", "type")
 """Models drawn, of those there are: the plain ones and the best."""
 LOWEST = 0.0005
-"""Where both scales begin; a share of none is drawn there."""
+"""Where both logarithmic scales begin; a share of none is drawn there."""
 TICKS = (0.001, 0.01, 0.1, 1.0)
+HALVES = (0.0, 0.5, 1.0)
+"""Ticks where the event is the rule, and the scales are even."""
 COLUMNS = 4
 
 
@@ -41,8 +43,10 @@ def _row(cell: Cell) -> str:
 
 def _panel(cell: Cell, model: str, inner: int) -> Any:
     points = [_point(line) for line in cell.curve if line.model == model]
-    scale = alt.Scale(type="log", domain=[LOWEST, 1.0], nice=False, clamp=True)
-    axis = alt.Axis(format="~%", values=list(TICKS), grid=True)
+    common = 2 * cell.events > cell.rows
+    kind: dict[str, Any] = {"domain": [0.0, 1.0]} if common else {"type": "log", "domain": [LOWEST, 1.0]}
+    scale = alt.Scale(**kind, nice=False, clamp=True)
+    axis = alt.Axis(format="~%", values=list(HALVES if common else TICKS), grid=True)
     x = alt.X("forecast:Q", scale=scale, axis=axis, title="forecast")
     y = alt.Y("happened:Q", scale=scale, axis=axis, title="happened")
     right = table([{"forecast": LOWEST, "happened": LOWEST}, {"forecast": 1.0, "happened": 1.0}])
