@@ -1,6 +1,6 @@
 """Point estimates: a penalised logit whose penalty is chosen on the last training years, and gradient boosting.
 
-Both are scikit-learn's. Settings of the boosting were fixed beforehand and are the same for every origin.
+Both are scikit-learn's. Settings of the boosting are the same for every origin and were not tuned on what is scored.
 """
 
 from __future__ import annotations
