@@ -48,29 +48,26 @@ def fit(y: Array, x: Array, group: Array, cluster: Array, kind: Kind = "logit") 
     y (n,) 0 or 1; x (n, p); group, cluster (n,) labels. Raises ValueError where an effect is not identified or the
     search does not end.
     """
-    padded = _pad(y, x, group, cluster)
-    one = partial(_one, kind=kind, most=int(padded[1].sum(axis=1).max()))
-
-    def total(b: Any) -> Any:
-        return jax.vmap(one, (None, 0, 0, 0))(b, *padded[:3]).sum()
-
-    gradient, hessian = jax.jit(jax.grad(total)), jax.jit(jax.hessian(total))
+    *data, cluster = _pad(y, x, group, cluster)
+    wide, events, present = data
+    most = int(events.sum(axis=1).max())
+    centred = wide - wide.sum(axis=1, keepdims=True) / present.sum(axis=1)[:, None, None]
+    if np.linalg.matrix_rank(centred[present > 0]) < x.shape[1]:
+        raise ValueError("an effect is not identified: it does not vary within groups, or only with the others")
     b = jnp.zeros(x.shape[1])
     for _ in range(STEPS):
-        step = jnp.linalg.solve(hessian(b), gradient(b))
+        step = jnp.linalg.solve(*_curve(b, *data, kind=kind, most=most))
         b -= step
         if float(jnp.abs(step).max()) < CLOSE:
             break
     else:
-        raise ValueError(f"no maximum after {STEPS} steps: an effect is not identified within groups")
-    scores = jax.vmap(jax.grad(one), (None, 0, 0, 0))(b, *padded[:3])
-    _, place = np.unique(padded[3], return_inverse=True)
-    summed = np.zeros((place.max() + 1, x.shape[1]))
-    np.add.at(summed, place, np.asarray(scores))
-    bread = np.linalg.inv(np.asarray(hessian(b)))
-    correction = len(summed) / (len(summed) - 1)
-    covariance = bread @ (correction * summed.T @ summed) @ bread
-    return Within(np.asarray(b), covariance, int(padded[2].sum()), len(padded[3]), int(padded[1].sum()))
+        raise ValueError(f"an effect is not identified: no maximum after {STEPS} steps, as where events part perfectly")
+    _, place = np.unique(cluster, return_inverse=True)
+    scores = np.zeros((place.max() + 1, x.shape[1]))
+    np.add.at(scores, place, np.asarray(_scores(b, *data, kind=kind, most=most)))
+    bread = np.linalg.inv(np.asarray(_curve(b, *data, kind=kind, most=most)[0]))
+    covariance = bread @ (scores.T @ scores) @ bread * len(scores) / (len(scores) - 1)
+    return Within(np.asarray(b), covariance, int(present.sum()), len(cluster), int(events.sum()))
 
 
 def informative(y: Array, group: Array) -> NDArray[np.bool_]:
@@ -91,6 +88,22 @@ def _pad(y: Array, x: Array, group: Array, cluster: Array) -> tuple[Array, Array
     wide_x, wide_y, present = np.zeros((*shape, x.shape[1])), np.zeros(shape), np.zeros(shape)
     wide_x[place, within], wide_y[place, within], present[place, within] = x, y, 1.0
     return wide_x, wide_y, present, cluster[first]
+
+
+@partial(jax.jit, static_argnames=("kind", "most"))
+def _scores(b: Any, x: Any, y: Any, present: Any, *, kind: Kind, most: int) -> Any:
+    """Gradient of the log likelihood of each group (G, p)."""
+    return jax.vmap(jax.grad(partial(_one, kind=kind, most=most)), (None, 0, 0, 0))(b, x, y, present)
+
+
+@partial(jax.jit, static_argnames=("kind", "most"))
+def _curve(b: Any, x: Any, y: Any, present: Any, *, kind: Kind, most: int) -> tuple[Any, Any]:
+    """Hessian (p, p) and gradient (p,) of the whole log likelihood."""
+
+    def gradient(at: Any) -> Any:
+        return _scores(at, x, y, present, kind=kind, most=most).sum(axis=0)
+
+    return jax.jacfwd(gradient)(b), gradient(b)
 
 
 def _one(b: Any, x: Any, y: Any, present: Any, *, kind: Kind, most: int) -> Any:
