@@ -44,7 +44,7 @@ def test_rival_signs_hold_those_of_the_beliefs(own):
     signs = own[0].rival_signs.split()
     assert set(signs) <= {"-", "0", "+"}
     assert signs == sorted(signs, key="-0+".index)
-    assert {sign(effect.mean) for effect in own} <= set(signs) | {"0"}
+    assert {sign(effect.mean) for effect in own} <= set(signs)
 
 
 @pytest.mark.parametrize("effect", EVERY, ids=lambda e: f"{e.kind}-{e.channel}-{e.beliefs}")
