@@ -1,9 +1,9 @@
 """What alliances seem to do to disputes, and what is left when each pair of states is compared with itself alone.
 
-Directed politically relevant dyad-years, 1946-2010 (GML 2.2.1; ATOP 5.1, provisions 4.01): does state 1 start a dispute against state 2?
-Predictors are those of the year before; years with a dispute under way are kept. The same effects are estimated six
-ways, from the tempting regression to the demanding one; then the structure of the target's alliances, United States
-troops, and a check for selection: a defender who is yet to come.
+Directed politically relevant dyad-years, 1946-2010 (GML 2.2.1; ATOP 5.1, provisions 4.01): does state 1 start a
+dispute against state 2? Predictors are those of the year before; years with a dispute under way are kept. The same
+effects are estimated six ways, from the tempting regression to the demanding one; then the structure of the target's
+alliances, United States troops, and a check for selection: a defender who is yet to come.
 
     python examples/selection.py
 
