@@ -32,7 +32,7 @@ from foedus.measures.table import measures as every_measure
 from foedus.models.backtest.result import Backtest
 from foedus.models.backtest.result import load as load_backtest
 from foedus.models.cards import card
-from foedus.models.effects import effects, priors
+from foedus.models.effects import BELIEFS, effects, priors
 from foedus.models.posterior import SHIPPED, load_posterior, posterior_names
 from foedus.report import backtest as report
 
@@ -74,16 +74,22 @@ def parameters() -> str:
     text = "# Stated parameters\n\nWhat no data here estimates, with its provenance. Source: `src/foedus/models/`.\n\n"
     text += "## Effects of instruments (`effects.csv`)\n\n"
     text += "Grades: A identified; B estimated with selection narrowed; C literature with rival signs or unseen sizes; "
-    text += "D assumption. Status: S seen in a page, S-dir only the direction seen.\n\n"
-    head = ("instrument", "channel", "mean", "sd", "grade", "provenance", "status", "meaning", "source")
-    text += table(
-        head,
-        (
-            (e.kind, e.channel, f"{e.mean:+.2f}", f"{e.sd:.2f}", e.grade, e.provenance, e.status, e.meaning, e.source)
-            for e in effects()
-        ),
+    text += (
+        "D assumption. Status: S seen in a page, S-dir only the direction seen, C computed on the publishers' files, "
     )
-    text += "\n## Other priors (`priors.csv`)\n\n"
+    text += "M recalled and not checked. Rival signs: those that a source, an estimate or one of the beliefs gives the effect. "
+    text += "Why each is stated three times: [what a treaty is worth](../explanation/treaties.md).\n\n"
+    head = ("beliefs", "mean", "sd", "grade", "provenance", "status", "source", "moved by data")
+    for own in zip(*(effects(beliefs) for beliefs in BELIEFS), strict=True):
+        first = own[0]
+        text += f"### {first.kind}: {first.channel}\n\n{first.meaning[:1].upper()}{first.meaning[1:]}. "
+        text += f"Rival signs: {first.rival_signs}.\n\n"
+        rows = (
+            (e.beliefs, f"{e.mean:+.2f}", f"{e.sd:.2f}", e.grade, e.provenance, e.status, e.source, e.moved_by)
+            for e in own
+        )
+        text += table(head, rows) + "\n"
+    text += "## Other priors (`priors.csv`)\n\n"
     head = ("parameter", "mean", "sd", "provenance", "status", "meaning", "source")
     return text + table(
         head,

@@ -72,6 +72,7 @@ REFUSALS = [
     (["assess", "us-rok", "--without", "thad"], "unknown instrument 'thad'; did you mean 'thaad'"),
     (["assess", "us-rok", "--order", "multi-polar"], "unknown order 'multi-polar'; did you mean 'multipolar'"),
     (["assess", "us-rok", "--specification", "rich"], "unknown specification 'rich'"),
+    (["assess", "us-rok", "--beliefs", "optimistic"], "unknown beliefs 'optimistic'; did you mean 'optimist'"),
     (["assess", "us-rok", "--futures", "0"], "futures 0 is not allowed"),
     (["assess", "us-rok", "--futures", "-5"], "futures -5 is not allowed"),
     (["assess", "us-rok", "--futures", "many"], "Invalid value for '--futures'"),

@@ -8,6 +8,7 @@ import pytest
 
 import foedus
 from foedus.errors import InputError
+from foedus.models.effects import BELIEFS
 
 GOLDEN = Path(__file__).parent / "golden.json"
 FUTURES = 1000
@@ -79,6 +80,33 @@ def test_an_instrument_without_effects_changes_nothing(answer):
     assert all(d.estimate.value == 0.0 for d in sharing.differences)
 
 
+def test_counterfactuals_stand_under_every_belief_and_the_default_is_the_headline(answer):
+    assert answer.beliefs == "literature"
+    for line in answer.counterfactuals:
+        assert list(line.by_beliefs) in ([], ["sceptical", "literature", "optimist"])
+        assert (line.instrument == "cost-sharing") == (not line.by_beliefs)
+        assert not line.by_beliefs or line.by_beliefs["literature"] == line.differences
+
+
+def test_an_optimist_values_the_treaty_and_the_troops_above_a_sceptic(answer):
+    for instrument in ("mutual-defense-treaty", "us-forces-korea"):
+        line = next(line for line in answer.counterfactuals if line.instrument == instrument)
+        war = [line.by_beliefs[name][0].estimate.value for name in BELIEFS]
+        assert war == sorted(war)
+        assert war[0] < war[-1]
+
+
+def test_sceptical_beliefs_move_the_counterfactuals_and_hardly_the_headline(case, answer):
+    sceptical = foedus.assess(case, futures=FUTURES, orders=["as-measured"], beliefs="sceptical")
+    assert sceptical.beliefs == "sceptical"
+    for ours, theirs in zip(answer.counterfactuals, sceptical.counterfactuals, strict=True):
+        assert theirs.by_beliefs == ours.by_beliefs
+        assert theirs.differences == (ours.by_beliefs["sceptical"] if ours.by_beliefs else ours.differences)
+    headline, treaty = answer.outcomes[0].estimate.value, answer.counterfactuals[0]
+    moved = treaty.by_beliefs["literature"][0].estimate.value - treaty.by_beliefs["sceptical"][0].estimate.value
+    assert abs(sceptical.outcomes[0].estimate.value - headline) < 0.3 * moved
+
+
 def test_provenance_names_every_equation_and_no_year_after_the_case(answer):
     for text in answer.provenance.sources.values():
         assert int(text.split(";")[0].split("-")[1]) <= 2023
@@ -114,6 +142,7 @@ def test_progress_reaches_its_end(case):
     [
         ({"orders": ["tripolar"]}, "unknown order 'tripolar'"),
         ({"without": ["nato"]}, "unknown instrument 'nato'"),
+        ({"beliefs": "skeptical"}, "unknown beliefs 'skeptical'; did you mean 'sceptical'"),
         ({"specification": "rich"}, "unknown specification 'rich'"),
         ({"futures": 0}, "futures 0 is not allowed"),
         ({"horizon": 100}, "horizon 100 is not allowed"),

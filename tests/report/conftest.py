@@ -102,6 +102,7 @@ def made(**changes):
         seed=42,
         specification="weighted",
         weights={"history": 0.75, "liberal": 0.25},
+        beliefs="literature",
         without=[],
         order="as-measured",
         verdict=Verdict(
@@ -120,6 +121,11 @@ def made(**changes):
                 name="Treaty of Zenda",
                 also_lapse=["Castle garrison"],
                 differences=differences((0.012, 0.003, 0.021), (0.0, 0.0, 0.0)),
+                by_beliefs={
+                    "sceptical": differences((0.001, -0.002, 0.004), (0.0, 0.0, 0.0)),
+                    "literature": differences((0.012, 0.003, 0.021), (0.0, 0.0, 0.0)),
+                    "optimist": differences((0.055, 0.044, 0.066), (0.0, 0.0, 0.0)),
+                },
                 grade="C",
                 evidence="war N(-0.20, 0.25), literature",
             ),
@@ -128,6 +134,7 @@ def made(**changes):
                 name="Castle garrison",
                 also_lapse=[],
                 differences=differences((0.0, 0.0, 0.0), (-1.1, -2.2, 0.4)),
+                by_beliefs={},
                 grade="D",
                 evidence="cost N(+0.10, 0.10), elicited",
             ),

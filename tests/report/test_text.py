@@ -62,6 +62,11 @@ def test_the_sections_carry_their_numbers(answer):
         assert expected in text
     assert re.search(r"Treaty of Zenda +\+1\.2 \* +no change\n +0\.3 to 2\.1", text)
     assert re.search(r"Castle garrison +no change +-1\.1\n +-2\.2 to 0\.40", text)
+    assert re.search(r"sceptical +literature +optimist", text)
+    assert re.search(
+        r"Treaty of Zenda +\+0\.1 +\+1\.2 \* +\+5\.5 \*\n +-0\.2 to 0\.4 +0\.3 to 2\.1 +4\.4 to 6\.6", text
+    )
+    assert "literature beliefs" in text.split("NOT PREPARED")[0]
     assert re.search(r"As measured +-6\.0 \* +no change\n +-9\.0 to -3\.0", text)
     assert re.search(r"poles by CINC, now 1\.5 +2\.0 +3\.0\n +1\.8 to 2\.2 +2\.8 to 3\.2", text)
     assert re.search(r"war: at most 5% +outside +outside\n +11%; 6\.0% +22%; 6\.0%", text)

@@ -3,7 +3,7 @@ import pytest
 
 from foedus.errors import InputError
 from foedus.models import initiation
-from foedus.models.effects import CHANNELS, effects
+from foedus.models.effects import BELIEFS, CHANNELS, effects
 from foedus.simulate.parameters import SETS, draw_parameters
 from foedus.world.build import from_case
 from foedus.world.case import load_case
@@ -46,13 +46,23 @@ def test_elicited_parameters_stand_still_when_frozen(world):
     assert held.draws.escalation.std(axis=0).max() > 0
 
 
-def test_effects_have_their_prior_moments_and_own_instruments_alone(world, drawn):
-    for effect in effects():
+@pytest.mark.parametrize("beliefs", BELIEFS)
+def test_effects_have_their_prior_moments_and_own_instruments_alone(world, beliefs):
+    drawn = draw_parameters(world, beliefs=beliefs)
+    for effect in effects(beliefs):
         for k in np.flatnonzero(world.own & (world.kind == KINDS.index(effect.kind))):
             column = drawn.parameters.effect[:, k, CHANNELS.index(effect.channel)]
             assert column.mean() == pytest.approx(effect.mean, abs=4 * effect.sd / np.sqrt(SETS))
             assert column.std() == pytest.approx(effect.sd, rel=0.2)
     assert not drawn.parameters.effect[:, ~world.own].any()
+
+
+def test_beliefs_shift_the_effects_and_touch_nothing_else(world, drawn):
+    other = draw_parameters(world, beliefs="sceptical").parameters
+    for name, ours, theirs in zip(other._fields, drawn.parameters, other, strict=True):
+        if name != "effect":
+            assert np.array_equal(ours, theirs)
+    assert (other.effect - drawn.parameters.effect).std(axis=0).max() < 1e-12
 
 
 def test_the_simulator_and_the_equation_agree_on_the_log_odds(world, drawn):

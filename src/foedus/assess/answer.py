@@ -66,6 +66,10 @@ class CounterfactualLine(Part):
     name: str
     also_lapse: list[str] = Field(description="names of instruments that rest on it and lapse with it")
     differences: list[Difference]
+    by_beliefs: dict[str, list[Difference]] = Field(
+        description="the same differences under each of the rival beliefs about treaties, with the same luck; empty where "
+        "beliefs bear neither on the instrument nor on what rests on it"
+    )
     grade: str = Field(description="A identified, B estimated with selection narrowed, C literature, D assumption")
     evidence: str = Field(description="what moves the difference: which effects, from where")
 
@@ -168,6 +172,7 @@ class Answer(Part):
     seed: int
     specification: str = Field(description="'weighted', or the one that was asked for")
     weights: dict[str, float]
+    beliefs: str = Field(description="what treaties are believed to do: 'sceptical', 'literature' or 'optimist'")
     without: list[str] = Field(description="instruments removed from the start, by --without")
     order: str = Field(description="order of the headline futures")
     verdict: Verdict

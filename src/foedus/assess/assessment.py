@@ -27,6 +27,7 @@ from foedus.assess.outcomes import BY_NAME, OUTCOMES, PAIRED, PROBABILITY
 from foedus.assess.tally import BINS, Tally
 from foedus.assess.verdict import judge, kept_share, limit_of, limit_text, verdict, within
 from foedus.assess.words import in_words, percent
+from foedus.models.effects import BELIEFS, LITERATURE, effects
 from foedus.models.initiation import SPECIFICATIONS
 from foedus.progress import Progress
 from foedus.simulate.outcome import EVENTS, TOTALS
@@ -34,7 +35,7 @@ from foedus.simulate.setting import Policy, with_dependants
 from foedus.simulate.study import Study
 from foedus.world.order import load_order, order_names
 from foedus.world.schema import Case
-from foedus.world.world import INDICES
+from foedus.world.world import INDICES, KINDS
 
 AS_MEASURED = "as-measured"
 HEADLINE = "war_on_protege"
@@ -59,6 +60,7 @@ def assess(
     orders: Sequence[str] = (),
     without: Sequence[str] = (),
     specification: str | None = None,
+    beliefs: str = LITERATURE,
     threads: int | None = None,
     progress: Progress | None = None,
 ) -> Answer:
@@ -69,11 +71,13 @@ def assess(
     orders         orders to run beside the first; default all that ship. The first is the headline's
     without        instruments absent from the start in every run
     specification  one rival specification of initiation instead of all by weight
+    beliefs        what treaties are believed to do: 'sceptical', 'literature' or 'optimist'; each counterfactual is
+                   shown under all three
 
     Raises InputError for anything out of range or unknown.
     """
     study = Study(case, seed=seed, horizon=horizon, threads=threads)
-    return _Assessment(study, futures, tuple(orders), tuple(without), specification, progress).answer()
+    return _Assessment(study, futures, tuple(orders), tuple(without), specification, beliefs, progress).answer()
 
 
 class _Assessment:
@@ -86,9 +90,12 @@ class _Assessment:
         orders: tuple[str, ...],
         without: tuple[str, ...],
         specification: str | None,
+        beliefs: str,
         progress: Progress | None,
     ) -> None:
         self.study, self.case, self.futures, self.specification = study, study.case, futures, specification
+        self.beliefs, self.kinds = beliefs, {effect.kind for effect in effects(beliefs)}
+        self.rival_beliefs = [name for name in BELIEFS if name != beliefs]
         self.orders = orders or (AS_MEASURED, *(name for name in order_names() if name != AS_MEASURED))
         self.without = with_dependants(study.world, without)
         self.paired = min(futures, max(1000, futures // 10))
@@ -97,6 +104,7 @@ class _Assessment:
         self.own = [item for item in self.case.instruments if item.own and item.id not in self.without]
         self.rivals = list(SPECIFICATIONS) if specification is None else []
         pairs, comparisons = 2 * len(self.orders) + len(self.own), len(self.orders) - 1 + len(self.rivals) + 1
+        pairs += len(self.rival_beliefs) * (1 + sum(self.believed(item.id) for item in self.own))
         self.done, self.all = 0, futures + pairs * self.paired + comparisons * self.compared
         self.progress = progress or (lambda done, total, what: None)
         for order in self.orders:
@@ -112,17 +120,20 @@ class _Assessment:
         without: tuple[str, ...] = (),
         specification: str | None = None,
         frozen: frozenset[str] = frozenset(),
+        beliefs: str | None = None,
     ) -> Run:
         """One run with what it needs kept: counts of all futures, and the paired outcomes of the first ones."""
-        drawn = self.study.parameters(specification or self.specification, frozen).parameters
+        specification, beliefs = specification or self.specification, beliefs or self.beliefs
+        drawn = self.study.parameters(specification, frozen, beliefs).parameters
         tally = Tally.empty(len(drawn.draws), self.study.horizon, len(TOTALS) + drawn.provocation.shape[1])
         kept = []
         for batch in self.study.run(
             futures,
             order=order or self.orders[0],
             policy=Policy((*self.without, *without), adherence),
-            specification=specification or self.specification,
+            specification=specification,
             frozen=frozen,
+            beliefs=beliefs,
         ):
             tally.add(batch)
             start, events = batch[:2]
@@ -140,11 +151,13 @@ class _Assessment:
         by_order = {self.orders[0]: base}
         by_order |= {name: self.run(f"order: {name}", self.compared, order=name) for name in self.orders[1:]}
         order_lines = [self.order_line(name, run, rivals) for name, run in by_order.items()]
-        counterfactuals = [self.counterfactual(item.id, base) for item in self.own]
+        bases = {self.beliefs: base}
+        bases |= {name: self.run(f"beliefs: {name}", self.paired, beliefs=name) for name in self.rival_beliefs}
+        counterfactuals = [self.counterfactual(item.id, bases) for item in self.own]
         thesis = [self.thesis(name) for name in self.orders]
         lines = [self.outcome_line(outcome, base, rivals) for outcome in OUTCOMES]
         agree, disagree = _rivalry(lines)
-        drawn = study.parameters(self.specification)
+        drawn = study.parameters(self.specification, beliefs=self.beliefs)
         return Answer(
             version=foedus.__version__,
             question=case.title,
@@ -159,6 +172,7 @@ class _Assessment:
             seed=study.seed,
             specification=self.specification or "weighted",
             weights=dict(drawn.weights),
+            beliefs=self.beliefs,
             without=list(self.without),
             order=self.orders[0],
             verdict=verdict(order_lines),
@@ -263,21 +277,37 @@ class _Assessment:
             **paths,
         )
 
-    def counterfactual(self, instrument: str, base: Run) -> CounterfactualLine:
-        """The same futures without one instrument and what rests on it."""
+    def counterfactual(self, instrument: str, bases: dict[str, Run]) -> CounterfactualLine:
+        """The same futures without one instrument and what rests on it, under the beliefs in use and their rivals."""
         removed = with_dependants(self.study.world, [instrument])
-        variant = self.run(f"without {instrument}", self.paired, without=(instrument,))
         names = {item.id: item.name for item in self.case.instruments}
         kind = next(item.kind for item in self.case.instruments if item.id == instrument)
-        grade, text = evidence.of_instrument(kind)
+        grade, text = evidence.of_instrument(kind, self.beliefs)
+        found = {
+            name: self.without_it(instrument, name, base)
+            for name, base in bases.items()
+            if name == self.beliefs or self.believed(instrument)
+        }
         return CounterfactualLine(
             instrument=instrument,
             name=names[instrument],
             also_lapse=[names[other] for other in removed if other != instrument and other not in self.without],
-            differences=self.differences(base.values[: self.paired], variant.values),
+            differences=found[self.beliefs],
+            by_beliefs={name: found[name] for name in BELIEFS if name in found} if len(found) > 1 else {},
             grade=grade,
             evidence=text,
         )
+
+    def without_it(self, instrument: str, beliefs: str, base: Run) -> list[Difference]:
+        """What removing an instrument changes under some beliefs."""
+        variant = self.run(f"without {instrument}", self.paired, without=(instrument,), beliefs=beliefs)
+        return self.differences(base.values[: self.paired], variant.values)
+
+    def believed(self, instrument: str) -> bool:
+        """Whether beliefs about treaties bear on an instrument or on what rests on it."""
+        world = self.study.world
+        kinds = {KINDS[world.kind[world.instruments.index(name)]] for name in with_dependants(world, [instrument])}
+        return bool(kinds & self.kinds)
 
     def thesis(self, order: str) -> ThesisLine:
         """Kept with care minus let slide, in the same futures of an order."""
@@ -321,7 +351,7 @@ class _Assessment:
     def provenance(self, base: Run) -> Provenance:
         """Counts of parameters by provenance, and the share of the headline's parameter spread that priors cause."""
         held = self.run("priors held", self.compared, frozen=frozenset({"elicited", "literature"}))
-        counts = evidence.counts(self.study.world, self.case)
+        counts = evidence.counts(self.study.world, self.case, self.beliefs)
         return Provenance(
             **counts,
             prior_share=evidence.prior_share(

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from foedus.assess import interval
 from foedus.models import initiation
-from foedus.models.effects import effects, priors
+from foedus.models.effects import LITERATURE, Effect, effects, priors
 from foedus.models.posterior import load_posterior
 from foedus.models.skill import skill as scored
 from foedus.models.weights import specification_weights
@@ -86,24 +86,30 @@ def _specifications() -> str:
     )
 
 
-def of_instrument(kind: str) -> tuple[str, str]:
+def of_instrument(kind: str, beliefs: str = LITERATURE) -> tuple[str, str]:
     """Evidence grade of an instrument's effects (the weakest of them) and what they rest on."""
-    found = [effect for effect in effects() if effect.kind == kind]
+    found = [effect for effect in effects(beliefs) if effect.kind == kind]
     parts = [ESTIMATED[kind]] if kind in ESTIMATED else []
-    parts += [f"{effect.channel} N({effect.mean:+.2f}, {effect.sd:.2f}), {effect.provenance}" for effect in found]
+    parts += [_effect_text(effect) for effect in found]
     if not parts:
         return "-", "no effect of its own is in the model, so removing it changes nothing but what rests on it"
     grade = max((effect.grade for effect in found), default="B")
     return grade, "; ".join(parts)
 
 
-def counts(world: World, case: Case) -> dict[str, int]:
+def _effect_text(effect: Effect) -> str:
+    """'initiation N(-0.20, 0.25), literature (rival signs: - 0 +; moved by data: none)'."""
+    prior = f"{effect.channel} N({effect.mean:+.2f}, {effect.sd:.2f}), {effect.provenance}"
+    return f"{prior} (rival signs: {effect.rival_signs}; moved by data: {effect.moved_by})"
+
+
+def counts(world: World, case: Case, beliefs: str = LITERATURE) -> dict[str, int]:
     """How many parameters are fitted, from the literature and elicited. Intercepts of units count once an equation."""
     names = [*EQUATIONS, *(f"provocation-{name}" for name in world.provocations)]
     names += [f"initiation-{name}" for name in initiation.SPECIFICATIONS]
     fitted = sum(_size(name) for name in names) + 1  # and the rate of coercion, from the case's own record
     own = {KINDS[kind] for kind in world.kind[world.own]}
-    stated = [effect.provenance for effect in effects() if effect.kind in own]
+    stated = [effect.provenance for effect in effects(beliefs) if effect.kind in own]
     stated += [prior.provenance for prior in priors().values()]
     elicited = len(case.strain) + sum(item.own for item in case.instruments)
     return {

@@ -39,6 +39,9 @@ def assess(
     specification: Annotated[
         str | None, typer.Option(help="One rival specification of dispute initiation. Default: all, by weight.")
     ] = None,
+    beliefs: Annotated[
+        str, typer.Option(help="What treaties are believed to do: sceptical, literature or optimist.")
+    ] = "literature",
     format: Annotated[Format, typer.Option(help="How the answer is written.")] = Format.text,
     out: Annotated[Path | None, typer.Option(help="Write to this file instead of the screen.")] = None,
     threads: Annotated[int | None, typer.Option(help="Threads. Default: one per core.")] = None,
@@ -59,6 +62,7 @@ def assess(
             orders=order or (),
             without=without or (),
             specification=specification,
+            beliefs=beliefs,
             threads=threads,
             progress=advance,
         )

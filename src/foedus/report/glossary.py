@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import re
 
+BELIEFS_NOTE = (
+    "The same futures under each; only effects that are stated and not estimated differ. Where the columns part, the "
+    "value of the instrument is belief, not data."
+)
+"""What stands beside every table by beliefs."""
+
 TERMS = {
     "90% interval": (
         "The range that holds nine in ten of the values the evidence allows, given what is uncertain about the "
@@ -26,6 +32,11 @@ TERMS = {
         "A: the effect is identified. B: estimated, with selection narrowed. C: taken from the literature. D: an "
         "assumption. '-': no effect of its own."
     ),
+    "beliefs": (
+        "What instruments are taken to do where no data here can say. Sceptical: nothing, or harm where a source or an "
+        "estimate has it. Literature: what published studies support. Optimist: the most that is claimed."
+    ),
+    "rival signs": "The signs that a source, an estimate or one of the beliefs gives an effect: -, 0 or +.",
     "N(m, s)": (
         "A normal distribution with mean m and standard deviation s, here of a change in log-odds: what was "
         "assumed before the futures were run."

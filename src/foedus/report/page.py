@@ -12,7 +12,7 @@ from markupsafe import Markup
 from foedus.assess.answer import Answer, Estimate
 from foedus.report import numbers, reading
 from foedus.report.charts import pictures
-from foedus.report.glossary import ABBREVIATIONS, TERMS, used
+from foedus.report.glossary import ABBREVIATIONS, BELIEFS_NOTE, TERMS, used
 from foedus.report.look import NARROW, WIDE
 
 FOLDER = files("foedus.report") / "templates"
@@ -30,6 +30,7 @@ def as_html(answer: Answer) -> str:
         units=reading.units(answer),
         skills=reading.footnotes(line.skill for line in answer.outcomes),
         words=words,
+        beliefs_note=BELIEFS_NOTE,
         reading=reading,
     )
 

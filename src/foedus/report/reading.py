@@ -67,6 +67,12 @@ def find(differences: Iterable[Difference], outcome: str) -> Difference | None:
     return next((line for line in differences if line.outcome == outcome), None)
 
 
+def by_beliefs(answer: Answer) -> list[tuple[str, dict[str, Difference]]]:
+    """Each instrument that beliefs bear on, with the change of the first outcome without it, by beliefs."""
+    lines = [line for line in answer.counterfactuals if line.by_beliefs]
+    return [(line.name, {name: found[0] for name, found in line.by_beliefs.items()}) for line in lines]
+
+
 def sources(answer: Answer) -> dict[str, list[str]]:
     """Data behind the equations: data and years, and the equations that rest on them."""
     pairs = sorted((data, equation) for equation, data in answer.provenance.sources.items())
@@ -83,6 +89,7 @@ def setting(answer: Answer) -> list[str]:
         f"{answer.futures:,} futures",
         f"seed {answer.seed}",
         "specifications weighted" if answer.specification == "weighted" else f"specification {answer.specification}",
+        f"{answer.beliefs} beliefs",
         f"order: {(order.title if order else answer.order).lower()}",
     ]
     return [*parts, f"without {', '.join(answer.without)}"] if answer.without else parts

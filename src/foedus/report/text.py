@@ -13,7 +13,7 @@ from rich.text import Text
 
 from foedus.assess.answer import Answer, Difference, Estimate, OrderLine, PoleLine, ToleranceLine
 from foedus.report import numbers, reading
-from foedus.report.glossary import ABBREVIATIONS, TERMS, used
+from foedus.report.glossary import ABBREVIATIONS, BELIEFS_NOTE, TERMS, used
 from foedus.report.numbers import PROBABILITY
 
 COLOURS = {
@@ -61,6 +61,7 @@ def _sections(answer: Answer, width: int) -> list[RenderableType]:
         _head(answer),
         _outcomes(answer, width),
         _counterfactuals(answer, width),
+        _beliefs(answer, width),
         _orders(answer, width),
         _tolerances(answer, width),
         _thesis(answer, width),
@@ -122,6 +123,18 @@ def _counterfactuals(answer: Answer, width: int) -> RenderableType | None:
         Text(),
         Text("Evidence grade of each", style="bold"),
         _lines(evidence),
+    )
+
+
+def _beliefs(answer: Answer, width: int) -> RenderableType | None:
+    lines = reading.by_beliefs(answer)
+    if not lines:
+        return None
+    first = next(iter(lines[0][1].values()))
+    rows = [(name, [_change(x, answer) for x in found.values()]) for name, found in lines]
+    return Group(
+        *_grids("Without, under rival beliefs", list(lines[0][1]), rows, width),
+        _lines([f"{_headings([first], answer)[0]}. {BELIEFS_NOTE} * the 90% interval excludes zero."]),
     )
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import xarray as xr
 
 from foedus.errors import InputError
+from foedus.models.effects import LITERATURE
 from foedus.simulate.engine import Engine, unpack
 from foedus.simulate.outcome import EVENTS, TOTALS, YEARLY
 from foedus.simulate.setting import Policy
@@ -24,10 +25,11 @@ def simulate(
     order: str = "as-measured",
     policy: Policy | None = None,
     specification: str | None = None,
+    beliefs: str = LITERATURE,
     threads: int | None = None,
     engine: Engine = "compiled",
 ) -> xr.Dataset:
-    """Simulate futures of a case and keep them all.
+    """Simulate futures of a case, under beliefs about what treaties do, and keep them all.
 
     Returns a dataset with
         events  (future, event, year)  bool: the event happened, or the status held, in that year
@@ -47,7 +49,7 @@ def simulate(
             f"futures {futures:,} is more than {MOST_KEPT:,} to keep; 'assess' counts more without keeping"
         )
     study = Study(case, seed=seed, horizon=horizon, threads=threads, engine=engine)
-    runs = list(study.run(futures, order=order, policy=policy, specification=specification))
+    runs = list(study.run(futures, order=order, policy=policy, specification=specification, beliefs=beliefs))
     years = np.arange(horizon) + study.world.year + 1
     sets = len(study.parameters(specification).specification)
     return xr.Dataset(
@@ -66,5 +68,5 @@ def simulate(
             "total": [*TOTALS, *study.world.provocations],
             "column": list(YEARLY),
         },
-        attrs={"case": case.id, "seed": seed, "order": order},
+        attrs={"case": case.id, "seed": seed, "order": order, "beliefs": beliefs},
     )

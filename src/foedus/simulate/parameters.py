@@ -16,7 +16,7 @@ from scipy.special import gammaincinv, ndtr
 
 from foedus.errors import InputError, ModelError, unknown
 from foedus.models import initiation, integrity
-from foedus.models.effects import CHANNELS, Effect, effects, priors
+from foedus.models.effects import CHANNELS, LITERATURE, Effect, effects, priors
 from foedus.models.escalation import STAGES
 from foedus.models.posterior import Posterior, Units, load_posterior
 from foedus.models.weights import specification_weights
@@ -57,6 +57,7 @@ def draw_parameters(
     coercion: tuple[int, float] = (0, 1.0),
     loss: float = 0.0,
     frozen: frozenset[str] = frozenset(),
+    beliefs: str = LITERATURE,
 ) -> Drawn:
     """Draw `sets` parameter sets for a world.
 
@@ -64,6 +65,7 @@ def draw_parameters(
     coercion        episodes of economic coercion seen, and the years in which they could have been
     loss            output lost in one episode, percent of a year's GDP, as stated by the case
     frozen          "elicited" holds elicited priors at their means, to read how much spread they cause
+    beliefs         which of the rival beliefs about treaties the effects are drawn from, with the same luck under each
     """
     weights = _weights(specification)
     names = _share_out(weights, sets)
@@ -122,7 +124,7 @@ def draw_parameters(
         centre=draw.units(fitted["alignment"], "centre", world.codes, sigma="centre_sigma", centre="centre_mean"),
         alternation=_logistic(draw.units(fitted["government"], "alternation", world.codes, centre="mean")),
         provocation=_stack([draw.posterior(fitted[name], "terms") for name in processes], (sets, 0, 2)),
-        effect=draw.effects(world),
+        effect=draw.effects(world, beliefs),
     )
     arrays = Parameters(table, *map(np.ascontiguousarray, parameters[1:]))
     return Drawn(arrays, tuple(names), weights)
@@ -147,11 +149,11 @@ class _Draw:
         prior = priors()[name]
         return self.normal(name, prior.mean, prior.sd, prior.provenance)
 
-    def effects(self, world: World) -> Floats:
+    def effects(self, world: World, beliefs: str) -> Floats:
         """Effect of each instrument along each channel (G, K, channels); 0 where no effect is stated."""
         out = np.zeros((self.sets, len(world.instruments), len(CHANNELS)))
         by_kind: dict[str, list[Effect]] = {}
-        for effect in effects():
+        for effect in effects(beliefs):
             by_kind.setdefault(effect.kind, []).append(effect)
         for k, name in enumerate(world.instruments):
             for effect in by_kind.get(KINDS[world.kind[k]], []) if world.own[k] else []:

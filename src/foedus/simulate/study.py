@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from foedus.errors import InputError
+from foedus.models.effects import LITERATURE
 from foedus.simulate.engine import Batch, Engine, batches
 from foedus.simulate.parameters import Drawn, draw_parameters
 from foedus.simulate.setting import Drift, Policy, setting
@@ -33,7 +34,7 @@ class Study:
         self.horizon = horizon
         self.threads = threads
         self.engine = engine
-        self._drawn: dict[tuple[str | None, frozenset[str]], Drawn] = {}
+        self._drawn: dict[tuple[str | None, frozenset[str], str], Drawn] = {}
         self._drifts: dict[str, Drift] = {}
 
     @cached_property
@@ -41,9 +42,11 @@ class Study:
         """The world of the case."""
         return from_case(self.case)
 
-    def parameters(self, specification: str | None = None, frozen: frozenset[str] = frozenset()) -> Drawn:
-        """Parameter sets under a specification (None: shared out by weight)."""
-        key = (specification, frozen)
+    def parameters(
+        self, specification: str | None = None, frozen: frozenset[str] = frozenset(), beliefs: str = LITERATURE
+    ) -> Drawn:
+        """Parameter sets under a specification (None: shared out by weight) and beliefs about treaties."""
+        key = (specification, frozen, beliefs)
         if key not in self._drawn:
             coercion = self.case.coercion
             self._drawn[key] = draw_parameters(
@@ -52,6 +55,7 @@ class Study:
                 coercion=(coercion.episodes, coercion.years) if coercion else (0, 1.0),
                 loss=100.0 * (coercion.loss.value or 0.0) if coercion else 0.0,
                 frozen=frozen,
+                beliefs=beliefs,
             )
         return self._drawn[key]
 
@@ -69,12 +73,13 @@ class Study:
         policy: Policy | None = None,
         specification: str | None = None,
         frozen: frozenset[str] = frozenset(),
+        beliefs: str = LITERATURE,
     ) -> Iterator[Batch]:
-        """Futures 0 .. futures - 1 under an order, a policy and a specification, in batches."""
+        """Futures 0 .. futures - 1 under an order, a policy, a specification and beliefs, in batches."""
         _whole("futures", futures, 1, MOST_FUTURES, "")
         return batches(
             setting(self.world, self.drift(order), policy),
-            self.parameters(specification, frozen).parameters,
+            self.parameters(specification, frozen, beliefs).parameters,
             seed=self.seed,
             futures=futures,
             horizon=self.horizon,
