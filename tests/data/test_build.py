@@ -116,3 +116,30 @@ def test_relevance_is_refused_where_it_is_not_coded_or_has_no_meaning() -> None:
         build_panel("dyad-year", (2017, 2020), [], relevant=True)
     with pytest.raises(InputError, match="is for dyads"):
         build_panel("state-year", (2000, 2001), [], relevant=True)
+
+
+@pytest.mark.data
+def test_a_dyad_the_publisher_has_no_row_for_is_unknown_where_its_zeros_are_written() -> None:
+    frame = build_panel("dyad-year", (1989, 1990), ["igos"]).frame
+    france = frame.filter(pl.col("ccode1") == 220, pl.col("ccode2").is_in([255, 260])).sort("year", "ccode2")
+    assert france.select("year", "ccode2", "igos").rows() == [(1989, 260, 93), (1990, 255, 95), (1990, 260, None)]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ({"years": ("1990", "1991")}, "are not two whole numbers"),
+        ({"years": 1990}, "are not two whole numbers"),
+        ({"add": "disputes"}, r"must be a list of names: \['disputes'\]"),
+        ({"add": ["trade"]}, "'trade' is a group of directed-dyad-year"),
+        ({"add": ["contiguity"], "whittle": ["bogus"]}, "choose the dispute of the group 'one-dispute'"),
+        ({"add": ["one-dispute"], "whittle": ["bogus"]}, "unknown whittling rule 'bogus'"),
+        ({"unit": "state-year", "rules": "peacesciencer"}, "are for dyads, not for 'state-year'"),
+        ({"unit": "dispute", "system": "gw"}, "give it years and nothing else"),
+        ({"system": "cwo"}, "did you mean 'cow'"),
+        ({"coverage": {"relevance": "nowcast:2"}, "relevant": True}, "it is carried or not known"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused_before_anything_is_read(arguments: dict[str, object], words: str) -> None:
+    with pytest.raises(InputError, match=words):
+        build_panel(**({"unit": "dyad-year", "years": (1990, 1991)} | arguments))  # type: ignore[arg-type]

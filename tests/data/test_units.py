@@ -69,7 +69,12 @@ def test_every_leader_year_is_unique_and_within_its_year(system: str) -> None:
 
 @pytest.mark.data
 def test_years_without_leaders_are_said() -> None:
-    assert build_panel("leader-year", (2014, 2018), []).notes == ("no rows of 2016:2018 because Archigos ends in 2015",)
+    late = build_panel("leader-dyad-year", (2015, 2018), [], relevant=True)
+    assert late.notes == ("no rows of 2016:2018 because Archigos ends in 2015",)
+    early = build_panel("leader-year", (1874, 1875), ["leaders"])
+    assert early.notes[0] == "no rows of 1874:1874 because Archigos begins in 1875"
+    assert set(early.frame["year"]) == {1875}
+    assert "state-years because Archigos has no leader for them" in early.notes[1]
     with pytest.raises(InputError, match="no leader is coded in 2016:2018: Archigos covers 1875 to 2015"):
         build_panel("leader-year", (2016, 2018), [])
 
@@ -131,3 +136,31 @@ def test_a_panel_says_in_its_file_what_it_is(tmp_path: Path) -> None:
     panel.write(tmp_path / "p.csv")
     assert (tmp_path / "p.csv-metadata.json").is_file()
     assert {path.name for path in tmp_path.iterdir()} == {"p.parquet", "p.csv", "p.csv-metadata.json"}
+
+
+@pytest.mark.data
+def test_what_publishers_cannot_have_coded_is_null_in_the_gleditsch_ward_system() -> None:
+    groups = ["disputes", "contiguity", "alliances", "wars", "majors", "peace", "defenders"]
+    panel = build_panel("directed-dyad-year", (1989, 1991), groups, system="gw")
+    alone = panel.frame.filter(pl.col("ccode1").is_null() | pl.col("ccode2").is_null())
+    assert alone.height > 100
+    for name in ("ongoing", "conttype", "atop_alliance", "war_ongoing", "peace", "peace_censored", "defended2"):
+        assert alone[name].is_null().all(), name
+    relevant = build_panel("dyad-year", (1989, 1991), [], system="gw", relevant=True)
+    assert relevant.notes[0].endswith("because political relevance is not coded for states that COW does not list")
+
+
+@pytest.mark.data
+@pytest.mark.parametrize("rules", ["foedus", "peacesciencer"])
+def test_peace_runs_on_where_cow_gives_a_state_a_new_number(rules: str) -> None:
+    frame = build_panel("dyad-year", (1980, 1992), ["peace"], system="gw", rules=rules).frame
+    germany = frame.filter(pl.col("gwcode1") == 260, pl.col("gwcode2") == 365, pl.col("year") >= 1988)
+    assert germany["peace"].to_list() == [3, 4, 5, 6, 7]
+    assert germany["ccode1"].to_list() == [260, 260, 255, 255, 255]
+
+
+@pytest.mark.data
+def test_days_in_the_gleditsch_ward_system() -> None:
+    panel = build_panel("state-day", (1990, 1990), ["majors"], system="gw")
+    assert panel.keys == ["gwcode", "year", "date"]
+    assert panel.frame.filter(pl.col("gwcode") == 265).height == 275

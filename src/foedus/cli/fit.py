@@ -18,7 +18,7 @@ def fit(
     out: Annotated[Path, typer.Option(help="Folder for the posterior.")] = Path("fits"),
     seed: Annotated[int, typer.Option(help="Seed of the sampler.")] = 1,
 ) -> None:
-    """Refit an equation from the publishers' files (needs the extra: pip install 'foedus[fit]')."""
+    """Refit an equation from the publishers' files (needs the extra: pip install 'foedus\\[fit]')."""
     try:
         from foedus.models.fit import registry
     except ImportError as error:

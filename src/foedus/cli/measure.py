@@ -57,7 +57,9 @@ def measure(
         raise InputError(f"{name} needs --years A:B, for example --years 1990:2010")
     if out is not None:
         _writable(out)
-    chosen = [each.strip() for each in states.split(",") if each.strip()] if states else []
+    chosen = [each.strip() for each in (states or "").split(",") if each.strip()]
+    if states is not None and (not chosen or len(set(chosen)) < len(chosen)):
+        raise InputError(f"states '{states}' are not a list of different states: USA,ROK")
     with progress("reading") as advance:
         table = run(name, span(years), states=chosen, data=data, progress=advance)
     if out is None:

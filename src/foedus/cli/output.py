@@ -25,7 +25,7 @@ PIPE = 10_000  # columns: more than any table has, so that nothing is wrapped wh
 def span(years: str) -> tuple[int, int]:
     """First and last year of A:B."""
     first, _, last = years.partition(":")
-    if not (first.isdigit() and last.isdigit()):
+    if not (years.isascii() and first.isdigit() and last.isdigit()):
         raise InputError(f"years '{years}' is not A:B, for example 1946:2010")
     return int(first), int(last)
 

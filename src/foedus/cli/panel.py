@@ -71,11 +71,16 @@ def panel_groups(
     unit: Annotated[str | None, typer.Argument(help="A unit of analysis. Default: list the units.")] = None,
 ) -> None:
     """The units of analysis, or the groups of columns a panel of one may have, with their columns, years and sources."""
-    from foedus.data.columns import UNITS, columns, groups
+    from foedus.data.columns import UNITS, columns, groups, table_columns
     from foedus.data.tables import TABLES
 
     if unit is None:
         typer.echo("\n".join([*UNITS, *(f"{name:20} the table of {key}" for name, (key, _) in TABLES.items())]))
+        return
+    if unit in TABLES:
+        key, _ = TABLES[unit]
+        for column in table_columns(key).values():
+            typer.echo(f"{column.name:18} {column.unit}: {column.meaning}")
         return
     for group in groups(unit):
         found = [column for column in columns(unit).values() if column.add == group]
@@ -88,6 +93,8 @@ def _policies(stated: list[str]) -> dict[str, str]:
     policies: dict[str, str] = {}
     for text in stated:
         group, equals, policy = text.partition("=")
+        if group in policies:
+            raise InputError(f"--coverage names '{group}' twice; give it one policy")
         if not equals:
             raise InputError(f"--coverage '{text}' is not GROUP=POLICY, for example alliances=carry:5")
         policies[group] = policy

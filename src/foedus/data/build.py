@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import polars as pl
 
+from foedus.data.catalog import source
 from foedus.data.columns import table_columns
 from foedus.data.frames import Frames
 from foedus.data.library import Shelf, read
@@ -52,7 +53,7 @@ def build_panel(
     publisher's file that is missing or wrong.
     """
     if unit in TABLES:
-        if relevant or add is not None or coverage or (system, rules) != ("cow", "foedus"):
+        if relevant or add is not None or coverage or (system, rules, *whittle) != ("cow", "foedus", *RULES):
             raise InputError(f"'{unit}' is a publisher's table as it stands: give it years and nothing else")
         return _table(unit, years)
     request = Request.of(unit, years, add, system, relevant, coverage, rules, whittle)
@@ -82,8 +83,8 @@ def treaties() -> pl.DataFrame:
 
 def _table(unit: str, years: Years) -> Panel:
     """A publisher's table as a panel: its rows that begin in `years`."""
-    check_years(years)
     shelf = Shelf()
     key, begins = TABLES[unit]
+    check_years(years, source(key).first_year)
     frame = shelf.read(key).filter(pl.col(begins).is_between(*years))
     return Panel(frame, unit, table_columns(key), shelf.provenance, options={"years": f"{years[0]}:{years[1]}"})

@@ -115,7 +115,12 @@ def _in_system(system: str) -> Iterator[Column]:
         if column.add == "gw":
             if system == "gw":
                 yield replace(column, add="key")
-        elif system == "gw" and column.role == "unit" and column.source == "cow-states" and column.level != "row":
+        elif (
+            system == "gw"
+            and column.role == "unit"
+            and column.source == "cow-states"
+            and column.level not in ("row", "day")
+        ):
             if column.level == "state":
                 yield replace(column, role="value", low=None, missing="null if no COW state")
         elif column.level is not None:

@@ -56,6 +56,10 @@ def policies(stated: Mapping[str, str] | None, groups: Collection[str]) -> dict[
         if group not in groups:
             raise InputError(unknown("group of columns with a coverage policy", group, groups))
         policy = _policy(group, text)
+        if policy is not None and policy.kind == "nowcast" and group == "relevance":
+            raise InputError(
+                f"coverage policy '{text}' for 'relevance' is refused: it is carried or not known; use carry:N"
+            )
         if policy is not None:
             found[group] = policy
     return found

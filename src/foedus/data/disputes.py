@@ -5,11 +5,12 @@ Source: Gibler, Miller & Little (2016), International Studies Quarterly 60:719-7
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 
+from foedus.data.members import KEYS, PAIR
 from foedus.data.rows import Rows
-
-KEYS = ("ccode1", "ccode2", "year")
 
 
 def dyad_disputes(directed: pl.DataFrame) -> pl.DataFrame:
@@ -62,33 +63,32 @@ def peace_years(rows: Rows, disputes: pl.DataFrame) -> pl.DataFrame:
     least one calendar year and returns, and for dyads already present in 1816 starts then. It does not depend on which
     other rows there are, nor on their order.
 
-    `disputes`: ccode1, ccode2, year, ongoing, each dispute in both directions.
+    `disputes`: the keys of the rows and ongoing, each dispute in both directions.
     """
     end = rows.frame.select(pl.col("year").max().fill_null(0)).item()
-    clock = rows.frame.select("year", "entry").hstack(rows.look_up(_last_dispute(disputes, end)))
+    clock = rows.frame.select("year", "entry").hstack(rows.look_up(_last_dispute(disputes, end, rows.on)))
     seen = (pl.col("last") >= pl.col("entry")).fill_null(value=False)
     since = pl.when(seen).then(pl.col("year") - 1 - pl.col("last")).otherwise(pl.col("year") - pl.col("entry"))
     return clock.select(peace=since.cast(pl.Int16), peace_censored=(~seen).cast(pl.Int8))
 
 
-def peace_rows(rows: pl.DataFrame) -> pl.DataFrame:
+def peace_rows(rows: pl.DataFrame, pair: Sequence[str] = PAIR) -> pl.DataFrame:
     """`peace` and `peace_censored` by the rule of peacesciencer: rows of the dyad since its last one with a dispute.
 
     The count begins with the first row there is, runs on over gaps in the history of the dyad, and so changes with the
-    years and the filter of the panel. `rows`: ccode1, ccode2, year, ongoing; sorted, as a panel is.
+    years and the filter of the panel. `rows`: the two codes in `pair`, year, ongoing; sorted, as a panel is.
     """
-    pair = ["ccode1", "ccode2"]
     spell = pl.col("ongoing").shift(1, fill_value=0).cum_sum().over(pair)
-    counted = rows.select(*pair, "ongoing").with_columns(spell=spell)
+    counted = rows.select(*pair, ongoing=pl.col("ongoing").fill_null(0)).with_columns(spell=spell)
     return counted.select(
         peace=pl.int_range(pl.len()).over([*pair, "spell"]).cast(pl.Int16),
         peace_censored=(pl.col("spell") == 0).cast(pl.Int8),
     )
 
 
-def _last_dispute(disputes: pl.DataFrame, end: int) -> pl.DataFrame:
-    """ccode1, ccode2, year, last: the last year before `year` with a dispute, from the first dispute up to `end`."""
-    fought = disputes.filter(pl.col("ongoing") == 1, pl.col("year") < end).select(KEYS).unique().sort(KEYS)
-    until = pl.col("year").shift(-1).over("ccode1", "ccode2").fill_null(end)
+def _last_dispute(disputes: pl.DataFrame, end: int, keys: Sequence[str]) -> pl.DataFrame:
+    """The keys and last: the last year before `year` with a dispute, from the first dispute up to `end`."""
+    fought = disputes.filter(pl.col("ongoing") == 1, pl.col("year") < end).select(keys).unique().sort(keys)
+    until = pl.col("year").shift(-1).over(keys[:2]).fill_null(end)
     years = pl.int_ranges(pl.col("year") + 1, until + 1, dtype=pl.Int16)
     return fought.with_columns(last=pl.col("year"), year=years).explode("year")

@@ -17,11 +17,12 @@ from foedus.data.catalog import source
 from foedus.data.columns import all_columns
 from foedus.data.disputes import cow_disputes, dyad_disputes, dyad_wars, peace_rows, peace_years
 from foedus.data.library import Shelf
-from foedus.data.lookup import Years
+from foedus.data.lookup import Years, look_up
+from foedus.data.members import KEYS
 from foedus.data.neighbours import both_ways, contiguity_years, first_contiguity, major_years, rival_years
 from foedus.data.pacts import commitments, defended, obligations
 from foedus.data.rows import Rows
-from foedus.data.whittle import KEYS, RULES, whittle
+from foedus.data.whittle import RULES, whittle
 
 Fact: TypeAlias = Callable[[Shelf, Rows], pl.DataFrame]
 Make: TypeAlias = Callable[[pl.DataFrame], pl.DataFrame]
@@ -70,13 +71,32 @@ def _own(key: str) -> Fact:
 
 def _peace(shelf: Shelf, rows: Rows) -> pl.DataFrame:
     """Peace in a year rests on the years before it, so it is known one year longer than disputes are."""
-    clock = peace_years(rows, dyad_disputes(shelf.read("gml-directed")))
-    return _until(rows, clock, span("gml-directed")[1] + 1)
+    own, disputes = _own_disputes(shelf, rows)
+    return _until(rows, peace_years(own, disputes), span("gml-directed")[1] + 1)
 
 
 def _peace_rows(shelf: Shelf, rows: Rows) -> pl.DataFrame:
-    disputes = rows.look_up(dyad_disputes(shelf.read("gml-directed")), zero_within=span("gml-directed"))
-    return _until(rows, peace_rows(rows.frame.hstack(disputes)), span("gml-directed")[1] + 1)
+    own, disputes = _own_disputes(shelf, rows)
+    counted = own.frame.hstack(own.look_up(disputes.select(*own.on, "ongoing"), zero_within=span("gml-directed")))
+    return _until(rows, peace_rows(counted, own.on[:2]), span("gml-directed")[1] + 1)
+
+
+def _own_disputes(shelf: Shelf, rows: Rows) -> tuple[Rows, pl.DataFrame]:
+    """The rows and the disputes of dyads by the numbers of the rows' own system, under which a clock runs on.
+
+    COW gives some states a new number that Gleditsch and Ward count as one (Germany and Yemen, 1990).
+    """
+    disputes = dyad_disputes(shelf.read("gml-directed"))
+    if "gwcode1" not in rows.frame.columns:
+        return rows, disputes
+    codes = shelf.read("cow-gw").drop_nulls(["gwcode", "ccode"]).select("ccode", "year", "gwcode")
+    numbers = [
+        look_up(disputes.rename({f"ccode{side}": "ccode"}), codes, ("ccode", "year")).to_series().alias(f"gwcode{side}")
+        for side in "12"
+    ]
+    own = ("gwcode1", "gwcode2", "year")
+    coded = disputes.hstack(numbers).drop_nulls(["gwcode1", "gwcode2"])
+    return Rows(rows.frame, own), coded.group_by(own).agg(pl.col("ongoing").max())
 
 
 def one_dispute(rules: Sequence[str]) -> Fact:
@@ -91,7 +111,13 @@ def one_dispute(rules: Sequence[str]) -> Fact:
 
 
 def _until(rows: Rows, values: pl.DataFrame, last: int) -> pl.DataFrame:
-    return values.select(pl.when(rows.frame["year"] <= last).then(pl.col(name)).alias(name) for name in values.columns)
+    """Values up to year `last`, of dyads that publishers can have coded: those whose states have COW numbers."""
+    known = (rows.frame["year"] <= last) & _coded(rows)
+    return values.select(pl.when(known).then(pl.col(name)).alias(name) for name in values.columns)
+
+
+def _coded(rows: Rows) -> pl.Series:
+    return rows.frame.select(pl.all_horizontal(pl.col(name).is_not_null() for name in rows.on)).to_series()
 
 
 def _alliances(shelf: Shelf, rows: Rows) -> pl.DataFrame:
@@ -109,10 +135,10 @@ def _defenders(shelf: Shelf, rows: Rows) -> pl.DataFrame:
     )
     pacts, programmes = span("atop-dyads"), span("nuclear-status")
     both = (max(pacts[0], programmes[0]), min(pacts[1], programmes[1]))
-    year = rows.frame["year"]
+    year, coded = rows.frame["year"], _coded(rows)
     return found.select(
-        pl.when(year.is_between(*pacts)).then("defended2").alias("defended2"),
-        pl.when(year.is_between(*both)).then("nuclear_defended2").alias("nuclear_defended2"),
+        pl.when(year.is_between(*pacts) & coded).then("defended2").alias("defended2"),
+        pl.when(year.is_between(*both) & coded).then("nuclear_defended2").alias("nuclear_defended2"),
     )
 
 
@@ -151,7 +177,7 @@ DYADS: Mapping[str, Fact] = MappingProxyType(
             listed("rivalries-tss2021", partial(rival_years, name="rivalry_tss", last=span("rivalries-tss2021")[1])),
         ),
         "trade": given("cow-trade", lambda table: table.select(*KEYS, "imports", "exports")),
-        "igos": listed("cow-igo", both_ways),
+        "igos": given("cow-igo", both_ways),
     }
 )
 

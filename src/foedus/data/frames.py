@@ -48,6 +48,8 @@ class Frames:
             "leader-year": self._leaders,
             "leader-dyad-year": self._leader_dyads,
         }
+        if self.request.unit.startswith("leader"):
+            self._keep_coded_years()
         return makers[self.request.unit]()
 
     def _states(self) -> pl.DataFrame:
@@ -88,12 +90,18 @@ class Frames:
         near = judge._values(_coded(frame, sides), "contiguity")
         verdict = pl.concat([near, *sides], how="horizontal").select(is_relevant()).to_series()
         if verdict.null_count():
-            self.notes.append(_left_out(frame.filter(verdict.is_null())["year"].to_list(), frame.height))
+            self.notes += _left_out(frame.filter(verdict.is_null())["year"].to_list(), frame.height)
         return frame.filter(verdict.fill_null(value=False))
 
     def _leaders(self) -> pl.DataFrame:
-        found = self._in_office()
-        return found.hstack(look_up(found, self._states().drop("entry"), (self.request.code, "year")))
+        found, states = self._in_office(), self._states().drop("entry")
+        on = (self.request.code, "year")
+        led = found.select(on).unique().height
+        if led < states.height:
+            self.notes.append(
+                f"no rows for {states.height - led:,} state-years because Archigos has no leader for them"
+            )
+        return found.hstack(look_up(found, states, on))
 
     def _leader_dyads(self) -> pl.DataFrame:
         dyads, code = self._dyads(), self.request.code
@@ -102,18 +110,26 @@ class Frames:
         return pairs.hstack(look_up(pairs, dyads, on))
 
     def _in_office(self) -> pl.DataFrame:
-        """Leader-years of the states of the system; years without leaders go to `notes`."""
-        request, last = self.request, source("archigos").last_year
+        """Leader-years of the states of the system."""
         leaders = self._shelf.read("archigos")
-        if request.system == "cow":
+        if self.request.system == "cow":
             leaders = cow_leaders(leaders, self._shelf.read("cow-gw"))
-        found = leader_years(leaders, self._members(), request.years, request.code)
-        first_asked, last_asked = request.years
-        if found.is_empty():
-            raise InputError(f"no leader is coded in {first_asked}:{last_asked}: Archigos covers 1875 to {last}")
-        if last_asked > last:
-            self.notes.append(f"no rows of {max(first_asked, last + 1)}:{last_asked} because Archigos ends in {last}")
-        return found
+        return leader_years(leaders, self._members(), self.request.years, self.request.code)
+
+    def _keep_coded_years(self) -> None:
+        """Limit the years to those in which leaders are coded; what is left out goes to `notes`."""
+        first, last = facts.span("archigos")
+        asked = self.request.years
+        years = (max(asked[0], first), min(asked[1], last))
+        if years[0] > years[1]:
+            raise InputError(f"no leader is coded in {asked[0]}:{asked[1]}: Archigos covers {first} to {last}")
+        for left, why in (
+            ((asked[0], years[0] - 1), f"begins in {first}"),
+            ((years[1] + 1, asked[1]), f"ends in {last}"),
+        ):
+            if left[0] <= left[1]:
+                self.notes.append(f"no rows of {left[0]}:{left[1]} because Archigos {why}")
+        self.request = replace(self.request, years=years)
 
     def _members(self) -> pl.DataFrame:
         return self._shelf.read("cow-states" if self.request.system == "cow" else "gw-system")
@@ -157,12 +173,19 @@ def _numbered(name: str, side: str) -> str:
     return f"{base}{side}{status}"
 
 
-def _left_out(years: list[int], rows: int) -> str:
-    """The sentence on rows in `years` whose relevance is not known; an error where that is all of the `rows`."""
+def _left_out(years: list[int], rows: int) -> list[str]:
+    """Sentences on rows in `years` whose relevance is not known; an error where that is all of the `rows`."""
     last = min(source("cow-contiguity").last_year, source("cow-majors").last_year)
-    why, span = f"political relevance is coded through {last}", f"{min(years)}:{max(years)}"
+    why = f"political relevance is coded through {last}"
     if len(years) == rows:
+        span = f"{min(years)}:{max(years)}"
         raise InputError(f"{why}: no row of {span} is known; give earlier years or a coverage policy relevance=carry:N")
-    return (
-        f"left out {len(years):,} rows of {span} because {why}; a coverage policy for 'relevance' (carry:N) keeps them"
-    )
+    late, early = [year for year in years if year > last], [year for year in years if year <= last]
+    notes = []
+    if late:
+        fix = "a coverage policy for 'relevance' (carry:N) keeps them"
+        notes.append(f"left out {len(late):,} rows of {min(late)}:{max(late)} because {why}; {fix}")
+    if early:
+        listed = "political relevance is not coded for states that COW does not list"
+        notes.append(f"left out {len(early):,} rows of {min(early)}:{max(early)} because {listed}")
+    return notes

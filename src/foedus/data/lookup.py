@@ -40,15 +40,15 @@ class Address:
         nothing = values.clear(1)
         values = pl.concat([values, nothing, nothing.fill_null(0)])
         null, zero = table.height, table.height + 1
-        lines = self._lines(table, default=null if zero_within is None else zero)
+        lines = self._lines(table, default=null if zero_within is None else zero, unknown=null)
         if zero_within is not None and self._years is not None and self._years.size:
             first, last = zero_within
             if self._years.min() < first or self._years.max() > last:
                 lines[(lines == zero) & ((self._years < first) | (self._years > last))] = null
         return values.select(pl.all().gather(pl.Series(lines)))
 
-    def _lines(self, table: pl.DataFrame, default: int) -> NDArray[np.uint32]:
-        """For every row, the number of its line in the table, or `default`."""
+    def _lines(self, table: pl.DataFrame, default: int, unknown: int) -> NDArray[np.uint32]:
+        """For every row, the number of its line in the table, or `default`; `unknown` for a row with a null in its key."""
         slots, met = self._place(table)
         line = np.flatnonzero(met).astype(np.uint32)
         slots = slots[line]
@@ -61,7 +61,7 @@ class Address:
             raise DataError(f"a table has several rows for the same {', '.join(self.on)} ({key}); each must be unique")
         found = at[self._slots]
         if not self._whole.all():
-            found[~self._whole] = default
+            found[~self._whole] = unknown
         return found
 
     def _place(self, frame: pl.DataFrame) -> tuple[Whole, NDArray[np.bool_]]:

@@ -31,6 +31,8 @@ def records() -> dict[str, Record]:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         return {}
+    except OSError as error:
+        raise DataError(f"{path} cannot be read ({error.strerror}); FOEDUS_DATA must name a folder") from None
     try:
         return {str(key): Record(**fields) for key, fields in json.loads(text).items()}
     except (ValueError, TypeError, AttributeError) as error:

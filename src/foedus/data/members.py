@@ -12,6 +12,7 @@ from __future__ import annotations
 import polars as pl
 
 PAIR = ("ccode1", "ccode2")
+KEYS = (*PAIR, "year")
 
 
 def state_years(

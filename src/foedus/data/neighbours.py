@@ -12,14 +12,7 @@ def contiguity_years(spells: pl.DataFrame) -> pl.DataFrame:
 
     Source: Stinnett et al. (2002), Conflict Management and Peace Science 19:58-66.
     """
-    span = pl.int_ranges(pl.col("start").dt.year(), pl.col("end").dt.year() + 1, dtype=pl.Int16)
-    return (
-        spells.filter(pl.col("conttype") > 0)
-        .with_columns(year=span)
-        .explode("year")
-        .group_by(*PAIR, "year")
-        .agg(pl.col("conttype").min())
-    )
+    return _by_year(spells.filter(pl.col("conttype") > 0)).group_by(*PAIR, "year").agg(pl.col("conttype").min())
 
 
 def first_contiguity(spells: pl.DataFrame) -> pl.DataFrame:
@@ -28,8 +21,7 @@ def first_contiguity(spells: pl.DataFrame) -> pl.DataFrame:
     It keeps a long spell without contiguity before a shorter one with it inside: the Soviet Union and Poland have no
     common border from 1946. The reader sorts spells by their start, as the publisher's file does.
     """
-    span = pl.int_ranges(pl.col("start").dt.year(), pl.col("end").dt.year() + 1, dtype=pl.Int16)
-    years = spells.select(*PAIR, "conttype", year=span).explode("year")
+    years = _by_year(spells).select(*PAIR, "year", "conttype")
     return years.unique([*PAIR, "year"], keep="first", maintain_order=True)
 
 
@@ -46,9 +38,14 @@ def rival_years(spells: pl.DataFrame, name: str, last: int) -> pl.DataFrame:
 
 def major_years(spells: pl.DataFrame) -> pl.DataFrame:
     """ccode, year, major = 1 for each state that is a major power on some day of the year."""
-    span = pl.int_ranges(pl.col("start").dt.year(), pl.col("end").dt.year() + 1, dtype=pl.Int16)
-    years = spells.with_columns(year=span).explode("year").select("ccode", "year").unique()
+    years = _by_year(spells).select("ccode", "year").unique()
     return years.with_columns(major=pl.lit(1, pl.Int8))
+
+
+def _by_year(spells: pl.DataFrame) -> pl.DataFrame:
+    """A row for each year on some day of which a spell is on."""
+    span = pl.int_ranges(pl.col("start").dt.year(), pl.col("end").dt.year() + 1, dtype=pl.Int16)
+    return spells.with_columns(year=span).explode("year")
 
 
 def turned(pairs: pl.DataFrame) -> pl.DataFrame:

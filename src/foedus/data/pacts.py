@@ -8,11 +8,11 @@ from __future__ import annotations
 import polars as pl
 
 from foedus.data.lookup import Years, look_up
+from foedus.data.members import KEYS
 from foedus.data.neighbours import both_ways, turned
 from foedus.data.rows import Rows
 
 OBLIGATIONS = ("atop_defense", "atop_offense", "atop_neutral", "atop_nonagg", "atop_consul")
-KEYS = ("ccode1", "ccode2", "year")
 STATE_CODES = 1000
 
 

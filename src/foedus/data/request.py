@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from numbers import Integral
 
 from foedus.data import facts
 from foedus.data.catalog import source, sources
@@ -11,6 +12,8 @@ from foedus.data.columns import SYSTEMS, UNITS, Column, columns, groups
 from foedus.data.coverage import STATUS, Policy, policies
 from foedus.data.lookup import Years
 from foedus.data.tables import TABLES
+from foedus.data.whittle import RULES as WHITTLING
+from foedus.data.whittle import check_rules
 from foedus.errors import InputError, unknown
 
 DYADIC = ("dyad-year", "directed-dyad-year", "leader-dyad-year")
@@ -50,9 +53,14 @@ class Request:
             if value not in allowed:
                 raise InputError(unknown(kind, value, allowed))
         check_years(years)
+        if rules != RULES[0] and unit not in DYADIC:
+            raise InputError(f"rules '{rules}' are for dyads, not for '{unit}': leave them out")
         if relevant and unit not in DYADIC:
             raise InputError(f"relevant=True is for dyads, not for '{unit}': leave it out")
         chosen = _groups(unit, add)
+        if tuple(whittle) != tuple(WHITTLING) and "one-dispute" not in chosen:
+            raise InputError("whittling rules choose the dispute of the group 'one-dispute': add it, or leave them out")
+        check_rules(whittle)
         filled = policies(coverage, {*chosen, "relevance"} if relevant else set(chosen))
         makers = {**facts.STATES, **facts.DYADS, **(facts.PEACESCIENCER if rules == "peacesciencer" else {})}
         makers["one-dispute"] = facts.one_dispute(whittle)
@@ -84,19 +92,25 @@ class Request:
         return kept
 
 
-def check_years(years: Years) -> None:
-    """Raise InputError unless `years` are a span within what any publisher codes."""
-    first, last = source("cow-states").first_year, max(each.last_year for each in sources().values())
+def check_years(years: Years, first: int | None = None) -> None:
+    """Raise InputError unless `years` are a span within what any publisher codes, from `first` or the state system's."""
+    if not (isinstance(years, Sequence) and len(years) == 2 and all(isinstance(year, Integral) for year in years)):
+        raise InputError(f"years {years!r} are not two whole numbers, first and last: (1946, 2010)")
+    first, last = first or source("cow-states").first_year, max(each.last_year for each in sources().values())
     if not first <= years[0] <= years[1] <= last:
         raise InputError(f"years {years[0]}:{years[1]} are not a span within {first}:{last}; give the first year first")
 
 
 def _groups(unit: str, add: Iterable[str] | None) -> tuple[str, ...]:
+    if isinstance(add, str):
+        raise InputError(f"groups of columns '{add}' must be a list of names: ['{add}']")
     allowed = groups(unit)
     chosen = allowed if add is None else tuple(dict.fromkeys(add))
     for name in chosen:
         if name not in allowed:
-            raise InputError(unknown(f"group of {unit} columns", name, allowed))
+            where = [other for other in UNITS if name in groups(other)]
+            hint = f"; '{name}' is a group of {', '.join(where)}" if where else ""
+            raise InputError(unknown(f"group of {unit} columns", name, allowed) + hint)
     return chosen
 
 

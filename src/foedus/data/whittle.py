@@ -12,9 +12,8 @@ from types import MappingProxyType
 
 import polars as pl
 
+from foedus.data.members import KEYS
 from foedus.errors import InputError, unknown
-
-KEYS = ("ccode1", "ccode2", "year")
 
 RULES: Mapping[str, pl.Expr] = MappingProxyType(
     {
@@ -32,6 +31,15 @@ between none and some; the higher hostility; the longer minimum, the longer maxi
 ones; the earlier month. In this order they are the defaults, which are peacesciencer's too."""
 
 
+def check_rules(rules: Sequence[str]) -> None:
+    """Raise InputError unless `rules` are names in `RULES`, at least one and each once."""
+    for name in rules:
+        if name not in RULES:
+            raise InputError(unknown("whittling rule", name, RULES))
+    if not rules or len(set(rules)) < len(rules):
+        raise InputError(f"whittling rules '{', '.join(rules)}' are not a list of different rules: {', '.join(RULES)}")
+
+
 def whittle(disputes: pl.DataFrame, rules: Sequence[str] = tuple(RULES)) -> pl.DataFrame:
     """The rows of the disputes kept, one for each dyad-year, sorted.
 
@@ -39,11 +47,7 @@ def whittle(disputes: pl.DataFrame, rules: Sequence[str] = tuple(RULES)) -> pl.D
     rules     names in `RULES`, the first deciding first; at least one
     Raises InputError for a rule that does not exist or is named twice.
     """
-    for name in rules:
-        if name not in RULES:
-            raise InputError(unknown("whittling rule", name, RULES))
-    if not rules or len(set(rules)) < len(rules):
-        raise InputError(f"whittling rules '{', '.join(rules)}' are not a list of different rules: {', '.join(RULES)}")
+    check_rules(rules)
     order = [RULES[name] for name in rules]
     best_first = disputes.sort(*order, -pl.col("dispnum"), descending=True, nulls_last=True)
     return best_first.unique(KEYS, keep="first", maintain_order=True).sort(KEYS)
