@@ -48,11 +48,12 @@ def _lines(answer: HindcastAnswer) -> Iterator[str]:
         yield from _origin(origin, labels)
     yield ""
     yield "Inside the bands, over origins (50% and 90% are what a true simulator would reach)"
-    head = ("", "compared", "in 50%", "in 90%", "nearer than base rate")
+    head = ("", "compared", "in 50%", "in 90%", "median too low", "nearer than base rate")
     yield from columns(head, [_coverage(each) for each in [*answer.coverage, answer.total]])
     yield ""
     yield "Where it fails"
     yield from sentences([each.text for each in answer.failures] or ["No statistic left its 90% band."])
+    yield from sentences(answer.leanings)
     yield ""
     yield "What the statistics are"
     yield from sentences([f"{each.label} ({each.statistic}): {each.meaning}" for each in answer.coverage])
@@ -90,7 +91,11 @@ def _where(line: Comparison) -> str:
 
 
 def _coverage(each: Coverage) -> tuple[str, ...]:
-    return (each.label, str(each.known), *(_percent(share) for share in (each.share50, each.share90, each.nearer)))
+    return (
+        each.label,
+        str(each.known),
+        *(_percent(share) for share in (each.share50, each.share90, each.below, each.nearer)),
+    )
 
 
 def _band(low: float | None, high: float | None) -> str:

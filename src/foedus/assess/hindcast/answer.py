@@ -58,6 +58,7 @@ class Coverage(Part):
     known: int = Field(description="comparisons in which both the bands and the record are known")
     share50: float | None = Field(description="share inside the 50% band")
     share90: float | None = Field(description="share inside the 90% band")
+    below: float | None = Field(description="share in which the median was below what happened: 1 or 0 is a lean")
     nearer: float | None = Field(description="share in which the median was nearer to what happened than the base rate")
 
 
@@ -83,4 +84,5 @@ class HindcastAnswer(Part):
     coverage: list[Coverage]
     total: Coverage
     failures: list[Failure]
+    leanings: list[str] = Field(description="statistics whose median stood on one side of the record from every origin")
     caveats: list[str]

@@ -14,7 +14,7 @@ from foedus.assess.hindcast.record import Record, check_origins, disputes_coded,
 from foedus.assess.hindcast.span import STATISTICS, Floats, Statistic, chosen
 from foedus.assess.hindcast.span import statistics as measure
 from foedus.assess.hindcast.start import Start, start_of
-from foedus.assess.hindcast.words import CAVEATS, STRUCTURE, failures
+from foedus.assess.hindcast.words import CAVEATS, STRUCTURE, failures, leanings
 from foedus.data.build import build_panel, treaties
 from foedus.errors import InputError
 from foedus.progress import Progress
@@ -62,7 +62,8 @@ def hindcast(
     total = futures * len(years)
     tell(0, total, "reading the record")
     record = read_record((max(disputes_coded()[0] + 1, years[0] - horizon), years[-1] + horizon))
-    lines, sources = [], {}
+    lines: list[Origin] = []
+    sources: dict[str, str] = {}
     for place, year in enumerate(years):
         world, provenance = _world(year)
         start = start_of(world)
@@ -95,6 +96,7 @@ def hindcast(
         coverage=counted[:-1],
         total=counted[-1],
         failures=failures(lines, wanted),
+        leanings=leanings(counted[:-1]),
         caveats=list(CAVEATS),
     )
 
@@ -150,19 +152,31 @@ def comparison(name: str, draws: Floats, happened: float | None, base: float | N
 def coverages(origins: Sequence[Origin], wanted: Sequence[Statistic]) -> list[Coverage]:
     """Coverage of each statistic over origins, and last that of all together."""
     lines = [line for origin in origins for line in origin.comparisons]
-    each = [
-        _coverage(x.name, x.label, x.meaning, [line for line in lines if line.statistic == x.name]) for x in wanted
-    ]
+    each = [_coverage(x.name, x.label, x.meaning, [line for line in lines if line.statistic == x.name]) for x in wanted]
     return [*each, _coverage("all", "all statistics", "every comparison of every origin", lines)]
 
 
 def _coverage(name: str, label: str, meaning: str, lines: Sequence[Comparison]) -> Coverage:
     share50, _ = coverage(line.inside50 for line in lines)
     share90, count = coverage(line.inside90 for line in lines)
+    below, _ = coverage(_below(line) for line in lines)
     nearer, _ = coverage(_nearer(line) for line in lines)
     return Coverage(
-        statistic=name, label=label, meaning=meaning, known=count, share50=share50, share90=share90, nearer=nearer
+        statistic=name,
+        label=label,
+        meaning=meaning,
+        known=count,
+        share50=share50,
+        share90=share90,
+        below=below,
+        nearer=nearer,
     )
+
+
+def _below(line: Comparison) -> bool | None:
+    if line.median is None or line.observed is None or line.median == line.observed:
+        return None
+    return line.median < line.observed
 
 
 def _nearer(line: Comparison) -> bool | None:
@@ -176,7 +190,8 @@ def _base(record: Record, year: int, horizon: int) -> Floats | None:
     first = year - horizon
     if first <= disputes_coded()[0]:
         return None
-    return measure(observed(record, start_of(_world(first)[0]), horizon))[0]
+    values: Floats = measure(observed(record, start_of(_world(first)[0]), horizon))[0]
+    return values
 
 
 def _world(year: int) -> tuple[World, dict[str, str]]:

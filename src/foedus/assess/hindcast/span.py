@@ -50,8 +50,12 @@ STATISTICS = (
     Statistic("deaths", "deaths, given force", "escalation", "of disputes at force whose deaths are known: any"),
     Statistic("join-ally", "joining per ally", "joining", "per ally of an originator of a dispute at force or war"),
     Statistic("join-war", "joining per ally, war", "joining", "the same in wars"),
-    Statistic("join-alliance", "joining per alliance, war", "joining", "defence treaties of which a third party fought"),
-    Statistic("bilateral", "pacts kept, bilateral", "pacts", "dyads with a bilateral pact at the start, every year since"),
+    Statistic(
+        "join-alliance", "joining per alliance, war", "joining", "defence treaties of which a third party fought"
+    ),
+    Statistic(
+        "bilateral", "pacts kept, bilateral", "pacts", "dyads with a bilateral pact at the start, every year since"
+    ),
     Statistic("multilateral", "pacts kept, multilateral", "pacts", "the same for dyads of multilateral pacts alone"),
     Statistic("poles-cinc", "poles, CINC", "poles", "effective number among major powers, last year"),
     Statistic("poles-gdp", "poles, GDP", "poles", "effective number among major powers, last year"),
