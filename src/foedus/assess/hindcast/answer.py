@@ -79,7 +79,7 @@ class HindcastAnswer(Part):
     horizon: int
     futures: int
     seed: int
-    sources: dict[str, str] = Field(description="SHA-256 of every publisher's file read for the worlds")
+    sources: dict[str, str] = Field(description="SHA-256 of every publisher's file read")
     origins: list[Origin]
     coverage: list[Coverage]
     total: Coverage

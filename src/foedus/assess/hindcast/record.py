@@ -10,7 +10,7 @@ import polars as pl
 from foedus.assess.hindcast.span import DEATH, DEATHS_UNKNOWN, LEVELS, NO_DEATH, NO_FORCE, WAR, Floats, Span
 from foedus.assess.hindcast.start import Start
 from foedus.data.build import build_panel
-from foedus.data.catalog import source
+from foedus.data.catalog import digest, locate, source
 from foedus.data.library import Shelf
 from foedus.data.neighbours import is_relevant
 from foedus.errors import InputError
@@ -32,6 +32,7 @@ class Record:
     allies      year, war, joined: allies of originators of disputes at force or war, one row each
     alliances   year, joined: defence treaties with a third party and an originator of a war
     coded       first and last year of `allies` and of `alliances`
+    sources     SHA-256 of every file read
     """
 
     disputes: pl.DataFrame
@@ -40,27 +41,33 @@ class Record:
     allies: pl.DataFrame
     alliances: pl.DataFrame
     coded: dict[str, Years]
+    sources: dict[str, str]
 
 
 def read_record(years: Years) -> Record:
     """The record of the publishers' files, from the year before `years` to their last."""
     shelf = Shelf()
     disputes = originator_pairs(shelf, years)
-    panel = build_panel("dyad-year", (years[0] - 1, years[1]), ["contiguity", "majors", "alliances"]).frame
+    panel = build_panel("dyad-year", (years[0] - 1, years[1]), ["contiguity", "majors", "alliances"])
     pair = ["ccode1", "ccode2", "year"]
-    before = panel.select("ccode1", "ccode2", pl.col("year") + 1, relevant=is_relevant().fill_null(value=False))
-    dyads = panel.select(*pair, pact=pl.col("atop_defense") == 1).join(before, on=pair, how="left")
-    states = build_panel("state-year", years, ["capabilities", "majors", "gdp"]).frame
-    sample = joining().arrays
-    allies = pl.DataFrame({name: sample[name] for name in ("year", "war", "joined", "pact")})
+    before = panel.frame.select("ccode1", "ccode2", pl.col("year") + 1, relevant=is_relevant().fill_null(value=False))
+    dyads = panel.frame.select(*pair, pact=pl.col("atop_defense") == 1).join(before, on=pair, how="left")
+    states = build_panel("state-year", years, ["capabilities", "majors", "gdp"])
+    sample = joining()
+    allies = pl.DataFrame({name: sample.arrays[name] for name in ("year", "war", "joined", "pact")})
     return Record(
         disputes.select(*pair, "hostlev", "fatality"),
         dyads,
-        states.select("ccode", "year", "major", *INDICES),
+        states.frame.select("ccode", "year", "major", *INDICES),
         allies.filter(pl.col("pact") == 1).select("year", "war", "joined"),
         alliance_wars(shelf, ESCALATION_YEARS),
         {"allies": ESCALATION_YEARS, "alliances": (ESCALATION_YEARS[0], source("atop-alliances").last_year)},
+        {**panel.provenance, **states.provenance, **sample.sources, **shelf.provenance, **_treaty_files()},
     )
+
+
+def _treaty_files() -> dict[str, str]:
+    return {key: digest(locate(key)) for key in ("atop-alliances", "atop-members")}
 
 
 def disputes_coded() -> Years:
@@ -75,22 +82,30 @@ def observed(record: Record, start: Start, horizon: int) -> Span:
     Of several disputes of a directed dyad in a year the most hostile counts, as one: the simulator has no more.
     """
     years = np.arange(start.year + 1, start.year + horizon + 1)
-    disputes = distinct(record.disputes.filter(pl.col("year").is_between(int(years[0]), int(years[-1]))))
+    disputes = _disputes(record, start, horizon)
     inside = disputes.join(start.pairs, on=["low", "high"])
-    dyads = record.dyads.filter(pl.col("relevant"))
-    relevant = disputes.join(dyads.select("year", low="ccode1", high="ccode2"), on=["low", "high", "year"])
     return Span(
         levels=_levels(inside, years),
         pairs=np.bincount(inside["pair"].to_numpy(), minlength=start.pairs.height).astype(float)[None],
         types=start.pairs["type"].to_numpy(),
-        relevant=_by_year(relevant, years)[None],
-        dyads=_by_year(dyads, years),
+        relevant=_by_year(_relevant(record, disputes), years)[None],
+        dyads=_by_year(record.dyads.filter("relevant"), years),
         allies=_allies(record, years)[None],
         alliances=_alliances(record, years)[None],
         kept=_kept(record.dyads, start, years)[None],
         tied=np.array([(start.ties["bilateral"] == kind).sum() for kind in (True, False)], dtype=float),
         poles=observed_poles(record.states, int(years[-1]))[None],
     )
+
+
+def _disputes(record: Record, start: Start, horizon: int) -> pl.DataFrame:
+    return distinct(record.disputes.filter(pl.col("year").is_between(start.year + 1, start.year + horizon)))
+
+
+def _relevant(record: Record, disputes: pl.DataFrame) -> pl.DataFrame:
+    """The disputes of dyads that were politically relevant in the year before."""
+    dyads = record.dyads.filter("relevant").select("year", low="ccode1", high="ccode2")
+    return disputes.join(dyads, on=["low", "high", "year"])
 
 
 def distinct(disputes: pl.DataFrame) -> pl.DataFrame:
@@ -116,9 +131,7 @@ def distinct(disputes: pl.DataFrame) -> pl.DataFrame:
 
 def inside_share(record: Record, start: Start, horizon: int) -> float | None:
     """Share of the disputes of relevant dyads in the years after `start` that are along its pairs; None without any."""
-    rows = distinct(record.disputes.filter(pl.col("year").is_between(start.year + 1, start.year + horizon)))
-    relevant = record.dyads.filter(pl.col("relevant")).select("year", low="ccode1", high="ccode2")
-    rows = rows.join(relevant, on=["low", "high", "year"])
+    rows = _relevant(record, _disputes(record, start, horizon))
     found = rows.join(start.pairs, on=["low", "high"], how="semi")
     return found.height / rows.height if rows.height else None
 

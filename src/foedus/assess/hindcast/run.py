@@ -23,6 +23,12 @@ from foedus.world.at import world_at
 from foedus.world.world import World
 
 FIRST, STEP = 1950, 10
+GROUPS = (
+    *("alliances", "capabilities", "contiguity", "democracy", "disputes", "distance", "gdp", "ideal-points", "majors"),
+    *("nuclear", "peace"),
+)
+"""Groups of columns that a world is built from."""
+
 AGES = 10
 """Years of a panel before an origin, from which pacts that are no listed treaty know their age."""
 
@@ -63,9 +69,9 @@ def hindcast(
     tell(0, total, "reading the record")
     record = read_record((max(disputes_coded()[0] + 1, years[0] - horizon), years[-1] + horizon))
     lines: list[Origin] = []
-    sources: dict[str, str] = {}
+    worlds = _Worlds()
     for place, year in enumerate(years):
-        world, provenance = _world(year)
+        world = worlds.at(year)
         start = start_of(world)
         tell(place * futures, total, f"preparing {year} (the first run compiles, half a minute)")
 
@@ -82,8 +88,8 @@ def hindcast(
             engine=engine,
             advance=advance,
         )
-        lines.append(origin_line(record, start, world, horizon, draws, _base(record, year, horizon), wanted))
-        sources |= provenance
+        base = _base(record, worlds.before(year, horizon), horizon)
+        lines.append(origin_line(record, start, world, horizon, draws, base, wanted))
     counted = coverages(lines, wanted)
     return HindcastAnswer(
         version=foedus.__version__,
@@ -91,7 +97,7 @@ def hindcast(
         horizon=horizon,
         futures=futures,
         seed=seed,
-        sources=dict(sorted(sources.items())),
+        sources=dict(sorted({**record.sources, **worlds.sources}.items())),
         origins=lines,
         coverage=counted[:-1],
         total=counted[-1],
@@ -185,15 +191,31 @@ def _nearer(line: Comparison) -> bool | None:
     return abs(line.median - line.observed) < abs(line.base - line.observed)
 
 
-def _base(record: Record, year: int, horizon: int) -> Floats | None:
-    """The statistics of the years up to the origin, from the world they began in; None before disputes are coded."""
-    first = year - horizon
-    if first <= disputes_coded()[0]:
+def _base(record: Record, start: Start | None, horizon: int) -> Floats | None:
+    """The statistics of the years up to an origin, from the world they began in; None before disputes are coded."""
+    if start is None:
         return None
-    values: Floats = measure(observed(record, start_of(_world(first)[0]), horizon))[0]
+    values: Floats = measure(observed(record, start, horizon))[0]
     return values
 
 
-def _world(year: int) -> tuple[World, dict[str, str]]:
-    panel = build_panel("directed-dyad-year", (max(disputes_coded()[0], year - AGES), year))
-    return world_at(panel, year, treaties()), dict(panel.provenance)
+class _Worlds:
+    """Worlds of past years, each built once, and the files they rest on."""
+
+    def __init__(self) -> None:
+        self.treaties = treaties()
+        self.sources: dict[str, str] = {}
+        self._worlds: dict[int, World] = {}
+
+    def at(self, year: int) -> World:
+        """The world at the end of a year."""
+        if year not in self._worlds:
+            panel = build_panel("directed-dyad-year", (max(disputes_coded()[0], year - AGES), year), GROUPS)
+            self.sources |= panel.provenance
+            self._worlds[year] = world_at(panel, year, self.treaties)
+        return self._worlds[year]
+
+    def before(self, year: int, horizon: int) -> Start | None:
+        """The start `horizon` years earlier; None before disputes are coded."""
+        first = year - horizon
+        return start_of(self.at(first)) if first > disputes_coded()[0] else None

@@ -19,7 +19,7 @@ def figure(answer: HindcastAnswer, width: int = WIDE) -> Any:
     inner = width // COLUMNS - AXIS - 16
     drawn = [(each, rows) for each in answer.coverage if (rows := _rows(answer, each.statistic))]
     panels = [_panel(each, rows, [origin.year for origin in answer.origins], inner) for each, rows in drawn]
-    return alt.concat(*panels, columns=COLUMNS, spacing={"row": 22, "column": 16})
+    return alt.concat(*panels, columns=COLUMNS, spacing={"row": 52, "column": AXIS + 16}, align="all", bounds="flush")
 
 
 def _rows(answer: HindcastAnswer, name: str) -> list[dict[str, Any]]:
