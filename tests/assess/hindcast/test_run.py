@@ -127,9 +127,8 @@ def test_the_command_refuses_in_one_line(words, monkeypatch, capsys, tmp_path):
 
 
 @pytest.mark.data
-def test_a_small_hindcast_runs_and_is_repeatable():
-    one, two = (hindcast([1995], horizon=5, futures=12, threads=threads) for threads in (1, 2))
-    assert one == two
+def test_a_small_hindcast_of_all_states_runs():
+    one = hindcast([1995], horizon=5, futures=12)
     line = one.origins[0]
     assert (line.year, line.last) == (1995, 2000)
     assert len(line.comparisons) == len(STATISTICS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import polars as pl
 
@@ -68,16 +68,12 @@ def hindcast(
     total = futures * len(years)
     tell(0, total, "reading the record")
     record = read_record((max(disputes_coded()[0] + 1, years[0] - horizon), years[-1] + horizon))
-    lines: list[Origin] = []
     worlds = _Worlds()
+    lines: list[Origin] = []
     for place, year in enumerate(years):
         world = worlds.at(year)
         start = start_of(world)
         tell(place * futures, total, f"preparing {year} (the first run compiles, half a minute)")
-
-        def advance(done: int, place: int = place, year: int = year) -> None:
-            tell(place * futures + done, total, f"futures from {year}")
-
         draws = simulated(
             world,
             start.pairs["type"].to_numpy(),
@@ -86,7 +82,7 @@ def hindcast(
             seed=seed,
             threads=threads,
             engine=engine,
-            advance=advance,
+            advance=_from(tell, place * futures, total, year),
         )
         base = _base(record, worlds.before(year, horizon), horizon)
         lines.append(origin_line(record, start, world, horizon, draws, base, wanted))
@@ -189,6 +185,11 @@ def _nearer(line: Comparison) -> bool | None:
     if line.median is None or line.observed is None or line.base is None:
         return None
     return abs(line.median - line.observed) < abs(line.base - line.observed)
+
+
+def _from(tell: Progress, before: int, total: int, year: int) -> Callable[[int], None]:
+    """Tells how many futures are done, those of earlier origins included."""
+    return lambda done: tell(before + done, total, f"futures from {year}")
 
 
 def _base(record: Record, start: Start | None, horizon: int) -> Floats | None:
