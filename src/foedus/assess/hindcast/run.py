@@ -14,9 +14,10 @@ from foedus.assess.hindcast.record import Record, check_origins, disputes_coded,
 from foedus.assess.hindcast.span import STATISTICS, Floats, Statistic, chosen
 from foedus.assess.hindcast.span import statistics as measure
 from foedus.assess.hindcast.start import Start, start_of
-from foedus.assess.hindcast.words import CAVEATS, STRUCTURE, failures, leanings
+from foedus.assess.hindcast.words import CAVEATS, EARLY, STRUCTURE, failures, leanings
 from foedus.data.build import build_panel, treaties
 from foedus.errors import InputError
+from foedus.models.samples.disputes import ESCALATION_YEARS
 from foedus.progress import Progress
 from foedus.simulate.engine import Engine
 from foedus.world.at import world_at
@@ -99,7 +100,7 @@ def hindcast(
         total=counted[-1],
         failures=failures(lines, wanted),
         leanings=leanings(counted[:-1]),
-        caveats=list(CAVEATS),
+        caveats=[*CAVEATS, *([EARLY] if years[0] < ESCALATION_YEARS[0] else [])],
     )
 
 

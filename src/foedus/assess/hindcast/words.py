@@ -28,6 +28,10 @@ PANEL = (
     "A world from a panel has no electoral calendar, so in democracies leader support changes by irregular exits alone, and "
     "pacts that such changes end last longer than they did."
 )
+EARLY = (
+    "The equations of disputes, escalation and joining are estimated on years from 1946 or 1947 on: an earlier origin carries "
+    "them back to years they have not seen."
+)
 SHARES = {"contiguous": "contiguous", "major": "major-power", "both": "contiguous major-power"}
 
 
