@@ -79,7 +79,9 @@ def test_failures_and_leanings_in_words():
     assert "outside the 90% band from 4 of 4 origins" in told["disputes"].text
     assert "too high, median 5 (4.55 to 5.45) against 1." in told["disputes"].text
     assert "the largest part of the gap" in told["disputes"].text
-    assert any("disputes a year: the median is above" in line for line in answer(5.0, 5.0, 5.0, 5.0).leanings)
+    assert any(
+        "disputes a year: over 4 origins the median is above" in line for line in answer(5.0, 5.0, 5.0, 5.0).leanings
+    )
     assert not answer(5.0).leanings
 
 

@@ -84,5 +84,7 @@ class HindcastAnswer(Part):
     coverage: list[Coverage]
     total: Coverage
     failures: list[Failure]
-    leanings: list[str] = Field(description="statistics whose median stood on one side of the record from every origin")
+    leanings: list[str] = Field(
+        description="statistics whose median stood on one side of the record wherever it differed, over four origins or more"
+    )
     caveats: list[str]

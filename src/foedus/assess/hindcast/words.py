@@ -22,7 +22,7 @@ CAVEATS = (
     "Bands of counts have counts for ends, so they hold somewhat more than the share they name.",
 )
 LEAN = 4
-"""Origins that must agree before a lean is told: by chance all of four fall on one side once in eight."""
+"""Origins compared before a lean is told: by chance all of four fall on one side once in eight."""
 
 PANEL = (
     "A world from a panel has no electoral calendar, so in democracies leader support changes by irregular exits alone, and "
@@ -49,10 +49,10 @@ def failures(origins: Sequence[Origin], wanted: Sequence[Statistic]) -> list[Fai
 
 
 def leanings(counted: Sequence[Coverage]) -> list[str]:
-    """Statistics whose median stood on the same side of the record from every one of LEAN origins or more."""
+    """Statistics whose median, over LEAN origins or more, stood on one side of the record wherever it differed."""
     sides = {1.0: "below", 0.0: "above"}
     return [
-        f"{each.label}: the median is {sides[each.below]} what happened from all {each.known} origins."
+        f"{each.label}: over {each.known} origins the median is {sides[each.below]} what happened wherever the two differ."
         for each in counted
         if each.below in sides and each.known >= LEAN
     ]
