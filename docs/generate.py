@@ -15,6 +15,8 @@ from pydantic import BaseModel
 from typer.testing import CliRunner
 
 from foedus.assess.answer import Answer
+from foedus.assess.hindcast.answer import HindcastAnswer
+from foedus.assess.hindcast.span import STATISTICS
 from foedus.assess.outcomes import OUTCOMES
 from foedus.cli import app
 from foedus.data.catalog import sources
@@ -126,6 +128,16 @@ def games() -> str:
     for title, said, model in GAMES:
         text += f"## {title}\n\n{said}\n\n" + _fields(model.__name__, model, "###")
     return text
+
+
+def hindcast() -> str:
+    """The fields of a hindcast, and its statistics."""
+    text = "# Hindcasts as JSON\n\n`foedus hindcast --format json` writes an object of format `foedus.hindcast/1`. Fields may "
+    text += "be added; none changes its meaning. How to read one: [hindcasts](../explanation/hindcasts.md).\n\n"
+    text += _fields("HindcastAnswer", HindcastAnswer)
+    text += "## Statistics\n\nSource: `src/foedus/assess/hindcast/span.py`.\n\n"
+    rows = ((f"`{each.name}`", each.label, each.family, each.meaning) for each in STATISTICS)
+    return text + table(("name", "label", "family", "definition"), rows)
 
 
 FORMAL: dict[str, type[BaseModel]] = {"landscape": LandscapeAnswer, "balance": BalanceAnswer}
@@ -283,6 +295,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "measures.md": measures,
     "formal.md": formal,
     "games.md": games,
+    "hindcast.md": hindcast,
     "parameters.md": parameters,
 }
 

@@ -6,6 +6,7 @@ import math
 
 from foedus.jitable import jitable
 from foedus.models import escalation, initiation, joining
+from foedus.simulate.chronicle import note
 from foedus.simulate.contract import JOINING, deviation
 from foedus.simulate.draws import Process, happens, logistic, negative_binomial, normal, uniforms
 from foedus.simulate.ladder import DISPUTE, FATAL, FORCE, NUCLEAR, WAR, ends, member
@@ -138,6 +139,8 @@ def fight(w: Setting, p: Parameters, g: int, f: Future, r: Record, d: int, seed:
     if level >= FORCE:
         join(w, p, g, f, d, level, seed, run, year)
     register(w, f, r, d, level, year)
+    if r.row >= 0:
+        note(w, f, r, d, level, year)
 
 
 @jitable

@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 import numba
 import numpy as np
@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 
 from foedus.jitable import jitable
 from foedus.models.treaty import MEMORY
+from foedus.simulate.chronicle import blank_chronicle
 from foedus.simulate.contract import weave
 from foedus.simulate.draws import Process, logistic, normal, uniforms
 from foedus.simulate.ladder import assign
@@ -33,6 +34,7 @@ from foedus.simulate.state import (
     FUTURE_STATES,
     NEVER,
     WHOLE,
+    Chronicle,
     Future,
     Parameters,
     Record,
@@ -40,6 +42,7 @@ from foedus.simulate.state import (
 )
 from foedus.simulate.year import live
 
+T = TypeVar("T")
 Engine = Literal["compiled", "reference"]
 _START = int(Process.YEAR)
 
@@ -98,8 +101,13 @@ def run_block(
     events: NDArray[np.uint64],
     totals: NDArray[np.float64],
     yearly: NDArray[np.float64],
+    chronicle: Chronicle,
 ) -> None:
-    """Futures start, start + 1, ... into the rows of events (R, E), totals (R, M) and yearly (R, T, Y)."""
+    """Futures start, start + 1, ... into the rows of events (R, E), totals (R, M) and yearly (R, T, Y).
+
+    They are chronicled too where the chronicle has rows for them.
+    """
+    chronicled = chronicle.pairs.shape[0] > 0
     for row in range(events.shape[0]):
         run = start + row
         g = run % len(p.draws)
@@ -107,7 +115,7 @@ def run_block(
             events[row, k] = 0
         for k in range(totals.shape[1]):
             totals[row, k] = 0.0
-        r = Record(events[row], totals[row], yearly[row])
+        r = Record(events[row], totals[row], yearly[row], chronicle, row if chronicled else -1)
         begin(w, p, g, f, seed, run)
         for t in range(yearly.shape[1]):
             live(w, p, g, f, r, seed, run, w.year + 1 + t)
@@ -157,17 +165,60 @@ def batches(
     engine: Engine = "compiled",
 ) -> Iterator[Batch]:
     """Futures 0 .. futures - 1 in batches, in order: (first future, events, totals, yearly)."""
-    block = compiled() if engine == "compiled" else run_block
-    workers = 1 if engine == "reference" else threads or os.cpu_count() or 1
-    columns = len(TOTALS) + parameters.provocation.shape[1]
+    run = _runner(setting, parameters, seed, horizon, engine)
 
     def batch(start: int, rows: int) -> Batch:
-        events = np.empty((rows, len(EVENTS)), np.uint64)
-        totals = np.empty((rows, columns))
-        yearly = np.empty((rows, horizon, len(YEARLY)))
-        block(setting, parameters, blank(setting, parameters.provocation.shape[1]), seed, start, events, totals, yearly)
-        return start, events, totals, yearly
+        return start, *run(start, rows, blank_chronicle(setting, 0, horizon))
 
+    return _side_by_side(batch, futures, size, _workers(threads, engine))
+
+
+def chronicles(
+    setting: Setting,
+    parameters: Parameters,
+    *,
+    seed: int,
+    futures: int,
+    horizon: int,
+    size: int = 50,
+    threads: int | None = None,
+    engine: Engine = "compiled",
+) -> Iterator[tuple[NDArray[np.float64], Chronicle]]:
+    """The same futures in batches, in order: (yearly, what a hindcast keeps of them)."""
+    run = _runner(setting, parameters, seed, horizon, engine)
+
+    def batch(start: int, rows: int) -> tuple[NDArray[np.float64], Chronicle]:
+        kept = blank_chronicle(setting, rows, horizon)
+        return run(start, rows, kept)[2], kept
+
+    return _side_by_side(batch, futures, size, _workers(threads, engine))
+
+
+def _runner(
+    setting: Setting, parameters: Parameters, seed: int, horizon: int, engine: Engine
+) -> Callable[[int, int, Chronicle], tuple[NDArray[np.uint64], NDArray[np.float64], NDArray[np.float64]]]:
+    """Rows of futures from a first one on: events, totals, yearly."""
+    block = compiled() if engine == "compiled" else run_block
+    provocations = parameters.provocation.shape[1]
+
+    def run(
+        start: int, rows: int, chronicle: Chronicle
+    ) -> tuple[NDArray[np.uint64], NDArray[np.float64], NDArray[np.float64]]:
+        events = np.empty((rows, len(EVENTS)), np.uint64)
+        totals = np.empty((rows, len(TOTALS) + provocations))
+        yearly = np.empty((rows, horizon, len(YEARLY)))
+        block(setting, parameters, blank(setting, provocations), seed, start, events, totals, yearly, chronicle)
+        return events, totals, yearly
+
+    return run
+
+
+def _workers(threads: int | None, engine: Engine) -> int:
+    return 1 if engine == "reference" else threads or os.cpu_count() or 1
+
+
+def _side_by_side(batch: Callable[[int, int], T], futures: int, size: int, workers: int) -> Iterator[T]:
+    """Batches over threads, in order."""
     batch(0, 0)  # compiles here and now, where an interrupt is heard
     starts = iter(range(0, futures, size))
     with ThreadPoolExecutor(workers) as pool:

@@ -194,9 +194,21 @@ class Future(NamedTuple):
     provocations: Floats  # Q provocations this year
 
 
+class Chronicle(NamedTuple):
+    """What a hindcast keeps of R futures."""
+
+    pairs: Ints  # R, P disputes along the pair, over the horizon
+    levels: Ints  # R, T, 4 disputes by how far they went
+    allies: Ints  # R, 2, 2 at force, at war: allies of an originator that could join it, that joined it
+    alliances: Ints  # R, 2 defence pacts of an originator of a war: with a third party, one of which fought beside it
+    held: Flags  # R, N, N a defence pact at the end of every year
+
+
 class Record(NamedTuple):
     """What is kept of one future. Bit t - 1 of an event says that it happened, or held, in simulated year t."""
 
     events: Bits  # see outcome.EVENTS
     totals: Floats  # see outcome.TOTALS
     yearly: Floats  # T, see outcome.YEARLY
+    chronicle: Chronicle
+    row: int  # of the chronicle, -1 where none is kept

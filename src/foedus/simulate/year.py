@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from foedus.jitable import jitable
+from foedus.simulate.chronicle import hold
 from foedus.simulate.contract import contract, sustain
 from foedus.simulate.dispute import dispute, provoke
 from foedus.simulate.outcome import arm, coerce, record
@@ -38,3 +39,5 @@ def live(w: Setting, p: Parameters, g: int, f: Future, r: Record, seed: int, run
     coerce(w, p, g, f, r, seed, run, year)
     arm(w, p, g, f, seed, run, year)
     record(w, f, r, year)
+    if r.row >= 0:
+        hold(w, f, r)

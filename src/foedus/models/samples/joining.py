@@ -47,7 +47,7 @@ def joining(years: Years | None = None, edition: str = CURRENT) -> Sample:
         "joiners outside politically relevant dyads or without CINC": everyone.height - int(kept["joined"].sum()),
         "bilateral pacts": "ATOP 4 to 2003; later years carry the treaties of 2003 while ATOP 5.1 has a pact",
         "rates of joining": rates(arrays, arrays["joined"]),
-        "honoured per alliance and war": honoured(shelf, originators),
+        "honoured per alliance and war": honoured(alliance_wars(shelf, (first, last))),
     }
     sources = {**provenance, **shelf.provenance}
     return Sample(arrays, (first, last), sources, notes)
@@ -128,21 +128,27 @@ def rates(arrays: Mapping[str, Array], joined: Array) -> dict[str, Any]:
     return {name: _rate(joined[rows]) for name, rows in groups.items()}
 
 
-def honoured(shelf: Shelf, originators: pl.DataFrame) -> dict[str, Any]:
-    """Per defence treaty and war, whether a member fought beside a member that was an originator; to the end of ATOP 4.
+def alliance_wars(shelf: Shelf, years: Years) -> pl.DataFrame:
+    """year, dispnum, atopid, sidea, joined: per defence treaty and war, whether a member fought beside an originator.
 
-    A treaty counts if it was in force in the year before and has a member that was not an originator.
+    `joined` is 1 if a member that was no originator joined the side of one that was. A treaty counts if it was in force
+    in the year before and has a member that was not an originator; to the end of ATOP 4.
     """
     coded = source("atop-alliances").last_year
     treaty = treaties().filter(pl.col("defense") == 1)
     treaty = treaty.select("atopid", "begyr", "endyr", member="parties").explode("member")
-    war = originators.filter(pl.col("hostlev") == WAR, pl.col("year") <= coded).rename({"ccode2": "member"})
+    war = _originators(shelf, years).filter(pl.col("hostlev") == WAR, pl.col("year") <= coded)
+    war = war.rename({"ccode2": "member"})
     before = pl.col("year") - 1
     bound = war.join(treaty, on="member").filter(before >= pl.col("begyr"), before <= pl.col("endyr").fill_null(coded))
-    unit = ["dispnum", "atopid", "sidea"]
+    unit = ["year", "dispnum", "atopid", "sidea"]
     others = bound.select(unit).unique().join(treaty.select("atopid", ccode="member"), on="atopid")
     others = others.join(war.select("dispnum", ccode="member").unique(), on=["dispnum", "ccode"], how="anti")
-    found = others.join(_joiners(shelf), on=CASE, how="left").group_by(unit).agg(pl.col("joined").max().fill_null(0))
+    return others.join(_joiners(shelf), on=CASE, how="left").group_by(unit).agg(pl.col("joined").max().fill_null(0))
+
+
+def honoured(found: pl.DataFrame) -> dict[str, Any]:
+    """How often defence treaties are honoured in `alliance_wars`, on either side and on the target's."""
     sides = {"either side": pl.lit(True), "target's side": pl.col("sidea") == 0}
     return {name: _rate(found.filter(rule)["joined"].to_numpy()) for name, rule in sides.items()}
 

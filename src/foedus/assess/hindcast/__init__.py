@@ -1,0 +1,1 @@
+"""Hindcasts: the simulator run from worlds of the past, against what happened."""

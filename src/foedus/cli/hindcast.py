@@ -1,0 +1,77 @@
+"""foedus hindcast: the simulator run from worlds of the past, against what happened."""
+
+from __future__ import annotations
+
+import time
+from typing import Annotated
+
+import typer
+
+from foedus.cli.answers import Chart, Form, Format, Out, Seed, check_outputs, draw, listed, write
+from foedus.cli.output import progress
+from foedus.errors import InputError
+
+app = typer.Typer()
+
+
+@app.command(
+    epilog="Example: foedus hindcast --origins 1950,1970,1990 --futures 500 --chart hindcast.png\n\n"
+    "Example: foedus hindcast --horizon 10 --statistics disputes,wars,rate"
+)
+def hindcast(
+    origins: Annotated[
+        str | None,
+        typer.Option(help="Years to start from, A,B,C. Default: 1950,1960,... as far as disputes are coded."),
+    ] = None,
+    horizon: Annotated[int, typer.Option(help="Years simulated and compared, 2 to 60.")] = 20,
+    futures: Annotated[int, typer.Option(help="Futures from each origin, 1 to 100,000.")] = 200,
+    statistics: Annotated[
+        str | None, typer.Option(help="Statistics to compare, A,B,C; a wrong name lists them. Default: all.")
+    ] = None,
+    seed: Seed = 1,
+    threads: Annotated[int | None, typer.Option(min=1, help="Threads. Default: one per core.")] = None,
+    format: Form = Format.text,
+    out: Out = None,
+    chart: Chart = None,
+) -> None:
+    """Does the simulator turn one-step equations into plausible decades? All states from past worlds, against the record."""
+    from foedus.assess.hindcast.run import hindcast as run
+    from foedus.report.hindcast import PICTURE, headline, hindcast_text, title
+
+    check_outputs(out, chart)
+    chosen = _years(origins)
+    begun = time.perf_counter()
+    with progress("reading the record") as advance:
+        answer = run(
+            chosen,
+            horizon=horizon,
+            futures=futures,
+            seed=seed,
+            statistics=listed(statistics),
+            threads=threads,
+            progress=advance,
+        )
+    taken = time.perf_counter() - begun
+    write(answer, hindcast_text(answer), format, out)
+    if chart is not None:
+        from foedus.report.figures import hindcast as figure
+
+        said = f"{headline(answer)} {PICTURE} {answer.what_this_is}"
+        draw(figure.figure(answer), "hindcast", title(answer), said, chart)
+    done = futures * len(answer.origins)
+    typer.echo(
+        f"{done:,} futures of {horizon} years in {taken:.0f} s, reading and compiling included: "
+        f"{done / taken:.0f} futures a second",
+        err=True,
+    )
+
+
+def _years(origins: str | None) -> list[int]:
+    """Years in A,B,C; none for None."""
+    if origins is None:
+        return []
+    names = listed(origins)
+    wrong = [name for name in names if not name.isdigit()]
+    if wrong or not names:
+        raise InputError(f"origins '{origins}' is not a list of years A,B,C, for example 1950,1970,1990")
+    return [int(name) for name in names]

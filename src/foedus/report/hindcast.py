@@ -1,0 +1,117 @@
+"""The answer of a hindcast as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from foedus.assess.hindcast.answer import Comparison, Coverage, HindcastAnswer, Origin
+from foedus.report.numbers import UNKNOWN
+from foedus.report.plain import columns, sentences
+
+PICTURE = (
+    "Bars: what 90% and 50% of the simulated futures span, with their median. Red line: what happened. Hollow: the same "
+    "statistic of as many years up to the origin."
+)
+
+
+def hindcast_text(answer: HindcastAnswer) -> str:
+    """The answer for a terminal or a file."""
+    return "\n".join(_lines(answer)) + "\n"
+
+
+def title(answer: HindcastAnswer) -> str:
+    """Which years, how many futures."""
+    years = ", ".join(str(origin.year) for origin in answer.origins)
+    return f"Hindcast of all states over {answer.horizon} years from {years}; {answer.futures:,} futures from each"
+
+
+def headline(answer: HindcastAnswer) -> str:
+    """How often the bands held what happened."""
+    total = answer.total
+    if not total.known:
+        return "No statistic could be compared with the record."
+    beside = "" if total.nearer is None else f" The median was nearer than the base rate in {total.nearer:.0%}."
+    return (
+        f"Of {total.known} comparisons with the record {total.share50:.0%} lie in the 50% band and {total.share90:.0%} in "
+        f"the 90% band.{beside}"
+    )
+
+
+def _lines(answer: HindcastAnswer) -> Iterator[str]:
+    yield title(answer)
+    yield from sentences([answer.what_this_is], "")
+    yield ""
+    yield from sentences([headline(answer)], "")
+    labels = {each.statistic: each.label for each in answer.coverage}
+    for origin in answer.origins:
+        yield ""
+        yield from _origin(origin, labels)
+    yield ""
+    yield "Inside the bands, over origins (50% and 90% are what a true simulator would reach)"
+    head = ("", "compared", "in 50%", "in 90%", "median too low", "nearer than base rate")
+    yield from columns(head, [_coverage(each) for each in [*answer.coverage, answer.total]])
+    yield ""
+    yield "Where it fails"
+    yield from sentences([each.text for each in answer.failures] or ["No statistic left its 90% band."])
+    yield from sentences(answer.leanings)
+    yield ""
+    yield "What the statistics are"
+    yield from sentences([f"{each.label} ({each.statistic}): {each.meaning}" for each in answer.coverage])
+    yield ""
+    yield "Read with care"
+    yield from sentences(answer.caveats)
+
+
+def _origin(origin: Origin, labels: dict[str, str]) -> Iterator[str]:
+    share = "" if origin.followed is None else f"; {origin.followed:.0%} of the later disputes were along these dyads"
+    yield (
+        f"{origin.year + 1}-{origin.last}, from {origin.states} states, {origin.dyads:,} relevant dyads and {origin.pacts} "
+        f"defence pacts{share}"
+    )
+    head = ("", "happened", "median", "50% band", "90% band", "inside", "base rate")
+    yield from columns(head, [_comparison(line, labels[line.statistic]) for line in origin.comparisons])
+
+
+def _comparison(line: Comparison, label: str) -> tuple[str, ...]:
+    return (
+        label,
+        figure(line.observed),
+        figure(line.median),
+        _band(line.low50, line.high50),
+        _band(line.low90, line.high90),
+        _where(line),
+        figure(line.base),
+    )
+
+
+def _where(line: Comparison) -> str:
+    if line.inside90 is None:
+        return UNKNOWN
+    return "50%" if line.inside50 else "90%" if line.inside90 else "outside"
+
+
+def _coverage(each: Coverage) -> tuple[str, ...]:
+    return (
+        each.label,
+        str(each.known),
+        *(_percent(share) for share in (each.share50, each.share90, each.below, each.nearer)),
+    )
+
+
+def _band(low: float | None, high: float | None) -> str:
+    return UNKNOWN if low is None or high is None else f"{figure(low)} to {figure(high)}"
+
+
+def _percent(share: float | None) -> str:
+    return UNKNOWN if share is None else f"{share:.0%}"
+
+
+def figure(value: float | None) -> str:
+    """Three digits at most behind the point, fewer the larger the number.
+
+    >>> figure(12.34), figure(1.234), figure(0.0123), figure(None)
+    ('12.3', '1.23', '0.012', 'unknown')
+    """
+    if value is None:
+        return UNKNOWN
+    return f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}" if abs(value) >= 1 else f"{value:.3f}"
