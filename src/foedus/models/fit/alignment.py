@@ -26,6 +26,7 @@ from jax import lax
 
 from foedus.models import alignment
 from foedus.models.fit.record import record, summarise
+from foedus.models.fit.run import QUIET, Run
 from foedus.models.fit.sampler import sample
 from foedus.models.posterior import Posterior, Units
 from foedus.models.samples import states as samples
@@ -113,7 +114,7 @@ def _observe(b: Belief, y: Any, spread: Any) -> Belief:
     )
 
 
-def estimate(found: Sample, *, seed: int = 1, progress: bool = True, warmup: int = 400, draws: int = 600) -> Posterior:
+def estimate(found: Sample, *, seed: int = 1, run: Run = QUIET, warmup: int = 400, draws: int = 600) -> Posterior:
     """The posterior of one sample."""
     seen = np.isfinite(found["observed"])
     data = {
@@ -123,7 +124,7 @@ def estimate(found: Sample, *, seed: int = 1, progress: bool = True, warmup: int
         "autocracy": jnp.asarray(found["autocracy"], jnp.float32),
     }
     drawn, diagnostics = sample(
-        model, data, seed=seed, warmup=warmup, draws=draws, chains=2, progress=progress, dense=SITES, target=0.9
+        model, data, seed=seed, warmup=warmup, draws=draws, chains=2, run=run, dense=SITES, target=0.9
     )
     kept = {
         "terms": np.stack([drawn[term] for term in alignment.TERMS], axis=1),
@@ -150,6 +151,6 @@ def estimate(found: Sample, *, seed: int = 1, progress: bool = True, warmup: int
     )
 
 
-def fit(years: Years | None = None, seed: int = 1, progress: bool = True) -> Posterior:
+def fit(years: Years | None = None, seed: int = 1, run: Run = QUIET) -> Posterior:
     """The posterior of the drift of ideal points."""
-    return estimate(samples.alignment(years), seed=seed, progress=progress)
+    return estimate(samples.alignment(years), seed=seed, run=run)

@@ -13,6 +13,7 @@ from jax.nn import softplus
 from foedus.models import escalation
 from foedus.models.fit import linear
 from foedus.models.fit.record import record, summarise, units
+from foedus.models.fit.run import QUIET, Run
 from foedus.models.fit.sampler import sample
 from foedus.models.posterior import Posterior
 from foedus.models.samples import disputes as samples
@@ -88,7 +89,7 @@ def estimate(
     found: Sample,
     *,
     seed: int = 1,
-    progress: bool = True,
+    run: Run = QUIET,
     warmup: int = 600,
     draws: int = 1000,
     strict: bool = True,
@@ -102,7 +103,7 @@ def estimate(
         warmup=warmup,
         draws=draws,
         chains=2,
-        progress=progress,
+        run=run,
         target=0.9,
         strict=strict,
     )

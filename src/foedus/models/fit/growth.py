@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from foedus.models import growth
 from foedus.models.fit.record import record, summarise, units
+from foedus.models.fit.run import QUIET, Run
 from foedus.models.fit.sampler import sample
 from foedus.models.posterior import Posterior
 from foedus.models.samples import states as samples
@@ -51,7 +52,7 @@ def model(change: Any, previous: Any, state: Any, states: int, year: Any, years:
 
 
 def estimate(
-    index: str, found: Sample, *, seed: int = 1, progress: bool = True, warmup: int = 500, draws: int = 750
+    index: str, found: Sample, *, seed: int = 1, run: Run = QUIET, warmup: int = 500, draws: int = 750
 ) -> Posterior:
     """The posterior of one index on one sample, without held-out scores."""
     codes, state = np.unique(found["ccode"], return_inverse=True)
@@ -64,7 +65,7 @@ def estimate(
         "years": found.years[1] - found.years[0] + 1,
     }
     drawn, diagnostics = sample(
-        model, data, seed=seed, warmup=warmup, draws=draws, chains=2, progress=progress, dense=SHARED, target=0.8
+        model, data, seed=seed, warmup=warmup, draws=draws, chains=2, run=run, dense=SHARED, target=0.8
     )
     bound = np.full(len(drawn["mean"]), found["bound"][0])
     columns = [bound if term == "bound" else drawn[term] for term in growth.TERMS]
@@ -89,15 +90,15 @@ def estimate(
 SHARED = ("persistence", "scale", "df", "factor_sd", "mean", "sigma")
 
 
-def fit(index: str, years: Years | None = None, seed: int = 1, progress: bool = True) -> Posterior:
+def fit(index: str, years: Years | None = None, seed: int = 1, run: Run = QUIET) -> Posterior:
     """The posterior of one index; with all years, also scored on the last ten by a fit that did not see them."""
     found = samples.growth(index, years)
-    fitted = estimate(index, found, seed=seed, progress=progress)
+    fitted = estimate(index, found, seed=seed, run=run)
     if years is not None:
         return fitted
     origin = found.years[1] - HELD_OUT
     before = samples.growth(index, (found.years[0] - 1, origin))
-    early = estimate(index, before, seed=seed, progress=progress)
+    early = estimate(index, before, seed=seed, run=run)
     scores = score(early, found.where(found["year"] > origin), seed=seed)
     return Posterior(
         fitted.name, fitted.draws, fitted.units, {**fitted.record, "scores": {"fitted to": origin, **scores}}

@@ -47,11 +47,11 @@ def split(found: Sample, origin: int) -> tuple[Sample, Sample, Sample]:
 
 
 def evaluate(
-    name: str, found: Sample, *, origin: int = ORIGIN, seed: int = 1, progress: bool = True
+    name: str, found: Sample, *, origin: int = ORIGIN, seed: int = 1, run: Run = QUIET
 ) -> tuple[dict[str, Any], Floats, Floats]:
     """Scores of one specification, its frozen forecasts and what happened."""
     train, after, frozen = split(found, origin)
-    posterior = estimate(name, train, seed=seed, progress=progress, warmup=400, draws=500, strict=False)
+    posterior = estimate(name, train, seed=seed, run=run, warmup=400, draws=500, strict=False)
     base = float(train["initiated"].mean())
     fought = (found["onset"] == 1) & (found["year"] > origin - RECENT) & (found["year"] <= origin)
     recent = np.isin(after["pair"], found["pair"][fought])
@@ -82,13 +82,13 @@ def stack(forecasts: Mapping[str, Floats], y: Floats) -> dict[str, float]:
     return {name: round(float(w), 4) for name, w in zip(forecasts, weight / weight.sum(), strict=True)}
 
 
-def weights(found: Sample, *, seed: int = 1, progress: bool = True) -> dict[str, Any]:
+def weights(found: Sample, *, seed: int = 1, run: Run = QUIET) -> dict[str, Any]:
     """What weights.json holds: the weights, the frozen log score of each specification, and how they were made."""
     forecasts: dict[str, Floats] = {}
     log_scores: dict[str, float] = {}
     happened = np.empty(0)
     for name in SPECIFICATIONS:
-        table, forecasts[name], happened = evaluate(name, found, seed=seed, progress=progress)
+        table, forecasts[name], happened = evaluate(name, found, seed=seed, run=run)
         log_scores[name] = table["frozen"]["log_score"]
     return weighed(forecasts, happened, log_scores, found.years[1])
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from foedus.models import initiation
 from foedus.models.fit import linear
 from foedus.models.fit.record import record, summarise, units
+from foedus.models.fit.run import QUIET, Run
 from foedus.models.fit.sampler import sample
 from foedus.models.posterior import Posterior
 from foedus.models.samples import disputes as samples
@@ -111,7 +112,7 @@ def estimate(
     found: Sample,
     *,
     seed: int = 1,
-    progress: bool = True,
+    run: Run = QUIET,
     warmup: int = 400,
     draws: int = 800,
     strict: bool = True,
@@ -125,7 +126,7 @@ def estimate(
         warmup=warmup,
         draws=draws,
         chains=2,
-        progress=progress,
+        run=run,
         target=0.85,
         strict=strict,
     )

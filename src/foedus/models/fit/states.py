@@ -18,6 +18,7 @@ from scipy.stats import nbinom, norm
 from foedus.models import armament, government, provocation, trade
 from foedus.models.fit import alignment, growth
 from foedus.models.fit.record import record, summarise, units
+from foedus.models.fit.run import QUIET, Run
 from foedus.models.fit.sampler import KEPT, sample
 from foedus.models.posterior import Posterior
 from foedus.models.samples import governments as government_samples
@@ -39,7 +40,7 @@ def elections(lost: Any, held: Any, states: int) -> None:
     numpyro.sample("lost", dist.Binomial(held, logits=odds).to_event(1), obs=lost)
 
 
-def fit_government(years: Years | None = None, seed: int = 1, progress: bool = True) -> Posterior:
+def fit_government(years: Years | None = None, seed: int = 1, run: Run = QUIET) -> Posterior:
     """Alternation by election, irregular exits by regime, and changes without election.
 
     The draws `terms` hold the first three terms of the equation; the fourth is `change_given_irregular`.
@@ -47,7 +48,7 @@ def fit_government(years: Years | None = None, seed: int = 1, progress: bool = T
     found = government_samples.governments(years)
     data = {"lost": jnp.asarray(found["lost"]), "held": jnp.asarray(found["elections"]), "states": found.rows}
     drawn, diagnostics = sample(
-        elections, data, seed=seed, warmup=500, draws=1000, chains=2, progress=progress, target=0.95
+        elections, data, seed=seed, warmup=500, draws=1000, chains=2, run=run, target=0.95
     )
     rng = np.random.default_rng(seed)
     exits, support = found.notes["irregular exits"], found.notes["leader support, not a democracy"]
@@ -106,8 +107,8 @@ def counts(count: Floats, exposure: Floats, rng: np.random.Generator) -> Floats:
     return np.stack([drawn_mean, drawn_spread**-2], axis=1)
 
 
-def fit_provocation(kind: str, years: Years | None = None, seed: int = 1, progress: bool = True) -> Posterior:
-    """Mean and dispersion of the yearly counts of one type of provocation. `progress` is unused: no sampler runs."""
+def fit_provocation(kind: str, years: Years | None = None, seed: int = 1, run: Run = QUIET) -> Posterior:
+    """Mean and dispersion of the yearly counts of one type of provocation. `run` is unused: no sampler runs."""
     found = samples.provocation(kind, years)
     kept = {"terms": counts(found["count"], found["exposure"], np.random.default_rng(seed))}
     entry = record(
@@ -123,11 +124,11 @@ def fit_provocation(kind: str, years: Years | None = None, seed: int = 1, progre
     return Posterior(f"provocation-{kind}", kept, {}, entry | {"sampler": f"grid of {GRID} x {GRID} cells"})
 
 
-def fit_trade(years: Years | None = None, seed: int = 1, progress: bool = True) -> Posterior:
+def fit_trade(years: Years | None = None, seed: int = 1, run: Run = QUIET) -> Posterior:
     """Scale of the yearly change of exposure, by the Bayesian bootstrap over dyads (Rubin 1981, Ann. Stat. 9, 130-134).
 
     s = 1.4826 x weighted median of |change|: the standard deviation of a Normal with that median, unmoved by years of
-    misreported trade. `progress` is unused: no sampler runs.
+    misreported trade. `run` is unused: no sampler runs.
     """
     found = samples.trade(years)
     rng = np.random.default_rng(seed)
@@ -163,7 +164,7 @@ def pursuit(x: Mapping[str, Any], starts: Any, prior: Any) -> None:
     numpyro.factor("starts", jnp.sum(starts * odds - softplus(odds)))
 
 
-def estimate_pursuit(found: Sample, seed: int, progress: bool) -> tuple[dict[str, Array], dict[str, Any]]:
+def estimate_pursuit(found: Sample, seed: int, run: Run) -> tuple[dict[str, Array], dict[str, Any]]:
     """Draws of the coefficients and the diagnostics."""
     x = {name: found[name] for name in ARMAMENT}
     data = {
@@ -171,13 +172,13 @@ def estimate_pursuit(found: Sample, seed: int, progress: bool) -> tuple[dict[str
         "starts": jnp.asarray(found["starts"], jnp.float32),
         "prior": ARMAMENT_PRIOR,
     }
-    return sample(pursuit, data, seed=seed, warmup=400, draws=500, chains=2, progress=progress, dense=("b",))
+    return sample(pursuit, data, seed=seed, warmup=400, draws=500, chains=2, run=run, dense=("b",))
 
 
-def fit_armament(years: Years | None = None, seed: int = 1, progress: bool = True) -> Posterior:
+def fit_armament(years: Years | None = None, seed: int = 1, run: Run = QUIET) -> Posterior:
     """Hazard of starting to pursue nuclear weapons, and rate of acquiring them while pursuing."""
     found = samples.armament(years)
-    drawn, diagnostics = estimate_pursuit(found, seed, progress)
+    drawn, diagnostics = estimate_pursuit(found, seed, run)
     rng = np.random.default_rng(seed)
     kept = {"b": drawn["b"], "acquisition": _rate(rng, found.notes["acquired"], found.notes["pursuing"])}
     return Posterior(

@@ -14,6 +14,7 @@ from jax.nn import softplus
 
 from foedus.models import treaty
 from foedus.models.fit.record import record, summarise, units
+from foedus.models.fit.run import QUIET, Run
 from foedus.models.fit.sampler import sample
 from foedus.models.posterior import Posterior
 from foedus.models.samples import treaties as samples
@@ -50,7 +51,7 @@ def ending(x: Mapping[str, Any], ended: Any, patron: Any, patrons: int, prior: A
     numpyro.factor("ends", jnp.sum(ended * odds - softplus(odds)))
 
 
-def estimate_ending(found: Sample, *, seed: int = 1, progress: bool = True) -> Posterior:
+def estimate_ending(found: Sample, *, seed: int = 1, run: Run = QUIET) -> Posterior:
     """The posterior of the end of treaties on one sample."""
     codes, patron = np.unique(found["patron"], return_inverse=True)
     x = {name: found[name] for name in ENDING}
@@ -62,7 +63,7 @@ def estimate_ending(found: Sample, *, seed: int = 1, progress: bool = True) -> P
         "prior": END_PRIOR,
     }
     drawn, diagnostics = sample(
-        ending, data, seed=seed, warmup=500, draws=750, chains=2, progress=progress, dense=("b", "sigma"), target=0.95
+        ending, data, seed=seed, warmup=500, draws=750, chains=2, run=run, dense=("b", "sigma"), target=0.95
     )
     kept = {"b": drawn["b"], "sigma": drawn["sigma"]}
     return Posterior(
@@ -82,12 +83,12 @@ def estimate_ending(found: Sample, *, seed: int = 1, progress: bool = True) -> P
     )
 
 
-def fit_ending(years: Years | None = None, seed: int = 1, progress: bool = True) -> Posterior:
+def fit_ending(years: Years | None = None, seed: int = 1, run: Run = QUIET) -> Posterior:
     """Hazard of the end of a defence treaty; the raw hazards of other treaties are noted beside."""
     found = samples.ending(years)
     others = samples.ending(years, defence=False)
     notes = {**found.notes, "hazards of treaties without defence": others.notes["hazards"]}
-    return estimate_ending(Sample(found.arrays, found.years, found.sources, notes), seed=seed, progress=progress)
+    return estimate_ending(Sample(found.arrays, found.years, found.sources, notes), seed=seed, run=run)
 
 
 def forming(x: Mapping[str, Any], formed: Any, prior: Any) -> None:
@@ -97,7 +98,7 @@ def forming(x: Mapping[str, Any], formed: Any, prior: Any) -> None:
     numpyro.factor("formed", jnp.sum(formed * odds - softplus(odds)))
 
 
-def estimate_formation(found: Sample, *, seed: int = 1, progress: bool = True) -> Posterior:
+def estimate_formation(found: Sample, *, seed: int = 1, run: Run = QUIET) -> Posterior:
     """The posterior of the formation of pacts on one sample."""
     x = {name: found[name] for name in FORMING}
     data = {
@@ -106,7 +107,7 @@ def estimate_formation(found: Sample, *, seed: int = 1, progress: bool = True) -
         "prior": FORMATION_PRIOR,
     }
     drawn, diagnostics = sample(
-        forming, data, seed=seed, warmup=400, draws=500, chains=2, progress=progress, dense=("b",)
+        forming, data, seed=seed, warmup=400, draws=500, chains=2, run=run, dense=("b",)
     )
     kept = {"b": drawn["b"]}
     return Posterior(
@@ -126,9 +127,9 @@ def estimate_formation(found: Sample, *, seed: int = 1, progress: bool = True) -
     )
 
 
-def fit_formation(years: Years | None = None, seed: int = 1, progress: bool = True) -> Posterior:
+def fit_formation(years: Years | None = None, seed: int = 1, run: Run = QUIET) -> Posterior:
     """Hazard of a new bilateral defence pact in a politically relevant pair without one."""
-    return estimate_formation(samples.formation(years), seed=seed, progress=progress)
+    return estimate_formation(samples.formation(years), seed=seed, run=run)
 
 
 JOBS: Mapping[str, Callable[..., Posterior]] = MappingProxyType(
