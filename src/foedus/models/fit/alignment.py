@@ -16,6 +16,7 @@ Methods.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, NamedTuple
 
 import jax.numpy as jnp
@@ -30,9 +31,7 @@ from foedus.models.fit.run import QUIET, Run
 from foedus.models.fit.sampler import sample
 from foedus.models.posterior import Posterior, Units
 from foedus.models.samples import states as samples
-from foedus.models.samples.sample import Sample
-
-Years = tuple[int, int]
+from foedus.models.samples.sample import AS_OF, Sample, Years
 
 FORMULA = "z_it = c_i + r (z_i,t-1 - c_i) + N(0, s) + N(0, k_regime) on a change;  observed = z + N(0, e)"
 PRIORS = {
@@ -151,6 +150,6 @@ def estimate(found: Sample, *, seed: int = 1, run: Run = QUIET, warmup: int = 40
     )
 
 
-def fit(years: Years | None = None, seed: int = 1, run: Run = QUIET) -> Posterior:
+def fit(years: Years | None = None, seed: int = 1, run: Run = QUIET, as_of: date = AS_OF) -> Posterior:
     """The posterior of the drift of ideal points."""
-    return estimate(samples.alignment(years), seed=seed, run=run)
+    return estimate(samples.alignment(years, as_of), seed=seed, run=run)

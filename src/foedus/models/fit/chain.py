@@ -100,4 +100,4 @@ def _advance(step: Callable[[Any], Any], state: Any, size: int) -> tuple[Any, di
         after = step(carry[0])
         return after, jax.tree.map(lambda rows, value: rows.at[k].set(value), carry[1], take(after))
 
-    return lax.fori_loop(0, size, iterate, (state, blank))  # type: ignore[no-any-return]
+    return lax.fori_loop(0, size, iterate, (state, blank))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 
 from foedus.models.fit import escalation, heldout, initiation, joining
@@ -12,13 +13,14 @@ from foedus.models.initiation import SPECIFICATIONS
 from foedus.models.posterior import Posterior
 from foedus.models.samples import disputes as samples
 from foedus.models.samples.joining import joining as joining_sample
+from foedus.models.samples.sample import AS_OF, Years
 
-Years = tuple[int, int]
 
-
-def initiate(specification: str, years: Years | None = None, seed: int = 1, run: Run = QUIET) -> Posterior:
+def initiate(
+    specification: str, years: Years | None = None, seed: int = 1, run: Run = QUIET, as_of: date = AS_OF
+) -> Posterior:
     """One specification of initiation; where the years reach beyond the held-out origin, with its scores."""
-    found = samples.initiation(years)
+    found = samples.initiation(years, as_of)
     posterior = initiation.estimate(specification, found, seed=seed, run=run)
     if not found.years[0] < heldout.ORIGIN < found.years[1]:
         return posterior
@@ -26,14 +28,14 @@ def initiate(specification: str, years: Years | None = None, seed: int = 1, run:
     return with_scores(posterior, scores)
 
 
-def escalate(years: Years | None = None, seed: int = 1, run: Run = QUIET) -> Posterior:
+def escalate(years: Years | None = None, seed: int = 1, run: Run = QUIET, as_of: date = AS_OF) -> Posterior:
     """The three stages of escalation."""
-    return escalation.estimate(samples.escalation(years), seed=seed, run=run)
+    return escalation.estimate(samples.escalation(years, as_of), seed=seed, run=run)
 
 
-def join(years: Years | None = None, seed: int = 1, run: Run = QUIET) -> Posterior:
+def join(years: Years | None = None, seed: int = 1, run: Run = QUIET, as_of: date = AS_OF) -> Posterior:
     """Who joins disputes at force or war."""
-    return joining.estimate(joining_sample(years), seed=seed, run=run)
+    return joining.estimate(joining_sample(years, as_of), seed=seed, run=run)
 
 
 JOBS: dict[str, Callable[..., Posterior]] = {

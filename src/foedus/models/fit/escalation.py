@@ -11,7 +11,7 @@ import numpyro.distributions as dist
 from jax.nn import softplus
 
 from foedus.models import escalation
-from foedus.models.fit import linear
+from foedus.models.fit import checks, linear
 from foedus.models.fit.record import record, summarise, units
 from foedus.models.fit.run import QUIET, Run
 from foedus.models.fit.sampler import sample
@@ -70,6 +70,7 @@ def prepared(found: Sample) -> tuple[list[dict[str, Any]], list[Array]]:
         distinct, pair = samples.positions(found["pair"][rows])
         location = np.where(np.array(escalation.TERMS) == "constant", constant, 0.0)
         design = linear.columns(lambda b, x=x: log_odds(b, x), len(escalation.TERMS))  # type: ignore[misc]
+        checks.logit(found, name, design, events, escalation.TERMS)
         stages.append(
             {
                 "name": name,
@@ -106,6 +107,7 @@ def estimate(
         run=run,
         target=0.9,
         strict=strict,
+        labels={f"{stage}_b": escalation.TERMS for stage in escalation.STAGES},
     )
     kept = {
         "b": np.stack([drawn[f"{stage}_b"] for stage in escalation.STAGES], axis=1),

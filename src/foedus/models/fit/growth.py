@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import jax.numpy as jnp
@@ -16,9 +17,7 @@ from foedus.models.fit.run import QUIET, Run
 from foedus.models.fit.sampler import sample
 from foedus.models.posterior import Posterior
 from foedus.models.samples import states as samples
-from foedus.models.samples.sample import Sample
-
-Years = tuple[int, int]
+from foedus.models.samples.sample import AS_OF, Sample, Years
 
 FORMULA = "d_it = m_i + r (d_i,t-1 - m_i) + s_f f_t + s t_nu,  m_i ~ N(m, sigma),  f_t ~ N(0, 1)"
 PRIORS = {
@@ -90,11 +89,11 @@ def estimate(
 SHARED = ("persistence", "scale", "df", "factor_sd", "mean", "sigma")
 
 
-def fit(index: str, years: Years | None = None, seed: int = 1, run: Run = QUIET) -> Posterior:
+def fit(index: str, years: Years | None = None, seed: int = 1, run: Run = QUIET, as_of: date = AS_OF) -> Posterior:
     """The posterior of one index; with all years, also scored on the last ten by a fit that did not see them."""
-    found = samples.growth(index, years)
+    found = samples.growth(index, years, as_of)
     fitted = estimate(index, found, seed=seed, run=run)
-    if years is not None:
+    if years is not None or as_of != AS_OF:
         return fitted
     origin = found.years[1] - HELD_OUT
     before = samples.growth(index, (found.years[0] - 1, origin))

@@ -15,6 +15,7 @@ Source: Yao, Vehtari, Simpson & Gelman (2018), doi:10.1214/17-BA1091 (with held-
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from foedus.models.fit.initiation import estimate, probabilities
+from foedus.models.fit.run import QUIET, Run
 from foedus.models.initiation import SPECIFICATIONS
 from foedus.models.samples.sample import Sample
 from foedus.models.score import TINY, log_score, scores
@@ -36,14 +38,14 @@ RECENT = 20
 def split(found: Sample, origin: int) -> tuple[Sample, Sample, Sample]:
     """The sample up to the origin; the rows after it with predictors updated; the same rows with predictors frozen."""
     train = found.where(found["year"] <= origin)
-    train = Sample(train.arrays, (found.years[0], origin), found.sources, found.notes)
+    train = replace(train, years=(found.years[0], origin))
     start = np.flatnonzero(found["year"] == origin + 1)
     place = dict(zip(found["dyad"][start].tolist(), start.tolist(), strict=True))
     after = found.where((found["year"] > origin) & np.isin(found["dyad"], found["dyad"][start]))
     source = np.array([place[dyad] for dyad in after["dyad"].tolist()])
     own = ("year", "dyad", "pair", "initiated", "onset")
     frozen = {name: after[name] if name in own else array[source] for name, array in found.arrays.items()}
-    return train, after, Sample(frozen, after.years, after.sources, after.notes)
+    return train, after, replace(after, arrays=frozen)
 
 
 def evaluate(

@@ -172,7 +172,9 @@ def _normal_ranks(flat: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _refuse(diagnostics: Mapping[str, Any]) -> None:
     rhat, divergent, size = (diagnostics[name] for name in ("max_rhat", "divergences", "min_ess_bulk"))
-    longer = f"raise --draws (now {diagnostics['draws'] // diagnostics['chains']}) and --warmup ({diagnostics['warmup']})"
+    longer = (
+        f"raise --draws (now {diagnostics['draws'] // diagnostics['chains']}) and --warmup ({diagnostics['warmup']})"
+    )
     if rhat > HIGHEST_RHAT:
         raise ModelError(
             f"not converged: R-hat of '{diagnostics['max_rhat_at']}' is {rhat:.3f}, allowed {HIGHEST_RHAT}; {longer}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import partial
 from types import MappingProxyType
 from typing import Any
@@ -23,9 +24,8 @@ from foedus.models.fit.sampler import KEPT, sample
 from foedus.models.posterior import Posterior
 from foedus.models.samples import governments as government_samples
 from foedus.models.samples import states as samples
-from foedus.models.samples.sample import Array, Sample
+from foedus.models.samples.sample import AS_OF, Array, Sample, Years
 
-Years = tuple[int, int]
 Floats = NDArray[np.float64]
 
 EXACT = {"chains": 0, "draws": KEPT, "max_rhat": 1.0, "divergences": 0.0, "note": "independent draws, no sampler"}
@@ -40,16 +40,14 @@ def elections(lost: Any, held: Any, states: int) -> None:
     numpyro.sample("lost", dist.Binomial(held, logits=odds).to_event(1), obs=lost)
 
 
-def fit_government(years: Years | None = None, seed: int = 1, run: Run = QUIET) -> Posterior:
+def fit_government(years: Years | None = None, seed: int = 1, run: Run = QUIET, as_of: date = AS_OF) -> Posterior:
     """Alternation by election, irregular exits by regime, and changes without election.
 
     The draws `terms` hold the first three terms of the equation; the fourth is `change_given_irregular`.
     """
-    found = government_samples.governments(years)
+    found = government_samples.governments(years, as_of)
     data = {"lost": jnp.asarray(found["lost"]), "held": jnp.asarray(found["elections"]), "states": found.rows}
-    drawn, diagnostics = sample(
-        elections, data, seed=seed, warmup=500, draws=1000, chains=2, run=run, target=0.95
-    )
+    drawn, diagnostics = sample(elections, data, seed=seed, warmup=500, draws=1000, chains=2, run=run, target=0.95)
     rng = np.random.default_rng(seed)
     exits, support = found.notes["irregular exits"], found.notes["leader support, not a democracy"]
     quiet, violent = support["no irregular exit"], support["irregular exit"]
@@ -107,9 +105,11 @@ def counts(count: Floats, exposure: Floats, rng: np.random.Generator) -> Floats:
     return np.stack([drawn_mean, drawn_spread**-2], axis=1)
 
 
-def fit_provocation(kind: str, years: Years | None = None, seed: int = 1, run: Run = QUIET) -> Posterior:
+def fit_provocation(
+    kind: str, years: Years | None = None, seed: int = 1, run: Run = QUIET, as_of: date = AS_OF
+) -> Posterior:
     """Mean and dispersion of the yearly counts of one type of provocation. `run` is unused: no sampler runs."""
-    found = samples.provocation(kind, years)
+    found = samples.provocation(kind, years, as_of)
     kept = {"terms": counts(found["count"], found["exposure"], np.random.default_rng(seed))}
     entry = record(
         found,
@@ -124,13 +124,13 @@ def fit_provocation(kind: str, years: Years | None = None, seed: int = 1, run: R
     return Posterior(f"provocation-{kind}", kept, {}, entry | {"sampler": f"grid of {GRID} x {GRID} cells"})
 
 
-def fit_trade(years: Years | None = None, seed: int = 1, run: Run = QUIET) -> Posterior:
+def fit_trade(years: Years | None = None, seed: int = 1, run: Run = QUIET, as_of: date = AS_OF) -> Posterior:
     """Scale of the yearly change of exposure, by the Bayesian bootstrap over dyads (Rubin 1981, Ann. Stat. 9, 130-134).
 
     s = 1.4826 x weighted median of |change|: the standard deviation of a Normal with that median, unmoved by years of
     misreported trade. `run` is unused: no sampler runs.
     """
-    found = samples.trade(years)
+    found = samples.trade(years, as_of)
     rng = np.random.default_rng(seed)
     dyads, dyad = np.unique(found["dyad"], return_inverse=True)
     size = np.abs(found["change"])
@@ -175,9 +175,9 @@ def estimate_pursuit(found: Sample, seed: int, run: Run) -> tuple[dict[str, Arra
     return sample(pursuit, data, seed=seed, warmup=400, draws=500, chains=2, run=run, dense=("b",))
 
 
-def fit_armament(years: Years | None = None, seed: int = 1, run: Run = QUIET) -> Posterior:
+def fit_armament(years: Years | None = None, seed: int = 1, run: Run = QUIET, as_of: date = AS_OF) -> Posterior:
     """Hazard of starting to pursue nuclear weapons, and rate of acquiring them while pursuing."""
-    found = samples.armament(years)
+    found = samples.armament(years, as_of)
     drawn, diagnostics = estimate_pursuit(found, seed, run)
     rng = np.random.default_rng(seed)
     kept = {"b": drawn["b"], "acquisition": _rate(rng, found.notes["acquired"], found.notes["pursuing"])}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
@@ -18,9 +20,7 @@ from foedus.models.fit.run import QUIET, Run
 from foedus.models.fit.sampler import sample
 from foedus.models.posterior import Posterior
 from foedus.models.samples import treaties as samples
-from foedus.models.samples.sample import Sample
-
-Years = tuple[int, int]
+from foedus.models.samples.sample import AS_OF, Sample, Years
 
 ENDING = ("bilateral", "log_age", "change_democracy", "change_autocracy", "shift")
 END_PRIOR = dist.Normal(jnp.array([-4.0, 0.0, 0.0, 0.0, 0.0, 0.0]), jnp.array([2.0, 1.0, 1.0, 1.5, 1.5, 1.5])).to_event(
@@ -83,12 +83,12 @@ def estimate_ending(found: Sample, *, seed: int = 1, run: Run = QUIET) -> Poster
     )
 
 
-def fit_ending(years: Years | None = None, seed: int = 1, run: Run = QUIET) -> Posterior:
+def fit_ending(years: Years | None = None, seed: int = 1, run: Run = QUIET, as_of: date = AS_OF) -> Posterior:
     """Hazard of the end of a defence treaty; the raw hazards of other treaties are noted beside."""
-    found = samples.ending(years)
-    others = samples.ending(years, defence=False)
+    found = samples.ending(years, as_of)
+    others = samples.ending(years, as_of, defence=False)
     notes = {**found.notes, "hazards of treaties without defence": others.notes["hazards"]}
-    return estimate_ending(Sample(found.arrays, found.years, found.sources, notes), seed=seed, run=run)
+    return estimate_ending(replace(found, notes=notes), seed=seed, run=run)
 
 
 def forming(x: Mapping[str, Any], formed: Any, prior: Any) -> None:
@@ -106,9 +106,7 @@ def estimate_formation(found: Sample, *, seed: int = 1, run: Run = QUIET) -> Pos
         "formed": jnp.asarray(found["formed"], jnp.float32),
         "prior": FORMATION_PRIOR,
     }
-    drawn, diagnostics = sample(
-        forming, data, seed=seed, warmup=400, draws=500, chains=2, run=run, dense=("b",)
-    )
+    drawn, diagnostics = sample(forming, data, seed=seed, warmup=400, draws=500, chains=2, run=run, dense=("b",))
     kept = {"b": drawn["b"]}
     return Posterior(
         "treaty-formation",
@@ -127,9 +125,9 @@ def estimate_formation(found: Sample, *, seed: int = 1, run: Run = QUIET) -> Pos
     )
 
 
-def fit_formation(years: Years | None = None, seed: int = 1, run: Run = QUIET) -> Posterior:
+def fit_formation(years: Years | None = None, seed: int = 1, run: Run = QUIET, as_of: date = AS_OF) -> Posterior:
     """Hazard of a new bilateral defence pact in a politically relevant pair without one."""
-    return estimate_formation(samples.formation(years), seed=seed, run=run)
+    return estimate_formation(samples.formation(years, as_of), seed=seed, run=run)
 
 
 JOBS: Mapping[str, Callable[..., Posterior]] = MappingProxyType(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -13,14 +14,14 @@ from foedus.data.library import Shelf
 from foedus.data.lookup import look_up
 from foedus.data.neighbours import both_ways, is_relevant
 from foedus.models.escalation import COLD_WAR_END
-from foedus.models.samples.disputes import DYAD, ESCALATION_YEARS, FORCE, WAR, Years, inside, known_before
-from foedus.models.samples.sample import Array, Sample
+from foedus.models.samples.disputes import DYAD, ESCALATION_YEARS, FORCE, WAR, ended, known_before
+from foedus.models.samples.sample import AS_OF, Array, Sample, Years, span
 
 KEYS = (*DYAD, "year")
 CASE = ("dispnum", "ccode", "sidea")
 
 
-def joining(years: Years | None = None) -> Sample:
+def joining(years: Years | None = None, as_of: date = AS_OF) -> Sample:
     """Disputes at force or war, by third state and side.
 
     Third states are members that are no originators and were, in the year before, in a politically relevant dyad with
@@ -28,11 +29,11 @@ def joining(years: Years | None = None) -> Sample:
     side that was not there from the first day. Recency and contiguity to the opponent are 0 outside politically
     relevant dyads, as in simulated worlds, which hold no other pairs.
     """
-    first, last = inside(years, ESCALATION_YEARS)
+    first, last = span(years, ESCALATION_YEARS, as_of)
     shelf = Shelf()
     groups = ["contiguity", "majors", "capabilities", "alliances", "peace"]
     panel = build_panel("directed-dyad-year", (first - 1, last), groups)
-    originators = _originators(shelf, (first, last))
+    originators = _originators(shelf, (first, last)).join(ended(shelf, as_of), on="dispnum", how="semi")
     ties = _ties(originators, panel.frame, _bilateral_years(last))
     rows = _by_side(ties).join(_joiners(shelf), on=CASE, how="left").with_columns(pl.col("joined").fill_null(0))
     kept = rows.filter((pl.col("cinc") > 0).fill_null(value=False)).sort("dispnum", "ccode", "sidea")
@@ -49,7 +50,7 @@ def joining(years: Years | None = None) -> Sample:
         "honoured per alliance and war": honoured(shelf, originators),
     }
     sources = {**panel.provenance, **shelf.provenance}
-    return Sample(arrays, (first, last), sources, notes)
+    return Sample(arrays, (first, last), sources, notes, as_of)
 
 
 def _originators(shelf: Shelf, years: Years) -> pl.DataFrame:
