@@ -26,6 +26,7 @@ import numpyro.distributions as dist
 from jax import lax
 
 from foedus.models import alignment
+from foedus.models.fit import checks
 from foedus.models.fit.record import record, summarise
 from foedus.models.fit.run import QUIET, Run
 from foedus.models.fit.sampler import sample
@@ -115,6 +116,7 @@ def _observe(b: Belief, y: Any, spread: Any) -> Belief:
 
 def estimate(found: Sample, *, seed: int = 1, run: Run = QUIET, warmup: int = 400, draws: int = 600) -> Posterior:
     """The posterior of one sample."""
+    checks.some(found, "ideal points")
     seen = np.isfinite(found["observed"])
     data = {
         "observed": jnp.asarray(np.where(seen, found["observed"], 0.0), jnp.float32),

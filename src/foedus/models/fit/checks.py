@@ -27,11 +27,16 @@ FLAG = "_unknown"
 WIDEN = "widen --years, or choose a later --as-of"
 
 
+def some(found: Sample, what: str) -> None:
+    """Refuse a sample without rows."""
+    if not found.rows:
+        raise ModelError(f"the sample of {what} has no row in {found.years[0]}:{found.years[1]}; {WIDEN}")
+
+
 def occurred(found: Sample, what: str, events: float, trials: float) -> None:
     """Refuse a sample in which nothing happened, or always the same."""
+    some(found, what)
     years = f"{found.years[0]}:{found.years[1]}"
-    if trials == 0:
-        raise ModelError(f"no row of the sample of {what} is in {years}; {WIDEN}")
     if events in (0, trials):
         seen = "none" if events == 0 else "every one"
         raise ModelError(f"of {trials:,.0f} rows of {what} in {years}, {seen} is an event; {WIDEN}")

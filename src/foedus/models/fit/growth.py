@@ -12,6 +12,7 @@ import numpyro.distributions as dist
 from numpy.typing import NDArray
 
 from foedus.models import growth
+from foedus.models.fit import checks
 from foedus.models.fit.record import record, summarise, units
 from foedus.models.fit.run import QUIET, Run
 from foedus.models.fit.sampler import sample
@@ -54,6 +55,7 @@ def estimate(
     index: str, found: Sample, *, seed: int = 1, run: Run = QUIET, warmup: int = 500, draws: int = 750
 ) -> Posterior:
     """The posterior of one index on one sample, without held-out scores."""
+    checks.some(found, f"growth of {index}")
     codes, state = np.unique(found["ccode"], return_inverse=True)
     data = {
         "change": jnp.asarray(found["change"], jnp.float32),

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from scipy.stats import nbinom, norm
 
 from foedus.models import armament, government, provocation, trade
-from foedus.models.fit import alignment, growth
+from foedus.models.fit import alignment, checks, growth, linear
 from foedus.models.fit.record import record, summarise, units
 from foedus.models.fit.run import QUIET, Run
 from foedus.models.fit.sampler import KEPT, sample
@@ -46,6 +46,7 @@ def fit_government(years: Years | None = None, seed: int = 1, run: Run = QUIET, 
     The draws `terms` hold the first three terms of the equation; the fourth is `change_given_irregular`.
     """
     found = government_samples.governments(years, as_of)
+    checks.occurred(found, "elections lost", float(found["lost"].sum()), float(found["elections"].sum()))
     data = {"lost": jnp.asarray(found["lost"]), "held": jnp.asarray(found["elections"]), "states": found.rows}
     drawn, diagnostics = sample(elections, data, seed=seed, warmup=500, draws=1000, chains=2, run=run, target=0.95)
     rng = np.random.default_rng(seed)
@@ -131,6 +132,7 @@ def fit_trade(years: Years | None = None, seed: int = 1, run: Run = QUIET, as_of
     misreported trade. `run` is unused: no sampler runs.
     """
     found = samples.trade(years, as_of)
+    checks.some(found, "changes of trade")
     rng = np.random.default_rng(seed)
     dyads, dyad = np.unique(found["dyad"], return_inverse=True)
     size = np.abs(found["change"])
@@ -167,12 +169,16 @@ def pursuit(x: Mapping[str, Any], starts: Any, prior: Any) -> None:
 def estimate_pursuit(found: Sample, seed: int, run: Run) -> tuple[dict[str, Array], dict[str, Any]]:
     """Draws of the coefficients and the diagnostics."""
     x = {name: found[name] for name in ARMAMENT}
+    design = linear.columns(lambda b: armament.log_odds(b, *x.values()), len(armament.TERMS))
+    checks.logit(found, "starts of pursuit", design, found["starts"], armament.TERMS)
     data = {
         "x": {name: jnp.asarray(value, jnp.float32) for name, value in x.items()},
         "starts": jnp.asarray(found["starts"], jnp.float32),
         "prior": ARMAMENT_PRIOR,
     }
-    return sample(pursuit, data, seed=seed, warmup=400, draws=500, chains=2, run=run, dense=("b",))
+    return sample(
+        pursuit, data, seed=seed, warmup=400, draws=500, chains=2, run=run, dense=("b",), labels={"b": armament.TERMS}
+    )
 
 
 def fit_armament(years: Years | None = None, seed: int = 1, run: Run = QUIET, as_of: date = AS_OF) -> Posterior:

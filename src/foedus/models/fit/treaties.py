@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
@@ -15,6 +15,7 @@ import numpyro.distributions as dist
 from jax.nn import softplus
 
 from foedus.models import treaty
+from foedus.models.fit import checks, linear
 from foedus.models.fit.record import record, summarise, units
 from foedus.models.fit.run import QUIET, Run
 from foedus.models.fit.sampler import sample
@@ -41,6 +42,11 @@ FORMATION_PRIOR = dist.Normal(
 FORMATION_PRIORS = {"b": "constant Normal(-6, 3), log_distance Normal(0, 0.5), others Normal(0, 1.5)"}
 
 
+def _columns(log_odds: Callable[..., Any], x: Mapping[str, Any], terms: Sequence[str]) -> Any:
+    """The design matrix of log-odds whose arguments are the columns of x."""
+    return linear.columns(lambda b: log_odds(b, *x.values()), len(terms))
+
+
 def ending(x: Mapping[str, Any], ended: Any, patron: Any, patrons: int, prior: Any) -> None:
     """Logit of the end of a treaty, with an intercept for its strongest party."""
     b = numpyro.sample("b", prior)
@@ -55,6 +61,8 @@ def estimate_ending(found: Sample, *, seed: int = 1, run: Run = QUIET) -> Poster
     """The posterior of the end of treaties on one sample."""
     codes, patron = np.unique(found["patron"], return_inverse=True)
     x = {name: found[name] for name in ENDING}
+    design = _columns(treaty.end_log_odds, x, treaty.END_TERMS)
+    checks.logit(found, "ends of treaties", design, found["ended"], treaty.END_TERMS)
     data = {
         "x": {name: jnp.asarray(value, jnp.float32) for name, value in x.items()},
         "ended": jnp.asarray(found["ended"], jnp.float32),
@@ -63,7 +71,16 @@ def estimate_ending(found: Sample, *, seed: int = 1, run: Run = QUIET) -> Poster
         "prior": END_PRIOR,
     }
     drawn, diagnostics = sample(
-        ending, data, seed=seed, warmup=500, draws=750, chains=2, run=run, dense=("b", "sigma"), target=0.95
+        ending,
+        data,
+        seed=seed,
+        warmup=500,
+        draws=750,
+        chains=2,
+        run=run,
+        dense=("b", "sigma"),
+        target=0.95,
+        labels={"b": treaty.END_TERMS},
     )
     kept = {"b": drawn["b"], "sigma": drawn["sigma"]}
     return Posterior(
@@ -101,12 +118,24 @@ def forming(x: Mapping[str, Any], formed: Any, prior: Any) -> None:
 def estimate_formation(found: Sample, *, seed: int = 1, run: Run = QUIET) -> Posterior:
     """The posterior of the formation of pacts on one sample."""
     x = {name: found[name] for name in FORMING}
+    design = _columns(treaty.formation_log_odds, x, treaty.FORMATION_TERMS)
+    checks.logit(found, "new pacts", design, found["formed"], treaty.FORMATION_TERMS)
     data = {
         "x": {name: jnp.asarray(value, jnp.float32) for name, value in x.items()},
         "formed": jnp.asarray(found["formed"], jnp.float32),
         "prior": FORMATION_PRIOR,
     }
-    drawn, diagnostics = sample(forming, data, seed=seed, warmup=400, draws=500, chains=2, run=run, dense=("b",))
+    drawn, diagnostics = sample(
+        forming,
+        data,
+        seed=seed,
+        warmup=400,
+        draws=500,
+        chains=2,
+        run=run,
+        dense=("b",),
+        labels={"b": treaty.FORMATION_TERMS},
+    )
     kept = {"b": drawn["b"]}
     return Posterior(
         "treaty-formation",

@@ -55,16 +55,16 @@ def growth(index: str, years: Years | None = None, as_of: date = AS_OF) -> Sampl
     changes = changes.with_columns(previous=pl.when(pl.col("follows")).then(before))
     known = changes.drop_nulls("change")
     kept = known.drop_nulls("previous").sort("ccode", "year")
-    largest = known.sort(pl.col("change").abs(), descending=True).row(0, named=True)
+    largest = known.sort(pl.col("change").abs(), descending=True).head(1).to_dicts()
     notes = {
         "unit": "state-year",
         "rows": kept.height,
         "states": kept["ccode"].n_unique(),
         "dropped, change of the year before unknown": known.height - kept.height,
-        "largest change": {key: largest[key] for key in ("ccode", "year", "change")},
+        **{"largest change": {key: row[key] for key in ("ccode", "year", "change")} for row in largest},
     }
     arrays = _arrays(kept, "ccode", "year", "change", "previous")
-    arrays["bound"] = np.full(kept.height, np.quantile(np.abs(arrays["change"]), 0.999))
+    arrays["bound"] = np.full(kept.height, np.quantile(np.abs(arrays["change"]), 0.999) if kept.height else np.nan)
     return Sample(arrays, (first + 1, last), dict(panel.provenance), notes, as_of)
 
 
@@ -186,10 +186,12 @@ def trade(years: Years | None = None, as_of: date = AS_OF) -> Sample:
     return Sample(_arrays(kept, "dyad", "year", "change"), (first, last), shelf.provenance, notes, as_of)
 
 
-def _ten_years(table: pl.DataFrame, kept: pl.DataFrame) -> float:
+def _ten_years(table: pl.DataFrame, kept: pl.DataFrame) -> float | None:
     """1.4826 x median of |ln(e_(t+9) / e_(t-1))| / sqrt(10) over the rows kept: the scale a random walk would show."""
     later = table.select("ccode1", "ccode2", pl.col("year") - 9, later="exposure")
     joined = kept.join(later, on=["ccode1", "ccode2", "year"])
+    if not joined.height:
+        return None
     moved = np.abs(np.log(joined["later"].to_numpy() / joined["earlier"].to_numpy()))
     return round(float(1.4826 * np.median(moved) / np.sqrt(10.0)), 4)
 
