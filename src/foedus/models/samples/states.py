@@ -55,14 +55,15 @@ def growth(index: str, years: Years | None = None, as_of: date = AS_OF) -> Sampl
     changes = changes.with_columns(previous=pl.when(pl.col("follows")).then(before))
     known = changes.drop_nulls("change")
     kept = known.drop_nulls("previous").sort("ccode", "year")
-    largest = known.sort(pl.col("change").abs(), descending=True).head(1).to_dicts()
-    notes = {
+    notes: dict[str, Any] = {
         "unit": "state-year",
         "rows": kept.height,
         "states": kept["ccode"].n_unique(),
         "dropped, change of the year before unknown": known.height - kept.height,
-        **{"largest change": {key: row[key] for key in ("ccode", "year", "change")} for row in largest},
     }
+    if known.height:
+        largest = known.sort(pl.col("change").abs(), descending=True).row(0, named=True)
+        notes["largest change"] = {key: largest[key] for key in ("ccode", "year", "change")}
     arrays = _arrays(kept, "ccode", "year", "change", "previous")
     arrays["bound"] = np.full(kept.height, np.quantile(np.abs(arrays["change"]), 0.999) if kept.height else np.nan)
     return Sample(arrays, (first + 1, last), dict(panel.provenance), notes, as_of)
