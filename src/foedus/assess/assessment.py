@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,7 @@ from foedus.assess.outcomes import BY_NAME, OUTCOMES, PAIRED, PROBABILITY
 from foedus.assess.tally import BINS, Tally
 from foedus.assess.verdict import judge, kept_share, limit_of, limit_text, verdict, within
 from foedus.assess.words import in_words, percent
+from foedus.models.fits import Fits
 from foedus.models.initiation import SPECIFICATIONS
 from foedus.progress import Progress
 from foedus.simulate.outcome import EVENTS, TOTALS
@@ -61,6 +63,7 @@ def assess(
     specification: str | None = None,
     threads: int | None = None,
     progress: Progress | None = None,
+    fits: Path | None = None,
 ) -> Answer:
     """Answer the question of a case.
 
@@ -69,10 +72,11 @@ def assess(
     orders         orders to run beside the first; default all that ship. The first is the headline's
     without        instruments absent from the start in every run
     specification  one rival specification of initiation instead of all by weight
+    fits           folder of posteriors that take the place of the shipped ones of the same name; None takes none
 
     Raises InputError for anything out of range or unknown.
     """
-    study = Study(case, seed=seed, horizon=horizon, threads=threads)
+    study = Study(case, seed=seed, horizon=horizon, threads=threads, fits=Fits(fits))
     return _Assessment(study, futures, tuple(orders), tuple(without), specification, progress).answer()
 
 
@@ -191,7 +195,7 @@ class _Assessment:
                 )
                 for rate in rates
             ],
-            skill=evidence.skill(outcome.name),
+            skill=evidence.skill(outcome.name, self.study.fits),
             note=outcome.note.format(**self.names),
             by_specification={name: outcomes.estimate(outcome, run.tally) for name, run in rivals.items()},
             curve=outcomes.curve(outcome, base.tally),
@@ -321,7 +325,7 @@ class _Assessment:
     def provenance(self, base: Run) -> Provenance:
         """Counts of parameters by provenance, and the share of the headline's parameter spread that priors cause."""
         held = self.run("priors held", self.compared, frozen=frozenset({"elicited", "literature"}))
-        counts = evidence.counts(self.study.world, self.case)
+        counts = evidence.counts(self.study.world, self.case, self.study.fits)
         return Provenance(
             **counts,
             prior_share=evidence.prior_share(
@@ -329,7 +333,8 @@ class _Assessment:
                 held.values[:, PAIRED.index(HEADLINE)],
                 len(self.study.parameters(self.specification).specification),
             ),
-            sources=evidence.sources(self.study.world),
+            sources=evidence.sources(self.study.world, self.study.fits),
+            replaced=self.study.fits.replaced(evidence.equations(self.study.world)),
         )
 
 

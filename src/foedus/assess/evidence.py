@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from foedus.assess import interval
 from foedus.models import initiation
 from foedus.models.effects import effects, priors
-from foedus.models.posterior import load_posterior
+from foedus.models.fits import Fits
+from foedus.models.posterior import Posterior
 from foedus.models.weights import specification_weights
 from foedus.simulate.parameters import EQUATIONS
 from foedus.world.schema import BaseRate, Case
@@ -37,7 +38,7 @@ def base_rate_text(rate: BaseRate) -> str:
     return f"{100 * (rate.share or 0.0):.3g}% of {rate.unit} ({rate.period})"
 
 
-def skill(outcome: str) -> str:
+def skill(outcome: str, fits: Fits) -> str:
     """What held-out years have shown for an outcome at a long horizon."""
     if outcome in ("war_on_protege", "invoked", "honoured", "coercion", "coercion_cost"):
         return NO_EVENTS
@@ -45,9 +46,11 @@ def skill(outcome: str) -> str:
         return NOT_SCORED
     weights = specification_weights()
     scores = [
-        (weight, load_posterior(f"initiation-{name}").record["scores"]["frozen"]) for name, weight in weights.items()
+        (weight, fits.load(f"initiation-{name}").record["scores"].get("frozen")) for name, weight in weights.items()
     ]
-    value = sum(weight * score["brier_skill"] for weight, score in scores)
+    if not all(score for weight, score in scores if weight):
+        return NOT_SCORED
+    value = sum(weight * score["brier_skill"] for weight, score in scores if weight)
     return (
         f"disputes: Brier skill {value:+.2f} over climatology, all dyads, 2001-10 frozen at 2000 "
         "(mean of the specifications by weight)"
@@ -65,11 +68,11 @@ def of_instrument(kind: str) -> tuple[str, str]:
     return grade, "; ".join(parts)
 
 
-def counts(world: World, case: Case) -> dict[str, int]:
+def counts(world: World, case: Case, fits: Fits) -> dict[str, int]:
     """How many parameters are fitted, from the literature and elicited. Intercepts of units count once an equation."""
-    names = [*EQUATIONS, *(f"provocation-{name}" for name in world.provocations)]
-    names += [f"initiation-{name}" for name in initiation.SPECIFICATIONS]
-    fitted = sum(_size(name) for name in names) + 1  # and the rate of coercion, from the case's own record
+    fitted = (
+        sum(_size(fits.load(name)) for name in equations(world)) + 1
+    )  # and the rate of coercion, from the case's own record
     own = {KINDS[kind] for kind in world.kind[world.own]}
     stated = [effect.provenance for effect in effects() if effect.kind in own]
     stated += [prior.provenance for prior in priors().values()]
@@ -81,13 +84,17 @@ def counts(world: World, case: Case) -> dict[str, int]:
     }
 
 
-def sources(world: World) -> dict[str, str]:
-    """Equation: years and data it was fitted on."""
+def equations(world: World) -> list[str]:
+    """Fitted equations a world is simulated with."""
     names = [*(f"initiation-{name}" for name in initiation.SPECIFICATIONS), *EQUATIONS]
-    names += [f"provocation-{name}" for name in world.provocations]
+    return names + [f"provocation-{name}" for name in world.provocations]
+
+
+def sources(world: World, fits: Fits) -> dict[str, str]:
+    """Equation: years and data it was fitted on."""
     found = {}
-    for name in names:
-        record = load_posterior(name).record
+    for name in equations(world):
+        record = fits.load(name).record
         found[name] = f"{record['years'][0]}-{record['years'][1]}; {', '.join(record['sources'])}"
     return found
 
@@ -111,7 +118,6 @@ def prior_share(base: NDArray[np.float64], held: NDArray[np.float64], sets: int)
     return None if whole < 2.0 * noise else float(np.clip(1.0 - rest / whole, 0.0, 1.0))
 
 
-def _size(name: str) -> int:
+def _size(posterior: Posterior) -> int:
     """Parameters of an equation: the active elements of its draws."""
-    posterior = load_posterior(name)
     return int(sum((draws.std(axis=0) > 0.0).sum() for draws in posterior.draws.values()))

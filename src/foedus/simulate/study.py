@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from foedus.errors import InputError
+from foedus.models.fits import AS_SHIPPED, Fits
 from foedus.simulate.engine import Batch, Engine, batches
 from foedus.simulate.parameters import Drawn, draw_parameters
 from foedus.simulate.setting import Drift, Policy, setting
@@ -22,7 +23,14 @@ class Study:
     """Runs of one case that share seed, horizon and parameter sets, so that any two see the same luck."""
 
     def __init__(
-        self, case: Case, *, seed: int = 1, horizon: int = 20, threads: int | None = None, engine: Engine = "compiled"
+        self,
+        case: Case,
+        *,
+        seed: int = 1,
+        horizon: int = 20,
+        threads: int | None = None,
+        engine: Engine = "compiled",
+        fits: Fits = AS_SHIPPED,
     ) -> None:
         _whole("horizon", horizon, 1, MOST_YEARS, "years")
         _whole("seed", seed, 0, 2**64 - 1, "")
@@ -33,6 +41,7 @@ class Study:
         self.horizon = horizon
         self.threads = threads
         self.engine = engine
+        self.fits = fits
         self._drawn: dict[tuple[str | None, frozenset[str]], Drawn] = {}
         self._drifts: dict[str, Drift] = {}
 
@@ -52,6 +61,7 @@ class Study:
                 coercion=(coercion.episodes, coercion.years) if coercion else (0, 1.0),
                 loss=100.0 * (coercion.loss.value or 0.0) if coercion else 0.0,
                 frozen=frozen,
+                fits=self.fits,
             )
         return self._drawn[key]
 
