@@ -34,7 +34,9 @@ def fit(
     ] = None,
     seed: Annotated[int, typer.Option(help="Seed of the sampler.")] = 1,
     draws: Annotated[int | None, typer.Option(help="Draws of each of two chains. Default: the equation's own.")] = None,
-    warmup: Annotated[int | None, typer.Option(help="Steps of each chain before its draws. Default: the equation's own.")] = None,
+    warmup: Annotated[
+        int | None, typer.Option(help="Steps of each chain before its draws. Default: the equation's own.")
+    ] = None,
     out: Annotated[Path, typer.Option(help="Folder for the posterior.")] = Path("fits"),
 ) -> None:
     """Refit an equation from the publishers' files (needs the extra: pip install 'foedus\\[fit]').

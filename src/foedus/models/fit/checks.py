@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import expit
 
 from foedus.errors import ModelError
 from foedus.models.samples.sample import Sample
@@ -21,7 +22,7 @@ Floats = NDArray[np.float64]
 
 STEPS = 25
 """Newton's method squares its error at each step where there is a maximum; without one it walks about one unit a step."""
-AT_REST = 1e-3
+AT_REST, LONGEST = 1e-3, 1.0
 FLAG = "_unknown"
 """Terms that end so mark a value nobody knows. They state no fact, so their prior may hold them: they are left out."""
 WIDEN = "widen --years, or choose a later --as-of"
@@ -70,11 +71,12 @@ def separating(design: Floats, events: Floats, trials: Floats, terms: Sequence[s
     b[0] = np.log(events.sum() / (trials.sum() - events.sum()))
     step = np.zeros_like(b)
     for _ in range(STEPS):
-        p = 1.0 / (1.0 + np.exp(-x @ b))
+        p = expit(x @ b)
         hessian = (x * (trials * p * (1.0 - p))[:, None]).T @ x
         step = np.linalg.lstsq(hessian, x.T @ (events - trials * p), rcond=1e-12)[0]
         if np.abs(step).max() < AT_REST:
             return None
+        step = step * min(1.0, LONGEST / float(np.abs(step).max()))
         b = b + _uphill(x, events, trials, b, step)
     return terms[int(varying[int(np.argmax(np.abs(step[1:])))])]
 
