@@ -26,7 +26,7 @@ def own(tmp_path: Path) -> Path:
 
 
 def missiles(answer: foedus.Answer) -> float:
-    return next(line.estimate.value or 0.0 for line in answer.outcomes if "missile" in line.name)
+    return next(line.estimate.value or 0.0 for line in answer.outcomes if line.unit == "missiles")
 
 
 def test_own_posteriors_change_the_answer_and_are_named(own: Path) -> None:
