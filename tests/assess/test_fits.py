@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import foedus
@@ -17,16 +18,18 @@ SMALL = {"futures": 200, "horizon": 4, "orders": ["as-measured"], "specification
 
 @pytest.fixture
 def own(tmp_path: Path) -> Path:
-    """Missiles ten times as many, fitted to 2012-2020."""
-    shipped = load_posterior("provocation-missile-launches")
-    terms = shipped.draws["terms"] * [10.0, 1.0]
-    record = {**shipped.record, "years": [2012, 2020], "as_of": "2020-12-31"}
-    save_posterior(Posterior(shipped.name, {"terms": terms}, {}, record), tmp_path)
+    """States that start to pursue nuclear weapons far more readily, fitted to 1946-1990."""
+    shipped = load_posterior("armament")
+    b = shipped.draws["b"].copy()
+    b[:, 0] += 6.0
+    record = {**shipped.record, "years": [1946, 1990], "as_of": "1990-12-31"}
+    draws = {"b": b, "acquisition": np.full(shipped.size, 0.9)}
+    save_posterior(Posterior("armament", draws, {}, record), tmp_path)
     return tmp_path
 
 
-def missiles(answer: foedus.Answer) -> float:
-    return next(line.estimate.value or 0.0 for line in answer.outcomes if line.unit == "missiles")
+def nuclear(answer: foedus.Answer) -> float:
+    return next(line.estimate.value or 0.0 for line in answer.outcomes if line.name == "protege_nuclear")
 
 
 def test_own_posteriors_change_the_answer_and_are_named(own: Path) -> None:
@@ -35,13 +38,13 @@ def test_own_posteriors_change_the_answer_and_are_named(own: Path) -> None:
     assert as_shipped.provenance.replaced == {}
     assert "Fitted by the user" not in as_text(as_shipped, colour=False)
     answer = foedus.assess(case, **SMALL, fits=own)
-    assert missiles(answer) > 5.0 * missiles(as_shipped)
-    said = answer.provenance.replaced["provocation-missile-launches"]
-    assert list(answer.provenance.replaced) == ["provocation-missile-launches"]
-    assert said.startswith("2012-2020, as of 2020-12-31, SHA-256 ")
+    assert nuclear(answer) > 0.2 > nuclear(as_shipped)
+    said = answer.provenance.replaced["armament"]
+    assert list(answer.provenance.replaced) == ["armament"]
+    assert said.startswith("1946-1990, as of 1990-12-31, SHA-256 ")
     for page in (as_text(answer, colour=False), as_html(answer)):
         assert "Fitted by the user, in place of what ships" in page
-        assert "2012-2020, as of 2020-12-31" in page
+        assert "1946-1990, as of 1990-12-31" in page
 
 
 def test_copies_of_what_ships_give_the_same_answer(tmp_path: Path) -> None:

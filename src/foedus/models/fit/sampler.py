@@ -74,17 +74,11 @@ def sample(
         target_accept_prob=target,
     )
     options = {"seed": seed, "warmup": warmup, "draws": draws, "dense": tuple(dense), "target": target}
-    sampler, length = Sampler(kernel, data), warmup + draws
-    found = []
-    for chain, key in enumerate(jax.random.split(jax.random.PRNGKey(seed), chains)):
-        kept = Kept(run.store, digest(model, data, {**options, "chain": chain}) if run.store else "")
-
-        def tell(done: int, chain: int = chain) -> None:
-            phase = "warming up" if done < warmup else "sampling"
-            run.progress(chain * length + done, chains * length, f"chain {chain + 1} of {chains}, {phase}")
-
-        found.append(sampler.chain(key, warmup, draws, kept, tell))
-    by_chain = {name: np.stack([each[name] for each in found]) for name in found[0]}
+    kept = [
+        Kept(run.store, digest(model, data, {**options, "chain": chain}) if run.store else "")
+        for chain in range(chains)
+    ]
+    by_chain = _chains(Sampler(kernel, data), seed, warmup, draws, kept, run)
     extra = {name: by_chain.pop(name) for name in EXTRA}
     diagnostics = _diagnose(by_chain, float(np.mean(extra["diverging"])), labels)
     diagnostics |= {
@@ -97,6 +91,20 @@ def sample(
     if strict:
         _refuse(diagnostics)
     return {name: _thinned(value) for name, value in by_chain.items()}, diagnostics
+
+
+def _chains(sampler: Sampler, seed: int, warmup: int, draws: int, kept: Sequence[Kept], run: Run) -> Draws:
+    """Draws of every site of every chain, (chain, draw, ...), one chain after another."""
+    chains, length = len(kept), warmup + draws
+    found = []
+    for chain, key in enumerate(jax.random.split(jax.random.PRNGKey(seed), chains)):
+
+        def tell(done: int, chain: int = chain) -> None:
+            phase = "warming up" if done < warmup else "sampling"
+            run.progress(chain * length + done, chains * length, f"chain {chain + 1} of {chains}, {phase}")
+
+        found.append(sampler.chain(key, warmup, draws, kept[chain], tell))
+    return {name: np.stack([each[name] for each in found]) for name in found[0]}
 
 
 def _thinned(value: NDArray[Any]) -> NDArray[np.float64]:
