@@ -47,7 +47,7 @@ def test_convergence_sees_chains_that_disagree() -> None:
     assert convergence(good)[0] < 1.01
     assert convergence(good)[1] > 700
     assert convergence(good + np.array([0.0, 2.0])[:, None, None])[0] > 1.2
-    assert convergence(np.zeros((2, 500, 1))) == (1.0, np.inf)
+    assert convergence(np.zeros((2, 500, 1)))[:2] == (1.0, np.inf)
 
 
 def test_a_fit_that_did_not_converge_is_refused_by_name() -> None:
