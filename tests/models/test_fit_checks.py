@@ -107,6 +107,8 @@ def test_a_damaged_checkpoint_counts_as_none(tmp_path: Path) -> None:
     store.path("ab").write_bytes(store.path("ab").read_bytes()[:40])
     assert store.load("ab") is None
     assert store.load("cd") is None
+    Store(tmp_path, "line").clear()
+    assert len(list(tmp_path.iterdir())) == 1, "another fit's is left alone"
     store.clear()
     assert list(tmp_path.iterdir()) == []
 

@@ -7,7 +7,7 @@ options, so that no other fit resumes from it. It holds arrays alone and is writ
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -27,10 +27,11 @@ Arrays = dict[str, NDArray[Any]]
 
 @dataclass(frozen=True)
 class Store:
-    """Checkpoints of one fit in a folder, which is made when the first is written."""
+    """Checkpoints of one fit in a folder, which is made when the first is written; those of other fits are left alone."""
 
     folder: Path
     name: str
+    own: set[str] = field(default_factory=set)
 
     def path(self, digest: str) -> Path:
         """File of one chain."""
@@ -38,6 +39,7 @@ class Store:
 
     def load(self, digest: str) -> Arrays | None:
         """What was kept of a chain; None where there is nothing, or nothing that can be read."""
+        self.own.add(digest)
         try:
             with np.load(BytesIO(self.path(digest).read_bytes()), allow_pickle=False) as stored:
                 return {key: stored[key] for key in stored.files}
@@ -46,16 +48,17 @@ class Store:
 
     def save(self, digest: str, arrays: Mapping[str, NDArray[Any]]) -> None:
         """Keep a chain as it is now."""
+        self.own.add(digest)
         self.folder.mkdir(parents=True, exist_ok=True)
         with beside(self.path(digest)) as part, part.open("wb") as file:
             np.savez(file, **arrays)  # type: ignore[arg-type]
 
     def kept(self) -> list[Path]:
-        """Files of this fit, of whatever options."""
-        return sorted(self.folder.glob(f"{self.name}.*.resume"))
+        """Files of this fit."""
+        return [path for path in sorted(map(self.path, self.own)) if path.exists()]
 
     def clear(self) -> None:
-        """Remove what was kept."""
+        """Remove what was kept of this fit."""
         for path in self.kept():
             path.unlink(missing_ok=True)
 
