@@ -10,6 +10,7 @@ pytest.importorskip("numpyro")
 
 from foedus.models import armament
 from foedus.models.fit import alignment, growth, states
+from foedus.models.fit.run import QUIET
 from foedus.models.posterior import Posterior, Units, load_posterior
 from foedus.models.samples.sample import Sample
 
@@ -97,7 +98,7 @@ def test_armament_recovers_known_coefficients() -> None:
     x = [rng.normal(1.0, 1.0, 6000), *(rng.integers(0, 2, 6000).astype(float) for _ in range(3))]
     chance = 1 / (1 + np.exp(-armament.log_odds(b, *x)))
     arrays = dict(zip(states.ARMAMENT, x, strict=True)) | {"starts": (rng.random(6000) < chance).astype(float)}
-    drawn, _ = states.estimate_pursuit(Sample(arrays, (1946, 2010), {}, {}), 1, False)
+    drawn, _ = states.estimate_pursuit(Sample(arrays, (1946, 2010), {}, {}), 1, QUIET)
     assert (np.abs(drawn["b"].mean(axis=0) - b) < 4 * drawn["b"].std(axis=0)).all()
 
 
