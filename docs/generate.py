@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
+from textwrap import dedent
 
 import typer
 from pydantic import BaseModel
@@ -35,7 +37,8 @@ from foedus.models.backtest.result import Backtest
 from foedus.models.backtest.result import load as load_backtest
 from foedus.models.cards import card
 from foedus.models.effects import BELIEFS, effects, priors
-from foedus.models.posterior import SHIPPED, load_posterior, posterior_names
+from foedus.models.equations import Equation, equations
+from foedus.models.posterior import SHIPPED, load_posterior
 from foedus.report import backtest as report
 
 GAMES: tuple[tuple[str, str, type[BaseModel]], ...] = (
@@ -103,11 +106,48 @@ def parameters() -> str:
 
 
 def estimates() -> str:
-    """One card a posterior."""
-    text = "# Estimates\n\nOne card for each fitted equation, made from the posterior that ships with the package.\n\n"
-    names = posterior_names()
-    text += "\n".join(f"- [{name}](#{name})" for name in names) + "\n\n"
-    return text + "\n".join(card(load_posterior(name)) for name in names)
+    """The index of the model cards."""
+    text = "# Estimates\n\nOne card for each equation, made from the posteriors that ship with the package: mathematics, data, "
+    text += "coefficients, diagnostics, scores, known failures. `foedus posterior FILE.npz` prints the same of any posterior; "
+    text += "[refit](../how-to/refit.md) says how to make one.\n\n"
+    head = ("posterior", "what", "unit", "fitted to", "scored on later years", "card")
+    return text + table(
+        head,
+        (
+            (
+                f"[{e.name}](cards/{e.module}.md#{e.name})",
+                e.what,
+                e.unit,
+                "-".join(str(year) for year in record["years"]),
+                f"after {record['scores']['fitted to']}" if "fitted to" in record["scores"] else "no",
+                e.module,
+            )
+            for e in equations().values()
+            for record in [load_posterior(e.name).record]
+        ),
+    )
+
+
+def cards() -> dict[str, Callable[[], str]]:
+    """A page for each module of equations."""
+    modules: dict[str, list[Equation]] = {}
+    for each in equations().values():
+        modules.setdefault(each.module, []).append(each)
+    return {f"cards/{module}.md": partial(model_card, module, of) for module, of in modules.items()}
+
+
+def model_card(module: str, of: list[Equation]) -> str:
+    """The mathematics of one equation, where it fails, and the card of each of its posteriors."""
+    text = f"# Model card: {module}\n\nSource: `src/foedus/models/{module}.py`. [All cards](../estimates.md)\n\n"
+    text += "## Mathematics\n\n" + _dedented(of[0].mathematics) + "\n\n## Known failures\n\n"
+    text += "".join(f"- {each.name}: {each.weakness}\n" for each in of) + "\n"
+    return text + "\n".join(card(load_posterior(each.name)) for each in of)
+
+
+def _dedented(text: str) -> str:
+    """A docstring as Markdown: what it indents is shown as it stands, the rest as text."""
+    blocks = [block for block in re.split(r"\n\s*\n", text) if block.strip()]
+    return "\n\n".join(f"```text\n{dedent(block)}\n```" if block.startswith("    ") else block for block in blocks)
 
 
 def answer() -> str:
@@ -297,6 +337,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "games.md": games,
     "hindcast.md": hindcast,
     "parameters.md": parameters,
+    **cards(),
 }
 
 
@@ -316,6 +357,7 @@ def main(check: bool) -> int:
     for name, make in PAGES.items():
         path, text = HERE / "reference" / name, MADE + make().rstrip() + "\n"
         if not check:
+            path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8")
         elif not path.exists() or path.read_text(encoding="utf-8") != text:
             problems.append(f"docs/reference/{name} is out of date: run 'python docs/generate.py'")

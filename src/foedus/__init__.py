@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from foedus.data.build import table as table
     from foedus.data.build import treaties as treaties
     from foedus.errors import FoedusError as FoedusError
+    from foedus.models.posterior import load_posterior as load_posterior
     from foedus.simulate.ensemble import simulate as simulate
     from foedus.simulate.setting import Policy as Policy
     from foedus.world.at import world_at as world_at
@@ -39,6 +40,7 @@ _HOMES = {
     "from_case": "foedus.world.build",
     "load_case": "foedus.world.case",
     "load_order": "foedus.world.order",
+    "load_posterior": "foedus.models.posterior",
     "order_names": "foedus.world.order",
     "simulate": "foedus.simulate.ensemble",
     "table": "foedus.data.build",

@@ -52,7 +52,7 @@ def made(specification: str, dyads: int = 150, years: int = 30, sigma: float = 0
 
 def test_initiation_recovers_what_made_the_data() -> None:
     found = made("capability", dyads=120, years=25)
-    posterior = fit_initiation.estimate("capability", found, progress=False, warmup=200, draws=250, strict=False)
+    posterior = fit_initiation.estimate("capability", found, warmup=200, draws=250, strict=False)
     b = posterior.draws["b"]
     active = initiation.active("capability")
     assert b.shape == (500, len(TRUTH))
@@ -79,7 +79,7 @@ def test_rows_counted_together_have_the_same_likelihood() -> None:
 
 def test_hierarchy_recovers_the_spread_of_dyads() -> None:
     found = made("hierarchical", dyads=120, years=25, sigma=1.0, seed=4)
-    posterior = fit_initiation.estimate("hierarchical", found, progress=False, warmup=200, draws=250, strict=False)
+    posterior = fit_initiation.estimate("hierarchical", found, warmup=200, draws=250, strict=False)
     low, high = np.quantile(posterior.draws["sigma"], [0.005, 0.995])
     assert low < 1.0 < high
     assert len(posterior.units["dyad"].codes) == 120
@@ -100,7 +100,7 @@ def test_escalation_recovers_what_made_the_data() -> None:
     arrays["hostility"] = np.where(reached["force"], np.where(reached["war"], 5.0, 4.0), 3.0)
     arrays["fatal"] = reached["fatal"].astype(float)
     found = Sample(arrays, (1946, 2010), {}, {"rows": rows})
-    posterior = escalation.estimate(found, progress=False, warmup=200, draws=250, strict=False)
+    posterior = escalation.estimate(found, warmup=200, draws=250, strict=False)
     assert posterior.draws["b"].shape == (500, 3, len(ESCALATION_TERMS))
     assert set(posterior.units) == {"force", "war", "fatal"}
     assert np.abs(posterior.draws["sigma"].mean(axis=0) - 1.0).max() < 0.45
@@ -119,7 +119,7 @@ def test_joining_recovers_what_made_the_data() -> None:
     arrays["joined"] = np.zeros(rows)
     odds = fit_joining.log_odds(truth, Sample(arrays, (1946, 2010), {}, {}))
     arrays["joined"] = (rng.random(rows) < 1.0 / (1.0 + np.exp(-odds))).astype(float)
-    posterior = fit_joining.estimate(Sample(arrays, (1946, 2010), {}, {}), progress=False)
+    posterior = fit_joining.estimate(Sample(arrays, (1946, 2010), {}, {}))
     b = posterior.draws["b"]
     assert b.shape == (500, len(joining.TERMS))
     assert np.abs((b.mean(axis=0) - truth) / b.std(axis=0)).max() < 3.5
@@ -159,6 +159,6 @@ def test_registry_holds_every_fit_of_disputes() -> None:
 @pytest.mark.data
 def test_a_refit_agrees_with_the_shipped_posterior() -> None:
     shipped = load_posterior("joining").draws["b"]
-    again = registry.fit("joining", seed=11, progress=False).draws["b"]
+    again = registry.fit("joining", seed=11).draws["b"]
     assert np.abs((again.mean(axis=0) - shipped.mean(axis=0)) / shipped.std(axis=0)).max() < 0.3
     assert again.std(axis=0) == pytest.approx(shipped.std(axis=0), rel=0.25)

@@ -29,7 +29,7 @@ def test_recovers_a_line_and_keeps_500_draws() -> None:
     rng = np.random.default_rng(0)
     x = rng.normal(size=2000)
     y = 1.0 + 2.0 * x + rng.normal(size=2000)
-    draws, diagnostics = sample(line, {"x": x, "y": y}, seed=1, warmup=300, draws=500, chains=2, progress=False)
+    draws, diagnostics = sample(line, {"x": x, "y": y}, seed=1, warmup=300, draws=500, chains=2)
     assert draws["b"].shape == (KEPT, 2)
     assert draws["b"].mean(axis=0) == pytest.approx([1.0, 2.0], abs=0.1)
     assert diagnostics["max_rhat"] < 1.02
@@ -38,7 +38,7 @@ def test_recovers_a_line_and_keeps_500_draws() -> None:
 
 def test_too_few_draws_are_refused() -> None:
     with pytest.raises(ModelError, match="at least 500"):
-        sample(line, {}, seed=1, warmup=10, draws=10, chains=2, progress=False)
+        sample(line, {}, seed=1, warmup=10, draws=10, chains=2)
 
 
 def test_convergence_sees_chains_that_disagree() -> None:
@@ -47,7 +47,7 @@ def test_convergence_sees_chains_that_disagree() -> None:
     assert convergence(good)[0] < 1.01
     assert convergence(good)[1] > 700
     assert convergence(good + np.array([0.0, 2.0])[:, None, None])[0] > 1.2
-    assert convergence(np.zeros((2, 500, 1))) == (1.0, np.inf)
+    assert convergence(np.zeros((2, 500, 1)))[:2] == (1.0, np.inf)
 
 
 def test_a_fit_that_did_not_converge_is_refused_by_name() -> None:
@@ -55,7 +55,7 @@ def test_a_fit_that_did_not_converge_is_refused_by_name() -> None:
         numpyro.sample("far", dist.Normal(0.0, 1e6))
 
     with pytest.raises(ModelError, match="R-hat of 'far'"):
-        sample(wide, {}, seed=1, warmup=1, draws=250, chains=2, progress=False)
+        sample(wide, {}, seed=1, warmup=1, draws=250, chains=2)
 
 
 def test_axes_are_the_mode_and_curvature_of_a_logit() -> None:

@@ -10,6 +10,7 @@ pytest.importorskip("numpyro")
 
 from foedus.models import armament
 from foedus.models.fit import alignment, growth, states
+from foedus.models.fit.run import QUIET
 from foedus.models.posterior import Posterior, Units, load_posterior
 from foedus.models.samples.sample import Sample
 
@@ -38,7 +39,7 @@ def _growth_sample(rng: np.random.Generator) -> Sample:
 
 def test_growth_recovers_known_parameters() -> None:
     sample = _growth_sample(np.random.default_rng(5))
-    fitted = growth.estimate("gdp", sample, seed=2, progress=False, warmup=300, draws=500)
+    fitted = growth.estimate("gdp", sample, seed=2, warmup=300, draws=500)
     known = {"persistence": 0.4, "scale": 0.05, "df": 3.0, "factor_sd": 0.03}
     for column, term in enumerate(("persistence", "scale", "df", "factor_sd")):
         drawn = fitted.draws["terms"][:, column]
@@ -97,7 +98,7 @@ def test_armament_recovers_known_coefficients() -> None:
     x = [rng.normal(1.0, 1.0, 6000), *(rng.integers(0, 2, 6000).astype(float) for _ in range(3))]
     chance = 1 / (1 + np.exp(-armament.log_odds(b, *x)))
     arrays = dict(zip(states.ARMAMENT, x, strict=True)) | {"starts": (rng.random(6000) < chance).astype(float)}
-    drawn, _ = states.estimate_pursuit(Sample(arrays, (1946, 2010), {}, {}), 1, False)
+    drawn, _ = states.estimate_pursuit(Sample(arrays, (1946, 2010), {}, {}), 1, QUIET)
     assert (np.abs(drawn["b"].mean(axis=0) - b) < 4 * drawn["b"].std(axis=0)).all()
 
 
@@ -114,6 +115,6 @@ def test_counts_recover_a_known_mean_and_dispersion() -> None:
 @pytest.mark.parametrize("name", ["trade", "provocation-missile-launches", "provocation-joint-air-patrols"])
 def test_a_refit_agrees_with_what_is_shipped(name: str) -> None:
     shipped = np.log(load_posterior(name).draws["terms"])
-    refitted = np.log(states.JOBS[name](seed=7, progress=False).draws["terms"])
+    refitted = np.log(states.JOBS[name](seed=7).draws["terms"])
     error = np.sqrt((shipped.var(axis=0) + refitted.var(axis=0)) / 200)
     assert (np.abs(shipped.mean(axis=0) - refitted.mean(axis=0)) < 5 * error).all()

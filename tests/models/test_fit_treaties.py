@@ -27,7 +27,7 @@ def test_ending_recovers_known_coefficients_and_patrons() -> None:
     intercept = rng.normal(0, 0.8, 31)
     arrays = dict(zip(treaties.ENDING, x, strict=True)) | {"patron": patron}
     arrays["ended"] = _drawn(rng, treaty.end_log_odds(b, *x) + intercept[patron])
-    fitted = treaties.estimate_ending(Sample(arrays, (1946, 2008), {}, {}), seed=1, progress=False)
+    fitted = treaties.estimate_ending(Sample(arrays, (1946, 2008), {}, {}), seed=1)
     drawn = fitted.draws["b"]
     assert (np.abs(drawn.mean(axis=0) - b) < 4 * drawn.std(axis=0)).all()
     assert fitted.draws["sigma"].mean() == pytest.approx(0.8, abs=0.35)
@@ -42,5 +42,5 @@ def test_formation_recovers_known_coefficients() -> None:
     x = [flags[0], rng.uniform(0, 9, rows), flags[1], rng.exponential(1, rows), flags[2]]
     x += [rng.uniform(0, 3, rows), rng.random(rows), flags[3], rng.random(rows)]
     arrays = dict(zip(treaties.FORMING, x, strict=True)) | {"formed": _drawn(rng, treaty.formation_log_odds(c, *x))}
-    drawn = treaties.estimate_formation(Sample(arrays, (1947, 2010), {}, {}), seed=1, progress=False).draws["b"]
+    drawn = treaties.estimate_formation(Sample(arrays, (1947, 2010), {}, {}), seed=1).draws["b"]
     assert (np.abs(drawn.mean(axis=0) - c) < 4 * drawn.std(axis=0)).all()

@@ -8,12 +8,13 @@ import pytest
 
 from foedus.errors import InputError
 from foedus.models.samples import disputes
+from foedus.models.samples.sample import span
 
 
 def test_years_outside_the_coding_are_refused_in_one_line() -> None:
     with pytest.raises(InputError, match=r"years 1900:1950 are not within 1946:2010"):
-        disputes.inside((1900, 1950), disputes.ESCALATION_YEARS)
-    assert disputes.inside(None, (1946, 2010)) == (1946, 2010)
+        span((1900, 1950), disputes.ESCALATION_YEARS)
+    assert span(None, (1946, 2010)) == (1946, 2010)
 
 
 def test_known_before_moves_values_one_year_on_and_marks_entrants() -> None:

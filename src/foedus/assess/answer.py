@@ -153,6 +153,10 @@ class Provenance(Part):
         "moved (literature and elicited) are held at their means; null where that spread is not told apart from luck"
     )
     sources: dict[str, str] = Field(description="equation: 'years; data; note'")
+    replaced: dict[str, str] = Field(
+        default={},
+        description="equations whose posterior is the user's own, by --fits: its years, as-of day and SHA-256",
+    )
 
 
 class Answer(Part):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,7 @@ from foedus.assess.tally import BINS, Tally
 from foedus.assess.verdict import judge, kept_share, limit_of, limit_text, verdict, within
 from foedus.assess.words import in_words, percent
 from foedus.models.effects import BELIEFS, LITERATURE, effects
+from foedus.models.fits import Fits
 from foedus.models.initiation import SPECIFICATIONS
 from foedus.progress import Progress
 from foedus.simulate.outcome import EVENTS, TOTALS
@@ -63,6 +65,7 @@ def assess(
     beliefs: str = LITERATURE,
     threads: int | None = None,
     progress: Progress | None = None,
+    fits: Path | None = None,
 ) -> Answer:
     """Answer the question of a case.
 
@@ -73,10 +76,11 @@ def assess(
     specification  one rival specification of initiation instead of all by weight
     beliefs        what treaties are believed to do: 'sceptical', 'literature' or 'optimist'; each counterfactual is
                    shown under all three
+    fits           folder of posteriors that take the place of the shipped ones of the same name; None takes none
 
     Raises InputError for anything out of range or unknown.
     """
-    study = Study(case, seed=seed, horizon=horizon, threads=threads)
+    study = Study(case, seed=seed, horizon=horizon, threads=threads, fits=Fits(fits))
     return _Assessment(study, futures, tuple(orders), tuple(without), specification, beliefs, progress).answer()
 
 
@@ -205,7 +209,7 @@ class _Assessment:
                 )
                 for rate in rates
             ],
-            skill=evidence.skill(outcome.name, self.study.horizon),
+            skill=evidence.skill(outcome.name, self.study.horizon, self.study.fits),
             note=outcome.note.format(**self.names),
             by_specification={name: outcomes.estimate(outcome, run.tally) for name, run in rivals.items()},
             curve=outcomes.curve(outcome, base.tally),
@@ -351,7 +355,7 @@ class _Assessment:
     def provenance(self, base: Run) -> Provenance:
         """Counts of parameters by provenance, and the share of the headline's parameter spread that priors cause."""
         held = self.run("priors held", self.compared, frozen=frozenset({"elicited", "literature"}))
-        counts = evidence.counts(self.study.world, self.case, self.beliefs)
+        counts = evidence.counts(self.study.world, self.case, self.study.fits, self.beliefs)
         return Provenance(
             **counts,
             prior_share=evidence.prior_share(
@@ -359,7 +363,8 @@ class _Assessment:
                 held.values[:, PAIRED.index(HEADLINE)],
                 len(self.study.parameters(self.specification).specification),
             ),
-            sources=evidence.sources(self.study.world),
+            sources=evidence.sources(self.study.world, self.study.fits),
+            replaced=self.study.fits.replaced(evidence.equations(self.study.world)),
         )
 
 

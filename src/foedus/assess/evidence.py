@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from foedus.assess import interval
 from foedus.models import initiation
 from foedus.models.effects import LITERATURE, Effect, effects, priors
-from foedus.models.posterior import load_posterior
+from foedus.models.fits import Fits
+from foedus.models.posterior import Posterior
 from foedus.models.skill import skill as scored
 from foedus.models.weights import specification_weights
 from foedus.simulate.parameters import EQUATIONS
@@ -50,13 +51,14 @@ def base_rate_text(rate: BaseRate) -> str:
     return f"{100 * (rate.share or 0.0):.3g}% of {rate.unit} ({rate.period})"
 
 
-def skill(outcome: str, horizon: int) -> str:
+def skill(outcome: str, horizon: int, fits: Fits) -> str:
     """What held-out years have shown for an outcome at a horizon, and what backtests have for its kind."""
     kind = backtested(outcome, horizon)
     if outcome in ("war_on_protege", "invoked", "honoured", "coercion", "coercion_cost"):
         return f"{NO_EVENTS}; {kind}" if kind else NO_EVENTS
     if outcome in ("lethal_attack", "disputes_protege"):
-        return f"{_specifications()}; {kind}" if kind else _specifications()
+        held = _specifications(fits)
+        return f"{held}; {kind}" if kind else held
     return kind or NOT_SCORED
 
 
@@ -73,13 +75,15 @@ def backtested(outcome: str, horizon: int) -> str:
     return f"backtest of {words}{ahead}, all states, {where}: {found.words}"
 
 
-def _specifications() -> str:
+def _specifications(fits: Fits) -> str:
     """Skill of the four specifications of initiation, frozen at the origin of their weights."""
     weights = specification_weights()
     scores = [
-        (weight, load_posterior(f"initiation-{name}").record["scores"]["frozen"]) for name, weight in weights.items()
+        (weight, fits.load(f"initiation-{name}").record["scores"].get("frozen")) for name, weight in weights.items()
     ]
-    value = sum(weight * score["brier_skill"] for weight, score in scores)
+    if not all(score for weight, score in scores if weight):
+        return NOT_SCORED
+    value = sum(weight * score["brier_skill"] for weight, score in scores if weight)
     return (
         f"disputes: Brier skill {value:+.2f} over climatology, all dyads, 2001-10 frozen at 2000 "
         "(mean of the specifications by weight)"
@@ -103,11 +107,10 @@ def _effect_text(effect: Effect) -> str:
     return f"{prior} (rival signs: {effect.rival_signs}; moved by data: {effect.moved_by})"
 
 
-def counts(world: World, case: Case, beliefs: str = LITERATURE) -> dict[str, int]:
+def counts(world: World, case: Case, fits: Fits, beliefs: str = LITERATURE) -> dict[str, int]:
     """How many parameters are fitted, from the literature and elicited. Intercepts of units count once an equation."""
-    names = [*EQUATIONS, *(f"provocation-{name}" for name in world.provocations)]
-    names += [f"initiation-{name}" for name in initiation.SPECIFICATIONS]
-    fitted = sum(_size(name) for name in names) + 1  # and the rate of coercion, from the case's own record
+    fitted = sum(_size(fits.load(name)) for name in equations(world))
+    fitted += 1  # the rate of coercion, from the case's own record
     own = {KINDS[kind] for kind in world.kind[world.own]}
     stated = [effect.provenance for effect in effects(beliefs) if effect.kind in own]
     stated += [prior.provenance for prior in priors().values()]
@@ -119,13 +122,17 @@ def counts(world: World, case: Case, beliefs: str = LITERATURE) -> dict[str, int
     }
 
 
-def sources(world: World) -> dict[str, str]:
-    """Equation: years and data it was fitted on."""
+def equations(world: World) -> list[str]:
+    """Fitted equations a world is simulated with."""
     names = [*(f"initiation-{name}" for name in initiation.SPECIFICATIONS), *EQUATIONS]
-    names += [f"provocation-{name}" for name in world.provocations]
+    return names + [f"provocation-{name}" for name in world.provocations]
+
+
+def sources(world: World, fits: Fits) -> dict[str, str]:
+    """Equation: years and data it was fitted on."""
     found = {}
-    for name in names:
-        record = load_posterior(name).record
+    for name in equations(world):
+        record = fits.load(name).record
         found[name] = f"{record['years'][0]}-{record['years'][1]}; {', '.join(record['sources'])}"
     return found
 
@@ -149,7 +156,6 @@ def prior_share(base: NDArray[np.float64], held: NDArray[np.float64], sets: int)
     return None if whole < 2.0 * noise else float(np.clip(1.0 - rest / whole, 0.0, 1.0))
 
 
-def _size(name: str) -> int:
+def _size(posterior: Posterior) -> int:
     """Parameters of an equation: the active elements of its draws."""
-    posterior = load_posterior(name)
     return int(sum((draws.std(axis=0) > 0.0).sum() for draws in posterior.draws.values()))

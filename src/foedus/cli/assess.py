@@ -44,6 +44,10 @@ def assess(
     ] = "literature",
     format: Annotated[Format, typer.Option(help="How the answer is written.")] = Format.text,
     out: Annotated[Path | None, typer.Option(help="Write to this file instead of the screen.")] = None,
+    fits: Annotated[
+        Path | None,
+        typer.Option(help="Folder of posteriors ('foedus fit') to use in place of the shipped ones of the same name."),
+    ] = None,
     threads: Annotated[int | None, typer.Option(help="Threads. Default: one per core.")] = None,
 ) -> None:
     """Answer the question of a case: probabilities, what drives them, where the alliance fails."""
@@ -65,6 +69,7 @@ def assess(
             beliefs=beliefs,
             threads=threads,
             progress=advance,
+            fits=fits,
         )
     if format is Format.json:
         text = answer.model_dump_json(indent=2) + "\n"

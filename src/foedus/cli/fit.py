@@ -1,31 +1,144 @@
-"""foedus fit: refit an equation."""
+"""foedus fit and foedus posterior: refit an equation, and read what a posterior rests on."""
 
 from __future__ import annotations
 
+import shlex
+import sys
+from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from foedus.cli.output import INTERRUPTED, progress, show, span, stop
 from foedus.errors import InputError
+
+if TYPE_CHECKING:
+    from foedus.models.posterior import Posterior
 
 app = typer.Typer()
 
 
-@app.command(epilog="Example: foedus fit government --out fits")
+@app.command(
+    epilog="Example: foedus fit government --out fits\n\n"
+    "Example: foedus fit escalation --years 1946:1990 --as-of 1990-12-31 --out fits-1990"
+)
 def fit(
-    model: Annotated[str, typer.Argument(help="Equation to fit; 'list' names them all.")],
-    out: Annotated[Path, typer.Option(help="Folder for the posterior.")] = Path("fits"),
+    model: Annotated[str, typer.Argument(help="Equation to fit; 'list' says what there is.")],
+    years: Annotated[str | None, typer.Option(help="First and last year, A:B. Default: all it is defined for.")] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            help="YYYY-MM-DD: nothing dated later is used, nor a year that had not ended. Default: 2023-11-07."
+        ),
+    ] = None,
     seed: Annotated[int, typer.Option(help="Seed of the sampler.")] = 1,
+    draws: Annotated[int | None, typer.Option(help="Draws of each of two chains. Default: the equation's own.")] = None,
+    warmup: Annotated[
+        int | None, typer.Option(help="Steps of each chain before its draws. Default: the equation's own.")
+    ] = None,
+    out: Annotated[Path, typer.Option(help="Folder for the posterior.")] = Path("fits"),
 ) -> None:
-    """Refit an equation from the publishers' files (needs the extra: pip install 'foedus\\[fit]')."""
+    """Refit an equation from the publishers' files (needs the extra: pip install 'foedus\\[fit]').
+
+    An interrupted fit goes on from where it was when the same command is given again.
+    """
+    from foedus.models.equations import equation, equations
+
+    if model == "list":
+        head = ("equation", "what", "unit", "years", "takes")
+        rows = [(e.name, e.what, e.unit, f"{e.years[0]}-{e.years[1]}", e.time) for e in equations().values()]
+        show(head, rows)
+        return
+    known = equation(model)
+    _lengths(known.sampled, model, seed, draws, warmup)
+    chosen, day = span(years) if years else None, _day(as_of)
+    _folder(out)
+    _fitted(model, chosen, day, seed, draws, warmup, out)
+
+
+def _fitted(
+    model: str,
+    years: tuple[int, int] | None,
+    as_of: date | None,
+    seed: int,
+    draws: int | None,
+    warmup: int | None,
+    out: Path,
+) -> None:
+    """Fit and write, keeping chains beside the output while they run."""
     try:
         from foedus.models.fit import registry
+        from foedus.models.fit.run import Run, Store
     except ImportError as error:
         raise InputError(f"fitting needs the extra ({error}): pip install 'foedus[fit]'") from error
     from foedus.models.posterior import save_posterior
+    from foedus.models.samples.sample import AS_OF
 
-    if model == "list":
-        typer.echo("\n".join(registry.names()))
-        return
-    typer.echo(f"wrote {save_posterior(registry.fit(model, seed=seed), out)}")
+    made, store = not out.exists(), Store(out, model)
+    try:
+        with progress("reading") as advance:
+            run = Run(advance, warmup, draws, store)
+            posterior = registry.fit(model, years=years, seed=seed, run=run, as_of=as_of or AS_OF)
+        typer.echo(f"wrote {save_posterior(posterior, out)}")
+    except KeyboardInterrupt:
+        if not store.kept():
+            raise
+        again = shlex.join(["foedus", *sys.argv[1:]])
+        stop(f"foedus: interrupted; '{again}' goes on from the last finished chunk", INTERRUPTED)
+    except Exception:
+        store.clear()
+        if made and out.is_dir() and not any(out.iterdir()):
+            out.rmdir()
+        raise
+    store.clear()
+
+
+@app.command(epilog="Example: foedus posterior fits/government.npz\n\nExample: foedus posterior escalation")
+def posterior(
+    file: Annotated[str, typer.Argument(help="A posterior file (.npz), or the name of one that ships.")],
+) -> None:
+    """Print the card of a posterior: equation, sample, sources, priors, sampler, coefficients with 90% intervals, scores."""
+    from foedus.models.cards import card
+
+    typer.echo(card(_posterior(file)), nl=False)
+
+
+def _posterior(file: str) -> Posterior:
+    from foedus.models.posterior import load_posterior
+
+    path = Path(file)
+    if path.suffix != ".npz":
+        return load_posterior(file)
+    if not path.is_file():
+        raise InputError(f"{file} does not exist; give a posterior file, or the name of one that ships")
+    return load_posterior(path.stem, path.parent)
+
+
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InputError(f"--as-of '{text}' is not a day as YYYY-MM-DD, for example 1990-12-31") from None
+
+
+def _lengths(sampled: bool, model: str, seed: int, draws: int | None, warmup: int | None) -> None:
+    """Refuse what no sampler can do before any data is read."""
+    if not 0 <= seed < 2**32:
+        raise InputError(f"seed {seed} is not allowed: a whole number from 0 to 4,294,967,295")
+    for name, value in (("draws", draws), ("warmup", warmup)):
+        if value is None:
+            continue
+        if not sampled:
+            raise InputError(f"{model} is computed without a sampler; leave out --{name}")
+        if value < 1:
+            raise InputError(f"--{name} {value} is not allowed: 1 or more")
+
+
+def _folder(out: Path) -> None:
+    if out.exists() and not out.is_dir():
+        raise InputError(f"{out} is a file; give --out a folder")
+    if not out.absolute().parent.is_dir():
+        raise InputError(f"{out}: the folder {out.parent} does not exist; make it first")

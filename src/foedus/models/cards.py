@@ -9,7 +9,7 @@ from foedus.models.posterior import Posterior
 
 
 def card(posterior: Posterior) -> str:
-    """The card of a posterior: equation, sample, sources, priors, diagnostics, coefficients, scores."""
+    """The card of a posterior: equation, sample, sources, priors, diagnostics, coefficients with 90% intervals, scores."""
     record = posterior.record
     parts = [
         f"## {posterior.name}",
@@ -20,7 +20,7 @@ def card(posterior: Posterior) -> str:
         _section("Sources (SHA-256)", _bullets({key: f"`{value}`" for key, value in record["sources"].items()})),
         _section("Priors", _bullets(record["priors"])),
         _section(f"Sampler: {record['sampler']}", _bullets(record["diagnostics"])),
-        _section(f"Posterior, {posterior.size} draws", _summary(record["summary"])),
+        _section(f"Posterior, {posterior.size} draws (5% and 95%: the 90% interval)", _summary(record["summary"])),
     ]
     if posterior.units:
         counts = {name: f"{len(units.codes)} intercepts" for name, units in posterior.units.items()}

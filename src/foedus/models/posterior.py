@@ -21,6 +21,12 @@ from numpy.typing import NDArray
 from foedus.errors import ModelError, unknown
 
 FORMAT = 1
+RECORDED = (
+    *("equation", "specification", "formula", "terms", "sample", "years", "as_of", "sources"),
+    *("priors", "sampler", "diagnostics", "summary", "scores"),
+)
+"""Parts of every record."""
+
 SHIPPED = resources.files("foedus.models") / "shipped"
 
 
@@ -65,19 +71,30 @@ def load_posterior(name: str, folder: Path | None = None) -> Posterior:
         raise ModelError(unknown("posterior", name, known))
     try:
         with np.load(path, allow_pickle=False) as stored:
-            record = json.loads(bytes(stored["record"]).decode())
+            record = dict(json.loads(bytes(stored["record"]).decode()))
             arrays = {key: stored[key].astype(np.float64) for key in stored.files if key != "record"}
-    except (BadZipFile, ValueError, KeyError, OSError) as error:
-        raise ModelError(f"{path}: not a posterior file ({error}); refit it with 'foedus fit {name}'") from error
-    if record.get("format") != FORMAT:
-        raise ModelError(
-            f"{path}: posterior format {record.get('format')}, this version reads {FORMAT}; "
-            f"refit it with 'foedus fit {name}'"
-        )
+    except (BadZipFile, EOFError, TypeError, ValueError, KeyError, OSError) as error:
+        said = str(error).splitlines()[0] if str(error) else "cut off"
+        raise ModelError(f"{path}: not a posterior file ({said}); refit it with 'foedus fit'") from error
+    _check(path, record)
     draws = {key.removeprefix("draws/"): value for key, value in arrays.items() if key.startswith("draws/")}
     tables = {key.removeprefix("units/"): value for key, value in arrays.items() if key.startswith("units/")}
     units = {key: Units(table[0].astype(np.int64), table[1], table[2]) for key, table in tables.items()}
     return Posterior(name, draws, units, record)
+
+
+def _check(path: Path, record: Mapping[str, Any]) -> None:
+    """Refuse a record of another format, of another equation than the file is named for, or with parts missing."""
+    if record.get("format") != FORMAT:
+        raise ModelError(
+            f"{path}: posterior format {record.get('format')}, this version reads {FORMAT}; "
+            f"refit it with 'foedus fit {path.stem}'"
+        )
+    if record.get("name") != path.stem:
+        raise ModelError(f"{path}: holds the posterior of '{record.get('name')}'; name it {record.get('name')}.npz")
+    lacking = [part for part in RECORDED if part not in record]
+    if lacking:
+        raise ModelError(f"{path}: its record lacks {', '.join(lacking)}; refit it with 'foedus fit {path.stem}'")
 
 
 def save_posterior(posterior: Posterior, folder: Path) -> Path:

@@ -102,6 +102,11 @@ def weights(answer: Answer) -> str:
     return ", ".join(f"{name} {probability(weight)}" for name, weight in answer.weights.items())
 
 
+def replaced(answer: Answer) -> list[str]:
+    """Equations whose posterior is the user's own, with its years, day and hash."""
+    return [f"{name}: {text}" for name, text in answer.provenance.replaced.items()]
+
+
 def rests_on(answer: Answer) -> str:
     """The sentence on provenance."""
     p = answer.provenance

@@ -228,6 +228,8 @@ def _rivals(answer: Answer) -> RenderableType | None:
 
 def _provenance(answer: Answer) -> RenderableType:
     data = [f"{text}: {', '.join(equations)}" for text, equations in reading.sources(answer).items()]
+    replaced = reading.replaced(answer)
+    own = [Text("Fitted by the user, in place of what ships:"), _lines(replaced)] if replaced else []
     cited = dict.fromkeys(
         f"{line.label.removeprefix('... ')}, {rate.text}: {rate.meaning} {rate.source}."
         for line in answer.outcomes
@@ -239,6 +241,7 @@ def _provenance(answer: Answer) -> RenderableType:
         Text(reading.sizes(answer)),
         Text("Equations, years and data:"),
         _lines(data),
+        *own,
         Text("Base rates:"),
         _lines(cited),
         Text(f"foedus {answer.version}, {answer.format}", style="dim"),

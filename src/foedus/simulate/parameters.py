@@ -18,7 +18,8 @@ from foedus.errors import InputError, ModelError, unknown
 from foedus.models import initiation, integrity
 from foedus.models.effects import CHANNELS, LITERATURE, Effect, effects, priors
 from foedus.models.escalation import STAGES
-from foedus.models.posterior import Posterior, Units, load_posterior
+from foedus.models.fits import AS_SHIPPED, Fits
+from foedus.models.posterior import Posterior, Units
 from foedus.models.weights import specification_weights
 from foedus.simulate.draws import Process, normals
 from foedus.simulate.state import DRAWS, Floats, Ints, Parameters
@@ -58,6 +59,7 @@ def draw_parameters(
     loss: float = 0.0,
     frozen: frozenset[str] = frozenset(),
     beliefs: str = LITERATURE,
+    fits: Fits = AS_SHIPPED,
 ) -> Drawn:
     """Draw `sets` parameter sets for a world.
 
@@ -66,13 +68,14 @@ def draw_parameters(
     loss            output lost in one episode, percent of a year's GDP, as stated by the case
     frozen          "elicited" holds elicited priors at their means, to read how much spread they cause
     beliefs         which of the rival beliefs about treaties the effects are drawn from, with the same luck under each
+    fits            where posteriors come from
     """
     weights = _weights(specification)
     names = _share_out(weights, sets)
-    by_name = {name: load_posterior(f"initiation-{name}") for name in weights if weights[name] > 0}
-    fitted = {name: load_posterior(name) for name in EQUATIONS}
+    by_name = {name: fits.load(f"initiation-{name}") for name in weights if weights[name] > 0}
+    fitted = {name: fits.load(name) for name in EQUATIONS}
     processes = [f"provocation-{name}" for name in world.provocations]
-    fitted |= {name: load_posterior(name) for name in processes}
+    fitted |= {name: fits.load(name) for name in processes}
     draw = _Draw(sets, frozen)
     dyads = _dyads(world)
     undirected = np.sort(world.codes[world.pairs], axis=1) @ np.array([1000, 1])

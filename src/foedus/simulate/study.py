@@ -7,6 +7,7 @@ from functools import cached_property
 
 from foedus.errors import InputError
 from foedus.models.effects import LITERATURE
+from foedus.models.fits import AS_SHIPPED, Fits
 from foedus.simulate.engine import Batch, Engine, batches
 from foedus.simulate.parameters import Drawn, draw_parameters
 from foedus.simulate.setting import Drift, Policy, setting
@@ -23,7 +24,14 @@ class Study:
     """Runs of one case that share seed, horizon and parameter sets, so that any two see the same luck."""
 
     def __init__(
-        self, case: Case, *, seed: int = 1, horizon: int = 20, threads: int | None = None, engine: Engine = "compiled"
+        self,
+        case: Case,
+        *,
+        seed: int = 1,
+        horizon: int = 20,
+        threads: int | None = None,
+        engine: Engine = "compiled",
+        fits: Fits = AS_SHIPPED,
     ) -> None:
         _whole("horizon", horizon, 1, MOST_YEARS, "years")
         _whole("seed", seed, 0, 2**64 - 1, "")
@@ -34,6 +42,7 @@ class Study:
         self.horizon = horizon
         self.threads = threads
         self.engine = engine
+        self.fits = fits
         self._drawn: dict[tuple[str | None, frozenset[str], str], Drawn] = {}
         self._drifts: dict[str, Drift] = {}
 
@@ -56,6 +65,7 @@ class Study:
                 loss=100.0 * (coercion.loss.value or 0.0) if coercion else 0.0,
                 frozen=frozen,
                 beliefs=beliefs,
+                fits=self.fits,
             )
         return self._drawn[key]
 

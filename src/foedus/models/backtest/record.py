@@ -22,7 +22,8 @@ from foedus.data.build import build_panel
 from foedus.data.library import Shelf
 from foedus.data.lookup import look_up
 from foedus.errors import InputError
-from foedus.models.samples.disputes import FORCE, Years, inside
+from foedus.models.samples.disputes import FORCE
+from foedus.models.samples.sample import Years, span
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -113,7 +114,7 @@ def need(frame: pl.DataFrame, names: Iterable[str], what: str, why: str) -> None
 
 def dispute_record(years: Years | None = None) -> Record:
     """The record of the publishers' files: dyad-years of `years` (all of 1946 to 2010), events since 1816."""
-    first, last = inside(years, YEARS)
+    first, last = span(years, YEARS)
     now = build_panel(
         "dyad-year", (first, last), ["disputes", "peace", "contiguity", "majors", "distance"], relevant=True
     )

@@ -16,6 +16,7 @@ Methods.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, NamedTuple
 
 import jax.numpy as jnp
@@ -25,13 +26,13 @@ import numpyro.distributions as dist
 from jax import lax
 
 from foedus.models import alignment
+from foedus.models.fit import checks
 from foedus.models.fit.record import record, summarise
+from foedus.models.fit.run import QUIET, Run
 from foedus.models.fit.sampler import sample
 from foedus.models.posterior import Posterior, Units
 from foedus.models.samples import states as samples
-from foedus.models.samples.sample import Sample
-
-Years = tuple[int, int]
+from foedus.models.samples.sample import AS_OF, Sample, Years
 
 FORMULA = "z_it = c_i + r (z_i,t-1 - c_i) + N(0, s) + N(0, k_regime) on a change;  observed = z + N(0, e)"
 PRIORS = {
@@ -113,8 +114,9 @@ def _observe(b: Belief, y: Any, spread: Any) -> Belief:
     )
 
 
-def estimate(found: Sample, *, seed: int = 1, progress: bool = True, warmup: int = 400, draws: int = 600) -> Posterior:
+def estimate(found: Sample, *, seed: int = 1, run: Run = QUIET, warmup: int = 400, draws: int = 600) -> Posterior:
     """The posterior of one sample."""
+    checks.some(found, "ideal points")
     seen = np.isfinite(found["observed"])
     data = {
         "observed": jnp.asarray(np.where(seen, found["observed"], 0.0), jnp.float32),
@@ -123,7 +125,7 @@ def estimate(found: Sample, *, seed: int = 1, progress: bool = True, warmup: int
         "autocracy": jnp.asarray(found["autocracy"], jnp.float32),
     }
     drawn, diagnostics = sample(
-        model, data, seed=seed, warmup=warmup, draws=draws, chains=2, progress=progress, dense=SITES, target=0.9
+        model, data, seed=seed, warmup=warmup, draws=draws, chains=2, run=run, dense=SITES, target=0.9
     )
     kept = {
         "terms": np.stack([drawn[term] for term in alignment.TERMS], axis=1),
@@ -150,6 +152,6 @@ def estimate(found: Sample, *, seed: int = 1, progress: bool = True, warmup: int
     )
 
 
-def fit(years: Years | None = None, seed: int = 1, progress: bool = True) -> Posterior:
+def fit(years: Years | None = None, seed: int = 1, run: Run = QUIET, as_of: date = AS_OF) -> Posterior:
     """The posterior of the drift of ideal points."""
-    return estimate(samples.alignment(years), seed=seed, progress=progress)
+    return estimate(samples.alignment(years, as_of), seed=seed, run=run)

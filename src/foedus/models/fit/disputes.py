@@ -3,36 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 
 from foedus.models.fit import escalation, heldout, initiation, joining
 from foedus.models.fit.record import with_scores
+from foedus.models.fit.run import QUIET, Run
 from foedus.models.initiation import SPECIFICATIONS
 from foedus.models.posterior import Posterior
 from foedus.models.samples import disputes as samples
 from foedus.models.samples.joining import joining as joining_sample
+from foedus.models.samples.sample import AS_OF, Years
 
-Years = tuple[int, int]
 
-
-def initiate(specification: str, years: Years | None = None, seed: int = 1, progress: bool = True) -> Posterior:
+def initiate(
+    specification: str, years: Years | None = None, seed: int = 1, run: Run = QUIET, as_of: date = AS_OF
+) -> Posterior:
     """One specification of initiation; where the years reach beyond the held-out origin, with its scores."""
-    found = samples.initiation(years)
-    posterior = initiation.estimate(specification, found, seed=seed, progress=progress)
+    found = samples.initiation(years, as_of)
+    posterior = initiation.estimate(specification, found, seed=seed, run=run)
     if not found.years[0] < heldout.ORIGIN < found.years[1]:
         return posterior
-    scores, _, _ = heldout.evaluate(specification, found, seed=seed, progress=progress)
+    scores, _, _ = heldout.evaluate(specification, found, seed=seed, run=run)
     return with_scores(posterior, scores)
 
 
-def escalate(years: Years | None = None, seed: int = 1, progress: bool = True) -> Posterior:
+def escalate(years: Years | None = None, seed: int = 1, run: Run = QUIET, as_of: date = AS_OF) -> Posterior:
     """The three stages of escalation."""
-    return escalation.estimate(samples.escalation(years), seed=seed, progress=progress)
+    return escalation.estimate(samples.escalation(years, as_of), seed=seed, run=run)
 
 
-def join(years: Years | None = None, seed: int = 1, progress: bool = True) -> Posterior:
+def join(years: Years | None = None, seed: int = 1, run: Run = QUIET, as_of: date = AS_OF) -> Posterior:
     """Who joins disputes at force or war."""
-    return joining.estimate(joining_sample(years), seed=seed, progress=progress)
+    return joining.estimate(joining_sample(years, as_of), seed=seed, run=run)
 
 
 JOBS: dict[str, Callable[..., Posterior]] = {

@@ -11,8 +11,9 @@ import numpyro.distributions as dist
 from jax.nn import softplus
 
 from foedus.models import escalation
-from foedus.models.fit import linear
+from foedus.models.fit import checks, linear
 from foedus.models.fit.record import record, summarise, units
+from foedus.models.fit.run import QUIET, Run
 from foedus.models.fit.sampler import sample
 from foedus.models.posterior import Posterior
 from foedus.models.samples import disputes as samples
@@ -69,6 +70,7 @@ def prepared(found: Sample) -> tuple[list[dict[str, Any]], list[Array]]:
         distinct, pair = samples.positions(found["pair"][rows])
         location = np.where(np.array(escalation.TERMS) == "constant", constant, 0.0)
         design = linear.columns(lambda b, x=x: log_odds(b, x), len(escalation.TERMS))  # type: ignore[misc]
+        checks.logit(found, name, design, events, escalation.TERMS)
         stages.append(
             {
                 "name": name,
@@ -88,7 +90,7 @@ def estimate(
     found: Sample,
     *,
     seed: int = 1,
-    progress: bool = True,
+    run: Run = QUIET,
     warmup: int = 600,
     draws: int = 1000,
     strict: bool = True,
@@ -102,9 +104,10 @@ def estimate(
         warmup=warmup,
         draws=draws,
         chains=2,
-        progress=progress,
+        run=run,
         target=0.9,
         strict=strict,
+        labels={f"{stage}_b": escalation.TERMS for stage in escalation.STAGES},
     )
     kept = {
         "b": np.stack([drawn[f"{stage}_b"] for stage in escalation.STAGES], axis=1),

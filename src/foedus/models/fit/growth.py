@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import jax.numpy as jnp
@@ -11,13 +12,13 @@ import numpyro.distributions as dist
 from numpy.typing import NDArray
 
 from foedus.models import growth
+from foedus.models.fit import checks
 from foedus.models.fit.record import record, summarise, units
+from foedus.models.fit.run import QUIET, Run
 from foedus.models.fit.sampler import sample
 from foedus.models.posterior import Posterior
 from foedus.models.samples import states as samples
-from foedus.models.samples.sample import Sample
-
-Years = tuple[int, int]
+from foedus.models.samples.sample import AS_OF, Sample, Years
 
 FORMULA = "d_it = m_i + r (d_i,t-1 - m_i) + s_f f_t + s t_nu,  m_i ~ N(m, sigma),  f_t ~ N(0, 1)"
 PRIORS = {
@@ -51,9 +52,10 @@ def model(change: Any, previous: Any, state: Any, states: int, year: Any, years:
 
 
 def estimate(
-    index: str, found: Sample, *, seed: int = 1, progress: bool = True, warmup: int = 500, draws: int = 750
+    index: str, found: Sample, *, seed: int = 1, run: Run = QUIET, warmup: int = 500, draws: int = 750
 ) -> Posterior:
     """The posterior of one index on one sample, without held-out scores."""
+    checks.some(found, f"growth of {index}")
     codes, state = np.unique(found["ccode"], return_inverse=True)
     data = {
         "change": jnp.asarray(found["change"], jnp.float32),
@@ -64,7 +66,7 @@ def estimate(
         "years": found.years[1] - found.years[0] + 1,
     }
     drawn, diagnostics = sample(
-        model, data, seed=seed, warmup=warmup, draws=draws, chains=2, progress=progress, dense=SHARED, target=0.8
+        model, data, seed=seed, warmup=warmup, draws=draws, chains=2, run=run, dense=SHARED, target=0.8
     )
     bound = np.full(len(drawn["mean"]), found["bound"][0])
     columns = [bound if term == "bound" else drawn[term] for term in growth.TERMS]
@@ -89,15 +91,15 @@ def estimate(
 SHARED = ("persistence", "scale", "df", "factor_sd", "mean", "sigma")
 
 
-def fit(index: str, years: Years | None = None, seed: int = 1, progress: bool = True) -> Posterior:
+def fit(index: str, years: Years | None = None, seed: int = 1, run: Run = QUIET, as_of: date = AS_OF) -> Posterior:
     """The posterior of one index; with all years, also scored on the last ten by a fit that did not see them."""
-    found = samples.growth(index, years)
-    fitted = estimate(index, found, seed=seed, progress=progress)
-    if years is not None:
+    found = samples.growth(index, years, as_of)
+    fitted = estimate(index, found, seed=seed, run=run)
+    if years is not None or as_of != AS_OF:
         return fitted
     origin = found.years[1] - HELD_OUT
     before = samples.growth(index, (found.years[0] - 1, origin))
-    early = estimate(index, before, seed=seed, progress=progress)
+    early = estimate(index, before, seed=seed, run=run)
     scores = score(early, found.where(found["year"] > origin), seed=seed)
     return Posterior(
         fitted.name, fitted.draws, fitted.units, {**fitted.record, "scores": {"fitted to": origin, **scores}}

@@ -14,12 +14,14 @@ The weights are those of `foedus.models.stacking` for the frozen forecasts.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from foedus.models.fit.initiation import estimate, probabilities
+from foedus.models.fit.run import QUIET, Run
 from foedus.models.initiation import SPECIFICATIONS
 from foedus.models.samples.sample import Sample
 from foedus.models.score import log_score, scores
@@ -35,22 +37,22 @@ RECENT = 20
 def split(found: Sample, origin: int) -> tuple[Sample, Sample, Sample]:
     """The sample up to the origin; the rows after it with predictors updated; the same rows with predictors frozen."""
     train = found.where(found["year"] <= origin)
-    train = Sample(train.arrays, (found.years[0], origin), found.sources, found.notes)
+    train = replace(train, years=(found.years[0], origin))
     start = np.flatnonzero(found["year"] == origin + 1)
     place = dict(zip(found["dyad"][start].tolist(), start.tolist(), strict=True))
     after = found.where((found["year"] > origin) & np.isin(found["dyad"], found["dyad"][start]))
     source = np.array([place[dyad] for dyad in after["dyad"].tolist()])
     own = ("year", "dyad", "pair", "initiated", "onset")
     frozen = {name: after[name] if name in own else array[source] for name, array in found.arrays.items()}
-    return train, after, Sample(frozen, after.years, after.sources, after.notes)
+    return train, after, replace(after, arrays=frozen)
 
 
 def evaluate(
-    name: str, found: Sample, *, origin: int = ORIGIN, seed: int = 1, progress: bool = True
+    name: str, found: Sample, *, origin: int = ORIGIN, seed: int = 1, run: Run = QUIET
 ) -> tuple[dict[str, Any], Floats, Floats]:
     """Scores of one specification, its frozen forecasts and what happened."""
     train, after, frozen = split(found, origin)
-    posterior = estimate(name, train, seed=seed, progress=progress, warmup=400, draws=500, strict=False)
+    posterior = estimate(name, train, seed=seed, run=run, warmup=400, draws=500, strict=False)
     base = float(train["initiated"].mean())
     fought = (found["onset"] == 1) & (found["year"] > origin - RECENT) & (found["year"] <= origin)
     recent = np.isin(after["pair"], found["pair"][fought])
@@ -65,13 +67,13 @@ def evaluate(
     return table, p, y
 
 
-def weights(found: Sample, *, seed: int = 1, progress: bool = True) -> dict[str, Any]:
+def weights(found: Sample, *, seed: int = 1, run: Run = QUIET) -> dict[str, Any]:
     """What weights.json holds: the weights, the frozen log score of each specification, and how they were made."""
     forecasts: dict[str, Floats] = {}
     log_scores: dict[str, float] = {}
     happened = np.empty(0)
     for name in SPECIFICATIONS:
-        table, forecasts[name], happened = evaluate(name, found, seed=seed, progress=progress)
+        table, forecasts[name], happened = evaluate(name, found, seed=seed, run=run)
         log_scores[name] = table["frozen"]["log_score"]
     return weighed(forecasts, happened, log_scores, found.years[1])
 

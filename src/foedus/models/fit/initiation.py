@@ -13,8 +13,9 @@ from jax.nn import softplus
 from numpy.typing import NDArray
 
 from foedus.models import initiation
-from foedus.models.fit import linear
+from foedus.models.fit import checks, linear
 from foedus.models.fit.record import record, summarise, units
+from foedus.models.fit.run import QUIET, Run
 from foedus.models.fit.sampler import sample
 from foedus.models.posterior import Posterior
 from foedus.models.samples import disputes as samples
@@ -111,13 +112,15 @@ def estimate(
     found: Sample,
     *,
     seed: int = 1,
-    progress: bool = True,
+    run: Run = QUIET,
     warmup: int = 400,
     draws: int = 800,
     strict: bool = True,
 ) -> Posterior:
     """The posterior of one specification on one sample."""
     data, codes = prepared(found, specification)
+    names = [initiation.TERMS[index] for index in data["active"]]
+    checks.logit(found, "initiation", data["design"], data["events"], names, data["trials"])
     drawn, diagnostics = sample(
         model,
         data,
@@ -125,9 +128,10 @@ def estimate(
         warmup=warmup,
         draws=draws,
         chains=2,
-        progress=progress,
+        run=run,
         target=0.85,
         strict=strict,
+        labels={"b": initiation.TERMS},
     )
     kept = {
         "b": drawn["b"],
@@ -139,7 +143,6 @@ def estimate(
     intercepts = {}
     if len(codes):
         intercepts["dyad"] = units(codes, drawn["sigma"][:, None] * drawn["dyad_raw"])
-    names = [initiation.TERMS[index] for index in initiation.active(specification)]
     summarised = {key: value for key, value in kept.items() if np.any(value)}
     summary = summarise({**summarised, "b": drawn["b"][:, initiation.active(specification)]}, {"b": names})
     return Posterior(

@@ -12,8 +12,9 @@ from jax.nn import softplus
 from numpy.typing import NDArray
 
 from foedus.models import joining
-from foedus.models.fit import linear
+from foedus.models.fit import checks, linear
 from foedus.models.fit.record import record, summarise
+from foedus.models.fit.run import QUIET, Run
 from foedus.models.fit.sampler import sample
 from foedus.models.posterior import Posterior
 from foedus.models.samples.joining import rates
@@ -42,16 +43,19 @@ def model(design: Any, events: Any, axes: linear.Axes) -> None:
     numpyro.factor("joiners", jnp.sum(events * odds - softplus(odds)))
 
 
-def estimate(found: Sample, *, seed: int = 1, progress: bool = True, warmup: int = 300, draws: int = 500) -> Posterior:
+def estimate(found: Sample, *, seed: int = 1, run: Run = QUIET, warmup: int = 300, draws: int = 500) -> Posterior:
     """The posterior of joining, with the rates it implies beside the raw ones."""
     design = linear.columns(lambda b: log_odds(b, found) + np.zeros(found.rows), len(joining.TERMS))
+    checks.logit(found, "joining", design, found["joined"], joining.TERMS)
     axes = linear.axes(design, found["joined"], np.ones(found.rows), LOCATION, np.diag(WIDTH**-2))
     data = {
         "design": jnp.asarray(design, jnp.float32),
         "events": jnp.asarray(found["joined"], jnp.float32),
         "axes": axes,
     }
-    drawn, diagnostics = sample(model, data, seed=seed, warmup=warmup, draws=draws, chains=2, progress=progress)
+    drawn, diagnostics = sample(
+        model, data, seed=seed, warmup=warmup, draws=draws, chains=2, run=run, labels={"b": joining.TERMS}
+    )
     kept = {"b": drawn["b"]}
     return Posterior(
         "joining",

@@ -11,9 +11,6 @@ from numpy.typing import NDArray
 from foedus.models.posterior import Posterior, Units
 from foedus.models.samples.sample import Sample
 
-AS_OF = "2023-11-07"
-"""Nothing dated after this day is used in any fit."""
-
 
 def record(
     sample: Sample,
@@ -41,7 +38,7 @@ def record(
         "diagnostics": dict(diagnostics),
         "summary": dict(summary),
         "scores": dict(scores or {}),
-        "as_of": AS_OF,
+        "as_of": sample.as_of.isoformat(),
     }
 
 

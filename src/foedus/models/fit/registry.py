@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import Protocol
 
 from foedus.errors import InputError, unknown
 from foedus.models.fit import disputes, states, treaties
+from foedus.models.fit.run import QUIET, Run
 from foedus.models.posterior import Posterior
-
-Years = tuple[int, int]
+from foedus.models.samples.sample import AS_OF, Years
 
 
 class Job(Protocol):
     """One fit: the sample for `years` (None: all the equation is defined for), the draws, the record."""
 
-    def __call__(self, years: Years | None = None, seed: int = 1, progress: bool = True) -> Posterior: ...
+    def __call__(
+        self, years: Years | None = None, seed: int = 1, run: Run = QUIET, as_of: date = AS_OF
+    ) -> Posterior: ...
 
 
 JOBS: Mapping[str, Job] = MappingProxyType({**disputes.JOBS, **treaties.JOBS, **states.JOBS})
@@ -27,8 +30,8 @@ def names() -> list[str]:
     return sorted(JOBS)
 
 
-def fit(name: str, years: Years | None = None, seed: int = 1, progress: bool = True) -> Posterior:
+def fit(name: str, years: Years | None = None, seed: int = 1, run: Run = QUIET, as_of: date = AS_OF) -> Posterior:
     """The posterior `name`, estimated from the publishers' files."""
     if name not in JOBS:
         raise InputError(unknown("fit", name, JOBS))
-    return JOBS[name](years=years, seed=seed, progress=progress)
+    return JOBS[name](years=years, seed=seed, run=run, as_of=as_of)

@@ -6,23 +6,30 @@ Rank-normalised R-hat and bulk effective sample size: Vehtari et al. (2021), doi
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 import jax
 import numpy as np
 from numpy.typing import NDArray
 from numpyro.diagnostics import effective_sample_size, split_gelman_rubin
-from numpyro.infer import MCMC, NUTS, init_to_median
+from numpyro.infer import NUTS, init_to_median
 from scipy.stats import norm, rankdata
 
 from foedus.errors import ModelError
+from foedus.models.fit.chain import EXTRA, Kept, Sampler
+from foedus.models.fit.run import QUIET, Run, digest
 
 KEPT = 500
 """Draws kept of every posterior."""
 
 HIGHEST_RHAT = 1.02
 HIGHEST_DIVERGENT = 0.005
+LOWEST_SIZE = 100
+"""Effective draws below which a fit is refused: the mean of a parameter is then unsure by a tenth of its own spread."""
+
 RAW = "_raw"
 """Sites whose name ends so are standardised intercepts of units: reported apart, because there are thousands."""
 
@@ -37,39 +44,43 @@ def sample(
     warmup: int,
     draws: int,
     chains: int,
-    progress: bool = True,
+    run: Run = QUIET,
     dense: Sequence[str] = (),
     target: float = 0.8,
     strict: bool = True,
+    labels: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> tuple[Draws, dict[str, Any]]:
     """Sample `model(**data)`: KEPT draws of every site, draw axis first, and the diagnostics.
 
+    warmup, draws   of each chain, unless `run` has its own
     dense    sites that share one dense mass matrix, for correlated coefficients
     target   acceptance the step size is adapted to
     strict   refuse a fit that did not converge
+    labels   names of the elements of a site, for what is said of it
 
-    Raises ModelError when an R-hat is above HIGHEST_RHAT or more than HIGHEST_DIVERGENT of the draws diverged.
+    Raises ModelError when an R-hat is above HIGHEST_RHAT, more than HIGHEST_DIVERGENT of the draws diverged, or an
+    effective sample size is below LOWEST_SIZE.
     """
+    warmup, draws = run.warmup or warmup, run.draws or draws
     if chains * draws < KEPT:
-        raise ModelError(f"chains x draws is {chains * draws}; at least {KEPT} are needed: raise draws")
+        raise ModelError(
+            f"{chains} chains of {draws} draws are {chains * draws}; at least {KEPT} are needed: "
+            f"draws of {math.ceil(KEPT / chains)} or more"
+        )
     kernel = NUTS(
         model,
         init_strategy=init_to_median(num_samples=5),
         dense_mass=[tuple(dense)] if dense else False,
         target_accept_prob=target,
     )
-    mcmc = MCMC(
-        kernel,
-        num_warmup=warmup,
-        num_samples=draws,
-        num_chains=chains,
-        chain_method="sequential",
-        progress_bar=progress,
-    )
-    mcmc.run(jax.random.PRNGKey(seed), extra_fields=("diverging", "num_steps"), **data)
-    by_chain = {name: np.asarray(value) for name, value in mcmc.get_samples(group_by_chain=True).items()}
-    extra = mcmc.get_extra_fields()
-    diagnostics = _diagnose(by_chain, float(np.mean(extra["diverging"])))
+    options = {"seed": seed, "warmup": warmup, "draws": draws, "dense": tuple(dense), "target": target}
+    kept = [
+        Kept(run.store, digest(model, data, {**options, "chain": chain}) if run.store else "")
+        for chain in range(chains)
+    ]
+    by_chain = _chains(Sampler(kernel, data), seed, warmup, draws, kept, run)
+    extra = {name: by_chain.pop(name) for name in EXTRA}
+    diagnostics = _diagnose(by_chain, float(np.mean(extra["diverging"])), labels)
     diagnostics |= {
         "chains": chains,
         "draws": chains * draws,
@@ -82,44 +93,81 @@ def sample(
     return {name: _thinned(value) for name, value in by_chain.items()}, diagnostics
 
 
+def _chains(sampler: Sampler, seed: int, warmup: int, draws: int, kept: Sequence[Kept], run: Run) -> Draws:
+    """Draws of every site of every chain, (chain, draw, ...), one chain after another."""
+    chains, length = len(kept), warmup + draws
+    found = []
+    for chain, key in enumerate(jax.random.split(jax.random.PRNGKey(seed), chains)):
+
+        def tell(done: int, chain: int = chain) -> None:
+            phase = "warming up" if done < warmup else "sampling"
+            run.progress(chain * length + done, chains * length, f"chain {chain + 1} of {chains}, {phase}")
+
+        found.append(sampler.chain(key, warmup, draws, kept[chain], tell))
+    return {name: np.stack([each[name] for each in found]) for name in found[0]}
+
+
 def _thinned(value: NDArray[Any]) -> NDArray[np.float64]:
     """(chain, draw, ...) as KEPT draws, evenly spaced over all chains."""
     flat = value.reshape(-1, *value.shape[2:])
     return np.asarray(flat[np.linspace(0, len(flat) - 1, KEPT).round().astype(int)], dtype=np.float64)
 
 
-def _diagnose(by_chain: Mapping[str, NDArray[Any]], divergent: float) -> dict[str, Any]:
-    worst = {True: ("", 1.0, np.inf), False: ("", 1.0, np.inf)}
-    for name, value in by_chain.items():
-        raw = name.endswith(RAW)
-        rhat, ess = convergence(value)
-        where, highest, lowest = worst[raw]
-        worst[raw] = (name if rhat > highest else where, max(highest, rhat), min(lowest, ess))
-    where, rhat, ess = worst[False]
+def _diagnose(
+    by_chain: Mapping[str, NDArray[Any]], divergent: float, labels: Mapping[str, Sequence[str]]
+) -> dict[str, Any]:
+    """The worst R-hat and effective sample size of parameters, with where they are, and of intercepts of units."""
+    sites = {name: convergence(value, labels.get(name, ())) for name, value in by_chain.items()}
+    own = {name: each for name, each in sites.items() if not name.endswith(RAW)}
+    raw = [each for name, each in sites.items() if name.endswith(RAW)]
+    highest = max(own, key=lambda name: own[name].rhat)
+    lowest = min(own, key=lambda name: own[name].size)
     found = {
-        "max_rhat": round(rhat, 4),
-        "max_rhat_at": where,
-        "min_ess_bulk": round(ess, 0),
+        "max_rhat": round(own[highest].rhat, 4),
+        "max_rhat_at": highest + own[highest].rhat_at,
+        "min_ess_bulk": round(own[lowest].size, 0),
+        "min_ess_bulk_at": lowest + own[lowest].size_at,
         "divergences": round(divergent, 5),
     }
-    if np.isfinite(worst[True][2]):
-        found |= {"max_rhat_units": round(worst[True][1], 4), "min_ess_bulk_units": round(worst[True][2], 0)}
+    if raw:
+        found |= {
+            "max_rhat_units": round(max(each.rhat for each in raw), 4),
+            "min_ess_bulk_units": round(min(each.size for each in raw), 0),
+        }
     return found
 
 
-def convergence(value: NDArray[Any]) -> tuple[float, float]:
-    """Highest rank-normalised split R-hat and lowest bulk effective sample size of one site, (chain, draw, ...).
+class Convergence(NamedTuple):
+    """Highest R-hat and lowest effective sample size of one site, and which of its elements has them (' peace')."""
+
+    rhat: float
+    size: float
+    rhat_at: str = ""
+    size_at: str = ""
+
+
+def convergence(value: NDArray[Any], names: Sequence[str] = ()) -> Convergence:
+    """Rank-normalised split R-hat and bulk effective sample size of one site, (chain, draw, ...), at their worst.
 
     Elements that never move (terms fixed at zero) are left out.
     """
     flat = value.reshape(*value.shape[:2], -1).astype(np.float64)
-    flat = flat[:, :, flat.std(axis=(0, 1)) > 0]
-    if flat.shape[2] == 0:
-        return 1.0, np.inf
+    moving = np.flatnonzero(flat.std(axis=(0, 1)) > 0)
+    if not len(moving):
+        return Convergence(1.0, np.inf)
+    single = flat.shape[2] == 1
+    flat = flat[:, :, moving]
     folded = np.abs(flat - np.median(flat, axis=(0, 1)))
     ranked = _normal_ranks(flat)
     rhat = np.maximum(split_gelman_rubin(ranked), split_gelman_rubin(_normal_ranks(folded)))
-    return float(np.max(rhat)), float(np.min(effective_sample_size(ranked)))
+    size = effective_sample_size(ranked)
+
+    def at(place: int) -> str:
+        element = int(moving[place])
+        return "" if single else f" {names[element]}" if names else f"[{element}]"
+
+    worst, least = int(np.argmax(rhat)), int(np.argmin(size))
+    return Convergence(float(rhat[worst]), float(size[least]), at(worst), at(least))
 
 
 def _normal_ranks(flat: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -131,13 +179,21 @@ def _normal_ranks(flat: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _refuse(diagnostics: Mapping[str, Any]) -> None:
-    rhat, divergent = diagnostics["max_rhat"], diagnostics["divergences"]
+    rhat, divergent, size = (diagnostics[name] for name in ("max_rhat", "divergences", "min_ess_bulk"))
+    longer = (
+        f"raise --draws (now {diagnostics['draws'] // diagnostics['chains']}) and --warmup ({diagnostics['warmup']})"
+    )
     if rhat > HIGHEST_RHAT:
         raise ModelError(
-            f"not converged: R-hat of '{diagnostics['max_rhat_at']}' is {rhat:.3f}, allowed {HIGHEST_RHAT}; "
-            "raise warmup and draws"
+            f"not converged: R-hat of '{diagnostics['max_rhat_at']}' is {rhat:.3f}, allowed {HIGHEST_RHAT}; {longer}"
         )
     if divergent > HIGHEST_DIVERGENT:
         raise ModelError(
-            f"not converged: {divergent:.1%} of draws diverged, allowed {HIGHEST_DIVERGENT:.1%}; raise target"
+            f"not converged: {divergent:.1%} of draws diverged, allowed {HIGHEST_DIVERGENT:.1%}; {longer}, "
+            "or widen --years"
+        )
+    if size < LOWEST_SIZE:
+        raise ModelError(
+            f"too few independent draws: effective sample size of '{diagnostics['min_ess_bulk_at']}' is {size:.0f}, "
+            f"at least {LOWEST_SIZE} are needed; {longer}"
         )

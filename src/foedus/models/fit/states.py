@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import partial
 from types import MappingProxyType
 from typing import Any
@@ -16,15 +17,15 @@ from numpy.typing import NDArray
 from scipy.stats import nbinom, norm
 
 from foedus.models import armament, government, provocation, trade
-from foedus.models.fit import alignment, growth
+from foedus.models.fit import alignment, checks, growth, linear
 from foedus.models.fit.record import record, summarise, units
+from foedus.models.fit.run import QUIET, Run
 from foedus.models.fit.sampler import KEPT, sample
 from foedus.models.posterior import Posterior
 from foedus.models.samples import governments as government_samples
 from foedus.models.samples import states as samples
-from foedus.models.samples.sample import Array, Sample
+from foedus.models.samples.sample import AS_OF, Array, Sample, Years
 
-Years = tuple[int, int]
 Floats = NDArray[np.float64]
 
 EXACT = {"chains": 0, "draws": KEPT, "max_rhat": 1.0, "divergences": 0.0, "note": "independent draws, no sampler"}
@@ -39,16 +40,15 @@ def elections(lost: Any, held: Any, states: int) -> None:
     numpyro.sample("lost", dist.Binomial(held, logits=odds).to_event(1), obs=lost)
 
 
-def fit_government(years: Years | None = None, seed: int = 1, progress: bool = True) -> Posterior:
+def fit_government(years: Years | None = None, seed: int = 1, run: Run = QUIET, as_of: date = AS_OF) -> Posterior:
     """Alternation by election, irregular exits by regime, and changes without election.
 
     The draws `terms` hold the first three terms of the equation; the fourth is `change_given_irregular`.
     """
-    found = government_samples.governments(years)
+    found = government_samples.governments(years, as_of)
+    checks.occurred(found, "elections lost", float(found["lost"].sum()), float(found["elections"].sum()))
     data = {"lost": jnp.asarray(found["lost"]), "held": jnp.asarray(found["elections"]), "states": found.rows}
-    drawn, diagnostics = sample(
-        elections, data, seed=seed, warmup=500, draws=1000, chains=2, progress=progress, target=0.95
-    )
+    drawn, diagnostics = sample(elections, data, seed=seed, warmup=500, draws=1000, chains=2, run=run, target=0.95)
     rng = np.random.default_rng(seed)
     exits, support = found.notes["irregular exits"], found.notes["leader support, not a democracy"]
     quiet, violent = support["no irregular exit"], support["irregular exit"]
@@ -106,9 +106,11 @@ def counts(count: Floats, exposure: Floats, rng: np.random.Generator) -> Floats:
     return np.stack([drawn_mean, drawn_spread**-2], axis=1)
 
 
-def fit_provocation(kind: str, years: Years | None = None, seed: int = 1, progress: bool = True) -> Posterior:
-    """Mean and dispersion of the yearly counts of one type of provocation. `progress` is unused: no sampler runs."""
-    found = samples.provocation(kind, years)
+def fit_provocation(
+    kind: str, years: Years | None = None, seed: int = 1, run: Run = QUIET, as_of: date = AS_OF
+) -> Posterior:
+    """Mean and dispersion of the yearly counts of one type of provocation. `run` is unused: no sampler runs."""
+    found = samples.provocation(kind, years, as_of)
     kept = {"terms": counts(found["count"], found["exposure"], np.random.default_rng(seed))}
     entry = record(
         found,
@@ -123,13 +125,14 @@ def fit_provocation(kind: str, years: Years | None = None, seed: int = 1, progre
     return Posterior(f"provocation-{kind}", kept, {}, entry | {"sampler": f"grid of {GRID} x {GRID} cells"})
 
 
-def fit_trade(years: Years | None = None, seed: int = 1, progress: bool = True) -> Posterior:
+def fit_trade(years: Years | None = None, seed: int = 1, run: Run = QUIET, as_of: date = AS_OF) -> Posterior:
     """Scale of the yearly change of exposure, by the Bayesian bootstrap over dyads (Rubin 1981, Ann. Stat. 9, 130-134).
 
     s = 1.4826 x weighted median of |change|: the standard deviation of a Normal with that median, unmoved by years of
-    misreported trade. `progress` is unused: no sampler runs.
+    misreported trade. `run` is unused: no sampler runs.
     """
-    found = samples.trade(years)
+    found = samples.trade(years, as_of)
+    checks.some(found, "changes of trade")
     rng = np.random.default_rng(seed)
     dyads, dyad = np.unique(found["dyad"], return_inverse=True)
     size = np.abs(found["change"])
@@ -163,21 +166,25 @@ def pursuit(x: Mapping[str, Any], starts: Any, prior: Any) -> None:
     numpyro.factor("starts", jnp.sum(starts * odds - softplus(odds)))
 
 
-def estimate_pursuit(found: Sample, seed: int, progress: bool) -> tuple[dict[str, Array], dict[str, Any]]:
+def estimate_pursuit(found: Sample, seed: int, run: Run) -> tuple[dict[str, Array], dict[str, Any]]:
     """Draws of the coefficients and the diagnostics."""
     x = {name: found[name] for name in ARMAMENT}
+    design = linear.columns(lambda b: armament.log_odds(b, *x.values()), len(armament.TERMS))
+    checks.logit(found, "starts of pursuit", design, found["starts"], armament.TERMS)
     data = {
         "x": {name: jnp.asarray(value, jnp.float32) for name, value in x.items()},
         "starts": jnp.asarray(found["starts"], jnp.float32),
         "prior": ARMAMENT_PRIOR,
     }
-    return sample(pursuit, data, seed=seed, warmup=400, draws=500, chains=2, progress=progress, dense=("b",))
+    return sample(
+        pursuit, data, seed=seed, warmup=400, draws=500, chains=2, run=run, dense=("b",), labels={"b": armament.TERMS}
+    )
 
 
-def fit_armament(years: Years | None = None, seed: int = 1, progress: bool = True) -> Posterior:
+def fit_armament(years: Years | None = None, seed: int = 1, run: Run = QUIET, as_of: date = AS_OF) -> Posterior:
     """Hazard of starting to pursue nuclear weapons, and rate of acquiring them while pursuing."""
-    found = samples.armament(years)
-    drawn, diagnostics = estimate_pursuit(found, seed, progress)
+    found = samples.armament(years, as_of)
+    drawn, diagnostics = estimate_pursuit(found, seed, run)
     rng = np.random.default_rng(seed)
     kept = {"b": drawn["b"], "acquisition": _rate(rng, found.notes["acquired"], found.notes["pursuing"])}
     return Posterior(

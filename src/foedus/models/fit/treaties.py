@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
@@ -13,13 +15,13 @@ import numpyro.distributions as dist
 from jax.nn import softplus
 
 from foedus.models import treaty
+from foedus.models.fit import checks, linear
 from foedus.models.fit.record import record, summarise, units
+from foedus.models.fit.run import QUIET, Run
 from foedus.models.fit.sampler import sample
 from foedus.models.posterior import Posterior
 from foedus.models.samples import treaties as samples
-from foedus.models.samples.sample import Sample
-
-Years = tuple[int, int]
+from foedus.models.samples.sample import AS_OF, Sample, Years
 
 ENDING = ("bilateral", "log_age", "change_democracy", "change_autocracy", "shift")
 END_PRIOR = dist.Normal(jnp.array([-4.0, 0.0, 0.0, 0.0, 0.0, 0.0]), jnp.array([2.0, 1.0, 1.0, 1.5, 1.5, 1.5])).to_event(
@@ -40,6 +42,11 @@ FORMATION_PRIOR = dist.Normal(
 FORMATION_PRIORS = {"b": "constant Normal(-6, 3), log_distance Normal(0, 0.5), others Normal(0, 1.5)"}
 
 
+def _columns(log_odds: Callable[..., Any], x: Mapping[str, Any], terms: Sequence[str]) -> Any:
+    """The design matrix of log-odds whose arguments are the columns of x."""
+    return linear.columns(lambda b: log_odds(b, *x.values()), len(terms))
+
+
 def ending(x: Mapping[str, Any], ended: Any, patron: Any, patrons: int, prior: Any) -> None:
     """Logit of the end of a treaty, with an intercept for its strongest party."""
     b = numpyro.sample("b", prior)
@@ -50,10 +57,12 @@ def ending(x: Mapping[str, Any], ended: Any, patron: Any, patrons: int, prior: A
     numpyro.factor("ends", jnp.sum(ended * odds - softplus(odds)))
 
 
-def estimate_ending(found: Sample, *, seed: int = 1, progress: bool = True) -> Posterior:
+def estimate_ending(found: Sample, *, seed: int = 1, run: Run = QUIET) -> Posterior:
     """The posterior of the end of treaties on one sample."""
     codes, patron = np.unique(found["patron"], return_inverse=True)
     x = {name: found[name] for name in ENDING}
+    design = _columns(treaty.end_log_odds, x, treaty.END_TERMS)
+    checks.logit(found, "ends of treaties", design, found["ended"], treaty.END_TERMS)
     data = {
         "x": {name: jnp.asarray(value, jnp.float32) for name, value in x.items()},
         "ended": jnp.asarray(found["ended"], jnp.float32),
@@ -62,7 +71,16 @@ def estimate_ending(found: Sample, *, seed: int = 1, progress: bool = True) -> P
         "prior": END_PRIOR,
     }
     drawn, diagnostics = sample(
-        ending, data, seed=seed, warmup=500, draws=750, chains=2, progress=progress, dense=("b", "sigma"), target=0.95
+        ending,
+        data,
+        seed=seed,
+        warmup=500,
+        draws=750,
+        chains=2,
+        run=run,
+        dense=("b", "sigma"),
+        target=0.95,
+        labels={"b": treaty.END_TERMS},
     )
     kept = {"b": drawn["b"], "sigma": drawn["sigma"]}
     return Posterior(
@@ -82,12 +100,12 @@ def estimate_ending(found: Sample, *, seed: int = 1, progress: bool = True) -> P
     )
 
 
-def fit_ending(years: Years | None = None, seed: int = 1, progress: bool = True) -> Posterior:
+def fit_ending(years: Years | None = None, seed: int = 1, run: Run = QUIET, as_of: date = AS_OF) -> Posterior:
     """Hazard of the end of a defence treaty; the raw hazards of other treaties are noted beside."""
-    found = samples.ending(years)
-    others = samples.ending(years, defence=False)
+    found = samples.ending(years, as_of)
+    others = samples.ending(years, as_of, defence=False)
     notes = {**found.notes, "hazards of treaties without defence": others.notes["hazards"]}
-    return estimate_ending(Sample(found.arrays, found.years, found.sources, notes), seed=seed, progress=progress)
+    return estimate_ending(replace(found, notes=notes), seed=seed, run=run)
 
 
 def forming(x: Mapping[str, Any], formed: Any, prior: Any) -> None:
@@ -97,16 +115,26 @@ def forming(x: Mapping[str, Any], formed: Any, prior: Any) -> None:
     numpyro.factor("formed", jnp.sum(formed * odds - softplus(odds)))
 
 
-def estimate_formation(found: Sample, *, seed: int = 1, progress: bool = True) -> Posterior:
+def estimate_formation(found: Sample, *, seed: int = 1, run: Run = QUIET) -> Posterior:
     """The posterior of the formation of pacts on one sample."""
     x = {name: found[name] for name in FORMING}
+    design = _columns(treaty.formation_log_odds, x, treaty.FORMATION_TERMS)
+    checks.logit(found, "new pacts", design, found["formed"], treaty.FORMATION_TERMS)
     data = {
         "x": {name: jnp.asarray(value, jnp.float32) for name, value in x.items()},
         "formed": jnp.asarray(found["formed"], jnp.float32),
         "prior": FORMATION_PRIOR,
     }
     drawn, diagnostics = sample(
-        forming, data, seed=seed, warmup=400, draws=500, chains=2, progress=progress, dense=("b",)
+        forming,
+        data,
+        seed=seed,
+        warmup=400,
+        draws=500,
+        chains=2,
+        run=run,
+        dense=("b",),
+        labels={"b": treaty.FORMATION_TERMS},
     )
     kept = {"b": drawn["b"]}
     return Posterior(
@@ -126,9 +154,9 @@ def estimate_formation(found: Sample, *, seed: int = 1, progress: bool = True) -
     )
 
 
-def fit_formation(years: Years | None = None, seed: int = 1, progress: bool = True) -> Posterior:
+def fit_formation(years: Years | None = None, seed: int = 1, run: Run = QUIET, as_of: date = AS_OF) -> Posterior:
     """Hazard of a new bilateral defence pact in a politically relevant pair without one."""
-    return estimate_formation(samples.formation(years), seed=seed, progress=progress)
+    return estimate_formation(samples.formation(years, as_of), seed=seed, run=run)
 
 
 JOBS: Mapping[str, Callable[..., Posterior]] = MappingProxyType(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -11,13 +12,10 @@ from foedus.data.build import build_panel
 from foedus.data.library import Shelf
 from foedus.data.lookup import look_up
 from foedus.data.neighbours import is_relevant
-from foedus.errors import InputError
 from foedus.models.escalation import COLD_WAR_END
 from foedus.models.initiation import LONGEST_PEACE
 from foedus.models.samples.capabilities import CURRENT, panel
-from foedus.models.samples.sample import Array, Sample
-
-Years = tuple[int, int]
+from foedus.models.samples.sample import AS_OF, Array, Sample, Years, last_year, span
 
 INITIATION_YEARS = (1947, 2010)
 """UN ideal points begin in 1946, the predictors of 1947; disputes are coded to 2010."""
@@ -28,14 +26,14 @@ DYAD = ("ccode1", "ccode2")
 MEASURES = ("contiguity", "distance", "majors", "capabilities")
 
 
-def initiation(years: Years | None = None) -> Sample:
+def initiation(years: Years | None = None, as_of: date = AS_OF) -> Sample:
     """Directed dyad-years, politically relevant in the year before, of states that are members in both years.
 
     Predictors are those of the year before, except `peace`, which rests on the years before by its definition. A
     distance not measured in a year is the dyad's of the nearest year before, else after: places do not move. Rows
     without CINC or a distance are left out and counted.
     """
-    first, last = inside(years, INITIATION_YEARS)
+    first, last = span(years, INITIATION_YEARS, as_of)
     before = build_panel("directed-dyad-year", (first - 1, last - 1), [*MEASURES, "democracy", "ideal-points"])
     outcome = build_panel("directed-dyad-year", (first, last), ["disputes", "peace"])
     distance = pl.col("mindist").forward_fill().over(DYAD, order_by="year")
@@ -55,7 +53,7 @@ def initiation(years: Years | None = None) -> Sample:
         "ideal point unknown": kept.filter(_either_null("ideal")).height,
         "lag": "predictors of the year before; political relevance of the year before",
     }
-    return Sample(_initiation_arrays(kept), (first, last), {**before.provenance, **outcome.provenance}, notes)
+    return Sample(_initiation_arrays(kept), (first, last), {**before.provenance, **outcome.provenance}, notes, as_of)
 
 
 def _either_null(name: str) -> pl.Expr:
@@ -86,7 +84,7 @@ def _initiation_arrays(frame: pl.DataFrame) -> dict[str, Array]:
     return {name: table[name].to_numpy() for name in table.columns}
 
 
-def escalation(years: Years | None = None, edition: str = CURRENT) -> Sample:
+def escalation(years: Years | None = None, as_of: date = AS_OF, edition: str = CURRENT) -> Sample:
     """Pairs of originators of a dispute, side A first, with how far the dispute went.
 
     hostility   highest of the whole dispute, 2 threat to 5 war; force is 4, war 5
@@ -94,9 +92,9 @@ def escalation(years: Years | None = None, edition: str = CURRENT) -> Sample:
     Predictors are those known before the dispute began (see `known_before`), peace as the panel counts it; CINC is of
     the `edition` of capabilities asked for.
     """
-    first, last = inside(years, ESCALATION_YEARS)
+    first, last = span(years, ESCALATION_YEARS, as_of)
     shelf = Shelf()
-    pairs = originator_pairs(shelf, (first, last))
+    pairs = originator_pairs(shelf, (first, last)).join(ended(shelf, as_of), on="dispnum", how="semi")
     groups = ["contiguity", "majors", "capabilities", "alliances", "defenders", "peace"]
     frame, provenance = panel("directed-dyad-year", (first - 1, last), groups, edition)
     lagged = known_before(frame)
@@ -120,7 +118,7 @@ def escalation(years: Years | None = None, edition: str = CURRENT) -> Sample:
         "war per pair": _war_rates(kept),
     }
     sources = {**provenance, **shelf.provenance}
-    return Sample(_escalation_arrays(kept), (first, last), sources, notes)
+    return Sample(_escalation_arrays(kept), (first, last), sources, notes, as_of)
 
 
 def originator_pairs(shelf: Shelf, years: Years) -> pl.DataFrame:
@@ -134,6 +132,12 @@ def originator_pairs(shelf: Shelf, years: Years) -> pl.DataFrame:
     disputes = shelf.read("gml-disputes").select("dispnum", "hostlev", "fatality", year="styear")
     pairs = sides[0].join(sides[1], on="dispnum").join(disputes, on="dispnum")
     return pairs.filter(pl.col("year").is_between(*years)).sort("dispnum", *DYAD)
+
+
+def ended(shelf: Shelf, as_of: date) -> pl.DataFrame:
+    """dispnum of every dispute that was over on a day: how far the others would go, and who would join, was not known."""
+    last = shelf.read("gml-participants").group_by("dispnum").agg(pl.col("endyear").max())
+    return last.filter(pl.col("endyear") <= last_year(as_of)).select("dispnum")
 
 
 def _allies(shelf: Shelf, rows: pl.DataFrame) -> pl.Series:
@@ -192,14 +196,6 @@ def known_before(frame: pl.DataFrame) -> pl.DataFrame:
     moved = values.with_columns(pl.col("year") + 1, entrant=pl.lit(value=False))
     entered = values.join(moved.select(*DYAD, "year"), on=[*DYAD, "year"], how="anti")
     return pl.concat([moved, entered.with_columns(entrant=pl.lit(value=True))])
-
-
-def inside(years: Years | None, allowed: Years) -> Years:
-    """`years`, which must lie within `allowed`; None is all of them."""
-    first, last = years or allowed
-    if not allowed[0] <= first <= last <= allowed[1]:
-        raise InputError(f"years {first}:{last} are not within {allowed[0]}:{allowed[1]}, for which this is coded")
-    return first, last
 
 
 def positions(codes: Array) -> tuple[Array, Array]:

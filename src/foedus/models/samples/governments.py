@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -10,10 +11,8 @@ import polars as pl
 from foedus.data.build import build_panel
 from foedus.data.library import Shelf
 from foedus.data.panel import Panel
-from foedus.models.samples.regime import democracies, within
-from foedus.models.samples.sample import Array, Sample
-
-Years = tuple[int, int]
+from foedus.models.samples.regime import democracies
+from foedus.models.samples.sample import AS_OF, Array, Sample, Years, span
 
 YEARS = (1946, 2020)
 """Elections of REIGN; irregular exits are coded to 2015 (Archigos), changes of leader support to 2008 (CHISOLS)."""
@@ -26,14 +25,14 @@ GLEDITSCH_WARD = ((260, 1990, 255), (678, 1990, 679), (340, 1816, 345))
 """Gleditsch-Ward number, first year, COW number where they differ: Germany, Yemen, Serbia."""
 
 
-def governments(years: Years | None = None) -> Sample:
+def governments(years: Years | None = None, as_of: date = AS_OF) -> Sample:
     """One row per state with elections: `elections`, `lost`; the counts of state-years are in the notes.
 
     elections   direct or indirect votes for the executive or the legislature that chooses it, regular, in a democracy;
                 the last round counts, several votes of one kind in a year count once (the last)
     lost        the incumbent or its party did not win (REIGN `victory` = N)
     """
-    first, last = within(years, YEARS)
+    first, last = span(years, YEARS, as_of)
     panel = build_panel("state-year", (first, last), ["democracy", "governments"])
     shelf = Shelf()
     states = democracies(panel.frame)
@@ -52,7 +51,7 @@ def governments(years: Years | None = None) -> Sample:
     }
     arrays: dict[str, Array] = {name: found[name].to_numpy().astype(np.float64) for name in ("elections", "lost")}
     arrays["ccode"] = found["ccode"].to_numpy().astype(np.int64)
-    return Sample(arrays, (first, last), _sources(panel, shelf), notes)
+    return Sample(arrays, (first, last), _sources(panel, shelf), notes, as_of)
 
 
 def _sources(panel: Panel, shelf: Shelf) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -14,14 +15,14 @@ from foedus.data.lookup import look_up
 from foedus.data.neighbours import both_ways, is_relevant
 from foedus.models.escalation import COLD_WAR_END
 from foedus.models.samples.capabilities import CURRENT, panel
-from foedus.models.samples.disputes import DYAD, ESCALATION_YEARS, FORCE, WAR, Years, inside, known_before
-from foedus.models.samples.sample import Array, Sample
+from foedus.models.samples.disputes import DYAD, ESCALATION_YEARS, FORCE, WAR, ended, known_before
+from foedus.models.samples.sample import AS_OF, Array, Sample, Years, span
 
 KEYS = (*DYAD, "year")
 CASE = ("dispnum", "ccode", "sidea")
 
 
-def joining(years: Years | None = None, edition: str = CURRENT) -> Sample:
+def joining(years: Years | None = None, as_of: date = AS_OF, edition: str = CURRENT) -> Sample:
     """Disputes at force or war, by third state and side.
 
     Third states are members that are no originators and were, in the year before, in a politically relevant dyad with
@@ -29,11 +30,11 @@ def joining(years: Years | None = None, edition: str = CURRENT) -> Sample:
     side that was not there from the first day. Recency and contiguity to the opponent are 0 outside politically
     relevant dyads, as in simulated worlds, which hold no other pairs. CINC is of the `edition` of capabilities asked for.
     """
-    first, last = inside(years, ESCALATION_YEARS)
+    first, last = span(years, ESCALATION_YEARS, as_of)
     shelf = Shelf()
     groups = ["contiguity", "majors", "capabilities", "alliances", "peace"]
     frame, provenance = panel("directed-dyad-year", (first - 1, last), groups, edition)
-    originators = _originators(shelf, (first, last))
+    originators = _originators(shelf, (first, last)).join(ended(shelf, as_of), on="dispnum", how="semi")
     ties = _ties(originators, frame, _bilateral_years(last))
     rows = _by_side(ties).join(_joiners(shelf), on=CASE, how="left").with_columns(pl.col("joined").fill_null(0))
     kept = rows.filter((pl.col("cinc") > 0).fill_null(value=False)).sort("dispnum", "ccode", "sidea")
@@ -50,7 +51,7 @@ def joining(years: Years | None = None, edition: str = CURRENT) -> Sample:
         "honoured per alliance and war": honoured(alliance_wars(shelf, (first, last))),
     }
     sources = {**provenance, **shelf.provenance}
-    return Sample(arrays, (first, last), sources, notes)
+    return Sample(arrays, (first, last), sources, notes, as_of)
 
 
 def _originators(shelf: Shelf, years: Years) -> pl.DataFrame:

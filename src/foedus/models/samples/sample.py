@@ -1,15 +1,54 @@
-"""What an equation is estimated on: arrays, years, the files they come from, and what was left out."""
+"""What an equation is estimated on: arrays, years, the files they come from, and what was left out.
+
+As of a day, a sample knows nothing later: of data by the year, the years that had ended; of events with a date, those
+up to it. The samples that ship are as of AS_OF, where their years end by definition.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.errors import DataError, InputError
+
 Array = NDArray[Any]
+Years = tuple[int, int]
+
+AS_OF = date(2023, 11, 7)
+"""Nothing dated after this day is in any sample that ships."""
+
+
+def last_year(as_of: date) -> int:
+    """The last year of yearly data known on a day: that of AS_OF as shipped, else the last that had ended."""
+    if as_of > AS_OF:
+        raise InputError(f"as of {as_of} is not allowed: the samples are coded as of {AS_OF}, or an earlier day")
+    whole = as_of == AS_OF or (as_of.month, as_of.day) == (12, 31)
+    return as_of.year if whole else as_of.year - 1
+
+
+def span(years: Years | None, allowed: Years, as_of: date = AS_OF, *, ahead: int = 0, whole: bool = True) -> Years:
+    """The years of a sample: `years`, which must lie within `allowed` (None: all of them), as far as `as_of` goes.
+
+    ahead   years after a year that its outcome needs to be seen
+    whole   years count when they have ended; False takes the year of `as_of` as far as it went
+    """
+    first, last = years or allowed
+    if not allowed[0] <= first <= last <= allowed[1]:
+        raise InputError(
+            f"years {first}:{last} are not within {allowed[0]}:{allowed[1]}, the years this is coded for; choose within them"
+        )
+    end = last_year(as_of)
+    end = min(last, end - ahead) if whole and as_of != AS_OF else min(last, as_of.year)
+    if end < first:
+        raise InputError(
+            f"as of {as_of} nothing of {first}:{last} is known yet; choose a day after {first + ahead}, or earlier --years"
+        )
+    return first, end
 
 
 @dataclass(frozen=True)
@@ -18,14 +57,20 @@ class Sample:
 
     sources   SHA-256 of every publisher's file read, by source key
     notes     rows, events, rows dropped and why, and rates in the raw data: JSON-able
+    as_of     nothing dated after this day was used
     """
 
     arrays: Mapping[str, Array]
     years: tuple[int, int]
     sources: Mapping[str, str]
     notes: Mapping[str, Any]
+    as_of: date = AS_OF
 
     def __getitem__(self, name: str) -> Array:
+        if name not in self.arrays:
+            raise DataError(
+                f"the sample has no column '{name}', which the equation needs (it has: {', '.join(self.arrays)})"
+            )
         return self.arrays[name]
 
     @property
@@ -35,8 +80,7 @@ class Sample:
 
     def where(self, chosen: NDArray[np.bool_]) -> Sample:
         """The chosen rows; the notes stay those of the whole sample."""
-        arrays = {name: array[chosen] for name, array in self.arrays.items()}
-        return Sample(arrays, self.years, self.sources, self.notes)
+        return replace(self, arrays={name: array[chosen] for name, array in self.arrays.items()})
 
 
 def collapse(arrays: Mapping[str, Array], keys: tuple[str, ...], event: str) -> dict[str, Array]:

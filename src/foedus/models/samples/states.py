@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -11,10 +12,8 @@ from foedus.data.build import build_panel
 from foedus.data.library import Shelf
 from foedus.errors import InputError, unknown
 from foedus.models.escalation import COLD_WAR_END
-from foedus.models.samples.regime import democracies, within
-from foedus.models.samples.sample import Array, Sample
-
-Years = tuple[int, int]
+from foedus.models.samples.regime import democracies
+from foedus.models.samples.sample import AS_OF, Array, Sample, Years, last_year, span
 
 GROWTH: dict[str, tuple[str, str, Years]] = {
     "cinc": ("capabilities", "cinc", (1946, 2022)),
@@ -25,9 +24,6 @@ GROWTH: dict[str, tuple[str, str, Years]] = {
 
 ALIGNMENT_YEARS = (1946, 2023)
 PROVOCATION_YEARS = {"missile-launches": (2012, 2023), "joint-air-patrols": (2019, 2023)}
-AS_OF_SHARE = 310 / 365
-"""Share of 2023 that had passed before 7 November."""
-
 TRADE_YEARS = (1971, 2014)
 LARGEST = 30
 EXPOSED = 0.05
@@ -37,7 +33,7 @@ PURSUE, POSSESS = 2, 3
 RIVAL_YEARS = 10
 
 
-def growth(index: str, years: Years | None = None) -> Sample:
+def growth(index: str, years: Years | None = None, as_of: date = AS_OF) -> Sample:
     """Log changes of one index, state by state, with the change of the year before.
 
     change, previous   ln(x_t / x_(t-1)) and that of t - 1; both must be known, a level of 0 or less has no logarithm
@@ -46,8 +42,8 @@ def growth(index: str, years: Years | None = None) -> Sample:
     """
     if index not in GROWTH:
         raise InputError(unknown("index of growth", index, GROWTH))
-    group, column, span = GROWTH[index]
-    first, last = within(years, span)
+    group, column, coded = GROWTH[index]
+    first, last = span(years, coded, as_of)
     panel = build_panel("state-year", (first, last), [group])
     level = pl.when(pl.col(column) > 0).then(pl.col(column)).log()
     change = (pl.col("level") - pl.col("level").shift(1)).over("ccode", order_by="year")
@@ -59,20 +55,21 @@ def growth(index: str, years: Years | None = None) -> Sample:
     changes = changes.with_columns(previous=pl.when(pl.col("follows")).then(before))
     known = changes.drop_nulls("change")
     kept = known.drop_nulls("previous").sort("ccode", "year")
-    largest = known.sort(pl.col("change").abs(), descending=True).row(0, named=True)
-    notes = {
+    notes: dict[str, Any] = {
         "unit": "state-year",
         "rows": kept.height,
         "states": kept["ccode"].n_unique(),
         "dropped, change of the year before unknown": known.height - kept.height,
-        "largest change": {key: largest[key] for key in ("ccode", "year", "change")},
     }
+    if known.height:
+        largest = known.sort(pl.col("change").abs(), descending=True).row(0, named=True)
+        notes["largest change"] = {key: largest[key] for key in ("ccode", "year", "change")}
     arrays = _arrays(kept, "ccode", "year", "change", "previous")
-    arrays["bound"] = np.full(kept.height, np.quantile(np.abs(arrays["change"]), 0.999))
-    return Sample(arrays, (first + 1, last), dict(panel.provenance), notes)
+    arrays["bound"] = np.full(kept.height, np.quantile(np.abs(arrays["change"]), 0.999) if kept.height else np.nan)
+    return Sample(arrays, (first + 1, last), dict(panel.provenance), notes, as_of)
 
 
-def alignment(years: Years | None = None) -> Sample:
+def alignment(years: Years | None = None, as_of: date = AS_OF) -> Sample:
     """Ideal points as a table of years by states, and how surely the source of leader support changed.
 
     observed    (T, N), NaN where the state cast no votes
@@ -80,7 +77,7 @@ def alignment(years: Years | None = None) -> Sample:
                 CHISOLS codes nothing, the rate of changes in states of that regime in the years coded: the variance of
                 a shock that may have happened.
     """
-    first, last = within(years, ALIGNMENT_YEARS)
+    first, last = span(years, ALIGNMENT_YEARS, as_of)
     panel = build_panel("state-year", (first, last), ["ideal-points", "democracy", "governments"])
     frame = democracies(panel.frame).filter(pl.col("ideal").is_not_null().any().over("ccode"))
     rate = dict(
@@ -115,49 +112,57 @@ def alignment(years: Years | None = None) -> Sample:
         "state-years without a coded change or its absence": frame["support_change"].null_count(),
         "rate of changes": {"democracy": round(rate[True], 4), "autocracy": round(rate[False], 4)},
     }
-    return Sample(arrays, (first, last), dict(panel.provenance), notes)
+    return Sample(arrays, (first, last), dict(panel.provenance), notes, as_of)
 
 
-def provocation(kind: str, years: Years | None = None) -> Sample:
-    """Counts by year, and the share of the year that was observed: 2023 counts to 7 November.
+def provocation(kind: str, years: Years | None = None, as_of: date = AS_OF) -> Sample:
+    """Counts by year, and the share of the year that was observed: the year of `as_of` counts to that day.
 
     A year without a row counts 0: the publisher lists every event it knows. A missile is one row, whatever its range.
     """
     if kind not in PROVOCATION_YEARS:
         raise InputError(unknown("provocation", kind, PROVOCATION_YEARS))
-    first, last = within(years, PROVOCATION_YEARS[kind])
+    first, last = span(years, PROVOCATION_YEARS[kind], as_of, whole=False)
     shelf = Shelf()
     if kind == "missile-launches":
-        events = shelf.read("missile-tests").select("year")
+        events = shelf.read("missile-tests").with_columns(date=pl.date("year", "month", "day"))
     else:
-        events = shelf.read("air-patrols").filter(pl.col("date") <= pl.date(2023, 11, 7)).select("year")
-    span = np.arange(first, last + 1)
-    counted = dict(events.group_by("year").len().iter_rows())
-    count = np.array([counted.get(year, 0) for year in span.tolist()], dtype=np.float64)
-    exposure = np.where(span == 2023, AS_OF_SHARE, 1.0)
+        events = shelf.read("air-patrols")
+    counted = dict(events.filter(pl.col("date") <= as_of).group_by("year").len().iter_rows())
+    year = np.arange(first, last + 1)
+    count = np.array([counted.get(each, 0) for each in year.tolist()], dtype=np.float64)
+    exposure = np.where(year == as_of.year, _passed(as_of), 1.0)
     notes = {
         "unit": "year",
-        "rows": len(span),
+        "rows": len(year),
         "events": int(count.sum()),
-        "counts": {str(year): int(n) for year, n in zip(span.tolist(), count.tolist(), strict=True)},
+        "counts": {str(each): int(n) for each, n in zip(year.tolist(), count.tolist(), strict=True)},
     }
-    return Sample({"year": span, "count": count, "exposure": exposure}, (first, last), shelf.provenance, notes)
+    return Sample({"year": year, "count": count, "exposure": exposure}, (first, last), shelf.provenance, notes, as_of)
 
 
-def trade(years: Years | None = None) -> Sample:
+def _passed(day: date) -> float:
+    """Share of its year that had passed when a day began; the last day of a year counts as the whole of it."""
+    days = date(day.year, 12, 31).timetuple().tm_yday
+    gone = day.timetuple().tm_yday
+    return 1.0 if gone == days else (gone - 1) / days
+
+
+def trade(years: Years | None = None, as_of: date = AS_OF) -> Sample:
     """Yearly changes of ln(trade / GDP) of states that trade much with a larger economy.
 
     Pairs of the thirty largest economies of the year before (current dollars), imports and exports together at least 5%
     of the GDP of the smaller, which is the exposed one. Both years must have trade and GDP.
     """
-    first, last = within(years, TRADE_YEARS)
+    first, last = span(years, TRADE_YEARS, as_of)
     shelf = Shelf()
     gdp = shelf.read("wdi-gdp").with_columns(rank=pl.col("gdp_current").rank(descending=True).over("year"))
     flows = shelf.read("cow-trade").with_columns(trade=(pl.col("imports") + pl.col("exports")) * 1e6)
     other = gdp.select("year", "rank", ccode2="ccode", larger="gdp_current")
     own = gdp.select("year", "rank", "gdp_current", ccode1="ccode")
     table = flows.join(own, on=["ccode1", "year"]).join(other, on=["ccode2", "year"], suffix="2")
-    table = table.filter(pl.col("larger") > pl.col("gdp_current"), pl.col("trade") > 0).with_columns(
+    known = pl.col("year") <= last_year(as_of)
+    table = table.filter(known, pl.col("larger") > pl.col("gdp_current"), pl.col("trade") > 0).with_columns(
         exposure=pl.col("trade") / pl.col("gdp_current")
     )
     before = table.select("ccode1", "ccode2", pl.col("year") + 1, "rank", "rank2", earlier="exposure")
@@ -179,18 +184,20 @@ def trade(years: Years | None = None) -> Sample:
         "standard deviation of the changes": round(float(change.std()), 4),
         "per root year over ten years": _ten_years(table, kept),
     }
-    return Sample(_arrays(kept, "dyad", "year", "change"), (first, last), shelf.provenance, notes)
+    return Sample(_arrays(kept, "dyad", "year", "change"), (first, last), shelf.provenance, notes, as_of)
 
 
-def _ten_years(table: pl.DataFrame, kept: pl.DataFrame) -> float:
+def _ten_years(table: pl.DataFrame, kept: pl.DataFrame) -> float | None:
     """1.4826 x median of |ln(e_(t+9) / e_(t-1))| / sqrt(10) over the rows kept: the scale a random walk would show."""
     later = table.select("ccode1", "ccode2", pl.col("year") - 9, later="exposure")
     joined = kept.join(later, on=["ccode1", "ccode2", "year"])
+    if not joined.height:
+        return None
     moved = np.abs(np.log(joined["later"].to_numpy() / joined["earlier"].to_numpy()))
     return round(float(1.4826 * np.median(moved) / np.sqrt(10.0)), 4)
 
 
-def armament(years: Years | None = None) -> Sample:
+def armament(years: Years | None = None, as_of: date = AS_OF) -> Sample:
     """State-years of states that neither pursue nor possess nuclear weapons, with what held in the year before.
 
     starts          status 2 or 3 this year, 0 or 1 the year before
@@ -198,7 +205,7 @@ def armament(years: Years | None = None) -> Sample:
     nuclear_defended   defence pact with such a state
     log_gdp_per_head   thousand international dollars of 2017
     """
-    first, last = within(years, ARMAMENT_YEARS)
+    first, last = span(years, ARMAMENT_YEARS, as_of)
     panel = build_panel("state-year", (first - 1, last), ["nuclear", "gdp"])
     shelf = Shelf()
     now = panel.frame.select("ccode", "year", now="nuclear")
@@ -222,10 +229,10 @@ def armament(years: Years | None = None) -> Sample:
             "rows": rows.height - kept.height,
             "events": int(rows["starts"].sum()) - int(kept["starts"].sum()),
         },
-        **_acquisition(panel.frame, shelf),
+        **_acquisition(panel.frame, shelf, last_year(as_of)),
     }
     sources = {**panel.provenance, **shelf.provenance}
-    return Sample(_arrays(kept, "ccode", "year", *names), (first, last), sources, notes)
+    return Sample(_arrays(kept, "ccode", "year", *names), (first, last), sources, notes, as_of)
 
 
 def _rivals(shelf: Shelf, holders: pl.DataFrame) -> pl.DataFrame:
@@ -247,9 +254,9 @@ def _flag(rows: pl.DataFrame, name: str) -> pl.DataFrame:
     return rows.select("ccode", "year").unique().with_columns(pl.lit(1.0).alias(name))
 
 
-def _acquisition(frame: pl.DataFrame, shelf: Shelf) -> dict[str, Any]:
+def _acquisition(frame: pl.DataFrame, shelf: Shelf, last: int) -> dict[str, Any]:
     """State-years of pursuit, and how many ended in possession the next year, in all years coded since 1946."""
-    status = shelf.read("nuclear-status")
+    status = shelf.read("nuclear-status").filter(pl.col("year") <= last)
     after = status.select("ccode", pl.col("year") - 1, after="nuclear")
     pursuing = status.filter(pl.col("nuclear") == PURSUE, pl.col("year") >= frame["year"].min()).join(
         after, on=["ccode", "year"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -12,11 +13,9 @@ from foedus.data.library import Shelf
 from foedus.data.lookup import look_up
 from foedus.data.neighbours import both_ways
 from foedus.data.pacts import STATE_CODES
-from foedus.models.samples.regime import democracies, within
-from foedus.models.samples.sample import Array, Sample
+from foedus.models.samples.regime import democracies
+from foedus.models.samples.sample import AS_OF, Array, Sample, Years, span
 from foedus.models.treaty import LONGEST_AGE, MEMORY
-
-Years = tuple[int, int]
 
 END_YEARS = (1946, 2008)
 """Changes of leader support are coded to 2008."""
@@ -29,7 +28,7 @@ WINDOW = 2
 """Years a change of leader support counts: the year itself and the one after."""
 
 
-def ending(years: Years | None = None, *, defence: bool = True) -> Sample:
+def ending(years: Years | None = None, as_of: date = AS_OF, *, defence: bool = True) -> Sample:
     """Years of ATOP alliances with a defence obligation (or, `defence` False, those without), first full year on.
 
     ended   the treaty's last year, unless its strongest party still has a defence pact (any alliance) with at least
@@ -37,7 +36,7 @@ def ending(years: Years | None = None, *, defence: bool = True) -> Sample:
     patron  strongest party by CINC; shift = |change over five years of ln(CINC strongest / CINC weakest)|
     change_democracy, change_autocracy   a party changed its source of leader support in the year or the one before
     """
-    first, last = within(years, END_YEARS)
+    first, last = span(years, END_YEARS, as_of, ahead=1)
     panel = build_panel("state-year", (first - MEMORY - 1, last), ["capabilities", "democracy", "governments"])
     shelf = Shelf()
     rows = _treaty_years(shelf, (first, last), defence)
@@ -60,7 +59,7 @@ def ending(years: Years | None = None, *, defence: bool = True) -> Sample:
     names = ("ended", "bilateral", "log_age", "change_democracy", "change_autocracy", "shift")
     arrays: dict[str, Array] = {name: kept[name].cast(pl.Float64).to_numpy() for name in names}
     arrays |= {name: kept[name].cast(pl.Int64).to_numpy() for name in ("atopid", "year", "patron")}
-    return Sample(arrays, (first, last), {**panel.provenance, **shelf.provenance}, notes)
+    return Sample(arrays, (first, last), {**panel.provenance, **shelf.provenance}, notes, as_of)
 
 
 def _treaty_years(shelf: Shelf, years: Years, defence: bool) -> pl.DataFrame:
@@ -163,14 +162,14 @@ def _hazards(kept: pl.DataFrame) -> dict[str, Any]:
     return found
 
 
-def formation(years: Years | None = None) -> Sample:
+def formation(years: Years | None = None, as_of: date = AS_OF) -> Sample:
     """Politically relevant pair-years without a defence pact in the year before; did the two make one of their own?
 
     formed   a bilateral ATOP alliance with a defence obligation between the two begins in the year. Multilateral
              treaties make many pairs at once (a clump is one decision) and are left out; their pairs leave the sample.
     Predictors are those of the year before, except `recent` = 1 / (1 + peace), which rests on the years before.
     """
-    first, last = within(years, FORMATION_YEARS)
+    first, last = span(years, FORMATION_YEARS, as_of)
     groups = ["contiguity", "distance", "majors", "democracy", "ideal-points", "alliances"]
     before = build_panel("dyad-year", (first - 1, last - 1), groups, relevant=True)
     peace = build_panel("dyad-year", (first, last), ["peace"])
@@ -192,7 +191,7 @@ def formation(years: Years | None = None) -> Sample:
         "dropped events": int(rows["formed"].sum() or 0) - int(kept["formed"].sum()),
     }
     sources = {**before.provenance, **peace.provenance, **shelf.provenance, **_treaty_sources()}
-    return Sample(_formation_arrays(kept), (first, last), sources, notes)
+    return Sample(_formation_arrays(kept), (first, last), sources, notes, as_of)
 
 
 def _treaty_sources() -> dict[str, str]:

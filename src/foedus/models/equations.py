@@ -1,0 +1,72 @@
+"""The fitted equations: what each is about, the years it can be fitted to, and where it is known to fall short."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module, resources
+
+from foedus.errors import InputError, unknown
+from foedus.models.samples import disputes, governments, states, treaties
+from foedus.models.samples.sample import Years
+
+SPANS: dict[str, Years] = {
+    "alignment": states.ALIGNMENT_YEARS,
+    "armament": states.ARMAMENT_YEARS,
+    "escalation": disputes.ESCALATION_YEARS,
+    "government": governments.YEARS,
+    **{f"growth-{index}": years for index, (_, _, years) in states.GROWTH.items()},
+    **{f"provocation-{kind}": years for kind, years in states.PROVOCATION_YEARS.items()},
+    "initiation": disputes.INITIATION_YEARS,
+    "joining": disputes.ESCALATION_YEARS,
+    "trade": states.TRADE_YEARS,
+    "treaty-end": treaties.END_YEARS,
+    "treaty-formation": treaties.FORMATION_YEARS,
+}
+"""First and last year of the data of each equation."""
+
+
+@dataclass(frozen=True)
+class Equation:
+    """One fitted equation.
+
+    name      of its posterior
+    module    of `foedus.models` whose docstring is its mathematics
+    sampled   False where its posterior is computed without a sampler
+    time      how long a fit takes on an ordinary computer, roughly
+    weakness  where it is known to fall short
+    """
+
+    name: str
+    module: str
+    what: str
+    unit: str
+    sampled: bool
+    time: str
+    weakness: str
+
+    @property
+    def years(self) -> Years:
+        """First and last year it can be fitted to."""
+        return SPANS.get(self.name) or SPANS[self.module]
+
+    @property
+    def mathematics(self) -> str:
+        """The docstring of its module."""
+        return (import_module(f"foedus.models.{self.module}").__doc__ or "").strip()
+
+
+@lru_cache(maxsize=1)
+def equations() -> dict[str, Equation]:
+    """Every fitted equation by name."""
+    text = (resources.files("foedus.models") / "equations.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(text.splitlines())
+    return {row["name"]: Equation(**{**row, "sampled": row["sampled"] == "yes"}) for row in rows}  # type: ignore[arg-type]
+
+
+def equation(name: str) -> Equation:
+    """The fitted equation of a name."""
+    if name not in equations():
+        raise InputError(unknown("equation", name, equations()))
+    return equations()[name]

@@ -1,0 +1,95 @@
+"""How a fit is run: who hears of its progress, how long it samples, and where an interrupted one is kept.
+
+A checkpoint is one file for each chain beside the posterior to be, named by a digest of the model, its data and its
+options, so that no other fit resumes from it. It holds arrays alone and is written in one piece after every chunk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+import jax
+import numpy as np
+import numpyro
+from numpy.typing import NDArray
+
+from foedus.files import beside
+from foedus.progress import Progress
+
+Arrays = dict[str, NDArray[Any]]
+
+
+@dataclass(frozen=True)
+class Store:
+    """Checkpoints of one fit in a folder, which is made when the first is written; those of other fits are left alone."""
+
+    folder: Path
+    name: str
+    own: set[str] = field(default_factory=set)
+
+    def path(self, digest: str) -> Path:
+        """File of one chain."""
+        return self.folder / f"{self.name}.{digest[:16]}.resume"
+
+    def load(self, digest: str) -> Arrays | None:
+        """What was kept of a chain; None where there is nothing, or nothing that can be read."""
+        self.own.add(digest)
+        try:
+            with np.load(BytesIO(self.path(digest).read_bytes()), allow_pickle=False) as stored:
+                return {key: stored[key] for key in stored.files}
+        except (OSError, ValueError, BadZipFile, KeyError):
+            return None
+
+    def save(self, digest: str, arrays: Mapping[str, NDArray[Any]]) -> None:
+        """Keep a chain as it is now."""
+        self.own.add(digest)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with beside(self.path(digest)) as part, part.open("wb") as file:
+            np.savez(file, **arrays)  # type: ignore[arg-type]
+
+    def kept(self) -> list[Path]:
+        """Files of this fit."""
+        return [path for path in sorted(map(self.path, self.own)) if path.exists()]
+
+    def clear(self) -> None:
+        """Remove what was kept of this fit."""
+        for path in self.kept():
+            path.unlink(missing_ok=True)
+
+
+def _silent(done: int, total: int, what: str) -> None:
+    pass
+
+
+@dataclass(frozen=True)
+class Run:
+    """How a fit is run.
+
+    warmup, draws   of each chain, in place of the equation's own
+    store           where chains are kept while they run; None keeps nothing
+    """
+
+    progress: Progress = _silent
+    warmup: int | None = None
+    draws: int | None = None
+    store: Store | None = None
+
+
+QUIET = Run()
+
+
+def digest(model: Callable[..., None], data: Mapping[str, Any], options: Mapping[str, Any]) -> str:
+    """SHA-256 of the model's name, every array of its data, its options and the versions that fix its random numbers."""
+    found = sha256(f"{model.__module__}.{model.__qualname__} {jax.__version__} {numpyro.__version__}".encode())
+    found.update(repr(sorted(options.items())).encode())
+    for path, leaf in jax.tree_util.tree_flatten_with_path(dict(data))[0]:
+        array = np.asarray(leaf)
+        found.update(f"{jax.tree_util.keystr(path)} {array.dtype} {array.shape}".encode())
+        found.update(array.tobytes())
+    return found.hexdigest()
