@@ -168,7 +168,7 @@ def test_a_new_case_is_valid_and_nothing_is_overwritten(tmp_path: Path) -> None:
     assert [item.name for item in tmp_path.iterdir()] == ["mine.yaml"]
     with pytest.raises(InputError, match=r"ends in \.yaml"):
         new_case(tmp_path / "mine.txt")
-    with pytest.raises(InputError, match="cannot write"):
+    with pytest.raises(InputError, match="cannot be written"):
         new_case(tmp_path / "absent" / "mine.yaml")
 
 

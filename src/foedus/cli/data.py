@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from foedus.cli.answers import Format
 from foedus.cli.output import INTERRUPTED, show, stop, transfer
 from foedus.errors import FoedusError
 
@@ -19,13 +20,6 @@ if TYPE_CHECKING:
 app = typer.Typer(help="List, fetch, import and cite the publishers' files.", no_args_is_help=True)
 
 Names = Annotated[list[str], typer.Argument(metavar="NAME...", help="Sources, as 'foedus data list' names them.")]
-
-
-class Format(StrEnum):
-    """How a list is written."""
-
-    text = "text"
-    json = "json"
 
 
 class Style(StrEnum):

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from foedus.data.catalog import locate
+from foedus.data.iso3 import ISO3
 from foedus.data.readers import cow_states
 from foedus.errors import DataError
 
@@ -84,22 +85,8 @@ ALIASES: dict[str, int] = {
     # Spellings of the Multinational Military Exercises and of the Korean statistical office.
     "st. christopher": 60,
     "China, peoples' republic of": 710,
-    # Three-letter codes, where a publisher gives no name: ISO 3166-1, and ROK.
-    "USA": 2,
-    "GBR": 200,
-    "DEU": 255,
-    "ITA": 325,
-    "RUS": 365,
-    "TUR": 640,
-    "KWT": 690,
-    "BHR": 692,
-    "QAT": 694,
-    "CHN": 710,
+    # A three-letter code that is COW's and not of ISO 3166-1; those of the standard are in iso3.py.
     "ROK": 732,
-    "KOR": 732,
-    "JPN": 740,
-    "PHL": 840,
-    "AUS": 900,
     "Micronesia (Federated States of)": 987,
 }
 
@@ -167,7 +154,7 @@ def coded(frame: pl.DataFrame, names: Mapping[str, str], *, year: str | None = N
 def _number(name: str, year: str | None) -> pl.Expr:
     """The state number of the name in a column, in the year of another."""
     states = cow_states.read(locate("cow-states")).select("statenme", "ccode").unique()
-    known = dict(states.iter_rows()) | ALIASES
+    known = dict(states.iter_rows()) | ISO3 | ISO3 | ALIASES
     code = pl.col(name).replace_strict(known, default=None, return_dtype=pl.Int16)
     for old, first, last, meant in SUCCESSION if year else ():
         then = (pl.col(name) == old) & pl.col(year or "").is_between(first, last)

@@ -112,11 +112,11 @@ def one_dispute(rules: Sequence[str]) -> Fact:
 
 def _until(rows: Rows, values: pl.DataFrame, last: int) -> pl.DataFrame:
     """Values up to year `last`, of dyads that publishers can have coded: those whose states have COW numbers."""
-    known = (rows.frame["year"] <= last) & _coded(rows)
+    known = (rows.frame["year"] <= last) & _listed_by_cow(rows)
     return values.select(pl.when(known).then(pl.col(name)).alias(name) for name in values.columns)
 
 
-def _coded(rows: Rows) -> pl.Series:
+def _listed_by_cow(rows: Rows) -> pl.Series:
     return rows.frame.select(pl.all_horizontal(pl.col(name).is_not_null() for name in rows.on)).to_series()
 
 
@@ -135,7 +135,7 @@ def _defenders(shelf: Shelf, rows: Rows) -> pl.DataFrame:
     )
     pacts, programmes = span("atop-dyads"), span("nuclear-status")
     both = (max(pacts[0], programmes[0]), min(pacts[1], programmes[1]))
-    year, coded = rows.frame["year"], _coded(rows)
+    year, coded = rows.frame["year"], _listed_by_cow(rows)
     return found.select(
         pl.when(year.is_between(*pacts) & coded).then("defended2").alias("defended2"),
         pl.when(year.is_between(*both) & coded).then("nuclear_defended2").alias("nuclear_defended2"),

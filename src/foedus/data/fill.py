@@ -21,26 +21,34 @@ def filled(shelf: Shelf, rows: Rows, fact: Fact, group: str, policy: Policy) -> 
             f"{', '.join(ends)}; use carry:{policy.years} (a nowcast exists for {', '.join(sorted(GROWING))})"
         )
     observed = fact(shelf, rows)
+    reached = {last: _reached(shelf, rows, fact, policy, last) for last in {ends[name] for name in observed.columns}}
     pieces = []
     for name in observed.columns:
         last = ends[name]
         late = rows.frame.select(rows.within(last, policy.years)).to_series()
-        reached = late.any() and (policy.kind == "carry" or name in GROWING)
-        values = _reached(shelf, rows, fact, policy, name, last) if reached else observed[name]
+        values = reached[last][name] if policy.kind == "carry" or name in GROWING else observed[name]
         pieces += [values.alias(name), _status(values, late, policy).alias(f"{name}_status")]
     return pl.DataFrame(pieces)
 
 
-def _reached(shelf: Shelf, rows: Rows, fact: Fact, policy: Policy, name: str, last: int) -> pl.Series:
-    """Values of a column with those of the years after `last` carried, or carried and grown."""
-    carried = fact(shelf, rows.moved(last, policy.years))[name]
+def _reached(shelf: Shelf, rows: Rows, fact: Fact, policy: Policy, last: int) -> pl.DataFrame:
+    """The columns with the values of the years after `last` carried, or carried and, where they can be, grown."""
+    carried = fact(shelf, rows.moved(last, policy.years))
     if policy.kind == "carry":
         return carried
-    before = fact(shelf, rows.moved(last, policy.years, back=WINDOW))[name]
+    before = fact(shelf, rows.moved(last, policy.years, back=WINDOW))
     ahead = (rows.frame["year"] - last) / WINDOW
-    late, grown = rows.within(last, policy.years), rows.within(last, policy.years, back=WINDOW)
-    values = rows.frame.with_columns(carried=carried, grown=carried * (carried / before) ** ahead)
-    return values.select(pl.when(~late).then("carried").when(grown).then("grown")).to_series()
+    late, old_enough = rows.within(last, policy.years), rows.within(last, policy.years, back=WINDOW)
+    when = rows.frame.select(late=late, old_enough=old_enough)
+    return carried.with_columns(
+        pl.when(~when["late"])
+        .then(pl.col(name))
+        .when(when["old_enough"])
+        .then(pl.Series(carried[name] * (carried[name] / before[name]) ** ahead))
+        .alias(name)
+        for name in carried.columns
+        if name in GROWING
+    )
 
 
 def _status(values: pl.Series, late: pl.Series, policy: Policy) -> pl.Series:

@@ -85,6 +85,19 @@ def _over_runs(n: int, walk: Callable[[int, int, int], object]) -> None:
         list(pool.map(walk, [low] * shares, edges[:-1], edges[1:]))
 
 
+@njit(cache=True, nogil=True, inline="always")
+def _flip(weights, step, x, h):  # type: ignore[no-untyped-def]
+    """Turn the state that a Gray code turns at `step`, and the fields with it; its bit in the code."""
+    k = 1
+    while not (step >> (k - 1)) & 1:
+        k += 1
+    x[k] = -x[k]
+    twice = 2.0 * x[k]
+    for j in range(len(x)):
+        h[j] += twice * weights[k, j]
+    return 1 << (k - 1)
+
+
 @njit(cache=True, nogil=True)
 def _start(weights, n, code, x, h):  # type: ignore[no-untyped-def]
     """Sides and fields of a code."""
@@ -112,14 +125,7 @@ def _walk_minima(weights, n, low, first, last, tolerance, stable):  # type: igno
             stable[code] = lower == 0
             if step == 1 << low:
                 break
-            k = 1
-            while not (step >> (k - 1)) & 1:
-                k += 1
-            x[k] = -x[k]
-            twice = 2.0 * x[k]
-            for j in range(len(x)):
-                h[j] += twice * weights[k, j]
-            code ^= 1 << (k - 1)
+            code ^= _flip(weights, step, x, h)
 
 
 @njit(cache=True, nogil=True)
@@ -138,11 +144,4 @@ def _walk_descents(weights, n, low, first, last, tolerance, after):  # type: ign
             after[code] = code if chosen < 0 else code ^ every if chosen == 0 else code ^ (1 << (chosen - 1))
             if step == 1 << low:
                 break
-            k = 1
-            while not (step >> (k - 1)) & 1:
-                k += 1
-            x[k] = -x[k]
-            twice = 2.0 * x[k]
-            for j in range(len(x)):
-                h[j] += twice * weights[k, j]
-            code ^= 1 << (k - 1)
+            code ^= _flip(weights, step, x, h)

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from foedus.errors import CaseError, InputError, unknown
+from foedus.files import beside
 from foedus.world.schema import Case
 from foedus.world.textfile import read_text, validate
 
@@ -46,12 +47,8 @@ def new_case(path: str | Path) -> Path:
     if target.exists():
         raise InputError(f"{target} exists already; choose another name")
     text = (files("foedus") / "world" / "template.yaml").read_text(encoding="utf-8")
-    beside = target.with_name(f"{target.name}.part")
-    try:
-        beside.write_text(text, encoding="utf-8")
-        beside.rename(target)
-    except OSError as error:
-        raise InputError(f"cannot write {target}: {error.strerror}") from error
+    with beside(target) as part:
+        part.write_text(text, encoding="utf-8")
     return target
 
 
