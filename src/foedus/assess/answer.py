@@ -8,15 +8,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from foedus.part import Part
 
 Value = Literal["prepared", "conditionally prepared", "not prepared", "cannot tell"]
-
-
-class Part(BaseModel):
-    """A frozen part of the answer."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Estimate(Part):

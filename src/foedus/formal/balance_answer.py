@@ -6,18 +6,17 @@ import math
 from collections.abc import Sequence
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from foedus.errors import InputError
 from foedus.formal.frustration import frustration
 from foedus.formal.network import Network
 from foedus.measures.balance import triangle_index, walk_index
+from foedus.part import Part
 
 
-class Tie(BaseModel):
+class Tie(Part):
     """A tie of two actors."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     first: str
     second: str
@@ -25,10 +24,8 @@ class Tie(BaseModel):
     frustrated: bool = Field(description="friends on different sides, or foes on one")
 
 
-class BalanceAnswer(BaseModel):
+class BalanceAnswer(Part):
     """How balanced a signed network is, and the split that comes nearest to balance."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     format: Literal["foedus.balance/1"] = "foedus.balance/1"
     origin: str = Field(description="publishers' files, or the user's file")

@@ -18,8 +18,8 @@ from foedus.formal.bargaining import (
     weighted_median,
 )
 from foedus.formal.issue import Issue, arrays, drawn, uncertain
-from foedus.formal.line import Line
 from foedus.formal.variant import VARIANTS, variant_named
+from foedus.part import Part
 
 DRAWS = 1000
 """Draws of the inputs; the ends of a 90% interval then have a sampling error of well under a tenth of its width."""
@@ -27,7 +27,7 @@ DRAWS = 1000
 LOW, HIGH = 5.0, 95.0
 
 
-class ActorLine(Line):
+class ActorLine(Part):
     """An actor as stated."""
 
     name: str
@@ -37,7 +37,7 @@ class ActorLine(Line):
     illustrative: list[str] = Field(description="which of the three numbers are judgements without a source")
 
 
-class RoundLine(Line):
+class RoundLine(Part):
     """Where the actors stand after a round; round 0 is the start."""
 
     round: int
@@ -46,7 +46,7 @@ class RoundLine(Line):
     positions: list[float] = Field(description="one for each actor, in the order of `actors`")
 
 
-class VariantLine(Line):
+class VariantLine(Part):
     """The end of the game under one variant."""
 
     variant: str = Field(description="its name, as for `--variant`")
@@ -57,7 +57,7 @@ class VariantLine(Line):
     median: float = Field(description="weighted median at the end, averaged over a cycle")
 
 
-class Interval(Line):
+class Interval(Part):
     """Range of the mean at the end over draws of the inputs from the ranges stated for them."""
 
     low: float = Field(description="5th percentile")
@@ -67,7 +67,7 @@ class Interval(Line):
     at_rest: float = Field(description="share of the draws that came to rest")
 
 
-class OutcomeLine(Line):
+class OutcomeLine(Part):
     """What came of it, which the game never sees."""
 
     value: float = Field(description="on the scale")
@@ -75,7 +75,7 @@ class OutcomeLine(Line):
     text: str
 
 
-class BargainAnswer(Line):
+class BargainAnswer(Part):
     """The answer of `foedus bargain`."""
 
     format: Literal["foedus.bargain/1"] = "foedus.bargain/1"

@@ -11,8 +11,8 @@ from pydantic import Field
 
 from foedus.errors import CaseError, InputError
 from foedus.formal.deterrence import Payoffs, Play, play, with_resolve
-from foedus.formal.line import Line
 from foedus.formal.umbrella import PRECISION, REASONS, Costs, Standoff, payoffs, standoff
+from foedus.part import Part
 from foedus.world.case import SUFFIXES, load_case
 from foedus.world.figures import Number, Strict, Text
 from foedus.world.textfile import parse, read_text, validate
@@ -56,7 +56,7 @@ class Game(Strict):
     defender: Player = Field(description="who may resist")
 
 
-class PlayerLine(Line):
+class PlayerLine(Part):
     """A player and what the four ends are worth to it."""
 
     name: str
@@ -66,7 +66,7 @@ class PlayerLine(Line):
     war: float
 
 
-class MoveLine(Line):
+class MoveLine(Part):
     """Chances of the moves and ends at one value of what is varied."""
 
     at: float | None = Field(description="the value; null for the subgame-perfect limit")
@@ -81,7 +81,7 @@ class MoveLine(Line):
     challenge_high: float | None = Field(None, description="95th percentile over the elicited constants")
 
 
-class Sweep(Line):
+class Sweep(Part):
     """How the chances move with one quantity, the rest fixed."""
 
     quantity: str = Field(description="what is varied")
@@ -89,7 +89,7 @@ class Sweep(Line):
     points: list[MoveLine]
 
 
-class Effect(Line):
+class Effect(Part):
     """What the belief is worth: the chance of a challenge at belief 0 less that at the stated belief."""
 
     value: float = Field(description="at the stated constants")
@@ -97,7 +97,7 @@ class Effect(Line):
     high: float = Field(description="95th percentile over the elicited constants")
 
 
-class Judgement(Line):
+class Judgement(Part):
     """A number behind the payoffs."""
 
     name: str
@@ -106,7 +106,7 @@ class Judgement(Line):
     reason: str = Field(description="where it comes from, or why this value")
 
 
-class DeterAnswer(Line):
+class DeterAnswer(Part):
     """The answer of `foedus deter`."""
 
     format: Literal["foedus.deter/1"] = "foedus.deter/1"

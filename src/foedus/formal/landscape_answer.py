@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from foedus.formal.descent import partitions
 from foedus.formal.facts import Facts
@@ -14,14 +14,11 @@ from foedus.formal.propensity import weights
 from foedus.formal.relief import Relief, relief
 from foedus.formal.sensitivity import Sensitivity, hold, sensitivity
 from foedus.formal.survey import Survey, survey
+from foedus.part import Part
 from foedus.progress import Progress
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Actor(_Part):
+class Actor(Part):
     """A state of the landscape."""
 
     name: str = Field(description="as shown to a reader")
@@ -32,7 +29,7 @@ class Actor(_Part):
     loosest_draws: float | None = Field(description="share of weight draws in which its hold is the smallest")
 
 
-class Pair(_Part):
+class Pair(Part):
     """Two states: how well they get on, and why."""
 
     first: str
@@ -42,7 +39,7 @@ class Pair(_Part):
     together_draws: float | None = Field(description="share of weight draws in which the deepest alignment joins them")
 
 
-class Alignment(_Part):
+class Alignment(Part):
     """A stable alignment."""
 
     blocs: list[list[str]] = Field(description="names of the states in each bloc")
@@ -56,7 +53,7 @@ class Alignment(_Part):
     )
 
 
-class Point(_Part):
+class Point(Part):
     """A configuration in the view of the landscape."""
 
     switches: int = Field(description="fewest states that must change bloc to reach the deepest alignment")
@@ -64,7 +61,7 @@ class Point(_Part):
     alignment: int | None = Field(description="position in `alignments` of where it leads, from 0; null if not listed")
 
 
-class WeightLine(_Part):
+class WeightLine(Part):
     """A stated weight."""
 
     term: str
@@ -76,7 +73,7 @@ class WeightLine(_Part):
     reason: str
 
 
-class LandscapeAnswer(_Part):
+class LandscapeAnswer(Part):
     """Which sides the states of a landscape would take."""
 
     format: Literal["foedus.landscape/1"] = "foedus.landscape/1"

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from foedus.formal.arms_race import FEWEST, PairFit, fit_pair, fit_sum, trial
-from foedus.formal.line import Line
 from foedus.formal.spending import Spending
+from foedus.part import Part
 
 AHEAD = 10
 """Years that the fitted race is run on: as long as the picture of where it leads stays readable."""
@@ -19,7 +19,7 @@ UNIT_ROOT = -2.86
 """Dickey-Fuller statistic above which a unit root is not rejected at 5% (regression with a constant, large samples)."""
 
 
-class SideLine(Line):
+class SideLine(Part):
     """One side's coefficients, per year, with standard errors."""
 
     name: str
@@ -34,7 +34,7 @@ class SideLine(Line):
     against_own_past: float | None = Field(description="the same against a fit without the other side")
 
 
-class PairLine(Line):
+class PairLine(Part):
     """The race of the two sides."""
 
     sides: list[SideLine] = Field(description="in the order of `names`")
@@ -45,7 +45,7 @@ class PairLine(Line):
     ahead: list[tuple[float, float]] = Field(description="spending in yearly steps from the last year, that year first")
 
 
-class SumLine(Line):
+class SumLine(Part):
     """The race of the sum: d(x+y)/dt = slope (x+y) - slope zero."""
 
     slope: float = Field(description="per year")
@@ -53,7 +53,7 @@ class SumLine(Line):
     zero: float | None = Field(description="sum at which it stands still; null for a slope of 0")
 
 
-class RaceAnswer(Line):
+class RaceAnswer(Part):
     """The answer of `foedus race`."""
 
     format: Literal["foedus.race/1"] = "foedus.race/1"

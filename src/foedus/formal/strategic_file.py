@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
 from foedus.errors import CaseError, InputError, unknown
-from foedus.formal.line import Line
 from foedus.formal.strategic import OUTCOMES, STARTS, UTILITIES, Errors, Fit, Sample, fit, probabilities
 from foedus.formal.textable import Table, read_table
+from foedus.part import Part
 from foedus.world.figures import Strict, Text
 from foedus.world.problems import Problem, refuse
 from foedus.world.textfile import read_text, validate
@@ -57,7 +57,7 @@ class Specification(Strict):
         return [(name, term) for name in UTILITIES for term in getattr(self, name)]
 
 
-class CoefficientLine(Line):
+class CoefficientLine(Part):
     """One coefficient."""
 
     utility: str = Field(description="u1_sq, u1_cap, u1_war or u2_war")
@@ -66,7 +66,7 @@ class CoefficientLine(Line):
     error: float | None = Field(description="standard error; null where the likelihood is flat in some direction")
 
 
-class OutcomeLine(Line):
+class OutcomeLine(Part):
     """An outcome in the data and under the fit."""
 
     outcome: str
@@ -74,7 +74,7 @@ class OutcomeLine(Line):
     fitted: float = Field(description="mean of the fitted probabilities")
 
 
-class ProbitAnswer(Line):
+class ProbitAnswer(Part):
     """The answer of `foedus deter fit`."""
 
     format: Literal["foedus.strategic-probit/1"] = "foedus.strategic-probit/1"

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-
-class Part(BaseModel):
-    """A part of the answer: frozen, and nothing beside its fields."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+from foedus.part import Part
 
 
 class Comparison(Part):
