@@ -27,5 +27,6 @@ def test_the_coefficients_are_those_of_the_vignette() -> None:
     assert (found.rows, found.of) == (106_031, 111_991)
     theirs = published["estimate"].str.strip_chars().cast(pl.Float64).to_numpy()
     np.testing.assert_allclose(found.coefficient, theirs, atol=1e-6, rtol=1e-6)
-    np.testing.assert_allclose(found.error, published["std_error"].to_numpy(), rtol=1e-4)
+    np.testing.assert_allclose(found.in_r, published["std_error"].to_numpy(), rtol=1e-6)
+    np.testing.assert_allclose(found.error, found.in_r, rtol=1e-3)
     assert (found.clustered[1:] > found.error[1:]).sum() >= 8
