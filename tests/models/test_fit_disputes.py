@@ -144,7 +144,7 @@ def test_stacking_prefers_the_better_forecast_and_never_loses_to_one() -> None:
     p = rng.beta(1.0, 8.0, 4000)
     y = (rng.random(4000) < p).astype(float)
     forecasts = {"right": p, "flat": np.full(4000, y.mean()), "wrong": rng.permutation(p)}
-    chosen = heldout.stack(forecasts, y)
+    chosen = heldout.stack(heldout.of_what_happened(forecasts, y))
     assert sum(chosen.values()) == pytest.approx(1.0, abs=1e-3)
     assert chosen["right"] > 0.8
     mixture = sum(chosen[name] * forecast for name, forecast in forecasts.items())

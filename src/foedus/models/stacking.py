@@ -1,4 +1,5 @@
-"""Stacking: weights w >= 0, sum w = 1, that maximise the mean log score of the mixture sum_m w_m p_m.
+"""Stacking: weights w >= 0, sum w = 1, that maximise the mean log score of the mixture sum_m w_m p_m, where p_m is the
+probability, or probability density, that model m gave to what happened.
 
 Source: Yao, Vehtari, Simpson & Gelman (2018), doi:10.1214/17-BA1091 (with held-out years in place of leave-one-out).
 """
@@ -16,9 +17,9 @@ from foedus.models.score import TINY
 Floats = NDArray[np.float64]
 
 
-def stack(forecasts: Mapping[str, Floats], y: Floats) -> dict[str, float]:
-    """Weights that maximise the mean log score of the mixture of forecasts."""
-    happened = np.stack([np.where(y == 1, p, 1.0 - p) for p in forecasts.values()], axis=1)
+def stack(given: Mapping[str, Floats]) -> dict[str, float]:
+    """Weights that maximise the mean log score of the mixture; `given` is what each model gave to each outcome (rows,)."""
+    happened = np.stack(list(given.values()), axis=1)
 
     def loss(free: Floats) -> tuple[float, Floats]:
         e = np.exp(free - free.max())
@@ -29,4 +30,9 @@ def stack(forecasts: Mapping[str, Floats], y: Floats) -> dict[str, float]:
 
     best = minimize(loss, np.zeros(happened.shape[1]), jac=True, method="BFGS", options={"gtol": 1e-9})
     weight = np.exp(best.x - best.x.max())
-    return {name: round(float(w), 4) for name, w in zip(forecasts, weight / weight.sum(), strict=True)}
+    return {name: round(float(w), 4) for name, w in zip(given, weight / weight.sum(), strict=True)}
+
+
+def of_what_happened(forecast: Mapping[str, Floats], y: Floats) -> dict[str, Floats]:
+    """What forecasts of an event gave to what happened: p where it did, 1 - p where it did not."""
+    return {name: np.where(y == 1, p, 1.0 - p) for name, p in forecast.items()}

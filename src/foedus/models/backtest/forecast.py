@@ -24,7 +24,7 @@ from foedus.models.backtest.estimate import Predict, Training, boosting, fit_log
 from foedus.models.backtest.predictors import BLOCKS, Block, Columns, check_no_leak, predictors
 from foedus.models.backtest.record import Record
 from foedus.models.backtest.specifications import BASE, MEMBERS, SPECIFICATIONS, Specification, blocks_of, chosen
-from foedus.models.stacking import stack
+from foedus.models.stacking import of_what_happened, stack
 from foedus.progress import Progress
 
 Floats = NDArray[np.float64]
@@ -136,7 +136,7 @@ def weights(record: Record, earlier: Iterable[Window], origin: int, horizon: int
     if not same:
         return dict.fromkeys(members, 1.0 / len(members))
     together = {name: np.concatenate([w.forecasts[name] for w in same]) for name in members}
-    return stack(together, np.concatenate([record.onset[w.row] for w in same]))
+    return stack(of_what_happened(together, np.concatenate([record.onset[w.row] for w in same])))
 
 
 def mixture(forecasts: Mapping[str, Floats], weight: Mapping[str, float]) -> Floats:

@@ -25,7 +25,7 @@ from foedus.models.fit.run import QUIET, Run
 from foedus.models.initiation import SPECIFICATIONS
 from foedus.models.samples.sample import Sample
 from foedus.models.score import log_score, scores
-from foedus.models.stacking import stack
+from foedus.models.stacking import of_what_happened, stack
 
 Floats = NDArray[np.float64]
 
@@ -80,7 +80,7 @@ def weights(found: Sample, *, seed: int = 1, run: Run = QUIET) -> dict[str, Any]
 
 def weighed(forecasts: Mapping[str, Floats], y: Floats, log_scores: Mapping[str, float], last: int) -> dict[str, Any]:
     """The weights of frozen forecasts of ORIGIN + 1 to `last`, with what they were computed from."""
-    chosen = stack(forecasts, y)
+    chosen = stack(of_what_happened(forecasts, y))
     mixture = sum(chosen[name] * p for name, p in forecasts.items())
     return {
         "horizon": f"{last - ORIGIN} years, frozen at {ORIGIN}",

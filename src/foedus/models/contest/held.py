@@ -1,0 +1,39 @@
+"""What the rivals of one equation gave to outcomes after one origin."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.models.stacking import of_what_happened
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+HORIZONS = (1, 5, 10, 20)
+"""Years ahead at which weights are made; an assessment uses those of the longest one not beyond its own horizon."""
+
+
+class Held(NamedTuple):
+    """Outcomes of the years after an origin, and what each specification, fitted to the years before, gave them.
+
+    given      probability, or probability density, of what happened, by specification (rows,)
+    forecast   probability of the event, where the outcome is an event; else empty
+    outcome    1 where it happened; else empty
+    cluster    rows with one number share their luck (a dyad, a dispute, a treaty, a state)
+    """
+
+    origin: int
+    horizon: int
+    given: Mapping[str, Floats]
+    forecast: Mapping[str, Floats]
+    outcome: Floats
+    cluster: Ints
+
+
+def of_events(origin: int, horizon: int, forecast: Mapping[str, Floats], outcome: Floats, cluster: Ints) -> Held:
+    """Held-out forecasts of events."""
+    return Held(origin, horizon, of_what_happened(forecast, outcome), forecast, outcome, cluster)
