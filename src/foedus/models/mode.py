@@ -88,9 +88,9 @@ def _newton(
         slope = design.T @ rest - precision @ (b - location)
         hessian = (design * weight[:, None]).T @ design + precision
         if unit is not None:
-            own = np.bincount(unit, rest, len(u)) - u / sigma**2
-            diagonal = np.bincount(unit, weight, len(u)) + sigma**-2
-            cross: Floats = np.stack([np.bincount(unit, weight * column, len(u)) for column in design.T], axis=1)
+            own = _sums(unit, rest, len(u)) - u / sigma**2
+            diagonal = _sums(unit, weight, len(u)) + sigma**-2
+            cross = np.stack([_sums(unit, weight * column, len(u)) for column in design.T], axis=1)
             slope = slope - cross.T @ (own / diagonal)
             hessian = hessian - cross.T @ (cross / diagonal[:, None])
         step = np.linalg.solve(hessian, slope)
@@ -101,3 +101,8 @@ def _newton(
         if np.abs(step).max() < AT_REST:
             break
     return b, u, hessian, diagonal
+
+
+def _sums(unit: Ints, values: Floats, units: int) -> Floats:
+    """The sum of the values of each unit."""
+    return np.asarray(np.bincount(unit, values, units), np.float64)
