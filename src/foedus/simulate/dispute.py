@@ -134,6 +134,7 @@ def _side(
 def fight(w: Setting, p: Parameters, g: int, f: Future, r: Record, d: int, seed: int, run: int, year: int) -> None:
     """A dispute along directed dyad d: how far it goes, who joins, what it means."""
     level = escalate(w, p, g, f, d, seed, run, year)
+    f.pairs[d // 2].memory += 1.0
     for k in range(len(w.states)):
         f.states[k].joined = 0
     if level >= FORCE:
@@ -159,7 +160,9 @@ def dispute(w: Setting, p: Parameters, g: int, f: Future, r: Record, seed: int, 
         i, j = w.pairs[q].first, w.pairs[q].second
         gap = abs(f.states[i].ideal - f.states[j].ideal)
         spell = min(f.pairs[q].peace, initiation.LONGEST_PEACE) / 10.0
-        even = initiation.common(b, spell, 0.0 if math.isnan(gap) else gap) + f.whole[0].level
+        memory = math.log(1.0 + f.pairs[q].memory)
+        even = initiation.common(b, spell, 0.0 if math.isnan(gap) else gap, memory) + f.whole[0].level
+        f.pairs[q].memory *= initiation.KEPT
         tilt = b[initiation.RATIO] * (f.capability[0, i] - f.capability[0, j])
         for direction in range(2):
             d = 2 * q + direction

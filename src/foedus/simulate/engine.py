@@ -80,6 +80,7 @@ def begin(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int) -> 
         f.states[i].nuclear = w.states[i].nuclear
     for q in range(len(w.pairs)):
         f.pairs[q].peace = w.pairs[q].peace
+        f.pairs[q].memory = w.pairs[q].memory
         f.pairs[q].formed = -1
     for k in range(len(w.instruments)):
         there = w.instruments[k].present

@@ -17,7 +17,7 @@ from scipy.special import gammaincinv, ndtr
 from foedus.errors import InputError, ModelError, unknown
 from foedus.models import initiation, integrity
 from foedus.models.effects import CHANNELS, LITERATURE, Effect, effects, priors
-from foedus.models.escalation import STAGES
+from foedus.models.escalation import COLD_WAR_END, STAGES
 from foedus.models.fits import AS_SHIPPED, Fits
 from foedus.models.posterior import Posterior, Units
 from foedus.models.weights import specification_weights
@@ -237,6 +237,7 @@ def _baseline(world: World, b: Floats) -> Floats:
     low = np.minimum(world.polyarchy[initiator], world.polyarchy[target])
     high = np.maximum(world.polyarchy[initiator], world.polyarchy[target])
     unknown_regime = np.isnan(low)
+    allied, defended = _pacts(world)
     terms: list[Any] = [
         world.contiguous[pair].astype(float),
         np.log1p(world.distance)[pair],
@@ -246,11 +247,26 @@ def _baseline(world: World, b: Floats) -> Floats:
         np.where(unknown_regime, 0.0, high),
         unknown_regime.astype(float),
         np.isnan(world.ideal[initiator] - world.ideal[target]).astype(float),
+        np.nan_to_num(world.rivalry, nan=0.0)[pair],
+        allied[initiator, target],
+        defended[initiator, target],
+        defended[target, initiator],
+        np.full(len(pair), float(world.year >= COLD_WAR_END)),
     ]
     if np.isnan(terms[1]).any():
         lacking = ", ".join(world.names[i] for i in np.unique(world.pairs[np.isnan(world.distance)]))
         raise ModelError(f"the distance of a pair is unknown (among {lacking}): initiation needs it; state it in km")
     return np.asarray(initiation.baseline(b.T[:, :, None], *[term[None, :] for term in terms]))
+
+
+def _pacts(world: World) -> tuple[Floats, Floats]:
+    """(N, N) two states have a defence pact; the second has one with a state that has none with the first."""
+    party = world.party[world.kind == KINDS.index("defence-pact")].astype(float)
+    allied = np.minimum(party.T @ party, 1.0)
+    np.fill_diagonal(allied, 0.0)
+    apart = 1.0 - allied
+    np.fill_diagonal(apart, 0.0)
+    return allied, np.minimum(apart @ allied, 1.0)
 
 
 def _ahead(persistence: Floats, scale: Floats, years: Ints) -> Floats:

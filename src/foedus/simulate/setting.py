@@ -74,6 +74,7 @@ def setting(world: World, drift: Drift | None = None, policy: Policy | None = No
             first=world.pairs[:, 0],
             second=world.pairs[:, 1],
             peace=world.peace,
+            memory=np.nan_to_num(world.memory, nan=0.0),
             contiguous=world.contiguous,
             log_distance=np.log1p(world.distance),
         ),

@@ -52,7 +52,15 @@ STATES = np.dtype(
     align=True,
 )
 PAIRS = np.dtype(
-    [("first", "i8"), ("second", "i8"), ("peace", "i8"), ("contiguous", "f8"), ("log_distance", "f8")], align=True
+    [
+        ("first", "i8"),
+        ("second", "i8"),
+        ("peace", "i8"),
+        ("memory", "f8"),  # disputes remembered; 0 where unknown, and then no parameter set reads it
+        ("contiguous", "f8"),
+        ("log_distance", "f8"),
+    ],
+    align=True,
 )
 INSTRUMENTS = np.dtype(
     [
@@ -110,6 +118,7 @@ FUTURE_STATES = np.dtype(
 FUTURE_PAIRS = np.dtype(
     [
         ("peace", "i8"),
+        ("memory", "f8"),
         ("fought", "?"),  # in dispute this year
         ("formed", "i8"),  # years a pact formed in the future has been in force, -1 none
         ("luck", "f8", (2,)),  # this year's uniforms of its two directed dyads

@@ -7,13 +7,15 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
+from foedus.data.lookup import look_up
 from foedus.data.panel import Panel
 from foedus.errors import InputError
+from foedus.measures.memory import kept
 from foedus.world.world import KINDS, Flags, Floats, Ints, World
 
 NEEDED = (
     *("ccode1", "ccode2", "year", "cinc1", "milex1", "gdp1", "pop1", "polyarchy1", "polity21", "ideal1", "nuclear1"),
-    *("major1", "conttype", "mindist", "ongoing", "peace", "atop_defense"),
+    *("major1", "conttype", "mindist", "initiated", "ongoing", "peace", "atop_defense", "rivalry_tss"),
 )
 """Columns of the panel a world is built from."""
 
@@ -29,7 +31,8 @@ class _Pacts(NamedTuple):
 def world_at(panel: Panel, year: int, treaties: pl.DataFrame | None = None) -> World:
     """The `World` of all states of a panel at the end of `year`.
 
-    panel       directed dyad-years, all dyads, at least for `year`; earlier years let pacts know their age
+    panel       directed dyad-years, all dyads, at least for `year`; earlier years let pacts know their age and pairs
+                remember their disputes
     year        a year whose disputes are coded, 1816 to 2010
     treaties    the list of `foedus.data.build.treaties`; with it pacts are treaties, without it each dyad with a pact
                 has one of its own. Multilateral treaties hardly end and dyads do: give it where pact ends matter.
@@ -68,6 +71,8 @@ def world_at(panel: Panel, year: int, treaties: pl.DataFrame | None = None) -> W
         gdp_per_head=_floats(states, "gdp1") / _floats(states, "pop1") / 1e3,
         pairs=pairs.reshape(-1, 2),
         peace=_peace(dyads),
+        memory=_memory(panel.frame, dyads, year),
+        rivalry=_floats(dyads, "rivalry_tss", positive=False),
         contiguous=(dyads["conttype"] > 0).fill_null(value=False).to_numpy(),
         distance=_floats(dyads, "mindist", positive=False),
         instruments=tuple(_identifier(parties, since) for parties, since in zip(*pacts, strict=True)),
@@ -134,6 +139,20 @@ def _peace(dyads: pl.DataFrame) -> Ints:
     """0 where a dispute was under way in the year; else one more than the panel's clock, which leaves the year out."""
     peace = pl.when(pl.col("ongoing") == 1).then(0).otherwise(pl.col("peace") + 1)
     return dyads.select(peace.cast(pl.Int64)).to_series().to_numpy()
+
+
+def _memory(history: pl.DataFrame, dyads: pl.DataFrame, year: int) -> Floats:
+    """Memory of the disputes of each pair at the end of a year, from as many years as the panel has before it."""
+    age = year - pl.col("year").cast(pl.Int64)
+    began = history.filter(pl.col("year") <= year, pl.col("initiated") > 0).select(
+        *(
+            f("ccode1", "ccode2").alias(name)
+            for f, name in ((pl.min_horizontal, "ccode1"), (pl.max_horizontal, "ccode2"))
+        ),
+        worth=pl.col("initiated") * kept() ** age,
+    )
+    found = look_up(dyads, began.group_by("ccode1", "ccode2").agg(pl.col("worth").sum()), ("ccode1", "ccode2"))
+    return found["worth"].cast(pl.Float64).fill_null(0.0).to_numpy()
 
 
 def _pacts(history: pl.DataFrame, frame: pl.DataFrame, year: int, treaties: pl.DataFrame | None) -> _Pacts:

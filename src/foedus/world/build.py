@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 
+from foedus.measures.memory import kept
 from foedus.world.figures import Figure
 from foedus.world.schema import Case, Instrument, Relation, State
 from foedus.world.world import KINDS, Flags, Floats, Ints, World
@@ -20,7 +21,8 @@ def from_case(case: Case) -> World:
     Capability is CINC (share of system), GDP (billion current USD) and military spending (million current USD).
     Pairs are those with a major power and those that are contiguous. Ages, peace and calendars count from the
     year-end nearest to the case's date (`Case.year`). A null figure is NaN. Peace is years since the last year in
-    dispute, or years since the pair entered the system where it has had no dispute since.
+    dispute, or years since the pair entered the system where it has had no dispute since. Memory of disputes fades from
+    the year it was counted at to the start; a last dispute after that year counts as one more.
     """
     states, instruments, coercion = case.states, case.instruments, case.coercion
     relations = _relations(case)
@@ -45,6 +47,8 @@ def from_case(case: Case) -> World:
         gdp_per_head=_figures(states, _read("gdp_per_head")),
         pairs=pairs,
         peace=_ints(_peace(case, relation) for relation in relations.values()),
+        memory=np.array([_memory(case, relation) for relation in relations.values()], dtype=np.float64),
+        rivalry=np.array([relation.rivalry.number for relation in relations.values()], dtype=np.float64),
         contiguous=_flags(relation.contiguous for relation in relations.values()),
         distance=np.array([relation.distance.number for relation in relations.values()], dtype=np.float64),
         instruments=tuple(position),
@@ -103,6 +107,14 @@ def _peace(case: Case, relation: Relation) -> int:
     if last is None or last < relation.since:
         return max(0, case.year + 1 - relation.since)
     return max(0, case.year - int(last))
+
+
+def _memory(case: Case, relation: Relation) -> float:
+    counted, last = relation.memory.year, relation.last_dispute.value
+    if counted is None:
+        return float("nan")
+    later = kept() ** (case.year - last) if last is not None and last > counted else 0.0
+    return float(relation.memory.number * kept() ** (case.year - counted) + later)
 
 
 def _shield(case: Case, item: Instrument, pairs: Ints) -> list[bool]:

@@ -160,6 +160,19 @@ LastDispute = Annotated[
     _measured("year", 1816, 2100, whole=True),
     Field(description="last year the two were in a militarised dispute; year, null if none is recorded"),
 ]
+Memory = Annotated[
+    Figure,
+    _measured("disputes halved every 20 years", 0, 1000),
+    Field(
+        description="disputes the two began with each other, each worth half as much for every 20 years to the year; "
+        "disputes halved every 20 years, null if not counted"
+    ),
+]
+Rivalry = Annotated[
+    Figure,
+    _measured("strategic rivalry, 0 or 1", 0, 1, whole=True),
+    Field(description="whether the two are strategic rivals; strategic rivalry, 0 or 1, null if not coded"),
+]
 ShareOfGdp = Annotated[
     Figure,
     _measured("share of GDP", 0, 5, needed=True),

@@ -14,15 +14,18 @@ from foedus.world.figures import (
     Day,
     Distance,
     Elicited,
+    Figure,
     Gdp,
     Ideal,
     Identifier,
     LastDispute,
+    Memory,
     Milex,
     Nuclear,
     Number,
     PerHead,
     Polyarchy,
+    Rivalry,
     ShareOfGdp,
     Strict,
     Text,
@@ -142,6 +145,10 @@ class State(Strict):
 Pair = Annotated[tuple[Abbreviation, ...], Field(min_length=2, max_length=2)]
 
 
+def _not_stated(unit: str) -> Figure:
+    return Figure(value=None, unit=unit, reason="not stated")
+
+
 class Relation(Strict):
     """What joins or divides two states."""
 
@@ -152,6 +159,8 @@ class Relation(Strict):
     contiguous: bool = Field(strict=True, description="by land, or by up to 400 miles of water")
     distance: Distance
     last_dispute: LastDispute
+    memory: Memory = _not_stated("disputes halved every 20 years")
+    rivalry: Rivalry = _not_stated("strategic rivalry, 0 or 1")
 
 
 class Instrument(Strict):

@@ -58,6 +58,9 @@ class World:
     Pairs (axis P)
         pairs           (P, 2) indices of the two states, first < second
         peace           years since the last year in dispute, 0 when that is `year`
+        memory          disputes the two began with each other, each worth half as much for every 20 years to `year`; NaN
+                        where unknown
+        rivalry         1 strategic rivals, 0 not; NaN where unknown
         contiguous      by land or up to 400 miles of water
         distance        minimum distance in km; NaN where unknown
     Instruments (axis K)
@@ -99,6 +102,8 @@ class World:
     gdp_per_head: Floats
     pairs: Ints
     peace: Ints
+    memory: Floats
+    rivalry: Floats
     contiguous: Flags
     distance: Floats
     instruments: tuple[str, ...]

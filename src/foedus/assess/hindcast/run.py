@@ -26,11 +26,11 @@ from foedus.world.world import World
 FIRST, STEP = 1950, 10
 GROUPS = (
     *("alliances", "capabilities", "contiguity", "democracy", "disputes", "distance", "gdp", "ideal-points", "majors"),
-    *("nuclear", "peace"),
+    *("nuclear", "peace", "rivalry"),
 )
 """Groups of columns that a world is built from."""
 
-AGES = 10
+AGES = 60
 """Years of a panel before an origin, from which pacts that are no listed treaty know their age."""
 
 

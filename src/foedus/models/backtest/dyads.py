@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 
-from foedus.models.backtest.history import decayed
+from foedus.measures.memory import decayed
 from foedus.models.score import TINY
 
 Floats = NDArray[np.float64]

@@ -15,6 +15,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from foedus.measures.memory import decayed
 from foedus.models.backtest.record import KINDS, Record, pair_codes
 
 Floats = NDArray[np.float64]
@@ -42,15 +43,6 @@ def recent(grid: Floats, years: int) -> Floats:
     window = summed.copy()
     window[:, years:] -= summed[:, :-years]
     return before(window)
-
-
-def decayed(grid: Floats, half_life: float) -> Floats:
-    """Sum of the years before, each worth half as much for every `half_life` years that passed."""
-    kept = 0.5 ** (1.0 / half_life)
-    out = np.zeros_like(grid)
-    for t in range(1, grid.shape[1]):
-        out[:, t] = out[:, t - 1] * kept + grid[:, t - 1]
-    return out
 
 
 def since(grid: Floats) -> Floats:

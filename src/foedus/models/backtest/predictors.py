@@ -24,7 +24,8 @@ import numpy as np
 import polars as pl
 
 from foedus.errors import InputError, ModelError, unknown
-from foedus.models.backtest.history import LONGEST, Floats, History, decayed, recent, since, total
+from foedus.measures.memory import decayed
+from foedus.models.backtest.history import LONGEST, Floats, History, recent, since, total
 from foedus.models.backtest.record import Record, need
 
 Columns = Mapping[str, Floats]

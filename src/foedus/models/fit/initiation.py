@@ -23,8 +23,6 @@ from foedus.models.samples.sample import Array, Sample, collapse
 
 Floats = NDArray[np.float64]
 
-BASELINE = (*("contiguous", "log_distance", "major_i", "major_j", "low", "high", "regime_unknown", "ideal_unknown"),)
-MOVING = ("spell", "ratio", "gap")
 FORMULA = "logit Pr(i initiates against j in t) = b . x_ijt + u_ij + y_t,  y_t = rho y_(t-1) + N(0, sigma_y)"
 PRIORS = {
     "b": "constant Normal(-5, 2); terms of peace Normal(0, 1), Normal(0, 0.5), Normal(0, 0.1); others Normal(0, 1.5)",
@@ -32,15 +30,14 @@ PRIORS = {
     "year_scale": "HalfNormal(0.5)",
     "sigma": "HalfNormal(1) where every dyad has an intercept, else 0",
 }
-LOCATION = np.where([term == "constant" for term in initiation.TERMS], -5.0, 0.0)
-WIDTH = np.array([{"constant": 2.0, "peace": 1.0, "peace2": 0.5, "peace3": 0.1}.get(t, 1.5) for t in initiation.TERMS])
+LOCATION, WIDTH = np.array([initiation.PRIORS[term] for term in initiation.TERMS]).T
 
 
 def log_odds(b: Any, x: Mapping[str, Any]) -> Any:
     """b . x by the equation's own functions; b (..., terms) with the terms last."""
     terms = jnp.moveaxis(b, -1, 0)
-    return initiation.baseline(terms, *(x[name] for name in BASELINE)) + initiation.moving(
-        terms, *(x[name] for name in MOVING)
+    return initiation.baseline(terms, *(x[name] for name in initiation.BASELINE)) + initiation.moving(
+        terms, *(x[name] for name in initiation.MOVING)
     )
 
 
@@ -70,16 +67,16 @@ def model(
 
 def prepared(found: Sample, specification: str) -> tuple[dict[str, Any], Array]:
     """The model's data and the codes of its dyads; rows alike in every active term and year are counted together."""
-    blocks, has_dyads = initiation.SPECIFICATIONS[specification]
+    chosen = initiation.SPECIFICATIONS[specification]
     active = np.array(initiation.active(specification))
     first, last = found.years
-    if blocks == ("history",) and not has_dyads:
+    if chosen.terms == initiation.HISTORY and not chosen.units:
         counted = collapse(found.arrays, ("spell", "year"), "initiated")
-        x = {name: counted.get(name, np.zeros(1)) for name in (*BASELINE, *MOVING)}
+        x = {name: counted.get(name, np.zeros(1)) for name in (*initiation.BASELINE, *initiation.MOVING)}
     else:
         counted = {**found.arrays, "events": found["initiated"], "trials": np.ones(found.rows)}
-        x = {name: counted[name] for name in (*BASELINE, *MOVING)}
-    codes, dyad = samples.positions(found["dyad"]) if has_dyads else (np.empty(0), np.zeros(1))
+        x = {name: counted[name] for name in (*initiation.BASELINE, *initiation.MOVING)}
+    codes, dyad = samples.positions(found["dyad"]) if chosen.units else (np.empty(0), np.zeros(1))
     design = linear.columns(lambda b: log_odds(b, x) + np.zeros(len(counted["year"])), len(initiation.TERMS))[:, active]
     data = {
         "design": jnp.asarray(design, jnp.float32),
@@ -171,7 +168,7 @@ def probabilities(posterior: Posterior, found: Sample, *, origin: int, seed: int
     ahead = np.maximum(found["year"] - origin, 0)
     codes, dyad = samples.positions(found["dyad"])
     total = np.zeros(found.rows)
-    x = {name: found[name] for name in (*BASELINE, *MOVING)}
+    x = {name: found[name] for name in (*initiation.BASELINE, *initiation.MOVING)}
     for draw in range(posterior.size):
         odds = np.asarray(log_odds(posterior.draws["b"][draw], x), dtype=np.float64)
         odds = odds + posterior.draws["year_last"][draw] * posterior.draws["year_persistence"][draw] ** ahead

@@ -12,6 +12,7 @@ from foedus.data.build import build_panel
 from foedus.data.library import Shelf
 from foedus.data.lookup import look_up
 from foedus.data.neighbours import is_relevant
+from foedus.measures.memory import decayed
 from foedus.models.escalation import COLD_WAR_END
 from foedus.models.initiation import LONGEST_PEACE
 from foedus.models.samples.capabilities import CURRENT, panel
@@ -24,6 +25,8 @@ ESCALATION_YEARS = (1946, 2010)
 FORCE, WAR = 4, 5
 DYAD = ("ccode1", "ccode2")
 MEASURES = ("contiguity", "distance", "majors", "capabilities")
+FIRST = 1816
+"""Disputes are coded from this year on, so that memory of them reaches back to it."""
 
 
 def initiation(years: Years | None = None, as_of: date = AS_OF) -> Sample:
@@ -34,13 +37,17 @@ def initiation(years: Years | None = None, as_of: date = AS_OF) -> Sample:
     without CINC or a distance are left out and counted.
     """
     first, last = span(years, INITIATION_YEARS, as_of)
-    before = build_panel("directed-dyad-year", (first - 1, last - 1), [*MEASURES, "democracy", "ideal-points"])
-    outcome = build_panel("directed-dyad-year", (first, last), ["disputes", "peace"])
+    groups = [*MEASURES, "democracy", "ideal-points", "rivalry", "alliances", "defenders"]
+    before = build_panel("directed-dyad-year", (first - 1, last - 1), groups)
+    outcome = build_panel("directed-dyad-year", (FIRST, last), ["disputes", "peace"])
     distance = pl.col("mindist").forward_fill().over(DYAD, order_by="year")
     lagged = before.frame.with_columns(distance.backward_fill().over(DYAD, order_by="year"))
     lagged = lagged.filter(is_relevant()).with_columns(pl.col("year") + 1)
     found = look_up(lagged, outcome.frame.select(*DYAD, "year", "initiated", "onset", "peace"), (*DYAD, "year"))
-    joined = lagged.hstack(found)
+    swapped = lagged.select("year", ccode1="ccode2", ccode2="ccode1")
+    initiator = look_up(swapped, lagged.select(*DYAD, "year", defended1="defended2"), (*DYAD, "year"))
+    joined = lagged.hstack(found).hstack(initiator)
+    joined = joined.with_columns(memory=remembered(outcome.frame, joined))
     exists = pl.col("peace").is_not_null()
     measured = (pl.col("cinc1") > 0) & (pl.col("cinc2") > 0) & pl.col("mindist").is_not_null()
     kept = joined.filter(exists, measured.fill_null(value=False)).sort(*DYAD, "year")
@@ -56,6 +63,25 @@ def initiation(years: Years | None = None, as_of: date = AS_OF) -> Sample:
     return Sample(_initiation_arrays(kept), (first, last), {**before.provenance, **outcome.provenance}, notes, as_of)
 
 
+def remembered(outcome: pl.DataFrame, rows: pl.DataFrame) -> pl.Series:
+    """ln(1 + m) of each row's pair and year: disputes the two began with each other in the years before, each worth half
+    as much for every 20 years since.
+
+    outcome   ccode1, ccode2, year, initiated from the first year of memory on
+    """
+    began = outcome.filter(pl.col("initiated") > 0).select(_pair(), pl.col("year").cast(pl.Int64), "initiated")
+    codes = np.unique(np.concatenate([began["pair"].to_numpy(), rows.select(_pair())["pair"].to_numpy()]))
+    grid = np.zeros((len(codes), int(rows["year"].max()) - FIRST + 1))  # type: ignore[arg-type]
+    place = (np.searchsorted(codes, began["pair"].to_numpy()), began["year"].to_numpy() - FIRST)
+    np.add.at(grid, place, began["initiated"].to_numpy())
+    of_row = np.searchsorted(codes, rows.select(_pair())["pair"].to_numpy())
+    return pl.Series("memory", np.log1p(decayed(grid)[of_row, rows["year"].to_numpy() - FIRST]))
+
+
+def _pair() -> pl.Expr:
+    return (pl.min_horizontal(DYAD).cast(pl.Int64) * 1000 + pl.max_horizontal(DYAD)).alias("pair")
+
+
 def _either_null(name: str) -> pl.Expr:
     return pl.col(f"{name}1").is_null() | pl.col(f"{name}2").is_null()
 
@@ -66,7 +92,7 @@ def _initiation_arrays(frame: pl.DataFrame) -> dict[str, Array]:
     table = frame.select(
         year=pl.col("year").cast(pl.Int64),
         dyad=pl.col("ccode1").cast(pl.Int64) * 1000 + pl.col("ccode2"),
-        pair=pl.min_horizontal(DYAD).cast(pl.Int64) * 1000 + pl.max_horizontal(DYAD),
+        pair=_pair(),
         initiated=pl.col("initiated").cast(pl.Float64),
         onset=pl.col("onset").cast(pl.Float64),
         contiguous=(pl.col("conttype") > 0).cast(pl.Float64),
@@ -80,6 +106,12 @@ def _initiation_arrays(frame: pl.DataFrame) -> dict[str, Array]:
         spell=pl.col("peace").cast(pl.Float64).clip(upper_bound=LONGEST_PEACE) / 10.0,
         ratio=(pl.col("cinc1") / pl.col("cinc2")).log(),
         gap=pl.when(ideal).then(0.0).otherwise((pl.col("ideal1") - pl.col("ideal2")).abs()),
+        memory="memory",
+        rivalry=pl.col("rivalry_tss").cast(pl.Float64),
+        allied=pl.col("atop_defense").cast(pl.Float64),
+        defended_j=pl.col("defended2").cast(pl.Float64),
+        defended_i=pl.col("defended1").cast(pl.Float64),
+        late=(pl.col("year") >= COLD_WAR_END).cast(pl.Float64),
     )
     return {name: table[name].to_numpy() for name in table.columns}
 
