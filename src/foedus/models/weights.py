@@ -1,20 +1,15 @@
-"""Weights of the rival specifications of initiation, from held-out scores."""
+"""Weights of the rival specifications of an equation, from forecasts of years they were not fitted to."""
 
 from __future__ import annotations
 
-import json
-
-from foedus.errors import ModelError
-from foedus.models.initiation import SPECIFICATIONS
-from foedus.models.posterior import SHIPPED
+from foedus.models.contest.held import HORIZONS
+from foedus.models.contest.result import load
 
 
-def specification_weights() -> dict[str, float]:
-    """Stacking weights by specification, as computed by `foedus.models.fit` on the frozen ten-year log score."""
-    try:
-        stored = json.loads((SHIPPED / "weights.json").read_text(encoding="utf-8"))["weights"]
-    except (OSError, ValueError, KeyError) as error:
-        raise ModelError(
-            f"the weights of the specifications cannot be read ({error}); refit with 'foedus fit'"
-        ) from error
-    return {name: float(stored[name]) for name in SPECIFICATIONS}
+def stacked(equation: str, horizon: int) -> dict[str, float]:
+    """Stacking weights by specification, those of the longest horizon scored that is not beyond `horizon`.
+
+    They maximise the mean log score of the mixture over rolling origins (`foedus.models.contest`).
+    """
+    scored = max(h for h in HORIZONS if h <= horizon)
+    return dict(load().equations[equation].horizons[scored].weights)

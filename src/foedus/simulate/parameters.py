@@ -7,8 +7,9 @@ priors are addressed by the parameter's name (`foedus.simulate.draws`): adding a
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -20,15 +21,21 @@ from foedus.models.effects import CHANNELS, LITERATURE, Effect, effects, priors
 from foedus.models.escalation import COLD_WAR_END, STAGES
 from foedus.models.fits import AS_SHIPPED, Fits
 from foedus.models.posterior import Posterior, Units
-from foedus.models.weights import specification_weights
+from foedus.models.rivals import RIVALS, posterior_name
+from foedus.models.specification import Specification
+from foedus.models.weights import stacked
 from foedus.simulate.draws import Process, normals
 from foedus.simulate.state import DRAWS, Floats, Ints, Parameters
 from foedus.world.world import INDICES, KINDS, World
+
+NEEDED = ("memory", "rivalry")
+"""Terms of initiation that a world may lack for a pair: a specification with one of them then takes no part."""
 
 SETS = 200
 """Parameter sets in a run."""
 
 EQUATIONS = (
+    "initiation",
     "escalation",
     "joining",
     "treaty-end",
@@ -43,17 +50,18 @@ EQUATIONS = (
 
 @dataclass(frozen=True)
 class Drawn:
-    """Parameter sets, and the specification of initiation each of them uses."""
+    """Parameter sets; for each equation with rivals the specification each set uses, and the weights they came by."""
 
     parameters: Parameters
-    specification: tuple[str, ...]  # G
-    weights: Mapping[str, float]
+    specification: Mapping[str, tuple[str, ...]]  # G
+    weights: Mapping[str, Mapping[str, float]]
 
 
 def draw_parameters(
     world: World,
     *,
-    specification: str | None = None,
+    specification: Mapping[str, str] = MappingProxyType({}),
+    horizon: int = 20,
     sets: int = SETS,
     coercion: tuple[int, float] = (0, 1.0),
     loss: float = 0.0,
@@ -63,39 +71,36 @@ def draw_parameters(
 ) -> Drawn:
     """Draw `sets` parameter sets for a world.
 
-    specification   one of the rival specifications of initiation; None shares the sets out by their weights
+    specification   for an equation, the rival to use; the sets of every other are shared out among its rivals by weight
+    horizon         years that will be simulated: weights are those of forecasts as far ahead
     coercion        episodes of economic coercion seen, and the years in which they could have been
     loss            output lost in one episode, percent of a year's GDP, as stated by the case
     frozen          "elicited" holds elicited priors at their means, to read how much spread they cause
     beliefs         which of the rival beliefs about treaties the effects are drawn from, with the same luck under each
     fits            where posteriors come from
+
+    Raises InputError for an equation without rivals, an unknown specification, or one that needs what the world lacks.
     """
-    weights = _weights(specification)
-    names = _share_out(weights, sets)
-    by_name = {name: fits.load(f"initiation-{name}") for name in weights if weights[name] > 0}
-    fitted = {name: fits.load(name) for name in EQUATIONS}
-    processes = [f"provocation-{name}" for name in world.provocations]
-    fitted |= {name: fits.load(name) for name in processes}
+    weights = weights_for(world, specification, horizon)
     draw = _Draw(sets, frozen)
-    dyads = _dyads(world)
+    names = {equation: draw.shared_out(equation, weight) for equation, weight in weights.items()}
+    fitted = {name: Mixture.of(name, names.get(name), fits) for name in EQUATIONS}
+    processes = [f"provocation-{name}" for name in world.provocations]
+    fitted |= {name: Mixture.of(name, None, fits) for name in processes}
     undirected = np.sort(world.codes[world.pairs], axis=1) @ np.array([1000, 1])
-    escalation = fitted["escalation"]
-    elapsed = {name: world.year - by_name[name].record["years"][1] for name in by_name}
-    rows = {name: _rows(by_name[name], sets) for name in by_name}
-
-    def of(key: str) -> Floats:
-        return np.stack([by_name[name].draws[key][rows[name][g]] for g, name in enumerate(names)])
-
-    persistence, scale = of("year_persistence"), of("year_scale")
-    lead = np.array([max(elapsed[name], 0) for name in names])
-    coefficients = of("b")
+    initiation_, escalation = fitted["initiation"], fitted["escalation"]
     growth = [fitted[f"growth-{index}"] for index in INDICES]
+    persistence, scale = draw.posterior(initiation_, "year_persistence"), draw.posterior(initiation_, "year_scale")
+    lead = np.array([max(world.year - years[1], 0) for years in initiation_.each("years", sets)])
+    coefficients = draw.posterior(initiation_, "b")
     table = np.zeros(sets, DRAWS).view(np.recarray)
     columns = {
         "initiation": coefficients,
         "year_persistence": persistence,
         "year_scale": scale,
-        "year_start": np.stack([of("year_last") * persistence**lead, _ahead(persistence, scale, lead)], axis=1),
+        "year_start": np.stack(
+            [draw.posterior(initiation_, "year_last") * persistence**lead, _ahead(persistence, scale, lead)], axis=1
+        ),
         "escalation": draw.posterior(escalation, "b"),
         "joining": draw.posterior(fitted["joining"], "b"),
         "joining_load": draw.prior("joining.load"),
@@ -114,11 +119,9 @@ def draw_parameters(
     }
     for name in DRAWS.names or ():
         table[name] = columns[name]
-    own_intercept = {name: draw.units(by_name[name], "dyad", dyads) for name in by_name}
     parameters = Parameters(
         draws=table,
-        initiation_baseline=_baseline(world, coefficients)
-        + np.stack([own_intercept[name][g] for g, name in enumerate(names)]),
+        initiation_baseline=_baseline(world, coefficients) + draw.units(initiation_, "dyad", _dyads(world)),
         escalation_dyad=np.stack(
             [draw.units(escalation, stage, undirected, column) for column, stage in enumerate(STAGES)], axis=1
         ),
@@ -130,7 +133,67 @@ def draw_parameters(
         effect=draw.effects(world, beliefs),
     )
     arrays = Parameters(table, *map(np.ascontiguousarray, parameters[1:]))
-    return Drawn(arrays, tuple(names), weights)
+    return Drawn(arrays, names, weights)
+
+
+def weights_for(world: World, chosen: Mapping[str, str], horizon: int) -> dict[str, dict[str, float]]:
+    """Weights of the rivals of every equation: 1 for one that is chosen, else those of the horizon.
+
+    A rival that needs what the world lacks takes no part, and the weights of the others are scaled up.
+    """
+    unknown_equation = next((name for name in chosen if name not in RIVALS), None)
+    if unknown_equation is not None:
+        raise InputError(unknown("equation with rival specifications", unknown_equation, RIVALS))
+    found = {}
+    for equation, rivals in RIVALS.items():
+        lacking = {name: what for name, one in rivals.items() if (what := _lacking(world, one))}
+        if equation in chosen:
+            name = chosen[equation]
+            if name not in rivals:
+                raise InputError(unknown("specification", name, rivals))
+            if name in lacking:
+                raise InputError(
+                    f"specification '{name}' needs the {lacking[name]} of every pair, which the world lacks; state it in "
+                    f"the case, or choose another: {', '.join(other for other in rivals if other not in lacking)}"
+                )
+            found[equation] = {name: 1.0}
+        else:
+            weight = {name: w for name, w in stacked(equation, horizon).items() if name not in lacking and w > 0.0}
+            total = sum(weight.values())
+            found[equation] = {name: w / total for name, w in weight.items()}
+    return found
+
+
+def _lacking(world: World, one: Specification) -> str | None:
+    """What a specification of initiation needs of every pair and the world does not know of each; None if nothing."""
+    return next((name for name in NEEDED if name in one.terms and np.isnan(getattr(world, name)).any()), None)
+
+
+@dataclass(frozen=True)
+class Mixture:
+    """The posteriors of one equation, and which of them each parameter set uses."""
+
+    posteriors: tuple[Posterior, ...]
+    which: Ints  # G
+
+    @staticmethod
+    def of(equation: str, names: tuple[str, ...] | None, fits: Fits) -> Mixture:
+        """Of an equation whose sets use the specifications `names`, or of one that has no rivals."""
+        if names is None:
+            return Mixture((fits.load(equation),), np.zeros(1, np.int64))
+        distinct = list(dict.fromkeys(names))
+        posteriors = tuple(fits.load(posterior_name(equation, name)) for name in distinct)
+        return Mixture(posteriors, np.array([distinct.index(name) for name in names], np.int64))
+
+    def each(self, part: str, sets: int) -> list[Any]:
+        """A part of the record of the posterior of each set."""
+        return [self.posteriors[k].record[part] for k in np.broadcast_to(self.which, sets)]
+
+    def choose(self, arrays: Sequence[Floats]) -> Floats:
+        """From one array (G, ...) for each posterior, the row of the one each set uses."""
+        if len(arrays) == 1:
+            return arrays[0]
+        return np.stack([arrays[k][g] for g, k in enumerate(self.which)])
 
 
 class _Draw:
@@ -140,8 +203,15 @@ class _Draw:
         self.sets = sets
         self.frozen = frozen
 
-    def posterior(self, posterior: Posterior, key: str) -> Floats:
-        return posterior.draws[key][_rows(posterior, self.sets)]
+    def shared_out(self, equation: str, weights: Mapping[str, float]) -> tuple[str, ...]:
+        """The specification of each set, in proportion to the weights, in an order of the equation's own."""
+        edges = np.cumsum(list(weights.values()))
+        place = np.argsort(np.argsort(self._standard(f"rival.{equation}")))
+        index = np.searchsorted(edges, (place + 0.5) / self.sets * edges[-1])
+        return tuple(list(weights)[k] for k in index)
+
+    def posterior(self, mixture: Mixture, key: str) -> Floats:
+        return mixture.choose([one.draws[key][_rows(one, self.sets)] for one in mixture.posteriors])
 
     def normal(self, name: str, mean: float, sd: float, provenance: str) -> Floats:
         if provenance in self.frozen:
@@ -166,7 +236,7 @@ class _Draw:
 
     def units(
         self,
-        posterior: Posterior,
+        mixture: Mixture,
         table: str,
         codes: Ints,
         column: int | None = None,
@@ -175,14 +245,20 @@ class _Draw:
         centre: str | None = None,
     ) -> Floats:
         """Intercepts (G, units): a unit in the table from its posterior, any other from the population."""
+        return mixture.choose([self._units(one, table, codes, column, sigma, centre) for one in mixture.posteriors])
+
+    def _units(
+        self, posterior: Posterior, table: str, codes: Ints, column: int | None, sigma: str, centre: str | None
+    ) -> Floats:
         known = posterior.units.get(table, Units(np.empty(0, np.int64), np.empty(0), np.empty(0)))
-        spread = self.posterior(posterior, sigma)
+        rows = _rows(posterior, self.sets)
+        spread = posterior.draws[sigma][rows]
         spread = spread if column is None else spread[:, column]
-        middle = self.posterior(posterior, centre) if centre else np.zeros(self.sets)
+        middle = posterior.draws[centre][rows] if centre else np.zeros(self.sets)
         out = np.empty((self.sets, len(codes)))
         place = {int(code): row for row, code in enumerate(known.codes)}
         for index, code in enumerate(codes):
-            luck = self._standard(f"{posterior.name}.{table}.{int(code)}")
+            luck = self._standard(f"{posterior.record['equation']}.{table}.{int(code)}")
             row = place.get(int(code))
             out[:, index] = middle + spread * luck if row is None else known.mean[row] + known.sd[row] * luck
         return out
@@ -199,28 +275,6 @@ class _Draw:
 def _rows(posterior: Posterior, sets: int) -> Ints:
     """Which stored draws are used: spread evenly over the posterior, repeated when more sets are asked for."""
     return np.arange(sets) * posterior.size // sets if sets <= posterior.size else np.arange(sets) % posterior.size
-
-
-def _weights(specification: str | None) -> dict[str, float]:
-    if specification is None:
-        return specification_weights()
-    if specification not in initiation.SPECIFICATIONS:
-        raise InputError(unknown("specification", specification, initiation.SPECIFICATIONS))
-    return {specification: 1.0}
-
-
-def _share_out(weights: Mapping[str, float], sets: int) -> list[str]:
-    """The specification of each set, in proportion to the weights and evenly interleaved."""
-    names = list(weights)
-    owed = dict.fromkeys(names, 0.0)
-    out = []
-    for _ in range(sets):
-        for name in names:
-            owed[name] += weights[name]
-        chosen = max(names, key=lambda name: owed[name])
-        owed[chosen] -= 1.0
-        out.append(chosen)
-    return out
 
 
 def _dyads(world: World) -> Ints:
