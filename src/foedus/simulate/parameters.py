@@ -29,11 +29,11 @@ SETS = 200
 """Parameter sets in a run."""
 
 EQUATIONS = (
-    "escalation",
-    "joining",
-    "treaty-end",
+    "escalation-hierarchical",
+    "joining-full",
+    "treaty-end-patrons",
     "treaty-formation",
-    *(f"growth-{index}" for index in INDICES),
+    *(f"growth-{index}-own-mean" for index in INDICES),
     "alignment",
     "government",
     "trade",
@@ -79,7 +79,7 @@ def draw_parameters(
     draw = _Draw(sets, frozen)
     dyads = _dyads(world)
     undirected = np.sort(world.codes[world.pairs], axis=1) @ np.array([1000, 1])
-    escalation = fitted["escalation"]
+    escalation = fitted["escalation-hierarchical"]
     elapsed = {name: world.year - by_name[name].record["years"][1] for name in by_name}
     rows = {name: _rows(by_name[name], sets) for name in by_name}
 
@@ -89,7 +89,7 @@ def draw_parameters(
     persistence, scale = of("year_persistence"), of("year_scale")
     lead = np.array([max(elapsed[name], 0) for name in names])
     coefficients = of("b")
-    growth = [fitted[f"growth-{index}"] for index in INDICES]
+    growth = [fitted[f"growth-{index}-own-mean"] for index in INDICES]
     table = np.zeros(sets, DRAWS).view(np.recarray)
     columns = {
         "initiation": coefficients,
@@ -97,9 +97,9 @@ def draw_parameters(
         "year_scale": scale,
         "year_start": np.stack([of("year_last") * persistence**lead, _ahead(persistence, scale, lead)], axis=1),
         "escalation": draw.posterior(escalation, "b"),
-        "joining": draw.posterior(fitted["joining"], "b"),
+        "joining": draw.posterior(fitted["joining-full"], "b"),
         "joining_load": draw.prior("joining.load"),
-        "ending": draw.posterior(fitted["treaty-end"], "b"),
+        "ending": draw.posterior(fitted["treaty-end-patrons"], "b"),
         "formation": draw.posterior(fitted["treaty-formation"], "b"),
         "growth": np.stack([draw.posterior(series, "terms") for series in growth], axis=1),
         "alignment": draw.posterior(fitted["alignment"], "terms"),
@@ -122,7 +122,7 @@ def draw_parameters(
         escalation_dyad=np.stack(
             [draw.units(escalation, stage, undirected, column) for column, stage in enumerate(STAGES)], axis=1
         ),
-        ending_patron=draw.units(fitted["treaty-end"], "patron", world.codes),
+        ending_patron=draw.units(fitted["treaty-end-patrons"], "patron", world.codes),
         growth_mean=np.stack([draw.units(series, "state", world.codes, centre="mean") for series in growth], axis=1),
         centre=draw.units(fitted["alignment"], "centre", world.codes, sigma="centre_sigma", centre="centre_mean"),
         alternation=_logistic(draw.units(fitted["government"], "alternation", world.codes, centre="mean")),
