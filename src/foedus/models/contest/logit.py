@@ -12,17 +12,14 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit
 
-from foedus.models.mode import mode, mode_of_units
+from foedus.models.mode import Design, expected, mode, mode_of_units
 from foedus.models.prior import Prior
 from foedus.models.specification import Specification
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
-
-NODES = 15
 
 
 def forecast(
@@ -46,22 +43,14 @@ def forecast(
     then, now = x[past], x[ahead]
     trials = np.ones(len(then))
     if not specification.units:
-        found = mode(then, events[past], trials, belief.location, belief.precision)
-        return expected(now @ found.b, _variance(now, found.hessian))
+        found = mode(Design(then), events[past], trials, belief.location, belief.precision)
+        return expected(now @ found.b, _variance(now, found.hessian))[0]
     codes, row = np.unique(unit[past], return_inverse=True)
-    found = mode_of_units(then, events[past], trials, belief.location, belief.precision, row, len(codes))
+    found = mode_of_units(Design(then), events[past], trials, belief.location, belief.precision, row, len(codes))
     place = np.clip(np.searchsorted(codes, unit[ahead]), 0, len(codes) - 1)
     seen = codes[place] == unit[ahead]
     own, spread = np.where(seen, found.u[place], 0.0), np.where(seen, found.variance[place], found.sigma**2)
-    return expected(now @ found.b + own, _variance(now, found.hessian) + spread)
-
-
-def expected(mean: Floats, variance: Floats) -> Floats:
-    """Expectation of logit^-1 of a Normal."""
-    node, weight = np.polynomial.hermite_e.hermegauss(NODES)
-    spread = np.sqrt(variance)
-    total = sum(w * expit(mean + z * spread) for z, w in zip(node, weight / weight.sum(), strict=True))
-    return np.asarray(total)
+    return expected(now @ found.b + own, _variance(now, found.hessian) + spread)[0]
 
 
 def _variance(x: Floats, hessian: Floats) -> Floats:
