@@ -49,7 +49,7 @@ def test_own_posteriors_change_the_answer_and_are_named(own: Path) -> None:
 
 def test_copies_of_what_ships_give_the_same_answer(tmp_path: Path) -> None:
     case = foedus.load_case("us-rok")
-    for name in ("escalation", "trade", "initiation-capability"):
+    for name in ("escalation-hierarchical", "trade", "initiation-capability"):
         save_posterior(load_posterior(name), tmp_path)
     answer, again = foedus.assess(case, **SMALL), foedus.assess(case, **SMALL, fits=tmp_path)
     assert len(again.provenance.replaced) == 3

@@ -27,7 +27,7 @@ RECORD = {
 
 def test_card_holds_every_part_of_the_record() -> None:
     units = {"dyad": Units(np.array([2732]), np.array([0.1]), np.array([0.2]))}
-    text = card(Posterior("joining", {"b": np.zeros((500, 1))}, units, RECORD))
+    text = card(Posterior("joining-full", {"b": np.zeros((500, 1))}, units, RECORD))
     for part in (
         "## joining",
         "years 1946-2010",
@@ -46,7 +46,7 @@ def test_card_holds_every_part_of_the_record() -> None:
 
 
 def test_no_scores_no_section() -> None:
-    assert "Scores" not in card(Posterior("joining", {"b": np.zeros((5, 1))}, {}, {**RECORD, "scores": {}}))
+    assert "Scores" not in card(Posterior("joining-full", {"b": np.zeros((5, 1))}, {}, {**RECORD, "scores": {}}))
 
 
 @pytest.mark.parametrize("name", posterior_names())

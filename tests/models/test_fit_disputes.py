@@ -7,13 +7,15 @@ import pytest
 
 pytest.importorskip("numpyro")
 
+from foedus.models import escalation as escalation_equation
 from foedus.models import initiation, joining
+from foedus.models.design import ESCALATION, JOINING, joining_design
 from foedus.models.escalation import TERMS as ESCALATION_TERMS
 from foedus.models.fit import disputes, escalation, heldout, registry
 from foedus.models.fit import initiation as fit_initiation
 from foedus.models.fit import joining as fit_joining
-from foedus.models.initiation import SPECIFICATIONS
 from foedus.models.posterior import load_posterior
+from foedus.models.rivals import RIVALS, posterior_name
 from foedus.models.samples.sample import Sample
 from foedus.models.score import log_score
 
@@ -91,7 +93,7 @@ def test_escalation_recovers_what_made_the_data() -> None:
     rng = np.random.default_rng(5)
     rows, pairs = 2400, 80
     truth = {"force": [0.5, 0.3], "war": [-2.0, -1.0], "fatal": [-0.5, 0.4]}
-    arrays = {name: rng.integers(0, 2, rows).astype(float) for name in escalation.ARGUMENTS}
+    arrays = {name: rng.integers(0, 2, rows).astype(float) for name in ESCALATION}
     arrays["pair"] = rng.integers(0, pairs, rows)
     reached = {}
     for stage, (constant, defended) in truth.items():
@@ -100,7 +102,7 @@ def test_escalation_recovers_what_made_the_data() -> None:
     arrays["hostility"] = np.where(reached["force"], np.where(reached["war"], 5.0, 4.0), 3.0)
     arrays["fatal"] = reached["fatal"].astype(float)
     found = Sample(arrays, (1946, 2010), {}, {"rows": rows})
-    posterior = escalation.estimate(found, warmup=200, draws=250, strict=False)
+    posterior = escalation.estimate("hierarchical", found, warmup=200, draws=250, strict=False)
     assert posterior.draws["b"].shape == (500, 3, len(ESCALATION_TERMS))
     assert set(posterior.units) == {"force", "war", "fatal"}
     assert np.abs(posterior.draws["sigma"].mean(axis=0) - 1.0).max() < 0.45
@@ -110,16 +112,31 @@ def test_escalation_recovers_what_made_the_data() -> None:
             assert abs(b[:, column].mean() - value) < 3.5 * b[:, column].std()
 
 
+def test_what_a_specification_leaves_out_is_zero() -> None:
+    rng = np.random.default_rng(9)
+    rows = 800
+    arrays = {name: rng.integers(0, 2, rows).astype(float) for name in ESCALATION}
+    arrays |= {"pair": rng.integers(0, 40, rows), "hostility": rng.integers(3, 6, rows).astype(float)}
+    arrays["fatal"] = rng.integers(0, 2, rows).astype(float)
+    posterior = escalation.estimate("rates", Sample(arrays, (1946, 2010), {}, {}), warmup=200, draws=250, strict=False)
+    active = escalation_equation.SPECIFICATIONS["rates"].active(ESCALATION_TERMS)
+    b = posterior.draws["b"]
+    assert (np.delete(b, active, axis=2) == 0).all()
+    assert (b[:, :, active].std(axis=0) > 0).all()
+    assert (posterior.draws["sigma"] == 0).all()
+    assert posterior.units == {}
+    assert "v_d = 0" in posterior.record["formula"]
+
+
 def test_joining_recovers_what_made_the_data() -> None:
     rng = np.random.default_rng(6)
     rows = 6_000
-    arrays = {name: rng.integers(0, 2, rows).astype(float) for name in fit_joining.ARGUMENTS}
+    arrays = {name: rng.integers(0, 2, rows).astype(float) for name in JOINING}
     arrays["bilateral"] *= arrays["pact"]
-    truth = np.array([-5.0, 1.5, 0.2, 1.0, 0.5, 0.5, 0.3, 0.2, 0.4, 0.6, -0.3])
-    arrays["joined"] = np.zeros(rows)
-    odds = fit_joining.log_odds(truth, Sample(arrays, (1946, 2010), {}, {}))
+    truth = np.array([-5.0, 1.5, 0.2, 1.0, 0.5, 0.5, -0.8, 0.3, 0.2, 0.4, 0.6, -0.3])
+    odds = joining_design(arrays) @ truth
     arrays["joined"] = (rng.random(rows) < 1.0 / (1.0 + np.exp(-odds))).astype(float)
-    posterior = fit_joining.estimate(Sample(arrays, (1946, 2010), {}, {}))
+    posterior = fit_joining.estimate("full", Sample(arrays, (1946, 2010), {}, {}))
     b = posterior.draws["b"]
     assert b.shape == (500, len(joining.TERMS))
     assert np.abs((b.mean(axis=0) - truth) / b.std(axis=0)).max() < 3.5
@@ -152,13 +169,14 @@ def test_stacking_prefers_the_better_forecast_and_never_loses_to_one() -> None:
 
 
 def test_registry_holds_every_fit_of_disputes() -> None:
-    assert set(disputes.JOBS) == {*(f"initiation-{name}" for name in SPECIFICATIONS), "escalation", "joining"}
+    named = {"initiation", "escalation", "joining"}
+    assert set(disputes.JOBS) == {posterior_name(name, each) for name in named for each in RIVALS[name]}
     assert set(disputes.JOBS) <= set(registry.names())
 
 
 @pytest.mark.data
 def test_a_refit_agrees_with_the_shipped_posterior() -> None:
-    shipped = load_posterior("joining").draws["b"]
-    again = registry.fit("joining", seed=11).draws["b"]
+    shipped = load_posterior("joining-full").draws["b"]
+    again = registry.fit("joining-full", seed=11).draws["b"]
     assert np.abs((again.mean(axis=0) - shipped.mean(axis=0)) / shipped.std(axis=0)).max() < 0.3
     assert again.std(axis=0) == pytest.approx(shipped.std(axis=0), rel=0.25)

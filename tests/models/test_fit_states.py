@@ -39,7 +39,7 @@ def _growth_sample(rng: np.random.Generator) -> Sample:
 
 def test_growth_recovers_known_parameters() -> None:
     sample = _growth_sample(np.random.default_rng(5))
-    fitted = growth.estimate("gdp", sample, seed=2, warmup=300, draws=500)
+    fitted = growth.estimate("gdp", "own-mean", sample, seed=2, warmup=300, draws=500)
     known = {"persistence": 0.4, "scale": 0.05, "df": 3.0, "factor_sd": 0.03}
     for column, term in enumerate(("persistence", "scale", "df", "factor_sd")):
         drawn = fitted.draws["terms"][:, column]
@@ -51,7 +51,7 @@ def test_growth_recovers_known_parameters() -> None:
 def test_crps_is_that_of_the_definition() -> None:
     terms = np.tile([0.0, 1e-9, 5.0, 1e-9, 10.0], (3, 1))
     forecast = Posterior(
-        "growth-gdp",
+        "growth-gdp-own-mean",
         {"terms": terms, "mean": np.zeros(3), "sigma": np.ones(3)},
         {"state": Units(np.array([2]), np.array([0.1]), np.array([1e-9]))},
         {},

@@ -8,6 +8,7 @@ import pytest
 pytest.importorskip("numpyro")
 
 from foedus.models import treaty
+from foedus.models.design import ENDING
 from foedus.models.fit import treaties
 from foedus.models.samples.sample import Sample
 
@@ -25,9 +26,9 @@ def test_ending_recovers_known_coefficients_and_patrons() -> None:
     x = [flags[0], rng.uniform(0, 4, rows), flags[1], flags[2], np.abs(rng.normal(0, 0.4, rows))]
     patron = rng.integers(1, 31, rows)
     intercept = rng.normal(0, 0.8, 31)
-    arrays = dict(zip(treaties.ENDING, x, strict=True)) | {"patron": patron}
+    arrays = dict(zip(ENDING, x, strict=True)) | {"patron": patron}
     arrays["ended"] = _drawn(rng, treaty.end_log_odds(b, *x) + intercept[patron])
-    fitted = treaties.estimate_ending(Sample(arrays, (1946, 2008), {}, {}), seed=1)
+    fitted = treaties.estimate_ending("patrons", Sample(arrays, (1946, 2008), {}, {}), seed=1)
     drawn = fitted.draws["b"]
     assert (np.abs(drawn.mean(axis=0) - b) < 4 * drawn.std(axis=0)).all()
     assert fitted.draws["sigma"].mean() == pytest.approx(0.8, abs=0.35)

@@ -56,7 +56,7 @@ BROKEN = [
         changed(lambda record: {**record, "format": FORMAT + 1}),
         f"format {FORMAT + 1}, this version reads {FORMAT}; refit it with 'foedus fit trade'",
     ),
-    (changed(lambda record: {**record, "name": "joining"}), "holds the posterior of 'joining'; name it joining.npz"),
+    (changed(lambda record: {**record, "name": "armament"}), "holds the posterior of 'armament'; name it armament.npz"),
     (
         changed(lambda record: {key: value for key, value in record.items() if key != "years"}),
         "its record lacks years",
@@ -81,7 +81,7 @@ def test_fits_take_the_place_of_the_shipped_ones_of_the_same_name(tmp_path: Path
     save_posterior(Posterior("trade", {"terms": shipped.draws["terms"] * 2.0}, {}, record), tmp_path)
     fits = Fits(tmp_path)
     assert fits.load("trade").draws["terms"] == pytest.approx(2.0 * shipped.draws["terms"])
-    assert (fits.load("joining").draws["b"] == load_posterior("joining").draws["b"]).all()
+    assert (fits.load("joining-full").draws["b"] == load_posterior("joining-full").draws["b"]).all()
     said = fits.replaced(posterior_names())
     assert list(said) == ["trade"]
     assert said["trade"].startswith("1980-2000, as of 2001-01-01, SHA-256 ")

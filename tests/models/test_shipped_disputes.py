@@ -9,9 +9,10 @@ import pytest
 
 from foedus.models import escalation, initiation, joining
 from foedus.models.posterior import SHIPPED, Posterior, load_posterior
+from foedus.models.rivals import RIVALS, posterior_name
 
 SETS = 500
-NAMES = [*(f"initiation-{name}" for name in initiation.SPECIFICATIONS), "escalation", "joining"]
+NAMES = [posterior_name(name, each) for name in ("initiation", "escalation", "joining") for each in RIVALS[name]]
 
 
 @pytest.fixture(params=NAMES)
@@ -68,13 +69,21 @@ def test_north_korea_towards_south_korea_stands_out() -> None:
 
 
 def test_escalation_and_joining_have_the_shapes_the_simulator_reads() -> None:
-    posterior = load_posterior("escalation")
+    posterior = load_posterior("escalation-hierarchical")
     assert posterior.draws["b"].shape == (SETS, len(escalation.STAGES), len(escalation.TERMS))
     assert posterior.draws["sigma"].shape == (SETS, len(escalation.STAGES))
     assert set(posterior.units) == set(escalation.STAGES)
     for units in posterior.units.values():
         assert (units.codes // 1000 < units.codes % 1000).all()
-    assert load_posterior("joining").draws["b"].shape == (SETS, len(joining.TERMS))
+    for name in joining.SPECIFICATIONS:
+        assert load_posterior(posterior_name("joining", name)).draws["b"].shape == (SETS, len(joining.TERMS))
+
+
+def test_joining_agrees_with_the_record_on_allies_by_a_bilateral_pact_in_war() -> None:
+    record = load_posterior("joining-full").record
+    said, seen = record["scores"]["implied rates of joining"], record["sample"]["rates of joining"]
+    for group in ("allies by a bilateral pact, war", "allies by multilateral pacts only, war"):
+        assert said[group]["rate"] == pytest.approx(seen[group]["rate"], abs=0.02)
 
 
 def test_held_out_scores_are_below_the_ceiling_and_above_the_floor() -> None:

@@ -7,13 +7,18 @@ import pytest
 
 from foedus.models import alignment, armament, government, growth, provocation, trade, treaty
 from foedus.models.posterior import load_posterior
+from foedus.models.rivals import RIVALS, posterior_name
 
 SHAPES: dict[str, dict[str, tuple[int, ...]]] = {
-    "treaty-end": {"b": (len(treaty.END_TERMS),), "sigma": ()},
+    **{
+        posterior_name("treaty-end", name): {"b": (len(treaty.END_TERMS),), "sigma": ()}
+        for name in treaty.END_SPECIFICATIONS
+    },
     "treaty-formation": {"b": (len(treaty.FORMATION_TERMS),)},
     **{
-        f"growth-{index}": {"terms": (len(growth.TERMS),), "mean": (), "sigma": ()}
+        posterior_name(f"growth-{index}", name): {"terms": (len(growth.TERMS),), "mean": (), "sigma": ()}
         for index in ("cinc", "gdp", "milex")
+        for name in growth.SPECIFICATIONS
     },
     "alignment": {"terms": (len(alignment.TERMS),), "centre_mean": (), "centre_sigma": ()},
     "government": {"terms": (len(government.TERMS) - 1,), "change_given_irregular": (), "mean": (), "sigma": ()},
@@ -23,10 +28,10 @@ SHAPES: dict[str, dict[str, tuple[int, ...]]] = {
     "armament": {"b": (len(armament.TERMS),), "acquisition": ()},
 }
 UNITS = {
-    "treaty-end": "patron",
-    "growth-cinc": "state",
-    "growth-gdp": "state",
-    "growth-milex": "state",
+    "treaty-end-patrons": "patron",
+    "growth-cinc-own-mean": "state",
+    "growth-gdp-own-mean": "state",
+    "growth-milex-own-mean": "state",
     "alignment": "centre",
     "government": "alternation",
 }
@@ -60,8 +65,28 @@ def test_units_are_states_with_positive_spread(name: str, table: str) -> None:
     assert (units.sd > 0).all()
 
 
+@pytest.mark.parametrize(
+    ("equation", "name"),
+    [(equation, name) for equation in RIVALS if not equation.startswith("initiation") for name in RIVALS[equation]],
+)
+def test_what_a_specification_leaves_out_is_zero(equation: str, name: str) -> None:
+    posterior, specification = load_posterior(posterior_name(equation, name)), RIVALS[equation][name]
+    assert (posterior.record["equation"], posterior.record["specification"]) == (equation, name)
+    terms = posterior.record["terms"]
+    values = posterior.draws["terms" if equation.startswith("growth") else "b"]
+    estimated = [index for index, term in enumerate(terms) if term in (*specification.terms, "bound")]
+    assert (np.delete(values, estimated, axis=-1) == 0).all()
+    assert (np.take(values, specification.active(terms), axis=-1).std(axis=0) > 0).all()
+    assert bool(posterior.units) == specification.units
+    if "sigma" in posterior.draws:
+        assert (posterior.draws["sigma"] > 0).all() == specification.units
+    if "mean" in posterior.draws:
+        assert (posterior.draws["mean"] != 0).any() == ("mean" in specification.terms)
+
+
+@pytest.mark.parametrize("name", growth.SPECIFICATIONS)
 @pytest.mark.parametrize("index", ["cinc", "gdp", "milex"])
-def test_growth_is_scored_against_no_change(index: str) -> None:
-    scores = load_posterior(f"growth-{index}").record["scores"]
+def test_growth_is_scored_against_no_change(index: str, name: str) -> None:
+    scores = load_posterior(posterior_name(f"growth-{index}", name)).record["scores"]
     assert scores["crps"] < scores["crps no change"]
     assert 0.8 < scores["coverage of 90%"] < 0.99

@@ -21,7 +21,7 @@ app = typer.Typer()
 
 @app.command(
     epilog="Example: foedus fit government --out fits\n\n"
-    "Example: foedus fit escalation --years 1946:1990 --as-of 1990-12-31 --out fits-1990"
+    "Example: foedus fit escalation-alliances --years 1946:1990 --as-of 1990-12-31 --out fits-1990"
 )
 def fit(
     model: Annotated[str, typer.Argument(help="Equation to fit; 'list' says what there is.")],
@@ -94,7 +94,7 @@ def _fitted(
     store.clear()
 
 
-@app.command(epilog="Example: foedus posterior fits/government.npz\n\nExample: foedus posterior escalation")
+@app.command(epilog="Example: foedus posterior fits/government.npz\n\nExample: foedus posterior escalation-alliances")
 def posterior(
     file: Annotated[str, typer.Argument(help="A posterior file (.npz), or the name of one that ships.")],
 ) -> None:

@@ -8,23 +8,28 @@ from functools import lru_cache
 from importlib import import_module, resources
 
 from foedus.errors import InputError, unknown
+from foedus.models.rivals import RIVALS, posterior_name
 from foedus.models.samples import disputes, governments, states, treaties
 from foedus.models.samples.sample import Years
 
+_WITH_RIVALS: dict[str, Years] = {
+    "initiation": disputes.INITIATION_YEARS,
+    "escalation": disputes.ESCALATION_YEARS,
+    "joining": disputes.ESCALATION_YEARS,
+    "treaty-end": treaties.END_YEARS,
+    **{f"growth-{index}": years for index, (_, _, years) in states.GROWTH.items()},
+}
+
 SPANS: dict[str, Years] = {
+    **{posterior_name(name, each): years for name, years in _WITH_RIVALS.items() for each in RIVALS[name]},
     "alignment": states.ALIGNMENT_YEARS,
     "armament": states.ARMAMENT_YEARS,
-    "escalation": disputes.ESCALATION_YEARS,
     "government": governments.YEARS,
-    **{f"growth-{index}": years for index, (_, _, years) in states.GROWTH.items()},
     **{f"provocation-{kind}": years for kind, years in states.PROVOCATION_YEARS.items()},
-    "initiation": disputes.INITIATION_YEARS,
-    "joining": disputes.ESCALATION_YEARS,
     "trade": states.TRADE_YEARS,
-    "treaty-end": treaties.END_YEARS,
     "treaty-formation": treaties.FORMATION_YEARS,
 }
-"""First and last year of the data of each equation."""
+"""First and last year of the data of each posterior."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +54,7 @@ class Equation:
     @property
     def years(self) -> Years:
         """First and last year it can be fitted to."""
-        return SPANS.get(self.name) or SPANS[self.module]
+        return SPANS[self.name]
 
     @property
     def mathematics(self) -> str:

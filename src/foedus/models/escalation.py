@@ -12,6 +12,13 @@ A continuation-ratio logit, one equation per step of the ladder, so that what re
         that defender is nuclear-armed, initiator and target allied, 1 / (1 + peace), after the Cold War (1992 on)
     v_d = intercept of the undirected dyad ~ N(0, sigma)
 
+Rival specifications, the terms of each being those of the one before and more, the others zero:
+
+    rates         what disputes of the era came to
+    structure     power, place and history of the pair: who guards whom adds nothing
+    alliances     who defends the target, and whether the two are allied
+    hierarchical  the same with v_d; in the others v_d = 0
+
 Unit: pairs of originators of disputes. Joiners come afterwards (`foedus.models.joining`): counted as dyads they would
 multiply the number of wars about threefold.
 
@@ -21,6 +28,7 @@ Source of the form: Fienberg (1980), The Analysis of Cross-Classified Categorica
 from __future__ import annotations
 
 from foedus.jitable import Number, jitable
+from foedus.models.specification import Specification, Specifications
 
 STAGES = ("force", "war", "fatal")
 TERMS = (
@@ -35,6 +43,15 @@ TERMS = (
     "post_cold_war",
 )
 COLD_WAR_END = 1992
+
+_RATES = ("constant", "post_cold_war")
+_STRUCTURE = (*_RATES, "contiguous", "capability_ratio", "both_major", "recent")
+SPECIFICATIONS: Specifications = {
+    "rates": Specification("the rates of the era", _RATES),
+    "structure": Specification("power, place and history", _STRUCTURE),
+    "alliances": Specification("with who defends whom", TERMS),
+    "hierarchical": Specification("with who defends whom, and an intercept for every dyad", TERMS, units=True),
+}
 
 
 @jitable

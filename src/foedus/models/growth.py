@@ -9,14 +9,28 @@ r"""Growth of capability, one posterior for each index (CINC share, GDP, militar
 A draw is kept within the 99.9% quantile of the absolute changes in the sample (`bound`), because a tail index below two
 would otherwise let a state grow e-fold many times over in a year, which no state has done.
 
-Unit: state-year. The forecast to beat is no change (d = 0).
+Rival specifications; f_t and t_nu are in each:
+
+    no-change    m_i = 0, r = 0: the level of today, about which the shocks lie
+    common-mean  m_i = m: every state grows as all do, and goes on from last year
+    own-mean     as above
+
+Unit: state-year.
 """
 
 from __future__ import annotations
 
 from foedus.jitable import Number, jitable
+from foedus.models.specification import Specification, Specifications
 
 TERMS = ("persistence", "scale", "df", "factor_sd", "bound")
+
+_SHOCKS = ("scale", "df", "factor_sd")
+SPECIFICATIONS: Specifications = {
+    "no-change": Specification("no change, and shocks", _SHOCKS),
+    "common-mean": Specification("one mean for all, and persistence", (*_SHOCKS, "persistence", "mean")),
+    "own-mean": Specification("a mean for every state, and persistence", (*_SHOCKS, "persistence", "mean"), units=True),
+}
 
 
 @jitable

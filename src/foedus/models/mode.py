@@ -2,12 +2,18 @@ r"""The mode of a binomial logit under a Normal prior, with an intercept for eve
 
     logit p_n = x_n . b + u_[n],    b ~ Normal(m, P^-1),    u_k ~ Normal(0, sigma)
 
-Newton's method; u is eliminated from each step, its Hessian being diagonal. sigma is the one that repeats itself under
-sigma^2 = mean_k(u_k^2 + v_k) with v_k the variance of u_k given b at the mode (the step of expectation maximisation with a
-Normal approximation), with a half-Normal(0, 1) prior on sigma.
+Newton's method; u is eliminated from each step, its Hessian being diagonal. What is known of u_k is taken to be
+Normal(u_k, v_k^(1/2)), and b and u_k are where the expected slope of the log posterior is zero: with p_n the expectation of
+logit^-1 over u_[n],
 
-Sources: Breslow & Clayton (1993), Journal of the American Statistical Association 88, 9-25; Dempster, Laird & Rubin (1977),
-Journal of the Royal Statistical Society B 39, 1-38.
+    sum_n (y_n - p_n) x_n = P (b - m),    sum_(n in k) (y_n - p_n) = u_k / sigma^2,    1 / v_k = sum_(n in k) p'_n + 1 / sigma^2
+
+so that the expected number of events is the observed one; at the mode of (b, u) itself it would be above it, the more so the
+rarer events are, and sigma below. sigma is the one that repeats itself under sigma^2 = mean_k(u_k^2 + v_k) (the step of
+expectation maximisation), with a half-Normal(0, 1) prior on sigma.
+
+Sources: Ormerod & Wand (2012), Journal of Computational and Graphical Statistics 21, 2-17 (Gaussian variational
+approximation); Dempster, Laird & Rubin (1977), Journal of the Royal Statistical Society B 39, 1-38.
 """
 
 from __future__ import annotations
@@ -23,6 +29,9 @@ Ints = NDArray[np.int64]
 
 NEWTON, ROUNDS = 50, 100
 AT_REST, SETTLED = 1e-5, 1e-3
+NODE, WEIGHT = np.polynomial.hermite_e.hermegauss(7)
+WEIGHT = WEIGHT / WEIGHT.sum()
+"""Of the expectation over a Normal."""
 LONGEST = 3.0
 """Longest step of one coefficient in log-odds: a full step may overshoot where events are rare."""
 
@@ -80,7 +89,7 @@ def mode(design: Design, events: Floats, trials: Floats, location: Floats, preci
     """The mode without units."""
     none = np.empty(0)
     b, _, hessian, _ = _newton(
-        design, events, trials, location, precision, None, location.astype(np.float64), none, 1.0
+        design, events, trials, location, precision, None, location.astype(np.float64), none, 1.0, none
     )
     return Mode(b, hessian, none, none, 0.0)
 
@@ -90,8 +99,11 @@ def mode_of_units(
 ) -> Mode:
     """The mode with an intercept for each of `units` units; `unit` says which one a row belongs to."""
     b, u, sigma = location.astype(np.float64), np.zeros(units), 1.0
+    diagonal = np.ones(units)
     for _ in range(ROUNDS):
-        b, u, hessian, diagonal = _newton(design, events, trials, location, precision, unit, b, u, sigma)
+        b, u, hessian, diagonal = _newton(
+            design, events, trials, location, precision, unit, b, u, sigma, 1.0 / diagonal
+        )
         total = float(np.sum(u**2 + 1.0 / diagonal))
         # the half-Normal(0, 1) prior adds sigma^4 to the equation of the step: units sigma^2 + sigma^4 = total
         new = np.sqrt((np.sqrt(units**2 + 4.0 * total) - units) / 2.0)
@@ -112,12 +124,17 @@ def _newton(
     b: Floats,
     u: Floats,
     sigma: float,
+    variance: Floats,
 ) -> tuple[Floats, Floats, Floats, Floats]:
-    """b, u, the Hessian in b with u eliminated, and the Hessian in u."""
-    hessian, diagonal = precision, np.ones_like(u)
+    """b, u, the Hessian in b with u eliminated, and the Hessian in u; `variance` is what that of u begins from."""
+    hessian, diagonal = precision, 1.0 / variance
     for _ in range(NEWTON):
-        p = expit(design.odds(b) + (0.0 if unit is None else u[unit]))
-        rest, weight = events - trials * p, trials * p * (1.0 - p)
+        if unit is None:
+            p = expit(design.odds(b))
+            bend = p * (1.0 - p)
+        else:
+            p, bend = expected(design.odds(b) + u[unit], 1.0 / diagonal[unit])
+        rest, weight = events - trials * p, trials * bend
         slope = design.total(rest) - precision @ (b - location)
         hessian = design.gram(weight) + precision
         if unit is not None:
@@ -134,6 +151,17 @@ def _newton(
         if np.abs(step).max() < AT_REST:
             break
     return b, u, hessian, diagonal
+
+
+def expected(mean: Floats, variance: Floats) -> tuple[Floats, Floats]:
+    """Expectation of logit^-1 and of its derivative over Normal(mean, variance^(1/2)), by Gauss and Hermite's rule."""
+    spread = np.sqrt(variance)
+    total, bend = np.zeros_like(mean), np.zeros_like(mean)
+    for node, weight in zip(NODE, WEIGHT, strict=True):
+        p = expit(mean + node * spread)
+        total += weight * p
+        bend += weight * p * (1.0 - p)
+    return total, bend
 
 
 def _by_group(group: Ints, values: Floats, groups: int) -> Floats:

@@ -7,6 +7,13 @@ End, yearly hazard of a treaty in force:
           last, a party that is not a democracy did, |change over five years of ln(CINC strongest / CINC weakest)|
     p_k = intercept of the strongest party (the patron) ~ N(0, sigma)
 
+Rival specifications of the end, the terms of each being those of the one before and more, the others zero:
+
+    type      bilateral treaties and others
+    age       and age
+    politics  and leader support, and the shift of capability
+    patrons   and p_k; in the others p_k = 0
+
 Formation, yearly hazard of a new defence pact in a pair without one:
 
     logit Pr(pair forms a pact in t) = c . z
@@ -20,6 +27,7 @@ Sources of the form: Leeds & Savun (2007), J. Politics 69, 1118-1132; Leeds, Mat
 from __future__ import annotations
 
 from foedus.jitable import Number, jitable
+from foedus.models.specification import Specification, Specifications
 
 END_TERMS = ("constant", "bilateral", "log_age", "change_democracy", "change_autocracy", "capability_shift")
 FORMATION_TERMS = (
@@ -34,6 +42,14 @@ FORMATION_TERMS = (
     "polyarchy_unknown",
     "recent",
 )
+_TYPE = ("constant", "bilateral")
+_AGE = (*_TYPE, "log_age")
+END_SPECIFICATIONS: Specifications = {
+    "type": Specification("rates by type", _TYPE),
+    "age": Specification("with age", _AGE),
+    "politics": Specification("with changes of leader support and of capability", END_TERMS),
+    "patrons": Specification("with an intercept for every patron", END_TERMS, units=True),
+}
 LONGEST_AGE = 40
 """Older treaty-years are too few to say whether age still matters (bilateral defence pacts: about a hundred)."""
 MEMORY = 5

@@ -1,4 +1,4 @@
-"""Fits of the equations of disputes: initiation in four rival specifications, escalation, joining."""
+"""Fits of the equations of disputes: initiation, escalation and joining, each in its rival specifications."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
+from foedus.models import escalation as escalation_equation
+from foedus.models import joining as joining_equation
 from foedus.models.fit import escalation, heldout, initiation, joining
 from foedus.models.fit.record import with_scores
 from foedus.models.fit.run import QUIET, Run
 from foedus.models.initiation import SPECIFICATIONS
 from foedus.models.posterior import Posterior
+from foedus.models.rivals import posterior_name
 from foedus.models.samples import disputes as samples
 from foedus.models.samples.joining import joining as joining_sample
 from foedus.models.samples.sample import AS_OF, Years
@@ -28,18 +31,22 @@ def initiate(
     return with_scores(posterior, scores)
 
 
-def escalate(years: Years | None = None, seed: int = 1, run: Run = QUIET, as_of: date = AS_OF) -> Posterior:
-    """The three stages of escalation."""
-    return escalation.estimate(samples.escalation(years, as_of), seed=seed, run=run)
+def escalate(
+    specification: str, years: Years | None = None, seed: int = 1, run: Run = QUIET, as_of: date = AS_OF
+) -> Posterior:
+    """The three stages of escalation in one specification."""
+    return escalation.estimate(specification, samples.escalation(years, as_of), seed=seed, run=run)
 
 
-def join(years: Years | None = None, seed: int = 1, run: Run = QUIET, as_of: date = AS_OF) -> Posterior:
-    """Who joins disputes at force or war."""
-    return joining.estimate(joining_sample(years, as_of), seed=seed, run=run)
+def join(
+    specification: str, years: Years | None = None, seed: int = 1, run: Run = QUIET, as_of: date = AS_OF
+) -> Posterior:
+    """Who joins disputes at force or war, in one specification."""
+    return joining.estimate(specification, joining_sample(years, as_of), seed=seed, run=run)
 
 
 JOBS: dict[str, Callable[..., Posterior]] = {
     **{f"initiation-{name}": partial(initiate, name) for name in SPECIFICATIONS},
-    "escalation": escalate,
-    "joining": join,
+    **{posterior_name("escalation", name): partial(escalate, name) for name in escalation_equation.SPECIFICATIONS},
+    **{posterior_name("joining", name): partial(join, name) for name in joining_equation.SPECIFICATIONS},
 }

@@ -1,4 +1,4 @@
-"""Estimate growth, one posterior for each index, and score it against no change in the last ten years."""
+"""Estimate growth, one posterior for each index and specification, and score it against no change in the last ten years."""
 
 from __future__ import annotations
 
@@ -16,11 +16,18 @@ from foedus.models.fit import checks
 from foedus.models.fit.record import record, summarise, units
 from foedus.models.fit.run import QUIET, Run
 from foedus.models.fit.sampler import sample
-from foedus.models.posterior import Posterior
+from foedus.models.posterior import Posterior, Units
+from foedus.models.prior import GROWTH_DF, GROWTH_WIDTH
+from foedus.models.rivals import posterior_name
 from foedus.models.samples import states as samples
 from foedus.models.samples.sample import AS_OF, Sample, Years
+from foedus.models.specification import Specification
 
-FORMULA = "d_it = m_i + r (d_i,t-1 - m_i) + s_f f_t + s t_nu,  m_i ~ N(m, sigma),  f_t ~ N(0, 1)"
+FORMULAS = {
+    "no-change": "d_it = s_f f_t + s t_nu,  f_t ~ N(0, 1)",
+    "common-mean": "d_it = m + r (d_i,t-1 - m) + s_f f_t + s t_nu,  f_t ~ N(0, 1)",
+    "own-mean": "d_it = m_i + r (d_i,t-1 - m_i) + s_f f_t + s t_nu,  m_i ~ N(m, sigma),  f_t ~ N(0, 1)",
+}
 PRIORS = {
     "persistence": "Uniform(-1, 1)",
     "scale": "HalfNormal(0.2)",
@@ -31,75 +38,97 @@ PRIORS = {
     "sigma": "HalfNormal(0.05)",
 }
 HELD_OUT = 10
+NOBODY = Units(np.array([-1]), np.zeros(1), np.zeros(1))
 
 
-def model(change: Any, previous: Any, state: Any, states: int, year: Any, years: int) -> None:
+def model(change: Any, previous: Any, state: Any, states: int, year: Any, years: int, moves: bool) -> None:
     """Student-t innovations around each state's own mean and the level of the year.
 
     Sampled are the level of the year whole, (1 - r) m + s_f f_t, and the deviations m_i - m: what a sampler can tell apart.
+    `moves` False holds m and r at zero, `states` of 0 the deviations.
     """
-    persistence = numpyro.sample("persistence", dist.Uniform(-1.0, 1.0))
-    scale = numpyro.sample("scale", dist.HalfNormal(0.2))
-    df = numpyro.sample("df", dist.Gamma(2.0, 0.1))
-    factor_sd = numpyro.sample("factor_sd", dist.HalfNormal(0.2))
-    mean = numpyro.sample("mean", dist.Normal(0.0, 0.1))
-    sigma = numpyro.sample("sigma", dist.HalfNormal(0.05))
-    apart = sigma * numpyro.sample("state_raw", dist.Normal(0.0, 1.0).expand([states]).to_event(1))
+    width = GROWTH_WIDTH
+    persistence = numpyro.sample("persistence", dist.Uniform(-1.0, 1.0)) if moves else 0.0
+    scale = numpyro.sample("scale", dist.HalfNormal(width["scale"]))
+    df = numpyro.sample("df", dist.Gamma(*GROWTH_DF))
+    factor_sd = numpyro.sample("factor_sd", dist.HalfNormal(width["factor_sd"]))
+    mean = numpyro.sample("mean", dist.Normal(0.0, width["mean"])) if moves else 0.0
+    own: Any = 0.0
+    if states:
+        sigma = numpyro.sample("sigma", dist.HalfNormal(width["sigma"]))
+        own = (sigma * numpyro.sample("state_raw", dist.Normal(0.0, 1.0).expand([states]).to_event(1)))[state]
     common = growth.expected(mean, persistence, 0.0)
     level = numpyro.sample("level_raw", dist.Normal(common, factor_sd).expand([years]).to_event(1))
-    centre = growth.expected(apart[state], persistence, previous) + level[year]
+    centre = growth.expected(own, persistence, previous) + level[year]
     numpyro.sample("change", dist.StudentT(df, centre, scale), obs=change)
 
 
 def estimate(
-    index: str, found: Sample, *, seed: int = 1, run: Run = QUIET, warmup: int = 500, draws: int = 750
+    index: str, name: str, found: Sample, *, seed: int = 1, run: Run = QUIET, warmup: int = 500, draws: int = 1500
 ) -> Posterior:
-    """The posterior of one index on one sample, without held-out scores."""
+    """The posterior of one index on one sample in the specification `name`, without held-out scores."""
+    specification = growth.SPECIFICATIONS[name]
     checks.some(found, f"growth of {index}")
     codes, state = np.unique(found["ccode"], return_inverse=True)
     data = {
         "change": jnp.asarray(found["change"], jnp.float32),
         "previous": jnp.asarray(found["previous"], jnp.float32),
         "state": jnp.asarray(state, jnp.int32),
-        "states": len(codes),
+        "states": len(codes) if specification.units else 0,
         "year": jnp.asarray(found["year"] - found.years[0], jnp.int32),
         "years": found.years[1] - found.years[0] + 1,
+        "moves": "mean" in specification.terms,
     }
+    shared = sampled(specification)
     drawn, diagnostics = sample(
-        model, data, seed=seed, warmup=warmup, draws=draws, chains=2, run=run, dense=SHARED, target=0.8
+        model, data, seed=seed, warmup=warmup, draws=draws, chains=2, run=run, dense=shared, target=0.8
     )
-    bound = np.full(len(drawn["mean"]), found["bound"][0])
-    columns = [bound if term == "bound" else drawn[term] for term in growth.TERMS]
-    kept = {"terms": np.stack(columns, axis=1), "mean": drawn["mean"], "sigma": drawn["sigma"]}
+    none = np.zeros(len(drawn["scale"]))
+    bound = np.full(len(none), found["bound"][0])
+    columns = [bound if term == "bound" else drawn.get(term, none) for term in growth.TERMS]
+    kept = {
+        "terms": np.stack(columns, axis=1),
+        "mean": drawn.get("mean", none),
+        "sigma": drawn.get("sigma", none),
+    }
+    intercepts = {}
+    if specification.units:
+        intercepts["state"] = units(codes, drawn["mean"][:, None] + drawn["sigma"][:, None] * drawn["state_raw"])
     return Posterior(
-        f"growth-{index}",
+        posterior_name(f"growth-{index}", name),
         kept,
-        {"state": units(codes, drawn["mean"][:, None] + drawn["sigma"][:, None] * drawn["state_raw"])},
+        intercepts,
         record(
             found,
-            equation="growth",
-            specification=index,
-            formula=FORMULA,
+            equation=f"growth-{index}",
+            specification=name,
+            formula=FORMULAS[name],
             terms=growth.TERMS,
-            priors=PRIORS,
+            priors={term: PRIORS[term] for term in (*shared, "bound")},
             diagnostics=diagnostics,
-            summary=summarise(kept, {"terms": growth.TERMS}),
+            summary=summarise({term: drawn[term] for term in shared} | {"bound": bound}, {}),
         ),
     )
 
 
-SHARED = ("persistence", "scale", "df", "factor_sd", "mean", "sigma")
+def sampled(specification: Specification) -> tuple[str, ...]:
+    """Parameters of a specification that all states share, which have one mass matrix."""
+    return (*specification.terms, *(("sigma",) if specification.units else ()))
 
 
-def fit(index: str, years: Years | None = None, seed: int = 1, run: Run = QUIET, as_of: date = AS_OF) -> Posterior:
-    """The posterior of one index; with all years, also scored on the last ten by a fit that did not see them."""
+def fit(
+    index: str, name: str, years: Years | None = None, seed: int = 1, run: Run = QUIET, as_of: date = AS_OF
+) -> Posterior:
+    """The posterior of one index in one specification; with all years, also scored on the last ten by a fit that did not
+    see them.
+    """
     found = samples.growth(index, years, as_of)
-    fitted = estimate(index, found, seed=seed, run=run)
+    fitted = estimate(index, name, found, seed=seed, run=run)
     if years is not None or as_of != AS_OF:
         return fitted
     origin = found.years[1] - HELD_OUT
     before = samples.growth(index, (found.years[0] - 1, origin))
-    early = estimate(index, before, seed=seed, run=run)
+    early = estimate(index, name, before, seed=seed, run=run)
     scores = score(early, found.where(found["year"] > origin), seed=seed)
     return Posterior(
         fitted.name, fitted.draws, fitted.units, {**fitted.record, "scores": {"fitted to": origin, **scores}}
@@ -130,7 +159,7 @@ def score(posterior: Posterior, held_out: Sample, *, seed: int = 1) -> dict[str,
 
 def predict(posterior: Posterior, rows: Sample, rng: np.random.Generator) -> NDArray[np.float64]:
     """Draws (draw, row) of the change of each row given that of the year before."""
-    known = posterior.units["state"]
+    known = posterior.units.get("state", NOBODY)
     codes = rows["ccode"].astype(np.int64)
     place = np.clip(np.searchsorted(known.codes, codes), 0, len(known.codes) - 1)
     seen = known.codes[place] == codes

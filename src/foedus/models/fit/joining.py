@@ -1,4 +1,4 @@
-"""Estimate who joins disputes: `foedus.models.joining`."""
+"""Estimate who joins disputes: `foedus.models.joining`, in any of its specifications."""
 
 from __future__ import annotations
 
@@ -11,65 +11,62 @@ import numpyro.distributions as dist
 from jax.nn import softplus
 from numpy.typing import NDArray
 
-from foedus.models import joining
+from foedus.models import joining, prior
+from foedus.models.design import joining_design, with_zeros
 from foedus.models.fit import checks, linear
-from foedus.models.fit.record import record, summarise
+from foedus.models.fit.record import record, restricted, summarise
 from foedus.models.fit.run import QUIET, Run
 from foedus.models.fit.sampler import sample
 from foedus.models.posterior import Posterior
+from foedus.models.rivals import posterior_name
 from foedus.models.samples.joining import rates
 from foedus.models.samples.sample import Sample
 
-ARGUMENTS = (
-    *("war", "target_side", "pact", "bilateral", "major", "capability", "contiguous", "recent", "post_cold_war"),
-)
 FORMULA = "logit Pr(k joins side s | dispute at force or war) = b . x"
 PRIORS = {"b": "constant Normal(-6, 2); others Normal(0, 1.5)"}
-LOCATION = np.array([-6.0 if term == "constant" else 0.0 for term in joining.TERMS])
-WIDTH = np.array([2.0 if term == "constant" else 1.5 for term in joining.TERMS])
 
 
-def log_odds(b: Any, found: Sample) -> Any:
-    """b . x by the equation's own function."""
-    return joining.log_odds(b, *(found[name] for name in ARGUMENTS))
-
-
-def model(design: Any, events: Any, axes: linear.Axes) -> None:
+def model(design: Any, events: Any, location: Any, width: Any, axes: linear.Axes) -> None:
     """Bernoulli likelihood; `design` holds the columns of the equation's log-odds, which are linear in b."""
     b = linear.along("axes", axes)
     numpyro.deterministic("b", b)
-    numpyro.factor("b_prior", dist.Normal(LOCATION, WIDTH).log_prob(b).sum())
+    numpyro.factor("b_prior", dist.Normal(location, width).log_prob(b).sum())
     odds = design @ b
     numpyro.factor("joiners", jnp.sum(events * odds - softplus(odds)))
 
 
-def estimate(found: Sample, *, seed: int = 1, run: Run = QUIET, warmup: int = 300, draws: int = 500) -> Posterior:
-    """The posterior of joining, with the rates it implies beside the raw ones."""
-    design = linear.columns(lambda b: log_odds(b, found) + np.zeros(found.rows), len(joining.TERMS))
-    checks.logit(found, "joining", design, found["joined"], joining.TERMS)
-    axes = linear.axes(design, found["joined"], np.ones(found.rows), LOCATION, np.diag(WIDTH**-2))
+def estimate(
+    name: str, found: Sample, *, seed: int = 1, run: Run = QUIET, warmup: int = 300, draws: int = 1000
+) -> Posterior:
+    """The posterior of joining in the specification `name`, with the rates it implies beside the raw ones."""
+    specification = joining.SPECIFICATIONS[name]
+    active = specification.active(joining.TERMS)
+    names = [joining.TERMS[index] for index in active]
+    design, belief = joining_design(found.arrays)[:, active], prior.JOINING.of(active)
+    checks.logit(found, "joining", design, found["joined"], names)
     data = {
         "design": jnp.asarray(design, jnp.float32),
         "events": jnp.asarray(found["joined"], jnp.float32),
-        "axes": axes,
+        "location": belief.location,
+        "width": belief.width,
+        "axes": linear.axes(design, found["joined"], np.ones(found.rows), belief.location, belief.precision),
     }
     drawn, diagnostics = sample(
-        model, data, seed=seed, warmup=warmup, draws=draws, chains=2, run=run, labels={"b": joining.TERMS}
+        model, data, seed=seed, warmup=warmup, draws=draws, chains=2, run=run, labels={"b": names}
     )
-    kept = {"b": drawn["b"]}
     return Posterior(
-        "joining",
-        kept,
+        posterior_name("joining", name),
+        {"b": with_zeros(drawn["b"], active, len(joining.TERMS))},
         {},
         record(
             found,
             equation="joining",
-            specification="pacts",
-            formula=FORMULA,
+            specification=name,
+            formula=restricted(FORMULA, specification, joining.TERMS),
             terms=joining.TERMS,
             priors=PRIORS,
             diagnostics=diagnostics,
-            summary=summarise(kept, {"b": joining.TERMS}),
+            summary=summarise({"b": drawn["b"]}, {"b": names}),
             scores={"implied rates of joining": rates(found.arrays, probabilities(drawn["b"], design))},
         ),
     )

@@ -10,7 +10,6 @@ turns the target into one near N(0, 1) in z. The prior is set on b and the map i
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import jax.numpy as jnp
@@ -18,6 +17,8 @@ import numpy as np
 import numpyro
 import numpyro.distributions as dist
 from numpy.typing import NDArray
+
+from foedus.models.design import columns as columns
 
 Floats = NDArray[np.float64]
 
@@ -27,12 +28,6 @@ class Axes(NamedTuple):
 
     mode: Floats
     matrix: Floats
-
-
-def columns(log_odds: Callable[[Any], Any], size: int) -> Floats:
-    """The design matrix (rows, size) of log-odds that are linear in their coefficients, one column per coefficient."""
-    unit = np.eye(size)
-    return np.stack([np.asarray(log_odds(unit[k]), dtype=np.float64) for k in range(size)], axis=1)
 
 
 def axes(design: Floats, events: Floats, trials: Floats, location: Floats, precision: Floats) -> Axes:

@@ -10,6 +10,17 @@ from numpy.typing import NDArray
 
 from foedus.models.posterior import Posterior, Units
 from foedus.models.samples.sample import Sample
+from foedus.models.specification import Specification
+
+
+def restricted(formula: str, specification: Specification, terms: Sequence[str], intercept: str = "") -> str:
+    """A formula with what a specification leaves out of it; `intercept` is how the formula writes that of a unit."""
+    said = formula
+    if len(specification.active(terms)) < len(terms):
+        said += ";  b = 0 but for " + ", ".join(terms[k] for k in specification.active(terms))
+    if intercept and not specification.units:
+        said += f";  {intercept} = 0"
+    return said
 
 
 def record(

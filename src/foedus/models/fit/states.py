@@ -21,7 +21,9 @@ from foedus.models.fit import alignment, checks, growth, linear
 from foedus.models.fit.record import record, summarise, units
 from foedus.models.fit.run import QUIET, Run
 from foedus.models.fit.sampler import KEPT, sample
+from foedus.models.growth import SPECIFICATIONS
 from foedus.models.posterior import Posterior
+from foedus.models.rivals import posterior_name
 from foedus.models.samples import governments as government_samples
 from foedus.models.samples import states as samples
 from foedus.models.samples.sample import AS_OF, Array, Sample, Years
@@ -209,7 +211,11 @@ def fit_armament(years: Years | None = None, seed: int = 1, run: Run = QUIET, as
 
 JOBS: Mapping[str, Callable[..., Posterior]] = MappingProxyType(
     {
-        **{f"growth-{index}": partial(growth.fit, index) for index in samples.GROWTH},
+        **{
+            posterior_name(f"growth-{index}", name): partial(growth.fit, index, name)
+            for index in samples.GROWTH
+            for name in SPECIFICATIONS
+        },
         "alignment": alignment.fit,
         "government": fit_government,
         "trade": fit_trade,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
@@ -14,23 +15,22 @@ import numpyro
 import numpyro.distributions as dist
 from jax.nn import softplus
 
-from foedus.models import treaty
-from foedus.models.fit import checks, linear
-from foedus.models.fit.record import record, summarise, units
+from foedus.models import prior, treaty
+from foedus.models.design import columns, ending_design, with_zeros
+from foedus.models.fit import checks
+from foedus.models.fit.record import record, restricted, summarise, units
 from foedus.models.fit.run import QUIET, Run
 from foedus.models.fit.sampler import sample
 from foedus.models.posterior import Posterior
+from foedus.models.rivals import posterior_name
 from foedus.models.samples import treaties as samples
 from foedus.models.samples.sample import AS_OF, Sample, Years
 
-ENDING = ("bilateral", "log_age", "change_democracy", "change_autocracy", "shift")
-END_PRIOR = dist.Normal(jnp.array([-4.0, 0.0, 0.0, 0.0, 0.0, 0.0]), jnp.array([2.0, 1.0, 1.0, 1.5, 1.5, 1.5])).to_event(
-    1
-)
 END_PRIORS = {
     "b": "constant Normal(-4, 2), bilateral and log_age Normal(0, 1), others Normal(0, 1.5)",
-    "sigma": "HalfNormal(1)",
+    "sigma": "HalfNormal(1); 0 where patrons have no intercepts",
 }
+END_FORMULA = "logit Pr(treaty k ends in t) = b . x + p_k,  p_k ~ N(0, sigma) by strongest party"
 
 FORMING = (
     *("contiguous", "log_distance", "either_major", "gap", "gap_unknown"),
@@ -42,70 +42,74 @@ FORMATION_PRIOR = dist.Normal(
 FORMATION_PRIORS = {"b": "constant Normal(-6, 3), log_distance Normal(0, 0.5), others Normal(0, 1.5)"}
 
 
-def _columns(log_odds: Callable[..., Any], x: Mapping[str, Any], terms: Sequence[str]) -> Any:
-    """The design matrix of log-odds whose arguments are the columns of x."""
-    return linear.columns(lambda b: log_odds(b, *x.values()), len(terms))
-
-
-def ending(x: Mapping[str, Any], ended: Any, patron: Any, patrons: int, prior: Any) -> None:
-    """Logit of the end of a treaty, with an intercept for its strongest party."""
-    b = numpyro.sample("b", prior)
-    sigma = numpyro.sample("sigma", dist.HalfNormal(1.0))
-    raw = numpyro.sample("patron_raw", dist.Normal(0.0, 1.0).expand([patrons]).to_event(1))
-    intercept = numpyro.deterministic("patron", sigma * raw)
-    odds = treaty.end_log_odds(b, *(x[name] for name in ENDING)) + intercept[patron]
+def ending(design: Any, ended: Any, patron: Any, patrons: int, location: Any, width: Any) -> None:
+    """Logit of the end of a treaty, with an intercept for its strongest party; `patrons` of 0 leaves these out."""
+    b = numpyro.sample("b", dist.Normal(location, width).to_event(1))
+    odds = design @ b
+    if patrons:
+        sigma = numpyro.sample("sigma", dist.HalfNormal(1.0))
+        raw = numpyro.sample("patron_raw", dist.Normal(0.0, 1.0).expand([patrons]).to_event(1))
+        odds = odds + numpyro.deterministic("patron", sigma * raw)[patron]
     numpyro.factor("ends", jnp.sum(ended * odds - softplus(odds)))
 
 
-def estimate_ending(found: Sample, *, seed: int = 1, run: Run = QUIET) -> Posterior:
-    """The posterior of the end of treaties on one sample."""
+def estimate_ending(name: str, found: Sample, *, seed: int = 1, run: Run = QUIET) -> Posterior:
+    """The posterior of the end of treaties on one sample in the specification `name`."""
+    specification = treaty.END_SPECIFICATIONS[name]
+    active = specification.active(treaty.END_TERMS)
+    names = [treaty.END_TERMS[index] for index in active]
     codes, patron = np.unique(found["patron"], return_inverse=True)
-    x = {name: found[name] for name in ENDING}
-    design = _columns(treaty.end_log_odds, x, treaty.END_TERMS)
-    checks.logit(found, "ends of treaties", design, found["ended"], treaty.END_TERMS)
+    design, belief = ending_design(found.arrays)[:, active], prior.ENDING.of(active)
+    checks.logit(found, "ends of treaties", design, found["ended"], names)
     data = {
-        "x": {name: jnp.asarray(value, jnp.float32) for name, value in x.items()},
+        "design": jnp.asarray(design, jnp.float32),
         "ended": jnp.asarray(found["ended"], jnp.float32),
         "patron": jnp.asarray(patron, jnp.int32),
-        "patrons": len(codes),
-        "prior": END_PRIOR,
+        "patrons": len(codes) if specification.units else 0,
+        "location": belief.location,
+        "width": belief.width,
     }
     drawn, diagnostics = sample(
         ending,
         data,
         seed=seed,
         warmup=500,
-        draws=750,
+        draws=1000,
         chains=2,
         run=run,
-        dense=("b", "sigma"),
+        dense=("b", "sigma") if specification.units else ("b",),
         target=0.95,
-        labels={"b": treaty.END_TERMS},
+        labels={"b": names},
     )
-    kept = {"b": drawn["b"], "sigma": drawn["sigma"]}
+    spread = {"sigma": drawn["sigma"]} if specification.units else {}
     return Posterior(
-        "treaty-end",
-        kept,
-        {"patron": units(codes, drawn["patron"])},
+        posterior_name("treaty-end", name),
+        {
+            "b": with_zeros(drawn["b"], active, len(treaty.END_TERMS)),
+            "sigma": drawn.get("sigma", np.zeros(len(drawn["b"]))),
+        },
+        {"patron": units(codes, drawn["patron"])} if specification.units else {},
         record(
             found,
-            equation="treaty (end)",
-            specification="treaties with a defence obligation",
-            formula="logit Pr(treaty k ends in t) = b . x + p_k,  p_k ~ N(0, sigma) by strongest party",
+            equation="treaty-end",
+            specification=name,
+            formula=restricted(END_FORMULA, specification, treaty.END_TERMS, "p_k"),
             terms=treaty.END_TERMS,
             priors=END_PRIORS,
             diagnostics=diagnostics,
-            summary=summarise(kept, {"b": treaty.END_TERMS}),
+            summary=summarise({"b": drawn["b"], **spread}, {"b": names}),
         ),
     )
 
 
-def fit_ending(years: Years | None = None, seed: int = 1, run: Run = QUIET, as_of: date = AS_OF) -> Posterior:
-    """Hazard of the end of a defence treaty; the raw hazards of other treaties are noted beside."""
+def fit_ending(
+    specification: str, years: Years | None = None, seed: int = 1, run: Run = QUIET, as_of: date = AS_OF
+) -> Posterior:
+    """Hazard of the end of a defence treaty in one specification; the raw hazards of other treaties are noted beside."""
     found = samples.ending(years, as_of)
     others = samples.ending(years, as_of, defence=False)
     notes = {**found.notes, "hazards of treaties without defence": others.notes["hazards"]}
-    return estimate_ending(replace(found, notes=notes), seed=seed, run=run)
+    return estimate_ending(specification, replace(found, notes=notes), seed=seed, run=run)
 
 
 def forming(x: Mapping[str, Any], formed: Any, prior: Any) -> None:
@@ -118,7 +122,7 @@ def forming(x: Mapping[str, Any], formed: Any, prior: Any) -> None:
 def estimate_formation(found: Sample, *, seed: int = 1, run: Run = QUIET) -> Posterior:
     """The posterior of the formation of pacts on one sample."""
     x = {name: found[name] for name in FORMING}
-    design = _columns(treaty.formation_log_odds, x, treaty.FORMATION_TERMS)
+    design = columns(lambda b: treaty.formation_log_odds(b, *x.values()), len(treaty.FORMATION_TERMS))
     checks.logit(found, "new pacts", design, found["formed"], treaty.FORMATION_TERMS)
     data = {
         "x": {name: jnp.asarray(value, jnp.float32) for name, value in x.items()},
@@ -160,5 +164,8 @@ def fit_formation(years: Years | None = None, seed: int = 1, run: Run = QUIET, a
 
 
 JOBS: Mapping[str, Callable[..., Posterior]] = MappingProxyType(
-    {"treaty-end": fit_ending, "treaty-formation": fit_formation}
+    {
+        **{posterior_name("treaty-end", name): partial(fit_ending, name) for name in treaty.END_SPECIFICATIONS},
+        "treaty-formation": fit_formation,
+    }
 )

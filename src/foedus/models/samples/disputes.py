@@ -153,6 +153,19 @@ def escalation(years: Years | None = None, as_of: date = AS_OF, edition: str = C
     return Sample(_escalation_arrays(kept), (first, last), sources, notes, as_of)
 
 
+def stages(found: Sample) -> dict[str, tuple[Array, Array]]:
+    """For each stage of escalation, the rows at risk and what happened to them."""
+    hostility, fatal = found["hostility"], found["fatal"]
+    force, war = hostility >= FORCE, hostility == WAR
+    at_risk = {
+        "force": np.ones(found.rows, np.bool_),
+        "war": force,
+        "fatal": force & ~war & ~np.isnan(fatal),
+    }
+    events = {"force": force, "war": war, "fatal": fatal}
+    return {stage: (rows, events[stage][rows].astype(np.float64)) for stage, rows in at_risk.items()}
+
+
 def originator_pairs(shelf: Shelf, years: Years) -> pl.DataFrame:
     """ccode1 (side A), ccode2 (side B), year, dispnum, hostlev, fatality of every pair of originators."""
     parts = shelf.read("gml-participants")

@@ -1,0 +1,85 @@
+"""The contest of the specifications of escalation: how far did the disputes after an origin go?
+
+Given that a dispute began, with what was known of its pair before it. Parameters are those of the origin, estimated on
+disputes that were over by its end. What is scored is the probability of the level reached: no force, force without deaths,
+deaths without war, war; where deaths are not known, of force short of war.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.models import prior
+from foedus.models.contest.held import Held
+from foedus.models.contest.logit import Flags, forecast
+from foedus.models.contest.window import over, windows
+from foedus.models.design import escalation_design
+from foedus.models.escalation import SPECIFICATIONS, TERMS
+from foedus.models.samples import disputes
+from foedus.models.samples.sample import Sample
+
+Floats = NDArray[np.float64]
+
+NONE, FORCE, FATAL, WAR = range(4)
+
+
+def contest(origins: Sequence[int], horizons: Sequence[int]) -> list[Held]:
+    """What each specification gave to the disputes after each origin."""
+    found = disputes.escalation()
+    last = found.years[1]
+    return [each for origin in origins for each in held(found, over(found, origin), origin, horizons, last)]
+
+
+def held(found: Sample, past: Flags, origin: int, horizons: Sequence[int], last: int) -> list[Held]:
+    """As `contest`, from one origin: `past` marks the rows that may be learnt from."""
+    spans = windows(found["year"], origin, horizons, last)
+    if not spans:
+        return []
+    ahead = np.any(list(spans.values()), axis=0)
+    reached = {name: levels(probabilities(name, found, past, ahead)) for name in SPECIFICATIONS}
+    rows = found.where(ahead)
+    given = {name: of_level(each, rows) for name, each in reached.items()}
+    return [
+        Held(
+            origin,
+            horizon,
+            {name: each[at[ahead]] for name, each in given.items()},
+            {},
+            np.empty(0),
+            found["dispute"][at],
+        )
+        for horizon, at in spans.items()
+    ]
+
+
+def probabilities(name: str, found: Sample, past: Flags, ahead: Flags) -> dict[str, Floats]:
+    """Probability of each stage given the one before, of the rows `ahead`."""
+    design, out = escalation_design(found.arrays), {}
+    for stage, (at_risk, happened) in disputes.stages(found).items():
+        events = np.zeros(found.rows)
+        events[at_risk] = happened
+        out[stage] = forecast(
+            SPECIFICATIONS[name], TERMS, prior.ESCALATION[stage], design, events, found["pair"], past & at_risk, ahead
+        )
+    return out
+
+
+def levels(stage: Mapping[str, Floats]) -> Floats:
+    """Probabilities of the four levels (rows, 4)."""
+    force, war, fatal = stage["force"], stage["war"], stage["fatal"]
+    short = force * (1.0 - war)
+    return np.stack([1.0 - force, short * (1.0 - fatal), short * fatal, force * war], axis=1)
+
+
+def of_level(reached: Floats, rows: Sample) -> Floats:
+    """The probability of the level that was reached."""
+    force, war = rows["hostility"] >= disputes.FORCE, rows["hostility"] == disputes.WAR
+    short = np.where(
+        np.isnan(rows["fatal"]),
+        reached[:, FORCE] + reached[:, FATAL],
+        np.where(rows["fatal"] == 1, reached[:, FATAL], reached[:, FORCE]),
+    )
+    return np.asarray(np.where(war, reached[:, WAR], np.where(force, short, reached[:, NONE])))

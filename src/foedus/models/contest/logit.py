@@ -1,0 +1,57 @@
+r"""What a logit estimated on the past gives to later rows, in one specification.
+
+    Pr(event) = E logit^-1(eta),   eta ~ N(x . b + u_k,  x . H^-1 x + v_k)
+
+b and u are those of `foedus.models.mode`, H the Hessian of minus the log posterior in b, v_k the variance of u_k given b; a
+unit without a row in the past has u_k ~ N(0, sigma). The covariance of b and u is left out. The expectation is Gauss-Hermite's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.models.mode import Design, expected, mode, mode_of_units
+from foedus.models.prior import Prior
+from foedus.models.specification import Specification
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+
+def forecast(
+    specification: Specification,
+    terms: Sequence[str],
+    prior: Prior,
+    design: Floats,
+    events: Floats,
+    unit: Ints,
+    past: Flags,
+    ahead: Flags,
+) -> Floats:
+    """Probabilities of the rows `ahead`, from the rows `past`.
+
+    design   (rows, terms), of the whole equation
+    events   of every row; those that are not past are not read
+    unit     code of the repeated unit of every row
+    """
+    active = specification.active(terms)
+    x, belief = design[:, active], prior.of(active)
+    then, now = x[past], x[ahead]
+    trials = np.ones(len(then))
+    if not specification.units:
+        found = mode(Design(then), events[past], trials, belief.location, belief.precision)
+        return expected(now @ found.b, _variance(now, found.hessian))[0]
+    codes, row = np.unique(unit[past], return_inverse=True)
+    found = mode_of_units(Design(then), events[past], trials, belief.location, belief.precision, row, len(codes))
+    place = np.clip(np.searchsorted(codes, unit[ahead]), 0, len(codes) - 1)
+    seen = codes[place] == unit[ahead]
+    own, spread = np.where(seen, found.u[place], 0.0), np.where(seen, found.variance[place], found.sigma**2)
+    return expected(now @ found.b + own, _variance(now, found.hessian) + spread)[0]
+
+
+def _variance(x: Floats, hessian: Floats) -> Floats:
+    return np.asarray(np.sum(x @ np.linalg.inv(hessian) * x, axis=1))
