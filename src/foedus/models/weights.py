@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from foedus.models.contest.held import HORIZONS
-from foedus.models.contest.result import load
+from functools import cache
+
+from foedus.models.backtest.result import Backtest, load
+from foedus.models.posterior import SHIPPED
+
+FOLDER = SHIPPED / "contests"
+
+
+@cache
+def contest_of(equation: str) -> Backtest:
+    """The contest of an equation's rivals that ships, as `foedus contest` made it."""
+    return load(FOLDER / f"{equation}.json")
 
 
 def stacked(equation: str, horizon: int) -> dict[str, float]:
@@ -11,5 +21,6 @@ def stacked(equation: str, horizon: int) -> dict[str, float]:
 
     They maximise the mean log score of the mixture over rolling origins (`foedus.models.contest`).
     """
-    scored = max(h for h in HORIZONS if h <= horizon)
-    return dict(load().equations[equation].horizons[scored].weights)
+    weights = contest_of(equation).weights
+    scored = sorted(map(int, weights))
+    return dict(weights[str(max((h for h in scored if h <= horizon), default=scored[0]))])

@@ -53,7 +53,8 @@ def contest(
             if (chosen := targets(found, origin, horizon, until)) is not None:
                 rows, source = chosen
                 forecast = {name: each.forecast(found, x, rows, source) for name, each in fitted.items()}
-                held.append(of_events(origin, horizon, forecast, found["initiated"][rows], found["pair"][rows]))
+                y, base = found["initiated"], float(found["initiated"][found["year"] <= origin].mean())
+                held.append(of_events(origin, horizon, forecast, y[rows], found["pair"][rows], base))
     progress(len(origins) * len(rivals), len(origins) * len(rivals), "initiation")
     return held
 
