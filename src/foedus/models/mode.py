@@ -88,7 +88,9 @@ class Mode(NamedTuple):
 def mode(design: Design, events: Floats, trials: Floats, location: Floats, precision: Floats) -> Mode:
     """The mode without units."""
     none = np.empty(0)
-    b, _, hessian, _ = _newton(design, events, trials, location, precision, None, location.astype(np.float64), none, 1.0, none)
+    b, _, hessian, _ = _newton(
+        design, events, trials, location, precision, None, location.astype(np.float64), none, 1.0, none
+    )
     return Mode(b, hessian, none, none, 0.0)
 
 
