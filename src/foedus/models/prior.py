@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.models import escalation, joining, treaty
+from foedus.models import escalation, initiation, joining, treaty
 
 Floats = NDArray[np.float64]
 
@@ -37,6 +37,7 @@ def _normal(terms: Sequence[str], constant: tuple[float, float], others: float, 
     return Prior(np.array(location), np.array(width))
 
 
+INITIATION = _normal(initiation.TERMS, (-5.0, 2.0), 1.5, peace=1.0, peace2=0.5, peace3=0.1)
 ESCALATION = MappingProxyType(
     {
         stage: _normal(escalation.TERMS, (constant, 2.0), 1.5)

@@ -16,11 +16,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit
 
-from foedus.models import initiation
+from foedus.models import initiation, prior
 from foedus.models.contest.held import Held, of_events
-from foedus.models.mode import Design, Mode, mode, mode_of_units
+from foedus.models.mode import Design, Mode, expected, mode, mode_of_units
 from foedus.models.samples.sample import Sample
 from foedus.models.specification import Specification, Specifications
 from foedus.progress import Progress
@@ -30,7 +29,6 @@ Ints = NDArray[np.int64]
 
 PERSISTENCE, SCALE = 0.7, 0.25
 """Of the common yearly level: near the means of the fitted posteriors."""
-NODES, WEIGHTS = np.polynomial.hermite_e.hermegauss(9)
 
 
 def contest(
@@ -94,12 +92,18 @@ def fit(found: Sample, x: Floats, origin: int, one: Specification) -> _Fitted:
     first = found.years[0]
     levels = origin - first + 1
     design = Design(x[rows][:, active], (found["year"][rows] - first).astype(np.int64), levels)
-    prior = np.array([initiation.PRIORS[initiation.TERMS[index]] for index in active])
+    belief = prior.INITIATION.of(active)
     step = np.eye(levels) - PERSISTENCE * np.eye(levels, k=-1)
     precision = np.zeros((len(active) + levels, len(active) + levels))
-    precision[: len(active), : len(active)] = np.diag(prior[:, 1] ** -2)
+    precision[: len(active), : len(active)] = belief.precision
     precision[len(active) :, len(active) :] = step.T @ step / SCALE**2
-    given = (design, found["initiated"][rows], np.ones(rows.sum()), np.append(prior[:, 0], np.zeros(levels)), precision)
+    given = (
+        design,
+        found["initiated"][rows],
+        np.ones(rows.sum()),
+        np.append(belief.location, np.zeros(levels)),
+        precision,
+    )
     if not one.units:
         return _Fitted(origin, active, mode(*given), np.empty(0, np.int64))
     codes, unit = np.unique(found["dyad"][rows], return_inverse=True)
@@ -118,8 +122,7 @@ class _Fitted:
         ahead = found["year"][rows] - self.origin
         odds = x[source][:, self.active] @ self.at.b[: len(self.active)] + mean
         odds = odds + self.at.b[-1] * PERSISTENCE**ahead
-        spread = np.sqrt(variance + SCALE**2 / 2.0)
-        return np.asarray(expit(odds[:, None] + spread[:, None] * NODES) @ (WEIGHTS / WEIGHTS.sum()))
+        return expected(odds, variance + SCALE**2 / 2.0)[0]
 
     def _intercepts(self, dyad: Ints) -> tuple[Floats, Floats]:
         if not len(self.codes):

@@ -40,7 +40,12 @@ def held(found: Sample, past: Flags, origin: int, horizons: Sequence[int], last:
     }
     return [
         of_events(
-            origin, horizon, {name: p[at[ahead]] for name, p in given.items()}, happened[at], found["dispute"][at]
+            origin,
+            horizon,
+            {name: p[at[ahead]] for name, p in given.items()},
+            happened[at],
+            found["dispute"][at],
+            float(happened[past].mean()),
         )
         for horizon, at in spans.items()
     ]

@@ -39,6 +39,13 @@ def held(found: Sample, past: Flags, origin: int, horizons: Sequence[int], last:
         for name, each in END_SPECIFICATIONS.items()
     }
     return [
-        of_events(origin, horizon, {name: p[at[ahead]] for name, p in given.items()}, happened[at], found["atopid"][at])
+        of_events(
+            origin,
+            horizon,
+            {name: p[at[ahead]] for name, p in given.items()},
+            happened[at],
+            found["atopid"][at],
+            float(happened[past].mean()),
+        )
         for horizon, at in spans.items()
     ]

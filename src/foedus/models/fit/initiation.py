@@ -12,7 +12,7 @@ import numpyro.distributions as dist
 from jax.nn import softplus
 from numpy.typing import NDArray
 
-from foedus.models import initiation
+from foedus.models import initiation, prior
 from foedus.models.fit import checks, linear
 from foedus.models.fit.record import record, summarise, units
 from foedus.models.fit.run import QUIET, Run
@@ -30,7 +30,7 @@ PRIORS = {
     "year_scale": "HalfNormal(0.5)",
     "sigma": "HalfNormal(1) where every dyad has an intercept, else 0",
 }
-LOCATION, WIDTH = np.array([initiation.PRIORS[term] for term in initiation.TERMS]).T
+LOCATION, WIDTH = prior.INITIATION
 
 
 def log_odds(b: Any, x: Mapping[str, Any]) -> Any:
