@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterable
-from functools import partial
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, partial
 from pathlib import Path
 from textwrap import dedent
+from typing import Any
 
 import typer
 from pydantic import BaseModel
@@ -38,8 +39,10 @@ from foedus.models.backtest.result import load as load_backtest
 from foedus.models.cards import card
 from foedus.models.effects import BELIEFS, effects, priors
 from foedus.models.equations import Equation, equations
+from foedus.models.held_out import held_out
 from foedus.models.posterior import SHIPPED, load_posterior
 from foedus.report import backtest as report
+from foedus.report import reliability
 
 GAMES: tuple[tuple[str, str, type[BaseModel]], ...] = (
     (
@@ -108,7 +111,8 @@ def parameters() -> str:
 def estimates() -> str:
     """The index of the model cards."""
     text = "# Estimates\n\nOne card for each equation, made from the posteriors that ship with the package: mathematics, data, "
-    text += "coefficients, diagnostics, scores, known failures. `foedus posterior FILE.npz` prints the same of any posterior; "
+    text += "coefficients, diagnostics, scores, a picture of what was forecast against what happened, known failures. "
+    text += "`foedus posterior FILE.npz` prints the same of any posterior; "
     text += "[refit](../how-to/refit.md) says how to make one.\n\n"
     head = ("posterior", "what", "unit", "fitted to", "scored on later years", "card")
     return text + table(
@@ -119,13 +123,21 @@ def estimates() -> str:
                 e.what,
                 e.unit,
                 "-".join(str(year) for year in record["years"]),
-                f"after {record['scores']['fitted to']}" if "fitted to" in record["scores"] else "no",
+                _scored(e.name, record),
                 e.module,
             )
             for e in equations().values()
             for record in [load_posterior(e.name).record]
         ),
     )
+
+
+def _scored(name: str, record: Mapping[str, Any]) -> str:
+    """Where the forecasts of later years were made from."""
+    if (found := held_out(name)) is not None:
+        origins = found.contest.origins
+        return f"from {len(origins)} origins, {origins[0]}-{origins[-1]}"
+    return f"after {record['scores']['fitted to']}" if "fitted to" in record["scores"] else "no"
 
 
 def cards() -> dict[str, Callable[[], str]]:
@@ -141,7 +153,30 @@ def model_card(module: str, of: list[Equation]) -> str:
     text = f"# Model card: {module}\n\nSource: `src/foedus/models/{module}.py`. [All cards](../estimates.md)\n\n"
     text += "## Mathematics\n\n" + _dedented(of[0].mathematics) + "\n\n## Known failures\n\n"
     text += "".join(f"- {each.name}: {each.weakness}\n" for each in of) + "\n"
-    return text + "\n".join(card(load_posterior(each.name)) for each in of)
+    return text + "\n".join(card(load_posterior(each.name)) + shown(each.name) for each in of)
+
+
+def shown(name: str) -> str:
+    """The picture of calibration on a card, where there is one."""
+    if f"cards/{name}.svg" not in pictures():
+        return ""
+    found = held_out(name)
+    assert found is not None
+    words = reliability.described(found.specification, found.contest.cells)
+    return f"\n### Calibration on later years\n\n![{words}]({name}.svg)\n"
+
+
+@cache
+def pictures() -> dict[str, str]:
+    """The picture of calibration of every posterior whose specification was scored on later years."""
+    found = {}
+    for name in equations():
+        if (later := held_out(name)) is not None:
+            title = f"{name}: what was forecast, and what happened"
+            drawn = reliability.picture(later.specification, later.contest.cells, title, later.note)
+            if drawn is not None:
+                found[f"cards/{name}.svg"] = drawn
+    return found
 
 
 def _dedented(text: str) -> str:
@@ -341,6 +376,11 @@ PAGES: dict[str, Callable[[], str]] = {
 }
 
 
+def pages() -> dict[str, str]:
+    """The text of every generated file."""
+    return {name: MADE + make().rstrip() + "\n" for name, make in PAGES.items()} | pictures()
+
+
 def broken_links() -> list[str]:
     """Relative links in Markdown files that lead nowhere."""
     problems: list[str] = []
@@ -354,14 +394,15 @@ def broken_links() -> list[str]:
 def main(check: bool) -> int:
     """Write the pages, or compare them."""
     problems = broken_links() if check else []
-    for name, make in PAGES.items():
-        path, text = HERE / "reference" / name, MADE + make().rstrip() + "\n"
+    found = pages()
+    for name, text in found.items():
+        path = HERE / "reference" / name
         if not check:
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8")
         elif not path.exists() or path.read_text(encoding="utf-8") != text:
             problems.append(f"docs/reference/{name} is out of date: run 'python docs/generate.py'")
-    print("\n".join(problems) or f"docs: {len(PAGES)} generated pages {'are up to date' if check else 'written'}")
+    print("\n".join(problems) or f"docs: {len(found)} generated files {'are up to date' if check else 'written'}")
     return 1 if problems else 0
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from foedus.models.held_out import held_out
 from foedus.models.posterior import Posterior
 
 
 def card(posterior: Posterior) -> str:
-    """The card of a posterior: equation, sample, sources, priors, diagnostics, coefficients with 90% intervals, scores."""
+    """The card of a posterior: equation, sample, sources, priors, diagnostics, coefficients with 90% intervals, scores, those
+    on later years included where a contest of its equation's specifications ships."""
     record = posterior.record
     parts = [
         f"## {posterior.name}",
@@ -27,6 +29,11 @@ def card(posterior: Posterior) -> str:
         parts.append(_section("Units", _bullets(counts)))
     if record["scores"]:
         parts.append(_section("Scores", _bullets(record["scores"])))
+    if (later := held_out(posterior.name)) is not None:
+        head = ("forecast", "ahead", "events", "score", "value [90% interval]")
+        lines = [head, ("---",) * len(head), *later.rows()]
+        rows = "\n".join(f"| {' | '.join(line)} |" for line in lines)
+        parts.append(_section("Scores on later years", f"{later.note} {later.contest.method}\n\n{rows}"))
     return "\n\n".join(parts) + "\n"
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from foedus.errors import InputError
 from foedus.models.backtest.resample import Draws, drawn_weights, scored, triple
-from foedus.models.backtest.result import Bin, Cell, Difference
+from foedus.models.backtest.result import Bin, Cell, Difference, Tenths
 
 Floats = NDArray[np.float64]
 
@@ -98,6 +98,18 @@ def bins(name: str, rows: Scored, draws: int, seed: int) -> list[Bin]:
         happened = triple(share) if events[0] else (0.0, 0.0, none_seen(int(inside.sum())))
         lines.append(Bin(model=name, forecast=mean, happened=happened, rows=int(inside.sum())))
     return lines
+
+
+def tenths(name: str, below: Floats, groups: NDArray[Any], draws: int, seed: int) -> Tenths:
+    """Shares of outcomes in each tenth of their forecasts; `below` is the probability each forecast gave to less.
+
+    Forecasts are right where `below` is uniform (Dawid 1984, J. Royal Statistical Society A 147, 278-292).
+    """
+    weight, place = drawn_weights(groups, draws, seed)
+    rows = weight @ np.bincount(place)
+    tenth = np.digitize(below, TENTHS[1:-1])
+    counts = (weight @ np.bincount(place, (tenth == k).astype(np.float64)) for k in range(len(TENTHS) - 1))
+    return Tenths(model=name, shares=[triple(each / rows) for each in counts])
 
 
 def none_seen(rows: int) -> float:

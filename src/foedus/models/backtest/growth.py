@@ -9,7 +9,8 @@ A forecast is a sample e, its score the CRPS in log points (0.1 is about ten per
 
     CRPS = mean |e - y| - 1/2 mean |e - e'|
 
-beside the absolute error of its centre and whether its central 90% held what happened. Intervals draw whole states.
+beside the absolute error of its centre, whether its central 50 and 90% held what happened, and in which tenth of it what
+happened fell. Intervals draw whole states.
 
 Levels: CINC of NMC 6.0, a share of the system; GDP of Fariss et al. in constant international dollars. Military spending
 is left to the sample of `foedus.models.growth`: in current dollars its long changes are inflation.
@@ -31,6 +32,7 @@ from numpy.typing import NDArray
 from foedus.data.build import build_panel
 from foedus.data.library import Shelf
 from foedus.errors import InputError, unknown
+from foedus.models.backtest.cells import tenths
 from foedus.models.backtest.record import CAPABILITIES, CAPABILITY_LABEL
 from foedus.models.backtest.resample import Draws, drawn_weights, triple
 from foedus.models.backtest.result import Backtest, Cell, Difference
@@ -48,7 +50,7 @@ MODELS = {
 REFERENCE = "no-change"
 COMPARED = ("crps_skill", "crps", "error")
 """Scores whose differences are reported."""
-LEVEL = 0.90
+LEVELS = {"coverage_50": 0.50, "coverage_90": 0.90}
 SPREAD = 400
 """Points a predictive sample is thinned to, at even steps of its order: the score then costs no more than it is worth."""
 FEWEST = 100
@@ -119,9 +121,7 @@ def _cell(found: Levels, origins: Sequence[int], horizon: int, draws: int, seed:
     size = weight @ np.bincount(place)
     scores: dict[str, Draws] = {}
     for name in MODELS:
-        values = {
-            key: np.concatenate([made[name][key] for _, made in pieces]) for key in ("crps", "error", "coverage_90")
-        }
+        values = {key: np.concatenate([made[name][key] for _, made in pieces]) for key in ("crps", "error", *LEVELS)}
         scores[name] = {key: weight @ np.bincount(place, each) / size for key, each in values.items()}
     for each in scores.values():
         each["crps_skill"] = 1.0 - each["crps"] / scores[REFERENCE]["crps"]
@@ -137,6 +137,10 @@ def _cell(found: Levels, origins: Sequence[int], horizon: int, draws: int, seed:
         events=len(state),
         scores={name: {key: triple(each) for key, each in made.items()} for name, made in scores.items()},
         differences=gaps,
+        tenths=[
+            tenths(name, np.concatenate([made[name]["below"] for _, made in pieces]), state, draws, seed)
+            for name in MODELS
+        ],
     )
 
 
@@ -173,9 +177,14 @@ def _centres(known: Floats, changes: Floats, past: Floats, h: int) -> dict[str, 
 def _scores(centre: Floats, spread: Floats, happened: Floats) -> dict[str, Any]:
     error = happened - centre
     pairs = np.abs(spread[:, None] - spread[None, :]).mean()
-    low, high = np.quantile(spread, [(1.0 - LEVEL) / 2.0, (1.0 + LEVEL) / 2.0])
+    inside = {
+        name: (low <= error) & (error <= high)
+        for name, level in LEVELS.items()
+        for low, high in [np.quantile(spread, [(1.0 - level) / 2.0, (1.0 + level) / 2.0])]
+    }
     return {
         "crps": np.abs(spread[None, :] - error[:, None]).mean(axis=1) - 0.5 * pairs,
         "error": np.abs(error),
-        "coverage_90": ((low <= error) & (error <= high)).astype(np.float64),
+        "below": (np.searchsorted(spread, error) + 0.5) / (len(spread) + 1.0),
+        **{name: each.astype(np.float64) for name, each in inside.items()},
     }

@@ -34,6 +34,15 @@ class Bin(Part):
     rows: int = Field(description="rows in the stretch")
 
 
+class Tenths(Part):
+    """Where outcomes fell in the forecasts of a model: the histogram of the probability integral transform."""
+
+    model: str = Field(description="model")
+    shares: list[Interval] = Field(
+        description="share of outcomes in each tenth of their forecasts, from the lowest: value, 5% and 95% point"
+    )
+
+
 class Cell(Part):
     """All models on the same rows."""
 
@@ -47,6 +56,7 @@ class Cell(Part):
     )
     differences: list[Difference] = Field(description="every two models")
     curve: list[Bin] = Field(default_factory=list, description="calibration, where all rows are scored")
+    tenths: list[Tenths] = Field(default_factory=list, description="calibration of forecasts of amounts")
 
 
 class ByOrigin(Part):

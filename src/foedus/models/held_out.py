@@ -1,0 +1,78 @@
+"""How a posterior's specification did on years it was not fitted to: from the contest of its equation's rivals that ships."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from foedus.models.backtest.result import Backtest, Cell, Interval, load
+from foedus.models.posterior import SHIPPED
+from foedus.models.rivals import RIVALS, posterior_name
+
+FOLDER = SHIPPED / "contests"
+"""A result of format `foedus.backtest/1` for each equation, whose models are its specifications."""
+SCORES = {
+    "brier_skill": "Brier skill",
+    "crps_skill": "CRPS skill",
+    "log_score": "log score",
+    "auc": "AUC",
+    "average_precision": "average precision",
+    "calibration_slope": "calibration slope",
+    "coverage_50": "50% interval held",
+    "coverage_90": "90% interval held",
+}
+
+
+class HeldOut(NamedTuple):
+    """The contest that scored a specification."""
+
+    contest: Backtest
+    specification: str
+
+    @property
+    def note(self) -> str:
+        """Where the forecasts were made from."""
+        origins = self.contest.origins
+        capabilities = f"; capabilities of {self.contest.capabilities}" if self.contest.capabilities else ""
+        return f"Forecasts from {len(origins)} origins, {origins[0]} to {origins[-1]}{capabilities}."
+
+    def rows(self) -> Iterator[tuple[str, ...]]:
+        """A line for each thing forecast, horizon and score, with its 90% interval."""
+        for cell in self.contest.cells:
+            scores = cell.scores.get(self.specification, {})
+            for score in (each for each in SCORES if each in scores):
+                yield cell.target, _ahead(cell), f"{cell.events:,} of {cell.rows:,}", SCORES[score], text(scores[score])
+
+
+def held_out(name: str) -> HeldOut | None:
+    """The scores of the posterior `name` on later years; None where no contest has its equation."""
+    for equation, specifications in RIVALS.items():
+        for specification in specifications:
+            if name == posterior_name(equation, specification) and (found := _contest(equation)) is not None:
+                return HeldOut(found, specification)
+    return None
+
+
+def text(value: Interval) -> str:
+    """A value with its interval in brackets.
+
+    >>> text((0.05, 0.01, None))
+    '0.05'
+    >>> text((1.1, 1.0, 1.2))
+    '1.1 [1, 1.2]'
+    """
+    if value[0] is None:
+        return "-"
+    known = value[1] is not None and value[2] is not None
+    return f"{value[0]:.3g}" + (f" [{value[1]:.3g}, {value[2]:.3g}]" if known else "")
+
+
+def _ahead(cell: Cell) -> str:
+    return "1 year" if cell.horizon == 1 else f"{cell.horizon} years"
+
+
+@cache
+def _contest(equation: str) -> Backtest | None:
+    path = FOLDER / f"{equation}.json"
+    return load(path) if path.is_file() else None

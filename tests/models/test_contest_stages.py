@@ -1,0 +1,52 @@
+"""Curves of the stages of escalation: rows at risk only, nothing learnt from what came after."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from foedus.models.backtest.resample import REFERENCE
+from foedus.models.contest.stages import TARGETS, cells_of
+from foedus.models.escalation import SPECIFICATIONS
+from foedus.models.samples.sample import Sample
+
+
+@pytest.fixture(scope="module")
+def found() -> Sample:
+    """Contiguous disputes reach force more often; a tenth of those at force is a war, a third of the rest kills."""
+    rng = np.random.default_rng(4)
+    n = 1500
+    from foedus.models.design import ESCALATION
+
+    arrays = {name: rng.integers(0, 2, n).astype(float) for name in ESCALATION}
+    arrays["ratio"] = rng.normal(size=n)
+    force = rng.random(n) < np.where(arrays["contiguous"] == 1, 0.9, 0.4)
+    war = force & (rng.random(n) < 0.1)
+    arrays["hostility"] = np.where(war, 5.0, np.where(force, 4.0, 2.0))
+    arrays["fatal"] = (force & (rng.random(n) < 0.33)).astype(float)
+    arrays["year"] = np.sort(rng.integers(1946, 2011, n)).astype(float)
+    arrays["pair"] = rng.integers(1, 200, n).astype(float)
+    arrays["dispute"] = np.arange(n, dtype=float)
+    return Sample(arrays, (1946, 2010), {}, {})
+
+
+def test_rows_of_a_stage_are_those_at_risk(found):
+    cells = cells_of(found, {1990: found["year"] <= 1990}, [10], 10, 1)
+    ahead = (found["year"] > 1990) & (found["year"] <= 2000)
+    force = found["hostility"] >= 4
+    rows = {cell.target: (cell.rows, cell.events) for cell in cells}
+    assert rows[TARGETS["force"]] == (ahead.sum(), (ahead & force).sum())
+    assert rows[TARGETS["war"]] == ((ahead & force).sum(), (ahead & (found["hostility"] == 5)).sum())
+    assert {each.model for each in cells[0].curve} == {REFERENCE, *SPECIFICATIONS}
+    assert cells[0].scores["structure"]["brier_skill"][1] > 0
+
+
+def test_what_came_after_is_not_learnt_from(found):
+    known = found["year"] <= 1990
+    turned = dict(found.arrays)
+    turned["contiguous"] = np.where(found["year"] > 2000, 1.0 - found["contiguous"], found["contiguous"])
+    turned["hostility"] = np.where(found["year"] > 2000, 5.0, found["hostility"])
+    one, other = (cells_of(each, {1990: known}, [10], 10, 1) for each in (found, replace(found, arrays=turned)))
+    assert one == other
