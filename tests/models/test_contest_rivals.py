@@ -166,7 +166,7 @@ def test_stacking_finds_the_specification_that_made_the_data() -> None:
 
 @pytest.mark.data
 def test_every_window_ends_within_the_years_coded() -> None:
-    helds = treaties.contest(ORIGINS, HORIZONS)
+    helds = treaties.contest(ending(), ORIGINS, HORIZONS)
     assert {each.origin for each in helds if each.horizon == 20} == {1960, 1965, 1970, 1975, 1980, 1985}
     for each in helds:
         assert each.origin + each.horizon <= 2008

@@ -2,18 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-from foedus.models.backtest.result import Backtest, load
-from foedus.models.posterior import SHIPPED
-
-FOLDER = SHIPPED / "contests"
-
-
-@cache
-def contest_of(equation: str) -> Backtest:
-    """The contest of an equation's rivals that ships, as `foedus contest` made it."""
-    return load(FOLDER / f"{equation}.json")
+from foedus.errors import ModelError
+from foedus.models.held_out import contest_of
 
 
 def stacked(equation: str, horizon: int) -> dict[str, float]:
@@ -21,6 +11,8 @@ def stacked(equation: str, horizon: int) -> dict[str, float]:
 
     They maximise the mean log score of the mixture over rolling origins (`foedus.models.contest`).
     """
-    weights = contest_of(equation).weights
-    scored = sorted(map(int, weights))
-    return dict(weights[str(max((h for h in scored if h <= horizon), default=scored[0]))])
+    found = contest_of(equation)
+    if found is None or not found.weights:
+        raise ModelError(f"no contest of the rivals of {equation} ships; run 'foedus contest {equation}'")
+    scored = sorted(map(int, found.weights))
+    return dict(found.weights[str(max((h for h in scored if h <= horizon), default=scored[0]))])

@@ -21,7 +21,6 @@ from scipy.stats import t as student
 from foedus.models.contest.growth_mode import GrowthMode, growth_mode
 from foedus.models.contest.held import Held
 from foedus.models.growth import SPECIFICATIONS, expected
-from foedus.models.samples import states
 from foedus.models.samples.sample import Sample
 
 Floats = NDArray[np.float64]
@@ -31,9 +30,8 @@ PATHS = 4000
 SEED = 1
 
 
-def contest(index: str, origins: Sequence[int], horizons: Sequence[int]) -> list[Held]:
+def contest(found: Sample, origins: Sequence[int], horizons: Sequence[int]) -> list[Held]:
     """What each specification gave to the changes of one index after each origin."""
-    found = states.growth(index)
     return [each for origin in origins for each in held(found, origin, horizons)]
 
 

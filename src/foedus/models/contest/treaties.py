@@ -16,13 +16,11 @@ from foedus.models.contest.logit import Flags, forecast
 from foedus.models.contest.window import windows
 from foedus.models.design import ending_design
 from foedus.models.samples.sample import Sample
-from foedus.models.samples.treaties import ending
 from foedus.models.treaty import END_SPECIFICATIONS, END_TERMS
 
 
-def contest(origins: Sequence[int], horizons: Sequence[int]) -> list[Held]:
+def contest(found: Sample, origins: Sequence[int], horizons: Sequence[int]) -> list[Held]:
     """What each specification gave to treaty-years after each origin."""
-    found = ending()
     last = found.years[1]
     return [each for origin in origins for each in held(found, found["year"] < origin, origin, horizons, last)]
 
