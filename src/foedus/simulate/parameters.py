@@ -141,31 +141,33 @@ def weights_for(world: World, chosen: Mapping[str, str], horizon: int) -> dict[s
 
     A rival that needs what the world lacks takes no part, and the weights of the others are scaled up.
     """
-    unknown_equation = next((name for name in chosen if name not in RIVALS), None)
-    if unknown_equation is not None:
-        raise InputError(unknown("equation with rival specifications", unknown_equation, RIVALS))
     found = {}
     for equation, rivals in RIVALS.items():
-        lacking = {name: what for name, one in rivals.items() if (what := _lacking(world, one))}
+        able = runnable(world, equation)
         if equation in chosen:
             name = chosen[equation]
             if name not in rivals:
-                raise InputError(unknown("specification", name, rivals))
-            if name in lacking:
+                raise InputError(unknown(f"specification of {equation}", name, rivals))
+            if name not in able:
                 raise InputError(
-                    f"specification '{name}' needs the {lacking[name]} of every pair, which the world lacks; state it in "
-                    f"the case, or choose another: {', '.join(other for other in rivals if other not in lacking)}"
+                    f"specification '{name}' of {equation} needs the {_lacking(world, rivals[name])} of every pair, which "
+                    f"the case does not state; state it, or choose one of {', '.join(able)}"
                 )
             found[equation] = {name: 1.0}
         else:
-            weight = {name: w for name, w in stacked(equation, horizon).items() if name not in lacking and w > 0.0}
+            weight = {name: w for name, w in stacked(equation, horizon).items() if name in able and w > 0.0}
             total = sum(weight.values())
             found[equation] = {name: w / total for name, w in weight.items()}
     return found
 
 
+def runnable(world: World, equation: str) -> list[str]:
+    """The rivals of an equation that need nothing the world lacks."""
+    return [name for name, one in RIVALS[equation].items() if _lacking(world, one) is None]
+
+
 def _lacking(world: World, one: Specification) -> str | None:
-    """What a specification of initiation needs of every pair and the world does not know of each; None if nothing."""
+    """What a specification needs of every pair and the world does not know of each; None if nothing."""
     return next((name for name in NEEDED if name in one.terms and np.isnan(getattr(world, name)).any()), None)
 
 
