@@ -80,22 +80,20 @@ def draw_parameters(
     dyads = _dyads(world)
     undirected = np.sort(world.codes[world.pairs], axis=1) @ np.array([1000, 1])
     escalation = fitted["escalation"]
-    elapsed = {name: world.year - by_name[name].record["years"][1] for name in by_name}
     rows = {name: _rows(by_name[name], sets) for name in by_name}
 
     def of(key: str) -> Floats:
         return np.stack([by_name[name].draws[key][rows[name][g]] for g, name in enumerate(names)])
 
-    persistence, scale = of("year_persistence"), of("year_scale")
-    lead = np.array([max(elapsed[name], 0) for name in names])
+    start = {name: _level_at(by_name[name], rows[name], world.year) for name in by_name}
     coefficients = of("b")
     growth = [fitted[f"growth-{index}"] for index in INDICES]
     table = np.zeros(sets, DRAWS).view(np.recarray)
     columns = {
         "initiation": coefficients,
-        "year_persistence": persistence,
-        "year_scale": scale,
-        "year_start": np.stack([of("year_last") * persistence**lead, _ahead(persistence, scale, lead)], axis=1),
+        "year_persistence": of("year_persistence"),
+        "year_scale": of("year_scale"),
+        "year_start": np.stack([start[name][g] for g, name in enumerate(names)]),
         "escalation": draw.posterior(escalation, "b"),
         "joining": draw.posterior(fitted["joining"], "b"),
         "joining_load": draw.prior("joining.load"),
@@ -253,10 +251,22 @@ def _baseline(world: World, b: Floats) -> Floats:
     return np.asarray(initiation.baseline(b.T[:, :, None], *[term[None, :] for term in terms]))
 
 
-def _ahead(persistence: Floats, scale: Floats, years: Ints) -> Floats:
-    """Standard deviation of an AR(1) `years` after it was last known."""
-    variance = sum(np.where(step < years, persistence ** (2 * step), 0.0) for step in range(int(years.max(initial=0))))
-    return scale * np.sqrt(variance)
+def _level_at(posterior: Posterior, rows: Ints, year: int) -> Floats:
+    """Mean and standard deviation (sets, 2) of the common level of disputes at the end of `year`.
+
+    A year of the fit has the level drawn for it; from the last of them on the level goes on as the equation says. A year
+    before those kept has the equation's own distribution, N(0, sigma^2 / (1 - rho^2)).
+    """
+    draws = posterior.draws
+    persistence, scale = draws["year_persistence"][rows], draws["year_scale"][rows]
+    levels = draws["year_level"] if "year_level" in draws else draws["year_last"][:, None]
+    last = posterior.record["years"][1]
+    column = min(year, last) - last - 1
+    if -column > levels.shape[1]:
+        return np.stack([np.zeros(len(rows)), scale / np.sqrt(1.0 - persistence**2)], axis=1)
+    ahead = max(year - last, 0)
+    variance = sum((persistence ** (2 * step) for step in range(ahead)), np.zeros(len(rows)))
+    return np.stack([levels[rows, column] * persistence**ahead, scale * np.sqrt(variance)], axis=1)
 
 
 def _logistic(x: Floats) -> Floats:

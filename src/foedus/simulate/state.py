@@ -80,7 +80,7 @@ DRAWS = np.dtype(
         ("initiation", "f8", (len(initiation.TERMS),)),
         ("year_persistence", "f8"),
         ("year_scale", "f8"),
-        ("year_start", "f8", (2,)),  # mean and sd of the common level in the last observed year
+        ("year_start", "f8", (2,)),  # mean and sd of the common level in the year of the world
         ("escalation", "f8", (len(escalation.STAGES), len(escalation.TERMS))),
         ("joining", "f8", (len(joining.TERMS),)),
         ("joining_load", "f8"),
