@@ -8,12 +8,13 @@ from functools import lru_cache
 from importlib import import_module, resources
 
 from foedus.errors import InputError, unknown
-from foedus.models.samples import disputes, governments, states, treaties
+from foedus.models.samples import disputes, duration, governments, states, treaties
 from foedus.models.samples.sample import Years
 
 SPANS: dict[str, Years] = {
     "alignment": states.ALIGNMENT_YEARS,
     "armament": states.ARMAMENT_YEARS,
+    "duration": duration.DURATION_YEARS,
     "escalation": disputes.ESCALATION_YEARS,
     "government": governments.YEARS,
     **{f"growth-{index}": years for index, (_, _, years) in states.GROWTH.items()},

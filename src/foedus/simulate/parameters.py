@@ -29,6 +29,7 @@ SETS = 200
 """Parameter sets in a run."""
 
 EQUATIONS = (
+    "duration",
     "escalation",
     "joining",
     "treaty-end",
@@ -95,6 +96,7 @@ def draw_parameters(
         "year_scale": of("year_scale"),
         "year_start": np.stack([start[name][g] for g, name in enumerate(names)]),
         "escalation": draw.posterior(escalation, "b"),
+        "duration": draw.posterior(fitted["duration"], "terms"),
         "joining": draw.posterior(fitted["joining"], "b"),
         "joining_load": draw.prior("joining.load"),
         "ending": draw.posterior(fitted["treaty-end"], "b"),

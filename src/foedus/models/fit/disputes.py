@@ -1,4 +1,4 @@
-"""Fits of the equations of disputes: initiation in four rival specifications, escalation, joining."""
+"""Fits of the equations of disputes: initiation in four rival specifications, escalation, joining, duration."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
-from foedus.models.fit import escalation, heldout, initiation, joining
+from foedus.models.fit import duration, escalation, heldout, initiation, joining
 from foedus.models.fit.record import with_scores
 from foedus.models.fit.run import QUIET, Run
 from foedus.models.initiation import SPECIFICATIONS
@@ -42,4 +42,5 @@ JOBS: dict[str, Callable[..., Posterior]] = {
     **{f"initiation-{name}": partial(initiate, name) for name in SPECIFICATIONS},
     "escalation": escalate,
     "joining": join,
+    "duration": duration.fit_duration,
 }
