@@ -145,15 +145,23 @@ def fight(w: Setting, p: Parameters, g: int, f: Future, r: Record, d: int, seed:
 
 
 @jitable
+def still(p: Parameters, g: int, f: Future, q: int) -> int:
+    """How far the dispute of last year goes that pair q is still in, 0 for none."""
+    level = f.pairs[q].level
+    stage = 0 if level == DISPUTE else 2 if level == WAR else 1
+    return level if level > 0 and f.pairs[q].luck[2] < p.draws[g].duration[stage] else 0
+
+
+@jitable
 def dispute(w: Setting, p: Parameters, g: int, f: Future, r: Record, seed: int, run: int, year: int) -> None:
-    """Every pair's disputes of the year: initiation, escalation, joining, commitments; then peace is counted."""
+    """Every pair's disputes of the year: those that last, initiation, escalation, joining; then peace is counted."""
     move_level(w, p, g, f, seed, run, year)
     war_before, attack_before = r.events[WAR_ON_PROTEGE] != 0, r.events[LETHAL_ATTACK] != 0
     f.whole[0].disputes = 0.0
     f.whole[0].wars = 0.0
     f.whole[0].drawn = 0.0
     for q in range(len(w.pairs)):
-        f.pairs[q].fought = False
+        f.pairs[q].level = still(p, g, f, q)
     calm = no_war = 1.0
     b = p.draws[g].initiation
     for q in range(len(w.pairs)):
@@ -177,5 +185,5 @@ def dispute(w: Setting, p: Parameters, g: int, f: Future, r: Record, seed: int, 
                 fight(w, p, g, f, r, d, seed, run, year)
     expect(r, war_before, 1.0 - no_war, attack_before, 1.0 - calm, year - w.year)
     for q in range(len(w.pairs)):
-        f.pairs[q].peace = 0 if f.pairs[q].fought else f.pairs[q].peace + 1
+        f.pairs[q].peace = 0 if f.pairs[q].level > 0 else f.pairs[q].peace + 1
     f.whole[0].load = f.whole[0].drawn

@@ -92,12 +92,12 @@ def register(w: Setting, f: Future, r: Record, d: int, level: int, year: int) ->
     i, j = ends(w, d)
     t = year - w.year
     f.whole[0].disputes += 1.0
-    f.pairs[d // 2].fought = True
+    f.pairs[d // 2].level = max(f.pairs[d // 2].level, level)
     for k in range(len(w.states)):
         if f.states[k].joined > 0:
             q = w.pair[k, i if f.states[k].joined == 2 else j]
             if q >= 0:
-                f.pairs[q].fought = True
+                f.pairs[q].level = max(f.pairs[q].level, level)
     if level == WAR:
         f.whole[0].wars += 1.0
         _draw_on_patron(w, f, r, i, j, t)

@@ -36,6 +36,7 @@ SETS = 200
 
 EQUATIONS = (
     "initiation",
+    "duration",
     "escalation",
     "joining",
     "treaty-end",
@@ -90,18 +91,17 @@ def draw_parameters(
     undirected = np.sort(world.codes[world.pairs], axis=1) @ np.array([1000, 1])
     initiation_, escalation = fitted["initiation"], fitted["escalation"]
     growth = [fitted[f"growth-{index}"] for index in INDICES]
-    persistence, scale = draw.posterior(initiation_, "year_persistence"), draw.posterior(initiation_, "year_scale")
-    lead = np.array([max(world.year - years[1], 0) for years in initiation_.each("years", sets)])
     coefficients = draw.posterior(initiation_, "b")
     table = np.zeros(sets, DRAWS).view(np.recarray)
     columns = {
         "initiation": coefficients,
-        "year_persistence": persistence,
-        "year_scale": scale,
-        "year_start": np.stack(
-            [draw.posterior(initiation_, "year_last") * persistence**lead, _ahead(persistence, scale, lead)], axis=1
+        "year_persistence": draw.posterior(initiation_, "year_persistence"),
+        "year_scale": draw.posterior(initiation_, "year_scale"),
+        "year_start": initiation_.choose(
+            [_level_at(one, _rows(one, sets), world.year) for one in initiation_.posteriors]
         ),
         "escalation": draw.posterior(escalation, "b"),
+        "duration": draw.posterior(fitted["duration"], "terms"),
         "joining": draw.posterior(fitted["joining"], "b"),
         "joining_load": draw.prior("joining.load"),
         "ending": draw.posterior(fitted["treaty-end"], "b"),
@@ -187,10 +187,6 @@ class Mixture:
         distinct = list(dict.fromkeys(names))
         posteriors = tuple(fits.load(posterior_name(equation, name)) for name in distinct)
         return Mixture(equation, posteriors, np.array([distinct.index(name) for name in names], np.int64))
-
-    def each(self, part: str, sets: int) -> list[Any]:
-        """A part of the record of the posterior of each set."""
-        return [self.posteriors[k].record[part] for k in np.broadcast_to(self.which, sets)]
 
     def choose(self, arrays: Sequence[Floats]) -> Floats:
         """From one array (G, ...) for each posterior, the row of the one each set uses."""
@@ -336,10 +332,22 @@ def _pacts(world: World) -> tuple[Floats, Floats]:
     return allied, np.minimum(apart @ allied, 1.0)
 
 
-def _ahead(persistence: Floats, scale: Floats, years: Ints) -> Floats:
-    """Standard deviation of an AR(1) `years` after it was last known."""
-    variance = sum(np.where(step < years, persistence ** (2 * step), 0.0) for step in range(int(years.max(initial=0))))
-    return scale * np.sqrt(variance)
+def _level_at(posterior: Posterior, rows: Ints, year: int) -> Floats:
+    """Mean and standard deviation (sets, 2) of the common level of disputes at the end of `year`.
+
+    A year of the fit has the level drawn for it; from the last of them on the level goes on as the equation says. A year
+    before those kept has the equation's own distribution, N(0, sigma^2 / (1 - rho^2)).
+    """
+    draws = posterior.draws
+    persistence, scale = draws["year_persistence"][rows], draws["year_scale"][rows]
+    levels = draws["year_level"] if "year_level" in draws else draws["year_last"][:, None]
+    last = posterior.record["years"][1]
+    column = min(year, last) - last - 1
+    if -column > levels.shape[1]:
+        return np.stack([np.zeros(len(rows)), scale / np.sqrt(1.0 - persistence**2)], axis=1)
+    ahead = max(year - last, 0)
+    variance = sum((persistence ** (2 * step) for step in range(ahead)), np.zeros(len(rows)))
+    return np.stack([levels[rows, column] * persistence**ahead, scale * np.sqrt(variance)], axis=1)
 
 
 def _logistic(x: Floats) -> Floats:

@@ -31,6 +31,8 @@ PRIORS = {
     "sigma": "HalfNormal(1) where every dyad has an intercept, else 0",
 }
 LOCATION, WIDTH = prior.INITIATION
+LABELS = {"year_level": ["year_level, last year"]}
+"""What a summary calls the one level it gives."""
 
 
 def log_odds(b: Any, x: Mapping[str, Any]) -> Any:
@@ -134,14 +136,16 @@ def estimate(
         "b": drawn["b"],
         "year_persistence": drawn["year_persistence"],
         "year_scale": drawn["year_scale"],
-        "year_last": drawn["year_level"][:, -1],
+        "year_level": drawn["year_level"],
         "sigma": drawn.get("sigma", np.zeros(len(drawn["b"]))),
     }
     intercepts = {}
     if len(codes):
         intercepts["dyad"] = units(codes, drawn["sigma"][:, None] * drawn["dyad_raw"])
-    summarised = {key: value for key, value in kept.items() if np.any(value)}
-    summary = summarise({**summarised, "b": drawn["b"][:, initiation.active(specification)]}, {"b": names})
+    own = {"b": drawn["b"][:, initiation.active(specification)], "year_level": drawn["year_level"][:, -1]}
+    summary = summarise(
+        {key: own.get(key, value) for key, value in kept.items() if np.any(value)}, LABELS | {"b": names}
+    )
     return Posterior(
         f"initiation-{specification}",
         kept,
@@ -171,7 +175,7 @@ def probabilities(posterior: Posterior, found: Sample, *, origin: int, seed: int
     x = {name: found[name] for name in (*initiation.BASELINE, *initiation.MOVING)}
     for draw in range(posterior.size):
         odds = np.asarray(log_odds(posterior.draws["b"][draw], x), dtype=np.float64)
-        odds = odds + posterior.draws["year_last"][draw] * posterior.draws["year_persistence"][draw] ** ahead
+        odds = odds + posterior.draws["year_level"][draw, -1] * posterior.draws["year_persistence"][draw] ** ahead
         if "dyad" in posterior.units:
             odds += _intercepts(posterior, codes, draw, rng)[dyad]
         total += 1.0 / (1.0 + np.exp(-odds))
