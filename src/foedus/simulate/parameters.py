@@ -16,7 +16,8 @@ import numpy as np
 from scipy.special import gammaincinv, ndtr
 
 from foedus.errors import InputError, ModelError, unknown
-from foedus.models import initiation, integrity
+from foedus.models import coercion as coercion_model
+from foedus.models import initiation, integrity, provocation
 from foedus.models.effects import CHANNELS, LITERATURE, Effect, effects, priors
 from foedus.models.escalation import COLD_WAR_END, STAGES
 from foedus.models.fits import AS_SHIPPED, Fits
@@ -113,7 +114,14 @@ def draw_parameters(
         ),
         "trade": draw.posterior(fitted["trade"], "terms"),
         "integrity": np.stack([draw.prior(f"integrity.{term}") for term in integrity.TERMS], axis=1),
-        "coercion": np.stack([draw.rate("coercion.rate", coercion), draw.prior("coercion.share") * loss], axis=1),
+        "coercion": np.stack(
+            [
+                draw.rate("coercion.rate", coercion),
+                draw.prior("coercion.share") * loss,
+                *(draw.prior(f"coercion.{term}") for term in coercion_model.TERMS[2:]),
+            ],
+            axis=1,
+        ),
         "armament": draw.posterior(fitted["armament"], "b"),
         "acquisition": draw.posterior(fitted["armament"], "acquisition"),
     }
@@ -129,7 +137,7 @@ def draw_parameters(
         growth_mean=np.stack([draw.units(series, "state", world.codes, centre="mean") for series in growth], axis=1),
         centre=draw.units(fitted["alignment"], "centre", world.codes, sigma="centre_sigma", centre="centre_mean"),
         alternation=_logistic(draw.units(fitted["government"], "alternation", world.codes, centre="mean")),
-        provocation=_stack([draw.posterior(fitted[name], "terms") for name in processes], (sets, 0, 2)),
+        provocation=_stack([draw.provocation(fitted[name]) for name in processes], (sets, 0, 4)),
         effect=draw.effects(world, beliefs),
     )
     arrays = Parameters(table, *map(np.ascontiguousarray, parameters[1:]))
@@ -217,9 +225,15 @@ class _Draw:
             return np.full(self.sets, mean)
         return mean + sd * self._standard(name)
 
-    def prior(self, name: str) -> Floats:
+    def prior(self, name: str, address: str = "") -> Floats:
+        """Draws of a stated prior, at the address of its own name or, where several share the prior, at another."""
         prior = priors()[name]
-        return self.normal(name, prior.mean, prior.sd, prior.provenance)
+        return self.normal(address or name, prior.mean, prior.sd, prior.provenance)
+
+    def provocation(self, posterior: Posterior) -> Floats:
+        """What is fitted of one type of provocation, then what is stated of it (G, 4)."""
+        stated = [self.prior(f"provocation.{term}", f"{posterior.name}.{term}") for term in provocation.STATED]
+        return np.column_stack([self.posterior(posterior, "terms"), *stated])
 
     def effects(self, world: World, beliefs: str) -> Floats:
         """Effect of each instrument along each channel (G, K, channels); 0 where no effect is stated."""
