@@ -28,14 +28,12 @@ from foedus.models.rivals import RIVALS, posterior_name
 from foedus.models.specification import Specification
 from foedus.models.weights import stacked
 from foedus.simulate.draws import Process, normals
+from foedus.simulate.ladder import NUCLEAR
 from foedus.simulate.state import DRAWS, Floats, Ints, Parameters
 from foedus.world.world import INDICES, KINDS, World
 
 NEEDED = ("memory", "rivalry")
 """Terms of initiation that a world may lack for a pair: a specification with one of them then takes no part."""
-
-POSSESSES = 3
-"""Bleek status of a state with nuclear weapons."""
 
 SETS = 200
 """Parameter sets in a run."""
@@ -252,7 +250,7 @@ class _Draw:
         war = estimated.draws["b"][_rows(estimated, self.sets), STAGES.index("war")]
         for k in np.flatnonzero(world.own & (world.kind == KINDS.index("defence-pact"))):
             effect = war[:, ESCALATION_TERMS.index("defended")]
-            if world.patron >= 0 and world.nuclear[world.patron] == POSSESSES:
+            if world.patron >= 0 and world.nuclear[world.patron] == NUCLEAR:
                 effect = effect + war[:, ESCALATION_TERMS.index("nuclear_defended")]
             out[:, k, CHANNELS.index("war")] = np.where(without, effect, 0.0)
         return out
