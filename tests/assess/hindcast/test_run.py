@@ -61,8 +61,8 @@ def test_an_origin_compares_each_statistic_with_the_record():
     assert disputes.inside90
     assert lines["wars"].observed == pytest.approx(10 / 3)
     assert lines["wars"].inside90 is False
-    assert lines["poles-cinc"].observed is None
-    assert lines["poles-cinc"].inside90 is None
+    assert lines["poles-milex"].observed is None
+    assert lines["poles-milex"].inside90 is None
 
 
 def test_coverage_counts_what_is_known_and_who_was_nearer():
@@ -104,8 +104,9 @@ def test_the_picture_has_a_panel_for_each_statistic_with_a_number():
 
 
 def test_default_origins_stop_where_the_record_does():
-    assert default_origins(20) == (1950, 1960, 1970, 1980, 1990)
+    assert default_origins(20) == (1950, 1960, 1970, 1980, 1990, 2000)
     assert default_origins(10)[-1] == 2000
+    assert default_origins(5)[-1] == 2000
 
 
 def test_unknown_statistics_and_too_many_futures_are_refused_before_anything_is_read(monkeypatch):
