@@ -55,6 +55,14 @@ def leanings(counted: Sequence[Coverage]) -> list[str]:
     ]
 
 
+def verdict(each: Coverage, origins: Sequence[Origin]) -> str:
+    """What the comparisons of one statistic come to: from which origins it left its 90% band, and a lean of its median."""
+    out = [str(origin.year) for origin, line in _lines(origins, each.statistic) if line.inside90 is False]
+    said = "not compared" if not each.known else f"fails from {' and '.join(out)}" if out else "holds"
+    side = {1.0: "low", 0.0: "high"}.get(each.below) if each.below is not None and each.known >= LEAN else None
+    return f"{said}; median too {side} throughout" if side else said
+
+
 def _lines(origins: Sequence[Origin], name: str) -> list[tuple[Origin, Comparison]]:
     return [(origin, line) for origin in origins for line in origin.comparisons if line.statistic == name]
 
