@@ -125,7 +125,7 @@ def _partners(dyads: pl.DataFrame, observed: Array, codes: Array, first: int) ->
     """Mean point of the pact partners of the year before (T, N)."""
     tie = dyads.filter(pl.col("atop_defense") == 1).select("year", "ccode1", "ccode2")
     pacts = both_ways(tie).filter(pl.col("ccode1").is_in(codes), pl.col("ccode2").is_in(codes))
-    last = int(dyads["year"].max() or first)
+    last = int(dyads["year"].to_numpy().max())
     out = np.full(observed.shape, np.nan)
     for row in range(1, len(observed)):
         year = pacts.filter(pl.col("year") == min(first + row - 1, last))
