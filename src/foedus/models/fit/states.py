@@ -157,8 +157,11 @@ def fit_trade(years: Years | None = None, seed: int = 1, run: Run = QUIET, as_of
     return Posterior("trade", kept, {}, entry | {"sampler": "Bayesian bootstrap"})
 
 
-ARMAMENT_PRIOR = dist.Normal(jnp.array([-6.0, 0.0, 0.0, 0.0, 0.0]), jnp.array([2.0, 1.0, 1.5, 1.5, 1.5])).to_event(1)
-ARMAMENT = ("log_gdp_per_head", "nuclear_rival", "nuclear_defended", "post_cold_war")
+ARMAMENT_PRIOR = dist.Normal(
+    jnp.array([-6.0, 0.0, 0.0, 0.0, 0.0, 0.5]), jnp.array([2.0, 1.0, 1.5, 1.5, 1.5, 0.5])
+).to_event(1)
+"""Opponents: the sign of rivalry in Singh & Way (2004), JCR 48, 859-885, who give no size that was seen."""
+ARMAMENT = armament.TERMS[1:]
 
 
 def pursuit(x: Mapping[str, Any], starts: Any, prior: Any) -> None:
@@ -200,7 +203,7 @@ def fit_armament(years: Years | None = None, seed: int = 1, run: Run = QUIET, as
             formula="logit Pr(starts to pursue) = b . x;  Pr(possesses | pursuing) = a",
             terms=armament.TERMS,
             priors={
-                "b": "constant Normal(-6, 2), log_gdp_per_head Normal(0, 1), others Normal(0, 1.5)",
+                "b": "constant Normal(-6, 2), log_gdp_per_head Normal(0, 1), opponents Normal(0.5, 0.5), others Normal(0, 1.5)",
                 "acquisition": "Beta(1/2, 1/2)",
             },
             diagnostics=diagnostics,
