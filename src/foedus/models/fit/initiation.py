@@ -12,7 +12,7 @@ import numpyro.distributions as dist
 from jax.nn import softplus
 from numpy.typing import NDArray
 
-from foedus.models import initiation
+from foedus.models import initiation, prior
 from foedus.models.fit import checks, linear
 from foedus.models.fit.record import record, summarise, units
 from foedus.models.fit.run import QUIET, Run
@@ -25,12 +25,12 @@ Floats = NDArray[np.float64]
 
 FORMULA = "logit Pr(i initiates against j in t) = b . x_ijt + u_ij + y_t,  y_t = rho y_(t-1) + N(0, sigma_y)"
 PRIORS = {
-    "b": "constant Normal(-5, 2); terms of peace Normal(0, 1), Normal(0, 0.5), Normal(0, 0.1); others Normal(0, 1.5)",
-    "year_persistence": "Beta(2, 2)",
-    "year_scale": "HalfNormal(0.5)",
-    "sigma": "HalfNormal(1) where every dyad has an intercept, else 0",
+    "b": prior.INITIATION.words(initiation.TERMS),
+    "year_persistence": prior.two("Beta", prior.YEAR_PERSISTENCE),
+    "year_scale": prior.half_normal(prior.YEAR_WIDTH),
+    "sigma": f"{prior.half_normal(prior.UNIT_WIDTH)} where every dyad has an intercept, else 0",
 }
-LOCATION, WIDTH = np.array([initiation.PRIORS[term] for term in initiation.TERMS]).T
+LOCATION, WIDTH = prior.INITIATION
 
 
 def log_odds(b: Any, x: Mapping[str, Any]) -> Any:
@@ -53,13 +53,13 @@ def model(
     numpyro.deterministic("b", jnp.zeros(len(initiation.TERMS)).at[active].set(b))
     numpyro.deterministic("year_level", level)
     numpyro.factor("b_prior", dist.Normal(LOCATION[active], WIDTH[active]).log_prob(b).sum())
-    rho = numpyro.sample("year_persistence", dist.Beta(2.0, 2.0))
-    scale = numpyro.sample("year_scale", dist.HalfNormal(0.5))
+    rho = numpyro.sample("year_persistence", dist.Beta(*prior.YEAR_PERSISTENCE))
+    scale = numpyro.sample("year_scale", dist.HalfNormal(prior.YEAR_WIDTH))
     first = dist.Normal(0.0, scale / jnp.sqrt(1.0 - rho**2)).log_prob(level[0])
     numpyro.factor("year_prior", first + dist.Normal(rho * level[:-1], scale).log_prob(level[1:]).sum())
     odds = design @ b + level[year]
     if dyads:
-        sigma = numpyro.sample("sigma", dist.HalfNormal(1.0))
+        sigma = numpyro.sample("sigma", dist.HalfNormal(prior.UNIT_WIDTH))
         raw = numpyro.sample("dyad_raw", dist.Normal(0.0, 1.0).expand([dyads]).to_event(1))
         odds = odds + (sigma * raw)[dyad]
     numpyro.factor("initiations", jnp.sum(events * odds - trials * softplus(odds)))
