@@ -161,7 +161,7 @@ def test_bad_input_is_one_line_and_exit_two(
 def test_the_list_says_what_there_is(command: Callable[..., int], capsys: pytest.CaptureFixture[str]) -> None:
     assert command("fit", "list") == 0
     lines = capsys.readouterr().out.splitlines()
-    assert len(lines) == 32
+    assert len(lines) == 38
     assert any("treaty-end-patrons" in line and "1946-2008" in line for line in lines)
 
 

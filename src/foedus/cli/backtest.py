@@ -46,7 +46,7 @@ def backtest(
         _list()
         return
     check_outputs(out, chart)
-    asked = None if origins is None else _origins(origins), None if horizons is None else _horizons(horizons)
+    asked = None if origins is None else years_of(origins), None if horizons is None else years_ahead(horizons)
     if chart is not None and outcome.startswith("growth-"):
         raise InputError(f"{outcome} forecasts amounts, which have no curve of calibration: leave --chart out")
     try:
@@ -73,7 +73,7 @@ def _list() -> None:
     show(("model of disputes", "what it is"), [(name, one.words) for name, one in SPECIFICATIONS.items()])
 
 
-def _origins(text: str) -> list[int]:
+def years_of(text: str) -> list[int]:
     """The years of A:B:STEP, A:B or A."""
     parts = text.split(":")
     if not 1 <= len(parts) <= 3 or not all(part.isdigit() for part in parts):
@@ -87,7 +87,8 @@ def _origins(text: str) -> list[int]:
     return years
 
 
-def _horizons(text: str) -> list[int]:
+def years_ahead(text: str) -> list[int]:
+    """The numbers of A,B,C."""
     parts = [part.strip() for part in text.split(",")]
     if not all(part.isdigit() for part in parts):
         raise InputError(f"horizons '{text}' are not whole numbers of years joined by commas, for example 1,5,10,20")

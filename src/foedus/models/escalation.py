@@ -12,12 +12,14 @@ A continuation-ratio logit, one equation per step of the ladder, so that what re
         that defender is nuclear-armed, initiator and target allied, 1 / (1 + peace), after the Cold War (1992 on)
     v_d = intercept of the undirected dyad ~ N(0, sigma)
 
-Rival specifications, the terms of each being those of the one before and more, the others zero:
+Rival specifications, by the terms each has; its others are zero:
 
-    rates         what disputes of the era came to
-    structure     power, place and history of the pair: who guards whom adds nothing
-    alliances     who defends the target, and whether the two are allied
-    hierarchical  the same with v_d; in the others v_d = 0
+    rates         the era
+    history       and how recent the last dispute of the two is
+    structure     and their power and place
+    alliances     and who defends the target, and whether the two are allied
+    pairs         the era, and v_d, which is 0 in those above
+    hierarchical  all, and v_d
 
 Unit: pairs of originators of disputes. Joiners come afterwards (`foedus.models.joining`): counted as dyads they would
 multiply the number of wars about threefold.
@@ -45,11 +47,14 @@ TERMS = (
 COLD_WAR_END = 1992
 
 _RATES = ("constant", "post_cold_war")
-_STRUCTURE = (*_RATES, "contiguous", "capability_ratio", "both_major", "recent")
+_HISTORY = (*_RATES, "recent")
+_STRUCTURE = (*_HISTORY, "contiguous", "capability_ratio", "both_major")
 SPECIFICATIONS: Specifications = {
     "rates": Specification("the rates of the era", _RATES),
-    "structure": Specification("power, place and history", _STRUCTURE),
+    "history": Specification("with the recency of the last dispute", _HISTORY),
+    "structure": Specification("with power and place", _STRUCTURE),
     "alliances": Specification("with who defends whom", TERMS),
+    "pairs": Specification("the rates of the era, and an intercept for every dyad", _RATES, units=True),
     "hierarchical": Specification("with who defends whom, and an intercept for every dyad", TERMS, units=True),
 }
 

@@ -13,7 +13,8 @@ Rival specifications; f_t and t_nu are in each:
 
     no-change    m_i = 0, r = 0: the level of today, about which the shocks lie
     common-mean  m_i = m: every state grows as all do, and goes on from last year
-    own-mean     as above
+    own-mean     m_i is what the state's past says of it
+    new-mean     m_i is drawn from N(m, sigma): states will differ as they have, and the past does not say which
 
 Unit: state-year.
 """
@@ -26,10 +27,12 @@ from foedus.models.specification import Specification, Specifications
 TERMS = ("persistence", "scale", "df", "factor_sd", "bound")
 
 _SHOCKS = ("scale", "df", "factor_sd")
+_MEAN = (*_SHOCKS, "persistence", "mean")
 SPECIFICATIONS: Specifications = {
     "no-change": Specification("no change, and shocks", _SHOCKS),
-    "common-mean": Specification("one mean for all, and persistence", (*_SHOCKS, "persistence", "mean")),
-    "own-mean": Specification("a mean for every state, and persistence", (*_SHOCKS, "persistence", "mean"), units=True),
+    "common-mean": Specification("one mean for all, and persistence", _MEAN),
+    "own-mean": Specification("a mean for every state, and persistence", (*_MEAN, "sigma"), units=True),
+    "new-mean": Specification("a new mean for every state, and persistence", (*_MEAN, "sigma")),
 }
 
 

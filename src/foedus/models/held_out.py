@@ -49,7 +49,7 @@ def held_out(name: str) -> HeldOut | None:
     """The scores of the posterior `name` on later years; None where no contest has its equation."""
     for equation, specifications in RIVALS.items():
         for specification in specifications:
-            if name == posterior_name(equation, specification) and (found := _contest(equation)) is not None:
+            if name == posterior_name(equation, specification) and (found := contest_of(equation)) is not None:
                 return HeldOut(found, specification)
     return None
 
@@ -73,6 +73,7 @@ def _ahead(cell: Cell) -> str:
 
 
 @cache
-def _contest(equation: str) -> Backtest | None:
+def contest_of(equation: str) -> Backtest | None:
+    """The contest of an equation's rivals that ships; None where there is none."""
     path = FOLDER / f"{equation}.json"
     return load(path) if path.is_file() else None

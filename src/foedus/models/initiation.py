@@ -90,14 +90,6 @@ BASELINE = (
 MOVING = ("spell", "ratio", "gap", "memory")
 """Arguments of `baseline` and `moving`, by the names a sample has them under."""
 
-PRIORS = dict.fromkeys(TERMS, (0.0, 1.5)) | {
-    "constant": (-5.0, 2.0),
-    "peace": (0.0, 1.0),
-    "peace2": (0.0, 0.5),
-    "peace3": (0.0, 0.1),
-}
-"""Mean and standard deviation of the Normal prior of each coefficient."""
-
 LONGEST_PEACE = 75.0
 KEPT = kept()
 """Share of a dispute's worth in memory that is left a year later."""

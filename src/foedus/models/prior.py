@@ -71,6 +71,7 @@ def _normal(terms: Sequence[str], constant: tuple[float, float], others: float, 
     return Prior(np.array(location), np.array(width))
 
 
+INITIATION = _normal(initiation.TERMS, (-5.0, 2.0), 1.5, peace=1.0, peace2=0.5, peace3=0.1)
 ESCALATION = MappingProxyType(
     {
         stage: _normal(escalation.TERMS, (constant, 2.0), 1.5)
@@ -83,7 +84,6 @@ ENDING = _normal(treaty.END_TERMS, (-4.0, 2.0), 1.5, bilateral=1.0, log_age=1.0)
 
 FORMATION = _normal(treaty.FORMATION_TERMS, (-6.0, 3.0), 1.5, log_distance=0.5)
 PURSUIT = _normal(armament.TERMS, (-6.0, 2.0), 1.5, log_gdp_per_head=1.0)
-INITIATION = Prior(*np.array([initiation.PRIORS[term] for term in initiation.TERMS]).T)
 YEAR_PERSISTENCE, YEAR_WIDTH = (2.0, 2.0), 0.5
 """Of the common yearly level of initiation: Beta of its persistence, half-Normal of its scale."""
 UNIT_WIDTH = 1.0

@@ -7,12 +7,13 @@ End, yearly hazard of a treaty in force:
           last, a party that is not a democracy did, |change over five years of ln(CINC strongest / CINC weakest)|
     p_k = intercept of the strongest party (the patron) ~ N(0, sigma)
 
-Rival specifications of the end, the terms of each being those of the one before and more, the others zero:
+Rival specifications of the end, by the terms each has; its others are zero:
 
     type      bilateral treaties and others
     age       and age
-    politics  and leader support, and the shift of capability
-    patrons   and p_k; in the others p_k = 0
+    changes   type, and changes of leader support
+    politics  all
+    patrons   all, and p_k, which is 0 in those above
 
 Formation, yearly hazard of a new defence pact in a pair without one:
 
@@ -43,12 +44,12 @@ FORMATION_TERMS = (
     "recent",
 )
 _TYPE = ("constant", "bilateral")
-_AGE = (*_TYPE, "log_age")
 END_SPECIFICATIONS: Specifications = {
     "type": Specification("rates by type", _TYPE),
-    "age": Specification("with age", _AGE),
-    "politics": Specification("with changes of leader support and of capability", END_TERMS),
-    "patrons": Specification("with an intercept for every patron", END_TERMS, units=True),
+    "age": Specification("with age", (*_TYPE, "log_age")),
+    "changes": Specification("with changes of leader support", (*_TYPE, "change_democracy", "change_autocracy")),
+    "politics": Specification("with age, changes of leader support and of capability", END_TERMS),
+    "patrons": Specification("all, and an intercept for every patron", END_TERMS, units=True),
 }
 LONGEST_AGE = 40
 """Older treaty-years are too few to say whether age still matters (bilateral defence pacts: about a hundred)."""

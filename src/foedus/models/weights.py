@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from foedus.models.contest.held import HORIZONS
-from foedus.models.contest.result import load
+from foedus.errors import ModelError
+from foedus.models.held_out import contest_of
 
 
 def stacked(equation: str, horizon: int) -> dict[str, float]:
@@ -11,5 +11,8 @@ def stacked(equation: str, horizon: int) -> dict[str, float]:
 
     They maximise the mean log score of the mixture over rolling origins (`foedus.models.contest`).
     """
-    scored = max(h for h in HORIZONS if h <= horizon)
-    return dict(load().equations[equation].horizons[scored].weights)
+    found = contest_of(equation)
+    if found is None or not found.weights:
+        raise ModelError(f"no contest of the rivals of {equation} ships; run 'foedus contest {equation}'")
+    scored = sorted(map(int, found.weights))
+    return dict(found.weights[str(max((h for h in scored if h <= horizon), default=scored[0]))])

@@ -173,6 +173,7 @@ def _lacking(world: World, one: Specification) -> str | None:
 class Mixture:
     """The posteriors of one equation, and which of them each parameter set uses."""
 
+    equation: str
     posteriors: tuple[Posterior, ...]
     which: Ints  # G
 
@@ -180,10 +181,10 @@ class Mixture:
     def of(equation: str, names: tuple[str, ...] | None, fits: Fits) -> Mixture:
         """Of an equation whose sets use the specifications `names`, or of one that has no rivals."""
         if names is None:
-            return Mixture((fits.load(equation),), np.zeros(1, np.int64))
+            return Mixture(equation, (fits.load(equation),), np.zeros(1, np.int64))
         distinct = list(dict.fromkeys(names))
         posteriors = tuple(fits.load(posterior_name(equation, name)) for name in distinct)
-        return Mixture(posteriors, np.array([distinct.index(name) for name in names], np.int64))
+        return Mixture(equation, posteriors, np.array([distinct.index(name) for name in names], np.int64))
 
     def each(self, part: str, sets: int) -> list[Any]:
         """A part of the record of the posterior of each set."""
@@ -245,10 +246,20 @@ class _Draw:
         centre: str | None = None,
     ) -> Floats:
         """Intercepts (G, units): a unit in the table from its posterior, any other from the population."""
-        return mixture.choose([self._units(one, table, codes, column, sigma, centre) for one in mixture.posteriors])
+        luck = np.stack([self._standard(f"{mixture.equation}.{table}.{int(code)}") for code in codes], axis=1)
+        return mixture.choose(
+            [self._units(one, table, codes, luck, column, sigma, centre) for one in mixture.posteriors]
+        )
 
     def _units(
-        self, posterior: Posterior, table: str, codes: Ints, column: int | None, sigma: str, centre: str | None
+        self,
+        posterior: Posterior,
+        table: str,
+        codes: Ints,
+        luck: Floats,
+        column: int | None,
+        sigma: str,
+        centre: str | None,
     ) -> Floats:
         known = posterior.units.get(table, Units(np.empty(0, np.int64), np.empty(0), np.empty(0)))
         rows = _rows(posterior, self.sets)
@@ -258,9 +269,9 @@ class _Draw:
         out = np.empty((self.sets, len(codes)))
         place = {int(code): row for row, code in enumerate(known.codes)}
         for index, code in enumerate(codes):
-            luck = self._standard(f"{posterior.record['equation']}.{table}.{int(code)}")
             row = place.get(int(code))
-            out[:, index] = middle + spread * luck if row is None else known.mean[row] + known.sd[row] * luck
+            mean, sd = (middle, spread) if row is None else (known.mean[row], known.sd[row])
+            out[:, index] = mean + sd * luck[:, index]
         return out
 
     def rate(self, name: str, record: tuple[int, float]) -> Floats:

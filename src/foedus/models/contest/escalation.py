@@ -26,9 +26,8 @@ Floats = NDArray[np.float64]
 NONE, FORCE, FATAL, WAR = range(4)
 
 
-def contest(origins: Sequence[int], horizons: Sequence[int]) -> list[Held]:
+def contest(found: Sample, origins: Sequence[int], horizons: Sequence[int]) -> list[Held]:
     """What each specification gave to the disputes after each origin."""
-    found = disputes.escalation()
     last = found.years[1]
     return [each for origin in origins for each in held(found, over(found, origin), origin, horizons, last)]
 

@@ -24,6 +24,7 @@ class Held(NamedTuple):
     forecast   probability of the event, where the outcome is an event; else empty
     outcome    1 where it happened; else empty
     cluster    rows with one number share their luck (a dyad, a dispute, a treaty, a state)
+    base       rate of the event in the years to the origin; NaN where the outcome is no event
     """
 
     origin: int
@@ -32,8 +33,16 @@ class Held(NamedTuple):
     forecast: Mapping[str, Floats]
     outcome: Floats
     cluster: Ints
+    base: float = float("nan")
 
 
-def of_events(origin: int, horizon: int, forecast: Mapping[str, Floats], outcome: Floats, cluster: Ints) -> Held:
+def of_events(
+    origin: int,
+    horizon: int,
+    forecast: Mapping[str, Floats],
+    outcome: Floats,
+    cluster: Ints,
+    base: float = float("nan"),
+) -> Held:
     """Held-out forecasts of events."""
-    return Held(origin, horizon, of_what_happened(forecast, outcome), forecast, outcome, cluster)
+    return Held(origin, horizon, of_what_happened(forecast, outcome), forecast, outcome, cluster, base)

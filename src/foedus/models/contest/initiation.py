@@ -2,8 +2,8 @@ r"""The contest of initiation: every specification at the mode of its posterior,
 
     Pr(i initiates against j in origin + h) = E logistic(b . x + u_ij + rho^h y_origin + e),   e ~ N(0, s^2 / 2)
 
-    x       one year ahead: predictors of the year before, the parameters those of the origin, for the years until the next
-            origin; further ahead: predictors as they were at the origin, for every year of the horizon
+    x       one year ahead: predictors of the year before, the parameters those of the origin, for the STEP years after
+            it; further ahead: predictors as they were at the origin, for every year of the horizon
     u_ij    the intercept of the dyad with its spread at the mode, N(0, sigma) for a dyad not seen before
     y       the common yearly level, with persistence PERSISTENCE and innovations of standard deviation SCALE
 
@@ -12,50 +12,49 @@ Rows are dyads in the sample in the first year after the origin; those of one pa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit
 
-from foedus.models import initiation
+from foedus.models import initiation, prior
 from foedus.models.contest.held import Held, of_events
-from foedus.models.mode import Design, Mode, mode, mode_of_units
+from foedus.models.mode import Design, Mode, expected, mode, mode_of_units
 from foedus.models.samples.sample import Sample
 from foedus.models.specification import Specification, Specifications
-from foedus.progress import Progress
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
+STEP = 5
+"""Years that are forecast one step ahead from each origin, so that origins as far apart share no outcome."""
 PERSISTENCE, SCALE = 0.7, 0.25
 """Of the common yearly level: near the means of the fitted posteriors."""
-NODES, WEIGHTS = np.polynomial.hermite_e.hermegauss(9)
 
 
-def contest(
+def contest(found: Sample, origins: Sequence[int], horizons: Sequence[int]) -> list[Held]:
+    """What each specification gave to each outcome after each origin; horizons beyond the sample are left out."""
+    x = columns(found.arrays)
+    return [each for origin in origins for each in held(found, x, origin, horizons)]
+
+
+def held(
     found: Sample,
-    origins: Sequence[int],
-    horizons: Iterable[int],
-    progress: Progress,
+    x: Floats,
+    origin: int,
+    horizons: Sequence[int],
     rivals: Specifications = initiation.SPECIFICATIONS,
 ) -> list[Held]:
-    """What each specification gave to each outcome, by origin and horizon; horizons beyond the sample are left out."""
-    x = columns(found.arrays)
-    held, wanted = [], sorted(horizons)
-    for number, origin in enumerate(origins):
-        until = origins[number + 1] if number + 1 < len(origins) else found.years[1]
-        fitted = {}
-        for place, (name, one) in enumerate(rivals.items()):
-            progress(number * len(rivals) + place, len(origins) * len(rivals), f"initiation to {origin}: {name}")
-            fitted[name] = fit(found, x, origin, one)
-        for horizon in wanted:
-            if (chosen := targets(found, origin, horizon, until)) is not None:
-                rows, source = chosen
-                forecast = {name: each.forecast(found, x, rows, source) for name, each in fitted.items()}
-                held.append(of_events(origin, horizon, forecast, found["initiated"][rows], found["pair"][rows]))
-    progress(len(origins) * len(rivals), len(origins) * len(rivals), "initiation")
-    return held
+    """As `contest`, from one origin; `x` holds the columns of the equation."""
+    fitted = {name: fit(found, x, origin, one) for name, one in rivals.items()}
+    y, base = found["initiated"], float(found["initiated"][found["year"] <= origin].mean())
+    out = []
+    for horizon in sorted(horizons):
+        if (chosen := targets(found, origin, horizon)) is not None:
+            rows, source = chosen
+            forecast = {name: each.forecast(found, x, rows, source) for name, each in fitted.items()}
+            out.append(of_events(origin, horizon, forecast, y[rows], found["pair"][rows], base))
+    return out
 
 
 def columns(arrays: Mapping[str, Floats]) -> Floats:
@@ -72,11 +71,11 @@ def columns(arrays: Mapping[str, Floats]) -> Floats:
     )
 
 
-def targets(found: Sample, origin: int, horizon: int, until: int) -> tuple[Ints, Ints] | None:
+def targets(found: Sample, origin: int, horizon: int) -> tuple[Ints, Ints] | None:
     """Rows of the outcomes and rows of their predictors; None where the horizon is not all in the sample."""
     year, dyad = found["year"], found["dyad"]
     start = np.flatnonzero(year == origin + 1)
-    last = until if horizon == 1 else origin + horizon
+    last = origin + (STEP if horizon == 1 else horizon)
     if last > found.years[1] or not len(start):
         return None
     rows = np.flatnonzero((year > origin) & (year <= last) & np.isin(dyad, dyad[start]))
@@ -93,12 +92,18 @@ def fit(found: Sample, x: Floats, origin: int, one: Specification) -> _Fitted:
     first = found.years[0]
     levels = origin - first + 1
     design = Design(x[rows][:, active], (found["year"][rows] - first).astype(np.int64), levels)
-    prior = np.array([initiation.PRIORS[initiation.TERMS[index]] for index in active])
+    belief = prior.INITIATION.of(active)
     step = np.eye(levels) - PERSISTENCE * np.eye(levels, k=-1)
     precision = np.zeros((len(active) + levels, len(active) + levels))
-    precision[: len(active), : len(active)] = np.diag(prior[:, 1] ** -2)
+    precision[: len(active), : len(active)] = belief.precision
     precision[len(active) :, len(active) :] = step.T @ step / SCALE**2
-    given = (design, found["initiated"][rows], np.ones(rows.sum()), np.append(prior[:, 0], np.zeros(levels)), precision)
+    given = (
+        design,
+        found["initiated"][rows],
+        np.ones(rows.sum()),
+        np.append(belief.location, np.zeros(levels)),
+        precision,
+    )
     if not one.units:
         return _Fitted(origin, active, mode(*given), np.empty(0, np.int64))
     codes, unit = np.unique(found["dyad"][rows], return_inverse=True)
@@ -117,8 +122,7 @@ class _Fitted:
         ahead = found["year"][rows] - self.origin
         odds = x[source][:, self.active] @ self.at.b[: len(self.active)] + mean
         odds = odds + self.at.b[-1] * PERSISTENCE**ahead
-        spread = np.sqrt(variance + SCALE**2 / 2.0)
-        return np.asarray(expit(odds[:, None] + spread[:, None] * NODES) @ (WEIGHTS / WEIGHTS.sum()))
+        return expected(odds, variance + SCALE**2 / 2.0)[0]
 
     def _intercepts(self, dyad: Ints) -> tuple[Floats, Floats]:
         if not len(self.codes):

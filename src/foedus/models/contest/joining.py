@@ -16,13 +16,11 @@ from foedus.models.contest.logit import Flags, forecast
 from foedus.models.contest.window import over, windows
 from foedus.models.design import joining_design
 from foedus.models.joining import SPECIFICATIONS, TERMS
-from foedus.models.samples.joining import joining
 from foedus.models.samples.sample import Sample
 
 
-def contest(origins: Sequence[int], horizons: Sequence[int]) -> list[Held]:
+def contest(found: Sample, origins: Sequence[int], horizons: Sequence[int]) -> list[Held]:
     """What each specification gave to third states after each origin."""
-    found = joining()
     last = found.years[1]
     return [each for origin in origins for each in held(found, over(found, origin), origin, horizons, last)]
 
@@ -40,7 +38,12 @@ def held(found: Sample, past: Flags, origin: int, horizons: Sequence[int], last:
     }
     return [
         of_events(
-            origin, horizon, {name: p[at[ahead]] for name, p in given.items()}, happened[at], found["dispute"][at]
+            origin,
+            horizon,
+            {name: p[at[ahead]] for name, p in given.items()},
+            happened[at],
+            found["dispute"][at],
+            float(happened[past].mean()),
         )
         for horizon, at in spans.items()
     ]

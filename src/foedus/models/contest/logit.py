@@ -3,7 +3,9 @@ r"""What a logit estimated on the past gives to later rows, in one specification
     Pr(event) = E logit^-1(eta),   eta ~ N(x . b + u_k,  x . H^-1 x + v_k)
 
 b and u are those of `foedus.models.mode`, H the Hessian of minus the log posterior in b, v_k the variance of u_k given b; a
-unit without a row in the past has u_k ~ N(0, sigma). The covariance of b and u is left out. The expectation is Gauss-Hermite's.
+unit without a row in the past has u_k ~ N(0, sigma). The covariance of b and u is left out. A term that has not varied by
+the origin (the era after the Cold War, before it) is left out: nobody would have had it, and the width of its prior would
+otherwise be the forecast's.
 """
 
 from __future__ import annotations
@@ -38,7 +40,8 @@ def forecast(
     events   of every row; those that are not past are not read
     unit     code of the repeated unit of every row
     """
-    active = specification.active(terms)
+    varied = np.ptp(design[past], axis=0) > 0
+    active = [k for k in specification.active(terms) if varied[k] or terms[k] == "constant"]
     x, belief = design[:, active], prior.of(active)
     then, now = x[past], x[ahead]
     trials = np.ones(len(then))

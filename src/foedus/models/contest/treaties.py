@@ -16,13 +16,11 @@ from foedus.models.contest.logit import Flags, forecast
 from foedus.models.contest.window import windows
 from foedus.models.design import ending_design
 from foedus.models.samples.sample import Sample
-from foedus.models.samples.treaties import ending
 from foedus.models.treaty import END_SPECIFICATIONS, END_TERMS
 
 
-def contest(origins: Sequence[int], horizons: Sequence[int]) -> list[Held]:
+def contest(found: Sample, origins: Sequence[int], horizons: Sequence[int]) -> list[Held]:
     """What each specification gave to treaty-years after each origin."""
-    found = ending()
     last = found.years[1]
     return [each for origin in origins for each in held(found, found["year"] < origin, origin, horizons, last)]
 
@@ -39,6 +37,13 @@ def held(found: Sample, past: Flags, origin: int, horizons: Sequence[int], last:
         for name, each in END_SPECIFICATIONS.items()
     }
     return [
-        of_events(origin, horizon, {name: p[at[ahead]] for name, p in given.items()}, happened[at], found["atopid"][at])
+        of_events(
+            origin,
+            horizon,
+            {name: p[at[ahead]] for name, p in given.items()},
+            happened[at],
+            found["atopid"][at],
+            float(happened[past].mean()),
+        )
         for horizon, at in spans.items()
     ]

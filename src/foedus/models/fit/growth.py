@@ -21,12 +21,14 @@ from foedus.models.prior import GROWTH_DF, GROWTH_WIDTH, half_normal, normal, tw
 from foedus.models.rivals import posterior_name
 from foedus.models.samples import states as samples
 from foedus.models.samples.sample import AS_OF, Sample, Years
-from foedus.models.specification import Specification
 
 FORMULAS = {
     "no-change": "d_it = s_f f_t + s t_nu,  f_t ~ N(0, 1)",
     "common-mean": "d_it = m + r (d_i,t-1 - m) + s_f f_t + s t_nu,  f_t ~ N(0, 1)",
-    "own-mean": "d_it = m_i + r (d_i,t-1 - m_i) + s_f f_t + s t_nu,  m_i ~ N(m, sigma),  f_t ~ N(0, 1)",
+    **dict.fromkeys(
+        ("own-mean", "new-mean"),
+        "d_it = m_i + r (d_i,t-1 - m_i) + s_f f_t + s t_nu,  m_i ~ N(m, sigma),  f_t ~ N(0, 1)",
+    ),
 }
 PRIORS = {
     "persistence": "Uniform(-1, 1)",
@@ -74,12 +76,12 @@ def estimate(
         "change": jnp.asarray(found["change"], jnp.float32),
         "previous": jnp.asarray(found["previous"], jnp.float32),
         "state": jnp.asarray(state, jnp.int32),
-        "states": len(codes) if specification.units else 0,
+        "states": len(codes) if "sigma" in specification.terms else 0,
         "year": jnp.asarray(found["year"] - found.years[0], jnp.int32),
         "years": found.years[1] - found.years[0] + 1,
         "moves": "mean" in specification.terms,
     }
-    shared = sampled(specification)
+    shared = specification.terms
     drawn, diagnostics = sample(
         model, data, seed=seed, warmup=warmup, draws=draws, chains=2, run=run, dense=shared, target=0.8
     )
@@ -109,11 +111,6 @@ def estimate(
             summary=summarise({term: drawn[term] for term in shared} | {"bound": bound}, {}),
         ),
     )
-
-
-def sampled(specification: Specification) -> tuple[str, ...]:
-    """Parameters of a specification that all states share, which have one mass matrix."""
-    return (*specification.terms, *(("sigma",) if specification.units else ()))
 
 
 def fit(

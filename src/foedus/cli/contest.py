@@ -1,0 +1,62 @@
+"""foedus contest: rival specifications of an equation on years they were not fitted to, and their weights."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from foedus.cli.answers import Chart, Form, Format, Out, Seed, check_outputs, draw, write
+from foedus.cli.backtest import years_ahead, years_of
+from foedus.cli.output import progress, show
+from foedus.errors import InputError
+
+app = typer.Typer()
+
+
+@app.command(
+    epilog="Example: foedus contest initiation --chart calibration.png\n\n"
+    "Example: foedus contest treaty-end --origins 1970:1990:5 --horizons 10 --format json --out treaty-end.json"
+)
+def contest(
+    equation: Annotated[str, typer.Argument(help="Equation with rival specifications; 'list' shows all.")],
+    origins: Annotated[
+        str | None, typer.Option(help="Last years the rivals are fitted to: A:B:STEP, or one year.")
+    ] = None,
+    horizons: Annotated[str | None, typer.Option(help="Years ahead, joined by commas.")] = None,
+    seed: Seed = 1,
+    format: Form = Format.text,
+    out: Out = None,
+    chart: Chart = None,
+) -> None:
+    """Score an equation's rivals on later years and weigh them by stacking: the weights of 'foedus assess' are made so."""
+    from foedus.models.contest import registry
+    from foedus.models.contest.window import ORIGINS
+    from foedus.report.backtest import backtest_text, headline, title
+    from foedus.report.figures import calibration as figure
+
+    if equation == "list":
+        _list()
+        return
+    check_outputs(out, chart)
+    if chart is not None and equation.startswith("growth-"):
+        raise InputError(f"{equation} forecasts amounts, which have no curve of calibration: leave --chart out")
+    asked = years_of(origins) if origins else ORIGINS
+    with progress("reading") as advance:
+        found = registry.contest(
+            equation, asked, years_ahead(horizons) if horizons else None, seed=seed, progress=advance
+        )
+    write(found, backtest_text(found), format, out)
+    if chart is not None:
+        draw(figure.figure(found), "calibration", title(found), headline(found), chart)
+
+
+def _list() -> None:
+    from foedus.models.rivals import RIVALS
+
+    rows = [
+        (equation, name, one.title, "yes" if one.retrospective else "")
+        for equation, rivals in RIVALS.items()
+        for name, one in rivals.items()
+    ]
+    show(("equation", "specification", "what it says", "retrospective"), rows)

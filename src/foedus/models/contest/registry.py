@@ -1,0 +1,100 @@
+"""Every contest by the name of its equation: what is forecast, on which sample, from which origins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from types import MappingProxyType
+
+from foedus.errors import InputError, unknown
+from foedus.models.backtest.result import Backtest
+from foedus.models.contest import escalation, growth, initiation, joining, treaties
+from foedus.models.contest.held import HORIZONS, Held
+from foedus.models.contest.score import result
+from foedus.models.contest.stages import stage_cells
+from foedus.models.contest.window import ORIGINS
+from foedus.models.rivals import RIVALS
+from foedus.models.samples import disputes, states
+from foedus.models.samples.joining import joining as joiners
+from foedus.models.samples.sample import Sample
+from foedus.models.samples.treaties import ending
+from foedus.progress import Progress
+
+
+@dataclass(frozen=True)
+class Contest:
+    """The contest of one equation's rivals."""
+
+    unit: str
+    target: str
+    sample: Callable[[], Sample]
+    held: Callable[[Sample, Sequence[int], Sequence[int]], list[Held]]
+    horizons: tuple[int, ...] = HORIZONS
+
+
+CONTESTS: Mapping[str, Contest] = MappingProxyType(
+    {
+        "initiation": Contest(
+            "directed politically relevant dyad-year",
+            "the first state begins a dispute against the second in the year",
+            disputes.initiation,
+            initiation.contest,
+        ),
+        "escalation": Contest(
+            "pair of originators of a dispute",
+            "the level a dispute reaches",
+            disputes.escalation,
+            escalation.contest,
+        ),
+        "joining": Contest(
+            "third state and side of a dispute at force or war", "the state joins the side", joiners, joining.contest
+        ),
+        "treaty-end": Contest(
+            "treaty-year of a defence pact in force", "the treaty ends in the year", ending, treaties.contest
+        ),
+        **{
+            f"growth-{index}": Contest(
+                "state", f"change of the logarithm of {words}", partial(states.growth, index), growth.contest
+            )
+            for index, words in (("cinc", "the CINC share"), ("gdp", "GDP"), ("milex", "military spending"))
+        },
+    }
+)
+
+
+def contest(
+    equation: str,
+    origins: Sequence[int] = ORIGINS,
+    horizons: Sequence[int] | None = None,
+    *,
+    seed: int = 1,
+    progress: Progress | None = None,
+) -> Backtest:
+    """Score the rival specifications of an equation on years they were not fitted to, and weigh them.
+
+    Raises InputError for an equation without rivals, or where no horizon ends within the record.
+    """
+    if equation not in CONTESTS:
+        raise InputError(unknown("equation with rival specifications", equation, CONTESTS))
+    one = CONTESTS[equation]
+    chosen = tuple(horizons or one.horizons)
+    found = one.sample()
+    first, last = found.years
+    outside = [origin for origin in origins if not first <= origin < last]
+    if outside:
+        raise InputError(f"origin {outside[0]} is outside {first} to {last - 1}, the years of {equation}")
+    held: list[Held] = []
+    for done, origin in enumerate(origins):
+        if progress is not None:
+            progress(done, len(origins), f"{equation}: rivals fitted to {origin}")
+        held += one.held(found, [origin], chosen)
+    if not held:
+        raise InputError(f"no horizon of {', '.join(map(str, chosen))} years from these origins ends by {last}")
+    made = result(equation, one.unit, one.target, RIVALS[equation], held, found.sources, last, seed)
+    if equation == "escalation":
+        stages = stage_cells(origins, [cell.horizon for cell in made.cells], draws=made.draws, seed=seed)
+        made = made.model_copy(update={"cells": [*made.cells, *stages]})
+    if progress is not None:
+        progress(len(origins), len(origins), equation)
+    return made

@@ -1,0 +1,95 @@
+"""From what rivals gave to outcomes to a result: scores with intervals, differences, calibration, stacking weights."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.models.backtest.cells import Scored, cell, differences
+from foedus.models.backtest.resample import REFERENCE, drawn_weights, triple
+from foedus.models.backtest.result import Backtest, Cell
+from foedus.models.contest.held import Held
+from foedus.models.score import TINY
+from foedus.models.specification import Specifications
+from foedus.models.stacking import stack
+
+Floats = NDArray[np.float64]
+
+DRAWS = 100
+METHOD = (
+    "Rival specifications at the mode of their posteriors, each fitted to the years to an origin and scored on outcomes after "
+    "it. Intervals draw whole clusters (dyads, disputes, treaties, states) with replacement."
+)
+WEIGHED = "Weights maximise the mean log score of the mixture (stacking) over all origins."
+LEFT_OUT = (
+    "{names}: coded in retrospect from much that it would predict, so its scores flatter it; it takes no weight and can be "
+    "run by name."
+)
+
+
+def result(
+    equation: str,
+    unit: str,
+    target: str,
+    rivals: Specifications,
+    held: Sequence[Held],
+    sources: Mapping[str, str],
+    last_year: int,
+    seed: int = 1,
+) -> Backtest:
+    """The contest of one equation."""
+    horizons = sorted({each.horizon for each in held})
+    cells, weights = [], {}
+    for horizon in horizons:
+        same = [each for each in held if each.horizon == horizon]
+        given = {name: np.concatenate([each.given[name] for each in same]) for name in rivals}
+        cells.append(_cell(same, given, horizon, target, seed))
+        weights[str(horizon)] = stack({name: p for name, p in given.items() if not rivals[name].retrospective})
+    retrospective = ", ".join(name for name, one in rivals.items() if one.retrospective)
+    return Backtest(
+        outcome=f"contest of {equation}",
+        unit=unit,
+        origins=sorted({each.origin for each in held}),
+        horizons=horizons,
+        last_year=last_year,
+        models={REFERENCE: "rate of the years to the origin"} | {name: one.title for name, one in rivals.items()}
+        if len(held[0].outcome)
+        else {name: one.title for name, one in rivals.items()},
+        capabilities="NMC 7.0",
+        method=METHOD,
+        draws=DRAWS,
+        seed=seed,
+        notes=[WEIGHED, *([LEFT_OUT.format(names=retrospective)] if retrospective else [])],
+        weights=weights,
+        cells=cells,
+        sources=dict(sources),
+    )
+
+
+def _cell(same: Sequence[Held], given: Mapping[str, Floats], horizon: int, target: str, seed: int) -> Cell:
+    """All rivals at one horizon, on the outcomes of all origins."""
+    clusters = np.concatenate([each.cluster for each in same])
+    if len(same[0].outcome):
+        forecasts = {REFERENCE: np.concatenate([np.full(len(each.outcome), each.base) for each in same])}
+        forecasts |= {name: np.concatenate([each.forecast[name] for each in same]) for name in given}
+        rows = Scored(forecasts, np.concatenate([each.outcome for each in same]), clusters)
+        return cell(rows, horizon=horizon, target=target, subset="all", draws=DRAWS, seed=seed, curve=True)
+    weight, place = drawn_weights(clusters, DRAWS, seed)
+    rows_drawn = weight @ np.bincount(place)
+    logs = {name: np.log(np.maximum(p, TINY)) for name, p in given.items()}
+    found = {
+        name: {"log_score": weight @ np.bincount(place, each, weight.shape[1]) / rows_drawn}
+        for name, each in logs.items()
+    }
+    scores = {name: {"log_score": triple(each["log_score"])} for name, each in found.items()}
+    return Cell(
+        horizon=horizon,
+        target=target,
+        subset="all",
+        rows=len(clusters),
+        events=len(clusters),
+        scores=scores,
+        differences=differences(found),
+    )
