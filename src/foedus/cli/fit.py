@@ -68,12 +68,12 @@ def fit(
 
 def _prior(model: str, years: tuple[int, int] | None, as_of: date | None, seed: int, out: Path) -> None:
     """Check the priors of one equation or all, and keep the result in the folder."""
-    from foedus.models.equations import equation, equations
-    from foedus.models.prior_checks import check
+    from foedus.models.equations import equation
+    from foedus.models.prior_checks import CHECKS, check
     from foedus.models.prior_predictive import Implied, save
     from foedus.models.samples.sample import AS_OF
 
-    names = list(equations()) if model == "all" else [equation(model).name]
+    names = sorted(CHECKS) if model == "all" else [equation(model).name]
     _folder(out)
     found: dict[str, list[Implied]] = {}
     with progress("checking priors") as advance:

@@ -189,7 +189,7 @@ def _growth(index: str, one: Specification, luck: Luck, years: Years | None, as_
     persistence = luck.rng.uniform(-1.0, 1.0, luck.draws) * moves
     scale, factor_sd = luck.half(width["scale"]), luck.half(width["factor_sd"])
     df = luck.rng.gamma(prior.GROWTH_DF[0], 1.0 / prior.GROWTH_DF[1], luck.draws)
-    mean, sigma = luck.normal(0.0, width["mean"]) * moves, luck.half(width["sigma"]) * one.units
+    mean, sigma = luck.normal(0.0, width["mean"]) * moves, luck.half(width["sigma"]) * ("sigma" in one.terms)
     state, year = _codes(found["ccode"]), (found["year"] - found.years[0]).astype(np.int64)
     typical, large = np.empty(luck.draws), np.empty(luck.draws)
     for k in range(luck.draws):

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.models.backtest import counts
-from foedus.models.backtest.cells import Scored, cell
+from foedus.models.backtest.cells import LEVELS, Scored, cell
 from foedus.models.backtest.forecast import RECENT, Window, spans, weights, windows
 from foedus.models.backtest.history import History, recent
 from foedus.models.backtest.record import CAPABILITY_LABEL, Record
@@ -180,6 +180,7 @@ def _counts(
     found = {}
     for name, p in rows.forecasts.items():
         mean = np.bincount(place, p).astype(np.float64)
-        values = {"crps": counts.crps(mean, phi, happened), "coverage_90": counts.inside(mean, phi, happened)}
+        inside = {score: counts.inside(mean, phi, happened, level) for score, level in LEVELS.items()}
+        values = {"crps": counts.crps(mean, phi, happened), **inside}
         found[name] = {score: weight @ np.bincount(group, each) / size for score, each in values.items()}
     return found
