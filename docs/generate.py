@@ -40,6 +40,7 @@ from foedus.models.cards import card
 from foedus.models.effects import BELIEFS, effects, priors
 from foedus.models.equations import Equation, equations
 from foedus.models.held_out import held_out
+from foedus.models.literature import Finding, findings
 from foedus.models.posterior import SHIPPED, load_posterior
 from foedus.report import backtest as report
 from foedus.report import reliability
@@ -99,13 +100,29 @@ def parameters() -> str:
         text += table(head, rows) + "\n"
     text += "## Other priors (`priors.csv`)\n\n"
     head = ("parameter", "mean", "sd", "provenance", "status", "meaning", "source")
-    return text + table(
+    text += table(
         head,
         (
             (p.name, f"{p.mean:+.2f}", f"{p.sd:.2f}", p.provenance, p.status, p.meaning, p.source)
             for p in priors().values()
         ),
     )
+    text += "\n## Findings considered (`literature.csv`)\n\n"
+    text += "Role: a prior leans on the finding; an equation fitted here answers its question; it stands beside an outcome, as "
+    text += "a base rate or a figure of the case; or it is unused, for the reason given. "
+    text += "Priors are those of the default belief.\n\n"
+    head = ("number", "finding", "source", "status", "role", "priors", "how it enters, or why not")
+    return text + table(
+        head, ((f.number, f.finding, f.source, f.status, f.role, _leaning(f), f.use) for f in findings())
+    )
+
+
+def _leaning(finding: Finding) -> str:
+    """'umbrella/armament N(-0.50, 0.75)': the priors that lean on a finding."""
+    stated = {f"{e.kind}/{e.channel}": (e.mean, e.sd) for e in effects()}
+    stated |= {p.name: (p.mean, p.sd) for p in priors().values()}
+    found = ((key, *stated[key]) for key in finding.keys)
+    return ", ".join(f"{key} N({mean:+.2f}, {sd:.2f})" for key, mean, sd in found) or "-"
 
 
 def estimates() -> str:

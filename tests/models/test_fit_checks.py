@@ -136,13 +136,19 @@ GOOD = {
 @pytest.mark.parametrize(
     ("bad", "message"),
     [
-        ({"max_rhat": 1.05}, r"R-hat of 'b peace' is 1.050, allowed 1.02; raise --draws \(now 500\)"),
-        ({"divergences": 0.02}, r"2.0% of draws diverged, allowed 0.5%"),
-        ({"min_ess_bulk": 40.0}, r"effective sample size of 'sigma' is 40, at least 100 are needed"),
+        ({"max_rhat": 1.05}, r"R-hat of 'b peace' is 1.050, allowed 1.01; raise --draws \(now 500\)"),
+        (
+            {"max_rhat_units": 1.06, "share_rhat_units": 0.004},
+            r"0.4% of the intercepts .* highest is 1.060, allowed 1.05",
+        ),
+        ({"max_rhat_units": 1.02, "share_rhat_units": 0.03}, r"3.0% of the intercepts .* above 1.01, allowed 1%"),
+        ({"divergences": 0.02}, r"2.0% of draws diverged, allowed 0.1%"),
+        ({"min_ess_bulk": 40.0}, r"effective sample size of 'sigma' is 40, at least 400 are needed"),
     ],
 )
 def test_bad_diagnostics_are_refused_by_name(bad: dict[str, Any], message: str) -> None:
     sampler._refuse(GOOD)
+    sampler._refuse({**GOOD, "max_rhat_units": 1.02, "share_rhat_units": 0.01})
     with pytest.raises(ModelError, match=message):
         sampler._refuse({**GOOD, **bad})
 

@@ -48,8 +48,10 @@ def test_initiation_has_the_shapes_the_simulator_reads(name: str) -> None:
     active = initiation.active(name)
     assert (b[:, active].std(axis=0) > 0).all()
     assert (np.delete(b, active, axis=1) == 0).all()
-    for key in ("year_persistence", "year_scale", "year_last", "sigma"):
+    for key in ("year_persistence", "year_scale", "sigma"):
         assert posterior.draws[key].shape == (SETS,)
+    first, last = posterior.record["years"]
+    assert posterior.draws.get("year_level", np.empty((SETS, last - first + 1))).shape == (SETS, last - first + 1)
     assert ((posterior.draws["year_persistence"] > 0) & (posterior.draws["year_persistence"] < 1)).all()
     assert ("dyad" in posterior.units) == initiation.SPECIFICATIONS[name][1]
 

@@ -4,7 +4,8 @@ import pytest
 from foedus.errors import InputError
 from foedus.models import initiation
 from foedus.models.effects import BELIEFS, CHANNELS, effects
-from foedus.simulate.parameters import SETS, draw_parameters
+from foedus.models.posterior import Posterior
+from foedus.simulate.parameters import SETS, _level_at, draw_parameters
 from foedus.world.build import from_case
 from foedus.world.case import load_case
 from foedus.world.world import KINDS
@@ -87,3 +88,24 @@ def test_the_simulator_and_the_equation_agree_on_the_log_odds(world, drawn):
 def test_shapes_are_those_of_the_terms(drawn):
     assert drawn.parameters.draws.initiation.shape == (SETS, len(initiation.TERMS))
     assert all(np.isfinite(array).all() for array in drawn.parameters[1:])
+
+
+@pytest.mark.parametrize(
+    ("year", "mean", "sd"),
+    [
+        (1999, 0.0, 0.3 / np.sqrt(0.75)),  # before the fit: the equation's own distribution
+        (2000, 0.1, 0.0),
+        (2001, 0.2, 0.0),
+        (2002, 0.4, 0.0),
+        (2003, 0.2, 0.3),  # after it: on from the last level
+        (2004, 0.1, 0.3 * np.sqrt(1.25)),
+    ],
+)
+def test_the_common_level_starts_where_the_fit_says_it_stood(year, mean, sd):
+    draws = {
+        "year_persistence": np.full(3, 0.5),
+        "year_scale": np.full(3, 0.3),
+        "year_level": np.tile([0.1, 0.2, 0.4], (3, 1)),
+    }
+    fit = Posterior("initiation-history", draws, {}, {"years": [2000, 2002]})
+    assert _level_at(fit, np.arange(2), year) == pytest.approx(np.array([[mean, sd]] * 2))

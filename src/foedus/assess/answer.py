@@ -1,7 +1,7 @@
 """The answer: the documented structure behind text, JSON and page.
 
 Every probability carries a 90% interval of parameter and sampling uncertainty, the base rate where there is one, and what
-skill has been shown. `foedus.answer/1` is stable: fields may be added, none changes its meaning.
+skill has been shown. `foedus.answer/2` is stable: fields may be added, none changes its meaning.
 """
 
 from __future__ import annotations
@@ -42,7 +42,9 @@ class OutcomeLine(Part):
     base_rates: list[BaseRateLine]
     skill: str = Field(description="what held-out years have shown for this outcome, or that none can be shown")
     note: str = Field(description="definition, and conditions such as 'given that it is invoked'")
-    by_specification: dict[str, Estimate] = Field(description="the same under each rival specification alone")
+    by_specification: dict[str, Estimate] = Field(
+        description="the same under each rival specification of one equation, as 'escalation: rates', the others by weight"
+    )
     curve: list[float | None] = Field(description="by year: probability that it has happened (or that it holds)")
 
 
@@ -158,7 +160,7 @@ class Provenance(Part):
 class Answer(Part):
     """The answer of `foedus assess`."""
 
-    format: Literal["foedus.answer/1"] = "foedus.answer/1"
+    format: Literal["foedus.answer/2"] = "foedus.answer/2"
     version: str
     question: str
     case: str
@@ -170,8 +172,8 @@ class Answer(Part):
     compared_futures: int = Field(description="futures in each other order and each rival specification")
     sets: int
     seed: int
-    specification: str = Field(description="'weighted', or the one that was asked for")
-    weights: dict[str, float]
+    specification: dict[str, str] = Field(description="by equation, the rival that was asked for; empty: all by weight")
+    weights: dict[str, dict[str, float]] = Field(description="by equation, the weights its rivals were drawn by")
     beliefs: str = Field(description="what treaties are believed to do: 'sceptical', 'literature' or 'optimist'")
     without: list[str] = Field(description="instruments removed from the start, by --without")
     order: str = Field(description="order of the headline futures")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,14 +30,15 @@ from foedus.assess.verdict import judge, kept_share, limit_of, limit_text, verdi
 from foedus.assess.words import in_words, percent
 from foedus.models.effects import BELIEFS, LITERATURE, effects
 from foedus.models.fits import Fits
-from foedus.models.initiation import SPECIFICATIONS
+from foedus.models.rivals import FAMILIES, chosen
 from foedus.progress import Progress
 from foedus.simulate.outcome import EVENTS, TOTALS
+from foedus.simulate.parameters import runnable
 from foedus.simulate.setting import Policy, with_dependants
-from foedus.simulate.study import Study
+from foedus.simulate.study import WEIGHTED, Study
 from foedus.world.order import load_order, order_names
 from foedus.world.schema import Case
-from foedus.world.world import INDICES, KINDS
+from foedus.world.world import INDICES, KINDS, World
 
 AS_MEASURED = "as-measured"
 HEADLINE = "war_on_protege"
@@ -61,7 +62,7 @@ def assess(
     seed: int = 1,
     orders: Sequence[str] = (),
     without: Sequence[str] = (),
-    specification: str | None = None,
+    specification: Sequence[str] = (),
     beliefs: str = LITERATURE,
     threads: int | None = None,
     progress: Progress | None = None,
@@ -73,7 +74,8 @@ def assess(
     horizon        years, 1 to 60
     orders         orders to run beside the first; default all that ship. The first is the headline's
     without        instruments absent from the start in every run
-    specification  one rival specification of initiation instead of all by weight
+    specification  rivals to use, as `history` (of initiation) or `escalation=rates`; the other equations draw theirs by
+                   weight, and each of their rivals is also run alone
     beliefs        what treaties are believed to do: 'sceptical', 'literature' or 'optimist'; each counterfactual is
                    shown under all three
     fits           folder of posteriors that take the place of the shipped ones of the same name; None takes none
@@ -81,7 +83,7 @@ def assess(
     Raises InputError for anything out of range or unknown.
     """
     study = Study(case, seed=seed, horizon=horizon, threads=threads, fits=Fits(fits))
-    return _Assessment(study, futures, tuple(orders), tuple(without), specification, beliefs, progress).answer()
+    return _Assessment(study, futures, tuple(orders), tuple(without), chosen(specification), beliefs, progress).answer()
 
 
 class _Assessment:
@@ -93,7 +95,7 @@ class _Assessment:
         futures: int,
         orders: tuple[str, ...],
         without: tuple[str, ...],
-        specification: str | None,
+        specification: Mapping[str, str],
         beliefs: str,
         progress: Progress | None,
     ) -> None:
@@ -106,7 +108,7 @@ class _Assessment:
         self.compared = min(futures, max(2000, futures // 5))
         self.names = outcomes.names_of(self.case)
         self.own = [item for item in self.case.instruments if item.own and item.id not in self.without]
-        self.rivals = list(SPECIFICATIONS) if specification is None else []
+        self.rivals = rivals(study.world, specification)
         pairs, comparisons = 2 * len(self.orders) + len(self.own), len(self.orders) - 1 + len(self.rivals) + 1
         pairs += len(self.rival_beliefs) * (1 + sum(self.believed(item.id) for item in self.own))
         self.done, self.all = 0, futures + pairs * self.paired + comparisons * self.compared
@@ -122,12 +124,12 @@ class _Assessment:
         order: str | None = None,
         adherence: float = 0.0,
         without: tuple[str, ...] = (),
-        specification: str | None = None,
+        specification: Mapping[str, str] = WEIGHTED,
         frozen: frozenset[str] = frozenset(),
         beliefs: str | None = None,
     ) -> Run:
         """One run with what it needs kept: counts of all futures, and the paired outcomes of the first ones."""
-        specification, beliefs = specification or self.specification, beliefs or self.beliefs
+        specification, beliefs = {**self.specification, **specification}, beliefs or self.beliefs
         drawn = self.study.parameters(specification, frozen, beliefs).parameters
         tally = Tally.empty(len(drawn.draws), self.study.horizon, len(TOTALS) + drawn.provocation.shape[1])
         kept = []
@@ -151,7 +153,10 @@ class _Assessment:
         """All runs, then all lines."""
         study, case = self.study, self.case
         base = self.run("futures", self.futures)
-        rivals = {name: self.run(f"specification: {name}", self.compared, specification=name) for name in self.rivals}
+        rivals = {
+            name: self.run(f"specification {name}", self.compared, specification=one)
+            for name, one in self.rivals.items()
+        }
         by_order = {self.orders[0]: base}
         by_order |= {name: self.run(f"order: {name}", self.compared, order=name) for name in self.orders[1:]}
         order_lines = [self.order_line(name, run, rivals) for name, run in by_order.items()]
@@ -172,10 +177,10 @@ class _Assessment:
             futures=self.futures,
             paired_futures=self.paired,
             compared_futures=self.compared,
-            sets=len(drawn.specification),
+            sets=len(drawn.parameters.draws),
             seed=study.seed,
-            specification=self.specification or "weighted",
-            weights=dict(drawn.weights),
+            specification=dict(self.specification),
+            weights={name: dict(weight) for name, weight in drawn.weights.items()},
             beliefs=self.beliefs,
             without=list(self.without),
             order=self.orders[0],
@@ -209,7 +214,7 @@ class _Assessment:
                 )
                 for rate in rates
             ],
-            skill=evidence.skill(outcome.name, self.study.horizon, self.study.fits),
+            skill=evidence.skill(outcome.name, self.study.horizon),
             note=outcome.note.format(**self.names),
             by_specification={name: outcomes.estimate(outcome, run.tally) for name, run in rivals.items()},
             curve=outcomes.curve(outcome, base.tally),
@@ -323,7 +328,7 @@ class _Assessment:
 
     def differences(self, base: NDArray[np.float64], variant: NDArray[np.float64]) -> list[Difference]:
         """Paired differences variant - base of each paired outcome."""
-        sets = len(self.study.parameters(self.specification).specification)
+        sets = len(self.study.parameters(self.specification).parameters.draws)
         lines = []
         for column, name in enumerate(PAIRED):
             estimate = outcomes.paired(base[:, column], variant[:, column], sets)
@@ -361,11 +366,21 @@ class _Assessment:
             prior_share=evidence.prior_share(
                 base.values[: self.compared, PAIRED.index(HEADLINE)],
                 held.values[:, PAIRED.index(HEADLINE)],
-                len(self.study.parameters(self.specification).specification),
+                len(self.study.parameters(self.specification).parameters.draws),
             ),
             sources=evidence.sources(self.study.world, self.study.fits),
             replaced=self.study.fits.replaced(evidence.equations(self.study.world)),
         )
+
+
+def rivals(world: World, asked: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """The runs of one rival each: 'escalation: rates' and the like -> specification by equation."""
+    return {
+        f"{family}: {name}": dict.fromkeys(equations, name)
+        for family, equations in FAMILIES.items()
+        if not set(equations) & set(asked)
+        for name in runnable(world, equations[0])
+    }
 
 
 def _rivalry(lines: Sequence[OutcomeLine]) -> tuple[list[str], list[str]]:

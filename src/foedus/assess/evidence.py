@@ -6,13 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.assess import interval
-from foedus.models import initiation
 from foedus.models.effects import LITERATURE, Effect, effects, priors
 from foedus.models.fits import Fits
+from foedus.models.held_out import contest_of
 from foedus.models.posterior import Posterior
+from foedus.models.rivals import RIVALS, posterior_name
 from foedus.models.skill import skill as scored
-from foedus.models.weights import specification_weights
-from foedus.simulate.parameters import EQUATIONS
+from foedus.models.weights import stacked
+from foedus.simulate.parameters import EQUATIONS, runnable
 from foedus.world.schema import BaseRate, Case
 from foedus.world.world import KINDS, World
 
@@ -51,13 +52,13 @@ def base_rate_text(rate: BaseRate) -> str:
     return f"{100 * (rate.share or 0.0):.3g}% of {rate.unit} ({rate.period})"
 
 
-def skill(outcome: str, horizon: int, fits: Fits) -> str:
+def skill(outcome: str, horizon: int) -> str:
     """What held-out years have shown for an outcome at a horizon, and what backtests have for its kind."""
     kind = backtested(outcome, horizon)
     if outcome in ("war_on_protege", "invoked", "honoured", "coercion", "coercion_cost"):
         return f"{NO_EVENTS}; {kind}" if kind else NO_EVENTS
     if outcome in ("lethal_attack", "disputes_protege"):
-        held = _specifications(fits)
+        held = _specifications(horizon)
         return f"{held}; {kind}" if kind else held
     return kind or NOT_SCORED
 
@@ -75,18 +76,18 @@ def backtested(outcome: str, horizon: int) -> str:
     return f"backtest of {words}{ahead}, all states, {where}: {found.words}"
 
 
-def _specifications(fits: Fits) -> str:
-    """Skill of the four specifications of initiation, frozen at the origin of their weights."""
-    weights = specification_weights()
-    scores = [
-        (weight, fits.load(f"initiation-{name}").record["scores"].get("frozen")) for name, weight in weights.items()
-    ]
-    if not all(score for weight, score in scores if weight):
+def _specifications(horizon: int) -> str:
+    """Skill of the rival of initiation with the most weight, on the rolling origins that set the weights."""
+    found = contest_of("initiation")
+    if found is None:
         return NOT_SCORED
-    value = sum(weight * score["brier_skill"] for weight, score in scores if weight)
+    weight = stacked("initiation", horizon)
+    name = max(weight, key=lambda one: weight[one])
+    cell = next(cell for cell in reversed(found.cells) if cell.horizon <= horizon)
+    value, low, high = cell.scores[name]["brier_skill"]
     return (
-        f"disputes: Brier skill {value:+.2f} over climatology, all dyads, 2001-10 frozen at 2000 "
-        "(mean of the specifications by weight)"
+        f"initiation: Brier skill {value:+.3f} ({low:+.3f} to {high:+.3f}) over climatology, all dyads, {cell.horizon} years "
+        f"frozen, {found.origins[0]}-{found.origins[-1]} (specification {name}, weight {weight[name]:.0%})"
     )
 
 
@@ -124,7 +125,8 @@ def counts(world: World, case: Case, fits: Fits, beliefs: str = LITERATURE) -> d
 
 def equations(world: World) -> list[str]:
     """Fitted equations a world is simulated with."""
-    names = [*(f"initiation-{name}" for name in initiation.SPECIFICATIONS), *EQUATIONS]
+    names = [name for name in EQUATIONS if name not in RIVALS]
+    names += [posterior_name(equation, name) for equation in RIVALS for name in runnable(world, equation)]
     return names + [f"provocation-{name}" for name in world.provocations]
 
 

@@ -37,7 +37,11 @@ def assess(
         list[str] | None, typer.Option(help="Instrument absent from the start; repeat for several.")
     ] = None,
     specification: Annotated[
-        str | None, typer.Option(help="One rival specification of dispute initiation. Default: all, by weight.")
+        list[str] | None,
+        typer.Option(
+            help="Rival to use, as EQUATION=NAME ('foedus contest list'); a name alone is one of initiation. Repeat for "
+            "several. Default: all, by weight."
+        ),
     ] = None,
     beliefs: Annotated[
         str, typer.Option(help="What treaties are believed to do: sceptical, literature or optimist.")
@@ -65,7 +69,7 @@ def assess(
             seed=seed,
             orders=order or (),
             without=without or (),
-            specification=specification,
+            specification=specification or (),
             beliefs=beliefs,
             threads=threads,
             progress=advance,

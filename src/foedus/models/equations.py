@@ -9,7 +9,7 @@ from importlib import import_module, resources
 
 from foedus.errors import InputError, unknown
 from foedus.models.rivals import RIVALS, posterior_name
-from foedus.models.samples import disputes, governments, states, treaties
+from foedus.models.samples import disputes, duration, governments, states, treaties
 from foedus.models.samples.sample import Years
 
 _WITH_RIVALS: dict[str, Years] = {
@@ -24,6 +24,7 @@ SPANS: dict[str, Years] = {
     **{posterior_name(name, each): years for name, years in _WITH_RIVALS.items() for each in RIVALS[name]},
     "alignment": states.ALIGNMENT_YEARS,
     "armament": states.ARMAMENT_YEARS,
+    "duration": duration.DURATION_YEARS,
     "government": governments.YEARS,
     **{f"provocation-{kind}": years for kind, years in states.PROVOCATION_YEARS.items()},
     "trade": states.TRADE_YEARS,

@@ -40,10 +40,7 @@ class Fits:
         if not self._own(name):
             return shipped
         own = load_posterior(name, self.folder)
-        shape, expected = (
-            {key: value.shape[1:] for key, value in each.draws.items()} | dict.fromkeys(each.units)
-            for each in (own, shipped)
-        )
+        shape, expected = _shapes(own), _shapes(shipped)
         if own.record["terms"] != shipped.record["terms"] or shape != expected:
             raise ModelError(
                 f"{self.folder}/{name}.npz: its parameters are not those of this version's equation; "
@@ -63,6 +60,12 @@ class Fits:
 
     def _own(self, name: str) -> bool:
         return self.folder is not None and (self.folder / f"{name}.npz").is_file()
+
+
+def _shapes(posterior: Posterior) -> dict[str, tuple[int, ...] | None]:
+    """Shape of every parameter, and the tables of units; a level of each year counts as one, whatever the years."""
+    shapes = {key: value.shape[1:] if key != "year_level" else () for key, value in posterior.draws.items()}
+    return shapes | dict.fromkeys(posterior.units)
 
 
 AS_SHIPPED = Fits()

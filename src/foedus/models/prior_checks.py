@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
-from foedus.models import alignment, escalation, growth, initiation, joining, prior, treaty
+from foedus.models import alignment, duration, escalation, growth, initiation, joining, prior, treaty
 from foedus.models.design import (
     columns,
     ending_design,
@@ -29,6 +29,7 @@ from foedus.models.design import (
 from foedus.models.prior_predictive import DRAWS, Implied, implied
 from foedus.models.rivals import posterior_name
 from foedus.models.samples import disputes, governments, states, treaties
+from foedus.models.samples.duration import duration as duration_sample
 from foedus.models.samples.joining import joining as joining_sample
 from foedus.models.samples.sample import AS_OF, Sample, Years
 from foedus.models.specification import Specification
@@ -183,6 +184,15 @@ def _government(luck: Luck, years: Years | None, as_of: date) -> list[Implied]:
     ]
 
 
+def _duration(luck: Luck, years: Years | None, as_of: date) -> list[Implied]:
+    found = duration_sample(years, as_of)
+    stage, lasted = found["stage"].astype(int), found["lasted"]
+    return [
+        implied(f"disputes that last a year more, {term}", luck.beta(prior.RATE), float(lasted[stage == number].mean()))
+        for number, term in enumerate(duration.TERMS)
+    ]
+
+
 def _growth(index: str, one: Specification, luck: Luck, years: Years | None, as_of: date) -> list[Implied]:
     found = states.growth(index, years, as_of)
     moves, width = "mean" in one.terms, prior.GROWTH_WIDTH
@@ -265,6 +275,7 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         **{f"provocation-{kind}": partial(_provocation, kind) for kind in states.PROVOCATION_YEARS},
         "alignment": _alignment,
         "armament": _armament,
+        "duration": _duration,
         "government": _government,
         "trade": _none,
         "treaty-formation": _formation,

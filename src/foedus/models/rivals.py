@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
+from foedus.errors import InputError, unknown
 from foedus.models import escalation, growth, initiation, joining, treaty
 from foedus.models.specification import Specifications
 
@@ -23,3 +24,33 @@ RIVALS: Mapping[str, Specifications] = MappingProxyType(
 def posterior_name(equation: str, specification: str) -> str:
     """Name of the posterior of one specification of an equation, as `treaty-end-age`."""
     return f"{equation}-{specification}"
+
+
+FAMILIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        **{name: (name,) for name in RIVALS if not name.startswith("growth-")},
+        "growth": tuple(name for name in RIVALS if name.startswith("growth-")),
+    }
+)
+"""Equations whose rivals are run together, by the name they are asked for."""
+
+
+def chosen(entries: Iterable[str]) -> dict[str, str]:
+    """Specification by equation from entries like `escalation=rates`; a name alone is one of initiation.
+
+    >>> chosen(["history", "treaty-end=age"])
+    {'initiation': 'history', 'treaty-end': 'age'}
+
+    Raises InputError for an equation without rivals or an unknown specification.
+    """
+    found: dict[str, str] = {}
+    for entry in entries:
+        family, _, name = entry.rpartition("=")
+        family = family or "initiation"
+        equations = FAMILIES.get(family) or ((family,) if family in RIVALS else ())
+        if not equations:
+            raise InputError(unknown("equation with rival specifications", family, FAMILIES))
+        if name not in RIVALS[equations[0]]:
+            raise InputError(unknown(f"specification of {family}", name, RIVALS[equations[0]]))
+        found |= dict.fromkeys(equations, name)
+    return found

@@ -88,18 +88,26 @@ def setting(answer: Answer) -> list[str]:
         f"next {answer.horizon} years, to {answer.by_year}",
         f"{answer.futures:,} futures",
         f"seed {answer.seed}",
-        "specifications weighted" if answer.specification == "weighted" else f"specification {answer.specification}",
+        specification(answer),
         f"{answer.beliefs} beliefs",
         f"order: {(order.title if order else answer.order).lower()}",
     ]
     return [*parts, f"without {', '.join(answer.without)}"] if answer.without else parts
 
 
-def weights(answer: Answer) -> str:
-    """'history 40%, capability 20%'; empty where one specification was asked for."""
-    if answer.specification != "weighted":
-        return ""
-    return ", ".join(f"{name} {probability(weight)}" for name, weight in answer.weights.items())
+def specification(answer: Answer) -> str:
+    """'specifications weighted', or those that were asked for."""
+    asked = ", ".join(f"{equation} {name}" for equation, name in answer.specification.items())
+    return f"specification {asked}" if asked else "specifications weighted"
+
+
+def weights(answer: Answer) -> list[str]:
+    """'initiation: rich 60%, liberal 40%', an equation a line; those that were asked for are left out."""
+    return [
+        f"{equation}: {', '.join(f'{name} {probability(weight)}' for name, weight in rivals.items())}"
+        for equation, rivals in answer.weights.items()
+        if equation not in answer.specification
+    ]
 
 
 def replaced(answer: Answer) -> list[str]:

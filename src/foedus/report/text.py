@@ -218,9 +218,9 @@ def _governments(answer: Answer) -> RenderableType | None:
 def _rivals(answer: Answer) -> RenderableType | None:
     if not answer.agree and not answer.disagree:
         return None
-    weights = reading.weights(answer)
     return Group(
-        Text("Rival specifications" + (f" (weights: {weights})" if weights else ""), style="bold"),
+        Text("Rival specifications", style="bold"),
+        _lines([f"weights   {line}" for line in reading.weights(answer)]),
         _lines([f"disagree  {line}" for line in answer.disagree] or ["disagree  on nothing beyond their intervals"]),
         _lines([f"agree     {line}" for line in answer.agree] or ["agree     on nothing"]),
     )

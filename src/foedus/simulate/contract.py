@@ -71,7 +71,7 @@ def _pair_pacts(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: in
     most_partners = max(c[6], 0.0) * math.log(1.0 + len(w.states))
     for q in range(len(w.pairs)):
         i, j = w.pairs[q].first, w.pairs[q].second
-        f.pairs[q].luck[0], f.pairs[q].luck[1], u, _ = uniforms(
+        f.pairs[q].luck[0], f.pairs[q].luck[1], u, f.pairs[q].luck[2] = uniforms(
             seed, run, w.states[i].code * 1000 + w.states[j].code, year, _PAIR
         )
         if f.pairs[q].formed >= 0:

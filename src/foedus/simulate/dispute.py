@@ -6,11 +6,13 @@ import math
 
 from foedus.jitable import jitable
 from foedus.models import escalation, initiation, joining
+from foedus.models import provocation as provocation_model
 from foedus.simulate.chronicle import note
 from foedus.simulate.contract import JOINING, deviation
 from foedus.simulate.draws import Process, happens, logistic, negative_binomial, normal, uniforms
 from foedus.simulate.ladder import DISPUTE, FATAL, FORCE, NUCLEAR, WAR, ends, member
 from foedus.simulate.outcome import LETHAL_ATTACK, WAR_ON_PROTEGE, expect, register
+from foedus.simulate.society import votes
 from foedus.simulate.state import Future, Parameters, Record, Setting
 
 _PROVOKE = int(Process.PROVOKE)
@@ -21,10 +23,25 @@ _JOIN = int(Process.JOIN)
 
 @jitable
 def provoke(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year: int) -> None:
-    """Counts of provocations, by type."""
+    """Counts of provocations by type, given who governs the protege and whether the patron votes."""
+    conservative, voting = occasions(w, f, year)
     for q in range(len(f.provocations)):
         u, _, _, _ = uniforms(seed, run, q, year, _PROVOKE)
-        f.provocations[q] = negative_binomial(u, p.provocation[g, q, 0], p.provocation[g, q, 1])
+        mean, dispersion, government, election = p.provocation[g, q]
+        f.provocations[q] = negative_binomial(
+            u, provocation_model.expected(mean, government, election, conservative, voting), dispersion
+        )
+
+
+@jitable
+def occasions(w: Setting, f: Future, year: int) -> tuple[float, float]:
+    """The protege's government relative to the start, -1 to 1; the patron's election relative to the mean of its years."""
+    conservative = voting = 0.0
+    if w.protege >= 0:
+        conservative = 0.5 * (f.states[w.protege].side - w.states[w.protege].side)
+    if w.patron >= 0 and w.states[w.patron].election_every > 0:
+        voting = (1.0 if votes(w, w.patron, year) else 0.0) - 1.0 / w.states[w.patron].election_every
+    return conservative, voting
 
 
 @jitable
@@ -145,15 +162,23 @@ def fight(w: Setting, p: Parameters, g: int, f: Future, r: Record, d: int, seed:
 
 
 @jitable
+def still(p: Parameters, g: int, f: Future, q: int) -> int:
+    """How far the dispute of last year goes that pair q is still in, 0 for none."""
+    level = f.pairs[q].level
+    stage = 0 if level == DISPUTE else 2 if level == WAR else 1
+    return level if level > 0 and f.pairs[q].luck[2] < p.draws[g].duration[stage] else 0
+
+
+@jitable
 def dispute(w: Setting, p: Parameters, g: int, f: Future, r: Record, seed: int, run: int, year: int) -> None:
-    """Every pair's disputes of the year: initiation, escalation, joining, commitments; then peace is counted."""
+    """Every pair's disputes of the year: those that last, initiation, escalation, joining; then peace is counted."""
     move_level(w, p, g, f, seed, run, year)
     war_before, attack_before = r.events[WAR_ON_PROTEGE] != 0, r.events[LETHAL_ATTACK] != 0
     f.whole[0].disputes = 0.0
     f.whole[0].wars = 0.0
     f.whole[0].drawn = 0.0
     for q in range(len(w.pairs)):
-        f.pairs[q].fought = False
+        f.pairs[q].level = still(p, g, f, q)
     calm = no_war = 1.0
     b = p.draws[g].initiation
     for q in range(len(w.pairs)):
@@ -177,5 +202,5 @@ def dispute(w: Setting, p: Parameters, g: int, f: Future, r: Record, seed: int, 
                 fight(w, p, g, f, r, d, seed, run, year)
     expect(r, war_before, 1.0 - no_war, attack_before, 1.0 - calm, year - w.year)
     for q in range(len(w.pairs)):
-        f.pairs[q].peace = 0 if f.pairs[q].fought else f.pairs[q].peace + 1
+        f.pairs[q].peace = 0 if f.pairs[q].level > 0 else f.pairs[q].peace + 1
     f.whole[0].load = f.whole[0].drawn

@@ -26,7 +26,7 @@ from foedus.models.treaty import MEMORY
 from foedus.simulate.chronicle import blank_chronicle
 from foedus.simulate.contract import weave
 from foedus.simulate.draws import Process, logistic, normal, uniforms
-from foedus.simulate.ladder import assign
+from foedus.simulate.ladder import FORCE, assign
 from foedus.simulate.outcome import EVENTS, TOTALS, YEARLY
 from foedus.simulate.state import (
     FUTURE_INSTRUMENTS,
@@ -67,7 +67,7 @@ def blank(w: Setting, provocations: int) -> Future:
 
 @jitable
 def begin(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int) -> None:
-    """The state at the end of the last observed year."""
+    """The state at the end of the last observed year. A world does not say how far its disputes went: to force, as most do."""
     assign(f.capability, w.capability)
     assign(f.growth, p.growth_mean[g])
     for row in range(len(f.past)):
@@ -81,6 +81,7 @@ def begin(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int) -> 
     for q in range(len(w.pairs)):
         f.pairs[q].peace = w.pairs[q].peace
         f.pairs[q].memory = w.pairs[q].memory
+        f.pairs[q].level = FORCE if w.pairs[q].peace == 0 else 0
         f.pairs[q].formed = -1
     for k in range(len(w.instruments)):
         there = w.instruments[k].present

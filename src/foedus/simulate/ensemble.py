@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import xarray as xr
 
 from foedus.errors import InputError
 from foedus.models.effects import LITERATURE
+from foedus.models.rivals import chosen
 from foedus.simulate.engine import Engine, unpack
 from foedus.simulate.outcome import EVENTS, TOTALS, YEARLY
 from foedus.simulate.setting import Policy
@@ -24,12 +27,14 @@ def simulate(
     seed: int = 1,
     order: str = "as-measured",
     policy: Policy | None = None,
-    specification: str | None = None,
+    specification: Sequence[str] = (),
     beliefs: str = LITERATURE,
     threads: int | None = None,
     engine: Engine = "compiled",
 ) -> xr.Dataset:
     """Simulate futures of a case, under beliefs about what treaties do, and keep them all.
+
+    specification   rivals to use, as `history` or `escalation=rates`; equations not named are shared out by weight
 
     Returns a dataset with
         events  (future, event, year)  bool: the event happened, or the status held, in that year
@@ -48,10 +53,11 @@ def simulate(
         raise InputError(
             f"futures {futures:,} is more than {MOST_KEPT:,} to keep; 'assess' counts more without keeping"
         )
+    rivals = chosen(specification)
     study = Study(case, seed=seed, horizon=horizon, threads=threads, engine=engine)
-    runs = list(study.run(futures, order=order, policy=policy, specification=specification, beliefs=beliefs))
+    runs = list(study.run(futures, order=order, policy=policy, specification=rivals, beliefs=beliefs))
     years = np.arange(horizon) + study.world.year + 1
-    sets = len(study.parameters(specification).specification)
+    sets = len(study.parameters(rivals, beliefs=beliefs).parameters.draws)
     return xr.Dataset(
         {
             "events": (

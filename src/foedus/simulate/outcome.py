@@ -92,12 +92,12 @@ def register(w: Setting, f: Future, r: Record, d: int, level: int, year: int) ->
     i, j = ends(w, d)
     t = year - w.year
     f.whole[0].disputes += 1.0
-    f.pairs[d // 2].fought = True
+    f.pairs[d // 2].level = max(f.pairs[d // 2].level, level)
     for k in range(len(w.states)):
         if f.states[k].joined > 0:
             q = w.pair[k, i if f.states[k].joined == 2 else j]
             if q >= 0:
-                f.pairs[q].fought = True
+                f.pairs[q].level = max(f.pairs[q].level, level)
     if level == WAR:
         f.whole[0].wars += 1.0
         _draw_on_patron(w, f, r, i, j, t)
@@ -140,14 +140,28 @@ def coerce(w: Setting, p: Parameters, g: int, f: Future, r: Record, seed: int, r
     """Economic coercion of the protege, and what it costs in percent of a year's output."""
     if w.coercer < 0:
         return
-    effect = 0.0
+    b = p.draws[g].coercion
+    gap, growth = apart(w, f)
+    effect = coercion_model.shift(b, gap, f.whole[0].exposure, growth)
     for k in range(len(w.instruments)):
         if p.effect[g, k, COERCION] != 0.0:
             effect += deviation(w, p, g, f, k, COERCION, year)
     u, _, _, _ = uniforms(seed, run, w.states[w.protege].code, year, _COERCE)
-    if u < coercion_model.probability(p.draws[g].coercion[0], effect):
+    if u < coercion_model.probability(b[0], effect):
         mark(r, COERCED, year - w.year)
-        r.totals[COERCION_COST] += p.draws[g].coercion[1] * math.exp(f.whole[0].exposure)
+        r.totals[COERCION_COST] += b[1] * math.exp(f.whole[0].exposure)
+
+
+@jitable
+def apart(w: Setting, f: Future) -> tuple[float, float]:
+    """Change since the start of the distance of ideal points of protege and coercer, and of ln GDP of the coercer over it.
+
+    0 where a figure is unknown at the start.
+    """
+    i, j = w.protege, w.coercer
+    gap = abs(f.states[i].ideal - f.states[j].ideal) - abs(w.states[i].ideal - w.states[j].ideal)
+    ratio = f.capability[1, j] - f.capability[1, i] - w.capability[1, j] + w.capability[1, i]
+    return 0.0 if math.isnan(gap) else gap, 0.0 if math.isnan(ratio) else ratio
 
 
 @jitable

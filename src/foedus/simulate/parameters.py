@@ -16,15 +16,19 @@ import numpy as np
 from scipy.special import gammaincinv, ndtr
 
 from foedus.errors import InputError, ModelError, unknown
-from foedus.models import initiation, integrity
+from foedus.models import coercion as coercion_model
+from foedus.models import initiation, integrity, provocation
 from foedus.models.effects import CHANNELS, LITERATURE, Effect, effects, priors
 from foedus.models.escalation import COLD_WAR_END, STAGES
+from foedus.models.escalation import SPECIFICATIONS as ESCALATION
+from foedus.models.escalation import TERMS as ESCALATION_TERMS
 from foedus.models.fits import AS_SHIPPED, Fits
 from foedus.models.posterior import Posterior, Units
 from foedus.models.rivals import RIVALS, posterior_name
 from foedus.models.specification import Specification
 from foedus.models.weights import stacked
 from foedus.simulate.draws import Process, normals
+from foedus.simulate.ladder import NUCLEAR
 from foedus.simulate.state import DRAWS, Floats, Ints, Parameters
 from foedus.world.world import INDICES, KINDS, World
 
@@ -36,6 +40,7 @@ SETS = 200
 
 EQUATIONS = (
     "initiation",
+    "duration",
     "escalation",
     "joining",
     "treaty-end",
@@ -90,18 +95,17 @@ def draw_parameters(
     undirected = np.sort(world.codes[world.pairs], axis=1) @ np.array([1000, 1])
     initiation_, escalation = fitted["initiation"], fitted["escalation"]
     growth = [fitted[f"growth-{index}"] for index in INDICES]
-    persistence, scale = draw.posterior(initiation_, "year_persistence"), draw.posterior(initiation_, "year_scale")
-    lead = np.array([max(world.year - years[1], 0) for years in initiation_.each("years", sets)])
     coefficients = draw.posterior(initiation_, "b")
     table = np.zeros(sets, DRAWS).view(np.recarray)
     columns = {
         "initiation": coefficients,
-        "year_persistence": persistence,
-        "year_scale": scale,
-        "year_start": np.stack(
-            [draw.posterior(initiation_, "year_last") * persistence**lead, _ahead(persistence, scale, lead)], axis=1
+        "year_persistence": draw.posterior(initiation_, "year_persistence"),
+        "year_scale": draw.posterior(initiation_, "year_scale"),
+        "year_start": initiation_.choose(
+            [_level_at(one, _rows(one, sets), world.year) for one in initiation_.posteriors]
         ),
         "escalation": draw.posterior(escalation, "b"),
+        "duration": draw.posterior(fitted["duration"], "terms"),
         "joining": draw.posterior(fitted["joining"], "b"),
         "joining_load": draw.prior("joining.load"),
         "ending": draw.posterior(fitted["treaty-end"], "b"),
@@ -113,7 +117,14 @@ def draw_parameters(
         ),
         "trade": draw.posterior(fitted["trade"], "terms"),
         "integrity": np.stack([draw.prior(f"integrity.{term}") for term in integrity.TERMS], axis=1),
-        "coercion": np.stack([draw.rate("coercion.rate", coercion), draw.prior("coercion.share") * loss], axis=1),
+        "coercion": np.stack(
+            [
+                draw.rate("coercion.rate", coercion),
+                draw.prior("coercion.share") * loss,
+                *(draw.prior(f"coercion.{term}") for term in coercion_model.TERMS[2:]),
+            ],
+            axis=1,
+        ),
         "armament": draw.posterior(fitted["armament"], "b"),
         "acquisition": draw.posterior(fitted["armament"], "acquisition"),
     }
@@ -129,8 +140,8 @@ def draw_parameters(
         growth_mean=np.stack([draw.units(series, "state", world.codes, centre="mean") for series in growth], axis=1),
         centre=draw.units(fitted["alignment"], "centre", world.codes, sigma="centre_sigma", centre="centre_mean"),
         alternation=_logistic(draw.units(fitted["government"], "alternation", world.codes, centre="mean")),
-        provocation=_stack([draw.posterior(fitted[name], "terms") for name in processes], (sets, 0, 2)),
-        effect=draw.effects(world, beliefs),
+        provocation=_stack([draw.provocation(fitted[name]) for name in processes], (sets, 0, 4)),
+        effect=draw.effects(world, beliefs) + draw.pacts_on_war(world, names["escalation"], fits),
     )
     arrays = Parameters(table, *map(np.ascontiguousarray, parameters[1:]))
     return Drawn(arrays, names, weights)
@@ -141,31 +152,33 @@ def weights_for(world: World, chosen: Mapping[str, str], horizon: int) -> dict[s
 
     A rival that needs what the world lacks takes no part, and the weights of the others are scaled up.
     """
-    unknown_equation = next((name for name in chosen if name not in RIVALS), None)
-    if unknown_equation is not None:
-        raise InputError(unknown("equation with rival specifications", unknown_equation, RIVALS))
     found = {}
     for equation, rivals in RIVALS.items():
-        lacking = {name: what for name, one in rivals.items() if (what := _lacking(world, one))}
+        able = runnable(world, equation)
         if equation in chosen:
             name = chosen[equation]
             if name not in rivals:
-                raise InputError(unknown("specification", name, rivals))
-            if name in lacking:
+                raise InputError(unknown(f"specification of {equation}", name, rivals))
+            if name not in able:
                 raise InputError(
-                    f"specification '{name}' needs the {lacking[name]} of every pair, which the world lacks; state it in "
-                    f"the case, or choose another: {', '.join(other for other in rivals if other not in lacking)}"
+                    f"specification '{name}' of {equation} needs the {_lacking(world, rivals[name])} of every pair, which "
+                    f"the case does not state; state it, or choose one of {', '.join(able)}"
                 )
             found[equation] = {name: 1.0}
         else:
-            weight = {name: w for name, w in stacked(equation, horizon).items() if name not in lacking and w > 0.0}
+            weight = {name: w for name, w in stacked(equation, horizon).items() if name in able and w > 0.0}
             total = sum(weight.values())
             found[equation] = {name: w / total for name, w in weight.items()}
     return found
 
 
+def runnable(world: World, equation: str) -> list[str]:
+    """The rivals of an equation that need nothing the world lacks."""
+    return [name for name, one in RIVALS[equation].items() if _lacking(world, one) is None]
+
+
 def _lacking(world: World, one: Specification) -> str | None:
-    """What a specification of initiation needs of every pair and the world does not know of each; None if nothing."""
+    """What a specification needs of every pair and the world does not know of each; None if nothing."""
     return next((name for name in NEEDED if name in one.terms and np.isnan(getattr(world, name)).any()), None)
 
 
@@ -185,10 +198,6 @@ class Mixture:
         distinct = list(dict.fromkeys(names))
         posteriors = tuple(fits.load(posterior_name(equation, name)) for name in distinct)
         return Mixture(equation, posteriors, np.array([distinct.index(name) for name in names], np.int64))
-
-    def each(self, part: str, sets: int) -> list[Any]:
-        """A part of the record of the posterior of each set."""
-        return [self.posteriors[k].record[part] for k in np.broadcast_to(self.which, sets)]
 
     def choose(self, arrays: Sequence[Floats]) -> Floats:
         """From one array (G, ...) for each posterior, the row of the one each set uses."""
@@ -219,9 +228,32 @@ class _Draw:
             return np.full(self.sets, mean)
         return mean + sd * self._standard(name)
 
-    def prior(self, name: str) -> Floats:
+    def prior(self, name: str, address: str = "") -> Floats:
+        """Draws of a stated prior, at the address of its own name or, where several share the prior, at another."""
         prior = priors()[name]
-        return self.normal(name, prior.mean, prior.sd, prior.provenance)
+        return self.normal(address or name, prior.mean, prior.sd, prior.provenance)
+
+    def provocation(self, mixture: Mixture) -> Floats:
+        """What is fitted of one type of provocation, then what is stated of it (G, 4)."""
+        stated = [self.prior(f"provocation.{term}", f"{mixture.equation}.{term}") for term in provocation.STATED]
+        return np.column_stack([self.posterior(mixture, "terms"), *stated])
+
+    def pacts_on_war(self, world: World, escalation: Sequence[str], fits: Fits) -> Floats:
+        """Effect of own defence pacts on war given force (G, K, channels), in sets whose escalation has no alliances.
+
+        Whether a term forecasts is no evidence of what a treaty does: a rival without alliances keeps the estimate of the
+        one that has them, as a deviation from the strength at the start.
+        """
+        out = np.zeros((self.sets, len(world.instruments), len(CHANNELS)))
+        without = ~np.array(["defended" in ESCALATION[name].terms for name in escalation])
+        estimated = fits.load(posterior_name("escalation", "alliances"))
+        war = estimated.draws["b"][_rows(estimated, self.sets), STAGES.index("war")]
+        for k in np.flatnonzero(world.own & (world.kind == KINDS.index("defence-pact"))):
+            effect = war[:, ESCALATION_TERMS.index("defended")]
+            if world.patron >= 0 and world.nuclear[world.patron] == NUCLEAR:
+                effect = effect + war[:, ESCALATION_TERMS.index("nuclear_defended")]
+            out[:, k, CHANNELS.index("war")] = np.where(without, effect, 0.0)
+        return out
 
     def effects(self, world: World, beliefs: str) -> Floats:
         """Effect of each instrument along each channel (G, K, channels); 0 where no effect is stated."""
@@ -334,10 +366,22 @@ def _pacts(world: World) -> tuple[Floats, Floats]:
     return allied, np.minimum(apart @ allied, 1.0)
 
 
-def _ahead(persistence: Floats, scale: Floats, years: Ints) -> Floats:
-    """Standard deviation of an AR(1) `years` after it was last known."""
-    variance = sum(np.where(step < years, persistence ** (2 * step), 0.0) for step in range(int(years.max(initial=0))))
-    return scale * np.sqrt(variance)
+def _level_at(posterior: Posterior, rows: Ints, year: int) -> Floats:
+    """Mean and standard deviation (sets, 2) of the common level of disputes at the end of `year`.
+
+    A year of the fit has the level drawn for it; from the last of them on the level goes on as the equation says. A year
+    before those kept has the equation's own distribution, N(0, sigma^2 / (1 - rho^2)).
+    """
+    draws = posterior.draws
+    persistence, scale = draws["year_persistence"][rows], draws["year_scale"][rows]
+    levels = draws["year_level"] if "year_level" in draws else draws["year_last"][:, None]
+    last = posterior.record["years"][1]
+    column = min(year, last) - last - 1
+    if -column > levels.shape[1]:
+        return np.stack([np.zeros(len(rows)), scale / np.sqrt(1.0 - persistence**2)], axis=1)
+    ahead = max(year - last, 0)
+    variance = sum((persistence ** (2 * step) for step in range(ahead)), np.zeros(len(rows)))
+    return np.stack([levels[rows, column] * persistence**ahead, scale * np.sqrt(variance)], axis=1)
 
 
 def _logistic(x: Floats) -> Floats:

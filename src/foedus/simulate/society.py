@@ -21,16 +21,21 @@ _TRADE = int(Process.TRADE)
 
 
 @jitable
+def votes(w: Setting, i: int, year: int) -> bool:
+    """Whether state i holds a scheduled election of its executive this year."""
+    due = w.states[i].election_every > 0 and year >= w.states[i].election_next
+    return due and (year - w.states[i].election_next) % w.states[i].election_every == 0
+
+
+@jitable
 def govern(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year: int) -> None:
     """Elections, irregular exits and changes of leader support; the strain of the two governments in office."""
     irregular_democracy, irregular_autocracy, unelected, given_irregular = p.draws[g].government
     for i in range(len(w.states)):
         a, b, c, d = uniforms(seed, run, w.states[i].code, year, _GOVERN)
-        due = w.states[i].election_every > 0 and year >= w.states[i].election_next
-        elected = due and (year - w.states[i].election_next) % w.states[i].election_every == 0
         if w.states[i].democracy:
             fallen = b < irregular_democracy
-            changed = (elected or fallen) and a < p.alternation[g, i]
+            changed = (votes(w, i, year) or fallen) and a < p.alternation[g, i]
         else:
             changed = (b < irregular_autocracy and d < given_irregular) or c < unelected
         if changed:

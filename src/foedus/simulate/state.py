@@ -16,6 +16,7 @@ from foedus.models import (
     alignment,
     armament,
     coercion,
+    duration,
     escalation,
     government,
     growth,
@@ -88,8 +89,9 @@ DRAWS = np.dtype(
         ("initiation", "f8", (len(initiation.TERMS),)),
         ("year_persistence", "f8"),
         ("year_scale", "f8"),
-        ("year_start", "f8", (2,)),  # mean and sd of the common level in the last observed year
+        ("year_start", "f8", (2,)),  # mean and sd of the common level in the year of the world
         ("escalation", "f8", (len(escalation.STAGES), len(escalation.TERMS))),
+        ("duration", "f8", (len(duration.TERMS),)),
         ("joining", "f8", (len(joining.TERMS),)),
         ("joining_load", "f8"),
         ("ending", "f8", (len(treaty.END_TERMS),)),
@@ -119,9 +121,9 @@ FUTURE_PAIRS = np.dtype(
     [
         ("peace", "i8"),
         ("memory", "f8"),
-        ("fought", "?"),  # in dispute this year
+        ("level", "i8"),  # how far the dispute it is in this year goes, 0 in none
         ("formed", "i8"),  # years a pact formed in the future has been in force, -1 none
-        ("luck", "f8", (2,)),  # this year's uniforms of its two directed dyads
+        ("luck", "f8", (3,)),  # this year's uniforms of its two directed dyads, and of whether a dispute lasts
     ],
     align=True,
 )

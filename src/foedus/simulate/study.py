@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
+from types import MappingProxyType
 
 from foedus.errors import InputError
 from foedus.models.effects import LITERATURE
@@ -15,6 +16,9 @@ from foedus.world.build import from_case
 from foedus.world.order import load_order
 from foedus.world.schema import Case
 from foedus.world.world import World
+
+WEIGHTED: Mapping[str, str] = MappingProxyType({})
+"""No specification chosen: every equation's sets are shared out among its rivals by weight."""
 
 MOST_YEARS = 60
 MOST_FUTURES = 100_000_000
@@ -43,7 +47,7 @@ class Study:
         self.threads = threads
         self.engine = engine
         self.fits = fits
-        self._drawn: dict[tuple[str | None, frozenset[str], str], Drawn] = {}
+        self._drawn: dict[tuple[tuple[tuple[str, str], ...], frozenset[str], str], Drawn] = {}
         self._drifts: dict[str, Drift] = {}
 
     @cached_property
@@ -52,15 +56,19 @@ class Study:
         return from_case(self.case)
 
     def parameters(
-        self, specification: str | None = None, frozen: frozenset[str] = frozenset(), beliefs: str = LITERATURE
+        self,
+        specification: Mapping[str, str] = WEIGHTED,
+        frozen: frozenset[str] = frozenset(),
+        beliefs: str = LITERATURE,
     ) -> Drawn:
-        """Parameter sets under a specification (None: shared out by weight) and beliefs about treaties."""
-        key = (specification, frozen, beliefs)
+        """Parameter sets under beliefs about treaties, the equations not in `specification` shared out by weight."""
+        key = (tuple(sorted(specification.items())), frozen, beliefs)
         if key not in self._drawn:
             coercion = self.case.coercion
             self._drawn[key] = draw_parameters(
                 self.world,
                 specification=specification,
+                horizon=self.horizon,
                 coercion=(coercion.episodes, coercion.years) if coercion else (0, 1.0),
                 loss=100.0 * (coercion.loss.value or 0.0) if coercion else 0.0,
                 frozen=frozen,
@@ -81,11 +89,11 @@ class Study:
         *,
         order: str = "as-measured",
         policy: Policy | None = None,
-        specification: str | None = None,
+        specification: Mapping[str, str] = WEIGHTED,
         frozen: frozenset[str] = frozenset(),
         beliefs: str = LITERATURE,
     ) -> Iterator[Batch]:
-        """Futures 0 .. futures - 1 under an order, a policy, a specification and beliefs, in batches."""
+        """Futures 0 .. futures - 1 under an order, a policy, specifications and beliefs, in batches."""
         _whole("futures", futures, 1, MOST_FUTURES, "")
         return batches(
             setting(self.world, self.drift(order), policy),

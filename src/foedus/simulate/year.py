@@ -22,7 +22,7 @@ def live(w: Setting, p: Parameters, g: int, f: Future, r: Record, seed: int, run
     5.  contract  treaties are denounced, lapse, form
     6.  sustain   integrity and strength of each instrument
     7.  provoke   counts of provocations
-    8.  dispute   initiation, per directed dyad, and for each dispute
+    8.  dispute   those that last; initiation, per directed dyad, and for each dispute
     9.            escalation, joining, what becomes of commitments
     10. coerce    economic coercion and its cost
     11. arm       the decision for own nuclear weapons

@@ -43,18 +43,29 @@ class Kept:
 
 
 class Sampler:
-    """NUTS on one model and its data; every chain runs the same compiled chunk."""
+    """NUTS on one model and its data; every chain runs the same compiled chunk.
+
+    JAX arrays of the data are arguments of what is compiled, all else is part of it: a sampler given other arrays of the
+    same shapes by `turned_to` is not compiled again.
+    """
 
     def __init__(self, kernel: NUTS, data: Mapping[str, Any]) -> None:
-        self.kernel, self.data = kernel, dict(data)
-        self._advance: Callable[[Any, int], Any] | None = None
+        self.kernel = kernel
+        self.arrays, self.fixed = _split(data)
+        self._start: Callable[..., Any] = jax.jit(self._started, static_argnums=1)
+        self._advance: Callable[..., Any] = jax.jit(partial(_advance, self._step))
+        self._constrain: Callable[..., Any] = jax.jit(self._constrained)
+
+    def turned_to(self, data: Mapping[str, Any]) -> Sampler:
+        """This sampler on other arrays; all else must be as it was."""
+        self.arrays, fixed = _split(data)
+        if jax.tree.map(repr, fixed) != jax.tree.map(repr, self.fixed):
+            raise ValueError(f"only arrays may differ: {fixed} are not {self.fixed}")
+        return self
 
     def chain(self, key: Any, warmup: int, draws: int, kept: Kept, tell: Callable[[int], None]) -> Arrays:
         """Draws of every site of one chain, the draw first, and EXTRA; `tell` hears how many iterations are done."""
-        started = self.kernel.init(key, warmup, None, model_args=(), model_kwargs=self.data)
-        leaves, tree = jax.tree.flatten(started)
-        if self._advance is None:
-            self._advance = jax.jit(partial(_advance, self._step))
+        leaves, tree = jax.tree.flatten(self._start(key, warmup, self.arrays))
         saved = kept.load()
         done = int(saved.get("done", 0))
         state = [saved[f"{STATE}{k}"] for k in range(len(leaves))] if done else [np.asarray(leaf) for leaf in leaves]
@@ -62,7 +73,7 @@ class Sampler:
         tell(done)
         while done < warmup + draws:
             size = min(CHUNK, (warmup if done < warmup else warmup + draws) - done)
-            after, found = self._advance(jax.tree.unflatten(tree, state), size)
+            after, found = self._advance(jax.tree.unflatten(tree, state), size, self.arrays)
             state = [np.asarray(leaf) for leaf in jax.tree.leaves(after)]
             if done >= warmup:
                 for name, value in found.items():
@@ -76,19 +87,34 @@ class Sampler:
             tell(done)
         return self._sites({name: np.concatenate(parts) for name, parts in drawn.items()})
 
-    def _step(self, state: Any) -> Any:
-        return self.kernel.sample(state, (), self.data)
+    def _started(self, key: Any, warmup: int, arrays: Any) -> Any:
+        return self.kernel.init(key, warmup, None, model_args=(), model_kwargs={**arrays, **self.fixed})
+
+    def _step(self, state: Any, arrays: Any) -> Any:
+        return self.kernel.sample(state, (), {**arrays, **self.fixed})
+
+    def _constrained(self, free: Any, arrays: Any) -> Any:
+        return lax.map(self.kernel.postprocess_fn((), {**arrays, **self.fixed}), free)
 
     def _sites(self, drawn: Arrays) -> Arrays:
         """Draws on the sampler's own scale as sites of the model, what is computed from them included."""
         extra = {name: drawn[name] for name in EXTRA}
         free = {name: value for name, value in drawn.items() if name not in EXTRA}
-        constrain = self.kernel.postprocess_fn((), self.data)
-        sites = jax.jit(lambda z: lax.map(constrain, z))(free)
+        sites = self._constrain(free, self.arrays)
         return {name: np.asarray(value) for name, value in sites.items()} | extra
 
 
-def _advance(step: Callable[[Any], Any], state: Any, size: int) -> tuple[Any, dict[str, Any]]:
+def _split(data: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Entries made of JAX arrays alone, and the others."""
+    arrays = {
+        name: value
+        for name, value in data.items()
+        if all(isinstance(leaf, jax.Array) for leaf in jax.tree.leaves(value))
+    }
+    return arrays, {name: value for name, value in data.items() if name not in arrays}
+
+
+def _advance(step: Callable[[Any, Any], Any], state: Any, size: int, arrays: Any) -> tuple[Any, dict[str, Any]]:
     """`size` iterations, at most CHUNK, and what each drew: rows beyond `size` are blank."""
 
     def take(value: Any) -> dict[str, Any]:
@@ -97,7 +123,7 @@ def _advance(step: Callable[[Any], Any], state: Any, size: int) -> tuple[Any, di
     blank = jax.tree.map(lambda leaf: jnp.zeros((CHUNK, *jnp.shape(leaf)), jnp.asarray(leaf).dtype), take(state))
 
     def iterate(k: Any, carry: tuple[Any, dict[str, Any]]) -> tuple[Any, dict[str, Any]]:
-        after = step(carry[0])
+        after = step(carry[0], arrays)
         return after, jax.tree.map(lambda rows, value: rows.at[k].set(value), carry[1], take(after))
 
     return lax.fori_loop(0, size, iterate, (state, blank))

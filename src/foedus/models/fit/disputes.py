@@ -1,4 +1,4 @@
-"""Fits of the equations of disputes: initiation, escalation and joining, each in its rival specifications."""
+"""Fits of the equations of disputes: initiation, escalation and joining, each in its rival specifications; duration."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import partial
 
 from foedus.models import escalation as escalation_equation
 from foedus.models import joining as joining_equation
-from foedus.models.fit import escalation, heldout, initiation, joining
+from foedus.models.fit import duration, escalation, heldout, initiation, joining
 from foedus.models.fit.record import with_scores
 from foedus.models.fit.run import QUIET, Run
 from foedus.models.initiation import SPECIFICATIONS
@@ -49,4 +49,5 @@ JOBS: dict[str, Callable[..., Posterior]] = {
     **{f"initiation-{name}": partial(initiate, name) for name in SPECIFICATIONS},
     **{posterior_name("escalation", name): partial(escalate, name) for name in escalation_equation.SPECIFICATIONS},
     **{posterior_name("joining", name): partial(join, name) for name in joining_equation.SPECIFICATIONS},
+    "duration": duration.fit_duration,
 }

@@ -13,10 +13,11 @@ from jax.nn import softplus
 from numpy.typing import NDArray
 
 from foedus.models import initiation, prior
-from foedus.models.fit import checks, linear
+from foedus.models.fit import checks, laplace, linear
 from foedus.models.fit.record import record, summarise, units
 from foedus.models.fit.run import QUIET, Run
 from foedus.models.fit.sampler import sample
+from foedus.models.mode import Design
 from foedus.models.posterior import Posterior
 from foedus.models.samples import disputes as samples
 from foedus.models.samples.sample import Array, Sample, collapse
@@ -31,6 +32,8 @@ PRIORS = {
     "sigma": f"{prior.half_normal(prior.UNIT_WIDTH)} where every dyad has an intercept, else 0",
 }
 LOCATION, WIDTH = prior.INITIATION
+LABELS = {"year_level": ["year_level, last year"]}
+"""What a summary calls the one level it gives."""
 
 
 def log_odds(b: Any, x: Mapping[str, Any]) -> Any:
@@ -42,26 +45,25 @@ def log_odds(b: Any, x: Mapping[str, Any]) -> Any:
 
 
 def model(
-    design: Any, events: Any, trials: Any, year: Any, dyad: Any, dyads: int, active: Any, axes: linear.Axes
+    design: Any, events: Any, trials: Any, year: Any, dyad: Any, dyads: int, active: Any, axes: laplace.Axes
 ) -> None:
     """Binomial likelihood of initiations; `dyads` of 0 leaves the intercepts out.
 
     `design` holds the columns of the equation's log-odds, which are linear in b.
     """
-    theta = linear.along("axes", axes)
+    rho = numpyro.sample("year_persistence", dist.Beta(*prior.YEAR_PERSISTENCE))
+    scale = numpyro.sample("year_scale", dist.HalfNormal(prior.YEAR_WIDTH))
+    theta = laplace.along("axes", axes, rho, scale)
     b, level = theta[: len(active)], theta[len(active) :]
     numpyro.deterministic("b", jnp.zeros(len(initiation.TERMS)).at[active].set(b))
     numpyro.deterministic("year_level", level)
     numpyro.factor("b_prior", dist.Normal(LOCATION[active], WIDTH[active]).log_prob(b).sum())
-    rho = numpyro.sample("year_persistence", dist.Beta(*prior.YEAR_PERSISTENCE))
-    scale = numpyro.sample("year_scale", dist.HalfNormal(prior.YEAR_WIDTH))
     first = dist.Normal(0.0, scale / jnp.sqrt(1.0 - rho**2)).log_prob(level[0])
     numpyro.factor("year_prior", first + dist.Normal(rho * level[:-1], scale).log_prob(level[1:]).sum())
     odds = design @ b + level[year]
     if dyads:
         sigma = numpyro.sample("sigma", dist.HalfNormal(prior.UNIT_WIDTH))
-        raw = numpyro.sample("dyad_raw", dist.Normal(0.0, 1.0).expand([dyads]).to_event(1))
-        odds = odds + (sigma * raw)[dyad]
+        odds = odds + laplace.intercepts("dyad_raw", axes, theta, sigma)[dyad]
     numpyro.factor("initiations", jnp.sum(events * odds - trials * softplus(odds)))
 
 
@@ -86,22 +88,19 @@ def prepared(found: Sample, specification: str) -> tuple[dict[str, Any], Array]:
         "dyad": jnp.asarray(dyad, jnp.int32),
         "dyads": len(codes),
         "active": active,
-        "axes": _axes(design, counted, active, first, last),
+        "axes": _axes(design, counted, active, first, last, dyad, len(codes)),
     }
     return data, codes
 
 
-def _axes(design: Floats, counted: Mapping[str, Array], active: Array, first: int, last: int) -> linear.Axes:
-    """Axes of coefficients and year levels together, at a middling persistence and scale of the levels."""
-    levels = last - first + 1
-    rho, scale = 0.7, 0.25
-    step = np.eye(levels) - rho * np.eye(levels, k=-1)
-    precision = np.zeros((len(active) + levels, len(active) + levels))
-    precision[: len(active), : len(active)] = np.diag(WIDTH[active] ** -2)
-    precision[len(active) :, len(active) :] = step.T @ step / scale**2
-    whole = np.hstack([design, np.eye(levels)[(counted["year"] - first).astype(int)]])
-    location = np.concatenate([LOCATION[active], np.zeros(levels)])
-    return linear.axes(whole, counted["events"], counted["trials"], location, precision)
+def _axes(
+    design: Floats, counted: Mapping[str, Array], active: Array, first: int, last: int, dyad: Array, dyads: int
+) -> laplace.Axes:
+    """Axes of coefficients, year levels and intercepts together."""
+    whole = Design(design, (counted["year"] - first).astype(np.int64), last - first + 1)
+    return laplace.axes(
+        whole, counted["events"], counted["trials"], LOCATION[active], WIDTH[active], dyad.astype(np.int64), dyads
+    )
 
 
 def estimate(
@@ -110,8 +109,9 @@ def estimate(
     *,
     seed: int = 1,
     run: Run = QUIET,
-    warmup: int = 400,
-    draws: int = 800,
+    warmup: int = 500,
+    draws: int = 1000,
+    chains: int = 4,
     strict: bool = True,
 ) -> Posterior:
     """The posterior of one specification on one sample."""
@@ -124,9 +124,9 @@ def estimate(
         seed=seed,
         warmup=warmup,
         draws=draws,
-        chains=2,
+        chains=chains,
         run=run,
-        target=0.85,
+        target=0.8,
         strict=strict,
         labels={"b": initiation.TERMS},
     )
@@ -134,14 +134,18 @@ def estimate(
         "b": drawn["b"],
         "year_persistence": drawn["year_persistence"],
         "year_scale": drawn["year_scale"],
-        "year_last": drawn["year_level"][:, -1],
+        "year_level": drawn["year_level"],
         "sigma": drawn.get("sigma", np.zeros(len(drawn["b"]))),
     }
     intercepts = {}
     if len(codes):
-        intercepts["dyad"] = units(codes, drawn["sigma"][:, None] * drawn["dyad_raw"])
-    summarised = {key: value for key, value in kept.items() if np.any(value)}
-    summary = summarise({**summarised, "b": drawn["b"][:, initiation.active(specification)]}, {"b": names})
+        theta = np.hstack([drawn["b"][:, data["active"]], drawn["year_level"]])
+        intercept = laplace.of_units(data["axes"], theta, drawn["sigma"], drawn["dyad_raw"])
+        intercepts["dyad"] = units(codes, np.asarray(intercept, np.float64))
+    own = {"b": drawn["b"][:, initiation.active(specification)], "year_level": drawn["year_level"][:, -1]}
+    summary = summarise(
+        {key: own.get(key, value) for key, value in kept.items() if np.any(value)}, LABELS | {"b": names}
+    )
     return Posterior(
         f"initiation-{specification}",
         kept,
@@ -171,7 +175,7 @@ def probabilities(posterior: Posterior, found: Sample, *, origin: int, seed: int
     x = {name: found[name] for name in (*initiation.BASELINE, *initiation.MOVING)}
     for draw in range(posterior.size):
         odds = np.asarray(log_odds(posterior.draws["b"][draw], x), dtype=np.float64)
-        odds = odds + posterior.draws["year_last"][draw] * posterior.draws["year_persistence"][draw] ** ahead
+        odds = odds + posterior.draws["year_level"][draw, -1] * posterior.draws["year_persistence"][draw] ** ahead
         if "dyad" in posterior.units:
             odds += _intercepts(posterior, codes, draw, rng)[dyad]
         total += 1.0 / (1.0 + np.exp(-odds))

@@ -25,13 +25,20 @@ from foedus.models.fit.run import QUIET, Run, digest
 KEPT = 500
 """Draws kept of every posterior."""
 
-HIGHEST_RHAT = 1.02
-HIGHEST_DIVERGENT = 0.005
-LOWEST_SIZE = 100
-"""Effective draws below which a fit is refused: the mean of a parameter is then unsure by a tenth of its own spread."""
+HIGHEST_RHAT = 1.01
+HIGHEST_DIVERGENT = 0.001
+LOWEST_SIZE = 400
+"""Effective draws below which a fit is refused: the mean of a parameter is then unsure by a twentieth of its own spread,
+and R-hat itself is too noisy to be read (Vehtari et al. 2021)."""
 
 RAW = "_raw"
-"""Sites whose name ends so are standardised intercepts of units: reported apart, because there are thousands."""
+"""Sites whose name ends so are intercepts of units: reported apart, because there are thousands."""
+HIGHEST_SHARE, HIGHEST_RHAT_UNITS = 0.01, 1.05
+"""Of units at most this share may have an R-hat above HIGHEST_RHAT, and none one above HIGHEST_RHAT_UNITS. With m half
+chains that have converged, R-hat^2 - 1 is near chi-squared(m - 1) / effective draws: the largest of thousands lies above
+HIGHEST_RHAT by chance, and a bound on it would be one on the number of units."""
+AXES = "axes"
+"""The site of a sampler's own coordinates (`linear`, `laplace`): not judged, since what they are mapped to is."""
 
 Draws = dict[str, NDArray[Any]]
 
@@ -58,8 +65,8 @@ def sample(
     strict   refuse a fit that did not converge
     labels   names of the elements of a site, for what is said of it
 
-    Raises ModelError when an R-hat is above HIGHEST_RHAT, more than HIGHEST_DIVERGENT of the draws diverged, or an
-    effective sample size is below LOWEST_SIZE.
+    Raises ModelError when an R-hat is above HIGHEST_RHAT (of units: see HIGHEST_SHARE), more than HIGHEST_DIVERGENT of the
+    draws diverged, or an effective sample size is below LOWEST_SIZE.
     """
     warmup, draws = run.warmup or warmup, run.draws or draws
     if chains * draws < KEPT:
@@ -118,7 +125,7 @@ def _diagnose(
 ) -> dict[str, Any]:
     """The worst R-hat and effective sample size of parameters, with where they are, and of intercepts of units."""
     sites = {name: convergence(value, labels.get(name, ())) for name, value in by_chain.items()}
-    own = {name: each for name, each in sites.items() if not name.endswith(RAW)}
+    own = {name: each for name, each in sites.items() if not name.endswith(RAW) and name != AXES}
     raw = [each for name, each in sites.items() if name.endswith(RAW)]
     highest = max(own, key=lambda name: own[name].rhat)
     lowest = min(own, key=lambda name: own[name].size)
@@ -132,6 +139,7 @@ def _diagnose(
     if raw:
         found |= {
             "max_rhat_units": round(max(each.rhat for each in raw), 4),
+            "share_rhat_units": round(max(each.share for each in raw), 4),
             "min_ess_bulk_units": round(min(each.size for each in raw), 0),
         }
     return found
@@ -144,6 +152,8 @@ class Convergence(NamedTuple):
     size: float
     rhat_at: str = ""
     size_at: str = ""
+    share: float = 0.0
+    """Share of the elements whose R-hat is above HIGHEST_RHAT."""
 
 
 def convergence(value: NDArray[Any], names: Sequence[str] = ()) -> Convergence:
@@ -167,7 +177,8 @@ def convergence(value: NDArray[Any], names: Sequence[str] = ()) -> Convergence:
         return "" if single else f" {names[element]}" if names else f"[{element}]"
 
     worst, least = int(np.argmax(rhat)), int(np.argmin(size))
-    return Convergence(float(rhat[worst]), float(size[least]), at(worst), at(least))
+    share = float(np.mean(rhat > HIGHEST_RHAT))
+    return Convergence(float(rhat[worst]), float(size[least]), at(worst), at(least), share)
 
 
 def _normal_ranks(flat: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -186,6 +197,12 @@ def _refuse(diagnostics: Mapping[str, Any]) -> None:
     if rhat > HIGHEST_RHAT:
         raise ModelError(
             f"not converged: R-hat of '{diagnostics['max_rhat_at']}' is {rhat:.3f}, allowed {HIGHEST_RHAT}; {longer}"
+        )
+    share, units = diagnostics.get("share_rhat_units", 0.0), diagnostics.get("max_rhat_units", 1.0)
+    if share > HIGHEST_SHARE or units > HIGHEST_RHAT_UNITS:
+        raise ModelError(
+            f"not converged: R-hat of {share:.1%} of the intercepts of units is above {HIGHEST_RHAT}, allowed "
+            f"{HIGHEST_SHARE:.0%}, and the highest is {units:.3f}, allowed {HIGHEST_RHAT_UNITS}; {longer}"
         )
     if divergent > HIGHEST_DIVERGENT:
         raise ModelError(

@@ -1,0 +1,13 @@
+r"""A dispute lasts: does a dyad in dispute in a year stay in it into the next?
+
+    Pr(still in dispute in t + 1 | in dispute in t, no new dispute in t + 1) = d_h
+
+h   hostility of the dispute: no force, force short of war, war
+
+Without it simulated dyads would count years of peace, and grow less dangerous, while their dispute still runs.
+
+Unit: politically relevant dyad in dispute in a year.
+Source of the data: Gibler, Miller & Little (2016), International Studies Quarterly 60, 719-730.
+"""
+
+TERMS = ("no_force", "force", "war")
