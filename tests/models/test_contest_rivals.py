@@ -19,6 +19,7 @@ from foedus.models.contest.window import ORIGINS
 from foedus.models.design import ENDING, ESCALATION, JOINING, joining_design
 from foedus.models.growth import SPECIFICATIONS
 from foedus.models.samples.sample import Sample
+from foedus.models.samples.treaties import ending
 from foedus.models.stacking import stack
 
 ORIGIN, LAST = 1980, 2000
