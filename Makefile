@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CASE ?= us-rok
 
-.PHONY: help assess test check lint types contracts docs bench lock clean
+.PHONY: help assess test check lint types contracts docs hindcast bench lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -30,6 +30,11 @@ contracts: $(VENV)/dev.stamp ## who may import whom
 
 docs: $(VENV)/dev.stamp ## the generated reference pages are up to date, and no link is broken
 	$(BIN)/python docs/generate.py --check
+
+hindcast: $(VENV)/dev.stamp ## run the hindcasts that ship again and put them into the docs; needs the data
+	$(BIN)/foedus hindcast --futures 1000 --format json --out src/foedus/models/shipped/hindcast.json \
+	  --chart docs/explanation/hindcasts.svg
+	$(BIN)/python docs/generate.py
 
 bench: $(VENV)/dev.stamp ## measure against a Mesa model; a few minutes
 	$(BIN)/python bench/run.py

@@ -7,11 +7,12 @@ import pytest
 
 pytest.importorskip("numpyro")
 
+from foedus.errors import ModelError
 from foedus.models import escalation as escalation_equation
 from foedus.models import initiation, joining
 from foedus.models.design import ESCALATION, JOINING, joining_design
 from foedus.models.escalation import TERMS as ESCALATION_TERMS
-from foedus.models.fit import disputes, escalation, heldout, registry
+from foedus.models.fit import disputes, duration, escalation, heldout, registry
 from foedus.models.fit import initiation as fit_initiation
 from foedus.models.fit import joining as fit_joining
 from foedus.models.posterior import load_posterior
@@ -63,6 +64,24 @@ def test_initiation_recovers_what_made_the_data() -> None:
     assert np.abs(standard).max() < 3.5
     assert (posterior.draws["sigma"] == 0).all()
     assert 0.1 < posterior.draws["year_scale"].mean() < 0.6
+    assert posterior.draws["year_level"].shape == (500, 25)
+    assert "year_level, last year" in posterior.record["summary"]
+
+
+def test_duration_is_the_share_that_lasted() -> None:
+    stage = np.repeat([0, 1, 2], 400)
+    lasted = np.concatenate([np.arange(400) < count for count in (40, 160, 280)]).astype(float)
+    fitted = duration.estimate(Sample({"stage": stage, "lasted": lasted}, (1947, 1950), {}, {}))
+    assert fitted.draws["terms"].mean(axis=0) == pytest.approx([0.1, 0.4, 0.7], abs=0.01)
+    with pytest.raises(ModelError, match="no row in 1947:1950"):
+        duration.estimate(Sample({"stage": stage[:0], "lasted": lasted[:0]}, (1947, 1950), {}, {}))
+
+
+@pytest.mark.data
+def test_duration_refits_as_shipped() -> None:
+    again, shipped = registry.fit("duration"), load_posterior("duration")
+    assert again.draws["terms"] == pytest.approx(shipped.draws["terms"], rel=1e-6)
+    assert again.record["sources"] == shipped.record["sources"]
 
 
 def test_rows_counted_together_have_the_same_likelihood() -> None:
@@ -170,7 +189,8 @@ def test_stacking_prefers_the_better_forecast_and_never_loses_to_one() -> None:
 
 def test_registry_holds_every_fit_of_disputes() -> None:
     named = {"initiation", "escalation", "joining"}
-    assert set(disputes.JOBS) == {posterior_name(name, each) for name in named for each in RIVALS[name]}
+    rivals = {posterior_name(name, each) for name in named for each in RIVALS[name]}
+    assert set(disputes.JOBS) == rivals | {"duration"}
     assert set(disputes.JOBS) <= set(registry.names())
 
 

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foedus.errors import InputError, ModelError
-from foedus.models.fits import Fits
+from foedus.models.fits import Fits, _shapes
 from foedus.models.posterior import FORMAT, SHIPPED, Posterior, Units, load_posterior, posterior_names, save_posterior
 
 
@@ -94,6 +94,11 @@ def test_fits_of_other_parameters_are_refused(tmp_path: Path) -> None:
     save_posterior(Posterior("trade", wider, {}, shipped.record), tmp_path)
     with pytest.raises(ModelError, match="its parameters are not those of this version's equation"):
         Fits(tmp_path).load("trade")
+
+
+def test_fits_to_other_years_have_a_level_for_each_of_them() -> None:
+    long, short = (Posterior("x", {"year_level": np.zeros((5, years))}, {}, {}) for years in (64, 30))
+    assert _shapes(long) == _shapes(short) != _shapes(Posterior("x", {"b": np.zeros((5, 30))}, {}, {}))
 
 
 def test_a_folder_without_fits_is_refused(tmp_path: Path) -> None:

@@ -27,11 +27,13 @@ from scipy.special import expit
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-NEWTON, ROUNDS = 50, 100
-AT_REST, SETTLED = 1e-5, 1e-3
+NEWTON, BETWEEN, ROUNDS = 50, 2, 100
+AT_REST, SETTLED = 1e-5, 3e-4
 NODE, WEIGHT = np.polynomial.hermite_e.hermegauss(7)
 WEIGHT = WEIGHT / WEIGHT.sum()
 """Of the expectation over a Normal."""
+STEADY = 0.97
+"""Rate above which a sequence is not said to close in."""
 LONGEST = 3.0
 """Longest step of one coefficient in log-odds: a full step may overshoot where events are rare."""
 
@@ -98,20 +100,32 @@ def mode_of_units(
     design: Design, events: Floats, trials: Floats, location: Floats, precision: Floats, unit: Ints, units: int
 ) -> Mode:
     """The mode with an intercept for each of `units` units; `unit` says which one a row belongs to."""
-    b, u, sigma = location.astype(np.float64), np.zeros(units), 1.0
-    diagonal = np.ones(units)
+    b, u, diagonal = location.astype(np.float64), np.zeros(units), np.ones(units)
+    sigmas = [1.0]
     for _ in range(ROUNDS):
         b, u, hessian, diagonal = _newton(
-            design, events, trials, location, precision, unit, b, u, sigma, 1.0 / diagonal
+            design, events, trials, location, precision, unit, b, u, sigmas[-1], 1.0 / diagonal, BETWEEN
         )
         total = float(np.sum(u**2 + 1.0 / diagonal))
         # the half-Normal(0, 1) prior adds sigma^4 to the equation of the step: units sigma^2 + sigma^4 = total
-        new = np.sqrt((np.sqrt(units**2 + 4.0 * total) - units) / 2.0)
-        done = abs(new - sigma) < SETTLED
-        sigma = float(new)
-        if done:
+        sigmas.append(float(np.sqrt((np.sqrt(units**2 + 4.0 * total) - units) / 2.0)))
+        if abs(sigmas[-1] - sigmas[-2]) < SETTLED:
             break
+        if len(sigmas) % 4 == 0:
+            sigmas.append(_limit(*sigmas[-3:]))
+    sigma = sigmas[-1]
+    b, u, hessian, diagonal = _newton(
+        design, events, trials, location, precision, unit, b, u, sigma, 1.0 / diagonal, NEWTON
+    )
     return Mode(b, hessian, u, 1.0 / diagonal, sigma)
+
+
+def _limit(first: float, second: float, third: float) -> float:
+    """Where a sequence that closes in at a steady rate will end (Aitken's delta squared); its last where it does not."""
+    rate = (third - second) / (second - first) if second != first else 0.0
+    if not 0.0 < rate < STEADY:
+        return third
+    return float(np.clip(third + (third - second) * rate / (1.0 - rate), third / 1.5, third * 1.5))
 
 
 def _newton(
@@ -125,10 +139,11 @@ def _newton(
     u: Floats,
     sigma: float,
     variance: Floats,
+    steps: int = NEWTON,
 ) -> tuple[Floats, Floats, Floats, Floats]:
     """b, u, the Hessian in b with u eliminated, and the Hessian in u; `variance` is what that of u begins from."""
     hessian, diagonal = precision, 1.0 / variance
-    for _ in range(NEWTON):
+    for _ in range(steps):
         if unit is None:
             p = expit(design.odds(b))
             bend = p * (1.0 - p)

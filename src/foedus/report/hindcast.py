@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from foedus.assess.hindcast.answer import Comparison, Coverage, HindcastAnswer, Origin
+from foedus.assess.hindcast.words import verdict
 from foedus.report.numbers import UNKNOWN
 from foedus.report.plain import columns, sentences
 
@@ -12,6 +13,8 @@ PICTURE = (
     "Bars: what 90% and 50% of the simulated futures span, with their median. Red line: what happened. Hollow: the same "
     "statistic of as many years up to the origin."
 )
+
+HEAD = ("", "happened", "median", "50% band", "90% band", "inside", "base rate")
 
 
 def hindcast_text(answer: HindcastAnswer) -> str:
@@ -22,7 +25,12 @@ def hindcast_text(answer: HindcastAnswer) -> str:
 def title(answer: HindcastAnswer) -> str:
     """Which years, how many futures."""
     years = ", ".join(str(origin.year) for origin in answer.origins)
-    return f"Hindcast of all states over {answer.horizon} years from {years}; {answer.futures:,} futures from each"
+    ends = max(origin.last for origin in answer.origins)
+    short = any(origin.last - origin.year < answer.horizon for origin in answer.origins)
+    until = f", at most to {ends}" if short else ""
+    return (
+        f"Hindcast of all states over {answer.horizon} years{until}, from {years}; {answer.futures:,} futures from each"
+    )
 
 
 def headline(answer: HindcastAnswer) -> str:
@@ -68,8 +76,31 @@ def _origin(origin: Origin, labels: dict[str, str]) -> Iterator[str]:
         f"{origin.year + 1}-{origin.last}, from {origin.states} states, {origin.dyads:,} relevant dyads and {origin.pacts} "
         f"defence pacts{share}"
     )
-    head = ("", "happened", "median", "50% band", "90% band", "inside", "base rate")
-    yield from columns(head, [_comparison(line, labels[line.statistic]) for line in origin.comparisons])
+    yield from columns(HEAD, rows(origin, labels))
+
+
+def rows(origin: Origin, labels: Mapping[str, str]) -> list[tuple[str, ...]]:
+    """The comparisons of one origin under HEAD."""
+    return [_comparison(line, labels[line.statistic]) for line in origin.comparisons]
+
+
+def summary(answer: HindcastAnswer) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Head and rows of the whole answer in one table: a row a statistic, a column an origin, and what it comes to."""
+    spans = [f"{origin.year + 1}-{origin.last}" for origin in answer.origins]
+    found = []
+    for each in answer.coverage:
+        cells = [_cell(line) for o in answer.origins for line in o.comparisons if line.statistic == each.statistic]
+        shares = (_percent(each.share50), _percent(each.share90))
+        found.append((each.label, *cells, *shares, verdict(each, answer.origins)))
+    total = answer.total
+    found.append((total.label, *[""] * len(spans), _percent(total.share50), _percent(total.share90), ""))
+    return ("", *spans, "in 50%", "in 90%", "verdict"), found
+
+
+def _cell(line: Comparison) -> str:
+    """What happened; median and 90% band of the futures."""
+    mark = "" if line.inside90 is None or line.inside90 else " (outside)"
+    return f"{figure(line.observed)}{mark}; {figure(line.median)} [{_band(line.low90, line.high90)}]"
 
 
 def _comparison(line: Comparison, label: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from foedus.data.lookup import look_up
 from foedus.data.panel import Panel
 from foedus.errors import InputError
 from foedus.measures.memory import kept
+from foedus.world.calendar import calendar
 from foedus.world.world import KINDS, Flags, Floats, Ints, World
 
 NEEDED = (
@@ -28,7 +29,9 @@ class _Pacts(NamedTuple):
     since: list[int]
 
 
-def world_at(panel: Panel, year: int, treaties: pl.DataFrame | None = None) -> World:
+def world_at(
+    panel: Panel, year: int, treaties: pl.DataFrame | None = None, elections: pl.DataFrame | None = None
+) -> World:
     """The `World` of all states of a panel at the end of `year`.
 
     panel       directed dyad-years, all dyads, at least for `year`; earlier years let pacts know their age and pairs
@@ -36,12 +39,14 @@ def world_at(panel: Panel, year: int, treaties: pl.DataFrame | None = None) -> W
     year        a year whose disputes are coded, 1816 to 2010
     treaties    the list of `foedus.data.build.treaties`; with it pacts are treaties, without it each dyad with a pact
                 has one of its own. Multilateral treaties hardly end and dyads do: give it where pact ends matter.
+    elections   the table 'reign-elections', of which rows after `year` are not used; with it democracies have an electoral
+                calendar (`foedus.world.calendar`), without it none, and their governments change by irregular exits alone
 
     Capability is CINC (share), GDP (billion international dollars of 2017) and military spending (million current US
     dollars); a coded 0 has no logarithm and is NaN. Pairs are contiguous ones and those with a major power, left out where
     their distance is unknown. A state
-    is a democracy with polyarchy of 0.5 or more, or, where that is unknown, Polity of 6 or more. Panels hold no
-    electoral calendar, no side of government and no alliance under assessment, and no pact is taken to shield.
+    is a democracy with polyarchy of 0.5 or more, or, where that is unknown, Polity of 6 or more. Panels hold
+    no side of government and no alliance under assessment, and no pact is taken to shield.
     """
     frame = _frame(panel, year)
     states = _states(frame)
@@ -51,6 +56,9 @@ def world_at(panel: Panel, year: int, treaties: pl.DataFrame | None = None) -> W
     pairs = np.array([(position[a], position[b]) for a, b in dyads.select("ccode1", "ccode2").iter_rows()], np.int64)
     pacts = _pacts(panel.frame, frame, year, treaties)
     count = len(pacts.parties)
+    democracy = _democracy(states)
+    none = np.zeros(len(codes), np.int64)
+    following, every = (none, none) if elections is None else calendar(elections, codes, democracy, year)
     nuclear = states["nuclear1"].fill_null(0).to_numpy().astype(np.int64)
     return World(
         year=year,
@@ -60,10 +68,10 @@ def world_at(panel: Panel, year: int, treaties: pl.DataFrame | None = None) -> W
         rest=np.zeros(3),
         major=_flags(states, "major1"),
         polyarchy=_floats(states, "polyarchy1", positive=False),
-        democracy=_democracy(states),
+        democracy=democracy,
         ideal=_floats(states, "ideal1", positive=False),
-        election_next=np.zeros(len(codes), np.int64),
-        election_every=np.zeros(len(codes), np.int64),
+        election_next=following,
+        election_every=every,
         side=np.zeros(len(codes), np.int64),
         nuclear=nuclear,
         candidate=nuclear < 3,

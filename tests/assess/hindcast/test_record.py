@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foedus.assess.hindcast.record import check_origins, inside_share, observed, observed_poles
+from foedus.assess.hindcast.record import check_origins, inside_share, major_powers, observed, observed_poles, remaining
 from foedus.errors import InputError
 
 from .worlds import record, start
@@ -41,11 +41,25 @@ def test_a_pact_is_kept_while_it_is_there_every_year():
     assert observed(record(), start(), 3).kept.tolist() == [[1, 1]]
 
 
-def test_poles_are_those_of_the_major_powers_and_unknown_if_one_is():
-    cinc, gdp, milex = observed_poles(record().states, 2004)
+def test_poles_are_those_of_the_powers_of_the_start_and_unknown_if_one_is():
+    states = record().states
+    alone = replace(start(), majors=(1,))
+    assert observed(record(), alone, 4).poles.tolist() == [[1, 1, 1]]
+    assert major_powers(states, 2004) == [1, 2]
+    assert np.isnan(observed_poles(states, 2004, (1, 5))).all()  # 5 is not in the system
+    cinc, gdp, milex = observed_poles(states, 2004, (1, 2))
     assert cinc == pytest.approx(2.0)
     assert gdp == pytest.approx(1 / (0.75**2 + 0.25**2))
     assert np.isnan(milex)
+
+
+def test_dyads_that_lose_a_state_are_not_followed():
+    whole = record()
+    gone = replace(whole, states=whole.states.filter(~((pl.col("ccode") == 3) & (pl.col("year") == 2004))))
+    assert remaining(whole, start(), 2004).rows() == [(1, 2, True), (2, 3, False)]
+    assert remaining(gone, start(), 2004).rows() == [(1, 2, True)]
+    span = observed(gone, start(), 4)
+    assert (span.tied.tolist(), span.kept.tolist()) == ([1, 0], [[1, 0]])
 
 
 @settings(max_examples=20)
@@ -71,7 +85,8 @@ def test_unknown_deaths_do_not_hide_a_death():
     ("origins", "horizon", "said"),
     [
         ((1800,), 10, "origin 1800 has no coded disputes: they are coded 1816 to 2010"),
-        ((2000,), 20, "take a horizon up to 10 or an origin up to 1990"),
+        ((2001,), 20, "origin 2001 has 9 years to the end .* at least 10 are compared: take an origin up to 2000"),
+        ((2008,), 3, "at least 3 are compared: take an origin up to 2007"),
         ((1950,), 1, "horizon 1 is not allowed: 2 to 60 years"),
         ((), 10, "no origin is given"),
     ],

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from foedus.assess.hindcast.answer import HindcastAnswer
 from foedus.assess.hindcast.run import comparison, coverages, default_origins, hindcast, origin_line
 from foedus.assess.hindcast.span import STATISTICS
-from foedus.assess.hindcast.words import CAVEATS, STRUCTURE, failures, leanings
+from foedus.assess.hindcast.words import CAVEATS, STRUCTURE, failures, leanings, verdict
 from foedus.cli import main
 from foedus.data.build import build_panel
 from foedus.errors import InputError
+from foedus.models.posterior import SHIPPED
 from foedus.report.figures.hindcast import figure
-from foedus.report.hindcast import hindcast_text
+from foedus.report.hindcast import hindcast_text, summary
 from foedus.world.at import world_at
 
 from .worlds import record, start
@@ -61,8 +62,8 @@ def test_an_origin_compares_each_statistic_with_the_record():
     assert disputes.inside90
     assert lines["wars"].observed == pytest.approx(10 / 3)
     assert lines["wars"].inside90 is False
-    assert lines["poles-cinc"].observed is None
-    assert lines["poles-cinc"].inside90 is None
+    assert lines["poles-milex"].observed is None
+    assert lines["poles-milex"].inside90 is None
 
 
 def test_coverage_counts_what_is_known_and_who_was_nearer():
@@ -85,6 +86,32 @@ def test_failures_and_leanings_in_words():
     assert not answer(5.0).leanings
 
 
+def test_the_verdict_names_origins_and_leans():
+    right, wrong = answer(1.0), answer(5.0, 1.0, 5.0, 5.0)
+    assert verdict(right.coverage[0], right.origins) == "holds"
+    assert verdict(wrong.coverage[0], wrong.origins) == (
+        "fails from 2000 and 2000 and 2000; median too high throughout"
+    )
+    milex = next(each for each in right.coverage if each.statistic == "poles-milex")
+    assert verdict(milex, right.origins) == "not compared"
+
+
+def test_the_summary_has_a_column_an_origin_and_a_row_a_statistic():
+    head, rows = summary(answer(1.0, 5.0))
+    assert head == ("", "2001-2003", "2001-2003", "in 50%", "in 90%", "verdict")
+    assert {len(row) for row in rows} == {len(head)}
+    assert rows[0][:3] == ("disputes a year", "1.00; 1.00 [0.550 to 1.45]", "1.00 (outside); 5.00 [4.55 to 5.45]")
+    assert len(rows) == len(STATISTICS) + 1
+
+
+def test_the_hindcast_that_ships_is_one():
+    found = HindcastAnswer.model_validate_json((SHIPPED / "hindcast.json").read_text(encoding="utf-8"))
+    assert [origin.year for origin in found.origins] == list(default_origins(found.horizon))
+    assert [each.statistic for each in found.coverage] == [each.name for each in STATISTICS]
+    assert coverages(found.origins, STATISTICS) == [*found.coverage, found.total]
+    assert failures(found.origins, STATISTICS) == found.failures
+
+
 @given(st.lists(st.floats(-5, 5), min_size=1, max_size=6), st.floats(-5, 5))
 def test_a_comparison_is_the_same_in_any_order_of_futures(values, happened):
     one = comparison("wars", np.array(values), happened, None)
@@ -104,8 +131,9 @@ def test_the_picture_has_a_panel_for_each_statistic_with_a_number():
 
 
 def test_default_origins_stop_where_the_record_does():
-    assert default_origins(20) == (1950, 1960, 1970, 1980, 1990)
+    assert default_origins(20) == (1950, 1960, 1970, 1980, 1990, 2000)
     assert default_origins(10)[-1] == 2000
+    assert default_origins(5)[-1] == 2000
 
 
 def test_unknown_statistics_and_too_many_futures_are_refused_before_anything_is_read(monkeypatch):

@@ -13,7 +13,7 @@ def start():
         year=2000,
         pairs=pl.DataFrame({"pair": [0, 1], "low": [1, 1], "high": [2, 3], "type": [2, 1]}),
         ties=pl.DataFrame({"low": [1, 2], "high": [2, 3], "bilateral": [True, False]}),
-        majors=(1,),
+        majors=(1, 2),
     )
 
 
@@ -36,16 +36,14 @@ def record():
         rows += [(1, 2, year, True, True), (1, 3, year, True, False), (2, 3, year, False, year < 2004)]
         rows += [(1, 4, year, True, False)] if year > 2001 else []
     dyads = pl.DataFrame(rows, schema=["ccode1", "ccode2", "year", "relevant", "pact"], orient="row")
-    states = pl.DataFrame(
-        {
-            "ccode": [1, 2, 3, 4],
-            "year": [2004] * 4,
-            "major": [1, 1, 0, 0],
-            "cinc": [0.3, 0.3, 0.2, 0.2],
-            "gdp": [3.0, 1.0, 9.0, 9.0],
-            "milex": [5.0, None, 1.0, 1.0],
-        }
-    )
+    of_year = {
+        "ccode": [1, 2, 3, 4],
+        "major": [1, 1, 0, 0],
+        "cinc": [0.3, 0.3, 0.2, 0.2],
+        "gdp": [3.0, 1.0, 9.0, 9.0],
+        "milex": [5.0, None, 1.0, 1.0],
+    }
+    states = pl.concat([pl.DataFrame({**of_year, "year": [year] * 4}) for year in YEARS])
     allies = pl.DataFrame({"year": [2001, 2001, 2002, 1990], "war": [0, 1, 1, 1], "joined": [0, 1, 0, 1]})
     alliances = pl.DataFrame({"year": [2001, 2002], "joined": [1, 0]})
     coded = {"allies": (1946, 2010), "alliances": (1946, 2003)}

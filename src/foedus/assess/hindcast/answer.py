@@ -40,7 +40,12 @@ class Origin(Part):
     )
     majors_then: list[int] = Field(description="COW numbers of the major powers at the origin")
     majors_later: list[int] = Field(description="the same in the last year, of the record")
-    left: int = Field(description="tied dyads a state of which was no longer in the system in the last year")
+    poles_later: list[float | None] = Field(
+        description="effective number of poles among the latter in the record, by CINC, GDP, military spending"
+    )
+    left: int = Field(
+        description="tied dyads a state of which was no longer in the system in the last year: not compared"
+    )
     tied: int = Field(description="dyads with a defence pact at the origin")
     comparisons: list[Comparison]
 
@@ -72,7 +77,7 @@ class HindcastAnswer(Part):
     format: Literal["foedus.hindcast/1"] = "foedus.hindcast/1"
     version: str
     what_this_is: str = Field(description="what a hindcast with the shipped estimates tests, and what it does not")
-    horizon: int
+    horizon: int = Field(description="years compared; fewer where the record of disputes ends before, see `last`")
     futures: int
     seed: int
     sources: dict[str, str] = Field(description="SHA-256 of every publisher's file read")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+import polars as pl
 
 from foedus.assess.hindcast.span import LEVELS, STATISTICS, Floats, Span, statistics
-from foedus.assess.hindcast.start import tied
+from foedus.assess.hindcast.start import Start
 from foedus.simulate.engine import Engine, chronicles
 from foedus.simulate.outcome import POLES
 from foedus.simulate.parameters import draw_parameters
@@ -24,7 +25,8 @@ SIZE = 50
 
 def simulated(
     world: World,
-    types: np.ndarray,
+    start: Start,
+    ties: pl.DataFrame,
     *,
     futures: int,
     horizon: int,
@@ -33,12 +35,13 @@ def simulated(
     engine: Engine = "compiled",
     advance: Callable[[int], None] = lambda done: None,
 ) -> Floats:
-    """The statistics of every future: (futures, S); `types` (P,) are those of `Start.pairs`.
+    """The statistics of every future: (futures, S); `ties` are those of `start` whose pacts are followed.
 
     `advance` is called with the number of futures done.
     """
     parameters = draw_parameters(world).parameters
-    two, any_pact = (np.triu(matrix) for matrix in tied(world))
+    types = start.pairs["type"].to_numpy()
+    two, many = (_matrix(world, ties.filter(pl.col("bilateral") == kind)) for kind in (True, False))
     out = np.empty((futures, len(STATISTICS)))
     done = 0
     runs = chronicles(
@@ -52,7 +55,7 @@ def simulated(
         engine=engine,
     )
     for yearly, kept in runs:
-        span = span_of(yearly, kept, types, two, any_pact & ~two)
+        span = span_of(yearly, kept, types, two, many)
         rows = len(yearly)
         out[done : done + rows] = statistics(span)
         done += rows
@@ -79,3 +82,10 @@ def span_of(yearly: Floats, kept: Chronicle, types: np.ndarray, two: Flags, many
         tied=np.array([two.sum(), many.sum()], dtype=float),
         poles=yearly[:, -1, POLES : POLES + 3],
     )
+
+
+def _matrix(world: World, ties: pl.DataFrame) -> Flags:
+    """(N, N) dyads of a table, each once."""
+    found = np.zeros((world.states, world.states), np.bool_)
+    found[np.searchsorted(world.codes, ties["low"]), np.searchsorted(world.codes, ties["high"])] = True
+    return found

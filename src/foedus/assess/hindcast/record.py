@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +21,9 @@ from foedus.models.samples.joining import alliance_wars, joining
 from foedus.world.world import INDICES
 
 Years = tuple[int, int]
+
+SHORTEST = 10
+"""Years compared at least, where the record ends before the horizon does."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,7 @@ def observed(record: Record, start: Start, horizon: int) -> Span:
     years = np.arange(start.year + 1, start.year + horizon + 1)
     disputes = _disputes(record, start, horizon)
     inside = disputes.join(start.pairs, on=["low", "high"])
+    ties = remaining(record, start, int(years[-1]))
     return Span(
         levels=_levels(inside, years),
         pairs=np.bincount(inside["pair"].to_numpy(), minlength=start.pairs.height).astype(float)[None],
@@ -92,9 +97,9 @@ def observed(record: Record, start: Start, horizon: int) -> Span:
         dyads=_by_year(record.dyads.filter("relevant"), years),
         allies=_allies(record, years)[None],
         alliances=_alliances(record, years)[None],
-        kept=_kept(record.dyads, start, years)[None],
-        tied=np.array([(start.ties["bilateral"] == kind).sum() for kind in (True, False)], dtype=float),
-        poles=observed_poles(record.states, int(years[-1]))[None],
+        kept=_kept(record.dyads, ties, years)[None],
+        tied=np.array([(ties["bilateral"] == kind).sum() for kind in (True, False)], dtype=float),
+        poles=observed_poles(record.states, int(years[-1]), start.majors)[None],
     )
 
 
@@ -136,13 +141,24 @@ def inside_share(record: Record, start: Start, horizon: int) -> float | None:
     return found.height / rows.height if rows.height else None
 
 
-def observed_poles(states: pl.DataFrame, year: int) -> Floats:
-    """Effective number of poles in a year by each index among the major powers; NaN where one is unknown."""
-    majors = states.filter(pl.col("year") == year, pl.col("major") == 1)
+def remaining(record: Record, start: Start, year: int) -> pl.DataFrame:
+    """The ties of a start both of whose states are in the system in a later year: a pact may end while its states remain."""
+    there = record.states.filter(pl.col("year") == year)["ccode"].implode()
+    return start.ties.filter(pl.col("low").is_in(there), pl.col("high").is_in(there))
+
+
+def major_powers(states: pl.DataFrame, year: int) -> list[int]:
+    """COW numbers of the major powers of a year."""
+    return sorted(states.filter(pl.col("year") == year, pl.col("major") == 1)["ccode"].to_list())
+
+
+def observed_poles(states: pl.DataFrame, year: int, powers: Sequence[int]) -> Floats:
+    """Effective number of poles in a year by each index among some powers; NaN where one is unknown or not in the system."""
+    majors = states.filter(pl.col("year") == year, pl.col("ccode").is_in(list(powers)))
     out = np.full(len(INDICES), np.nan)
     for row, name in enumerate(INDICES):
         values = majors[name].cast(pl.Float64).to_numpy()
-        if len(values) and np.isfinite(values).all() and (values > 0).all():
+        if len(values) == len(powers) and np.isfinite(values).all() and (values > 0).all():
             out[row] = effective_poles(values)
     return out
 
@@ -177,11 +193,11 @@ def _covers(coded: Years, years: np.ndarray) -> bool:
     return bool(coded[0] <= years[0] and years[-1] <= coded[1])
 
 
-def _kept(dyads: pl.DataFrame, start: Start, years: np.ndarray) -> Floats:
-    """Dyads tied at the start whose pact is in force in every year: bilateral, multilateral alone."""
+def _kept(dyads: pl.DataFrame, ties: pl.DataFrame, years: np.ndarray) -> Floats:
+    """Dyads of `ties` whose pact is in force in every year: bilateral, multilateral alone."""
     inside = dyads.filter(pl.col("pact"), pl.col("year").is_between(int(years[0]), int(years[-1])))
     counts = inside.group_by(low="ccode1", high="ccode2").agg(years=pl.col("year").n_unique())
-    held = start.ties.join(counts.filter(pl.col("years") == len(years)), on=["low", "high"])
+    held = ties.join(counts.filter(pl.col("years") == len(years)), on=["low", "high"])
     return np.array([(held["bilateral"] == kind).sum() for kind in (True, False)], dtype=float)
 
 
@@ -195,8 +211,8 @@ def check_origins(origins: tuple[int, ...], horizon: int) -> None:
     for origin in origins:
         if not first <= origin <= last:
             raise InputError(f"origin {origin} has no coded disputes: they are coded {first} to {last}")
-        if origin + horizon > last:
+        if origin + min(horizon, SHORTEST) > last:
             raise InputError(
-                f"origin {origin} with a horizon of {horizon} years runs to {origin + horizon}, beyond the record of "
-                f"disputes, which ends in {last}: take a horizon up to {last - origin} or an origin up to {last - horizon}"
+                f"origin {origin} has {last - origin} years to the end of the record of disputes in {last}, and at least "
+                f"{min(horizon, SHORTEST)} are compared: take an origin up to {last - min(horizon, SHORTEST)}"
             )

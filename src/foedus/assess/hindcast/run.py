@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-import polars as pl
-
 import foedus
 from foedus.assess.hindcast.answer import Comparison, Coverage, HindcastAnswer, Origin
 from foedus.assess.hindcast.compare import Bands, bands, coverage, inside, known
 from foedus.assess.hindcast.futures import MOST_FUTURES, simulated
-from foedus.assess.hindcast.record import Record, check_origins, disputes_coded, inside_share, observed, read_record
+from foedus.assess.hindcast.record import (
+    SHORTEST,
+    Record,
+    check_origins,
+    disputes_coded,
+    inside_share,
+    major_powers,
+    observed,
+    observed_poles,
+    read_record,
+    remaining,
+)
 from foedus.assess.hindcast.span import STATISTICS, Floats, Statistic, chosen
 from foedus.assess.hindcast.span import statistics as measure
 from foedus.assess.hindcast.start import Start, start_of
 from foedus.assess.hindcast.words import CAVEATS, EARLY, STRUCTURE, failures, leanings
-from foedus.data.build import build_panel, treaties
+from foedus.data.build import build_panel, table, treaties
+from foedus.data.catalog import digest, locate
 from foedus.errors import InputError
 from foedus.models.samples.disputes import ESCALATION_YEARS
 from foedus.progress import Progress
@@ -30,13 +40,16 @@ GROUPS = (
 )
 """Groups of columns that a world is built from."""
 
+ELECTIONS = "reign-elections"
+"""Source of electoral calendars."""
+
 AGES = 60
 """Years of a panel before an origin, from which pacts that are no listed treaty know their age."""
 
 
 def default_origins(horizon: int) -> tuple[int, ...]:
-    """1950, 1960, ... as far as the record of disputes holds the horizon."""
-    return tuple(range(FIRST, disputes_coded()[1] - horizon + 1, STEP))
+    """1950, 1960, ... as far as the record of disputes holds the horizon, or SHORTEST years of a longer one."""
+    return tuple(range(FIRST, disputes_coded()[1] - min(horizon, SHORTEST) + 1, STEP))
 
 
 def hindcast(
@@ -53,7 +66,7 @@ def hindcast(
     """Simulate all states from worlds of the past and compare each statistic with what happened.
 
     origins     years whose last day the futures start from; none: 1950, 1960, ... as far as the record goes
-    horizon     years simulated and compared, 2 to 60, within the record of disputes
+    horizon     years simulated and compared, 2 to 60, or those to the end of the record of disputes if at least SHORTEST
     futures     of each origin, 1 to 100,000; future r draws parameter set r mod 200
     statistics  names in `foedus.assess.hindcast.span.STATISTICS`; none: all
 
@@ -68,25 +81,28 @@ def hindcast(
     tell = progress or (lambda done, total, what: None)
     total = futures * len(years)
     tell(0, total, "reading the record")
-    record = read_record((max(disputes_coded()[0] + 1, years[0] - horizon), years[-1] + horizon))
+    ends = disputes_coded()[1]
+    record = read_record((max(disputes_coded()[0] + 1, years[0] - horizon), min(years[-1] + horizon, ends)))
     worlds = _Worlds()
     lines: list[Origin] = []
     for place, year in enumerate(years):
         world = worlds.at(year)
         start = start_of(world)
+        span = min(horizon, ends - year)
         tell(place * futures, total, f"preparing {year} (the first run compiles, half a minute)")
         draws = simulated(
             world,
-            start.pairs["type"].to_numpy(),
+            start,
+            remaining(record, start, year + span),
             futures=futures,
-            horizon=horizon,
+            horizon=span,
             seed=seed,
             threads=threads,
             engine=engine,
             advance=_from(tell, place * futures, total, year),
         )
-        base = _base(record, worlds.before(year, horizon), horizon)
-        lines.append(origin_line(record, start, world, horizon, draws, base, wanted))
+        base = _base(record, worlds.before(year, span), span)
+        lines.append(origin_line(record, start, world, span, draws, base, wanted))
     counted = coverages(lines, wanted)
     return HindcastAnswer(
         version=foedus.__version__,
@@ -116,8 +132,7 @@ def origin_line(
     """One origin: `draws` (futures, S) against the record, `base` (S,) beside it."""
     happened = measure(observed(record, start, horizon))[0]
     last = start.year + horizon
-    members = record.states.filter(pl.col("year") == last)
-    there = members["ccode"]
+    powers = major_powers(record.states, last)
     return Origin(
         year=start.year,
         last=last,
@@ -126,8 +141,9 @@ def origin_line(
         pacts=len(world.instruments),
         followed=inside_share(record, start, horizon),
         majors_then=sorted(start.majors),
-        majors_later=sorted(members.filter(pl.col("major") == 1)["ccode"].to_list()),
-        left=start.ties.filter(~(pl.col("low").is_in(there.implode()) & pl.col("high").is_in(there.implode()))).height,
+        majors_later=powers,
+        poles_later=[known(value) for value in observed_poles(record.states, last, powers)],
+        left=start.ties.height - remaining(record, start, last).height,
         tied=start.ties.height,
         comparisons=[
             comparison(each.name, draws[:, s], known(happened[s]), None if base is None else known(base[s]))
@@ -206,7 +222,8 @@ class _Worlds:
 
     def __init__(self) -> None:
         self.treaties = treaties()
-        self.sources: dict[str, str] = {}
+        self.elections = table(ELECTIONS)
+        self.sources = {ELECTIONS: digest(locate(ELECTIONS))}
         self._worlds: dict[int, World] = {}
 
     def at(self, year: int) -> World:
@@ -214,7 +231,7 @@ class _Worlds:
         if year not in self._worlds:
             panel = build_panel("directed-dyad-year", (max(disputes_coded()[0], year - AGES), year), GROUPS)
             self.sources |= panel.provenance
-            self._worlds[year] = world_at(panel, year, self.treaties)
+            self._worlds[year] = world_at(panel, year, self.treaties, self.elections)
         return self._worlds[year]
 
     def before(self, year: int, horizon: int) -> Start | None:

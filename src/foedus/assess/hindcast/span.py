@@ -32,6 +32,8 @@ class Statistic:
     meaning: str
 
 
+POLES = "effective number among the major powers of the start, last year"
+
 STATISTICS = (
     Statistic("disputes", "disputes a year", "disputes", "mean over the years"),
     Statistic("disputes-low", "disputes, quiet year", "disputes", "5% quantile of the years"),
@@ -54,12 +56,20 @@ STATISTICS = (
         "join-alliance", "joining per alliance, war", "joining", "defence treaties of which a third party fought"
     ),
     Statistic(
-        "bilateral", "pacts kept, bilateral", "pacts", "dyads with a bilateral pact at the start, every year since"
+        "bilateral",
+        "pacts kept, bilateral",
+        "pacts",
+        "dyads with a bilateral pact at the start, every year since; both states to the last year",
     ),
     Statistic("multilateral", "pacts kept, multilateral", "pacts", "the same for dyads of multilateral pacts alone"),
-    Statistic("poles-cinc", "poles, CINC", "poles", "effective number among major powers, last year"),
-    Statistic("poles-gdp", "poles, GDP", "poles", "effective number among major powers, last year"),
-    Statistic("poles-milex", "poles, military spending", "poles", "effective number among major powers, last year"),
+    Statistic("poles-cinc", "poles, CINC", "poles", POLES),
+    Statistic("poles-gdp", "poles, GDP", "poles", POLES),
+    Statistic(
+        "poles-milex",
+        "poles, military spending",
+        "poles",
+        POLES,
+    ),
 )
 
 
@@ -78,8 +88,9 @@ class Span:
     allies      (R, 2, 2) at force, at war: allies that could join, that joined; NaN where not coded
     alliances   (R, 2) defence pacts of an originator of a war with a third party, and those of which one joined
     kept        (R, 2) dyads with a bilateral pact, with multilateral pacts alone, at the start and every year since
-    tied        (2,) the same at the start
-    poles       (R, 3) effective number of poles in the last year by CINC, GDP, military spending
+    tied        (2,) the same at the start; both of dyads whose states are in the system in the last year of the record
+    poles       (R, 3) effective number of poles in the last year by CINC, GDP, military spending, among the major powers
+                of the start
     """
 
     levels: Floats

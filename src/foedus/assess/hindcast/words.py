@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from foedus.assess.hindcast.answer import Comparison, Coverage, Failure, Origin
-from foedus.assess.hindcast.span import Statistic
+from foedus.assess.hindcast.span import STATISTICS, Statistic
 
 STRUCTURE = (
     "The estimates behind these futures rest on years up to 2010, the years compared among them. A hindcast therefore tests "
@@ -14,8 +14,9 @@ STRUCTURE = (
 CAVEATS = (
     "The world is closed: states and relevant dyads are those of the origin. Counts and shares of disputes compare the same "
     "dyads in the record; rates compare the dyads of each year.",
-    "What all dyads share in a year starts, from every origin, at the level estimated for the last year of the estimates, not "
-    "at that of the origin.",
+    "Pacts are followed in dyads whose states both remain in the system, and poles are those of the origin's major powers, in "
+    "the record as in the futures: states that end, and powers that enter or leave the rank, are told apart and not scored.",
+    "Regimes stay those of the origin, and democracies vote by a calendar made from the elections up to it.",
     "A dispute here is a directed dyad of originators in a year: a dispute of many states is several.",
     "Statistics of one origin move together, and spans overlap where origins lie closer than the horizon: a share inside "
     "the bands is no sum of independent trials.",
@@ -24,10 +25,6 @@ CAVEATS = (
 LEAN = 4
 """Origins compared before a lean is told: by chance all of four fall on one side once in eight."""
 
-PANEL = (
-    "A world from a panel has no electoral calendar, so in democracies leader support changes by irregular exits alone, and "
-    "pacts that such changes end last longer than they did."
-)
 EARLY = (
     "The equations of disputes, escalation and joining are estimated on years from 1946 or 1947 on: an earlier origin carries "
     "them back to years they have not seen."
@@ -58,6 +55,14 @@ def leanings(counted: Sequence[Coverage]) -> list[str]:
     ]
 
 
+def verdict(each: Coverage, origins: Sequence[Origin]) -> str:
+    """What the comparisons of one statistic come to: from which origins it left its 90% band, and a lean of its median."""
+    out = [str(origin.year) for origin, line in _lines(origins, each.statistic) if line.inside90 is False]
+    said = "not compared" if not each.known else f"fails from {' and '.join(out)}" if out else "holds"
+    side = {1.0: "low", 0.0: "high"}.get(each.below) if each.below is not None and each.known >= LEAN else None
+    return f"{said}; median too {side} throughout" if side else said
+
+
 def _lines(origins: Sequence[Origin], name: str) -> list[tuple[Origin, Comparison]]:
     return [(origin, line) for origin in origins for line in origin.comparisons if line.statistic == name]
 
@@ -75,9 +80,10 @@ def _reasons(statistic: Statistic, out: Sequence[tuple[Origin, Comparison]]) -> 
     if statistic.name in ("disputes", "disputes-low", "disputes-high"):
         return [_by_type(origin) for origin, _ in out]
     if statistic.family == "poles":
-        return [_powers(origin) for origin, _ in out if origin.majors_then != origin.majors_later]
+        index = [each.name for each in STATISTICS if each.family == "poles"].index(statistic.name)
+        return [_powers(origin, index) for origin, _ in out if origin.majors_then != origin.majors_later]
     if statistic.family == "pacts":
-        return _pacts(out)
+        return [_pacts(origin) for origin, _ in out if origin.left]
     if statistic.name in ("rate", "rate-change"):
         return [
             f"{origin.year}: {origin.followed:.0%} of the record's disputes were along dyads of the origin."
@@ -101,19 +107,15 @@ def _by_type(origin: Origin) -> str:
     return f"{origin.year}: the largest part of the gap, {gaps[kind]:+.1f} a year, is in {kind} dyads."
 
 
-def _pacts(out: Sequence[tuple[Origin, Comparison]]) -> list[str]:
-    """States that left, and the elections nobody holds, where more was kept than in the record."""
-    high = [origin for origin, line in out if line.low90 is not None and (line.observed or 0.0) < line.low90]
-    said = [
-        f"{origin.year}: {origin.left} of {origin.tied} tied dyads lost a state, and simulated states do not leave."
-        for origin in high
-        if origin.left
-    ]
-    return [*said, PANEL] if high else said
+def _pacts(origin: Origin) -> str:
+    return f"{origin.year}: {origin.left} more tied dyads lost a state and are not compared."
 
 
-def _powers(origin: Origin) -> str:
+def _powers(origin: Origin, index: int) -> str:
+    """What the record has among its own major powers of the last year."""
+    later = origin.poles_later[index]
+    known = "unknown" if later is None else f"{later:.3g}"
     return (
-        f"{origin.year}: the simulator keeps the {len(origin.majors_then)} major powers of the origin, the record has "
-        f"{len(origin.majors_later)} in {origin.last}."
+        f"{origin.year}: among the record's own {len(origin.majors_later)} major powers of {origin.last}, of which the origin "
+        f"has {len(set(origin.majors_then) & set(origin.majors_later))}, the figure is {known}."
     )

@@ -8,8 +8,7 @@ from functools import partial
 
 from foedus.models import escalation as escalation_equation
 from foedus.models import joining as joining_equation
-from foedus.models.fit import duration, escalation, heldout, initiation, joining
-from foedus.models.fit.record import with_scores
+from foedus.models.fit import duration, escalation, initiation, joining
 from foedus.models.fit.run import QUIET, Run
 from foedus.models.initiation import SPECIFICATIONS
 from foedus.models.posterior import Posterior
@@ -22,13 +21,8 @@ from foedus.models.samples.sample import AS_OF, Years
 def initiate(
     specification: str, years: Years | None = None, seed: int = 1, run: Run = QUIET, as_of: date = AS_OF
 ) -> Posterior:
-    """One specification of initiation; where the years reach beyond the held-out origin, with its scores."""
-    found = samples.initiation(years, as_of)
-    posterior = initiation.estimate(specification, found, seed=seed, run=run)
-    if not found.years[0] < heldout.ORIGIN < found.years[1]:
-        return posterior
-    scores, _, _ = heldout.evaluate(specification, found, seed=seed, run=run)
-    return with_scores(posterior, scores)
+    """Who starts disputes, in one specification."""
+    return initiation.estimate(specification, samples.initiation(years, as_of), seed=seed, run=run)
 
 
 def escalate(

@@ -44,12 +44,11 @@ def log_odds(b: Any, x: Mapping[str, Any]) -> Any:
     )
 
 
-def model(
-    design: Any, events: Any, trials: Any, year: Any, dyad: Any, dyads: int, active: Any, axes: laplace.Axes
-) -> None:
-    """Binomial likelihood of initiations; `dyads` of 0 leaves the intercepts out.
+def model(design: Any, events: Any, trials: Any, units: bool, active: Any, axes: laplace.Axes) -> None:
+    """Binomial likelihood of initiations on a grid of dyads by years; without `units` dyads have no intercepts.
 
-    `design` holds the columns of the equation's log-odds, which are linear in b.
+    design          (dyads, years, terms): the columns of the equation's log-odds, which are linear in b
+    events, trials  (dyads, years), 0 where a dyad is not in the sample
     """
     rho = numpyro.sample("year_persistence", dist.Beta(*prior.YEAR_PERSISTENCE))
     scale = numpyro.sample("year_scale", dist.HalfNormal(prior.YEAR_WIDTH))
@@ -60,37 +59,48 @@ def model(
     numpyro.factor("b_prior", dist.Normal(LOCATION[active], WIDTH[active]).log_prob(b).sum())
     first = dist.Normal(0.0, scale / jnp.sqrt(1.0 - rho**2)).log_prob(level[0])
     numpyro.factor("year_prior", first + dist.Normal(rho * level[:-1], scale).log_prob(level[1:]).sum())
-    odds = design @ b + level[year]
-    if dyads:
+    odds = design @ b + level
+    if units:
         sigma = numpyro.sample("sigma", dist.HalfNormal(prior.UNIT_WIDTH))
-        odds = odds + laplace.intercepts("dyad_raw", axes, theta, sigma)[dyad]
+        odds = odds + laplace.intercepts("dyad_raw", axes, theta, sigma)[:, None]
     numpyro.factor("initiations", jnp.sum(events * odds - trials * softplus(odds)))
 
 
 def prepared(found: Sample, specification: str) -> tuple[dict[str, Any], Array]:
-    """The model's data and the codes of its dyads; rows alike in every active term and year are counted together."""
+    """The model's data and the codes of its dyads; dyads alike in every active term in a year are counted together where
+    peace years are all the terms."""
     chosen = initiation.SPECIFICATIONS[specification]
     active = np.array(initiation.active(specification))
     first, last = found.years
     if chosen.terms == initiation.HISTORY and not chosen.units:
         counted = collapse(found.arrays, ("spell", "year"), "initiated")
         x = {name: counted.get(name, np.zeros(1)) for name in (*initiation.BASELINE, *initiation.MOVING)}
+        codes, row = samples.positions(counted["spell"])
     else:
         counted = {**found.arrays, "events": found["initiated"], "trials": np.ones(found.rows)}
         x = {name: counted[name] for name in (*initiation.BASELINE, *initiation.MOVING)}
-    codes, dyad = samples.positions(found["dyad"]) if chosen.units else (np.empty(0), np.zeros(1))
+        codes, row = samples.positions(found["dyad"])
     design = linear.columns(lambda b: log_odds(b, x) + np.zeros(len(counted["year"])), len(initiation.TERMS))[:, active]
+    place = (row, (counted["year"] - first).astype(np.int64))
+
+    def grid(values: Floats) -> Any:
+        cells = np.zeros((len(codes), last - first + 1, *values.shape[1:]), np.float32)
+        cells[place] = values
+        return jnp.asarray(cells)
+
+    checks.logit(
+        found, "initiation", design, counted["events"], [initiation.TERMS[index] for index in active], counted["trials"]
+    )
+    units = codes if chosen.units else np.empty(0)
     data = {
-        "design": jnp.asarray(design, jnp.float32),
-        "events": jnp.asarray(counted["events"], jnp.float32),
-        "trials": jnp.asarray(counted["trials"], jnp.float32),
-        "year": jnp.asarray(counted["year"] - first, jnp.int32),
-        "dyad": jnp.asarray(dyad, jnp.int32),
-        "dyads": len(codes),
+        "design": grid(design),
+        "events": grid(counted["events"]),
+        "trials": grid(counted["trials"]),
+        "units": chosen.units,
         "active": active,
-        "axes": _axes(design, counted, active, first, last, dyad, len(codes)),
+        "axes": _axes(design, counted, active, first, last, row, len(units)),
     }
-    return data, codes
+    return data, units
 
 
 def _axes(
@@ -109,15 +119,14 @@ def estimate(
     *,
     seed: int = 1,
     run: Run = QUIET,
-    warmup: int = 500,
-    draws: int = 1000,
+    warmup: int = 300,
+    draws: int = 350,
     chains: int = 4,
     strict: bool = True,
 ) -> Posterior:
     """The posterior of one specification on one sample."""
     data, codes = prepared(found, specification)
     names = [initiation.TERMS[index] for index in data["active"]]
-    checks.logit(found, "initiation", data["design"], data["events"], names, data["trials"])
     drawn, diagnostics = sample(
         model,
         data,
@@ -161,31 +170,3 @@ def estimate(
             summary=summary,
         ),
     )
-
-
-def probabilities(posterior: Posterior, found: Sample, *, origin: int, seed: int = 1) -> NDArray[np.float64]:
-    """Predicted probability of each row: mean over draws, the common level by its expectation since `origin`.
-
-    The intercept of a dyad is its posterior mean and spread; that of a dyad not seen before is drawn from N(0, sigma).
-    """
-    rng = np.random.default_rng(seed)
-    ahead = np.maximum(found["year"] - origin, 0)
-    codes, dyad = samples.positions(found["dyad"])
-    total = np.zeros(found.rows)
-    x = {name: found[name] for name in (*initiation.BASELINE, *initiation.MOVING)}
-    for draw in range(posterior.size):
-        odds = np.asarray(log_odds(posterior.draws["b"][draw], x), dtype=np.float64)
-        odds = odds + posterior.draws["year_level"][draw, -1] * posterior.draws["year_persistence"][draw] ** ahead
-        if "dyad" in posterior.units:
-            odds += _intercepts(posterior, codes, draw, rng)[dyad]
-        total += 1.0 / (1.0 + np.exp(-odds))
-    return total / posterior.size
-
-
-def _intercepts(posterior: Posterior, codes: Array, draw: int, rng: np.random.Generator) -> NDArray[np.float64]:
-    known = posterior.units["dyad"]
-    place = np.clip(np.searchsorted(known.codes, codes), 0, len(known.codes) - 1)
-    seen = known.codes[place] == codes
-    mean = np.where(seen, known.mean[place], 0.0)
-    spread = np.where(seen, known.sd[place], posterior.draws["sigma"][draw])
-    return np.asarray(mean + spread * rng.standard_normal(len(codes)))

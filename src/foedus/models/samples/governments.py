@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from foedus.data.build import build_panel
+from foedus.data.elections import regular_votes
 from foedus.data.library import Shelf
 from foedus.data.panel import Panel
 from foedus.models.samples.regime import democracies
@@ -19,7 +20,6 @@ YEARS = (1946, 2020)
 
 ARCHIGOS_LAST = 2015
 CHISOLS_LAST = 2008
-VOTES = ("vote, as scheduled", "vote, early")
 
 GLEDITSCH_WARD = ((260, 1990, 255), (678, 1990, 679), (340, 1816, 345))
 """Gleditsch-Ward number, first year, COW number where they differ: Germany, Yemen, Serbia."""
@@ -60,9 +60,8 @@ def _sources(panel: Panel, shelf: Shelf) -> dict[str, str]:
 
 def _elections(shelf: Shelf, states: pl.DataFrame, years: Years) -> tuple[pl.DataFrame, int]:
     held = (
-        shelf.read("reign-elections")
-        .filter(pl.col("event").str.to_lowercase().is_in(VOTES), pl.col("type").is_in(["X", "L"]))
-        .filter(pl.col("regular") == "Y", pl.col("year").is_between(*years), pl.col("runoff").ne_missing("1"))
+        regular_votes(shelf.read("reign-elections"))
+        .filter(pl.col("year").is_between(*years))
         .join(states.select("ccode", "year", "democracy"), on=["ccode", "year"])
         .filter(pl.col("democracy"))
         .sort("ccode", "year", "month", "day")
