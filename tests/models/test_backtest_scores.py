@@ -66,7 +66,7 @@ def test_intervals_of_counts_hold_what_they_should_and_the_spread_is_recovered()
     phi = counts.spread(year, y, 1999, 1)
     assert phi == pytest.approx(0.1, rel=0.5)
     happened = np.bincount(year - 1900, y)
-    held = counts.inside(np.full(100, 24.0), np.full(100, phi), happened)
+    held = counts.inside(np.full(100, 24.0), np.full(100, phi), happened, 0.9)
     assert 0.8 <= held.mean() <= 1.0
     assert counts.spread(year, y * 0, 1999, 1) == counts.SMALLEST
 

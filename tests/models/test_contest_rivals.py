@@ -141,8 +141,9 @@ def test_densities_of_growth_integrate_to_one(name: str) -> None:
     total = np.full((len(grid), 10), np.nan)
     total[:, [0, 9]] = grid[:, None]
     same = np.zeros(len(grid), np.int64), np.full(len(grid), 0.02)
-    for density in growth.densities(fit, 0.5, *same, total, (1, 10)):
+    for density, below in growth.densities(fit, 0.5, *same, total, (1, 10)):
         assert trapezoid(density, grid) == pytest.approx(1.0, abs=0.02)
+        assert np.abs(np.gradient(below, grid) - density).max() < 0.05 * density.max()
 
 
 def test_growth_recovers_what_made_the_data() -> None:

@@ -17,8 +17,10 @@ import foedus
 from foedus.cli import main
 from foedus.cli import output as output_module
 from foedus.models import armament
+from foedus.models.design import PURSUIT
 from foedus.models.fit import states
 from foedus.models.posterior import load_posterior
+from foedus.models.prior_predictive import load
 from foedus.models.samples.sample import AS_OF, Sample, Years
 from foedus.progress import Progress
 
@@ -31,9 +33,9 @@ def made(years: Years | None = None, as_of: date = AS_OF) -> Sample:
     """Starts of pursuit in 1,500 state-years, about one in twelve."""
     rng = np.random.default_rng(3)
     rows = 1500
-    arrays = {name: rng.integers(0, 2, rows).astype(float) for name in states.ARMAMENT}
+    arrays = {name: rng.integers(0, 2, rows).astype(float) for name in PURSUIT}
     arrays["log_gdp_per_head"] = rng.normal(1.5, 1.0, rows)
-    odds = armament.log_odds(np.array([-3.5, 0.1, 1.0, 0.2, 0.0]), *(arrays[name] for name in states.ARMAMENT))
+    odds = armament.log_odds(np.array([-3.5, 0.1, 1.0, 0.2, 0.0]), *(arrays[name] for name in PURSUIT))
     arrays["starts"] = (rng.random(rows) < 1.0 / (1.0 + np.exp(-odds))).astype(float)
     notes = {"rows": rows, "acquired": 5, "pursuing": 40}
     return Sample(arrays, years or (1946, 2010), {"nuclear-status": "ab12"}, notes, as_of)
@@ -174,3 +176,20 @@ def test_an_interrupt_before_anything_was_kept_says_so(
     monkeypatch.setattr(states.samples, "armament", stopped)
     assert command("fit", "armament") == output_module.INTERRUPTED
     assert capsys.readouterr().err == "foedus: interrupted; nothing was written\n"
+
+
+@pytest.mark.data
+def test_what_priors_imply_is_printed_and_kept(
+    command: Callable[..., int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command("fit", "provocation-missile-launches", "--prior", "--out", str(tmp_path)) == 0
+    assert "events per year" in capsys.readouterr().out
+    assert list(load(tmp_path / "prior-predictive.json")) == ["provocation-missile-launches"]
+    assert not list(tmp_path.glob("*.npz"))
+
+
+def test_priors_of_an_unknown_equation_are_refused(
+    command: Callable[..., int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command("fit", "goverment", "--prior", "--out", str(tmp_path)) == 2
+    assert "did you mean 'government'?" in capsys.readouterr().err

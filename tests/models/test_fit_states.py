@@ -150,7 +150,7 @@ def test_armament_recovers_known_coefficients() -> None:
     b = np.array([-3.0, 0.5, 1.2, -0.8, -0.6, 0.4])
     x = [rng.normal(1.0, 1.0, 6000), *(rng.integers(0, 2, 6000).astype(float) for _ in range(3)), rng.random(6000)]
     chance = 1 / (1 + np.exp(-armament.log_odds(b, *x)))
-    arrays = dict(zip(states.ARMAMENT, x, strict=True)) | {"starts": (rng.random(6000) < chance).astype(float)}
+    arrays = dict(zip(states.PURSUIT, x, strict=True)) | {"starts": (rng.random(6000) < chance).astype(float)}
     drawn, _ = states.estimate_pursuit(Sample(arrays, (1946, 2010), {}, {}), 1, QUIET)
     assert (np.abs(drawn["b"].mean(axis=0) - b) < 4 * drawn["b"].std(axis=0)).all()
 

@@ -26,9 +26,9 @@ def contests(tmp_path, monkeypatch):
     )  # fmt: skip
     (tmp_path / "joining.json").write_text(found.model_dump_json(), encoding="utf-8")
     monkeypatch.setattr(held_out, "FOLDER", tmp_path)
-    held_out._contest.cache_clear()
+    held_out.contest_of.cache_clear()
     yield found
-    held_out._contest.cache_clear()
+    held_out.contest_of.cache_clear()
 
 
 def test_a_card_has_the_scores_of_its_specification(contests):

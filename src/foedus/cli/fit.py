@@ -38,6 +38,12 @@ def fit(
         int | None, typer.Option(help="Steps of each chain before its draws. Default: the equation's own.")
     ] = None,
     out: Annotated[Path, typer.Option(help="Folder for the posterior.")] = Path("fits"),
+    prior: Annotated[
+        bool,
+        typer.Option(
+            "--prior", help="Fit nothing: say what the priors imply beside what was observed. Also of 'all' equations."
+        ),
+    ] = False,
 ) -> None:
     """Refit an equation from the publishers' files (needs the extra: pip install 'foedus\\[fit]').
 
@@ -50,11 +56,38 @@ def fit(
         rows = [(e.name, e.what, e.unit, f"{e.years[0]}-{e.years[1]}", e.time) for e in equations().values()]
         show(head, rows)
         return
+    if prior:
+        _prior(model, span(years) if years else None, _day(as_of), seed, out)
+        return
     known = equation(model)
     _lengths(known.sampled, model, seed, draws, warmup)
     chosen, day = span(years) if years else None, _day(as_of)
     _folder(out)
     _fitted(model, chosen, day, seed, draws, warmup, out)
+
+
+def _prior(model: str, years: tuple[int, int] | None, as_of: date | None, seed: int, out: Path) -> None:
+    """Check the priors of one equation or all, and keep the result in the folder."""
+    from foedus.models.equations import equation
+    from foedus.models.prior_checks import CHECKS, check
+    from foedus.models.prior_predictive import Implied, save
+    from foedus.models.samples.sample import AS_OF
+
+    names = sorted(CHECKS) if model == "all" else [equation(model).name]
+    _folder(out)
+    found: dict[str, list[Implied]] = {}
+    with progress("checking priors") as advance:
+        for number, name in enumerate(names):
+            advance(number, len(names), name)
+            found[name] = check(name, years, seed=seed, as_of=as_of or AS_OF)
+    head = ("equation", "quantity", "5%", "50%", "95%", "observed", "")
+    rows = [
+        (name, e.what, *(f"{x:.3g}" for x in (e.low, e.median, e.high, e.observed)), e.verdict)
+        for name, each in found.items()
+        for e in each
+    ]
+    show(head, rows)
+    typer.echo(f"wrote {save(found, out)}")
 
 
 def _fitted(

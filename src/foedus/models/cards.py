@@ -7,6 +7,7 @@ from typing import Any
 
 from foedus.models.held_out import held_out
 from foedus.models.posterior import Posterior
+from foedus.models.prior_predictive import checked
 
 
 def card(posterior: Posterior) -> str:
@@ -21,6 +22,7 @@ def card(posterior: Posterior) -> str:
         _section("Sample", _bullets(record["sample"])),
         _section("Sources (SHA-256)", _bullets({key: f"`{value}`" for key, value in record["sources"].items()})),
         _section("Priors", _bullets(record["priors"])),
+        *_implied(posterior.name),
         _section(f"Sampler: {record['sampler']}", _bullets(record["diagnostics"])),
         _section(f"Posterior, {posterior.size} draws (5% and 95%: the 90% interval)", _summary(record["summary"])),
     ]
@@ -35,6 +37,12 @@ def card(posterior: Posterior) -> str:
         rows = "\n".join(f"| {' | '.join(line)} |" for line in lines)
         parts.append(_section("Scores on later years", f"{later.note} {later.contest.method}\n\n{rows}"))
     return "\n\n".join(parts) + "\n"
+
+
+def _implied(name: str) -> list[str]:
+    """What the priors imply before any data, where it was checked."""
+    found = checked(name)
+    return [_section("Prior predictive check", "\n".join(f"- {each.words}" for each in found))] if found else []
 
 
 def _section(title: str, body: str) -> str:

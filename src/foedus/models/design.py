@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.models import escalation, joining, treaty
+from foedus.models import armament, escalation, joining, treaty
 
 Floats = NDArray[np.float64]
 Arrays = Mapping[str, Any]
@@ -20,6 +20,11 @@ JOINING = (
     *("war", "target_side", "pact", "bilateral", "major", "capability", "contiguous", "recent", "post_cold_war"),
 )
 ENDING = ("bilateral", "log_age", "change_democracy", "change_autocracy", "shift")
+FORMING = (
+    *("contiguous", "log_distance", "either_major", "gap", "gap_unknown"),
+    *("log_shared", "polyarchy_gap", "polyarchy_unknown", "recent"),
+)
+PURSUIT = armament.TERMS[1:]
 """Columns of the samples in the order of the arguments of the log-odds."""
 
 
@@ -42,6 +47,16 @@ def joining_design(x: Arrays) -> Floats:
 def ending_design(x: Arrays) -> Floats:
     """Of the end of treaties."""
     return columns(lambda b: treaty.end_log_odds(b, *(x[name] for name in ENDING)), len(treaty.END_TERMS))
+
+
+def forming_design(x: Arrays) -> Floats:
+    """Of the formation of pacts."""
+    return columns(lambda b: treaty.formation_log_odds(b, *(x[name] for name in FORMING)), len(treaty.FORMATION_TERMS))
+
+
+def pursuit_design(x: Arrays) -> Floats:
+    """Of the pursuit of nuclear weapons."""
+    return columns(lambda b: armament.log_odds(b, *(x[name] for name in PURSUIT)), len(armament.TERMS))
 
 
 def with_zeros(estimated: Floats, active: Sequence[int], size: int) -> Floats:

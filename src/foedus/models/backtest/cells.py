@@ -22,6 +22,8 @@ EDGES = (0.0, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 1.0)
 """Stretches of the calibration curve, about evenly spaced in log odds: nine rows in ten are below .02."""
 TENTHS = tuple(np.linspace(0.0, 1.0, 11).tolist())
 """Stretches where the event is the rule and not the exception."""
+LEVELS = {"coverage_50": 0.50, "coverage_90": 0.90}
+"""Central intervals of forecasts of amounts and counts, by the score that says how often they held what happened."""
 FEWEST = 20
 """Rows below which a stretch is left out of the curve."""
 

@@ -28,7 +28,6 @@ MEMORY = 10
 """Years whose rate is the expectation that the spread is measured from."""
 SMALLEST = 1e-6
 """Least phi: a Poisson count in all but name."""
-LEVEL = 0.90
 
 
 def spread(year: Ints, onset: Floats, origin: int, horizon: int) -> float:
@@ -54,7 +53,7 @@ def crps(mean: Floats, phi: Floats, y: Floats) -> Floats:
     return np.asarray(np.sum((_law(mean, phi).cdf(k) - (y <= k)) ** 2, axis=0))
 
 
-def inside(mean: Floats, phi: Floats, y: Floats, level: float = LEVEL) -> Floats:
+def inside(mean: Floats, phi: Floats, y: Floats, level: float) -> Floats:
     """1 where the count lies in the central interval that should hold it with probability `level`, or more."""
     low, high = (_law(mean, phi).ppf(q) for q in ((1.0 - level) / 2.0, (1.0 + level) / 2.0))
     return ((low <= y) & (y <= high)).astype(np.float64)

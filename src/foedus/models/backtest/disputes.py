@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.models.backtest import counts
-from foedus.models.backtest.cells import Scored, cell
+from foedus.models.backtest.cells import LEVELS, Scored, cell
 from foedus.models.backtest.forecast import RECENT, Window, spans, weights, windows
 from foedus.models.backtest.history import History, recent
 from foedus.models.backtest.record import CAPABILITY_LABEL, Record
@@ -100,11 +100,11 @@ def _cells(record: Record, same: list[Window], draws: int, seed: int) -> list[Ce
     origin = np.concatenate([np.full(len(w.row), w.origin) for w in same])
     forecasts = {name: np.concatenate([w.forecasts[name] for w in same]) for name in same[0].forecasts}
     found = []
-    for subset, chosen_rows in _subsets(record).items():
+    for subset, chosen_rows in subsets(record).items():
         # the rate of the same kind of dyad: against that of all dyads, saying "these are the quarrelsome ones" is skill
         forecasts[REFERENCE] = _rates(record, chosen_rows, origin)
         yearly = Scored(forecasts, record.onset[row], record.pair[row])
-        within, first = _within(yearly, origin)
+        within, first = in_horizon(yearly, origin)
         if horizon > 1:
             within.forecasts[REFERENCE] = _span_rates(record, chosen_rows, origin[first], horizon, within)
         rows = chosen_rows[source]
@@ -123,7 +123,7 @@ def _cells(record: Record, same: list[Window], draws: int, seed: int) -> list[Ce
     return found
 
 
-def _subsets(record: Record) -> dict[str, NDArray[np.bool_]]:
+def subsets(record: Record) -> dict[str, NDArray[np.bool_]]:
     """Rows by the parts that are scored apart, as known before the row's year."""
     history = History(record)
     return {
@@ -154,7 +154,7 @@ def _span_rates(record: Record, rows: NDArray[np.bool_], origin: Ints, horizon: 
     return rates
 
 
-def _within(yearly: Scored, origin: Ints) -> tuple[Scored, Ints]:
+def in_horizon(yearly: Scored, origin: Ints) -> tuple[Scored, Ints]:
     """By origin and dyad, whether an onset happened in any year: 1 - prod(1 - p); and the first row of each."""
     key = origin * 1_000_000 + yearly.groups
     _, first, place = np.unique(key, return_index=True, return_inverse=True)
@@ -180,6 +180,7 @@ def _counts(
     found = {}
     for name, p in rows.forecasts.items():
         mean = np.bincount(place, p).astype(np.float64)
-        values = {"crps": counts.crps(mean, phi, happened), "coverage_90": counts.inside(mean, phi, happened)}
+        inside = {score: counts.inside(mean, phi, happened, level) for score, level in LEVELS.items()}
+        values = {"crps": counts.crps(mean, phi, happened), **inside}
         found[name] = {score: weight @ np.bincount(group, each) / size for score, each in values.items()}
     return found

@@ -20,7 +20,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Predict = Callable[[Floats], Floats]
 
-PENALTIES = (1.0, 0.1, 0.01, 0.003)
+PENALTIES: tuple[float, ...] = (1.0, 0.1, 0.01, 0.003)
 """Inverse strengths of the ridge penalty (scikit-learn's C) on standardised predictors, from none to speak of to strong."""
 FALLBACK = 0.01
 """Where the last training years hold no event to choose by."""

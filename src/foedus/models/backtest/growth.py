@@ -32,7 +32,7 @@ from numpy.typing import NDArray
 from foedus.data.build import build_panel
 from foedus.data.library import Shelf
 from foedus.errors import InputError, unknown
-from foedus.models.backtest.cells import tenths
+from foedus.models.backtest.cells import LEVELS, tenths
 from foedus.models.backtest.record import CAPABILITIES, CAPABILITY_LABEL
 from foedus.models.backtest.resample import Draws, drawn_weights, triple
 from foedus.models.backtest.result import Backtest, Cell, Difference
@@ -50,7 +50,6 @@ MODELS = {
 REFERENCE = "no-change"
 COMPARED = ("crps_skill", "crps", "error")
 """Scores whose differences are reported."""
-LEVELS = {"coverage_50": 0.50, "coverage_90": 0.90}
 SPREAD = 400
 """Points a predictive sample is thinned to, at even steps of its order: the score then costs no more than it is worth."""
 FEWEST = 100

@@ -49,7 +49,15 @@ def held(found: Sample, origin: int, horizons: Sequence[int]) -> list[Held]:
     for h in scored:
         there = np.isfinite(total[:, h - 1])
         out.append(
-            Held(origin, h, {name: each[h][there] for name, each in given.items()}, {}, np.empty(0), codes[there])
+            Held(
+                origin,
+                h,
+                {name: each[h][0][there] for name, each in given.items()},
+                {},
+                np.empty(0),
+                codes[there],
+                below={name: each[h][1][there] for name, each in given.items()},
+            )
         )
     return out
 
@@ -71,8 +79,8 @@ def changes(found: Sample, origin: int, years: int) -> tuple[Ints, Floats, Float
 
 def densities(
     fit: GrowthMode, bound: float, codes: Ints, previous: Floats, total: Floats, horizons: Sequence[int]
-) -> Iterator[Floats]:
-    """The density of `total` at each horizon, in rising order, one number for each state."""
+) -> Iterator[tuple[Floats, Floats]]:
+    """The density of `total` and the probability of less, at each horizon in rising order, one number for each state."""
     rng = np.random.default_rng(SEED)
     mean, spread = fit.known(codes)
     own = mean + spread * rng.standard_normal((PATHS, 1))
@@ -82,6 +90,6 @@ def densities(
         centre = expected(own, fit.persistence, before) + fit.factor_sd * factor
         if year in horizons:
             off = (total[:, year - 1] - so_far - centre) / fit.scale
-            yield np.asarray(student.pdf(off, fit.df).mean(axis=0) / fit.scale)
+            yield student.pdf(off, fit.df).mean(axis=0) / fit.scale, student.cdf(off, fit.df).mean(axis=0)
         before = np.clip(centre + fit.scale * shock, -bound, bound)
         so_far = so_far + before

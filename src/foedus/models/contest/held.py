@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -25,6 +26,7 @@ class Held(NamedTuple):
     outcome    1 where it happened; else empty
     cluster    rows with one number share their luck (a dyad, a dispute, a treaty, a state)
     base       rate of the event in the years to the origin; NaN where the outcome is no event
+    below      probability given to less than happened, by specification, where the outcome is an amount
     """
 
     origin: int
@@ -34,6 +36,7 @@ class Held(NamedTuple):
     outcome: Floats
     cluster: Ints
     base: float = float("nan")
+    below: Mapping[str, Floats] = MappingProxyType({})
 
 
 def of_events(

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.models.backtest.cells import Scored, cell, differences
+from foedus.models.backtest.cells import LEVELS, Scored, cell, differences, tenths
 from foedus.models.backtest.resample import REFERENCE, drawn_weights, triple
 from foedus.models.backtest.result import Backtest, Cell
 from foedus.models.contest.held import Held
@@ -83,7 +83,12 @@ def _cell(same: Sequence[Held], given: Mapping[str, Floats], horizon: int, targe
         name: {"log_score": weight @ np.bincount(place, each, weight.shape[1]) / rows_drawn}
         for name, each in logs.items()
     }
-    scores = {name: {"log_score": triple(each["log_score"])} for name, each in found.items()}
+    below = {name: np.concatenate([each.below[name] for each in same]) for name in same[0].below}
+    for name, each in below.items():
+        for score, level in LEVELS.items():
+            inside = (np.abs(each - 0.5) <= level / 2.0).astype(np.float64)
+            found[name][score] = weight @ np.bincount(place, inside, weight.shape[1]) / rows_drawn
+    scores = {name: {score: triple(values) for score, values in each.items()} for name, each in found.items()}
     return Cell(
         horizon=horizon,
         target=target,
@@ -92,4 +97,5 @@ def _cell(same: Sequence[Held], given: Mapping[str, Floats], horizon: int, targe
         events=len(clusters),
         scores=scores,
         differences=differences(found),
+        tenths=[tenths(name, each, clusters, DRAWS, seed) for name, each in below.items()],
     )

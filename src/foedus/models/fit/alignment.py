@@ -32,17 +32,17 @@ from foedus.models.fit.record import record, summarise
 from foedus.models.fit.run import QUIET, Run
 from foedus.models.fit.sampler import sample
 from foedus.models.posterior import Posterior, Units
+from foedus.models.prior import ALIGNMENT_PERSISTENCE, ALIGNMENT_WIDTH, half_normal, normal, two
 from foedus.models.samples import states as samples
 from foedus.models.samples.sample import AS_OF, Sample, Years
 
 FORMULA = "z_it = c_i + r (z_i,t-1 - c_i) + a g_i,t-1 + N(0, s) + N(0, k_regime) on a change;  observed = z + N(0, e)"
 PRIORS = {
-    "persistence": "Beta(10, 1)",
-    "scale, noise": "HalfNormal(0.3)",
-    "shock_democracy, shock_autocracy": "HalfNormal(0.5)",
-    "attraction": "Normal(0, 0.1)",
-    "centre_mean": "Normal(0, 1)",
-    "centre_sigma": "HalfNormal(1)",
+    "persistence": two("Beta", ALIGNMENT_PERSISTENCE),
+    **{
+        name: normal(0.0, width) if name in ("centre_mean", "attraction") else half_normal(width)
+        for name, width in ALIGNMENT_WIDTH.items()
+    },
 }
 
 
@@ -64,13 +64,17 @@ def model(observed: Any, seen: Any, democracy: Any, autocracy: Any, partners: An
 
     `partners` is the mean point of the pact partners in the year before, where `tied`.
     """
-    persistence = numpyro.sample("persistence", dist.Beta(10.0, 1.0))
-    scale = numpyro.sample("scale", dist.HalfNormal(0.3))
-    shocks = [numpyro.sample(f"shock_{regime}", dist.HalfNormal(0.5)) for regime in ("democracy", "autocracy")]
-    attraction = tied * numpyro.sample("attraction", dist.Normal(0.0, 0.1))
-    noise = numpyro.sample("noise", dist.HalfNormal(0.3))
-    mean = numpyro.sample("centre_mean", dist.Normal(0.0, 1.0))
-    sigma = numpyro.sample("centre_sigma", dist.HalfNormal(1.0))
+    width = ALIGNMENT_WIDTH
+    persistence = numpyro.sample("persistence", dist.Beta(*ALIGNMENT_PERSISTENCE))
+    scale = numpyro.sample("scale", dist.HalfNormal(width["scale"]))
+    shocks = [
+        numpyro.sample(f"shock_{regime}", dist.HalfNormal(width[f"shock_{regime}"]))
+        for regime in ("democracy", "autocracy")
+    ]
+    attraction = tied * numpyro.sample("attraction", dist.Normal(0.0, width["attraction"]))
+    noise = numpyro.sample("noise", dist.HalfNormal(width["noise"]))
+    mean = numpyro.sample("centre_mean", dist.Normal(0.0, width["centre_mean"]))
+    sigma = numpyro.sample("centre_sigma", dist.HalfNormal(width["centre_sigma"]))
     moved = scale**2 + shocks[0] ** 2 * democracy + shocks[1] ** 2 * autocracy
     last, fits = filtered(observed, seen, moved, partners, attraction, persistence, scale, noise, mean, sigma)
     numpyro.deterministic("centre_raw", last.c)

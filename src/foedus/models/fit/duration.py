@@ -6,7 +6,7 @@ from datetime import date
 
 import numpy as np
 
-from foedus.models import duration
+from foedus.models import duration, prior
 from foedus.models.fit import checks
 from foedus.models.fit.record import record, summarise
 from foedus.models.fit.run import QUIET, Run
@@ -29,14 +29,14 @@ def estimate(found: Sample, *, seed: int = 1) -> Posterior:
     rng = np.random.default_rng(seed)
     stage, lasted = found["stage"].astype(int), found["lasted"]
     trials, events = (np.bincount(stage, weights, len(duration.TERMS)) for weights in (np.ones(found.rows), lasted))
-    kept = {"terms": rng.beta(events + 0.5, trials - events + 0.5, (KEPT, len(duration.TERMS)))}
+    kept = {"terms": rng.beta(events + prior.RATE[0], trials - events + prior.RATE[1], (KEPT, len(duration.TERMS)))}
     entry = record(
         found,
         equation="duration",
         specification="by hostility",
         formula="lasted_n ~ Bernoulli(d_h)",
         terms=duration.TERMS,
-        priors={"no_force, force, war": "Beta(1/2, 1/2)"},
+        priors={", ".join(duration.TERMS): prior.two("Beta", prior.RATE)},
         diagnostics={
             "chains": 0,
             "draws": KEPT,

@@ -24,8 +24,8 @@ from foedus.models.specification import Specification
 
 FORMULA = "logit Pr(stage | stage before) = b . x + v_d,  stages: force, war given force, fatal given force without war"
 PRIORS = {
-    "b": "constants Normal(0, 2), Normal(-3, 2), Normal(0, 2) by stage; others Normal(0, 1.5)",
-    "sigma": "HalfNormal(1), one for each stage; 0 where dyads have no intercepts",
+    **{f"b, {stage}": each.words(escalation.TERMS) for stage, each in prior.ESCALATION.items()},
+    "sigma": f"{prior.half_normal(prior.UNIT_WIDTH)}, one for each stage; 0 where dyads have no intercepts",
 }
 
 
@@ -38,7 +38,7 @@ def model(stages: list[dict[str, Any]]) -> None:
         numpyro.factor(f"{name}_prior", dist.Normal(stage["location"], stage["width"]).log_prob(b).sum())
         odds = stage["design"] @ b
         if stage["pairs"]:
-            sigma = numpyro.sample(f"{name}_sigma", dist.HalfNormal(1.0))
+            sigma = numpyro.sample(f"{name}_sigma", dist.HalfNormal(prior.UNIT_WIDTH))
             raw = numpyro.sample(f"{name}_raw", dist.Normal(0.0, 1.0).expand([stage["pairs"]]).to_event(1))
             odds = odds + (sigma * raw)[stage["pair"]]
         numpyro.factor(f"{name}_events", jnp.sum(stage["events"] * odds - softplus(odds)))

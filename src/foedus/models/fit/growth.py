@@ -17,7 +17,7 @@ from foedus.models.fit.record import record, summarise, units
 from foedus.models.fit.run import QUIET, Run
 from foedus.models.fit.sampler import sample
 from foedus.models.posterior import Posterior, Units
-from foedus.models.prior import GROWTH_DF, GROWTH_WIDTH
+from foedus.models.prior import GROWTH_DF, GROWTH_WIDTH, half_normal, normal, two
 from foedus.models.rivals import posterior_name
 from foedus.models.samples import states as samples
 from foedus.models.samples.sample import AS_OF, Sample, Years
@@ -32,12 +32,12 @@ FORMULAS = {
 }
 PRIORS = {
     "persistence": "Uniform(-1, 1)",
-    "scale": "HalfNormal(0.2)",
-    "df": "Gamma(2, 0.1)",
-    "factor_sd": "HalfNormal(0.2)",
+    "scale": half_normal(GROWTH_WIDTH["scale"]),
+    "df": two("Gamma", GROWTH_DF),
+    "factor_sd": half_normal(GROWTH_WIDTH["factor_sd"]),
     "bound": "not estimated: 99.9% quantile of the absolute changes in the sample",
-    "mean": "Normal(0, 0.1)",
-    "sigma": "HalfNormal(0.05)",
+    "mean": normal(0.0, GROWTH_WIDTH["mean"]),
+    "sigma": half_normal(GROWTH_WIDTH["sigma"]),
 }
 HELD_OUT = 10
 NOBODY = Units(np.array([-1]), np.zeros(1), np.zeros(1))

@@ -26,10 +26,10 @@ Floats = NDArray[np.float64]
 
 FORMULA = "logit Pr(i initiates against j in t) = b . x_ijt + u_ij + y_t,  y_t = rho y_(t-1) + N(0, sigma_y)"
 PRIORS = {
-    "b": "constant Normal(-5, 2); terms of peace Normal(0, 1), Normal(0, 0.5), Normal(0, 0.1); others Normal(0, 1.5)",
-    "year_persistence": "Beta(2, 2)",
-    "year_scale": "HalfNormal(0.5)",
-    "sigma": "HalfNormal(1) where every dyad has an intercept, else 0",
+    "b": prior.INITIATION.words(initiation.TERMS),
+    "year_persistence": prior.two("Beta", prior.YEAR_PERSISTENCE),
+    "year_scale": prior.half_normal(prior.YEAR_WIDTH),
+    "sigma": f"{prior.half_normal(prior.UNIT_WIDTH)} where every dyad has an intercept, else 0",
 }
 LOCATION, WIDTH = prior.INITIATION
 LABELS = {"year_level": ["year_level, last year"]}
@@ -50,8 +50,8 @@ def model(design: Any, events: Any, trials: Any, units: bool, active: Any, axes:
     design          (dyads, years, terms): the columns of the equation's log-odds, which are linear in b
     events, trials  (dyads, years), 0 where a dyad is not in the sample
     """
-    rho = numpyro.sample("year_persistence", dist.Beta(2.0, 2.0))
-    scale = numpyro.sample("year_scale", dist.HalfNormal(0.5))
+    rho = numpyro.sample("year_persistence", dist.Beta(*prior.YEAR_PERSISTENCE))
+    scale = numpyro.sample("year_scale", dist.HalfNormal(prior.YEAR_WIDTH))
     theta = laplace.along("axes", axes, rho, scale)
     b, level = theta[: len(active)], theta[len(active) :]
     numpyro.deterministic("b", jnp.zeros(len(initiation.TERMS)).at[active].set(b))
@@ -61,7 +61,7 @@ def model(design: Any, events: Any, trials: Any, units: bool, active: Any, axes:
     numpyro.factor("year_prior", first + dist.Normal(rho * level[:-1], scale).log_prob(level[1:]).sum())
     odds = design @ b + level
     if units:
-        sigma = numpyro.sample("sigma", dist.HalfNormal(1.0))
+        sigma = numpyro.sample("sigma", dist.HalfNormal(prior.UNIT_WIDTH))
         odds = odds + laplace.intercepts("dyad_raw", axes, theta, sigma)[:, None]
     numpyro.factor("initiations", jnp.sum(events * odds - trials * softplus(odds)))
 
@@ -119,8 +119,8 @@ def estimate(
     *,
     seed: int = 1,
     run: Run = QUIET,
-    warmup: int = 300,
-    draws: int = 350,
+    warmup: int = 500,
+    draws: int = 1000,
     chains: int = 4,
     strict: bool = True,
 ) -> Posterior:

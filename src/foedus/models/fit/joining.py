@@ -23,7 +23,7 @@ from foedus.models.samples.joining import rates
 from foedus.models.samples.sample import Sample
 
 FORMULA = "logit Pr(k joins side s | dispute at force or war) = b . x"
-PRIORS = {"b": "constant Normal(-6, 2); others Normal(0, 1.5)"}
+PRIORS = {"b": prior.JOINING.words(joining.TERMS)}
 
 
 def model(design: Any, events: Any, location: Any, width: Any, axes: linear.Axes) -> None:

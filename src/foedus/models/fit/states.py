@@ -16,8 +16,9 @@ from jax.nn import softplus
 from numpy.typing import NDArray
 from scipy.stats import nbinom, norm
 
-from foedus.models import armament, government, provocation, trade
-from foedus.models.fit import alignment, checks, growth, linear
+from foedus.models import armament, government, prior, provocation, trade
+from foedus.models.design import PURSUIT, pursuit_design
+from foedus.models.fit import alignment, checks, growth
 from foedus.models.fit.record import record, summarise, units
 from foedus.models.fit.run import QUIET, Run
 from foedus.models.fit.sampler import KEPT, sample
@@ -35,8 +36,8 @@ EXACT = {"chains": 0, "draws": KEPT, "max_rhat": 1.0, "divergences": 0.0, "note"
 
 def elections(lost: Any, held: Any, states: int) -> None:
     """Elections lost, a binomial for each state, with chances partially pooled on the logit scale."""
-    mean = numpyro.sample("mean", dist.Normal(0.0, 1.0))
-    sigma = numpyro.sample("sigma", dist.HalfNormal(1.0))
+    mean = numpyro.sample("mean", dist.Normal(*prior.ELECTIONS))
+    sigma = numpyro.sample("sigma", dist.HalfNormal(prior.UNIT_WIDTH))
     raw = numpyro.sample("alternation_raw", dist.Normal(0.0, 1.0).expand([states]).to_event(1))
     odds = numpyro.deterministic("alternation", mean + sigma * raw)
     numpyro.sample("lost", dist.Binomial(held, logits=odds).to_event(1), obs=lost)
@@ -72,9 +73,9 @@ def fit_government(years: Years | None = None, seed: int = 1, run: Run = QUIET, 
             formula="lost_i ~ Binomial(elections_i, a_i), logit a_i ~ N(m, sigma); rates: Beta posteriors",
             terms=government.TERMS,
             priors={
-                "mean": "Normal(0, 1)",
-                "sigma": "HalfNormal(1)",
-                "irregular_democracy, irregular_autocracy, unelected_change, change_given_irregular": "Beta(1/2, 1/2)",
+                "mean": prior.normal(*prior.ELECTIONS),
+                "sigma": prior.half_normal(prior.UNIT_WIDTH),
+                ", ".join(government.TERMS): prior.two("Beta", prior.RATE),
             },
             diagnostics=diagnostics,
             summary=summarise(kept, {"terms": government.TERMS[:3]}),
@@ -84,7 +85,7 @@ def fit_government(years: Years | None = None, seed: int = 1, run: Run = QUIET, 
 
 def _rate(rng: np.random.Generator, events: int, trials: int) -> Floats:
     """Draws of a probability given events in trials, Jeffreys prior."""
-    return rng.beta(events + 0.5, trials - events + 0.5, KEPT)
+    return rng.beta(events + prior.RATE[0], trials - events + prior.RATE[1], KEPT)
 
 
 GRID = 400
@@ -99,7 +100,7 @@ def counts(count: Floats, exposure: Floats, rng: np.random.Generator) -> Floats:
     m = np.exp(log_mean)[:, None, None] * exposure
     k = spread[None, :, None] ** -2
     fit = np.asarray(nbinom.logpmf(count, k, k / (k + m))).sum(axis=2)
-    density = fit + norm.logpdf(log_mean, 1.0, 2.0)[:, None] + norm.logpdf(spread)
+    density = fit + norm.logpdf(log_mean, *prior.COUNT_MEAN)[:, None] + norm.logpdf(spread, 0.0, prior.COUNT_WIDTH)
     weight = np.exp(density - density.max()).ravel()
     row, column = np.unravel_index(rng.choice(weight.size, KEPT, p=weight / weight.sum()), density.shape)
     within = rng.uniform(-0.5, 0.5, (2, KEPT))
@@ -120,7 +121,10 @@ def fit_provocation(
         specification=kind,
         formula="n_t ~ NegativeBinomial(mean m x share of the year observed, dispersion k)",
         terms=provocation.TERMS,
-        priors={"mean": "LogNormal(1, 2)", "dispersion": "1 / sqrt(k) ~ HalfNormal(1)"},
+        priors={
+            "mean": prior.two("LogNormal", prior.COUNT_MEAN),
+            "dispersion": f"1 / sqrt(k) ~ {prior.half_normal(prior.COUNT_WIDTH)}",
+        },
         diagnostics=EXACT,
         summary=summarise({**kept, "1 / sqrt(dispersion)": kept["terms"][:, 1] ** -0.5}, {"terms": provocation.TERMS}),
     )
@@ -157,29 +161,23 @@ def fit_trade(years: Years | None = None, seed: int = 1, run: Run = QUIET, as_of
     return Posterior("trade", kept, {}, entry | {"sampler": "Bayesian bootstrap"})
 
 
-ARMAMENT_PRIOR = dist.Normal(
-    jnp.array([-6.0, 0.0, 0.0, 0.0, 0.0, 0.5]), jnp.array([2.0, 1.0, 1.5, 1.5, 1.5, 0.5])
-).to_event(1)
-"""Opponents: the sign of rivalry in Singh & Way (2004), JCR 48, 859-885, who give no size that was seen."""
-ARMAMENT = armament.TERMS[1:]
-
-
-def pursuit(x: Mapping[str, Any], starts: Any, prior: Any) -> None:
+def pursuit(x: Mapping[str, Any], starts: Any, location: Any, width: Any) -> None:
     """Logit of starting to pursue nuclear weapons, by the equation's own function."""
-    b = numpyro.sample("b", prior)
-    odds = armament.log_odds(b, *(x[name] for name in ARMAMENT))
+    b = numpyro.sample("b", dist.Normal(location, width).to_event(1))
+    odds = armament.log_odds(b, *(x[name] for name in PURSUIT))
     numpyro.factor("starts", jnp.sum(starts * odds - softplus(odds)))
 
 
 def estimate_pursuit(found: Sample, seed: int, run: Run) -> tuple[dict[str, Array], dict[str, Any]]:
     """Draws of the coefficients and the diagnostics."""
-    x = {name: found[name] for name in ARMAMENT}
-    design = linear.columns(lambda b: armament.log_odds(b, *x.values()), len(armament.TERMS))
+    x = {name: found[name] for name in PURSUIT}
+    design = pursuit_design(found.arrays)
     checks.logit(found, "starts of pursuit", design, found["starts"], armament.TERMS)
     data = {
         "x": {name: jnp.asarray(value, jnp.float32) for name, value in x.items()},
         "starts": jnp.asarray(found["starts"], jnp.float32),
-        "prior": ARMAMENT_PRIOR,
+        "location": prior.PURSUIT.location,
+        "width": prior.PURSUIT.width,
     }
     return sample(
         pursuit, data, seed=seed, warmup=400, draws=500, chains=2, run=run, dense=("b",), labels={"b": armament.TERMS}
@@ -203,8 +201,8 @@ def fit_armament(years: Years | None = None, seed: int = 1, run: Run = QUIET, as
             formula="logit Pr(starts to pursue) = b . x;  Pr(possesses | pursuing) = a",
             terms=armament.TERMS,
             priors={
-                "b": "constant Normal(-6, 2), log_gdp_per_head Normal(0, 1), opponents Normal(0.5, 0.5), others Normal(0, 1.5)",
-                "acquisition": "Beta(1/2, 1/2)",
+                "b": prior.PURSUIT.words(armament.TERMS),
+                "acquisition": prior.two("Beta", prior.RATE),
             },
             diagnostics=diagnostics,
             summary=summarise(kept, {"b": armament.TERMS}),

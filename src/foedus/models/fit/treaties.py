@@ -16,7 +16,7 @@ import numpyro.distributions as dist
 from jax.nn import softplus
 
 from foedus.models import prior, treaty
-from foedus.models.design import columns, ending_design, with_zeros
+from foedus.models.design import FORMING, ending_design, forming_design, with_zeros
 from foedus.models.fit import checks
 from foedus.models.fit.record import record, restricted, summarise, units
 from foedus.models.fit.run import QUIET, Run
@@ -27,19 +27,12 @@ from foedus.models.samples import treaties as samples
 from foedus.models.samples.sample import AS_OF, Sample, Years
 
 END_PRIORS = {
-    "b": "constant Normal(-4, 2), bilateral and log_age Normal(0, 1), others Normal(0, 1.5)",
-    "sigma": "HalfNormal(1); 0 where patrons have no intercepts",
+    "b": prior.ENDING.words(treaty.END_TERMS),
+    "sigma": f"{prior.half_normal(prior.UNIT_WIDTH)}; 0 where patrons have no intercepts",
 }
 END_FORMULA = "logit Pr(treaty k ends in t) = b . x + p_k,  p_k ~ N(0, sigma) by strongest party"
 
-FORMING = (
-    *("contiguous", "log_distance", "either_major", "gap", "gap_unknown"),
-    *("log_shared", "polyarchy_gap", "polyarchy_unknown", "recent"),
-)
-FORMATION_PRIOR = dist.Normal(
-    jnp.array([-6.0, *np.zeros(9)]), jnp.array([3.0, 1.5, 0.5, 1.5, 1.5, 1.5, 1.5, 1.5, 1.5, 1.5])
-).to_event(1)
-FORMATION_PRIORS = {"b": "constant Normal(-6, 3), log_distance Normal(0, 0.5), others Normal(0, 1.5)"}
+FORMATION_PRIORS = {"b": prior.FORMATION.words(treaty.FORMATION_TERMS)}
 
 
 def ending(design: Any, ended: Any, patron: Any, patrons: int, location: Any, width: Any) -> None:
@@ -47,7 +40,7 @@ def ending(design: Any, ended: Any, patron: Any, patrons: int, location: Any, wi
     b = numpyro.sample("b", dist.Normal(location, width).to_event(1))
     odds = design @ b
     if patrons:
-        sigma = numpyro.sample("sigma", dist.HalfNormal(1.0))
+        sigma = numpyro.sample("sigma", dist.HalfNormal(prior.UNIT_WIDTH))
         raw = numpyro.sample("patron_raw", dist.Normal(0.0, 1.0).expand([patrons]).to_event(1))
         odds = odds + numpyro.deterministic("patron", sigma * raw)[patron]
     numpyro.factor("ends", jnp.sum(ended * odds - softplus(odds)))
@@ -112,9 +105,9 @@ def fit_ending(
     return estimate_ending(specification, replace(found, notes=notes), seed=seed, run=run)
 
 
-def forming(x: Mapping[str, Any], formed: Any, prior: Any) -> None:
+def forming(x: Mapping[str, Any], formed: Any, location: Any, width: Any) -> None:
     """Logit of a new bilateral defence pact."""
-    b = numpyro.sample("b", prior)
+    b = numpyro.sample("b", dist.Normal(location, width).to_event(1))
     odds = treaty.formation_log_odds(b, *(x[name] for name in FORMING))
     numpyro.factor("formed", jnp.sum(formed * odds - softplus(odds)))
 
@@ -122,12 +115,13 @@ def forming(x: Mapping[str, Any], formed: Any, prior: Any) -> None:
 def estimate_formation(found: Sample, *, seed: int = 1, run: Run = QUIET) -> Posterior:
     """The posterior of the formation of pacts on one sample."""
     x = {name: found[name] for name in FORMING}
-    design = columns(lambda b: treaty.formation_log_odds(b, *x.values()), len(treaty.FORMATION_TERMS))
+    design = forming_design(found.arrays)
     checks.logit(found, "new pacts", design, found["formed"], treaty.FORMATION_TERMS)
     data = {
         "x": {name: jnp.asarray(value, jnp.float32) for name, value in x.items()},
         "formed": jnp.asarray(found["formed"], jnp.float32),
-        "prior": FORMATION_PRIOR,
+        "location": prior.FORMATION.location,
+        "width": prior.FORMATION.width,
     }
     drawn, diagnostics = sample(
         forming,
