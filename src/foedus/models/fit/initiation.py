@@ -119,9 +119,9 @@ def estimate(
     *,
     seed: int = 1,
     run: Run = QUIET,
-    warmup: int = 500,
-    draws: int = 1000,
-    chains: int = 4,
+    warmup: int = 400,
+    draws: int = 1100,
+    chains: int = 2,
     strict: bool = True,
 ) -> Posterior:
     """The posterior of one specification on one sample."""
