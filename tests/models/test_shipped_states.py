@@ -79,7 +79,7 @@ def test_what_a_specification_leaves_out_is_zero(equation: str, name: str) -> No
     assert (np.take(values, specification.active(terms), axis=-1).std(axis=0) > 0).all()
     assert bool(posterior.units) == specification.units
     if "sigma" in posterior.draws:
-        assert (posterior.draws["sigma"] > 0).all() == specification.units
+        assert (posterior.draws["sigma"] > 0).all() == (specification.units or "sigma" in specification.terms)
     if "mean" in posterior.draws:
         assert (posterior.draws["mean"] != 0).any() == ("mean" in specification.terms)
 
