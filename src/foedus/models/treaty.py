@@ -48,8 +48,13 @@ END_SPECIFICATIONS: Specifications = {
     "type": Specification("rates by type", _TYPE),
     "age": Specification("with age", (*_TYPE, "log_age")),
     "changes": Specification("with changes of leader support", (*_TYPE, "change_democracy", "change_autocracy")),
+    "patrons": Specification(
+        "with changes of leader support, and an intercept for every patron",
+        (*_TYPE, "change_democracy", "change_autocracy"),
+        units=True,
+    ),
     "politics": Specification("with age, changes of leader support and of capability", END_TERMS),
-    "patrons": Specification("all, and an intercept for every patron", END_TERMS, units=True),
+    "hierarchical": Specification("all, and an intercept for every patron", END_TERMS, units=True),
 }
 LONGEST_AGE = 40
 """Older treaty-years are too few to say whether age still matters (bilateral defence pacts: about a hundred)."""
