@@ -142,12 +142,12 @@ def parameters(of: World, sets: int = 100, seed: int = 1) -> Parameters:
     draws.ending = around((-4.0, 0.2, 0.1, 0.3, 0.3, 0.2))
     draws.formation = around((-6.0, 0.5, -0.1, 0.2, -0.3, 0.0, 0.8, -0.5, 0.0, 0.2))
     draws.growth = (0.1, 0.03, 2.5, 0.01, 0.6)
-    draws.alignment = (0.96, 0.15, 0.1, 0.4)
+    draws.alignment = (0.96, 0.15, 0.1, 0.4, 0.02)
     draws.government = (0.01, 0.04, 0.05, 0.5)
     draws.trade = 0.1
     draws.integrity = (0.8, 0.5, 0.3, 0.1, 0.2)
-    draws.coercion = (0.05, 0.4)
-    draws.armament = (-6.0, 0.3, 0.3, -0.5, -0.5)
+    draws.coercion = (0.05, 0.4, 0.6, 0.3, 0.0)
+    draws.armament = (-6.0, 0.3, 0.3, -0.5, -0.5, 0.5)
     draws.acquisition = 0.1
     effect = around(0.0, count, len(CHANNELS), spread=0.3)
     effect[:, ~of.own] = 0.0
@@ -159,7 +159,7 @@ def parameters(of: World, sets: int = 100, seed: int = 1) -> Parameters:
         growth_mean=around(0.0, 3, of.states, spread=0.005),
         centre=around(0.0, of.states, spread=0.8),
         alternation=np.full((sets, of.states), 0.5),
-        provocation=np.tile([[20.0, 3.0], [1.5, 5.0]], (sets, 1, 1)),
+        provocation=np.tile([[20.0, 3.0, 0.2, -0.2], [1.5, 5.0, -0.1, 0.1]], (sets, 1, 1)),
         effect=effect,
     )
     return Parameters(*map(np.ascontiguousarray, made))

@@ -32,6 +32,7 @@ class StateAgent(Agent):
         self.growth = [mean[place] for mean in model.drawn.growth_mean]
         self.past = deque([self.start[0]] * (treaty.MEMORY + 1), maxlen=treaty.MEMORY + 1)
         self.ideal, self.side, self.nuclear = fact.ideal, fact.side, fact.nuclear
+        self.pull = 0.0
         self.changed = False
         self.last_change = 0
         self.joined = 0
@@ -70,12 +71,19 @@ class StateAgent(Agent):
         self.capability[0] -= self.model.log_total
         self.past.append(self.capability[0])
 
+    def look(self) -> None:
+        """How much farther its pact partners are than at the start, before anyone moves."""
+        ties = self.model.alliance[self.place]
+        ideals = [other.ideal for other in self.model.states if ties[other.place] > 0.0 and not math.isnan(other.ideal)]
+        self.pull = sum(ideals) / len(ideals) - self.ideal - self.fact.gap if ideals else 0.0
+
     def align(self) -> None:
-        persistence, scale, shock_democracy, shock_autocracy = self.model.drawn.alignment
+        persistence, scale, shock_democracy, shock_autocracy, attraction = self.model.drawn.alignment
         shock = 0.0
         if self.changed:
             shock = shock_democracy if self.fact.democracy else shock_autocracy
-        expected = alignment.expected(self.model.drawn.centre[self.place], persistence, self.ideal)
+        home = self.model.drawn.centre[self.place]
+        expected = alignment.expected(home, persistence, self.ideal, attraction, self.pull)
         self.ideal = expected + self.random.gauss(0.0, math.hypot(scale, shock)) + self.fact.ideal_drift
 
     def arm(self) -> None:
@@ -88,17 +96,19 @@ class StateAgent(Agent):
             self.nuclear = PURSUE
 
     def _pursuit(self) -> float:
-        model, rival, shield = self.model, 0.0, 0.0
+        model, rival, shield, opponents = self.model, 0.0, 0.0, 0
         for other in model.states:
+            pair = model.pair_of(self, other)
+            hostile = pair is not None and pair.peace < RIVAL_YEARS
+            opponents += hostile
             if other is not self and other.nuclear == NUCLEAR:
-                pair = model.pair_of(self, other)
-                if pair is not None and pair.peace < RIVAL_YEARS:
+                if hostile:
                     rival = 1.0
                 shield = max(shield, model.alliance[self.place][other.place])
         wealth = self.fact.log_gdp_per_head
         if not math.isnan(self.start[1]):
             wealth += self.capability[1] - self.start[1]
-        x = armament.log_odds(model.drawn.armament, wealth, rival, shield, model.post_cold_war)
+        x = armament.log_odds(model.drawn.armament, wealth, rival, shield, model.post_cold_war, math.log1p(opponents))
         return x + sum(t.deviation(ARMAMENT) for t in model.own_treaties if self.place in t.fact.members)
 
 

@@ -16,7 +16,7 @@ from types import SimpleNamespace
 import numpy as np
 from mesa import Model
 
-from foedus.models import coercion, escalation
+from foedus.models import coercion, escalation, provocation
 from foedus.simulate.contract import COERCION, DEFENCE_PACT
 from foedus.simulate.engine import Batch
 from foedus.simulate.ladder import FATAL, FORCE, NUCLEAR, WAR
@@ -88,6 +88,7 @@ class AllianceModel(Model):
         cinc = [state.capability[0] for state in self.states]
         self.log_total = math.log(self.world.rest + sum(math.exp(x) for x in cinc if not math.isnan(x)))
         states.do("share")
+        states.do("look")
         states.do("align")
         if self.world.coercer >= 0:
             self.exposure += self.random.gauss(0.0, self.drawn.trade[0])
@@ -97,7 +98,9 @@ class AllianceModel(Model):
         self.shift, self.war_shift = [0.0] * (2 * len(self.pairs)), [0.0] * (2 * len(self.pairs))
         treaties.do("sustain")
         self.weave()
-        for q, (mean, dispersion) in enumerate(self.drawn.provocation):
+        conservative, voting = self.occasions()
+        for q, (level, dispersion, government, election) in enumerate(self.drawn.provocation):
+            mean = provocation.expected(level, government, election, conservative, voting)
             self.provocations[q] += int(self.rng.negative_binomial(dispersion, dispersion / (dispersion + mean)))
         self.level = self.random.gauss(self.drawn.year_persistence * self.level, self.drawn.year_scale)
         self.disputes = self.wars = self.load_next = 0.0
@@ -109,6 +112,17 @@ class AllianceModel(Model):
         self.coerce()
         states.do("arm")
         self.record([0.0 if war_before else 1.0 - self.no_war, 0.0 if attack_before else 1.0 - self.calm])
+
+    def occasions(self) -> tuple[float, float]:
+        """The protege's government relative to the start; the patron's election relative to the mean of its years."""
+        conservative = voting = 0.0
+        if self.world.protege >= 0:
+            protege = self.states[self.world.protege]
+            conservative = 0.5 * (protege.side - protege.fact.side)
+        if self.world.patron >= 0 and (every := self.states[self.world.patron].fact.election_every) > 0:
+            first = self.states[self.world.patron].fact.election_next
+            voting = float(self.year >= first and (self.year - first) % every == 0) - 1.0 / every
+        return conservative, voting
 
     def pair_of(self, a: StateAgent, b: StateAgent) -> PairAgent | None:
         q = self.world.pair[a.place][b.place]
@@ -186,8 +200,12 @@ class AllianceModel(Model):
     def coerce(self) -> None:
         if self.world.coercer < 0:
             return
-        rate, loss = self.drawn.coercion
-        effect = sum(item.deviation(COERCION) for item in self.treaties)
+        protege, coercer = self.states[self.world.protege], self.states[self.world.coercer]
+        rate, loss, *_ = self.drawn.coercion
+        gap = abs(protege.ideal - coercer.ideal) - abs(protege.fact.ideal - coercer.fact.ideal)
+        ratio = coercer.capability[1] - coercer.start[1] - protege.capability[1] + protege.start[1]
+        known = [0.0 if math.isnan(value) else value for value in (gap, self.exposure, ratio)]
+        effect = coercion.shift(self.drawn.coercion, *known) + sum(item.deviation(COERCION) for item in self.treaties)
         if self.random.random() < coercion.probability(rate, effect):
             self.mark("coercion")
             self.totals["coercion_cost"] += loss * math.exp(self.exposure)

@@ -9,6 +9,7 @@ from scipy.stats import multivariate_normal
 pytest.importorskip("numpyro")
 
 from foedus.models import armament
+from foedus.models.alignment import TERMS
 from foedus.models.fit import alignment, growth, states
 from foedus.models.fit.run import QUIET
 from foedus.models.posterior import Posterior, Units, load_posterior
@@ -68,8 +69,9 @@ def test_crps_is_that_of_the_definition() -> None:
 
 
 def test_the_filter_has_the_likelihood_of_the_joint_normal() -> None:
-    """Six years of one state with a gap, against the covariance written out."""
+    """Six years of one state with a gap and no partner, against the covariance written out."""
     r, s, e, m, sigma = 0.9, 0.2, 0.1, 0.3, 0.5
+    none = np.zeros((6, 1))
     shock = np.array([0.0, 0.0, 0.04, 0.0, 0.01, 0.0])
     seen = np.array([True, True, False, True, True, True])
     y = np.array([0.1, 0.3, 0.0, -0.2, 0.5, 0.4])
@@ -84,7 +86,7 @@ def test_the_filter_has_the_likelihood_of_the_joint_normal() -> None:
             spread[t, u] = r ** abs(t - u) * own[min(t, u)] + sigma**2
     spread += e**2 * np.eye(6)
     expected = multivariate_normal(np.full(6, m)[seen], spread[np.ix_(seen, seen)]).logpdf(y[seen])
-    belief, fits = alignment.filtered(y[:, None], seen[:, None], variance[:, None], r, s, e, m, sigma)
+    belief, fits = alignment.filtered(y[:, None], seen[:, None], variance[:, None], none, none, r, s, e, m, sigma)
     assert float(np.sum(fits)) == pytest.approx(expected, abs=1e-4)
     link = np.full(seen.sum(), sigma**2)
     weight = np.linalg.solve(spread[np.ix_(seen, seen)], link)
@@ -92,10 +94,61 @@ def test_the_filter_has_the_likelihood_of_the_joint_normal() -> None:
     assert float(belief.cc[0]) == pytest.approx(sigma**2 - weight @ link, abs=1e-4)
 
 
+def test_the_filter_draws_a_state_to_its_partners_by_the_equation() -> None:
+    """Years with and without a partner, against the latent path as a linear function of its independent parts."""
+    r, a, s, e, m, sigma = 0.9, 0.2, 0.2, 0.1, 0.3, 0.5
+    tied = np.array([0.0, 1.0, 1.0, 0.0, 1.0])
+    partners = np.array([0.0, 1.0, -0.5, 0.0, 2.0])
+    y = np.array([0.1, 0.3, 0.0, -0.2, 0.5])
+    path, mean = np.zeros((5, 6)), np.zeros(5)  # on c - m, the first deviation and four shocks
+    path[0, :2], mean[0] = 1.0, m
+    for t in range(1, 5):
+        held = r - a * tied[t]
+        path[t] = held * path[t - 1]
+        path[t, 0] += 1.0 - r
+        path[t, t + 1] += 1.0
+        mean[t] = (1.0 - r) * m + held * mean[t - 1] + a * tied[t] * partners[t]
+    own = np.diag([sigma**2, s**2 / (1 - r**2), *[s**2] * 4])
+    spread = path @ own @ path.T + e**2 * np.eye(5)
+    column = [part[:, None] for part in (y, np.ones(5, bool), np.full(5, s**2), partners, a * tied)]
+    belief, fits = alignment.filtered(*column, r, s, e, m, sigma)
+    assert float(np.sum(fits)) == pytest.approx(multivariate_normal(mean, spread).logpdf(y), abs=1e-4)
+    link = path @ own[:, 0]
+    assert float(belief.c[0]) == pytest.approx(m + link @ np.linalg.solve(spread, y - mean), abs=1e-4)
+
+
+def test_alignment_recovers_known_attraction_and_the_centre_of_the_last_year() -> None:
+    rng = np.random.default_rng(11)
+    r, a, states_, years = 0.9, 0.08, 24, 60
+    centre = rng.normal(0.0, 1.0, states_)
+    partner = np.arange(states_) ^ 1
+    tied = rng.random((years, states_)) < 0.7
+    z = np.zeros((years, states_))
+    z[0] = centre + rng.normal(0.0, 0.3, states_)
+    partners = np.full((years, states_), np.nan)
+    observed = np.zeros_like(z)
+    observed[0] = z[0] + rng.normal(0.0, 0.05, states_)
+    for t in range(1, years):
+        gap = np.where(tied[t], z[t - 1, partner] - z[t - 1], 0.0)
+        z[t] = centre + r * (z[t - 1] - centre) + a * gap + rng.normal(0.0, 0.15, states_)
+        observed[t] = z[t] + rng.normal(0.0, 0.05, states_)
+        partners[t] = np.where(tied[t], observed[t - 1, partner], np.nan)
+    zeros = np.zeros((years, states_))
+    arrays = {"ccode": np.arange(states_), "observed": observed, "partners": partners}
+    sample = Sample(arrays | {"democracy": zeros, "autocracy": zeros}, (1951, 1950 + years), {}, {})
+    fitted = alignment.estimate(sample, seed=2, warmup=300, draws=500)
+    drawn = fitted.draws["terms"][:, TERMS.index("attraction")]
+    assert abs(drawn.mean() - a) < 4 * drawn.std()
+    assert drawn.std() < 0.5 * a
+    last = centre + np.where(tied[-1], a / (1.0 - r) * (z[-2, partner] - z[-2]), 0.0)
+    units = fitted.units["centre"]
+    assert (np.abs(units.mean - last) < 4 * units.sd).mean() > 0.95
+
+
 def test_armament_recovers_known_coefficients() -> None:
     rng = np.random.default_rng(3)
-    b = np.array([-3.0, 0.5, 1.2, -0.8, -0.6])
-    x = [rng.normal(1.0, 1.0, 6000), *(rng.integers(0, 2, 6000).astype(float) for _ in range(3))]
+    b = np.array([-3.0, 0.5, 1.2, -0.8, -0.6, 0.4])
+    x = [rng.normal(1.0, 1.0, 6000), *(rng.integers(0, 2, 6000).astype(float) for _ in range(3)), rng.random(6000)]
     chance = 1 / (1 + np.exp(-armament.log_odds(b, *x)))
     arrays = dict(zip(states.PURSUIT, x, strict=True)) | {"starts": (rng.random(6000) < chance).astype(float)}
     drawn, _ = states.estimate_pursuit(Sample(arrays, (1946, 2010), {}, {}), 1, QUIET)

@@ -71,6 +71,18 @@ def test_alignment_knows_coded_changes_and_hedges_the_others() -> None:
 
 
 @pytest.mark.data
+def test_pact_partners_are_those_of_the_year_before_on_both_sides_of_a_treaty() -> None:
+    sample = states.alignment()
+    year = np.arange(sample.years[0], sample.years[1] + 1)
+    usa, japan, rok = (int(np.flatnonzero(sample["ccode"] == code)[0]) for code in (USA, JAPAN, 732))
+    for state in (japan, rok):
+        assert sample["partners"][year == 2000, state] == pytest.approx(sample["observed"][year == 1999, usa])
+    assert np.isnan(sample["partners"][year <= 1953, rok]).all()
+    assert np.isfinite(sample["partners"][year == 2020, usa]).all()
+    assert np.isnan(sample["partners"][0]).all()
+
+
+@pytest.mark.data
 def test_provocations_are_counted_to_the_day_of_the_case() -> None:
     missiles = states.provocation("missile-launches")
     assert dict(zip(missiles["year"].tolist(), missiles["count"].tolist(), strict=True))[2018] == 0
@@ -99,6 +111,9 @@ def test_armament_has_the_known_starts() -> None:
     japan = (sample["ccode"] == JAPAN) & (sample["year"] > 1965)
     assert sample["nuclear_defended"][japan].all()
     assert sample.notes["acquired"] == 9
+    assert ((sample["opponents"] > 0) | (sample["nuclear_rival"] == 0)).all()
+    india = (sample["ccode"] == INDIA) & (sample["year"] == 1964)
+    assert np.exp(sample["opponents"][india]) - 1 == pytest.approx(5)  # China, Myanmar, Nepal, Pakistan, Portugal
 
 
 @pytest.mark.data

@@ -2,11 +2,13 @@ r"""The decision for own nuclear weapons, in two steps.
 
     pursue    logit Pr(starts to pursue in t) = b . x  (+ effects)
               x = ln GDP per head (thousand USD), a nuclear-armed state was its opponent in a dispute within ten years,
-                  defence pact with a nuclear-armed state, after the Cold War (1992 on)
+                  defence pact with a nuclear-armed state, after the Cold War (1992 on), threat: ln(1 + opponents in
+                  disputes within ten years)
     acquire   Pr(possesses | pursuing, in a year) = a
 
-Few states ever pursued: the coefficients are wide and their width is carried. Opinion and belief in the guarantee enter
-only through `foedus.models.effects`, with rival signs.
+Few states ever pursued: the coefficients are wide and their width is carried. Threat has the published sign in its prior.
+Opinion and belief in the guarantee enter only through `foedus.models.effects`, with rival signs. What else was tried, and
+why latency is not in it: docs/decisions.
 
 Unit: state-year, states that neither pursue nor possess. Statuses: Bleek (2017). Form: Singh & Way (2004), JCR 48, 859-885.
 """
@@ -15,12 +17,24 @@ from __future__ import annotations
 
 from foedus.jitable import Number, jitable
 
-TERMS = ("constant", "log_gdp_per_head", "nuclear_rival", "nuclear_defended", "post_cold_war")
+TERMS = ("constant", "log_gdp_per_head", "nuclear_rival", "nuclear_defended", "post_cold_war", "opponents")
 
 
 @jitable
 def log_odds(
-    b: Number, log_gdp_per_head: Number, nuclear_rival: Number, nuclear_defended: Number, post_cold_war: Number
+    b: Number,
+    log_gdp_per_head: Number,
+    nuclear_rival: Number,
+    nuclear_defended: Number,
+    post_cold_war: Number,
+    opponents: Number,
 ) -> Number:
     """Log-odds that a state starts to pursue nuclear weapons this year."""
-    return b[0] + b[1] * log_gdp_per_head + b[2] * nuclear_rival + b[3] * nuclear_defended + b[4] * post_cold_war
+    return (
+        b[0]
+        + b[1] * log_gdp_per_head
+        + b[2] * nuclear_rival
+        + b[3] * nuclear_defended
+        + b[4] * post_cold_war
+        + b[5] * opponents
+    )

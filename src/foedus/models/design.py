@@ -24,7 +24,7 @@ FORMING = (
     *("contiguous", "log_distance", "either_major", "gap", "gap_unknown"),
     *("log_shared", "polyarchy_gap", "polyarchy_unknown", "recent"),
 )
-PURSUIT = ("log_gdp_per_head", "nuclear_rival", "nuclear_defended", "post_cold_war")
+PURSUIT = armament.TERMS[1:]
 """Columns of the samples in the order of the arguments of the log-odds."""
 
 

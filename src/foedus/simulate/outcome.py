@@ -180,15 +180,19 @@ def arm(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year:
 @jitable
 def _pursuit(w: Setting, p: Parameters, g: int, f: Future, i: int, year: int) -> float:
     rival = shield = 0.0
+    opponents = 0
     for k in range(len(w.states)):
+        hostile = w.pair[i, k] >= 0 and f.pairs[w.pair[i, k]].peace < RIVAL_YEARS
+        opponents += hostile
         if k != i and f.states[k].nuclear == NUCLEAR:
-            if w.pair[i, k] >= 0 and f.pairs[w.pair[i, k]].peace < RIVAL_YEARS:
+            if hostile:
                 rival = 1.0
             shield = max(shield, f.alliance[i, k])
     wealth = w.states[i].log_gdp_per_head
     if not math.isnan(w.capability[1, i]):
         wealth += f.capability[1, i] - w.capability[1, i]
-    x = armament_model.log_odds(p.draws[g].armament, wealth, rival, shield, 1.0 if year >= COLD_WAR_END else 0.0)
+    late = 1.0 if year >= COLD_WAR_END else 0.0
+    x = armament_model.log_odds(p.draws[g].armament, wealth, rival, shield, late, math.log(1.0 + opponents))
     for k in range(len(w.instruments)):
         if p.effect[g, k, ARMAMENT] != 0.0 and member(w, k, i):
             x += deviation(w, p, g, f, k, ARMAMENT, year)

@@ -66,6 +66,7 @@ def setting(world: World, drift: Drift | None = None, policy: Policy | None = No
             code=world.codes,
             log_gdp_per_head=np.log(world.gdp_per_head),
             ideal_drift=drift.ideal,
+            gap=_gap(world),
             **{name: getattr(world, name) for name in STATES.names or () if hasattr(world, name)},
         ),
         pairs=_records(
@@ -143,6 +144,16 @@ def with_dependants(world: World, without: Iterable[str]) -> tuple[str, ...]:
         if not more:
             return tuple(name for name in world.instruments if name in removed)
         removed |= more
+
+
+def _gap(world: World) -> Floats:
+    """Mean ideal point of each state's partners in the defence pacts of the start, less its own; 0 where none is known."""
+    pacts = world.party[world.kind == KINDS.index("defence-pact")].astype(np.int64)
+    known = np.isfinite(world.ideal)
+    tied = ((pacts.T @ pacts > 0) & ~np.eye(world.states, dtype=np.bool_) & known).astype(np.float64)
+    count = tied.sum(axis=1)
+    mean = tied @ np.where(known, world.ideal, 0.0) / np.maximum(count, 1.0)
+    return np.where((count > 0) & known, mean - world.ideal, 0.0)
 
 
 def _own(world: World, kind: str) -> int:

@@ -48,6 +48,7 @@ STATES = np.dtype(
         ("polyarchy", "f8"),
         ("ideal", "f8"),
         ("ideal_drift", "f8"),
+        ("gap", "f8"),  # mean ideal point of its pact partners at the start less its own, 0 without any
         ("log_gdp_per_head", "f8"),
     ],
     align=True,
@@ -113,6 +114,7 @@ FUTURE_STATES = np.dtype(
         ("changed", "i8"),  # year in which its leader support last changed, 0 never
         ("nuclear", "i8"),
         ("ideal", "f8"),
+        ("pull", "f8"),  # change since the start of its distance to its pact partners
         ("joined", "i8"),  # side taken in the dispute at hand: 0 none, 1 the initiator's, 2 the target's
     ],
     align=True,

@@ -3,12 +3,13 @@ r"""Estimate the drift of UN ideal points by a Kalman filter that integrates the
 The state of a country is (z, c), its ideal point and its centre, jointly Normal. With
 q_t = s^2 + k_d^2 D_t + k_a^2 A_t,
 
-    predict   z <- c + r (z - c),   V_zc <- r V_zc + (1 - r) V_cc,
-              V_zz <- r^2 V_zz + 2 r (1 - r) V_zc + (1 - r)^2 V_cc + q_t
+    predict   z <- c + r (z - c) + a (w_t - z),   V_zc <- h V_zc + (1 - r) V_cc,
+              V_zz <- h^2 V_zz + 2 h (1 - r) V_zc + (1 - r)^2 V_cc + q_t,   h = r - a
     observe   y ~ N(z, e),   gain = (V_zz, V_zc) / (V_zz + e^2)
 
-starting in the year of the first vote from c ~ N(m, sigma_c), z | c ~ N(c, s / sqrt(1 - r^2)). c does not change, so
-what is known of it in the last year is its posterior given everything.
+w_t being the mean of the partners' points as observed the year before (where there is none, a is 0), and starting in the
+year of the first vote from c ~ N(m, sigma_c), z | c ~ N(c, s / sqrt(1 - r^2)). c does not change, so what is known of it in
+the last year is its posterior given everything. Kept of it is C, with the gap g_i0 of the last two years.
 
 Sources: Kalman (1960), J. Basic Engineering 82, 35-45; Durbin & Koopman (2012), Time Series Analysis by State Space
 Methods.
@@ -31,17 +32,18 @@ from foedus.models.fit.record import record, summarise
 from foedus.models.fit.run import QUIET, Run
 from foedus.models.fit.sampler import sample
 from foedus.models.posterior import Posterior, Units
-from foedus.models.prior import ALIGNMENT_PERSISTENCE, ALIGNMENT_WIDTH, half_normal, normal, two
+from foedus.models.prior import ALIGNMENT_ATTRACTION, ALIGNMENT_PERSISTENCE, ALIGNMENT_WIDTH, half_normal, normal, two
 from foedus.models.samples import states as samples
 from foedus.models.samples.sample import AS_OF, Sample, Years
 
-FORMULA = "z_it = c_i + r (z_i,t-1 - c_i) + N(0, s) + N(0, k_regime) on a change;  observed = z + N(0, e)"
+FORMULA = "z_it = c_i + r (z_i,t-1 - c_i) + a g_i,t-1 + N(0, s) + N(0, k_regime) on a change;  observed = z + N(0, e)"
 PRIORS = {
     "persistence": two("Beta", ALIGNMENT_PERSISTENCE),
     **{
         name: normal(0.0, width) if name == "centre_mean" else half_normal(width)
         for name, width in ALIGNMENT_WIDTH.items()
     },
+    "attraction": normal(*ALIGNMENT_ATTRACTION),
 }
 
 
@@ -58,8 +60,11 @@ class Belief(NamedTuple):
     cc: Any
 
 
-def model(observed: Any, seen: Any, democracy: Any, autocracy: Any) -> None:
-    """Likelihood of the observed points (T, N); `seen` marks votes, `democracy` and `autocracy` weigh the shocks."""
+def model(observed: Any, seen: Any, democracy: Any, autocracy: Any, partners: Any, tied: Any) -> None:
+    """Likelihood of the observed points (T, N); `seen` marks votes, `democracy` and `autocracy` weigh the shocks.
+
+    `partners` is the mean point of the pact partners in the year before, where `tied`.
+    """
     width = ALIGNMENT_WIDTH
     persistence = numpyro.sample("persistence", dist.Beta(*ALIGNMENT_PERSISTENCE))
     scale = numpyro.sample("scale", dist.HalfNormal(width["scale"]))
@@ -67,29 +72,39 @@ def model(observed: Any, seen: Any, democracy: Any, autocracy: Any) -> None:
         numpyro.sample(f"shock_{regime}", dist.HalfNormal(width[f"shock_{regime}"]))
         for regime in ("democracy", "autocracy")
     ]
+    attraction = tied * numpyro.sample("attraction", dist.Normal(*ALIGNMENT_ATTRACTION))
     noise = numpyro.sample("noise", dist.HalfNormal(width["noise"]))
     mean = numpyro.sample("centre_mean", dist.Normal(0.0, width["centre_mean"]))
     sigma = numpyro.sample("centre_sigma", dist.HalfNormal(width["centre_sigma"]))
     moved = scale**2 + shocks[0] ** 2 * democracy + shocks[1] ** 2 * autocracy
-    last, fits = filtered(observed, seen, moved, persistence, scale, noise, mean, sigma)
+    last, fits = filtered(observed, seen, moved, partners, attraction, persistence, scale, noise, mean, sigma)
     numpyro.deterministic("centre_raw", last.c)
     numpyro.deterministic("centre_sd_raw", jnp.sqrt(last.cc))
     numpyro.factor("votes", fits.sum())
 
 
 def filtered(
-    observed: Any, seen: Any, moved: Any, persistence: Any, scale: Any, noise: Any, mean: Any, sigma: Any
+    observed: Any,
+    seen: Any,
+    moved: Any,
+    partners: Any,
+    attraction: Any,
+    persistence: Any,
+    scale: Any,
+    noise: Any,
+    mean: Any,
+    sigma: Any,
 ) -> tuple[Belief, Any]:
-    """Belief after the last year, and the log-likelihood of each year's votes."""
+    """Belief after the last year, and the log-likelihood of each year's votes; all but the parameters are (T, N)."""
     states = observed.shape[1]
     apart = scale**2 / (1.0 - persistence**2)
     full = jnp.ones(states)
     start = Belief(mean * full, mean * full, (sigma**2 + apart) * full, sigma**2 * full, sigma**2 * full)
 
-    def year(carry: tuple[Belief, Any], row: tuple[Any, Any, Any]) -> tuple[tuple[Belief, Any], Any]:
+    def year(carry: tuple[Belief, Any], row: tuple[Any, ...]) -> tuple[tuple[Belief, Any], Any]:
         belief, begun = carry
-        y, voted, variance = row
-        ahead = _predict(belief, persistence, variance)
+        y, voted, variance, pulled_to, pull = row
+        ahead = _predict(belief, persistence, pull, pulled_to, variance)
         ahead = Belief(*(jnp.where(begun, new, old) for new, old in zip(ahead, belief, strict=True)))
         spread = ahead.zz + noise**2
         fit = jnp.where(voted, dist.Normal(ahead.z, jnp.sqrt(spread)).log_prob(y), 0.0)
@@ -97,14 +112,14 @@ def filtered(
         belief = Belief(*(jnp.where(voted, new, old) for new, old in zip(after, ahead, strict=True)))
         return (belief, begun | voted), fit.sum()
 
-    (belief, _), fits = lax.scan(year, (start, jnp.zeros(states, bool)), (observed, seen, moved))
+    (belief, _), fits = lax.scan(year, (start, jnp.zeros(states, bool)), (observed, seen, moved, partners, attraction))
     return belief, fits
 
 
-def _predict(b: Belief, r: Any, variance: Any) -> Belief:
-    pull = 1.0 - r
-    zz = r**2 * b.zz + 2.0 * r * pull * b.zc + pull**2 * b.cc + variance
-    return Belief(alignment.expected(b.c, r, b.z), b.c, zz, r * b.zc + pull * b.cc, b.cc)
+def _predict(b: Belief, r: Any, a: Any, partners: Any, variance: Any) -> Belief:
+    home, held = 1.0 - r, r - a
+    zz = held**2 * b.zz + 2.0 * held * home * b.zc + home**2 * b.cc + variance
+    return Belief(alignment.expected(b.c, r, b.z, a, partners - b.z), b.c, zz, held * b.zc + home * b.cc, b.cc)
 
 
 def _observe(b: Belief, y: Any, spread: Any) -> Belief:
@@ -122,12 +137,14 @@ def _observe(b: Belief, y: Any, spread: Any) -> Belief:
 def estimate(found: Sample, *, seed: int = 1, run: Run = QUIET, warmup: int = 400, draws: int = 600) -> Posterior:
     """The posterior of one sample."""
     checks.some(found, "ideal points")
-    seen = np.isfinite(found["observed"])
+    seen, tied = np.isfinite(found["observed"]), np.isfinite(found["partners"])
     data = {
         "observed": jnp.asarray(np.where(seen, found["observed"], 0.0), jnp.float32),
         "seen": jnp.asarray(seen),
         "democracy": jnp.asarray(found["democracy"], jnp.float32),
         "autocracy": jnp.asarray(found["autocracy"], jnp.float32),
+        "partners": jnp.asarray(np.where(tied, found["partners"], 0.0), jnp.float32),
+        "tied": jnp.asarray(tied, jnp.float32),
     }
     drawn, diagnostics = sample(
         model, data, seed=seed, warmup=warmup, draws=draws, chains=2, run=run, dense=SITES, target=0.9
@@ -138,8 +155,11 @@ def estimate(found: Sample, *, seed: int = 1, run: Run = QUIET, warmup: int = 40
         "centre_mean": drawn["centre_mean"],
         "centre_sigma": drawn["centre_sigma"],
     }
-    spread = np.sqrt((drawn["centre_sd_raw"] ** 2).mean(axis=0) + drawn["centre_raw"].var(axis=0))
-    centres = Units(found["ccode"].astype(np.int64), drawn["centre_raw"].mean(axis=0), spread)
+    gap = found["partners"][-1] - found["observed"][-2]
+    drawn_to = np.where(np.isfinite(gap), gap, 0.0) * (drawn["attraction"] / (1.0 - drawn["persistence"]))[:, None]
+    centre = drawn["centre_raw"] + drawn_to
+    spread = np.sqrt((drawn["centre_sd_raw"] ** 2).mean(axis=0) + centre.var(axis=0))
+    centres = Units(found["ccode"].astype(np.int64), centre.mean(axis=0), spread)
     return Posterior(
         "alignment",
         kept,
@@ -147,7 +167,7 @@ def estimate(found: Sample, *, seed: int = 1, run: Run = QUIET, warmup: int = 40
         record(
             found,
             equation="alignment",
-            specification="latent AR(1) with measurement noise",
+            specification="latent AR(1) with attraction to pact partners and measurement noise",
             formula=FORMULA,
             terms=alignment.TERMS,
             priors=PRIORS,

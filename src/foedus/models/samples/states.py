@@ -10,6 +10,7 @@ import polars as pl
 
 from foedus.data.build import build_panel
 from foedus.data.library import Shelf
+from foedus.data.neighbours import both_ways
 from foedus.errors import InputError, unknown
 from foedus.models.escalation import COLD_WAR_END
 from foedus.models.samples.regime import democracies
@@ -76,6 +77,8 @@ def alignment(years: Years | None = None, as_of: date = AS_OF) -> Sample:
     democracy, autocracy   (T, N) 1 in the year of a change in a democracy, in another state. After 2008 and where
                 CHISOLS codes nothing, the rate of changes in states of that regime in the years coded: the variance of
                 a shock that may have happened.
+    partners    (T, N) mean observed point, in the year before, of the states with which it then had a defence pact; NaN
+                where it had none or none voted. After 2018 the pacts of 2018 are taken to hold.
     """
     first, last = span(years, ALIGNMENT_YEARS, as_of)
     panel = build_panel("state-year", (first, last), ["ideal-points", "democracy", "governments"])
@@ -104,6 +107,8 @@ def alignment(years: Years | None = None, as_of: date = AS_OF) -> Sample:
         table = np.full((last - first + 1, len(codes)), blank)
         table[row, column] = frame[source].cast(pl.Float64).fill_null(blank).to_numpy()
         arrays[name] = table
+    shelf = Shelf()
+    arrays["partners"] = _partners(shelf.read("atop-dyads"), arrays["observed"], codes, first)
     notes = {
         "unit": "state-year",
         "rows": frame["ideal"].count(),
@@ -111,8 +116,26 @@ def alignment(years: Years | None = None, as_of: date = AS_OF) -> Sample:
         "changes of leader support, coded": int(frame["support_change"].sum()),
         "state-years without a coded change or its absence": frame["support_change"].null_count(),
         "rate of changes": {"democracy": round(rate[True], 4), "autocracy": round(rate[False], 4)},
+        "state-years with pact partners": int(np.isfinite(arrays["partners"]).sum()),
     }
-    return Sample(arrays, (first, last), dict(panel.provenance), notes, as_of)
+    return Sample(arrays, (first, last), {**panel.provenance, **shelf.provenance}, notes, as_of)
+
+
+def _partners(dyads: pl.DataFrame, observed: Array, codes: Array, first: int) -> Array:
+    """Mean point of the pact partners of the year before (T, N)."""
+    tie = dyads.filter(pl.col("atop_defense") == 1).select("year", "ccode1", "ccode2")
+    pacts = both_ways(tie).filter(pl.col("ccode1").is_in(codes), pl.col("ccode2").is_in(codes))
+    last = int(dyads["year"].to_numpy().max())
+    out = np.full(observed.shape, np.nan)
+    for row in range(1, len(observed)):
+        year = pacts.filter(pl.col("year") == min(first + row - 1, last))
+        tied = np.zeros((len(codes), len(codes)))
+        tied[np.searchsorted(codes, year["ccode1"].to_numpy()), np.searchsorted(codes, year["ccode2"].to_numpy())] = 1.0
+        votes = np.isfinite(observed[row - 1])
+        points = np.where(votes, observed[row - 1], 0.0)
+        count = tied @ votes.astype(np.float64)
+        out[row] = np.where(count > 0, tied @ points / np.maximum(count, 1.0), np.nan)
+    return out
 
 
 def provocation(kind: str, years: Years | None = None, as_of: date = AS_OF) -> Sample:
@@ -202,6 +225,7 @@ def armament(years: Years | None = None, as_of: date = AS_OF) -> Sample:
 
     starts          status 2 or 3 this year, 0 or 1 the year before
     nuclear_rival   a dispute in the ten years before with a state that possessed nuclear weapons in the year before
+    opponents       ln(1 + states with which it had a dispute in the ten years before)
     nuclear_defended   defence pact with such a state
     log_gdp_per_head   thousand international dollars of 2017
     """
@@ -212,15 +236,17 @@ def armament(years: Years | None = None, as_of: date = AS_OF) -> Sample:
     lagged = panel.frame.with_columns(pl.col("year") + 1).filter(pl.col("nuclear") < PURSUE)
     holders = panel.frame.filter(pl.col("nuclear") == POSSESS).select(holder="ccode", year=pl.col("year") + 1)
     rows = lagged.join(now, on=["ccode", "year"]).drop_nulls("now")
-    rows = rows.join(_rivals(shelf, holders), on=["ccode", "year"], how="left")
+    recent = _opponents(shelf)
+    for held in (recent.group_by("ccode", "year").agg(opponents=pl.len().log1p()), _rivals(recent, holders)):
+        rows = rows.join(held, on=["ccode", "year"], how="left")
     rows = rows.join(_defended(shelf, holders), on=["ccode", "year"], how="left").with_columns(
-        pl.col("nuclear_rival", "nuclear_defended").fill_null(0.0),
+        pl.col("nuclear_rival", "nuclear_defended", "opponents").fill_null(0.0),
         starts=(pl.col("now") >= PURSUE).cast(pl.Float64),
         log_gdp_per_head=(pl.col("gdp") / pl.col("pop") / 1e3).log(),
         post_cold_war=(pl.col("year") >= COLD_WAR_END).cast(pl.Float64),
     )
     kept = rows.drop_nulls("log_gdp_per_head").sort("ccode", "year")
-    names = ("starts", "log_gdp_per_head", "nuclear_rival", "nuclear_defended", "post_cold_war")
+    names = ("starts", "log_gdp_per_head", "nuclear_rival", "nuclear_defended", "post_cold_war", "opponents")
     notes = {
         "unit": "state-year",
         "rows": kept.height,
@@ -235,12 +261,16 @@ def armament(years: Years | None = None, as_of: date = AS_OF) -> Sample:
     return Sample(_arrays(kept, "ccode", "year", *names), (first, last), sources, notes, as_of)
 
 
-def _rivals(shelf: Shelf, holders: pl.DataFrame) -> pl.DataFrame:
-    """ccode, year, nuclear_rival = 1."""
+def _opponents(shelf: Shelf) -> pl.DataFrame:
+    """ccode, year, holder: the states it had a dispute with in the ten years before, once each."""
     disputes = shelf.read("gml-directed").select(ccode="ccode1", holder="ccode2", fought="year").unique()
     span = pl.int_ranges(pl.col("fought") + 1, pl.col("fought") + RIVAL_YEARS + 1, dtype=pl.Int16)
-    years = disputes.with_columns(year=span).explode("year")
-    return _flag(years.join(holders, on=["holder", "year"]), "nuclear_rival")
+    return disputes.with_columns(year=span).explode("year").select("ccode", "year", "holder").unique()
+
+
+def _rivals(recent: pl.DataFrame, holders: pl.DataFrame) -> pl.DataFrame:
+    """ccode, year, nuclear_rival = 1."""
+    return _flag(recent.join(holders, on=["holder", "year"]), "nuclear_rival")
 
 
 def _defended(shelf: Shelf, holders: pl.DataFrame) -> pl.DataFrame:
