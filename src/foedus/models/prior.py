@@ -64,14 +64,11 @@ def two(name: str, parameters: tuple[float, float]) -> str:
     return f"{name}({parameters[0]:g}, {parameters[1]:g})"
 
 
-def _normal(
-    terms: Sequence[str], constant: tuple[float, float], others: float, **own: float | tuple[float, float]
-) -> Prior:
-    """The constant as given, every term with its own width around zero, its own location and width, or those of `others`."""
-    known = {"constant": constant} | {
-        name: each if isinstance(each, tuple) else (0.0, each) for name, each in own.items()
-    }
-    return Prior(*np.array([known.get(term, (0.0, others)) for term in terms]).T)
+def _normal(terms: Sequence[str], constant: tuple[float, float], others: float, **own: float) -> Prior:
+    """Every term around zero with the width of `others` or its own, the constant as given."""
+    location = [constant[0] if term == "constant" else 0.0 for term in terms]
+    width = [constant[1] if term == "constant" else own.get(term, others) for term in terms]
+    return Prior(np.array(location), np.array(width))
 
 
 INITIATION = _normal(initiation.TERMS, (-5.0, 2.0), 1.5, peace=1.0, peace2=0.5, peace3=0.1)
@@ -86,7 +83,8 @@ JOINING = _normal(joining.TERMS, (-6.0, 2.0), 1.5)
 ENDING = _normal(treaty.END_TERMS, (-4.0, 2.0), 1.5, bilateral=1.0, log_age=1.0)
 
 FORMATION = _normal(treaty.FORMATION_TERMS, (-6.0, 3.0), 1.5, log_distance=0.5)
-PURSUIT = _normal(armament.TERMS, (-6.0, 2.0), 1.5, log_gdp_per_head=1.0, opponents=(0.5, 0.5))
+PURSUIT = _normal(armament.TERMS, (-6.0, 2.0), 1.5, log_gdp_per_head=1.0, opponents=0.5)
+PURSUIT.location[armament.TERMS.index("opponents")] = 0.5
 """Opponents: the sign of rivalry in Singh & Way (2004), JCR 48, 859-885, who give no size that was seen."""
 YEAR_PERSISTENCE, YEAR_WIDTH = (2.0, 2.0), 0.5
 """Of the common yearly level of initiation: Beta of its persistence, half-Normal of its scale."""
@@ -100,19 +98,18 @@ GROWTH_DF = (2.0, 0.1)
 
 ALIGNMENT_PERSISTENCE = (10.0, 1.0)
 """Of its Beta prior."""
-ALIGNMENT_ATTRACTION = (0.0, 0.1)
-"""Of its Normal prior."""
 ALIGNMENT_WIDTH = MappingProxyType(
     {
         "scale": 0.3,
         "noise": 0.3,
         "shock_democracy": 0.5,
         "shock_autocracy": 0.5,
+        "attraction": 0.1,
         "centre_mean": 1.0,
         "centre_sigma": 1.0,
     }
 )
-"""Of the half-Normal priors of scales, and of the Normal prior of the mean of centres."""
+"""Of the half-Normal priors of scales, and of the Normal priors of attraction and of the mean of centres."""
 
 ELECTIONS = (0.0, 1.0)
 """Of the Normal prior of the mean log-odds that the government loses."""

@@ -221,7 +221,7 @@ def _alignment(luck: Luck, years: Years | None, as_of: date) -> list[Implied]:
     persistence = luck.beta(prior.ALIGNMENT_PERSISTENCE)
     scale, noise = luck.half(width["scale"]), luck.half(width["noise"])
     shock = {regime: luck.half(width[f"shock_{regime}"]) for regime in ("democracy", "autocracy")}
-    attraction = luck.normal(*prior.ALIGNMENT_ATTRACTION)
+    attraction = luck.normal(0.0, width["attraction"])
     mean, sigma = luck.normal(0.0, width["centre_mean"]), luck.half(width["centre_sigma"])
     change, spread = np.empty(luck.draws), np.empty(luck.draws)
     seen = np.isfinite(found["observed"])
@@ -233,7 +233,7 @@ def _alignment(luck: Luck, years: Years | None, as_of: date) -> list[Implied]:
         moved = np.sqrt(scale[k] ** 2 + sum(shock[r][k] ** 2 * found[r] for r in shock))
         for t in range(1, shape[0]):
             step = moved[t] * luck.rng.standard_normal(shape[1])
-            gap = np.nan_to_num(found["partners"][t] - z[t - 1])
+            gap = np.nan_to_num(found["partners"][t] - z[t - 1], nan=0.0)
             z[t] = alignment.expected(centre, persistence[k], z[t - 1], attraction[k], gap) + step
         observed = np.where(seen, z + noise[k] * luck.rng.standard_normal(shape), np.nan)
         change[k], spread[k] = _ideal(observed)

@@ -32,7 +32,7 @@ from foedus.models.fit.record import record, summarise
 from foedus.models.fit.run import QUIET, Run
 from foedus.models.fit.sampler import sample
 from foedus.models.posterior import Posterior, Units
-from foedus.models.prior import ALIGNMENT_ATTRACTION, ALIGNMENT_PERSISTENCE, ALIGNMENT_WIDTH, half_normal, normal, two
+from foedus.models.prior import ALIGNMENT_PERSISTENCE, ALIGNMENT_WIDTH, half_normal, normal, two
 from foedus.models.samples import states as samples
 from foedus.models.samples.sample import AS_OF, Sample, Years
 
@@ -40,10 +40,9 @@ FORMULA = "z_it = c_i + r (z_i,t-1 - c_i) + a g_i,t-1 + N(0, s) + N(0, k_regime)
 PRIORS = {
     "persistence": two("Beta", ALIGNMENT_PERSISTENCE),
     **{
-        name: normal(0.0, width) if name == "centre_mean" else half_normal(width)
+        name: normal(0.0, width) if name in ("centre_mean", "attraction") else half_normal(width)
         for name, width in ALIGNMENT_WIDTH.items()
     },
-    "attraction": normal(*ALIGNMENT_ATTRACTION),
 }
 
 
@@ -72,7 +71,7 @@ def model(observed: Any, seen: Any, democracy: Any, autocracy: Any, partners: An
         numpyro.sample(f"shock_{regime}", dist.HalfNormal(width[f"shock_{regime}"]))
         for regime in ("democracy", "autocracy")
     ]
-    attraction = tied * numpyro.sample("attraction", dist.Normal(*ALIGNMENT_ATTRACTION))
+    attraction = tied * numpyro.sample("attraction", dist.Normal(0.0, width["attraction"]))
     noise = numpyro.sample("noise", dist.HalfNormal(width["noise"]))
     mean = numpyro.sample("centre_mean", dist.Normal(0.0, width["centre_mean"]))
     sigma = numpyro.sample("centre_sigma", dist.HalfNormal(width["centre_sigma"]))

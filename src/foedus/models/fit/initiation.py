@@ -119,9 +119,9 @@ def estimate(
     *,
     seed: int = 1,
     run: Run = QUIET,
-    warmup: int = 300,
-    draws: int = 350,
-    chains: int = 4,
+    warmup: int = 400,
+    draws: int = 1100,
+    chains: int = 2,
     strict: bool = True,
 ) -> Posterior:
     """The posterior of one specification on one sample."""
