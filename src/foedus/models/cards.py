@@ -32,10 +32,14 @@ def card(posterior: Posterior) -> str:
     if record["scores"]:
         parts.append(_section("Scores", _bullets(record["scores"])))
     if (later := held_out(posterior.name)) is not None:
-        head = ("forecast", "ahead", "events", "score", "value [90% interval]")
-        lines = [head, ("---",) * len(head), *later.rows()]
+        head, found = later.table()
+        lines = [head, ("---",) * len(head), *found]
         rows = "\n".join(f"| {' | '.join(line)} |" for line in lines)
-        parts.append(_section("Scores on later years", f"{later.note} {later.contest.method}\n\n{rows}"))
+        parts.append(
+            _section(
+                "Scores on later years", f"{later.note} {later.contest.method} In brackets: 90% intervals.\n\n{rows}"
+            )
+        )
     return "\n\n".join(parts) + "\n"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -24,6 +23,9 @@ SCORES = {
 }
 
 
+NONE: Interval = (None, None, None)
+
+
 class HeldOut(NamedTuple):
     """The contest that scored a specification."""
 
@@ -37,12 +39,16 @@ class HeldOut(NamedTuple):
         capabilities = f"; capabilities of {self.contest.capabilities}" if self.contest.capabilities else ""
         return f"Forecasts from {len(origins)} origins, {origins[0]} to {origins[-1]}{capabilities}."
 
-    def rows(self) -> Iterator[tuple[str, ...]]:
-        """A line for each thing forecast, horizon and score, with its 90% interval."""
-        for cell in self.contest.cells:
-            scores = cell.scores.get(self.specification, {})
-            for score in (each for each in SCORES if each in scores):
-                yield cell.target, _ahead(cell), f"{cell.events:,} of {cell.rows:,}", SCORES[score], text(scores[score])
+    def table(self) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+        """Headings, and a line for each thing forecast and horizon: its events and every score with its 90% interval."""
+        cells = [cell for cell in self.contest.cells if self.specification in cell.scores]
+        own = {id(cell): cell.scores[self.specification] for cell in cells}
+        names = [each for each in SCORES if any(each in scores for scores in own.values())]
+        lines = [
+            (cell.target, _ahead(cell), _events(cell), *(text(own[id(cell)].get(name, NONE)) for name in names))
+            for cell in cells
+        ]
+        return ("forecast", "ahead", "events", *(SCORES[name] for name in names)), lines
 
 
 def held_out(name: str) -> HeldOut | None:
@@ -66,6 +72,10 @@ def text(value: Interval) -> str:
         return "-"
     known = value[1] is not None and value[2] is not None
     return f"{value[0]:.3g}" + (f" [{value[1]:.3g}, {value[2]:.3g}]" if known else "")
+
+
+def _events(cell: Cell) -> str:
+    return f"{cell.events:,} of {cell.rows:,}" if cell.curve else f"{cell.rows:,} outcomes"
 
 
 def _ahead(cell: Cell) -> str:

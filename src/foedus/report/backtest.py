@@ -32,7 +32,9 @@ KEY = (
     "Skill: 1 - score / score of the reference, 0 is no better. AUC: 0.5 is chance. AP: average precision. Log score: nearer "
     "to 0 is better. Slope of calibration: 1 is right, below 1 over-confident. In brackets: 90% intervals."
 )
-KEY_OF_COUNTS = " CRPS of yearly counts: events a year, less is better; in 50% and 90%: share of years whose count lay in that interval."
+KEY_OF_COUNTS = (
+    " CRPS of yearly counts: events a year, less is better; in 50%, in 90%: share of years in that interval."
+)
 KEY_OF_AMOUNTS = (
     "CRPS and error in log points (0.1 is about ten percent), less is better; in 50% and 90%: share of states whose level lay "
     "in that interval. Skill: 1 - CRPS / CRPS of no change. In brackets: 90% intervals."
