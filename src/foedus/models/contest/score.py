@@ -22,7 +22,12 @@ METHOD = (
     "Rival specifications at the mode of their posteriors, each fitted to the years to an origin and scored on outcomes after "
     "it. Intervals draw whole clusters (dyads, disputes, treaties, states) with replacement."
 )
-WEIGHED = "Weights maximise the mean log score of the mixture (stacking) over all origins."
+STACKED = 40
+"""Draws of clusters behind the weights."""
+WEIGHED = (
+    f"Weights maximise the mean log score of the mixture (stacking) over all origins; they are means over {STACKED} draws of "
+    "whole clusters, so that rivals the record hardly tells apart share them."
+)
 LEFT_OUT = (
     "{names}: coded in retrospect from much that it would predict, so its scores flatter it; it takes no weight and can be "
     "run by name."
@@ -46,7 +51,9 @@ def result(
         same = [each for each in held if each.horizon == horizon]
         given = {name: np.concatenate([each.given[name] for each in same]) for name in rivals}
         cells.append(_cell(same, given, horizon, target, seed))
-        weights[str(horizon)] = stack({name: p for name, p in given.items() if not rivals[name].retrospective})
+        cluster = np.concatenate([each.cluster for each in same])
+        free = {name: p for name, p in given.items() if not rivals[name].retrospective}
+        weights[str(horizon)] = stack(free, cluster, STACKED, seed)
     retrospective = ", ".join(name for name, one in rivals.items() if one.retrospective)
     return Backtest(
         outcome=f"contest of {equation}",
