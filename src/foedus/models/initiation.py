@@ -70,10 +70,7 @@ SPECIFICATIONS: Specifications = {
     "liberal": Specification("with regimes and UN alignment", HISTORY + STRUCTURE + REGIME + ALIGNMENT),
     "hierarchical": Specification("an intercept for every dyad", HISTORY + STRUCTURE, units=True),
     "steps-to-war": Specification(
-        "rivalry and alliances by era, and an intercept for every dyad",
-        (*HISTORY, *STRUCTURE, "rivalry", *PACTS),
-        units=True,
-        retrospective=True,
+        "rivalry and alliances by era", (*HISTORY, *STRUCTURE, "rivalry", *PACTS), retrospective=True
     ),
     "rich": Specification(
         "regimes, UN alignment, alliances by era, memory of disputes and an intercept for every dyad",
