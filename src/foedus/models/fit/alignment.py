@@ -133,7 +133,7 @@ def _observe(b: Belief, y: Any, spread: Any) -> Belief:
     )
 
 
-def estimate(found: Sample, *, seed: int = 1, run: Run = QUIET, warmup: int = 400, draws: int = 600) -> Posterior:
+def estimate(found: Sample, *, seed: int = 1, run: Run = QUIET, warmup: int = 400, draws: int = 1000) -> Posterior:
     """The posterior of one sample."""
     checks.some(found, "ideal points")
     seen, tied = np.isfinite(found["observed"]), np.isfinite(found["partners"])

@@ -45,22 +45,21 @@ class Kept:
 class Sampler:
     """NUTS on one model and its data; every chain runs the same compiled chunk.
 
-    JAX arrays of the data are arguments of what is compiled, all else is part of it: a sampler given other arrays of the
-    same shapes by `turned_to` is not compiled again.
+    JAX arrays of the data are arguments of what is compiled, all else is part of it: the sampler can be `turned_to` other
+    arrays of the same shapes without compiling again.
     """
 
-    def __init__(self, kernel: NUTS, data: Mapping[str, Any]) -> None:
+    def __init__(self, kernel: NUTS) -> None:
         self.kernel = kernel
-        self.arrays, self.fixed = _split(data)
+        self.arrays: dict[str, Any] = {}
+        self.fixed: dict[str, Any] = {}
         self._start: Callable[..., Any] = jax.jit(self._started, static_argnums=1)
         self._advance: Callable[..., Any] = jax.jit(partial(_advance, self._step))
         self._constrain: Callable[..., Any] = jax.jit(self._constrained)
 
     def turned_to(self, data: Mapping[str, Any]) -> Sampler:
-        """This sampler on other arrays; all else must be as it was."""
-        self.arrays, fixed = _split(data)
-        if jax.tree.map(repr, fixed) != jax.tree.map(repr, self.fixed):
-            raise ValueError(f"only arrays may differ: {fixed} are not {self.fixed}")
+        """This sampler on data of the same `signature`."""
+        self.arrays, self.fixed = _split(data)
         return self
 
     def chain(self, key: Any, warmup: int, draws: int, kept: Kept, tell: Callable[[int], None]) -> Arrays:
@@ -102,6 +101,17 @@ class Sampler:
         free = {name: value for name, value in drawn.items() if name not in EXTRA}
         sites = self._constrain(free, self.arrays)
         return {name: np.asarray(value) for name, value in sites.items()} | extra
+
+
+def signature(data: Mapping[str, Any]) -> str:
+    """What a compiled sampler depends on: shapes and types of JAX arrays, and all else by its value."""
+    leaves = [
+        f"{jax.tree_util.keystr(path)} {leaf.shape} {leaf.dtype}"
+        if isinstance(leaf, jax.Array)
+        else f"{jax.tree_util.keystr(path)} {np.asarray(leaf).dtype} {np.asarray(leaf).tolist()}"
+        for path, leaf in jax.tree_util.tree_flatten_with_path(dict(data))[0]
+    ]
+    return "\n".join(leaves)
 
 
 def _split(data: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

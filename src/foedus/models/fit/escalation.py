@@ -91,9 +91,9 @@ def estimate(
         seed=seed,
         warmup=warmup,
         draws=draws,
-        chains=2,
+        chains=4,
         run=run,
-        target=0.9,
+        target=0.95,
         strict=strict,
         labels={f"{stage}_b": names for stage in escalation.STAGES},
     )

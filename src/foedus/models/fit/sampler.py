@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -19,7 +20,7 @@ from numpyro.infer import NUTS, init_to_median
 from scipy.stats import norm, rankdata
 
 from foedus.errors import ModelError
-from foedus.models.fit.chain import EXTRA, Kept, Sampler
+from foedus.models.fit.chain import EXTRA, Kept, Sampler, signature
 from foedus.models.fit.run import QUIET, Run, digest
 
 KEPT = 500
@@ -74,18 +75,13 @@ def sample(
             f"{chains} chains of {draws} draws are {chains * draws}; at least {KEPT} are needed: "
             f"draws of {math.ceil(KEPT / chains)} or more"
         )
-    kernel = NUTS(
-        model,
-        init_strategy=init_to_median(num_samples=5),
-        dense_mass=[tuple(dense)] if dense else False,
-        target_accept_prob=target,
-    )
     options = {"seed": seed, "warmup": warmup, "draws": draws, "dense": tuple(dense), "target": target}
     kept = [
         Kept(run.store, digest(model, data, {**options, "chain": chain}) if run.store else "")
         for chain in range(chains)
     ]
-    by_chain = _chains(Sampler(kernel, data), seed, warmup, draws, kept, run)
+    sampler = _sampler(model, tuple(dense), target, signature(data)).turned_to(data)
+    by_chain = _chains(sampler, seed, warmup, draws, kept, run)
     extra = {name: by_chain.pop(name) for name in EXTRA}
     diagnostics = _diagnose(by_chain, float(np.mean(extra["diverging"])), labels)
     diagnostics |= {
@@ -98,6 +94,18 @@ def sample(
     if strict:
         _refuse(diagnostics)
     return {name: _thinned(value) for name, value in by_chain.items()}, diagnostics
+
+
+@lru_cache(maxsize=1)
+def _sampler(model: Callable[..., None], dense: tuple[str, ...], target: float, signature: str) -> Sampler:
+    """The sampler of the last fit, already compiled, where the next has data of the same shapes."""
+    kernel = NUTS(
+        model,
+        init_strategy=init_to_median(num_samples=5),
+        dense_mass=[dense] if dense else False,
+        target_accept_prob=target,
+    )
+    return Sampler(kernel)
 
 
 def _chains(sampler: Sampler, seed: int, warmup: int, draws: int, kept: Sequence[Kept], run: Run) -> Draws:
