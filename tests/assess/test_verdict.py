@@ -15,21 +15,20 @@ def estimate(value, low, high):
 @pytest.mark.parametrize(
     ("tolerance", "value", "kept", "rivals", "state"),
     [
-        (AT_MOST, 0.02, 0.95, {}, "within"),
-        (AT_MOST, 0.08, 0.10, {}, "outside"),
-        (AT_MOST, 0.045, 0.60, {}, "undecided"),
-        (AT_MOST, 0.055, 0.40, {}, "undecided"),
-        (AT_MOST, 0.02, 0.95, {"history": 0.07}, "undecided"),
-        (AT_MOST, 0.02, 0.95, {"history": 0.03}, "within"),
-        (AT_LEAST, 0.97, 0.90, {}, "within"),
-        (AT_LEAST, 0.70, 0.05, {}, "outside"),
-        (AT_LEAST, 0.91, 0.60, {}, "undecided"),
-        (AT_MOST, None, None, {}, "undecided"),
+        (AT_MOST, 0.02, 0.95, [], "within"),
+        (AT_MOST, 0.08, 0.10, [], "outside"),
+        (AT_MOST, 0.045, 0.60, [], "undecided"),
+        (AT_MOST, 0.055, 0.40, [], "undecided"),
+        (AT_MOST, 0.02, 0.95, [0.07], "undecided"),
+        (AT_MOST, 0.02, 0.95, [0.03, None], "within"),
+        (AT_LEAST, 0.97, 0.90, [], "within"),
+        (AT_LEAST, 0.70, 0.05, [], "outside"),
+        (AT_LEAST, 0.91, 0.60, [], "undecided"),
+        (AT_MOST, None, None, [], "undecided"),
     ],
 )
 def test_a_tolerance_is_kept_missed_or_undecided(tolerance, value, kept, rivals, state):
-    others = {name: estimate(x, x, x) for name, x in rivals.items()}
-    assert judge(tolerance, estimate(value, value, value), kept, others) == state
+    assert judge(tolerance, estimate(value, value, value), kept, rivals) == state
 
 
 def test_the_share_that_keeps_a_lower_limit_is_the_share_above_it():

@@ -94,8 +94,8 @@ class ToleranceLine(Part):
     estimate: Estimate
     kept_share: float | None = Field(description="share of parameter sets that keep the limit; null if not estimable")
     state: Literal["within", "outside", "undecided"] = Field(
-        description="undecided when the rival specifications stand on both sides of the limit, or when fewer than nine in "
-        "ten parameter sets stand on the side of the estimate"
+        description="undecided when the rival specifications, or the base rate where no skill over it is shown, stand on "
+        "both sides of the limit, or when fewer than nine in ten parameter sets stand on the side of the estimate"
     )
     reason: str
 

@@ -63,6 +63,15 @@ def skill(outcome: str, horizon: int) -> str:
     return kind or NOT_SCORED
 
 
+def skilled(outcome: str, horizon: int) -> bool:
+    """Whether forecasts of this kind of outcome have beaten the base rate on later years."""
+    if outcome not in KINDS_SCORED:
+        return False
+    name, _ = KINDS_SCORED[outcome]
+    found = scored(name, 1 if name in ONE_STEP else horizon)
+    return found is not None and found.shown
+
+
 def backtested(outcome: str, horizon: int) -> str:
     """The skill of forecasts of this kind of outcome from past origins, in all states; empty where there are none."""
     if outcome not in KINDS_SCORED:

@@ -6,12 +6,13 @@
     prepared                 all tolerances hold in all orders
 
 A tolerance is undecided when the rival specifications stand on both sides of its limit, or when fewer than nine in ten
-parameter sets stand on the side of the estimate.
+parameter sets stand on the side of the estimate. Where forecasts of its kind have not beaten the base rate on later years, the
+base rate is as good a forecast and counts as a rival.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from foedus.assess.answer import Estimate, OrderLine, ToleranceLine, Verdict
@@ -22,12 +23,12 @@ AGREEING = 0.9
 State = Literal["within", "outside", "undecided"]
 
 
-def judge(tolerance: Tolerance, estimate: Estimate, kept_share: float | None, rivals: Mapping[str, Estimate]) -> State:
-    """Whether an estimate keeps a tolerance, given the share of parameter sets that keep it and the rival estimates."""
+def judge(tolerance: Tolerance, estimate: Estimate, kept_share: float | None, rivals: Iterable[float | None]) -> State:
+    """Whether an estimate keeps a tolerance, given the share of parameter sets that keep it and the rival probabilities."""
     if estimate.value is None or kept_share is None:
         return "undecided"
     kept = _keeps(tolerance, estimate.value)
-    sides = {_keeps(tolerance, rival.value) for rival in rivals.values() if rival.value is not None}
+    sides = {_keeps(tolerance, rival) for rival in rivals if rival is not None}
     agreeing = kept_share if kept else 1.0 - kept_share
     if sides - {kept} or agreeing < AGREEING:
         return "undecided"
@@ -59,8 +60,8 @@ def verdict(orders: Sequence[OrderLine]) -> Verdict:
     if open_lines:
         return Verdict(
             value="cannot tell",
-            sentence=f"Cannot tell: as measured, {_list(open_lines)}: the parameter sets or the rival specifications stand "
-            f"on both sides; {tally}.",
+            sentence=f"Cannot tell: as measured, {_list(open_lines)}: parameter sets, rival specifications or the base rate "
+            f"stand on both sides; {tally}.",
             reasons=reasons,
         )
     failing = [order for order in others if order.within is not True]
