@@ -119,9 +119,13 @@ def test_a_tolerance_beyond_the_horizon_is_not_judged(case):
 
 
 def test_one_specification_has_no_rivals(case):
-    one = foedus.assess(case, futures=100, horizon=3, orders=["as-measured"], specification="history")
-    assert one.weights == {"history": 1.0}
-    assert all(line.by_specification == {} for line in one.outcomes)
+    one = foedus.assess(
+        case, futures=100, horizon=3, orders=["as-measured"], specification=["history", "growth=no-change"]
+    )
+    assert one.weights["initiation"] == {"history": 1.0}
+    assert one.specification["growth-gdp"] == "no-change"
+    for line in one.outcomes:
+        assert {name.split(":")[0] for name in line.by_specification} == {"escalation", "joining", "treaty-end"}
 
 
 def test_progress_reaches_its_end(case):

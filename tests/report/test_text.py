@@ -47,7 +47,7 @@ def test_the_sections_carry_their_numbers(answer):
         "Is the alliance of Ruritania prepared?",
         "1,234 futures · seed 42",
         "NOT PREPARED\nWar 11% (limit at most 5%).",
-        "weights: history 75%, liberal 25%",
+        "weights   initiation: history 75%, liberal 25%",
         "disagree  war: 1.1% (history) to 22% (liberal)",
         "agree     pact holds: 88% to 88%",
         "Rests on 11 fitted, 22 literature and 33 elicited parameters. 44% of the headline's spread",

@@ -1,14 +1,20 @@
+from collections import Counter
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from foedus.errors import InputError
 from foedus.models import initiation
 from foedus.models.effects import BELIEFS, CHANNELS, effects
+from foedus.models.escalation import STAGES
+from foedus.models.escalation import TERMS as ESCALATION
 from foedus.models.posterior import Posterior
+from foedus.models.rivals import RIVALS
 from foedus.simulate.parameters import SETS, _level_at, draw_parameters
 from foedus.world.build import from_case
 from foedus.world.case import load_case
-from foedus.world.world import KINDS
+from foedus.world.world import INDICES, KINDS
 
 
 @pytest.fixture(scope="module")
@@ -22,17 +28,51 @@ def drawn(world):
 
 
 def test_sets_share_out_the_specifications_by_weight(drawn):
-    for name, weight in drawn.weights.items():
-        assert abs(drawn.specification.count(name) / SETS - weight) <= 1 / SETS
+    assert set(drawn.weights) == set(RIVALS)
+    for equation, weights in drawn.weights.items():
+        assert sum(weights.values()) == pytest.approx(1)
+        for name, weight in weights.items():
+            assert abs(drawn.specification[equation].count(name) / SETS - weight) <= 1 / SETS
+
+
+def test_the_rivals_of_two_equations_are_drawn_apart(world):
+    together = Counter(
+        zip(*(draw_parameters(world).specification[name] for name in ("initiation", "treaty-end")), strict=True)
+    )
+    assert len(together) > 4
 
 
 def test_a_specification_by_name_uses_no_other(world):
-    assert set(draw_parameters(world, specification="history", sets=50).specification) == {"history"}
+    drawn = draw_parameters(world, specification={"initiation": "history", "growth-gdp": "no-change"}, sets=50)
+    assert set(drawn.specification["initiation"]) == {"history"}
+    assert drawn.weights["growth-gdp"] == {"no-change": 1.0}
+    assert len(set(drawn.specification["treaty-end"])) > 1
+    assert not drawn.parameters.growth_mean[:, INDICES.index("gdp")].any()
 
 
 def test_an_unknown_specification_is_refused(world):
-    with pytest.raises(InputError, match="unknown specification 'histry'; did you mean 'history'"):
-        draw_parameters(world, specification="histry")
+    with pytest.raises(InputError, match="unknown specification of initiation 'histry'; did you mean 'history'"):
+        draw_parameters(world, specification={"initiation": "histry"})
+
+
+def test_a_rival_that_needs_what_the_case_does_not_state_takes_no_part(world):
+    bare = replace(world, memory=np.full(len(world.pairs), np.nan))
+    weights = draw_parameters(bare, sets=50).weights["initiation"]
+    assert "rich" not in weights
+    assert sum(weights.values()) == pytest.approx(1)
+    with pytest.raises(InputError, match="'rich' of initiation needs the memory of every pair"):
+        draw_parameters(bare, specification={"initiation": "rich"})
+
+
+@pytest.mark.parametrize("name", ["rates", "pairs"])
+def test_a_pact_restrains_war_in_every_rival_of_escalation(world, name):
+    k = world.instruments.index("mutual-defense-treaty")
+    without = draw_parameters(world, specification={"escalation": name}).parameters.effect[:, k, CHANNELS.index("war")]
+    with_it = draw_parameters(world, specification={"escalation": "alliances"}).parameters
+    assert not with_it.effect[:, k, CHANNELS.index("war")].any()
+    war = with_it.draws.escalation[:, STAGES.index("war")]
+    stated = war[:, ESCALATION.index("defended")] + war[:, ESCALATION.index("nuclear_defended")]
+    assert without == pytest.approx(stated)
 
 
 def test_drawing_twice_gives_the_same(world, drawn):
@@ -41,7 +81,8 @@ def test_drawing_twice_gives_the_same(world, drawn):
 
 
 def test_elicited_parameters_stand_still_when_frozen(world):
-    held = draw_parameters(world, frozen=frozenset({"elicited", "literature"})).parameters
+    drawn = draw_parameters(world, specification={"escalation": "alliances"}, frozen=frozenset({"elicited", "literature"}))
+    held = drawn.parameters
     assert held.effect.std(axis=0).max() < 1e-12
     assert held.draws.integrity.std(axis=0).max() < 1e-12
     assert held.draws.escalation.std(axis=0).max() > 0
@@ -69,18 +110,27 @@ def test_beliefs_shift_the_effects_and_touch_nothing_else(world, drawn):
 def test_the_simulator_and_the_equation_agree_on_the_log_odds(world, drawn):
     """Baseline and moving part against the sum over all terms in the order of TERMS."""
     b = drawn.parameters.draws.initiation
-    q, g = 3, 17
+    q, g = 3, drawn.specification["initiation"].index("liberal")
     i, j = world.pairs[q]
     low, high = sorted((world.polyarchy[i], world.polyarchy[j]))
     gap = abs(world.ideal[i] - world.ideal[j])
     spell = min(world.peace[q], initiation.LONGEST_PEACE) / 10
     ratio = np.log(world.capability[0, i] / world.capability[0, j])
-    terms = [1, world.contiguous[q], np.log1p(world.distance[q]), world.major[i], world.major[j], low, high, 0]
-    terms += [float(np.isnan(gap)), 0 if np.isnan(gap) else gap, ratio, spell, spell**2, spell**3]
-    name = drawn.specification[g]
-    moving = initiation.moving(b[g], spell, ratio, 0 if np.isnan(gap) else gap)
-    intercept = 0.0 if name != "hierarchical" else None
-    if intercept is not None:
+    memory, late = np.log1p(world.memory[q]), float(world.year >= 1992)
+    party = world.party[world.kind == KINDS.index("defence-pact")]
+    ally = {(a, b) for row in party for a in np.flatnonzero(row) for b in np.flatnonzero(row) if a != b}
+
+    def defended(target, against):
+        return any((target, k) in ally and (against, k) not in ally and k != against for k in range(world.states))
+
+    pacts = [float((i, j) in ally), float(defended(j, i)), float(defended(i, j))]
+    unknown = float(np.isnan(gap))
+    gap = 0.0 if unknown else gap
+    terms = [1, world.contiguous[q], np.log1p(world.distance[q]), world.major[i], world.major[j], low, high, 0, unknown]
+    terms += [gap, ratio, spell, spell**2, spell**3, memory, world.rivalry[q], *pacts, *(late * pact for pact in pacts)]
+    moving = initiation.moving(b[g], spell, ratio, gap, memory)
+    name = drawn.specification["initiation"][g]
+    if not initiation.SPECIFICATIONS[name].units:
         assert drawn.parameters.initiation_baseline[g, 2 * q] + moving == pytest.approx(np.dot(b[g], terms))
     assert [initiation.TERMS[k] for k in np.flatnonzero(b[g])] == [initiation.TERMS[k] for k in initiation.active(name)]
 

@@ -42,7 +42,9 @@ def panel(**changes: object) -> Panel:
                 "major2": MAJOR[b],
                 "conttype": 1 if pair in {(365, 710), (732, 740)} else 0,
                 "mindist": float(abs(a - b)),
+                "initiated": int((a, b) == (2, 365)),
                 "ongoing": int(pair == (2, 365)),
+                "rivalry_tss": int(pair == (2, 365)),
                 "peace": year - 1950,
                 "atop_defense": int(pair in PACTS and (pair != (365, 710) or year > 1958)),
             }
@@ -76,6 +78,14 @@ def test_states_and_pairs() -> None:
     assert world.candidate.sum() == 5
     assert (world.protege, world.patron, len(world.bloc)) == (-1, -1, 0)
     assert not world.shield.any()
+
+
+def test_pairs_remember_their_disputes() -> None:
+    world = world_at(panel(), 1960)
+    remembered = {tuple(world.codes[pair].tolist()): m for pair, m in zip(world.pairs, world.memory, strict=True)}
+    assert remembered.pop((2, 365)) == pytest.approx(1 + 0.5**0.05 + 0.5**0.1)  # one each in 1958, 1959 and 1960
+    assert set(remembered.values()) == {0.0}
+    assert world.codes[world.pairs[world.rivalry == 1]].tolist() == [[2, 365]]
 
 
 def test_pacts_by_dyad() -> None:
