@@ -42,6 +42,7 @@ from foedus.models.equations import Equation, equations
 from foedus.models.held_out import held_out
 from foedus.models.literature import Finding, findings
 from foedus.models.posterior import SHIPPED, load_posterior
+from foedus.models.rivals import RIVALS
 from foedus.report import backtest as report
 from foedus.report import hindcast as tables
 from foedus.report import reliability
@@ -369,6 +370,30 @@ def measures() -> str:
 SHIPPED_BACKTESTS = ("disputes", "disputes-2000", "war", "joining", "treaties", "growth-cinc", "growth-gdp")
 
 
+def contests() -> str:
+    """Every contest of rival specifications that ships."""
+    text = "# Contests of rival specifications\n\nEvery equation with rivals, each fitted to past origins and scored on later years, "
+    text += "and the weights an assessment draws them by, as `foedus contest EQUATION --format json` writes them to "
+    text += "`src/foedus/models/shipped/contests`. Why so: [decision 11](../decisions/0011-rivals-and-weights.md). "
+    text += "In brackets: 90% intervals.\n\n" + "\n".join(f"- [{name}](#{name})" for name in RIVALS) + "\n\n"
+    for name in RIVALS:
+        found = load_backtest(SHIPPED / "contests" / f"{name}.json")
+        text += f"## {name}\n\n" + _scores(found)
+        weights = ((years, *(f"{w.get(m, 0.0):.2f}" for m in RIVALS[name])) for years, w in found.weights.items())
+        text += "\nWeights\n\n" + table(("years ahead", *RIVALS[name]), weights) + "\n"
+    return text
+
+
+def _scores(found: Backtest) -> str:
+    """What a result says, its models, and a table for each cell."""
+    text = f"{report.title(found)}. {report.headline(found)}\n\n"
+    text += "".join(f"- {note}\n" for note in (found.method, *found.notes, report.edition(found)))
+    text += f"- {report.key(found)}\n\n" + table(("model", "what it is"), found.models.items())
+    for cell in found.cells:
+        text += f"\n**{report.heading(cell)}**\n\n" + table(*report.rows(cell))
+    return text
+
+
 def backtests() -> str:
     """Every result of `foedus backtest` that ships, and the schema of such a result."""
     text = "# Backtests\n\nWhat forecasts made at past origins were worth, from the results in "
@@ -379,11 +404,7 @@ def backtests() -> str:
     text += "\n".join(f"- [{name}](#{name})" for name in SHIPPED_BACKTESTS) + "\n- [JSON](#json)\n\n"
     for name in SHIPPED_BACKTESTS:
         found = load_backtest(SHIPPED / "backtests" / f"{name}.json")
-        text += f"## {name}\n\n{report.title(found)}. {report.headline(found)}\n\n"
-        text += "".join(f"- {note}\n" for note in (found.method, *found.notes, report.edition(found)))
-        text += f"- {report.key(found)}\n\n" + table(("model", "what it is"), found.models.items())
-        for cell in found.cells:
-            text += f"\n**{report.heading(cell)}**\n\n" + table(*report.rows(cell))
+        text += f"## {name}\n\n" + _scores(found)
         if found.weights:
             members = list(dict.fromkeys(member for each in found.weights.values() for member in each))
             lines = (
@@ -406,6 +427,7 @@ def backtests() -> str:
 PAGES: dict[str, Callable[[], str]] = {
     "answer.md": answer,
     "backtests.md": backtests,
+    "contests.md": contests,
     "commands.md": commands,
     "data.md": data,
     "estimates.md": estimates,

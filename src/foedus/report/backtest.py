@@ -12,6 +12,8 @@ WIDTH = 116
 REFERENCES = {"brier_skill": "climatology", "crps_skill": "no-change"}
 """What each skill is over."""
 HISTORY = "history-only"
+CONTEST = "contest of"
+"""How the outcome of a contest of rival specifications begins."""
 NO_SKILL, WORSE = "no skill shown", "worse than {reference}"
 HEADS = {
     "brier_skill": "Brier skill",
@@ -51,7 +53,12 @@ def title(found: Backtest) -> str:
     first, last = found.origins[0], found.origins[-1]
     number = len(found.origins)
     where = f"{number} origins, {first} to {last}" if number > 1 else f"origin {first}"
-    return f"Backtest of {found.outcome}: {where}, scored to {found.last_year}"
+    what = (
+        found.outcome[0].upper() + found.outcome[1:]
+        if found.outcome.startswith(CONTEST)
+        else f"Backtest of {found.outcome}"
+    )
+    return f"{what}: {where}, scored to {found.last_year}"
 
 
 def headline(found: Backtest) -> str:
@@ -80,15 +87,19 @@ def shown(cell: Cell) -> list[str]:
 
 
 def rows(cell: Cell) -> tuple[list[str], list[list[str]]]:
-    """Heading and one row a model: scores, the gain over history-only, a word where no skill is shown."""
+    """Heading and one row a model: scores, the gain over the simplest model, a word where no skill is shown."""
     names, skill = shown(cell), skill_name(cell)
+    simplest = (
+        HISTORY if HISTORY in cell.scores else next(name for name in cell.scores if name not in REFERENCES.values())
+    )
+    score = skill if skill in names else "log_score"
     lines = []
     for model, scores in cell.scores.items():
         values = [spelled(scores.get(key)) if key in SPELLED else short(scores.get(key)) for key in names]
         found = skill_of(cell, model)
         word = "reference" if model == REFERENCES[skill] else verdict(found, REFERENCES[skill])
-        lines.append([model, *values, spelled(gain(cell, model, HISTORY, skill)), word])
-    return ["model", *(HEADS[key] for key in names), f"gain over {HISTORY}", ""], lines
+        lines.append([model, *values, spelled(gain(cell, model, simplest, score)), word])
+    return ["model", *(HEADS[key] for key in names), f"{HEADS[score]} over {simplest}", ""], lines
 
 
 def skill_of(cell: Cell, model: str) -> Interval:
