@@ -372,8 +372,10 @@ SHIPPED_BACKTESTS = ("disputes", "disputes-2000", "war", "joining", "treaties", 
 
 def contests() -> str:
     """Every contest of rival specifications that ships."""
-    text = "# Contests of rival specifications\n\nEvery equation with rivals, each fitted to past origins and scored on later years, "
-    text += "and the weights an assessment draws them by, as `foedus contest EQUATION --format json` writes them to "
+    text = "# Contests of rival specifications\n\nEvery equation with rivals, each fitted to past origins and scored on later "
+    text += (
+        "years, and the weights an assessment draws them by, as `foedus contest EQUATION --format json` writes them to "
+    )
     text += "`src/foedus/models/shipped/contests`. Why so: [decision 11](../decisions/0011-rivals-and-weights.md). "
     text += "In brackets: 90% intervals.\n\n" + "\n".join(f"- [{name}](#{name})" for name in RIVALS) + "\n\n"
     for name in RIVALS:

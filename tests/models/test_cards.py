@@ -46,7 +46,7 @@ def test_card_holds_every_part_of_the_record() -> None:
 
 
 def test_no_scores_no_section() -> None:
-    assert "Scores" not in card(Posterior("joining-full", {"b": np.zeros((5, 1))}, {}, {**RECORD, "scores": {}}))
+    assert "Scores" not in card(Posterior("trade", {"b": np.zeros((5, 1))}, {}, {**RECORD, "scores": {}}))
 
 
 @pytest.mark.parametrize("name", posterior_names())

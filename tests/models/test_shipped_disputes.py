@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
-
 import numpy as np
 import pytest
 
 from foedus.models import escalation, initiation, joining
-from foedus.models.posterior import SHIPPED, Posterior, load_posterior
+from foedus.models.held_out import contest_of
+from foedus.models.posterior import Posterior, load_posterior
 from foedus.models.rivals import RIVALS, posterior_name
+from foedus.models.weights import stacked
 
 SETS = 500
 NAMES = [posterior_name(name, each) for name in ("initiation", "escalation", "joining") for each in RIVALS[name]]
@@ -53,13 +53,13 @@ def test_initiation_has_the_shapes_the_simulator_reads(name: str) -> None:
     first, last = posterior.record["years"]
     assert posterior.draws.get("year_level", np.empty((SETS, last - first + 1))).shape == (SETS, last - first + 1)
     assert ((posterior.draws["year_persistence"] > 0) & (posterior.draws["year_persistence"] < 1)).all()
-    assert ("dyad" in posterior.units) == initiation.SPECIFICATIONS[name][1]
+    assert ("dyad" in posterior.units) == initiation.SPECIFICATIONS[name].units
 
 
 def test_the_risk_of_a_dispute_falls_with_the_first_decades_of_peace() -> None:
     for name in initiation.SPECIFICATIONS:
         b = load_posterior(f"initiation-{name}").draws["b"].mean(axis=0)
-        spells = [initiation.moving(b, peace / 10.0, 0.0, 0.0) for peace in (0, 10, 20, 30)]
+        spells = [initiation.moving(b, peace / 10.0, 0.0, 0.0, 0.0) for peace in (0, 10, 20, 30)]
         assert spells == sorted(spells, reverse=True)
 
 
@@ -89,17 +89,30 @@ def test_joining_agrees_with_the_record_on_allies_by_a_bilateral_pact_in_war() -
 
 
 def test_held_out_scores_are_below_the_ceiling_and_above_the_floor() -> None:
-    for name in initiation.SPECIFICATIONS:
-        scores = load_posterior(f"initiation-{name}").record["scores"]
-        assert 0.85 < scores["one-step"]["auc"] < 0.96
-        assert 0.0 < scores["one-step"]["brier_skill"] < 0.21
-        assert scores["frozen"]["rows"] == scores["one-step"]["rows"]
+    found = contest_of("initiation")
+    assert found is not None
+    for cell in found.cells:
+        for name in initiation.SPECIFICATIONS:
+            assert 0.7 < cell.scores[name]["auc"][0] < 0.96
+            assert -0.02 < cell.scores[name]["brier_skill"][0] < 0.21
+    first = found.cells[0]
+    for name in ("liberal", "hierarchical", "rich"):
+        assert 0.9 < first.scores[name]["calibration_slope"][0] < 1.1
 
 
-def test_weights_are_a_mixture_of_the_specifications() -> None:
-    stored = json.loads((SHIPPED / "weights.json").read_text(encoding="utf-8"))
-    assert set(stored["weights"]) == set(stored["log_scores"]) == set(initiation.SPECIFICATIONS)
-    assert sum(stored["weights"].values()) == pytest.approx(1.0, abs=1e-3)
-    assert min(stored["weights"].values()) >= 0.0
-    assert stored["log_score_of_mixture"] >= max(stored["log_scores"].values()) - 1e-6
-    assert "frozen at 2000" in stored["horizon"]
+@pytest.mark.parametrize("equation", list(RIVALS))
+def test_weights_are_a_mixture_of_the_rivals_that_take_weight(equation: str) -> None:
+    found = contest_of(equation)
+    assert found is not None
+    assert set(found.weights) == {"1", "5", "10", "20"}
+    for weights in found.weights.values():
+        assert set(weights) == {name for name, one in RIVALS[equation].items() if one.weighed}
+        assert sum(weights.values()) == pytest.approx(1.0, abs=2e-3)
+        assert min(weights.values()) >= 0.0
+
+
+def test_an_assessment_uses_the_weights_of_the_longest_horizon_within_its_own() -> None:
+    found = contest_of("treaty-end")
+    assert found is not None
+    assert stacked("treaty-end", 12) == found.weights["10"]
+    assert stacked("treaty-end", 60) == found.weights["20"]

@@ -55,8 +55,8 @@ def _list() -> None:
     from foedus.models.rivals import RIVALS
 
     rows = [
-        (equation, name, one.title, "yes" if one.retrospective else "")
+        (equation, name, one.title, "yes" if one.weighed else "no")
         for equation, rivals in RIVALS.items()
         for name, one in rivals.items()
     ]
-    show(("equation", "specification", "what it says", "retrospective"), rows)
+    show(("equation", "specification", "what it says", "takes weight"), rows)

@@ -50,11 +50,11 @@ _RATES = ("constant", "post_cold_war")
 _HISTORY = (*_RATES, "recent")
 _STRUCTURE = (*_HISTORY, "contiguous", "capability_ratio", "both_major")
 SPECIFICATIONS: Specifications = {
-    "rates": Specification("the rates of the era", _RATES),
-    "history": Specification("with the recency of the last dispute", _HISTORY),
-    "structure": Specification("with power and place", _STRUCTURE),
+    "rates": Specification("the rates of the era", _RATES, blind=True),
+    "history": Specification("with the recency of the last dispute", _HISTORY, blind=True),
+    "structure": Specification("with power and place", _STRUCTURE, blind=True),
     "alliances": Specification("with who defends whom", TERMS),
-    "pairs": Specification("the rates of the era, and an intercept for every dyad", _RATES, units=True),
+    "pairs": Specification("the rates of the era, and an intercept for every dyad", _RATES, units=True, blind=True),
     "hierarchical": Specification("with who defends whom, and an intercept for every dyad", TERMS, units=True),
 }
 

@@ -20,15 +20,12 @@ from foedus.models import coercion as coercion_model
 from foedus.models import initiation, integrity, provocation
 from foedus.models.effects import CHANNELS, LITERATURE, Effect, effects, priors
 from foedus.models.escalation import COLD_WAR_END, STAGES
-from foedus.models.escalation import SPECIFICATIONS as ESCALATION
-from foedus.models.escalation import TERMS as ESCALATION_TERMS
 from foedus.models.fits import AS_SHIPPED, Fits
 from foedus.models.posterior import Posterior, Units
 from foedus.models.rivals import RIVALS, posterior_name
 from foedus.models.specification import Specification
 from foedus.models.weights import stacked
 from foedus.simulate.draws import Process, normals
-from foedus.simulate.ladder import NUCLEAR
 from foedus.simulate.state import DRAWS, Floats, Ints, Parameters
 from foedus.world.world import INDICES, KINDS, World
 
@@ -141,7 +138,7 @@ def draw_parameters(
         centre=draw.units(fitted["alignment"], "centre", world.codes, sigma="centre_sigma", centre="centre_mean"),
         alternation=_logistic(draw.units(fitted["government"], "alternation", world.codes, centre="mean")),
         provocation=_stack([draw.provocation(fitted[name]) for name in processes], (sets, 0, 4)),
-        effect=draw.effects(world, beliefs) + draw.pacts_on_war(world, names["escalation"], fits),
+        effect=draw.effects(world, beliefs),
     )
     arrays = Parameters(table, *map(np.ascontiguousarray, parameters[1:]))
     return Drawn(arrays, names, weights)
@@ -237,23 +234,6 @@ class _Draw:
         """What is fitted of one type of provocation, then what is stated of it (G, 4)."""
         stated = [self.prior(f"provocation.{term}", f"{mixture.equation}.{term}") for term in provocation.STATED]
         return np.column_stack([self.posterior(mixture, "terms"), *stated])
-
-    def pacts_on_war(self, world: World, escalation: Sequence[str], fits: Fits) -> Floats:
-        """Effect of own defence pacts on war given force (G, K, channels), in sets whose escalation has no alliances.
-
-        Whether a term forecasts is no evidence of what a treaty does: a rival without alliances keeps the estimate of the
-        one that has them, as a deviation from the strength at the start.
-        """
-        out = np.zeros((self.sets, len(world.instruments), len(CHANNELS)))
-        without = ~np.array(["defended" in ESCALATION[name].terms for name in escalation])
-        estimated = fits.load(posterior_name("escalation", "alliances"))
-        war = estimated.draws["b"][_rows(estimated, self.sets), STAGES.index("war")]
-        for k in np.flatnonzero(world.own & (world.kind == KINDS.index("defence-pact"))):
-            effect = war[:, ESCALATION_TERMS.index("defended")]
-            if world.patron >= 0 and world.nuclear[world.patron] == NUCLEAR:
-                effect = effect + war[:, ESCALATION_TERMS.index("nuclear_defended")]
-            out[:, k, CHANNELS.index("war")] = np.where(without, effect, 0.0)
-        return out
 
     def effects(self, world: World, beliefs: str) -> Floats:
         """Effect of each instrument along each channel (G, K, channels); 0 where no effect is stated."""

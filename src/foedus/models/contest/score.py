@@ -28,10 +28,12 @@ WEIGHED = (
     f"Weights maximise the mean log score of the mixture (stacking) over all origins; they are means over {STACKED} draws of "
     "whole clusters, so that rivals the record hardly tells apart share them."
 )
-LEFT_OUT = (
-    "{names}: coded in retrospect from much that it would predict, so its scores flatter it; it takes no weight and can be "
-    "run by name."
-)
+LEFT_OUT = {
+    "retrospective": "coded in retrospect from much that it would predict, so its scores flatter it; it takes no weight, and can "
+    "be run by name",
+    "blind": "leaves out what a treaty does, which skill may not decide; it takes no weight, and can be run by name",
+}
+"""Why a rival takes no weight, by the field of its specification that says so."""
 
 
 def result(
@@ -52,9 +54,11 @@ def result(
         given = {name: np.concatenate([each.given[name] for each in same]) for name in rivals}
         cells.append(_cell(same, given, horizon, target, seed))
         cluster = np.concatenate([each.cluster for each in same])
-        free = {name: p for name, p in given.items() if not rivals[name].retrospective}
+        free = {name: p for name, p in given.items() if rivals[name].weighed}
         weights[str(horizon)] = stack(free, cluster, STACKED, seed)
-    retrospective = ", ".join(name for name, one in rivals.items() if one.retrospective)
+    left_out = [
+        f"{name}: {why}." for field, why in LEFT_OUT.items() for name, one in rivals.items() if getattr(one, field)
+    ]
     return Backtest(
         outcome=f"contest of {equation}",
         unit=unit,
@@ -68,7 +72,7 @@ def result(
         method=METHOD,
         draws=DRAWS,
         seed=seed,
-        notes=[WEIGHED, *([LEFT_OUT.format(names=retrospective)] if retrospective else [])],
+        notes=[WEIGHED, *left_out],
         weights=weights,
         cells=cells,
         sources=dict(sources),
