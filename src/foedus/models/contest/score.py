@@ -29,8 +29,8 @@ WEIGHED = (
     "whole clusters, so that rivals the record hardly tells apart share them."
 )
 LEFT_OUT = {
-    "retrospective": "coded in retrospect from much that it would predict, so its scores flatter it; it takes no weight, and can "
-    "be run by name",
+    "retrospective": "coded in retrospect from much that it would predict, so its scores flatter it; it takes no weight, and "
+    "can be run by name",
     "blind": "leaves out what a treaty does, which skill may not decide; it takes no weight, and can be run by name",
 }
 """Why a rival takes no weight, by the field of its specification that says so."""

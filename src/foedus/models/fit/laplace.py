@@ -37,6 +37,8 @@ Ints = NDArray[np.int64]
 
 PERSISTENCE, SCALE = 0.6, 0.25
 """rho and tau of the levels at the mode."""
+LEAST = 0.02
+"""The map follows tau down to about here: Q of a smaller one cannot be factored in single precision."""
 
 
 class Axes(NamedTuple):
@@ -92,7 +94,7 @@ def along(name: str, axes: Axes, persistence: Any, scale: Any) -> Any:
     levels = axes.precision.shape[0]
     size = axes.matrix.shape[0]
     own, mean = axes.matrix[size - levels :], axes.mode[size - levels :]
-    extra = precision(levels, persistence, scale) - axes.precision
+    extra = precision(levels, persistence, jnp.sqrt(scale**2 + LEAST**2)) - axes.precision
     root = jnp.linalg.cholesky(jnp.eye(size) + own.T @ (extra @ own))
     numpyro.factor(f"{name}_volume", -jnp.log(jnp.diag(root)).sum())
     z = _free(name, size)
