@@ -254,7 +254,7 @@ class _Assessment:
             below = outcomes.share_below(outcome, run.tally, limit_of(tolerance), tolerance.years)
             kept = kept_share(tolerance, below)
             others = [outcomes.estimate(outcome, rival.tally, tolerance.years).value for rival in rivals.values()]
-            if rivals and not evidence.skilled(outcome.name, tolerance.years):
+            if not evidence.skilled(outcome.name, tolerance.years):
                 rates = (rate for rate in self.case.base_rates if rate.outcome == outcome.name)
                 others += [rate.within(tolerance.years) for rate in rates]
             lines.append(
