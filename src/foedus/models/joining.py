@@ -42,7 +42,7 @@ TERMS = (
 _RATES = ("constant", "war", "target_side")
 _PACTS = (*_RATES, "pact", "bilateral_pact", "pact_in_war", "bilateral_in_war", "post_cold_war")
 SPECIFICATIONS: Specifications = {
-    "rates": Specification("rates by war and side", _RATES),
+    "rates": Specification("rates by war and side", _RATES, blind=True),
     "pacts": Specification("with pacts and the era", _PACTS),
     "full": Specification("with power, place and history", TERMS),
 }
