@@ -206,7 +206,7 @@ def _dedented(text: str) -> str:
 
 def answer() -> str:
     """The fields of the answer."""
-    text = "# The answer as JSON\n\n`foedus assess CASE --format json` writes an object of format `foedus.answer/1`; "
+    text = "# The answer as JSON\n\n`foedus assess CASE --format json` writes an object of format `foedus.answer/2`; "
     text += "`foedus answer-schema` prints its JSON schema. Fields may be added; none changes its meaning.\n\n"
     text += _fields("Answer", Answer)
     text += "## Outcomes\n\n"

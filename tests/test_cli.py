@@ -34,7 +34,7 @@ def answer():
 
 
 def test_the_answer_is_whole(answer):
-    assert answer["format"] == "foedus.answer/1"
+    assert answer["format"] == "foedus.answer/2"
     assert answer["by_year"] == 2043
     assert len(answer["orders"]) == 5
     assert {line["name"] for line in answer["outcomes"]} >= {"war_on_protege", "pact_in_force", "protege_nuclear"}
@@ -71,7 +71,10 @@ REFUSALS = [
     (["assess", "us-rock"], "unknown case 'us-rock'; did you mean 'us-rok'"),
     (["assess", "us-rok", "--without", "thad"], "unknown instrument 'thad'; did you mean 'thaad'"),
     (["assess", "us-rok", "--order", "multi-polar"], "unknown order 'multi-polar'; did you mean 'multipolar'"),
-    (["assess", "us-rok", "--specification", "rich"], "unknown specification 'rich'"),
+    (
+        ["assess", "us-rok", "--specification", "ritch"],
+        "unknown specification of initiation 'ritch'; did you mean 'rich'",
+    ),
     (["assess", "us-rok", "--beliefs", "optimistic"], "unknown beliefs 'optimistic'; did you mean 'optimist'"),
     (["assess", "us-rok", "--futures", "0"], "futures 0 is not allowed"),
     (["assess", "us-rok", "--futures", "-5"], "futures -5 is not allowed"),

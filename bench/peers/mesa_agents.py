@@ -179,8 +179,9 @@ class PairAgent(Agent):
         self.place, self.fact = place, fact
         self.states = (model.states[fact.first], model.states[fact.second])
         self.peace = fact.peace
+        self.memory = fact.memory
         self.formed = -1
-        self.fought = False
+        self.reached = 0
 
     @property
     def recent(self) -> float:
@@ -225,10 +226,11 @@ class PairAgent(Agent):
         model, b = self.model, self.model.drawn.initiation
         one, two = self.states
         gap, _ = distance(one.ideal, two.ideal)
-        spell = min(self.peace, initiation.LONGEST_PEACE) / 10.0
+        spell, memory = min(self.peace, initiation.LONGEST_PEACE) / 10.0, math.log(1.0 + self.memory)
+        self.memory *= initiation.KEPT
         ratio = one.capability[0] - two.capability[0]
         for d, (i, j), tilt in ((2 * self.place, (one, two), ratio), (2 * self.place + 1, (two, one), -ratio)):
-            x = model.drawn.initiation_baseline[d] + model.level + initiation.moving(b, spell, tilt, gap)
+            x = model.drawn.initiation_baseline[d] + model.level + initiation.moving(b, spell, tilt, gap, memory)
             chance = logistic(x) * math.exp(model.shift[d])
             if model.world.protege in (i.place, j.place):
                 model.expect(j, min(chance, 1.0), *self._ladder(d, i, j))
@@ -243,12 +245,13 @@ class PairAgent(Agent):
             state.joined = 0
         if level >= FORCE:
             self._call_others(i, j, float(level == AT_WAR))
-        self.fought = True
+        self.memory += 1.0
+        self.reached = max(self.reached, level)
         for state in model.states:
             if state.joined:
                 pair = model.pair_of(state, i if state.joined == 2 else j)
                 if pair is not None:
-                    pair.fought = True
+                    pair.reached = max(pair.reached, level)
         model.register(i, j, level)
 
     def _ladder(self, d: int, i: StateAgent, j: StateAgent) -> tuple[float, float, float]:
@@ -289,9 +292,14 @@ class PairAgent(Agent):
             elif draw() < logistic(joining_log_odds(k, i, to_j, 0.0, war)):
                 k.joined = 1
 
+    def last(self) -> None:
+        """The dispute of last year goes on, or is over."""
+        stage = 0 if self.reached == DISPUTE else 2 if self.reached == AT_WAR else 1
+        if self.reached and self.random.random() >= self.model.drawn.duration[stage]:
+            self.reached = 0
+
     def count_peace(self) -> None:
-        self.peace = 0 if self.fought else self.peace + 1
-        self.fought = False
+        self.peace = 0 if self.reached else self.peace + 1
 
 
 def joining_log_odds(

@@ -106,6 +106,7 @@ class AllianceModel(Model):
         self.disputes = self.wars = self.load_next = 0.0
         self.no_war = self.calm = 1.0
         war_before, attack_before = self.events["war_on_protege"] > 0, self.events["lethal_attack"] > 0
+        pairs.do("last")
         pairs.do("dispute")
         pairs.do("count_peace")
         self.load = self.load_next

@@ -76,7 +76,7 @@ def test_cards_say_what_the_priors_imply(name):
 def test_priors_in_words_are_those_that_the_posteriors_record():
     assert prior.JOINING.words(joining.TERMS) == load_posterior("joining-full").record["priors"]["b"]
     said = load_posterior("treaty-end-patrons").record["priors"]["b"]
-    assert prior.ENDING.words(treaty.END_TERMS).replace(";", ",") == said
+    assert prior.ENDING.words(treaty.END_TERMS) == said
 
 
 @pytest.mark.data

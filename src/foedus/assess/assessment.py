@@ -62,7 +62,7 @@ def assess(
     seed: int = 1,
     orders: Sequence[str] = (),
     without: Sequence[str] = (),
-    specification: Sequence[str] = (),
+    specification: str | Sequence[str] = (),
     beliefs: str = LITERATURE,
     threads: int | None = None,
     progress: Progress | None = None,

@@ -35,8 +35,8 @@ FAMILIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """Equations whose rivals are run together, by the name they are asked for."""
 
 
-def chosen(entries: Iterable[str]) -> dict[str, str]:
-    """Specification by equation from entries like `escalation=rates`; a name alone is one of initiation.
+def chosen(entries: str | Iterable[str]) -> dict[str, str]:
+    """Specification by equation from entries like `escalation=rates`, or one; a name alone is one of initiation.
 
     >>> chosen(["history", "treaty-end=age"])
     {'initiation': 'history', 'treaty-end': 'age'}
@@ -44,7 +44,7 @@ def chosen(entries: Iterable[str]) -> dict[str, str]:
     Raises InputError for an equation without rivals or an unknown specification.
     """
     found: dict[str, str] = {}
-    for entry in entries:
+    for entry in (entries,) if isinstance(entries, str) else entries:
         family, _, name = entry.rpartition("=")
         family = family or "initiation"
         equations = FAMILIES.get(family) or ((family,) if family in RIVALS else ())

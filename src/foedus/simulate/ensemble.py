@@ -27,7 +27,7 @@ def simulate(
     seed: int = 1,
     order: str = "as-measured",
     policy: Policy | None = None,
-    specification: Sequence[str] = (),
+    specification: str | Sequence[str] = (),
     beliefs: str = LITERATURE,
     threads: int | None = None,
     engine: Engine = "compiled",

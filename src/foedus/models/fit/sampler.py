@@ -35,9 +35,9 @@ and R-hat itself is too noisy to be read (Vehtari et al. 2021)."""
 RAW = "_raw"
 """Sites whose name ends so are intercepts of units: reported apart, because there are thousands."""
 HIGHEST_SHARE, HIGHEST_RHAT_UNITS = 0.01, 1.05
-"""Of units at most this share may have an R-hat above HIGHEST_RHAT, and none one above HIGHEST_RHAT_UNITS. With m half
-chains that have converged, R-hat^2 - 1 is near chi-squared(m - 1) / effective draws: the largest of thousands lies above
-HIGHEST_RHAT by chance, and a bound on it would be one on the number of units."""
+"""Of units one, and of the others at most this share, may have an R-hat above HIGHEST_RHAT, and none one above
+HIGHEST_RHAT_UNITS. With m half chains that have converged, R-hat^2 - 1 is near chi-squared(m - 1) / effective draws: the
+largest of thousands lies above HIGHEST_RHAT by chance, and a bound on it would be one on the number of units."""
 AXES = "axes"
 """The site of a sampler's own coordinates (`linear`, `laplace`): not judged, since what they are mapped to is."""
 
@@ -185,7 +185,7 @@ def convergence(value: NDArray[Any], names: Sequence[str] = ()) -> Convergence:
         return "" if single else f" {names[element]}" if names else f"[{element}]"
 
     worst, least = int(np.argmax(rhat)), int(np.argmin(size))
-    share = float(np.mean(rhat > HIGHEST_RHAT))
+    share = max(int(np.sum(rhat > HIGHEST_RHAT)) - 1, 0) / rhat.size
     return Convergence(float(rhat[worst]), float(size[least]), at(worst), at(least), share)
 
 
