@@ -77,7 +77,7 @@ def test_an_interrupted_fit_goes_on_to_the_same_posterior(
     monkeypatch.setattr("foedus.cli.fit.progress", interrupting)
     assert command("fit", "armament", *SHORT, "--out", "cut") == 130
     said = capsys.readouterr().err
-    assert said.startswith("foedus: interrupted; 'foedus fit armament --draws 250 --warmup 100 --out cut' goes on")
+    assert said.startswith("foedus: interrupted; 'foedus fit armament --draws 500 --warmup 200 --out cut' goes on")
     kept = sorted(Path("cut").iterdir())
     assert [path.suffix for path in kept] == [".resume", ".resume"]
 
@@ -89,7 +89,7 @@ def test_an_interrupted_fit_goes_on_to_the_same_posterior(
 
     monkeypatch.setattr("foedus.cli.fit.progress", listening)
     assert command("fit", "armament", *SHORT, "--out", "cut") == 0
-    assert heard[0] == 350, "the first chain was whole"
+    assert heard[0] == 700, "the first chain was whole"
     assert heard[1] >= 475, "the second goes on from its last chunk"
     assert sorted(path.name for path in Path("cut").iterdir()) == ["armament.npz"]
     whole, resumed = (load_posterior("armament", Path(folder)) for folder in ("whole", "cut"))
@@ -115,7 +115,7 @@ def test_a_record_says_of_which_day_it_is(command: Callable[..., int], capsys: p
     capsys.readouterr()
     record = foedus.load_posterior("armament", Path("fits")).record
     assert record["as_of"] == "1990-12-31"
-    assert (record["diagnostics"]["draws"], record["diagnostics"]["warmup"]) == (500, 100)
+    assert (record["diagnostics"]["draws"], record["diagnostics"]["warmup"]) == (1000, 200)
     assert command("posterior", "fits/armament.npz") == 0
     card = capsys.readouterr().out
     assert "years 1950-1990, nothing dated after 1990-12-31" in card
