@@ -135,11 +135,11 @@ def parameters(of: World, sets: int = 100, seed: int = 1) -> Parameters:
         return np.asarray(centred + spread * rng.normal(size=(sets, *shape, *centred.shape)))
 
     draws = np.zeros(sets, DRAWS).view(np.recarray)
-    draws.initiation = around((*[0.0] * 9, 0.1, 0.0, -0.8, 0.1, -0.005), spread=0.0)
+    draws.initiation = around((*[0.0] * 9, 0.1, 0.0, -0.8, 0.1, -0.005, 0.3, *[0.0] * 7), spread=0.0)
     draws.year_persistence, draws.year_scale, draws.year_start = 0.8, 0.2, (0.0, 0.2)
     draws.escalation = around(0.0, len(escalation.STAGES), len(escalation.TERMS))
     draws.escalation[:, :, 0] += (1.0, -3.0, -1.0)
-    draws.joining = around((-4.5, 1.0, 0.5, 1.5, 0.5, 1.0, 0.5, 0.1, 0.5, 0.5, -0.5))
+    draws.joining = around((-4.5, 1.0, 0.5, 1.5, 0.5, 1.0, -0.5, 0.5, 0.1, 0.5, 0.5, -0.5))
     draws.joining_load = around(-0.5)
     draws.ending = around((-4.0, 0.2, 0.1, 0.3, 0.3, 0.2))
     draws.formation = around((-6.0, 0.5, -0.1, 0.2, -0.3, 0.0, 0.8, -0.5, 0.0, 0.2))
@@ -147,6 +147,7 @@ def parameters(of: World, sets: int = 100, seed: int = 1) -> Parameters:
     draws.alignment = (0.96, 0.15, 0.1, 0.4, 0.02)
     draws.government = (0.01, 0.04, 0.05, 0.5)
     draws.trade = 0.1
+    draws.duration = (0.1, 0.4, 0.7)
     draws.integrity = (0.8, 0.5, 0.3, 0.1, 0.2)
     draws.coercion = (0.05, 0.4, 0.6, 0.3, 0.0)
     draws.armament = (-6.0, 0.3, 0.3, -0.5, -0.5, 0.5)
