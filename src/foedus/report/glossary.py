@@ -22,7 +22,7 @@ TERMS = {
     ),
     "climatology": "The simple rule that every year is like the average year.",
     "tolerance": "The limit that the case sets for an outcome: at most, or at least, this probability.",
-    "specification": "One rival account of when disputes begin, estimated on the same record. 'Weighted' mixes them.",
+    "specification": "One rival account of one equation, estimated on the same record. 'Weighted' mixes them.",
     "paired difference": (
         "The change of an outcome when one thing is altered and everything else, luck included, is kept: each "
         "future is compared with itself."
