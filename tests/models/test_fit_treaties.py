@@ -28,7 +28,7 @@ def test_ending_recovers_known_coefficients_and_patrons() -> None:
     intercept = rng.normal(0, 0.8, 31)
     arrays = dict(zip(ENDING, x, strict=True)) | {"patron": patron}
     arrays["ended"] = _drawn(rng, treaty.end_log_odds(b, *x) + intercept[patron])
-    fitted = treaties.estimate_ending("patrons", Sample(arrays, (1946, 2008), {}, {}), seed=1)
+    fitted = treaties.estimate_ending("hierarchical", Sample(arrays, (1946, 2008), {}, {}), seed=1)
     drawn = fitted.draws["b"]
     assert (np.abs(drawn.mean(axis=0) - b) < 4 * drawn.std(axis=0)).all()
     assert fitted.draws["sigma"].mean() == pytest.approx(0.8, abs=0.35)
