@@ -19,8 +19,8 @@ test: $(VENV)/dev.stamp ## install what is needed and run the tests
 check: lint types contracts docs ## lint, types, import contract, docs
 
 lint: $(VENV)/dev.stamp ## ruff
-	$(BIN)/ruff check src tests bench
-	$(BIN)/ruff format --check src tests bench
+	$(BIN)/ruff check src tests bench docs examples
+	$(BIN)/ruff format --check src tests bench docs examples
 
 types: $(VENV)/dev.stamp ## mypy, strict
 	$(BIN)/mypy

@@ -28,7 +28,8 @@ from scipy.stats import beta, chi2
 from foedus.errors import ModelError
 from foedus.files import beside
 from foedus.models import initiation
-from foedus.models.fit import checks, linear
+from foedus.models.design import initiation_design
+from foedus.models.fit import checks
 from foedus.models.fit import initiation as fit
 from foedus.models.samples.sample import Sample
 
@@ -121,7 +122,7 @@ def world(index: int) -> tuple[dict[str, Any], Sample, int]:
 
 def estimable(found: Sample) -> bool:
     """The estimate does not refuse the sample."""
-    x = linear.columns(lambda b: log_odds(b, found.arrays) + np.zeros(found.rows), len(initiation.TERMS))[:, ACTIVE]
+    x = initiation_design(found.arrays)[:, ACTIVE]
     try:
         checks.logit(found, "initiation", x, found["initiated"], NAMES[: len(ACTIVE)])
     except ModelError:
@@ -138,7 +139,7 @@ def one(index: int) -> dict[str, Any]:
     )
     seconds = time.perf_counter() - start
     draws = posterior.draws
-    last = draws["year_last"] if "year_last" in draws else draws["year_level"][:, -1]
+    last = draws["year_level"][:, -1]
     columns = [draws["b"][:, ACTIVE], *(draws[name][:, None] for name in NAMES[-4:-1]), last[:, None]]
     values = np.concatenate(columns, axis=1)
     at = np.array([*true["b"][ACTIVE], *(true[name] for name in NAMES[-4:-1]), true["level"][-1]])

@@ -28,8 +28,8 @@ Array = NDArray[Any]
 
 SENDERS = (2, 365, 710, 732, 740)
 """United States, Russia, China, South Korea, Japan."""
-TAIL = 1.5
-"""Degrees of freedom of the growth of military spending, from its posterior."""
+TAIL = 1.7
+"""Degrees of freedom of the growth of military spending: near the mean of its posterior."""
 NORMAL90 = 1.645
 
 

@@ -75,6 +75,12 @@ REFUSALS = [
         ["assess", "us-rok", "--specification", "ritch"],
         "unknown specification of initiation 'ritch'; did you mean 'rich'",
     ),
+    (["assess", "us-rok", "--specification", "growth="], "is not EQUATION=NAME, for example escalation=rates"),
+    (
+        ["assess", "us-rok", "--specification", "escalation=rates", "--specification", "escalation=pairs"],
+        "specification of escalation is asked for twice, 'rates' and 'pairs'; choose one",
+    ),
+    (["contest", "growth"], "unknown equation with rival specifications 'growth'"),
     (["assess", "us-rok", "--beliefs", "optimistic"], "unknown beliefs 'optimistic'; did you mean 'optimist'"),
     (["assess", "us-rok", "--futures", "0"], "futures 0 is not allowed"),
     (["assess", "us-rok", "--futures", "-5"], "futures -5 is not allowed"),

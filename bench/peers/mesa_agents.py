@@ -181,7 +181,7 @@ class PairAgent(Agent):
         self.peace = fact.peace
         self.memory = fact.memory
         self.formed = -1
-        self.reached = 0
+        self.reached = FORCE if fact.peace == 0 else 0
 
     @property
     def recent(self) -> float:
@@ -297,6 +297,8 @@ class PairAgent(Agent):
         stage = 0 if self.reached == DISPUTE else 2 if self.reached == AT_WAR else 1
         if self.reached and self.random.random() >= self.model.drawn.duration[stage]:
             self.reached = 0
+        if self.reached == AT_WAR:
+            self.model.draw_on_patron(*self.states)
 
     def count_peace(self) -> None:
         self.peace = 0 if self.reached else self.peace + 1

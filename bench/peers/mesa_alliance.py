@@ -173,17 +173,21 @@ class AllianceModel(Model):
         if target.place == self.world.protege:
             self.calm *= 1.0 - dispute * force * (war + (1.0 - war) * fatal)
 
+    def draw_on_patron(self, i: StateAgent, j: StateAgent, joined: bool = False) -> None:
+        """A war of two states, begun or still on, draws on the patron if it fights in it or if it is in the theatre."""
+        fights = joined or self.world.patron in (i.place, j.place)
+        if fights:
+            self.mark("patron_at_war")
+        if fights or i.fact.theatre or j.fact.theatre:
+            self.load_next = 1.0
+
     def register(self, i: StateAgent, j: StateAgent, level: int) -> None:
         """Count a dispute, for the world, the protege, the patron and the pact."""
         world = self.world
         self.disputes += 1.0
         if level == WAR:
             self.wars += 1.0
-            fights = world.patron in (i.place, j.place) or (world.patron >= 0 and self.states[world.patron].joined > 0)
-            if fights:
-                self.mark("patron_at_war")
-            if fights or i.fact.theatre or j.fact.theatre:
-                self.load_next = 1.0
+            self.draw_on_patron(i, j, joined=world.patron >= 0 and self.states[world.patron].joined > 0)
         if world.protege in (i.place, j.place):
             self.totals["disputes_protege"] += 1.0
             self.totals["force_protege"] += level >= FORCE

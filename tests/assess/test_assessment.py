@@ -118,7 +118,7 @@ def test_a_tolerance_beyond_the_horizon_is_not_judged(case):
     assert short.orders[0].tolerances == []
 
 
-def test_one_specification_has_no_rivals(case):
+def test_a_specification_asked_for_has_no_rivals_of_its_own_equation(case):
     one = foedus.assess(
         case, futures=100, horizon=3, orders=["as-measured"], specification=["history", "growth=no-change"]
     )

@@ -1,4 +1,4 @@
-"""Recalibration learns from earlier origins alone, mends what it can mend, and the page says what the example prints."""
+"""Recalibration learns from earlier origins alone, and mends what it can mend."""
 
 from __future__ import annotations
 
@@ -83,8 +83,3 @@ def test_what_happened_after_an_origin_is_not_learnt_from(example, method):
     assert (first[1] == other[1]).all()
     assert (first[1] != p[2000:4000]).any()
     assert (first[2] != other[2]).any()
-
-
-def test_the_page_names_the_example():
-    page = (ROOT / "docs" / "explanation" / "skill.md").read_text(encoding="utf-8")
-    assert "examples/recalibration.py" in page

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from foedus.models import initiation
-from foedus.models.contest.initiation import STEP, columns, held, targets
+from foedus.models.contest.initiation import STEP, contest, targets
 from foedus.models.samples.sample import AS_OF, Sample
-from foedus.models.stacking import of_what_happened, stack
+from foedus.models.stacking import mean_stack, of_what_happened, stack
 
 ORIGIN = 1985
 
@@ -32,7 +32,7 @@ FOUND = made()
 
 
 def test_dyads_that_differ_are_best_told_by_an_intercept_for_each() -> None:
-    one = held(FOUND, columns(FOUND.arrays), ORIGIN, [1])[0]
+    one = contest(FOUND, ORIGIN, [1])[0]
     score = {name: np.log(given).mean() for name, given in one.given.items()}
     assert score["hierarchical"] > score["capability"] > score["history"]
 
@@ -41,7 +41,7 @@ def test_outcomes_after_the_origin_are_not_used() -> None:
     after = FOUND["year"] > ORIGIN
     changed = np.where(after, 1.0 - FOUND["initiated"], FOUND["initiated"])
     other = replace(FOUND, arrays={**FOUND.arrays, "initiated": changed})
-    ours, theirs = (held(each, columns(each.arrays), ORIGIN, [10])[0] for each in (FOUND, other))
+    ours, theirs = (contest(each, ORIGIN, [10])[0] for each in (FOUND, other))
     assert (ours.outcome != theirs.outcome).all()
     for name in ours.forecast:
         np.testing.assert_array_equal(ours.forecast[name], theirs.forecast[name])
@@ -69,6 +69,6 @@ def test_stacking_prefers_the_better_forecast_and_shares_where_luck_decides() ->
     assert np.log(mixture).mean() >= max(np.log(each).mean() for each in given.values()) - 1e-6
     flips = rng.normal(0.0, 0.3, 60)
     twins = {"one": given["right"][:60], "two": given["right"][:60] * np.exp(flips - flips.mean() + 0.02)}
-    shared = stack(twins, np.arange(60), draws=20)
+    shared = mean_stack(twins, np.arange(60), draws=20)
     assert max(stack(twins).values()) > max(shared.values())
     assert min(shared.values()) > 0.0

@@ -75,7 +75,7 @@ def states(seed: int = 4, count: int = 40) -> Sample:
 
 def held(module: ModuleType, found: Sample) -> list[Held]:
     """Learnt from the years to the origin."""
-    return list(module.held(found, found["year"] <= ORIGIN, ORIGIN, HORIZONS, LAST))
+    return list(module.held(found, found["year"] <= ORIGIN, ORIGIN, HORIZONS))
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_growth_after_the_origin_teaches_nothing() -> None:
     found = states()
     moved = np.where(found["year"] == ORIGIN + 5, found["change"] + 0.1, found["change"])
     first, second = (
-        growth.held(each, ORIGIN, (1, 4, 5))
+        growth.contest(each, ORIGIN, (1, 4, 5))
         for each in (found, replace(found, arrays={**found.arrays, "change": moved}))
     )
     for name in SPECIFICATIONS:
@@ -136,7 +136,7 @@ def test_growth_after_the_origin_teaches_nothing() -> None:
 @pytest.mark.parametrize("name", SPECIFICATIONS)
 def test_densities_of_growth_integrate_to_one(name: str) -> None:
     found = states()
-    fit = growth_mode(found.where(found["year"] <= ORIGIN), SPECIFICATIONS[name])
+    fit = growth_mode(found.where(found["year"] <= ORIGIN), SPECIFICATIONS[name].terms)
     grid = np.linspace(-3.0, 4.0, 701)
     total = np.full((len(grid), 10), np.nan)
     total[:, [0, 9]] = grid[:, None]
@@ -147,14 +147,14 @@ def test_densities_of_growth_integrate_to_one(name: str) -> None:
 
 
 def test_growth_recovers_what_made_the_data() -> None:
-    fit = growth_mode(states(count=60), SPECIFICATIONS["own-mean"])
+    fit = growth_mode(states(count=60), SPECIFICATIONS["own-mean"].terms)
     assert fit.persistence == pytest.approx(0.4, abs=0.05)
     assert fit.scale == pytest.approx(0.03, rel=0.1)
     assert fit.df == pytest.approx(4.0, rel=0.3)
     assert fit.factor_sd == pytest.approx(0.02, rel=0.35)
     assert fit.mean == pytest.approx(0.03, abs=0.01)
     assert fit.sigma == pytest.approx(0.02, rel=0.35)
-    none = growth_mode(states(), SPECIFICATIONS["no-change"])
+    none = growth_mode(states(), SPECIFICATIONS["no-change"].terms)
     assert (none.persistence, none.mean, none.sigma) == (0.0, 0.0, 0.0)
 
 
@@ -162,13 +162,14 @@ def test_stacking_finds_the_specification_that_made_the_data() -> None:
     found = third_states(rows=20_000)
     ten = next(each for each in held(joining, found) if each.horizon == 10)
     assert stack(ten.given)["full"] > 0.9
-    ten = next(each for each in growth.held(states(count=150), ORIGIN, HORIZONS) if each.horizon == 10)
+    ten = next(each for each in growth.contest(states(count=150), ORIGIN, HORIZONS) if each.horizon == 10)
     assert stack(ten.given)["own-mean"] > 0.7
 
 
 @pytest.mark.data
 def test_every_window_ends_within_the_years_coded() -> None:
-    helds = treaties.contest(ending(), ORIGINS, HORIZONS)
+    found = ending()
+    helds = [each for origin in ORIGINS for each in treaties.contest(found, origin, HORIZONS)]
     assert {each.origin for each in helds if each.horizon == 20} == {1960, 1965, 1970, 1975, 1980, 1985}
     for each in helds:
         assert each.origin + each.horizon <= 2008

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from foedus.models.backtest.resample import REFERENCE
-from foedus.models.contest.stages import TARGETS, cells_of
+from foedus.models.contest.escalation import TARGETS, held
+from foedus.models.contest.score import result
 from foedus.models.escalation import SPECIFICATIONS
 from foedus.models.samples.sample import Sample
 
@@ -33,7 +34,11 @@ def found() -> Sample:
 
 
 def test_rows_of_a_stage_are_those_at_risk(found):
-    cells = cells_of(found, {1990: found["year"] <= 1990}, [10], 10, 1)
+    helds = held(found, found["year"] <= 1990, 1990, [10])
+    made = result("escalation", "dispute", "the level", SPECIFICATIONS, helds, {}, 2010)
+    cells = [cell for cell in made.cells if cell.target in TARGETS.values()]
+    assert made.cells[0].target == "the level"
+    assert made.capabilities is None
     ahead = (found["year"] > 1990) & (found["year"] <= 2000)
     force = found["hostility"] >= 4
     rows = {cell.target: (cell.rows, cell.events) for cell in cells}
@@ -48,5 +53,8 @@ def test_what_came_after_is_not_learnt_from(found):
     turned = dict(found.arrays)
     turned["contiguous"] = np.where(found["year"] > 2000, 1.0 - found["contiguous"], found["contiguous"])
     turned["hostility"] = np.where(found["year"] > 2000, 5.0, found["hostility"])
-    one, other = (cells_of(each, {1990: known}, [10], 10, 1) for each in (found, replace(found, arrays=turned)))
-    assert one == other
+    one, other = (held(each, known, 1990, [10]) for each in (found, replace(found, arrays=turned)))
+    assert len(one) == 1 + len(TARGETS)
+    for ours, theirs in zip(one, other, strict=True):
+        for name in ours.given:
+            np.testing.assert_array_equal(ours.given[name], theirs.given[name])

@@ -10,7 +10,7 @@ pytest.importorskip("numpyro")
 from foedus.errors import ModelError
 from foedus.models import escalation as escalation_equation
 from foedus.models import initiation, joining
-from foedus.models.design import ESCALATION, JOINING, joining_design
+from foedus.models.design import ESCALATION, JOINING, initiation_design, joining_design
 from foedus.models.escalation import TERMS as ESCALATION_TERMS
 from foedus.models.fit import disputes, duration, escalation, registry
 from foedus.models.fit import initiation as fit_initiation
@@ -53,7 +53,7 @@ def made(specification: str, dyads: int = 150, years: int = 30, sigma: float = 0
     }
     active = np.zeros(len(initiation.TERMS))
     active[initiation.active(specification)] = 1.0
-    odds = np.asarray(fit_initiation.log_odds(TRUTH * active, arrays)) + level[year]
+    odds = initiation_design(arrays) @ (TRUTH * active) + level[year]
     odds = odds + (sigma * rng.normal(size=dyads))[dyad]
     arrays["initiated"] = (rng.random(len(odds)) < 1.0 / (1.0 + np.exp(-odds))).astype(float)
     arrays["onset"] = arrays["initiated"]
@@ -98,7 +98,7 @@ def test_rows_counted_together_have_the_same_likelihood() -> None:
     assert data["events"].sum() == found["initiated"].sum()
     assert len(data["trials"]) < found.rows
     b = TRUTH[initiation.active("history")]
-    each = np.asarray(fit_initiation.log_odds(TRUTH * np.isin(np.arange(len(TRUTH)), data["active"]), found.arrays))
+    each = initiation_design(found.arrays)[:, data["active"]] @ b
     together = np.asarray(data["design"]) @ b
     alone = np.sum(found["initiated"] * each - np.log1p(np.exp(each)))
     counted = np.sum(np.asarray(data["events"]) * together - np.asarray(data["trials"]) * np.log1p(np.exp(together)))

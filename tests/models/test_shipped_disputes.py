@@ -22,8 +22,9 @@ def posterior(request: pytest.FixtureRequest) -> Posterior:
 
 def test_converged_and_finite(posterior: Posterior) -> None:
     found = posterior.record["diagnostics"]
-    assert found["max_rhat"] < 1.02
-    assert found["divergences"] <= 0.005
+    assert found["max_rhat"] <= 1.01
+    assert found["divergences"] <= 0.001
+    assert found.get("min_ess_bulk", np.inf) >= 400
     assert posterior.size == SETS
     assert all(np.isfinite(draws).all() for draws in posterior.draws.values())
 
@@ -51,7 +52,7 @@ def test_initiation_has_the_shapes_the_simulator_reads(name: str) -> None:
     for key in ("year_persistence", "year_scale", "sigma"):
         assert posterior.draws[key].shape == (SETS,)
     first, last = posterior.record["years"]
-    assert posterior.draws.get("year_level", np.empty((SETS, last - first + 1))).shape == (SETS, last - first + 1)
+    assert posterior.draws["year_level"].shape == (SETS, last - first + 1)
     assert ((posterior.draws["year_persistence"] > 0) & (posterior.draws["year_persistence"] < 1)).all()
     assert ("dyad" in posterior.units) == initiation.SPECIFICATIONS[name].units
 

@@ -100,10 +100,12 @@ def test_beliefs_shift_the_effects_and_touch_nothing_else(world, drawn):
     assert (other.effect - drawn.parameters.effect).std(axis=0).max() < 1e-12
 
 
-def test_the_simulator_and_the_equation_agree_on_the_log_odds(world, drawn):
+@pytest.mark.parametrize("name", ["liberal", "steps-to-war"])
+@pytest.mark.parametrize("q", [0, 3, 11, 17])
+def test_the_simulator_and_the_equation_agree_on_the_log_odds(world, name, q):
     """Baseline and moving part against the sum over all terms in the order of TERMS."""
-    b = drawn.parameters.draws.initiation
-    q, g = 3, drawn.specification["initiation"].index("liberal")
+    drawn = draw_parameters(world, specification={"initiation": name}, sets=20)
+    b, g = drawn.parameters.draws.initiation, 7
     i, j = world.pairs[q]
     low, high = sorted((world.polyarchy[i], world.polyarchy[j]))
     gap = abs(world.ideal[i] - world.ideal[j])
@@ -122,9 +124,7 @@ def test_the_simulator_and_the_equation_agree_on_the_log_odds(world, drawn):
     terms = [1, world.contiguous[q], np.log1p(world.distance[q]), world.major[i], world.major[j], low, high, 0, unknown]
     terms += [gap, ratio, spell, spell**2, spell**3, memory, world.rivalry[q], *pacts, *(late * pact for pact in pacts)]
     moving = initiation.moving(b[g], spell, ratio, gap, memory)
-    name = drawn.specification["initiation"][g]
-    if not initiation.SPECIFICATIONS[name].units:
-        assert drawn.parameters.initiation_baseline[g, 2 * q] + moving == pytest.approx(np.dot(b[g], terms))
+    assert drawn.parameters.initiation_baseline[g, 2 * q] + moving == pytest.approx(np.dot(b[g], terms))
     assert [initiation.TERMS[k] for k in np.flatnonzero(b[g])] == [initiation.TERMS[k] for k in initiation.active(name)]
 
 

@@ -20,10 +20,10 @@ PACTS = {(2, 200), (2, 220), (200, 220), (365, 710)}
 MAJOR = {2: 1, 200: 1, 220: 1, 365: 1, 710: 1, 732: 0, 740: 0}
 
 
-def panel(**changes: object) -> Panel:
+def panel(years: tuple[int, ...] = (1958, 1959, 1960), **changes: object) -> Panel:
     """Seven states in 1958-1960; the pact of 365 and 710 begins in 1959."""
     rows = []
-    for year in (1958, 1959, 1960):
+    for year in years:
         for a, b in permutations(MAJOR, 2):
             pair = (min(a, b), max(a, b))
             row = {
@@ -45,7 +45,7 @@ def panel(**changes: object) -> Panel:
                 "initiated": int((a, b) == (2, 365)),
                 "ongoing": int(pair == (2, 365)),
                 "rivalry_tss": int(pair == (2, 365)),
-                "peace": year - 1950,
+                "peace": abs(year - 1950),
                 "atop_defense": int(pair in PACTS and (pair != (365, 710) or year > 1958)),
             }
             rows.append(row | changes)
@@ -81,9 +81,11 @@ def test_states_and_pairs() -> None:
 
 
 def test_pairs_remember_their_disputes() -> None:
-    world = world_at(panel(), 1960)
+    assert np.isnan(world_at(panel(), 1960).memory).all()  # three years are too few to know
+    remembering = panel(years=(1916, 1958, 1959, 1960))
+    world = world_at(remembering, 1960)
     remembered = {tuple(world.codes[pair].tolist()): m for pair, m in zip(world.pairs, world.memory, strict=True)}
-    assert remembered.pop((2, 365)) == pytest.approx(1 + 0.5**0.05 + 0.5**0.1)  # one each in 1958, 1959 and 1960
+    assert remembered.pop((2, 365)) == pytest.approx(1 + 0.5**0.05 + 0.5**0.1 + 0.5**2.2)  # one each year
     assert set(remembered.values()) == {0.0}
     assert world.codes[world.pairs[world.rivalry == 1]].tolist() == [[2, 365]]
 

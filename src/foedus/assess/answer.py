@@ -94,8 +94,9 @@ class ToleranceLine(Part):
     estimate: Estimate
     kept_share: float | None = Field(description="share of parameter sets that keep the limit; null if not estimable")
     state: Literal["within", "outside", "undecided"] = Field(
-        description="undecided when the rival specifications, or the base rate where no skill over it is shown, stand on "
-        "both sides of the limit, or when fewer than nine in ten parameter sets stand on the side of the estimate"
+        description="undecided when rival specifications of at least a twentieth of the weight, or the base rate where no "
+        "skill over it is shown, stand on both sides of the limit, or when fewer than nine in ten parameter sets stand on the "
+        "side of the estimate"
     )
     reason: str
 
@@ -168,8 +169,10 @@ class Answer(Part):
     horizon: int
     by_year: int
     futures: int
-    paired_futures: int = Field(description="futures in each counterfactual and in each run of the thesis")
-    compared_futures: int = Field(description="futures in each other order and each rival specification")
+    paired_futures: int = Field(
+        description="futures in each counterfactual, each run of the thesis and each rival specification"
+    )
+    compared_futures: int = Field(description="futures in each other order")
     sets: int
     seed: int
     specification: dict[str, str] = Field(description="by equation, the rival that was asked for; empty: all by weight")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,6 +42,8 @@ from foedus.world.world import INDICES, KINDS, World
 
 AS_MEASURED = "as-measured"
 HEADLINE = "war_on_protege"
+HEARD = 0.05
+"""Least weight with which a rival specification is heard in the verdict; one with less is shown beside."""
 INDEX_LABELS = {"cinc": "capabilities (CINC)", "gdp": "GDP", "milex": "military spending"}
 SIDES = ("progressive", "conservative")
 
@@ -109,7 +111,8 @@ class _Assessment:
         self.names = outcomes.names_of(self.case)
         self.own = [item for item in self.case.instruments if item.own and item.id not in self.without]
         self.rivals = rivals(study.world, specification)
-        pairs, comparisons = 2 * len(self.orders) + len(self.own), len(self.orders) - 1 + len(self.rivals) + 1
+        self.weights = study.parameters(specification, beliefs=beliefs).weights
+        pairs, comparisons = 2 * len(self.orders) + len(self.own) + len(self.rivals), len(self.orders)
         pairs += len(self.rival_beliefs) * (1 + sum(self.believed(item.id) for item in self.own))
         self.done, self.all = 0, futures + pairs * self.paired + comparisons * self.compared
         self.progress = progress or (lambda done, total, what: None)
@@ -154,8 +157,7 @@ class _Assessment:
         study, case = self.study, self.case
         base = self.run("futures", self.futures)
         rivals = {
-            name: self.run(f"specification {name}", self.compared, specification=one)
-            for name, one in self.rivals.items()
+            name: self.run(f"specification {name}", self.paired, specification=one) for name, one in self.rivals.items()
         }
         by_order = {self.orders[0]: base}
         by_order |= {name: self.run(f"order: {name}", self.compared, order=name) for name in self.orders[1:]}
@@ -165,7 +167,7 @@ class _Assessment:
         counterfactuals = [self.counterfactual(item.id, bases) for item in self.own]
         thesis = [self.thesis(name) for name in self.orders]
         lines = [self.outcome_line(outcome, base, rivals) for outcome in OUTCOMES]
-        agree, disagree = _rivalry(lines)
+        agree, disagree = _rivalry(lines, {name for name in rivals if self.weight(name) < HEARD})
         drawn = study.parameters(self.specification, beliefs=self.beliefs)
         return Answer(
             version=foedus.__version__,
@@ -180,7 +182,7 @@ class _Assessment:
             sets=len(drawn.parameters.draws),
             seed=study.seed,
             specification=dict(self.specification),
-            weights={name: dict(weight) for name, weight in drawn.weights.items()},
+            weights={name: dict(weight) for name, weight in self.weights.items()},
             beliefs=self.beliefs,
             without=list(self.without),
             order=self.orders[0],
@@ -214,7 +216,7 @@ class _Assessment:
                 )
                 for rate in rates
             ],
-            skill=evidence.skill(outcome.name, self.study.horizon),
+            skill=evidence.skill(outcome.name, self.study.horizon, self.weights),
             note=outcome.note.format(**self.names),
             by_specification={name: outcomes.estimate(outcome, run.tally) for name, run in rivals.items()},
             curve=outcomes.curve(outcome, base.tally),
@@ -243,6 +245,10 @@ class _Assessment:
             within=within(tolerances),
         )
 
+    def weight(self, rival: str) -> float:
+        """The most weight a rival has in the equations it is of."""
+        return max(self.weights[equation].get(name, 0.0) for equation, name in self.rivals[rival].items())
+
     def tolerances(self, run: Run, rivals: dict[str, Run]) -> list[ToleranceLine]:
         """Each tolerance of the case against a run; one stated for more years than were simulated is left out."""
         lines = []
@@ -253,10 +259,11 @@ class _Assessment:
             estimate = outcomes.estimate(outcome, run.tally, tolerance.years)
             below = outcomes.share_below(outcome, run.tally, limit_of(tolerance), tolerance.years)
             kept = kept_share(tolerance, below)
-            others = [outcomes.estimate(outcome, rival.tally, tolerance.years).value for rival in rivals.values()]
+            heard = (run for name, run in rivals.items() if self.weight(name) >= HEARD)
+            others = [outcomes.estimate(outcome, rival.tally, tolerance.years).value for rival in heard]
             if not evidence.skilled(outcome.name, tolerance.years):
                 rates = (rate for rate in self.case.base_rates if rate.outcome == outcome.name)
-                others += [rate.within(tolerance.years) for rate in rates]
+                others += [evidence.base_probability(rate, outcome.kind, tolerance.years) for rate in rates]
             lines.append(
                 ToleranceLine(
                     outcome=outcome.name,
@@ -377,17 +384,22 @@ class _Assessment:
 
 
 def rivals(world: World, asked: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    """The runs of one rival each: 'escalation: rates' and the like -> specification by equation."""
+    """The runs of one rival each: 'escalation: rates' and the like -> specification by equation, but for those asked for."""
+    unasked = {family: [name for name in equations if name not in asked] for family, equations in FAMILIES.items()}
+    left = {family: equations for family, equations in unasked.items() if equations}
     return {
         f"{family}: {name}": dict.fromkeys(equations, name)
-        for family, equations in FAMILIES.items()
-        if not set(equations) & set(asked)
+        for family, equations in left.items()
         for name in runnable(world, equations[0])
     }
 
 
-def _rivalry(lines: Sequence[OutcomeLine]) -> tuple[list[str], list[str]]:
-    """Outcomes on which the rival specifications agree (their intervals all overlap) and on which they do not."""
+def _rivalry(lines: Sequence[OutcomeLine], unheard: Collection[str]) -> tuple[list[str], list[str]]:
+    """Outcomes on which the rival specifications agree (their intervals all overlap) and on which they do not.
+
+    unheard   rivals of hardly any weight, which are marked
+    """
+    said = {name: f"{name}, hardly any weight" for name in unheard}
     agree: list[str] = []
     disagree: list[str] = []
     for line in lines:
@@ -396,7 +408,7 @@ def _rivalry(lines: Sequence[OutcomeLine]) -> tuple[list[str], list[str]]:
             continue
         lowest, highest = (pick(known, key=lambda name: known[name].value or 0.0) for pick in (min, max))
         a, b = known[lowest], known[highest]
-        spread = f"{percent(a.value)} ({lowest}) to {percent(b.value)} ({highest})"
+        spread = f"{percent(a.value)} ({said.get(lowest, lowest)}) to {percent(b.value)} ({said.get(highest, highest)})"
         text = f"{line.label}: {spread if percent(a.value) != percent(b.value) else percent(a.value) + ' under all'}"
         (agree if (a.high or 0.0) >= (b.low or 0.0) else disagree).append(text)
     return agree, disagree

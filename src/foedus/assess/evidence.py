@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,10 +15,11 @@ from foedus.models.held_out import contest_of
 from foedus.models.posterior import Posterior
 from foedus.models.rivals import RIVALS, posterior_name
 from foedus.models.skill import skill as scored
-from foedus.models.weights import stacked
 from foedus.simulate.parameters import EQUATIONS, runnable
 from foedus.world.schema import BaseRate, Case
 from foedus.world.world import KINDS, World
+
+Weights = Mapping[str, Mapping[str, float]]
 
 CANNOT_SAY = (
     "How the bloc would use a rift between the allies: no estimate of such pressure exists, so strain moves the upkeep of "
@@ -39,6 +43,8 @@ KINDS_SCORED = {
     "bloc_pacts": ("treaties", "a pact's staying in force"),
 }
 """Outcome -> the outcome of 'foedus backtest' that is its kind, and what that is in words."""
+ENDS = " (ends)"
+"""How the unit of a base rate ends that counts how often what held came to an end."""
 ONE_STEP = ("war", "joining")
 """Kinds that follow from a dispute, whenever it comes: scored one step ahead only."""
 NOT_SCORED = "not scored against later years yet"
@@ -52,15 +58,33 @@ def base_rate_text(rate: BaseRate) -> str:
     return f"{100 * (rate.share or 0.0):.3g}% of {rate.unit} ({rate.period})"
 
 
-def skill(outcome: str, horizon: int) -> str:
-    """What held-out years have shown for an outcome at a horizon, and what backtests have for its kind."""
+def skill(outcome: str, horizon: int, weights: Weights) -> str:
+    """What held-out years have shown for an outcome at a horizon, and what backtests have for its kind.
+
+    weights   by equation, the weights its rivals were drawn by
+    """
     kind = backtested(outcome, horizon)
     if outcome in ("war_on_protege", "invoked", "honoured", "coercion", "coercion_cost"):
         return f"{NO_EVENTS}; {kind}" if kind else NO_EVENTS
     if outcome in ("lethal_attack", "disputes_protege"):
-        held = _specifications(horizon)
+        held = _specifications(horizon, weights["initiation"])
         return f"{held}; {kind}" if kind else held
     return kind or NOT_SCORED
+
+
+def base_probability(rate: BaseRate, kind: str, years: int) -> float | None:
+    """What a base rate counted by year says of an outcome `years` ahead; None for one counted by anything else.
+
+    An event comes with 1 - exp(-h years), h = (events + 1/2) / exposure, the mean under Jeffreys' prior. A status is as likely
+    as the share of years in which it held, or, where its ends were counted, holds with exp(-h years).
+    """
+    ends = rate.unit.endswith(ENDS)
+    if rate.events is None or rate.exposure is None or not rate.unit.removesuffix(ENDS).endswith("years"):
+        return None
+    if kind == "status" and not ends:
+        return rate.rate
+    none = math.exp(-years * (rate.events + 0.5) / rate.exposure)
+    return none if ends else 1.0 - none
 
 
 def skilled(outcome: str, horizon: int) -> bool:
@@ -85,12 +109,11 @@ def backtested(outcome: str, horizon: int) -> str:
     return f"backtest of {words}{ahead}, all states, {where}: {found.words}"
 
 
-def _specifications(horizon: int) -> str:
-    """Skill of the rival of initiation with the most weight, on the rolling origins that set the weights."""
+def _specifications(horizon: int, weight: Mapping[str, float]) -> str:
+    """Skill of the rival of initiation with the most weight, on the rolling origins of its contest."""
     found = contest_of("initiation")
     if found is None:
         return NOT_SCORED
-    weight = stacked("initiation", horizon)
     name = max(weight, key=lambda one: weight[one])
     cell = next(cell for cell in reversed(found.cells) if cell.horizon <= horizon)
     value, low, high = cell.scores[name]["brier_skill"]

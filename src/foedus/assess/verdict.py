@@ -5,9 +5,9 @@
     conditionally prepared   all hold as measured, but some other order misses one or leaves it undecided
     prepared                 all tolerances hold in all orders
 
-A tolerance is undecided when the rival specifications stand on both sides of its limit, or when fewer than nine in ten
-parameter sets stand on the side of the estimate. Where forecasts of its kind have not beaten the base rate on later years, the
-base rate is as good a forecast and counts as a rival.
+A tolerance is undecided when rival specifications of at least a twentieth of the weight stand on both sides of its limit,
+or when fewer than nine in ten parameter sets stand on the side of the estimate. Where forecasts of its kind have not beaten
+the base rate on later years, the base rate is as good a forecast and counts as a rival.
 """
 
 from __future__ import annotations

@@ -26,7 +26,8 @@ app = typer.Typer()
 def backtest(
     outcome: Annotated[str, typer.Argument(help="What is forecast; 'list' shows all that can be.")],
     origins: Annotated[
-        str | None, typer.Option(help="Last years whose outcomes are known to the forecaster: A:B:STEP, or one year.")
+        str | None,
+        typer.Option(help="Last years whose outcomes are known to the forecaster: FIRST:LAST:STEP, or one year."),
     ] = None,
     horizons: Annotated[str | None, typer.Option(help="Years ahead, joined by commas; 1 is one step.")] = None,
     model: Annotated[
@@ -74,10 +75,10 @@ def _list() -> None:
 
 
 def years_of(text: str) -> list[int]:
-    """The years of A:B:STEP, A:B or A."""
+    """The years of FIRST:LAST:STEP, FIRST:LAST or FIRST."""
     parts = text.split(":")
     if not 1 <= len(parts) <= 3 or not all(part.isdigit() for part in parts):
-        raise InputError(f"origins '{text}' are not A:B:STEP, for example 1960:2005:5, or one year")
+        raise InputError(f"origins '{text}' are not FIRST:LAST:STEP, for example 1960:2005:5, or one year")
     first, last, step = int(parts[0]), int(parts[1] if len(parts) > 1 else parts[0]), int(parts[2]) if parts[2:] else 1
     if step < 1 or last < first:
         raise InputError(f"origins '{text}' hold no year: give the first year first and a step of at least 1")

@@ -21,7 +21,7 @@ app = typer.Typer()
 def contest(
     equation: Annotated[str, typer.Argument(help="Equation with rival specifications; 'list' shows all.")],
     origins: Annotated[
-        str | None, typer.Option(help="Last years the rivals are fitted to: A:B:STEP, or one year.")
+        str | None, typer.Option(help="Last years the rivals are fitted to: FIRST:LAST:STEP, or one year.")
     ] = None,
     horizons: Annotated[str | None, typer.Option(help="Years ahead, joined by commas.")] = None,
     seed: Seed = 1,
@@ -31,6 +31,7 @@ def contest(
 ) -> None:
     """Score an equation's rivals on later years and weigh them by stacking: the weights of 'foedus assess' are made so."""
     from foedus.models.contest import registry
+    from foedus.models.contest.held import HORIZONS
     from foedus.models.contest.window import ORIGINS
     from foedus.report.backtest import backtest_text, headline, title
     from foedus.report.figures import calibration as figure
@@ -42,10 +43,9 @@ def contest(
     if chart is not None and equation.startswith("growth-"):
         raise InputError(f"{equation} forecasts amounts, which have no curve of calibration: leave --chart out")
     asked = years_of(origins) if origins else ORIGINS
+    ahead = years_ahead(horizons) if horizons else HORIZONS
     with progress("reading") as advance:
-        found = registry.contest(
-            equation, asked, years_ahead(horizons) if horizons else None, seed=seed, progress=advance
-        )
+        found = registry.contest(equation, asked, ahead, seed=seed, progress=advance)
     write(found, backtest_text(found), format, out)
     if chart is not None:
         draw(figure.figure(found), "calibration", title(found), headline(found), chart)

@@ -10,7 +10,8 @@ r"""Foreign-policy ideal points, from votes in the UN General Assembly.
 
 Whom a state is allied with is its choice, so a is how far partners move together and no worth of a treaty. The simulator
 therefore counts from the start of the case (decision 2): it tends to C_i = c_i + a g_i0 / (1 - r), drawn by g_it - g_i0
-while i has a partner and by 0 when it has none, so that the end of a pact alone moves nobody.
+while i has a partner and by 0 when it has none: the end of its only pact moves nobody, that of one of several changes whom
+it is drawn by.
 
 Unit: state-year, 1946-2023, scale of Bailey, Strezhnev & Voeten (2017), doi:10.1177/0022002715595700.
 """

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.models import armament, escalation, joining, treaty
+from foedus.models import armament, escalation, initiation, joining, treaty
 
 Floats = NDArray[np.float64]
 Arrays = Mapping[str, Any]
@@ -32,6 +32,15 @@ def columns(log_odds: Callable[[Any], Any], size: int) -> Floats:
     """The design matrix (rows, size) of log-odds that are linear in their coefficients, one column per coefficient."""
     unit = np.eye(size)
     return np.stack([np.asarray(log_odds(unit[k]), dtype=np.float64) for k in range(size)], axis=1)
+
+
+def initiation_design(x: Arrays) -> Floats:
+    """Of initiation."""
+    still, moving = ([x[name] for name in names] for names in (initiation.BASELINE, initiation.MOVING))
+    rows = np.zeros(len(x["year"]))
+    return columns(
+        lambda b: initiation.baseline(b, *still) + initiation.moving(b, *moving) + rows, len(initiation.TERMS)
+    )
 
 
 def escalation_design(x: Arrays) -> Floats:

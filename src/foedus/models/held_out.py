@@ -13,7 +13,6 @@ FOLDER = SHIPPED / "contests"
 """A result of format `foedus.backtest/1` for each equation, whose models are its specifications."""
 SCORES = {
     "brier_skill": "Brier skill",
-    "crps_skill": "CRPS skill",
     "log_score": "log score",
     "auc": "AUC",
     "average_precision": "average precision",

@@ -17,8 +17,9 @@ Unit: directed, politically relevant dyad-year. An initiation is a new dispute w
 originator on side B; years of an ongoing dispute stay in the sample. Predictors are those of the year before.
 
 No effect of a treaty is read from x: the coefficient of an alliance on onset measures who needs allies, not what allies do
-(see `foedus.models.effects`, which holds what a treaty does to initiation as explicit graded priors). Rivalry and pacts
-predict in the specifications that have them, and stay as at the start of a run: no future and no counterfactual moves them.
+(see `foedus.models.effects`, which holds what a treaty does to initiation as explicit graded priors). Rivalry, pacts
+and the era predict in the specifications that have them, and stay as in the first year of a run: no future and no
+counterfactual moves them.
 
 Sources of the form: Beck, Katz & Tucker (1998); Carter & Signorino (2010), doi:10.1093/pan/mpq013 (cubic of peace years);
 Senese & Vasquez (2008), The Steps to War (rivalry, alliances, their era).

@@ -10,7 +10,7 @@ logit^-1 over u_[n],
 
 so that the expected number of events is the observed one; at the mode of (b, u) itself it would be above it, the more so the
 rarer events are, and sigma below. sigma is the one that repeats itself under sigma^2 = mean_k(u_k^2 + v_k) (the step of
-expectation maximisation), with a half-Normal(0, 1) prior on sigma.
+expectation maximisation), with the half-Normal prior that the fits have.
 
 Sources: Ormerod & Wand (2012), Journal of Computational and Graphical Statistics 21, 2-17 (Gaussian variational
 approximation); Dempster, Laird & Rubin (1977), Journal of the Royal Statistical Society B 39, 1-38.
@@ -18,24 +18,33 @@ approximation); Dempster, Laird & Rubin (1977), Journal of the Royal Statistical
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import brentq
 from scipy.special import expit
+
+from foedus.errors import ModelError
+from foedus.models.prior import UNIT_WIDTH
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-NEWTON, BETWEEN, ROUNDS = 50, 2, 100
-AT_REST, SETTLED = 1e-5, 3e-4
+NEWTON, HALVED, AT_REST = 100, 10, 1e-5
+"""Steps at most; after which they are halved, because the variances of u follow a step behind and may swing; and the step of
+a coefficient at which they end."""
+NARROWEST, WIDEST, STRIDE, SETTLED = 0.05, 5.0, 1.4, 1e-4
+"""Between which sigma is looked for, in log-odds, from 1 in which strides, and how closely."""
 NODE, WEIGHT = np.polynomial.hermite_e.hermegauss(7)
 WEIGHT = WEIGHT / WEIGHT.sum()
 """Of the expectation over a Normal."""
-STEADY = 0.97
-"""Rate above which a sequence is not said to close in."""
 LONGEST = 3.0
 """Longest step of one coefficient in log-odds: a full step may overshoot where events are rare."""
+
+
+LEVEL_PERSISTENCE, LEVEL_SCALE = 0.6, 0.25
+"""Of the common yearly level where neither is estimated: persistence, and standard deviation of its innovations."""
 
 
 class Design(NamedTuple):
@@ -86,6 +95,21 @@ class Mode(NamedTuple):
     variance: Floats
     sigma: float
 
+    def of_units(self, codes: Ints, asked: Ints) -> tuple[Floats, Floats]:
+        """Mean and variance of the intercept of each of `asked`; `codes` are those of the units of the mode, sorted.
+
+        A unit that is not among them has N(0, sigma): nothing, where there are no units.
+        """
+        return looked_up(codes, asked, self.u, 0.0), looked_up(codes, asked, self.variance, self.sigma**2)
+
+
+def level_precision(levels: int, persistence: Any, scale: Any) -> Any:
+    """Precision matrix of a stationary first-order autoregression; persistence and scale may be those of a tracer."""
+    first = np.zeros((levels, levels))
+    first[0, 0] = 1.0
+    step = np.eye(levels) - persistence * np.eye(levels, k=-1) + ((1.0 - persistence**2) ** 0.5 - 1.0) * first
+    return step.T @ step / scale**2
+
 
 def mode(design: Design, events: Floats, trials: Floats, location: Floats, precision: Floats) -> Mode:
     """The mode without units."""
@@ -100,32 +124,48 @@ def mode_of_units(
     design: Design, events: Floats, trials: Floats, location: Floats, precision: Floats, unit: Ints, units: int
 ) -> Mode:
     """The mode with an intercept for each of `units` units; `unit` says which one a row belongs to."""
-    b, u, diagonal = location.astype(np.float64), np.zeros(units), np.ones(units)
-    sigmas = [1.0]
-    for _ in range(ROUNDS):
-        b, u, hessian, diagonal = _newton(
-            design, events, trials, location, precision, unit, b, u, sigmas[-1], 1.0 / diagonal, BETWEEN
-        )
-        total = float(np.sum(u**2 + 1.0 / diagonal))
-        # the half-Normal(0, 1) prior adds sigma^4 to the equation of the step: units sigma^2 + sigma^4 = total
-        sigmas.append(float(np.sqrt((np.sqrt(units**2 + 4.0 * total) - units) / 2.0)))
-        if abs(sigmas[-1] - sigmas[-2]) < SETTLED:
-            break
-        if len(sigmas) % 4 == 0:
-            sigmas.append(_limit(*sigmas[-3:]))
-    sigma = sigmas[-1]
-    b, u, hessian, diagonal = _newton(
-        design, events, trials, location, precision, unit, b, u, sigma, 1.0 / diagonal, NEWTON
+    at = _newton(
+        design,
+        events,
+        trials,
+        location,
+        precision,
+        unit,
+        location.astype(np.float64),
+        np.zeros(units),
+        1.0,
+        np.ones(units),
     )
+
+    def excess(sigma: float) -> float:
+        nonlocal at
+        b, u, _, diagonal = at
+        at = b, u, _, diagonal = _newton(design, events, trials, location, precision, unit, b, u, sigma, 1.0 / diagonal)
+        return mode_of_scale(float(np.sum(u**2 + 1.0 / diagonal)), units, UNIT_WIDTH) - sigma
+
+    sigma, step = 1.0, STRIDE if excess(1.0) > 0.0 else 1.0 / STRIDE
+    while NARROWEST < sigma < WIDEST and (excess(sigma * step) > 0.0) == (step > 1.0):
+        sigma *= step
+    if NARROWEST < sigma < WIDEST:
+        sigma = float(brentq(excess, *sorted((sigma, sigma * step)), xtol=SETTLED))
+    excess(sigma)
+    b, u, hessian, diagonal = at
     return Mode(b, hessian, u, 1.0 / diagonal, sigma)
 
 
-def _limit(first: float, second: float, third: float) -> float:
-    """Where a sequence that closes in at a steady rate will end (Aitken's delta squared); its last where it does not."""
-    rate = (third - second) / (second - first) if second != first else 0.0
-    if not 0.0 < rate < STEADY:
-        return third
-    return float(np.clip(third + (third - second) * rate / (1.0 - rate), third / 1.5, third * 1.5))
+def mode_of_scale(total: float, count: int, width: float) -> float:
+    """The scale s at the mode of -count ln s - total / (2 s^2) - s^2 / (2 width^2): of `count` Normal values whose squares
+    sum to `total`, under a half-Normal(0, width) prior."""
+    half = count * width**2
+    return float(np.sqrt((np.sqrt(half**2 + 4.0 * width**2 * total) - half) / 2.0))
+
+
+def looked_up(codes: Ints, asked: Ints, values: Floats, otherwise: Any) -> Floats:
+    """The value of each of `asked`, `otherwise` where it is not among the sorted `codes`."""
+    if not len(codes):
+        return np.broadcast_to(np.asarray(otherwise, np.float64), len(asked)).copy()
+    place = np.clip(np.searchsorted(codes, asked), 0, len(codes) - 1)
+    return np.where(codes[place] == asked, values[place], otherwise)
 
 
 def _newton(
@@ -139,11 +179,10 @@ def _newton(
     u: Floats,
     sigma: float,
     variance: Floats,
-    steps: int = NEWTON,
 ) -> tuple[Floats, Floats, Floats, Floats]:
     """b, u, the Hessian in b with u eliminated, and the Hessian in u; `variance` is what that of u begins from."""
     hessian, diagonal = precision, 1.0 / variance
-    for _ in range(steps):
+    for count in range(NEWTON):
         if unit is None:
             p = expit(design.odds(b))
             bend = p * (1.0 - p)
@@ -159,12 +198,14 @@ def _newton(
             slope = slope - cross.T @ (own / diagonal)
             hessian = hessian - cross.T @ (cross / diagonal[:, None])
         step = np.linalg.solve(hessian, slope)
-        along = min(1.0, LONGEST / max(float(np.abs(step).max()), 1e-12))
+        along = min(1.0 if count < HALVED else 0.5, LONGEST / max(float(np.abs(step).max()), 1e-12))
         if unit is not None:
             u = u + along * np.clip((own - cross @ step) / diagonal, -LONGEST, LONGEST)
         b = b + along * step
         if np.abs(step).max() < AT_REST:
             break
+    else:
+        raise ModelError(f"the mode of a logit of {len(b)} coefficients is not reached in {NEWTON} steps")
     return b, u, hessian, diagonal
 
 

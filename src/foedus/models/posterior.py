@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -66,7 +67,16 @@ def load_posterior(name: str, folder: Path | None = None) -> Posterior:
 
     Raises ModelError when it does not exist, is not a posterior file, or has another format.
     """
-    path = (folder or Path(str(SHIPPED))) / f"{name}.npz"
+    return _shipped(name) if folder is None else _read(name, folder)
+
+
+@cache
+def _shipped(name: str) -> Posterior:
+    return _read(name, Path(str(SHIPPED)))
+
+
+def _read(name: str, folder: Path) -> Posterior:
+    path = folder / f"{name}.npz"
     if not path.exists():
         known = sorted(p.stem for p in path.parent.glob("*.npz"))
         raise ModelError(unknown("posterior", name, known))

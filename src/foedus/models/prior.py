@@ -64,11 +64,13 @@ def two(name: str, parameters: tuple[float, float]) -> str:
     return f"{name}({parameters[0]:g}, {parameters[1]:g})"
 
 
-def _normal(terms: Sequence[str], constant: tuple[float, float], others: float, **own: float) -> Prior:
-    """Every term around zero with the width of `others` or its own, the constant as given."""
-    location = [constant[0] if term == "constant" else 0.0 for term in terms]
-    width = [constant[1] if term == "constant" else own.get(term, others) for term in terms]
-    return Prior(np.array(location), np.array(width))
+def _normal(
+    terms: Sequence[str], constant: tuple[float, float], others: float, **own: float | tuple[float, float]
+) -> Prior:
+    """Every term around zero with the width of `others` or its own, the constant, and a pair, as given."""
+    stated = {"constant": constant, **own}
+    pairs = [value if isinstance(value := stated.get(term, others), tuple) else (0.0, value) for term in terms]
+    return Prior(*np.array(pairs).T)
 
 
 INITIATION = _normal(initiation.TERMS, (-5.0, 2.0), 1.5, peace=1.0, peace2=0.5, peace3=0.1)
@@ -83,8 +85,7 @@ JOINING = _normal(joining.TERMS, (-6.0, 2.0), 1.5)
 ENDING = _normal(treaty.END_TERMS, (-4.0, 2.0), 1.5, bilateral=1.0, log_age=1.0)
 
 FORMATION = _normal(treaty.FORMATION_TERMS, (-6.0, 3.0), 1.5, log_distance=0.5)
-PURSUIT = _normal(armament.TERMS, (-6.0, 2.0), 1.5, log_gdp_per_head=1.0, opponents=0.5)
-PURSUIT.location[armament.TERMS.index("opponents")] = 0.5
+PURSUIT = _normal(armament.TERMS, (-6.0, 2.0), 1.5, log_gdp_per_head=1.0, opponents=(0.5, 0.5))
 """Opponents: the sign of rivalry in Singh & Way (2004), JCR 48, 859-885, who give no size that was seen."""
 YEAR_PERSISTENCE, YEAR_WIDTH = (2.0, 2.0), 0.5
 """Of the common yearly level of initiation: Beta of its persistence, half-Normal of its scale."""

@@ -18,7 +18,7 @@ RIVALS: Mapping[str, Specifications] = MappingProxyType(
         **{f"growth-{index}": growth.SPECIFICATIONS for index in ("cinc", "gdp", "milex")},
     }
 )
-"""Specifications by equation, from the simplest to the richest."""
+"""Specifications by equation; the order is that of every list."""
 
 
 def posterior_name(equation: str, specification: str) -> str:
@@ -48,9 +48,13 @@ def chosen(entries: str | Iterable[str]) -> dict[str, str]:
         family, _, name = entry.rpartition("=")
         family = family or "initiation"
         equations = FAMILIES.get(family) or ((family,) if family in RIVALS else ())
+        if not name:
+            raise InputError(f"specification '{entry}' is not EQUATION=NAME, for example escalation=rates")
         if not equations:
             raise InputError(unknown("equation with rival specifications", family, FAMILIES))
         if name not in RIVALS[equations[0]]:
             raise InputError(unknown(f"specification of {family}", name, RIVALS[equations[0]]))
+        if (again := next((each for each in equations if each in found), None)) is not None:
+            raise InputError(f"specification of {again} is asked for twice, '{found[again]}' and '{name}'; choose one")
         found |= dict.fromkeys(equations, name)
     return found

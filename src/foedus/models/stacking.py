@@ -19,31 +19,31 @@ from foedus.models.score import TINY
 Floats = NDArray[np.float64]
 
 
-def stack(
-    given: Mapping[str, Floats], cluster: NDArray[Any] | None = None, draws: int = 0, seed: int = 1
-) -> dict[str, float]:
-    """Weights that maximise the mean log score of the mixture; `given` is what each model gave to each outcome (rows,).
+def stack(given: Mapping[str, Floats]) -> dict[str, float]:
+    """Weights that maximise the mean log score of the mixture; `given` is what each model gave to each outcome (rows,)."""
+    happened = np.stack(list(given.values()), axis=1)
+    return _named(given, _best(happened, np.ones(len(happened))))
 
-    With `draws` they are means over as many draws of whole clusters with replacement: a model that is best by luck of the
-    record alone then shares its weight with those that could have been.
+
+def mean_stack(given: Mapping[str, Floats], cluster: NDArray[Any], draws: int, seed: int = 1) -> dict[str, float]:
+    """Means of the weights over draws of whole clusters with replacement.
+
+    A model that is best by luck of the record alone then shares its weight with those that could have been.
     """
     happened = np.stack(list(given.values()), axis=1)
-    rows = np.ones(len(happened))
-    best = _maximum(happened, rows, np.zeros(happened.shape[1]))
-    found = _shares(best)
-    if draws and cluster is not None:
-        _, place = np.unique(cluster, return_inverse=True)
-        count = int(place.max()) + 1
-        rng = np.random.default_rng(seed)
-        drawn = (rng.multinomial(count, np.full(count, 1.0 / count)) for _ in range(draws))
-        found = np.mean(
-            [_shares(_maximum(happened, each[place].astype(np.float64), np.zeros_like(best))) for each in drawn], axis=0
-        )
-    return {name: round(float(w), 4) for name, w in zip(given, found / found.sum(), strict=True)}
+    _, place = np.unique(cluster, return_inverse=True)
+    count = int(place.max()) + 1
+    rng = np.random.default_rng(seed)
+    drawn = (rng.multinomial(count, np.full(count, 1.0 / count)).astype(np.float64) for _ in range(draws))
+    return _named(given, np.mean([_best(happened, each[place]) for each in drawn], axis=0))
 
 
-def _maximum(happened: Floats, rows: Floats, start: Floats) -> Floats:
-    """Logarithms of the best weights, but for a constant; `rows` says how often each outcome counts."""
+def _named(given: Mapping[str, Floats], weights: Floats) -> dict[str, float]:
+    return {name: round(float(w), 4) for name, w in zip(given, weights / weights.sum(), strict=True)}
+
+
+def _best(happened: Floats, rows: Floats) -> Floats:
+    """The best weights where `rows` says how often each outcome counts."""
     chosen, times = happened[rows > 0], rows[rows > 0] / rows.sum()
 
     def loss(free: Floats) -> tuple[float, Floats]:
@@ -52,7 +52,8 @@ def _maximum(happened: Floats, rows: Floats, start: Floats) -> Floats:
         slope = -(chosen / mixed[:, None]).T @ times
         return -float(times @ np.log(mixed)), w * (slope - slope @ w)
 
-    return np.asarray(minimize(loss, start, jac=True, method="BFGS", options={"gtol": 1e-7}).x)
+    start = np.zeros(happened.shape[1])
+    return _shares(minimize(loss, start, jac=True, method="BFGS", options={"gtol": 1e-7}).x)
 
 
 def _shares(free: Floats) -> Floats:

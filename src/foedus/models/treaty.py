@@ -12,8 +12,9 @@ Rival specifications of the end, by the terms each has; its others are zero:
     type      bilateral treaties and others
     age       and age
     changes   type, and changes of leader support
-    politics  all
-    patrons   all, and p_k, which is 0 in those above
+    patrons   changes, and p_k, which is 0 where it is not named
+    politics  all of x
+    hierarchical  all of x, and p_k
 
 Formation, yearly hazard of a new defence pact in a pair without one:
 

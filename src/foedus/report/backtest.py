@@ -12,8 +12,6 @@ WIDTH = 116
 REFERENCES = {"brier_skill": "climatology", "crps_skill": "no-change"}
 """What each skill is over."""
 HISTORY = "history-only"
-CONTEST = "contest of"
-"""How the outcome of a contest of rival specifications begins."""
 NO_SKILL, WORSE = "no skill shown", "worse than {reference}"
 HEADS = {
     "brier_skill": "Brier skill",
@@ -53,12 +51,7 @@ def title(found: Backtest) -> str:
     first, last = found.origins[0], found.origins[-1]
     number = len(found.origins)
     where = f"{number} origins, {first} to {last}" if number > 1 else f"origin {first}"
-    what = (
-        found.outcome[0].upper() + found.outcome[1:]
-        if found.outcome.startswith(CONTEST)
-        else f"Backtest of {found.outcome}"
-    )
-    return f"{what}: {where}, scored to {found.last_year}"
+    return f"Backtest of {found.outcome}: {where}, scored to {found.last_year}"
 
 
 def headline(found: Backtest) -> str:

@@ -130,8 +130,8 @@ def rests_on(answer: Answer) -> str:
 def sizes(answer: Answer) -> str:
     """The sentence on how much was run."""
     return (
-        f"{answer.futures:,} futures in the headline, {answer.compared_futures:,} in each other order and rival "
-        f"specification, {answer.paired_futures:,} in each paired difference, over {answer.sets:,} parameter sets."
+        f"{answer.futures:,} futures in the headline, {answer.compared_futures:,} in each other order, "
+        f"{answer.paired_futures:,} in each rival specification and paired difference, over {answer.sets:,} parameter sets."
     )
 
 

@@ -11,7 +11,7 @@ from foedus.simulate.chronicle import note
 from foedus.simulate.contract import JOINING, deviation
 from foedus.simulate.draws import Process, happens, logistic, negative_binomial, normal, uniforms
 from foedus.simulate.ladder import DISPUTE, FATAL, FORCE, NUCLEAR, WAR, ends, member
-from foedus.simulate.outcome import LETHAL_ATTACK, WAR_ON_PROTEGE, expect, register
+from foedus.simulate.outcome import LETHAL_ATTACK, WAR_ON_PROTEGE, draw_on_patron, expect, register
 from foedus.simulate.society import votes
 from foedus.simulate.state import Future, Parameters, Record, Setting
 
@@ -179,6 +179,8 @@ def dispute(w: Setting, p: Parameters, g: int, f: Future, r: Record, seed: int, 
     f.whole[0].drawn = 0.0
     for q in range(len(w.pairs)):
         f.pairs[q].level = still(p, g, f, q)
+        if f.pairs[q].level == WAR:
+            draw_on_patron(w, f, r, w.pairs[q].first, w.pairs[q].second, False, year - w.year)
     calm = no_war = 1.0
     b = p.draws[g].initiation
     for q in range(len(w.pairs)):

@@ -100,7 +100,7 @@ def register(w: Setting, f: Future, r: Record, d: int, level: int, year: int) ->
                 f.pairs[q].level = max(f.pairs[q].level, level)
     if level == WAR:
         f.whole[0].wars += 1.0
-        _draw_on_patron(w, f, r, i, j, t)
+        draw_on_patron(w, f, r, i, j, w.patron >= 0 and f.states[w.patron].joined > 0, t)
     if w.protege >= 0 and (i == w.protege or j == w.protege):
         r.totals[DISPUTES_PROTEGE] += 1.0
         if level >= FORCE:
@@ -114,8 +114,9 @@ def register(w: Setting, f: Future, r: Record, d: int, level: int, year: int) ->
 
 
 @jitable
-def _draw_on_patron(w: Setting, f: Future, r: Record, i: int, j: int, t: int) -> None:
-    fights = w.patron >= 0 and (i == w.patron or j == w.patron or f.states[w.patron].joined > 0)
+def draw_on_patron(w: Setting, f: Future, r: Record, i: int, j: int, joined: bool, t: int) -> None:
+    """A war of i and j, begun or still on, draws on the patron if it fights in it or if it is in the theatre."""
+    fights = joined or (w.patron >= 0 and (i == w.patron or j == w.patron))
     if fights:
         mark(r, PATRON_AT_WAR, t)
     if fights or w.states[i].theatre or w.states[j].theatre:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -149,6 +150,9 @@ def weights_for(world: World, chosen: Mapping[str, str], horizon: int) -> dict[s
 
     A rival that needs what the world lacks takes no part, and the weights of the others are scaled up.
     """
+    other = next((name for name in chosen if name not in RIVALS), None)
+    if other is not None:
+        raise InputError(unknown("equation with rival specifications", other, RIVALS))
     found = {}
     for equation, rivals in RIVALS.items():
         able = runnable(world, equation)
@@ -292,7 +296,15 @@ class _Draw:
         return np.asarray(gammaincinv(events + 0.5, ndtr(self._standard(name))) / years)
 
     def _standard(self, name: str) -> Floats:
-        return normals(0, self.sets, zlib.crc32(name.encode()), int(Process.PARAMETER))
+        return _luck(name, self.sets)
+
+
+@lru_cache(maxsize=8192)
+def _luck(name: str, sets: int) -> Floats:
+    """Standard normals at the address of a name, one a set: the same for every rival of a run."""
+    found = normals(0, sets, zlib.crc32(name.encode()), int(Process.PARAMETER))
+    found.setflags(write=False)
+    return found
 
 
 def _rows(posterior: Posterior, sets: int) -> Ints:
@@ -328,7 +340,7 @@ def _baseline(world: World, b: Floats) -> Floats:
         allied[initiator, target],
         defended[initiator, target],
         defended[target, initiator],
-        np.full(len(pair), float(world.year >= COLD_WAR_END)),
+        np.full(len(pair), float(world.year + 1 >= COLD_WAR_END)),
     ]
     if np.isnan(terms[1]).any():
         lacking = ", ".join(world.names[i] for i in np.unique(world.pairs[np.isnan(world.distance)]))
@@ -354,7 +366,7 @@ def _level_at(posterior: Posterior, rows: Ints, year: int) -> Floats:
     """
     draws = posterior.draws
     persistence, scale = draws["year_persistence"][rows], draws["year_scale"][rows]
-    levels = draws["year_level"] if "year_level" in draws else draws["year_last"][:, None]
+    levels = draws["year_level"]
     last = posterior.record["years"][1]
     column = min(year, last) - last - 1
     if -column > levels.shape[1]:

@@ -20,6 +20,9 @@ NEEDED = (
 )
 """Columns of the panel a world is built from."""
 
+FIRST, REMEMBERED = 1816, 40
+"""Disputes are coded from the first year on; a dispute as many years ago is worth a quarter in memory."""
+
 KEPT = 0.99
 """Integrity given to a pact of a panel: it is coded in force or not, and nothing else is known of it."""
 
@@ -150,7 +153,9 @@ def _peace(dyads: pl.DataFrame) -> Ints:
 
 
 def _memory(history: pl.DataFrame, dyads: pl.DataFrame, year: int) -> Floats:
-    """Memory of the disputes of each pair at the end of a year, from as many years as the panel has before it."""
+    """Memory of the disputes of each pair at the end of a year; NaN where the panel has too few years before it to know."""
+    if history.filter(pl.col("year") <= max(FIRST, year - REMEMBERED)).is_empty():
+        return np.full(dyads.height, np.nan)
     age = year - pl.col("year").cast(pl.Int64)
     began = history.filter(pl.col("year") <= year, pl.col("initiated") > 0).select(
         *(

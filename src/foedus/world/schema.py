@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, Field, model_validator
@@ -214,17 +213,6 @@ class BaseRate(Strict):
         if self.events is not None and self.exposure is not None:
             return self.events / self.exposure
         return self.share if self.share is not None else float("nan")
-
-    def within(self, years: int) -> float | None:
-        """Probability that the outcome comes, or holds, within `years` at this rate: counts by year alone say so.
-
-        The rate is (events + 1/2) / exposure, the mean under Jeffreys' prior. Units in `(ends)` count how often what holds
-        ended: the probability is then that it has not.
-        """
-        if self.events is None or self.exposure is None or not self.unit.removesuffix(" (ends)").endswith("years"):
-            return None
-        none = math.exp(-years * (self.events + 0.5) / self.exposure)
-        return none if self.unit.endswith("(ends)") else 1.0 - none
 
 
 class Tolerance(Strict):

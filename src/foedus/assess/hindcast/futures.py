@@ -39,7 +39,7 @@ def simulated(
 
     `advance` is called with the number of futures done.
     """
-    parameters = draw_parameters(world).parameters
+    parameters = draw_parameters(world, horizon=horizon).parameters
     types = start.pairs["type"].to_numpy()
     two, many = (_matrix(world, ties.filter(pl.col("bilateral") == kind)) for kind in (True, False))
     out = np.empty((futures, len(STATISTICS)))

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.models import prior
-from foedus.models.contest.held import Held
+from foedus.models.contest.held import Held, of_events
 from foedus.models.contest.logit import Flags, forecast
 from foedus.models.contest.window import over, windows
 from foedus.models.design import escalation_design
@@ -24,34 +24,42 @@ from foedus.models.samples.sample import Sample
 Floats = NDArray[np.float64]
 
 NONE, FORCE, FATAL, WAR = range(4)
+TARGETS = {
+    "force": "the dispute reaches force",
+    "war": "a dispute at force becomes war",
+    "fatal": "force short of war kills",
+}
+"""The stages, scored beside the level because a level has no curve of calibration."""
 
 
-def contest(found: Sample, origins: Sequence[int], horizons: Sequence[int]) -> list[Held]:
-    """What each specification gave to the disputes after each origin."""
-    last = found.years[1]
-    return [each for origin in origins for each in held(found, over(found, origin), origin, horizons, last)]
+def contest(found: Sample, origin: int, horizons: Sequence[int]) -> list[Held]:
+    """What each specification gave to the disputes after an origin, and to each stage of those at risk of it."""
+    return held(found, over(found, origin), origin, horizons)
 
 
-def held(found: Sample, past: Flags, origin: int, horizons: Sequence[int], last: int) -> list[Held]:
-    """As `contest`, from one origin: `past` marks the rows that may be learnt from."""
-    spans = windows(found["year"], origin, horizons, last)
+def held(found: Sample, past: Flags, origin: int, horizons: Sequence[int]) -> list[Held]:
+    """As `contest`; `past` marks the rows that may be learnt from."""
+    spans = windows(found, origin, horizons)
     if not spans:
         return []
     ahead = np.any(list(spans.values()), axis=0)
-    reached = {name: levels(probabilities(name, found, past, ahead)) for name in SPECIFICATIONS}
+    stage = {name: probabilities(name, found, past, ahead) for name in SPECIFICATIONS}
     rows = found.where(ahead)
-    given = {name: of_level(each, rows) for name, each in reached.items()}
-    return [
-        Held(
-            origin,
-            horizon,
-            {name: each[at[ahead]] for name, each in given.items()},
-            {},
-            np.empty(0),
-            found["dispute"][at],
-        )
-        for horizon, at in spans.items()
-    ]
+    given = {name: of_level(levels(each), rows) for name, each in stage.items()}
+    out = []
+    for horizon, at in spans.items():
+        level = {name: each[at[ahead]] for name, each in given.items()}
+        out.append(Held(origin, horizon, level, {}, np.empty(0), found["dispute"][at]))
+    for name, (at_risk, happened) in disputes.stages(found).items():
+        events = np.zeros(found.rows)
+        events[at_risk] = happened
+        base = float(events[past & at_risk].mean())
+        for horizon, at in spans.items():
+            rows_at_risk = at & at_risk
+            forecasts = {one: each[name][rows_at_risk[ahead]] for one, each in stage.items()}
+            cluster = found["dispute"][rows_at_risk]
+            out.append(of_events(origin, horizon, forecasts, events[rows_at_risk], cluster, base, TARGETS[name]))
+    return out
 
 
 def probabilities(name: str, found: Sample, past: Flags, ahead: Flags) -> dict[str, Floats]:

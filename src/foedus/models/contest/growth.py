@@ -30,21 +30,17 @@ PATHS = 4000
 SEED = 1
 
 
-def contest(found: Sample, origins: Sequence[int], horizons: Sequence[int]) -> list[Held]:
-    """What each specification gave to the changes of one index after each origin."""
-    return [each for origin in origins for each in held(found, origin, horizons)]
-
-
-def held(found: Sample, origin: int, horizons: Sequence[int]) -> list[Held]:
-    """As `contest`, from one origin."""
+def contest(found: Sample, origin: int, horizons: Sequence[int]) -> list[Held]:
+    """What each specification gave to the changes of one index after an origin."""
     codes, previous, total = changes(found, origin, max(horizons))
     scored = [h for h in sorted(horizons) if np.isfinite(total[:, h - 1]).any()]
     past = found.where(found["year"] <= origin)
     bound = float(np.quantile(np.abs(past["change"]), 0.999))
-    given = {
-        name: dict(zip(scored, densities(growth_mode(past, each), bound, codes, previous, total, scored), strict=True))
-        for name, each in SPECIFICATIONS.items()
-    }
+    fitted = {each.terms: growth_mode(past, each.terms) for each in SPECIFICATIONS.values()}
+    given = {}
+    for name, each in SPECIFICATIONS.items():
+        mode = fitted[each.terms] if each.units else fitted[each.terms].without_units()
+        given[name] = dict(zip(scored, densities(mode, bound, codes, previous, total, scored), strict=True))
     out = []
     for h in scored:
         there = np.isfinite(total[:, h - 1])

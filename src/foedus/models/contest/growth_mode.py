@@ -12,22 +12,24 @@ Liu & Rubin (1995), Statistica Sinica 5, 19-39 (nu from the residuals' own likel
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 from scipy.stats import t as student
 
+from foedus.errors import ModelError
 from foedus.models.growth import expected
+from foedus.models.mode import looked_up, mode_of_scale
 from foedus.models.prior import GROWTH_DF, GROWTH_WIDTH
 from foedus.models.samples.sample import Sample
-from foedus.models.specification import Specification
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-ROUNDS, SETTLED = 300, 3e-5
+ROUNDS, SETTLED = 5000, 3e-5
 FURTHEST = 0.99
 """Largest persistence in absolute value."""
 
@@ -46,21 +48,21 @@ class GrowthMode:
     own: Floats
     own_sd: Floats
 
+    def without_units(self) -> GrowthMode:
+        """The same parameters, nothing being known of any state's own mean."""
+        return replace(self, codes=self.codes[:0])
+
     def known(self, codes: Ints) -> tuple[Floats, Floats]:
         """Means and standard deviations of the mean growth of states."""
-        if not len(self.codes):
-            return np.full(len(codes), self.mean), np.full(len(codes), self.sigma)
-        place = np.clip(np.searchsorted(self.codes, codes), 0, len(self.codes) - 1)
-        seen = self.codes[place] == codes
         return (
-            np.where(seen, self.mean + self.own[place], self.mean),
-            np.where(seen, self.own_sd[place], self.sigma),
+            self.mean + looked_up(self.codes, codes, self.own, 0.0),
+            looked_up(self.codes, codes, self.own_sd, self.sigma),
         )
 
 
-def growth_mode(found: Sample, specification: Specification) -> GrowthMode:
-    """The parameters of one specification on one sample."""
-    moves, apart = "mean" in specification.terms, "sigma" in specification.terms
+def growth_mode(found: Sample, terms: Sequence[str]) -> GrowthMode:
+    """The parameters of the specification with these terms on one sample, with what is known of every state's mean."""
+    moves, apart = "mean" in terms, "sigma" in terms
     d, before = found["change"], found["previous"]
     codes, state = np.unique(found["ccode"].astype(np.int64), return_inverse=True)
     span, year = np.unique(found["year"], return_inverse=True)
@@ -83,27 +85,25 @@ def growth_mode(found: Sample, specification: Specification) -> GrowthMode:
             slope = 1.0 - r
             own_var = 1.0 / (slope**2 * _sums(state, q, codes) + sigma**-2)
             own = own_var * slope * _sums(state, q * (d - r * before - level[year]), codes)
-            sigma = _scale(float(np.sum(own**2 + own_var)), len(codes), GROWTH_WIDTH["sigma"])
+            sigma = mode_of_scale(float(np.sum(own**2 + own_var)), len(codes), GROWTH_WIDTH["sigma"])
         if moves:
             lag = before - own[state]
-            r = float(np.sum(q * lag * (d - own[state] - level[year])) / np.sum(q * (lag**2 + own_var[state])))
+            both = lag * (d - own[state] - level[year]) + own_var[state]
+            r = float(np.sum(q * both) / np.sum(q * (lag**2 + own_var[state])))
             r = min(max(r, -FURTHEST), FURTHEST)
             m = float((1.0 - r) * level.sum() / (len(span) * (1.0 - r) ** 2 + (s_f / GROWTH_WIDTH["mean"]) ** 2))
-        s_f = _scale(float(np.sum((level - (1.0 - r) * m) ** 2 + level_var)), len(span), GROWTH_WIDTH["factor_sd"])
+        s_f = mode_of_scale(
+            float(np.sum((level - (1.0 - r) * m) ** 2 + level_var)), len(span), GROWTH_WIDTH["factor_sd"]
+        )
         e = d - expected(own[state], r, before) - level[year]
         loose = level_var[year] + (1.0 - r) ** 2 * own_var[state]
-        s = _scale(float(np.sum(q * s**2 * (e**2 + loose))), len(d), GROWTH_WIDTH["scale"])
+        s = mode_of_scale(float(np.sum(q * s**2 * (e**2 + loose))), len(d), GROWTH_WIDTH["scale"])
         nu = _df(e / s)
         if (np.abs(np.array([r, m, s, nu, s_f, sigma]) - old) / np.array([1.0, s, s, nu, s_f, s])).max() < SETTLED:
             break
-    kept = codes if specification.units else codes[:0]
-    return GrowthMode(r, s, nu, s_f, m, sigma if apart else 0.0, kept, own, np.sqrt(own_var))
-
-
-def _scale(total: float, count: int, width: float) -> float:
-    """The scale s at the mode of count ln s + total / (2 s^2) + s^2 / (2 width^2)."""
-    half = count * width**2
-    return float(np.sqrt((np.sqrt(half**2 + 4.0 * width**2 * total) - half) / 2.0))
+    else:
+        raise ModelError(f"the parameters of growth do not settle in {ROUNDS} rounds")
+    return GrowthMode(r, s, nu, s_f, m, sigma if apart else 0.0, codes, own, np.sqrt(own_var))
 
 
 def _df(standard: Floats) -> float:

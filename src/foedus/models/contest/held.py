@@ -27,6 +27,7 @@ class Held(NamedTuple):
     cluster    rows with one number share their luck (a dyad, a dispute, a treaty, a state)
     base       rate of the event in the years to the origin; NaN where the outcome is no event
     below      probability given to less than happened, by specification, where the outcome is an amount
+    target     what is forecast, where it is not what the contest is about and takes no part in the weights; else empty
     """
 
     origin: int
@@ -37,6 +38,7 @@ class Held(NamedTuple):
     cluster: Ints
     base: float = float("nan")
     below: Mapping[str, Floats] = MappingProxyType({})
+    target: str = ""
 
 
 def of_events(
@@ -45,7 +47,9 @@ def of_events(
     forecast: Mapping[str, Floats],
     outcome: Floats,
     cluster: Ints,
-    base: float = float("nan"),
+    base: float,
+    target: str = "",
 ) -> Held:
     """Held-out forecasts of events."""
-    return Held(origin, horizon, of_what_happened(forecast, outcome), forecast, outcome, cluster, base)
+    given = of_what_happened(forecast, outcome)
+    return Held(origin, horizon, given, forecast, outcome, cluster, base, target=target)

@@ -11,13 +11,17 @@ otherwise be the forecast's.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.models.contest.held import Held, of_events
+from foedus.models.contest.window import windows
 from foedus.models.mode import Design, expected, mode, mode_of_units
 from foedus.models.prior import Prior
-from foedus.models.specification import Specification
+from foedus.models.samples.sample import Sample
+from foedus.models.specification import Specification, Specifications
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -50,10 +54,46 @@ def forecast(
         return expected(now @ found.b, _variance(now, found.hessian))[0]
     codes, row = np.unique(unit[past], return_inverse=True)
     found = mode_of_units(Design(then), events[past], trials, belief.location, belief.precision, row, len(codes))
-    place = np.clip(np.searchsorted(codes, unit[ahead]), 0, len(codes) - 1)
-    seen = codes[place] == unit[ahead]
-    own, spread = np.where(seen, found.u[place], 0.0), np.where(seen, found.variance[place], found.sigma**2)
+    own, spread = found.of_units(codes, unit[ahead])
     return expected(now @ found.b + own, _variance(now, found.hessian) + spread)[0]
+
+
+@dataclass(frozen=True)
+class Logit:
+    """A contest of one logit: its rivals, and the rows they are told apart on.
+
+    design, events, unit   as of `forecast`
+    cluster                rows with one number share their luck
+    """
+
+    rivals: Specifications
+    terms: Sequence[str]
+    prior: Prior
+    design: Floats
+    events: Floats
+    unit: Ints
+    cluster: Ints
+
+    def held(self, found: Sample, past: Flags, origin: int, horizons: Sequence[int]) -> list[Held]:
+        """What each rival gave to the rows of the windows after an origin; `past` marks those it may learn from."""
+        spans = windows(found, origin, horizons)
+        ahead = np.any([np.zeros(found.rows, np.bool_), *spans.values()], axis=0)
+        given = {
+            name: forecast(one, self.terms, self.prior, self.design, self.events, self.unit, past, ahead)
+            for name, one in (self.rivals.items() if spans else ())
+        }
+        base = float(self.events[past].mean())
+        return [
+            of_events(
+                origin,
+                horizon,
+                {name: p[at[ahead]] for name, p in given.items()},
+                self.events[at],
+                self.cluster[at],
+                base,
+            )
+            for horizon, at in spans.items()
+        ]
 
 
 def _variance(x: Floats, hessian: Floats) -> Floats:

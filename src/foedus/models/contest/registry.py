@@ -12,7 +12,6 @@ from foedus.models.backtest.result import Backtest
 from foedus.models.contest import escalation, growth, initiation, joining, treaties
 from foedus.models.contest.held import HORIZONS, Held
 from foedus.models.contest.score import result
-from foedus.models.contest.stages import stage_cells
 from foedus.models.contest.window import ORIGINS
 from foedus.models.rivals import RIVALS
 from foedus.models.samples import disputes, states
@@ -20,6 +19,11 @@ from foedus.models.samples.joining import joining as joiners
 from foedus.models.samples.sample import Sample
 from foedus.models.samples.treaties import ending
 from foedus.progress import Progress
+
+FURTHEST = 60
+"""Years ahead at most, as in an assessment."""
+LEARNT = 10
+"""Years an origin must leave to learn from."""
 
 
 @dataclass(frozen=True)
@@ -29,8 +33,7 @@ class Contest:
     unit: str
     target: str
     sample: Callable[[], Sample]
-    held: Callable[[Sample, Sequence[int], Sequence[int]], list[Held]]
-    horizons: tuple[int, ...] = HORIZONS
+    held: Callable[[Sample, int, Sequence[int]], list[Held]]
 
 
 CONTESTS: Mapping[str, Contest] = MappingProxyType(
@@ -66,7 +69,7 @@ CONTESTS: Mapping[str, Contest] = MappingProxyType(
 def contest(
     equation: str,
     origins: Sequence[int] = ORIGINS,
-    horizons: Sequence[int] | None = None,
+    horizons: Sequence[int] = HORIZONS,
     *,
     seed: int = 1,
     progress: Progress | None = None,
@@ -78,23 +81,26 @@ def contest(
     if equation not in CONTESTS:
         raise InputError(unknown("equation with rival specifications", equation, CONTESTS))
     one = CONTESTS[equation]
-    chosen = tuple(horizons or one.horizons)
     found = one.sample()
     first, last = found.years
-    outside = [origin for origin in origins if not first <= origin < last]
+    odd = [horizon for horizon in horizons if not 1 <= horizon <= FURTHEST]
+    if odd:
+        raise InputError(f"horizon {odd[0]} is not allowed: 1 to {FURTHEST} years")
+    least = first + LEARNT - 1
+    outside = [origin for origin in origins if not least <= origin < last]
     if outside:
-        raise InputError(f"origin {outside[0]} is outside {first} to {last - 1}, the years of {equation}")
+        raise InputError(
+            f"origin {outside[0]} is outside {least} to {last - 1}: {equation} is coded from {first} to {last}, and rivals "
+            f"learn from {LEARNT} years at least"
+        )
     held: list[Held] = []
     for done, origin in enumerate(origins):
         if progress is not None:
             progress(done, len(origins), f"{equation}: rivals fitted to {origin}")
-        held += one.held(found, [origin], chosen)
+        held += one.held(found, origin, horizons)
     if not held:
-        raise InputError(f"no horizon of {', '.join(map(str, chosen))} years from these origins ends by {last}")
+        raise InputError(f"no horizon of {', '.join(map(str, horizons))} years from these origins ends by {last}")
     made = result(equation, one.unit, one.target, RIVALS[equation], held, found.sources, last, seed)
-    if equation == "escalation":
-        stages = stage_cells(origins, [cell.horizon for cell in made.cells], draws=made.draws, seed=seed)
-        made = made.model_copy(update={"cells": [*made.cells, *stages]})
     if progress is not None:
         progress(len(origins), len(origins), equation)
     return made

@@ -7,17 +7,19 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.data.catalog import sources as catalogued
 from foedus.models.backtest.cells import LEVELS, Scored, cell, differences, tenths
 from foedus.models.backtest.resample import REFERENCE, drawn_weights, triple
 from foedus.models.backtest.result import Backtest, Cell
 from foedus.models.contest.held import Held
 from foedus.models.score import TINY
 from foedus.models.specification import Specifications
-from foedus.models.stacking import stack
+from foedus.models.stacking import mean_stack
 
 Floats = NDArray[np.float64]
 
 DRAWS = 100
+NMC = "cow-nmc"
 METHOD = (
     "Rival specifications at the mode of their posteriors, each fitted to the years to an origin and scored on outcomes after "
     "it. Intervals draw whole clusters (dyads, disputes, treaties, states) with replacement."
@@ -49,26 +51,27 @@ def result(
     """The contest of one equation."""
     horizons = sorted({each.horizon for each in held})
     cells, weights = [], {}
+    for asked in dict.fromkeys(each.target for each in held):
+        for horizon in horizons:
+            same = [each for each in held if (each.target, each.horizon) == (asked, horizon)]
+            cells.append(_cell(same, list(rivals), horizon, asked or target, seed))
     for horizon in horizons:
-        same = [each for each in held if each.horizon == horizon]
-        given = {name: np.concatenate([each.given[name] for each in same]) for name in rivals}
-        cells.append(_cell(same, given, horizon, target, seed))
+        same = [each for each in held if (each.target, each.horizon) == ("", horizon)]
+        free = {name: _together(same, "given", name) for name, one in rivals.items() if one.weighed}
         cluster = np.concatenate([each.cluster for each in same])
-        free = {name: p for name, p in given.items() if rivals[name].weighed}
-        weights[str(horizon)] = stack(free, cluster, STACKED, seed)
+        weights[str(horizon)] = mean_stack(free, cluster, STACKED, seed)
     left_out = [
         f"{name}: {why}." for field, why in LEFT_OUT.items() for name, one in rivals.items() if getattr(one, field)
     ]
+    reference = {REFERENCE: "rate of the years to the origin"} if any(len(each.outcome) for each in held) else {}
     return Backtest(
-        outcome=f"contest of {equation}",
+        outcome=f"the rivals of {equation}",
         unit=unit,
         origins=sorted({each.origin for each in held}),
         horizons=horizons,
         last_year=last_year,
-        models={REFERENCE: "rate of the years to the origin"} | {name: one.title for name, one in rivals.items()}
-        if len(held[0].outcome)
-        else {name: one.title for name, one in rivals.items()},
-        capabilities="NMC 7.0",
+        models=reference | {name: one.title for name, one in rivals.items()},
+        capabilities=f"NMC {catalogued()[NMC].version}" if NMC in sources else None,
         method=METHOD,
         draws=DRAWS,
         seed=seed,
@@ -79,22 +82,27 @@ def result(
     )
 
 
-def _cell(same: Sequence[Held], given: Mapping[str, Floats], horizon: int, target: str, seed: int) -> Cell:
+def _together(same: Sequence[Held], field: str, name: str) -> Floats:
+    """One specification's values of a field, over all origins."""
+    return np.concatenate([getattr(each, field)[name] for each in same])
+
+
+def _cell(same: Sequence[Held], rivals: Sequence[str], horizon: int, target: str, seed: int) -> Cell:
     """All rivals at one horizon, on the outcomes of all origins."""
     clusters = np.concatenate([each.cluster for each in same])
     if len(same[0].outcome):
         forecasts = {REFERENCE: np.concatenate([np.full(len(each.outcome), each.base) for each in same])}
-        forecasts |= {name: np.concatenate([each.forecast[name] for each in same]) for name in given}
+        forecasts |= {name: _together(same, "forecast", name) for name in rivals}
         rows = Scored(forecasts, np.concatenate([each.outcome for each in same]), clusters)
         return cell(rows, horizon=horizon, target=target, subset="all", draws=DRAWS, seed=seed, curve=True)
     weight, place = drawn_weights(clusters, DRAWS, seed)
     rows_drawn = weight @ np.bincount(place)
-    logs = {name: np.log(np.maximum(p, TINY)) for name, p in given.items()}
+    logs = {name: np.log(np.maximum(_together(same, "given", name), TINY)) for name in rivals}
     found = {
         name: {"log_score": weight @ np.bincount(place, each, weight.shape[1]) / rows_drawn}
         for name, each in logs.items()
     }
-    below = {name: np.concatenate([each.below[name] for each in same]) for name in same[0].below}
+    below = {name: _together(same, "below", name) for name in same[0].below}
     for name, each in below.items():
         for score, level in LEVELS.items():
             inside = (np.abs(each - 0.5) <= level / 2.0).astype(np.float64)

@@ -17,8 +17,9 @@ Flags = NDArray[np.bool_]
 ORIGINS = tuple(range(1960, 2006, 5))
 
 
-def windows(year: NDArray[np.int64], origin: int, horizons: Sequence[int], last: int) -> dict[int, Flags]:
-    """Rows of the years origin + 1 to origin + horizon, by horizon; those that end after `last` are left out."""
+def windows(found: Sample, origin: int, horizons: Sequence[int]) -> dict[int, Flags]:
+    """Rows of the years origin + 1 to origin + horizon, by horizon; those that end after the sample are left out."""
+    year, last = found["year"], found.years[1]
     return {horizon: (year > origin) & (year <= origin + horizon) for horizon in horizons if origin + horizon <= last}
 
 

@@ -25,6 +25,7 @@ import numpy as np
 import numpyro
 import numpyro.distributions as dist
 from jax import lax
+from numpy.typing import NDArray
 
 from foedus.models import alignment
 from foedus.models.fit import checks
@@ -154,7 +155,7 @@ def estimate(found: Sample, *, seed: int = 1, run: Run = QUIET, warmup: int = 40
         "centre_mean": drawn["centre_mean"],
         "centre_sigma": drawn["centre_sigma"],
     }
-    gap = found["partners"][-1] - found["observed"][-2]
+    gap = found["partners"][-1] - latest(found["observed"][:-1])
     drawn_to = np.where(np.isfinite(gap), gap, 0.0) * (drawn["attraction"] / (1.0 - drawn["persistence"]))[:, None]
     centre = drawn["centre_raw"] + drawn_to
     spread = np.sqrt((drawn["centre_sd_raw"] ** 2).mean(axis=0) + centre.var(axis=0))
@@ -179,3 +180,9 @@ def estimate(found: Sample, *, seed: int = 1, run: Run = QUIET, warmup: int = 40
 def fit(years: Years | None = None, seed: int = 1, run: Run = QUIET, as_of: date = AS_OF) -> Posterior:
     """The posterior of the drift of ideal points."""
     return estimate(samples.alignment(years, as_of), seed=seed, run=run)
+
+
+def latest(observed: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The last observed point of each state (N,), NaN where it never voted."""
+    row = np.where(np.isfinite(observed), np.arange(len(observed))[:, None], -1).max(axis=0)
+    return np.where(row >= 0, observed[row, np.arange(observed.shape[1])], np.nan)

@@ -10,7 +10,7 @@ from foedus.models import duration, prior
 from foedus.models.fit import checks
 from foedus.models.fit.record import record, summarise
 from foedus.models.fit.run import QUIET, Run
-from foedus.models.fit.sampler import KEPT
+from foedus.models.fit.sampler import EXACT, KEPT
 from foedus.models.posterior import Posterior
 from foedus.models.samples import duration as samples
 from foedus.models.samples.sample import AS_OF, Sample, Years
@@ -37,13 +37,7 @@ def estimate(found: Sample, *, seed: int = 1) -> Posterior:
         formula="lasted_n ~ Bernoulli(d_h)",
         terms=duration.TERMS,
         priors={", ".join(duration.TERMS): prior.two("Beta", prior.RATE)},
-        diagnostics={
-            "chains": 0,
-            "draws": KEPT,
-            "max_rhat": 1.0,
-            "divergences": 0.0,
-            "note": "independent draws, no sampler",
-        },
+        diagnostics=EXACT,
         summary=summarise(kept, {"terms": duration.TERMS}),
     )
     return Posterior("duration", kept, {}, entry | {"sampler": SAMPLER})

@@ -76,8 +76,8 @@ def estimate(
     *,
     seed: int = 1,
     run: Run = QUIET,
-    warmup: int = 600,
-    draws: int = 1000,
+    warmup: int = 1000,
+    draws: int = 3000,
     strict: bool = True,
 ) -> Posterior:
     """The posterior of the three stages in the specification `name`."""

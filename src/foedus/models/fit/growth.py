@@ -16,6 +16,7 @@ from foedus.models.fit import checks
 from foedus.models.fit.record import record, summarise, units
 from foedus.models.fit.run import QUIET, Run
 from foedus.models.fit.sampler import sample
+from foedus.models.mode import looked_up
 from foedus.models.posterior import Posterior, Units
 from foedus.models.prior import GROWTH_DF, GROWTH_WIDTH, half_normal, normal, two
 from foedus.models.rivals import posterior_name
@@ -40,7 +41,7 @@ PRIORS = {
     "sigma": half_normal(GROWTH_WIDTH["sigma"]),
 }
 HELD_OUT = 10
-NOBODY = Units(np.array([-1]), np.zeros(1), np.zeros(1))
+NOBODY = Units(np.empty(0, np.int64), np.empty(0), np.empty(0))
 
 
 def model(change: Any, previous: Any, state: Any, states: int, year: Any, years: int, moves: bool) -> None:
@@ -66,7 +67,7 @@ def model(change: Any, previous: Any, state: Any, states: int, year: Any, years:
 
 
 def estimate(
-    index: str, name: str, found: Sample, *, seed: int = 1, run: Run = QUIET, warmup: int = 500, draws: int = 1500
+    index: str, name: str, found: Sample, *, seed: int = 1, run: Run = QUIET, warmup: int = 500, draws: int = 5000
 ) -> Posterior:
     """The posterior of one index on one sample in the specification `name`, without held-out scores."""
     specification = growth.SPECIFICATIONS[name]
@@ -158,12 +159,13 @@ def predict(posterior: Posterior, rows: Sample, rng: np.random.Generator) -> NDA
     """Draws (draw, row) of the change of each row given that of the year before."""
     known = posterior.units.get("state", NOBODY)
     codes = rows["ccode"].astype(np.int64)
-    place = np.clip(np.searchsorted(known.codes, codes), 0, len(known.codes) - 1)
-    seen = known.codes[place] == codes
     persistence, scale, df, factor_sd, bound = (column[:, None] for column in posterior.draws["terms"].T)
     shape = (posterior.size, rows.rows)
     new = posterior.draws["mean"][:, None] + posterior.draws["sigma"][:, None] * rng.standard_normal(shape)
-    means = np.where(seen, known.mean[place] + known.sd[place] * rng.standard_normal(shape), new)
+    own = looked_up(known.codes, codes, known.mean, np.nan) + looked_up(known.codes, codes, known.sd, np.nan) * (
+        rng.standard_normal(shape)
+    )
+    means = np.where(np.isnan(own), new, own)
     year = rows["year"].astype(np.int64) - int(rows["year"].min())
     factor = rng.standard_normal((posterior.size, int(year.max()) + 1))[:, year]
     change = growth.expected(means, persistence, rows["previous"]) + factor_sd * factor

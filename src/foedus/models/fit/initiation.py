@@ -13,7 +13,8 @@ from jax.nn import softplus
 from numpy.typing import NDArray
 
 from foedus.models import initiation, prior
-from foedus.models.fit import checks, laplace, linear
+from foedus.models.design import initiation_design
+from foedus.models.fit import checks, laplace
 from foedus.models.fit.record import record, summarise, units
 from foedus.models.fit.run import QUIET, Run
 from foedus.models.fit.sampler import sample
@@ -34,14 +35,6 @@ PRIORS = {
 LOCATION, WIDTH = prior.INITIATION
 LABELS = {"year_level": ["year_level, last year"]}
 """What a summary calls the one level it gives."""
-
-
-def log_odds(b: Any, x: Mapping[str, Any]) -> Any:
-    """b . x by the equation's own functions; b (..., terms) with the terms last."""
-    terms = jnp.moveaxis(b, -1, 0)
-    return initiation.baseline(terms, *(x[name] for name in initiation.BASELINE)) + initiation.moving(
-        terms, *(x[name] for name in initiation.MOVING)
-    )
 
 
 def model(design: Any, events: Any, trials: Any, units: bool, active: Any, axes: laplace.Axes) -> None:
@@ -74,13 +67,12 @@ def prepared(found: Sample, specification: str) -> tuple[dict[str, Any], Array]:
     first, last = found.years
     if chosen.terms == initiation.HISTORY and not chosen.units:
         counted = collapse(found.arrays, ("spell", "year"), "initiated")
-        x = {name: counted.get(name, np.zeros(1)) for name in (*initiation.BASELINE, *initiation.MOVING)}
+        counted = dict.fromkeys((*initiation.BASELINE, *initiation.MOVING), np.zeros(1)) | counted
         codes, row = samples.positions(counted["spell"])
     else:
         counted = {**found.arrays, "events": found["initiated"], "trials": np.ones(found.rows)}
-        x = {name: counted[name] for name in (*initiation.BASELINE, *initiation.MOVING)}
         codes, row = samples.positions(found["dyad"])
-    design = linear.columns(lambda b: log_odds(b, x) + np.zeros(len(counted["year"])), len(initiation.TERMS))[:, active]
+    design = initiation_design(counted)[:, active]
     place = (row, (counted["year"] - first).astype(np.int64))
 
     def grid(values: Floats) -> Any:

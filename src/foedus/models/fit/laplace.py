@@ -30,13 +30,18 @@ from jax.scipy.linalg import cho_solve, solve_triangular
 from numpy.typing import NDArray
 from scipy.special import expit
 
-from foedus.models.mode import Design, mode, mode_of_units
+from foedus.models.mode import (
+    LEVEL_PERSISTENCE,
+    LEVEL_SCALE,
+    Design,
+    level_precision,
+    mode,
+    mode_of_units,
+)
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-PERSISTENCE, SCALE = 0.6, 0.25
-"""rho and tau of the levels at the mode."""
 LEAST = 0.02
 """The map follows tau down to about here: Q of a smaller one cannot be factored in single precision."""
 
@@ -55,19 +60,12 @@ class Axes(NamedTuple):
     cross: Any
 
 
-def precision(levels: int, persistence: Any, scale: Any) -> Any:
-    """Q of a stationary first-order autoregression."""
-    step = jnp.eye(levels) - persistence * jnp.eye(levels, k=-1)
-    step = step.at[0, 0].set(jnp.sqrt(1.0 - persistence**2))
-    return step.T @ step / scale**2
-
-
 def axes(
     design: Design, events: Floats, trials: Floats, location: Floats, width: Floats, unit: Ints, units: int
 ) -> Axes:
     """The map for coefficients with prior Normal(location, width), levels of `design`, and units."""
     k, size = len(location), len(location) + design.levels
-    own = np.asarray(precision(design.levels, PERSISTENCE, SCALE), np.float64)
+    own = np.asarray(level_precision(design.levels, LEVEL_PERSISTENCE, LEVEL_SCALE), np.float64)
     prior = np.zeros((size, size))
     prior[:k, :k], prior[k:, k:] = np.diag(width**-2), own
     centre = np.concatenate([location, np.zeros(design.levels)])
@@ -94,7 +92,7 @@ def along(name: str, axes: Axes, persistence: Any, scale: Any) -> Any:
     levels = axes.precision.shape[0]
     size = axes.matrix.shape[0]
     own, mean = axes.matrix[size - levels :], axes.mode[size - levels :]
-    extra = precision(levels, persistence, jnp.sqrt(scale**2 + LEAST**2)) - axes.precision
+    extra = level_precision(levels, persistence, jnp.sqrt(scale**2 + LEAST**2)) - axes.precision
     root = jnp.linalg.cholesky(jnp.eye(size) + own.T @ (extra @ own))
     numpyro.factor(f"{name}_volume", -jnp.log(jnp.diag(root)).sum())
     z = _free(name, size)

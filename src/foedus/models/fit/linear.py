@@ -18,7 +18,7 @@ import numpyro
 import numpyro.distributions as dist
 from numpy.typing import NDArray
 
-from foedus.models.design import columns as columns
+from foedus.models.mode import Design, mode
 
 Floats = NDArray[np.float64]
 
@@ -31,17 +31,9 @@ class Axes(NamedTuple):
 
 
 def axes(design: Floats, events: Floats, trials: Floats, location: Floats, precision: Floats) -> Axes:
-    """Mode and scale of the binomial logit with prior Normal(location, precision^-1), by Newton's method."""
-    b = location.astype(np.float64)
-    for _ in range(50):
-        p = 1.0 / (1.0 + np.exp(-design @ b))
-        gradient = design.T @ (events - trials * p) - precision @ (b - location)
-        hessian = (design * (trials * p * (1.0 - p))[:, None]).T @ design + precision
-        step = np.linalg.solve(hessian, gradient)
-        b = b + step * min(1.0, 3.0 / max(np.abs(step).max(), 1e-12))
-        if np.abs(step).max() < 1e-6:
-            break
-    return Axes(b, np.linalg.cholesky(np.linalg.inv(hessian)))
+    """Mode and scale of the binomial logit with prior Normal(location, precision^-1)."""
+    found = mode(Design(design), events, trials, location, precision)
+    return Axes(found.b, np.linalg.cholesky(np.linalg.inv(found.hessian)))
 
 
 def along(name: str, axes: Axes) -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.models.posterior import Posterior, Units
+from foedus.models.posterior import Units
 from foedus.models.samples.sample import Sample
 from foedus.models.specification import Specification
 
@@ -72,11 +72,6 @@ def _summary(values: NDArray[np.float64]) -> dict[str, float]:
         "q5": round(float(low), 4),
         "q95": round(float(high), 4),
     }
-
-
-def with_scores(posterior: Posterior, scores: Mapping[str, Any]) -> Posterior:
-    """The posterior with held-out scores in its record."""
-    return Posterior(posterior.name, posterior.draws, posterior.units, {**posterior.record, "scores": dict(scores)})
 
 
 def units(codes: NDArray[Any], intercepts: NDArray[np.float64]) -> Units:

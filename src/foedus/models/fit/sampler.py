@@ -41,6 +41,9 @@ largest of thousands lies above HIGHEST_RHAT by chance, and a bound on it would 
 AXES = "axes"
 """The site of a sampler's own coordinates (`linear`, `laplace`): not judged, since what they are mapped to is."""
 
+EXACT = {"chains": 0, "draws": KEPT, "max_rhat": 1.0, "divergences": 0.0, "note": "independent draws, no sampler"}
+"""Diagnostics of a posterior that needed none."""
+
 Draws = dict[str, NDArray[Any]]
 
 
@@ -133,7 +136,7 @@ def _diagnose(
 ) -> dict[str, Any]:
     """The worst R-hat and effective sample size of parameters, with where they are, and of intercepts of units."""
     sites = {name: convergence(value, labels.get(name, ())) for name, value in by_chain.items()}
-    own = {name: each for name, each in sites.items() if not name.endswith(RAW) and name != AXES}
+    own = {name: each for name, each in sites.items() if not name.endswith((RAW, AXES))}
     raw = [each for name, each in sites.items() if name.endswith(RAW)]
     highest = max(own, key=lambda name: own[name].rhat)
     lowest = min(own, key=lambda name: own[name].size)

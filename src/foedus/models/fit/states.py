@@ -21,7 +21,7 @@ from foedus.models.design import PURSUIT, pursuit_design
 from foedus.models.fit import alignment, checks, growth
 from foedus.models.fit.record import record, summarise, units
 from foedus.models.fit.run import QUIET, Run
-from foedus.models.fit.sampler import KEPT, sample
+from foedus.models.fit.sampler import EXACT, KEPT, sample
 from foedus.models.growth import SPECIFICATIONS
 from foedus.models.posterior import Posterior
 from foedus.models.rivals import posterior_name
@@ -30,8 +30,6 @@ from foedus.models.samples import states as samples
 from foedus.models.samples.sample import AS_OF, Array, Sample, Years
 
 Floats = NDArray[np.float64]
-
-EXACT = {"chains": 0, "draws": KEPT, "max_rhat": 1.0, "divergences": 0.0, "note": "independent draws, no sampler"}
 
 
 def elections(lost: Any, held: Any, states: int) -> None:

@@ -1,0 +1,141 @@
+"""Pages of what one asks and is answered: commands, data, measures, and the schemas of answers and games."""
+
+from __future__ import annotations
+
+import typer
+from layout import fields, plain, table
+from pydantic import BaseModel
+from typer.testing import CliRunner
+
+from foedus.assess.answer import Answer
+from foedus.assess.outcomes import OUTCOMES
+from foedus.cli import app
+from foedus.data.catalog import sources
+from foedus.data.columns import UNITS, columns
+from foedus.data.references import cite
+from foedus.formal.balance_answer import BalanceAnswer
+from foedus.formal.bargaining_answer import BargainAnswer
+from foedus.formal.deterrence_answer import DeterAnswer, Game
+from foedus.formal.issue import Issue
+from foedus.formal.landscape_answer import LandscapeAnswer
+from foedus.formal.propensity import weights
+from foedus.formal.race_answer import RaceAnswer
+from foedus.formal.strategic_file import ProbitAnswer, Specification
+from foedus.measures.table import measures as every_measure
+
+GAMES: tuple[tuple[str, str, type[BaseModel]], ...] = (
+    (
+        "Bargaining: an issue file",
+        "YAML, for `foedus bargain FILE.yaml`. A .csv file has the columns actor, capability, "
+        "position and salience, and neither sources nor ranges.",
+        Issue,
+    ),
+    ("Bargaining: the answer", "Of `foedus bargain`.", BargainAnswer),
+    ("Deterrence: a game file", "YAML, for `foedus deter FILE.yaml`; a case is written as ever.", Game),
+    ("Deterrence: the answer", "Of `foedus deter`.", DeterAnswer),
+    ("Strategic probit: a specification", "YAML, for `foedus deter-fit FILE.csv --spec SPEC.yaml`.", Specification),
+    ("Strategic probit: the answer", "Of `foedus deter-fit`.", ProbitAnswer),
+    (
+        "Arms race: the answer",
+        "Of `foedus race`. Its .csv file has the column year and one column or more for each side; "
+        "`--sides a+b,c+d` adds columns up.",
+        RaceAnswer,
+    ),
+)
+
+
+def answer() -> str:
+    """The fields of the answer."""
+    text = "# The answer as JSON\n\n`foedus assess CASE --format json` writes an object of format `foedus.answer/2`; "
+    text += "`foedus answer-schema` prints its JSON schema. Fields may be added; none changes its meaning.\n\n"
+    text += fields("Answer", Answer)
+    text += "## Outcomes\n\n"
+    rows = ((f"`{o.name}`", o.kind, o.unit, o.label, o.note) for o in OUTCOMES)
+    return text + table(("name", "kind", "unit", "label", "definition"), rows)
+
+
+def games() -> str:
+    """The fields of the games: what their files may say, and what they answer."""
+    text = "# Games: files and answers\n\n`foedus bargain`, `deter`, `deter-fit` and `race`, with `--format json`, write the "
+    text += "objects below, each with its format and version. Fields may be added; none changes its meaning. What the games "
+    text += "are is told in [bargaining, deterrence, races](../explanation/bargaining-deterrence-races.md).\n\n"
+    for title, said, model in GAMES:
+        text += f"## {title}\n\n{said}\n\n" + fields(model.__name__, model, "###")
+    return text
+
+
+FORMAL: dict[str, type[BaseModel]] = {"landscape": LandscapeAnswer, "balance": BalanceAnswer}
+"""Commands of formal models, with the model of their JSON."""
+
+
+def formal() -> str:
+    """The fields of the answers of the formal models, and the weights of propensities."""
+    text = "# Formal models as JSON\n\nWhat the commands write with `--format json`. Fields may be added; none changes its "
+    text += "meaning.\n\n"
+    text += "\n".join(f"- [foedus {command}](#foedus-{command})" for command in FORMAL) + "\n\n"
+    for command, model in FORMAL.items():
+        text += f"## foedus {command}\n\nFormat `{model.model_fields['format'].default}`.\n\n"
+        text += fields(model.__name__, model, "###")
+    text += "## Weights of propensities\n\nSource: `src/foedus/formal/propensity.csv`. All are judgements.\n\n"
+    head = ("term", "weight", "drawn from", "provenance", "fact it multiplies", "reason")
+    rows = (
+        (r.term, f"{r.weight:+g}", f"{r.low:+g} to {r.high:+g}", r.provenance, r.meaning, r.reason) for r in weights()
+    )
+    return text + table(head, rows)
+
+
+def commands() -> str:
+    """The help text of every command."""
+    text = (
+        "# Commands\n\nAs the command line prints them. Refusals are one line and exit code 2; an interrupt is 130.\n\n"
+    )
+    for names in [[], *_commands()]:
+        run = CliRunner(env={"COLUMNS": "100", "TERM": "dumb", "NO_COLOR": "1"}).invoke(app, [*names, "--help"])
+        text += f"## foedus {' '.join(names)}\n\n```\n{plain(run.output)}\n```\n\n".replace(
+            "## foedus \n", "## foedus\n"
+        )
+    return text
+
+
+def _commands(group: typer.Typer = app, path: tuple[str, ...] = ()) -> list[list[str]]:
+    """Every command by the words that call it; a group without a name adds its commands to its parent's."""
+    found = [[*path, c.name or str(c.callback.__name__)] for c in group.registered_commands if c.callback]
+    for inner in group.registered_groups:
+        if inner.typer_instance:
+            found += _commands(inner.typer_instance, (*path, inner.name) if inner.name else path)
+    return found
+
+
+def data() -> str:
+    """Sources and panel columns."""
+    text = "# Data\n\nNone of these files ships with foedus: [get them](../how-to/get-data.md) into one folder.\n\n"
+    text += "## Sources\n\n"
+    rows = (
+        (f"`{s.key}`", s.title, s.version, f"{s.first_year}-{s.last_year}", f"`{s.file}`", _works(s.key))
+        for s in sources().values()
+    )
+    text += table(("key", "title", "version", "years", "file", "works to cite"), rows)
+    for unit in UNITS:
+        text += f"\n## Columns of {unit}\n\n"
+        rows = ((f"`{c.name}`", c.add, c.unit, c.source, c.missing, c.meaning) for c in columns(unit).values())
+        text += table(("column", "group", "unit", "source", "missing", "meaning"), rows)
+    return text
+
+
+def _works(key: str) -> str:
+    return " ".join(work.text for work in cite([key]))
+
+
+def measures() -> str:
+    """Every measure."""
+    text = "# Measures\n\n`foedus measure NAME --years A:B` computes each of these from the publishers' files. Formulas in "
+    text += "full, undefined cases and citations are in the docstring of the function. Source: `src/foedus/measures/table.py`."
+    text += " Which to choose: [measures explained](../explanation/measures.md).\n\n"
+    head = ("measure", "a row is a", "computed from", "unit and range", "formula", "source", "function", "reads")
+    return text + table(
+        head,
+        (
+            (f"`{m.name}`", m.rows, m.takes, m.range, f"`{m.formula}`", m.source, f"`{m.path}`", ", ".join(m.needs))
+            for m in every_measure().values()
+        ),
+    )

@@ -1,0 +1,107 @@
+"""Pages of what forecasts and hindcasts were worth: backtests, contests of rivals, hindcasts."""
+
+from __future__ import annotations
+
+from layout import fields, table
+
+from foedus.assess.hindcast.answer import HindcastAnswer
+from foedus.assess.hindcast.span import STATISTICS
+from foedus.models.backtest.result import Backtest
+from foedus.models.backtest.result import load as load_backtest
+from foedus.models.posterior import SHIPPED
+from foedus.models.rivals import RIVALS
+from foedus.report import backtest as report
+from foedus.report import hindcast as tables
+
+
+def hindcast() -> str:
+    """The fields of a hindcast, and its statistics."""
+    text = "# Hindcasts as JSON\n\n`foedus hindcast --format json` writes an object of format `foedus.hindcast/1`. Fields may "
+    text += "be added; none changes its meaning. How to read one: [hindcasts](../explanation/hindcasts.md).\n\n"
+    text += fields("HindcastAnswer", HindcastAnswer)
+    text += "## Statistics\n\nSource: `src/foedus/assess/hindcast/span.py`.\n\n"
+    rows = ((f"`{each.name}`", each.label, each.family, each.meaning) for each in STATISTICS)
+    text += table(("name", "label", "family", "definition"), rows)
+    found = shipped_hindcast()
+    text += f"\n## Results that ship\n\n`src/foedus/models/shipped/hindcast.json`. {tables.title(found)}, seed {found.seed}. "
+    text += f"{tables.headline(found)}\n"
+    labels = {each.statistic: each.label for each in found.coverage}
+    for origin in found.origins:
+        text += f"\n### {origin.year + 1}-{origin.last}\n\n" + table(tables.HEAD, tables.rows(origin, labels))
+    return (
+        text
+        + "\n### Files (SHA-256)\n\n"
+        + table(("source", "hash"), ((k, f"`{v}`") for k, v in found.sources.items()))
+    )
+
+
+def shipped_hindcast() -> HindcastAnswer:
+    """The result of `make hindcast` that ships."""
+    return HindcastAnswer.model_validate_json((SHIPPED / "hindcast.json").read_text(encoding="utf-8"))
+
+
+def hindcast_results() -> str:
+    """What the hindcast that ships comes to, for the page that explains it."""
+    found = shipped_hindcast()
+    text = f"{tables.title(found)}. {tables.headline(found)}\n\n" + table(*tables.summary(found))
+    text += "\nWhere it fails:\n\n"
+    return text + "".join(f"- {line}\n" for line in [*(each.text for each in found.failures), *found.leanings])
+
+
+SHIPPED_BACKTESTS = ("disputes", "disputes-2000", "war", "joining", "treaties", "growth-cinc", "growth-gdp")
+
+
+def contests() -> str:
+    """Every contest of rival specifications that ships."""
+    text = "# Contests of rival specifications\n\nEvery equation with rivals, each fitted to past origins and scored on later "
+    text += (
+        "years, and the weights an assessment draws them by, as `foedus contest EQUATION --format json` writes them to "
+    )
+    text += "`src/foedus/models/shipped/contests`. Why so: [decision 11](../decisions/0011-rivals-and-weights.md). "
+    text += "In brackets: 90% intervals.\n\n" + "\n".join(f"- [{name}](#{name})" for name in RIVALS) + "\n\n"
+    for name in RIVALS:
+        found = load_backtest(SHIPPED / "contests" / f"{name}.json")
+        text += f"## {name}\n\n" + _scores(found)
+        weights = ((years, *(f"{w.get(m, 0.0):.2f}" for m in RIVALS[name])) for years, w in found.weights.items())
+        text += "\nWeights\n\n" + table(("years ahead", *RIVALS[name]), weights) + "\n"
+    return text
+
+
+def _scores(found: Backtest) -> str:
+    """What a result says, its models, and a table for each cell."""
+    text = f"{report.title(found)}. {report.headline(found)}\n\n"
+    text += "".join(f"- {note}\n" for note in (found.method, *found.notes, report.edition(found)))
+    text += f"- {report.key(found)}\n\n" + table(("model", "what it is"), found.models.items())
+    for cell in found.cells:
+        text += f"\n**{report.heading(cell)}**\n\n" + table(*report.rows(cell))
+    return text
+
+
+def backtests() -> str:
+    """Every result of `foedus backtest` that ships, and the schema of such a result."""
+    text = "# Backtests\n\nWhat forecasts made at past origins were worth, from the results in "
+    text += (
+        "`src/foedus/models/shipped/backtests`, as `foedus backtest NAME --format json` writes them. How to read them: "
+    )
+    text += "[what skill means](../explanation/skill.md). In brackets: 90% intervals.\n\n"
+    text += "\n".join(f"- [{name}](#{name})" for name in SHIPPED_BACKTESTS) + "\n- [JSON](#json)\n\n"
+    for name in SHIPPED_BACKTESTS:
+        found = load_backtest(SHIPPED / "backtests" / f"{name}.json")
+        text += f"## {name}\n\n" + _scores(found)
+        if found.weights:
+            members = list(dict.fromkeys(member for each in found.weights.values() for member in each))
+            lines = (
+                (years, *(f"{w[m]:.2f}" if m in w else "-" for m in members)) for years, w in found.weights.items()
+            )
+            text += "\nWeights of the stack, from all windows\n\n" + table(("years ahead", *members), lines)
+        if found.by_origin:
+            models = list(dict.fromkeys(model for each in found.by_origin for model in each.brier_skill))
+            skills = ((o.origin, o.horizon, *(o.brier_skill.get(m, "-") for m in models)) for o in found.by_origin)
+            text += "\nBrier skill origin by origin\n\n" + table(("origin", "years ahead", *models), skills)
+        text += (
+            "\nFiles (SHA-256)\n\n"
+            + table(("source", "hash"), ((k, f"`{v}`") for k, v in found.sources.items()))
+            + "\n"
+        )
+    text += f"## JSON\n\nFormat `{Backtest.model_fields['format'].default}`.\n\n"
+    return text + fields("Backtest", Backtest, "###")
