@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from importlib.resources.abc import Traversable
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from foedus.errors import ModelError
+from foedus.part import Part
 
 Interval = tuple[float | None, float | None, float | None]
-
-
-class Part(BaseModel):
-    """Strict: no field that is not listed."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class Difference(Part):
