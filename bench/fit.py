@@ -59,14 +59,15 @@ def own(found: Any, out: str, chains: int, warmup: int, draws: int, seed: int) -
 
 
 def data_of(found: Any, path: str) -> None:
-    """The model's data as the peer reads them."""
+    """The model's data as the peer reads them: a row for every dyad-year of the sample."""
     from foedus.models.fit import initiation as fit
 
     data, _ = fit.prepared(found, SPECIFICATION)
     active = data["active"]
-    arrays = {name: np.asarray(data[name], np.float64) for name in ("design", "events")}
-    places = {name: np.asarray(data[name], np.int64) for name in ("year", "dyad")}
-    np.savez(path, location=fit.LOCATION[active], width=fit.WIDTH[active], **arrays, **places)
+    seen = np.asarray(data["trials"]) > 0
+    dyad, year = np.nonzero(seen)
+    rows = {name: np.asarray(data[name], np.float64)[seen] for name in ("design", "events")}
+    np.savez(path, location=fit.LOCATION[active], width=fit.WIDTH[active], dyad=dyad, year=year, **rows)
 
 
 def judged(path: str, spent: dict[str, Any]) -> dict[str, Any]:
