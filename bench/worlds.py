@@ -98,6 +98,7 @@ def world(states: int, seed: int = 1) -> World:
         candidate=np.arange(states) == protege,
         theatre=np.arange(states) == protege + 2,
         gdp_per_head=np.full(states, 20.0),
+        latent=np.ones(states),
         pairs=pair,
         peace=rng.integers(0, 40, len(pair)),
         memory=rng.exponential(0.5, len(pair)),
