@@ -18,6 +18,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from foedus.data.library import read
+from foedus.data.members import state_years
 from foedus.models.contest import treaties
 from foedus.models.contest.held import HORIZONS, Held
 from foedus.models.contest.window import ORIGINS
@@ -33,16 +34,17 @@ DRAWS = 100
 
 
 def raw(found: Sample) -> dict[str, tuple[int, int]]:
-    """Ends and years at risk: of treaties the United States lead, and of its dyads with a defence pact since 1946."""
+    """Ends and years at risk: of treaties the United States lead, and of its dyads with a defence pact since 1946.
+
+    A dyad's pact ends where the two are there in the next year without one; a state that leaves the system ends none.
+    """
     led = found["patron"] == UNITED_STATES
     ties = read("atop-dyads").filter(pl.col("ccode1") == UNITED_STATES, pl.col("atop_defense") == 1)
-    held = ties.select("ccode2", "year")
-    after = held.with_columns(pl.col("year") - 1, kept=True)
-    pairs = held.filter(pl.col("year").is_between(*found.years)).join(after, on=["ccode2", "year"], how="left")
-    return {
-        "by treaty": (int(found["ended"][led].sum()), int(led.sum())),
-        "by dyad": (pairs["kept"].null_count(), pairs.height),
-    }
+    held = ties.select(ccode="ccode2", year="year").filter(pl.col("year") >= found.years[0])
+    there = state_years(read("cow-states"), (held["year"].min(), held["year"].max())).select("ccode", "year")
+    risk = held.join(there.with_columns(pl.col("year") - 1), on=["ccode", "year"], how="semi")
+    ended = risk.join(held.with_columns(pl.col("year") - 1), on=["ccode", "year"], how="anti")
+    return {"by treaty": (int(found["ended"][led].sum()), int(led.sum())), "by dyad": (ended.height, risk.height)}
 
 
 def held_out(found: Sample) -> list[Held]:
