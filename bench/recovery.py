@@ -39,7 +39,7 @@ SPECIFICATION = "hierarchical"
 PAIRS, YEARS, FIRST = 100, 30, 1971
 SHARE = (0.007, 0.10)
 """Least and largest share of dyad-years with an initiation; 1% in the sample that ships."""
-WARMUP, DRAWS, CHAINS = 250, 500, 2
+WARMUP, DRAWS, CHAINS = 400, 1100, 2
 LEVELS = (0.5, 0.9, 0.95)
 RANKED, BINS = 99, 10
 """Draws a true value is ranked among, evenly spaced, and classes of ranks: each of the hundred ranks falls in one."""

@@ -98,6 +98,7 @@ def world(states: int, seed: int = 1) -> World:
         candidate=np.arange(states) == protege,
         theatre=np.arange(states) == protege + 2,
         gdp_per_head=np.full(states, 20.0),
+        latent=np.ones(states),
         pairs=pair,
         peace=rng.integers(0, 40, len(pair)),
         memory=rng.exponential(0.5, len(pair)),
@@ -142,7 +143,7 @@ def parameters(of: World, sets: int = 100, seed: int = 1) -> Parameters:
     draws.joining = around((-4.5, 1.0, 0.5, 1.5, 0.5, 1.0, -0.5, 0.5, 0.1, 0.5, 0.5, -0.5))
     draws.joining_load = around(-0.5)
     draws.ending = around((-4.0, 0.2, 0.1, 0.3, 0.3, 0.2))
-    draws.formation = around((-6.0, 0.5, -0.1, 0.2, -0.3, 0.0, 0.8, -0.5, 0.0, 0.2))
+    draws.formation = around((-6.0, 0.5, -0.1, 0.2, -0.3, 0.0, 0.8, -0.5, 0.0, 0.2, 0.5))
     draws.growth = (0.1, 0.03, 2.5, 0.01, 0.6)
     draws.alignment = (0.96, 0.15, 0.1, 0.4, 0.02)
     draws.government = (0.01, 0.04, 0.05, 0.5)
@@ -150,7 +151,7 @@ def parameters(of: World, sets: int = 100, seed: int = 1) -> Parameters:
     draws.duration = (0.1, 0.4, 0.7)
     draws.integrity = (0.8, 0.5, 0.3, 0.1, 0.2)
     draws.coercion = (0.05, 0.4, 0.6, 0.3, 0.0)
-    draws.armament = (-6.0, 0.3, 0.3, -0.5, -0.5, 0.5)
+    draws.armament = (-6.0, 0.3, 0.3, -0.5, -0.5, 0.5, 2.0)
     draws.acquisition = 0.1
     effect = around(0.0, count, len(CHANNELS), spread=0.3)
     effect[:, ~of.own] = 0.0

@@ -3,7 +3,9 @@
     coercion    do trade sanctions follow discord, exposure, or asymmetry of exposure?
     race        does military spending react to that of rivals a year before (Richardson, in logarithms)?
     attraction  do ideal points follow those of pact partners?
+    pacts       do common opponents or a gap in power go before a new defence pact?
     armament    what else goes before the pursuit of nuclear weapons?
+    provocation do North Korean missiles answer to governments, elections, or the year before?
 
     python examples/reactions.py
 
@@ -13,6 +15,8 @@ needs the publishers' files (FOEDUS_DATA) and a minute or two. What it prints st
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from itertools import combinations
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,8 +25,11 @@ from numpy.typing import NDArray
 
 from foedus.data.library import read
 from foedus.data.neighbours import both_ways
+from foedus.models import prior
+from foedus.models.design import forming_design
 from foedus.models.mode import Design, mode, mode_of_units
-from foedus.models.samples import states
+from foedus.models.samples import states, treaties
+from foedus.models.treaty import FORMATION_TERMS
 
 Array = NDArray[Any]
 
@@ -31,6 +38,9 @@ SENDERS = (2, 365, 710, 732, 740)
 TAIL = 1.7
 """Degrees of freedom of the growth of military spending: near the mean of its posterior."""
 NORMAL90 = 1.645
+KOREA = 732
+LEVEL_SHIFT, LAST_COUNTED = 2012, 2022
+"""North Korean missiles: first year of the higher level, last whole year before the case."""
 
 
 class Line(NamedTuple):
@@ -48,8 +58,8 @@ class Line(NamedTuple):
 
 def main() -> None:
     """Print every table."""
-    for title, part in (("coercion", coercion), ("race", race), ("attraction", attraction), ("armament", armament)):
-        print(f"\n{title}")
+    for part in (coercion, race, attraction, pacts, armament, provocation):
+        print(f"\n{part.__name__}")
         for line in part():
             print(line)
 
@@ -183,18 +193,39 @@ def attraction() -> list[Line]:
     return lines
 
 
+def pacts() -> list[Line]:
+    """Logit of forming a defence pact: the other terms of the model, with one more at a time."""
+    sample = treaties.formation()
+    power = {(code, year): cinc for code, year, cinc in read("cow-nmc").select("ccode", "year", "cinc").iter_rows()}
+    sides = (sample["pair"] // 1000, sample["pair"] % 1000)
+    cinc = [
+        [power[code, year - 1] for code, year in zip(side.tolist(), sample["year"].tolist(), strict=True)]
+        for side in sides
+    ]
+    more = {"opponents in common": sample["log_common"], "gap in power": np.abs(np.log(np.divide(*cinc)))}
+    others = [k for k, term in enumerate(FORMATION_TERMS) if term != "log_common_opponents"]
+    rest, belief = forming_design(sample.arrays)[:, others], prior.FORMATION.of(others)
+    spread = np.diag(np.r_[belief.width, 1.5] ** -2)
+    formed = sample["formed"]
+    lines = []
+    for term, values in more.items():
+        x = np.column_stack([rest, values])
+        found = mode(Design(x), formed, np.ones_like(formed), np.r_[belief.location, 0.0], spread)
+        error = np.sqrt(np.diag(np.linalg.inv(found.hessian)))
+        lines.append(Line(f"{len(x):,} rows, {formed.sum():.0f} pacts", term, found.b[-1], error[-1]))
+    return lines
+
+
 def armament() -> list[Line]:
     """Logit of starting to pursue nuclear weapons: the terms of the model, with one more at a time."""
     sample = states.armament()
     terms = ("log_gdp_per_head", "nuclear_rival", "nuclear_defended", "post_cold_war")
-    rows = pl.DataFrame({name: sample[name] for name in ("ccode", "year", "starts", "opponents", *terms)})
-    built = pl.min_horizontal("construction_start", "operation_start")
-    first = read("nuclear-latency").group_by("ccode").agg(first=built.min())
+    rows = pl.DataFrame({name: sample[name] for name in ("ccode", "year", "starts", "opponents", "latent", *terms)})
     regime = read("democracy").select("ccode", pl.col("year") + 1, "polyarchy")
     threat = read("external-threat").select("ccode", pl.col("year") + 1, threat="lsthreat")
-    for table, key in ((first, ["ccode"]), (regime, ["ccode", "year"]), (threat, ["ccode", "year"])):
+    key = ["ccode", "year"]
+    for table in (regime, threat):
         rows = rows.join(table.cast({name: rows.schema[name] for name in key}), on=key, how="left")
-    rows = rows.with_columns(latent=(pl.col("first") < pl.col("year")).fill_null(value=False).cast(pl.Float64))
     lines = []
     for more in ("opponents", "latent", "polyarchy", "threat"):
         kept = rows.drop_nulls(more)
@@ -205,6 +236,46 @@ def armament() -> list[Line]:
         error = np.sqrt(np.diag(np.linalg.inv(found.hessian)))
         lines.append(Line(f"{kept.height:,} rows, {starts.sum():.0f} starts", more, found.b[0], error[0]))
     return lines
+
+
+def provocation() -> list[Line]:
+    """Missiles a year, ln(1 + n) about the means before and since the level shifted: by the government of South Korea, in
+    years of elections in the United States, and on the year before. Errors and p by permutation.
+
+    Presidencies trade places, because the years of one are not apart from each other; for the others years do, within levels.
+    """
+    elected = read("presidents").filter(pl.col("ccode") == KOREA, pl.col("party").is_not_null()).sort("start")
+    years = np.arange(elected["start"].min().year, LAST_COUNTED + 1)
+    midyear = pl.DataFrame({"start": [date(year, 7, 1) for year in years.tolist()]})
+    held = midyear.join_asof(elected.with_columns(term="start"), on="start", strategy="backward")
+    terms, term = np.unique(held["term"].to_numpy(), return_inverse=True)
+    conservative = np.array([held["bloc"][int(np.argmax(term == k))] == "conservative" for k in range(len(terms))])
+    counts = dict(read("missile-tests").group_by("year").len().iter_rows())
+    level = years >= LEVEL_SHIFT
+    y = _within(np.log1p([counts.get(year, 0) for year in years.tolist()]), level)
+    chosen = combinations(range(len(terms)), int(conservative.sum()))
+    swaps = [np.isin(term, each) for each in chosen]
+    rng, before, since = np.random.default_rng(0), np.flatnonzero(~level), np.flatnonzero(level)
+    shuffles = [np.r_[rng.permutation(before), rng.permutation(since)] for _ in range(4000)]
+    voting = years % 4 == 0
+    return [
+        _permuted("presidencies", "conservative", _gap(y, conservative[term]), [_gap(y, each) for each in swaps]),
+        _permuted("years", "US election", _gap(y, voting), [_gap(y[each], voting) for each in shuffles]),
+        _permuted("years", "year before", _memory(y), [_memory(y[each]) for each in shuffles]),
+    ]
+
+
+def _gap(y: Array, where: Array) -> float:
+    return float(y[where].mean() - y[~where].mean())
+
+
+def _memory(y: Array) -> float:
+    return float(y[1:] @ y[:-1] / (y @ y))
+
+
+def _permuted(what: str, term: str, value: float, others: Sequence[float]) -> Line:
+    far = float(np.mean(np.abs(others) >= abs(value) - 1e-12))
+    return Line(f"{what} in other orders, p {far:.2f}", term, value, float(np.std(others)))
 
 
 def _student(y: Array, x: Array, ridge: Array, group: Array) -> tuple[Array, Array]:

@@ -14,7 +14,6 @@ from foedus.simulate.contract import ARMAMENT, DEFENCE_PACT, ENTENTE, INITIATION
 from foedus.simulate.draws import logistic
 from foedus.simulate.ladder import DISPUTE, FATAL, FORCE, NUCLEAR, PURSUE
 from foedus.simulate.ladder import WAR as AT_WAR
-from foedus.simulate.outcome import RIVAL_YEARS
 from foedus.simulate.state import NEVER
 
 if TYPE_CHECKING:
@@ -95,11 +94,14 @@ class StateAgent(Agent):
         elif self.random.random() < logistic(self._pursuit()):
             self.nuclear = PURSUE
 
+    def opposes(self, other: StateAgent) -> bool:
+        pair = self.model.pair_of(self, other)
+        return pair is not None and pair.peace < armament.OPPONENT_YEARS
+
     def _pursuit(self) -> float:
         model, rival, shield, opponents = self.model, 0.0, 0.0, 0
         for other in model.states:
-            pair = model.pair_of(self, other)
-            hostile = pair is not None and pair.peace < RIVAL_YEARS
+            hostile = self.opposes(other)
             opponents += hostile
             if other is not self and other.nuclear == NUCLEAR:
                 if hostile:
@@ -108,7 +110,8 @@ class StateAgent(Agent):
         wealth = self.fact.log_gdp_per_head
         if not math.isnan(self.start[1]):
             wealth += self.capability[1] - self.start[1]
-        x = armament.log_odds(model.drawn.armament, wealth, rival, shield, model.post_cold_war, math.log1p(opponents))
+        reasons = (wealth, rival, shield, model.post_cold_war, math.log1p(opponents), self.fact.latent)
+        x = armament.log_odds(model.drawn.armament, *reasons)
         return x + sum(t.deviation(ARMAMENT) for t in model.own_treaties if self.place in t.fact.members)
 
 
@@ -211,6 +214,7 @@ class PairAgent(Agent):
         one, two = self.states
         mine, theirs = self.model.alliance[one.place], self.model.alliance[two.place]
         shared = sum(a > 0.0 and b > 0.0 for a, b in zip(mine, theirs, strict=True))
+        common = sum(one.opposes(other) and two.opposes(other) for other in self.model.states)
         return treaty.formation_log_odds(
             self.model.drawn.formation,
             self.fact.contiguous,
@@ -220,6 +224,7 @@ class PairAgent(Agent):
             math.log(1.0 + shared),
             *distance(one.fact.polyarchy, two.fact.polyarchy),
             self.recent,
+            math.log(1.0 + common),
         )
 
     def dispute(self) -> None:

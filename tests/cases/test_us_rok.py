@@ -59,15 +59,15 @@ def test_capabilities(publishers: Path) -> None:
 def test_gdp(publishers: Path) -> None:
     wdi = pl.read_csv(publishers / "state/wdi_gdp_current_usd.csv")
     world = year_2022(wdi, "Country Code", "Year", "Value")
-    people = year_2022(pl.read_csv(publishers / "state/wdi_population.csv"), "Country Code", "Year", "Value")
     sipri = pl.read_csv(publishers / "state/sipri_milex_subset.csv", infer_schema_length=None)
     taiwan = sipri.filter(pl.col("country") == "Taiwan", pl.col("year") == 2022).row(0, named=True)
-    nmc = pl.read_parquet(publishers / "state/nmc7.parquet")
-    heads = year_2022(nmc, "ccode", "year", "tpop")[713]
     gdp = by(dict(ISO), world, 1e-9) | {"TAW": taiwan["milex_current_usd_m"] / taiwan["milex_share_gdp"] / 1e3}
     agree("gdp", gdp, 0.051)
-    per_head = {name: world[iso] / people[iso] / 1e3 for name, iso in ISO.items() if iso in world}
-    agree("gdp_per_head", per_head | {"TAW": gdp["TAW"] * 1e3 / heads}, 0.0051)
+    latent = pl.read_parquet(publishers / "state/gdp_pop_fariss2022.parquet").filter(pl.col("year") == 2019)
+    per_head = {
+        code: gdp / people / 1e3 for code, gdp, people in latent.select("ccode", "pwtrgdp", "pwtpop").iter_rows()
+    }
+    agree("gdp_per_head", by(dict(CODES), per_head), 0.0051)
     assert CASE.rest.gdp.value == pytest.approx(world["WLD"] * 1e-9 - sum(gdp.values()), abs=1)
 
 
@@ -79,6 +79,9 @@ def test_regime_votes_and_weapons(publishers: Path) -> None:
     agree("ideal_point", by(dict(CODES), year_2022(votes, "ccode", "year", "idealpointall")), 5.1e-4)
     bleek = pl.read_csv(publishers / "state/nuclear_status_bleek2017.csv")
     agree("nuclear", by(dict(BLEEK), year_2022(bleek, "Entity", "Year", "nuclear_weapons_status")), 0)
+    facilities = pl.read_csv(publishers / "state/nuclear_latency_nl12.csv")
+    latent = {name for name, code in CODES.items() if facilities.filter(ccode=code).height}
+    assert {state.abbreviation for state in CASE.states if state.figures.latent.value == 1} <= latent
 
 
 def codes(relation: Relation) -> tuple[int, int]:

@@ -86,6 +86,8 @@ def test_states() -> None:
     panel = build_panel("state-year", (1816, 2025))
     korea = panel.frame.filter(pl.col("stateabb") == "ROK", pl.col("year") == 2016).row(0, named=True)
     assert (korea["ccode"], korea["major"], korea["nuclear"]) == (732, 0, 0)
+    latent = panel.frame.filter(pl.col("stateabb") == "ROK", pl.col("latent") == 1)["year"]
+    assert (latent.min(), latent.max(), korea["latent"]) == (1979, 2012, None)
     majors = panel.frame.filter(pl.col("year") == 2016, pl.col("major") == 1)["stateabb"].sort().to_list()
     assert majors == ["CHN", "FRN", "GMY", "JPN", "RUS", "UKG", "USA"]
     assert panel.frame.filter(pl.col("year") == 2017)["major"].null_count() == 195

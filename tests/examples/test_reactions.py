@@ -23,7 +23,8 @@ def reactions():
 
 @pytest.mark.data
 def test_the_table_of_the_note_is_what_the_example_prints(reactions):
-    parts = (reactions.coercion, reactions.race, reactions.attraction, reactions.armament)
+    parts = (reactions.coercion, reactions.race, reactions.attraction, reactions.pacts)
+    parts += (reactions.armament, reactions.provocation)
     printed = [f"{line.value:+.3f} ({line.error:.3f})" for part in parts for line in part()]
     assert re.findall(r"\| ([+-]\d\.\d{3} \(\d\.\d{3}\)) \|", NOTE) == printed
 

@@ -36,7 +36,7 @@ def made(years: Years | None = None, as_of: date = AS_OF) -> Sample:
     rows = 1500
     arrays = {name: rng.integers(0, 2, rows).astype(float) for name in PURSUIT}
     arrays["log_gdp_per_head"] = rng.normal(1.5, 1.0, rows)
-    odds = armament.log_odds(np.array([-3.5, 0.1, 1.0, 0.2, 0.0, 0.0]), *(arrays[name] for name in PURSUIT))
+    odds = armament.log_odds(np.array([-3.5, 0.1, 1.0, 0.2, 0.0, 0.0, 0.0]), *(arrays[name] for name in PURSUIT))
     arrays["starts"] = (rng.random(rows) < 1.0 / (1.0 + np.exp(-odds))).astype(float)
     notes = {"rows": rows, "acquired": 5, "pursuing": 40}
     return Sample(arrays, years or (1946, 2010), {"nuclear-status": "ab12"}, notes, as_of)

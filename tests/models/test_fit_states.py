@@ -147,8 +147,9 @@ def test_alignment_recovers_known_attraction_and_the_centre_of_the_last_year() -
 
 def test_armament_recovers_known_coefficients() -> None:
     rng = np.random.default_rng(3)
-    b = np.array([-3.0, 0.5, 1.2, -0.8, -0.6, 0.4])
-    x = [rng.normal(1.0, 1.0, 6000), *(rng.integers(0, 2, 6000).astype(float) for _ in range(3)), rng.random(6000)]
+    b = np.array([-3.0, 0.5, 1.2, -0.8, -0.6, 0.4, 0.9])
+    yes_or_no = rng.integers(0, 2, (4, 6000)).astype(float)
+    x = [rng.normal(1.0, 1.0, 6000), *yes_or_no[:3], rng.random(6000), yes_or_no[3]]
     chance = 1 / (1 + np.exp(-armament.log_odds(b, *x)))
     arrays = dict(zip(states.PURSUIT, x, strict=True)) | {"starts": (rng.random(6000) < chance).astype(float)}
     drawn, _ = states.estimate_pursuit(Sample(arrays, (1946, 2010), {}, {}), 1, QUIET)

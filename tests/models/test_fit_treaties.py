@@ -38,10 +38,10 @@ def test_ending_recovers_known_coefficients_and_patrons() -> None:
 def test_formation_recovers_known_coefficients() -> None:
     rng = np.random.default_rng(12)
     rows = 8000
-    c = np.array([-3.0, 0.8, -0.2, 0.5, -0.3, 0.4, 0.6, -0.5, 0.3, 0.7])
+    c = np.array([-3.0, 0.8, -0.2, 0.5, -0.3, 0.4, 0.6, -0.5, 0.3, 0.7, 0.8])
     flags = [rng.integers(0, 2, rows).astype(float) for _ in range(4)]
     x = [flags[0], rng.uniform(0, 9, rows), flags[1], rng.exponential(1, rows), flags[2]]
-    x += [rng.uniform(0, 3, rows), rng.random(rows), flags[3], rng.random(rows)]
+    x += [rng.uniform(0, 3, rows), rng.random(rows), flags[3], rng.random(rows), rng.uniform(0, 2, rows)]
     arrays = dict(zip(treaties.FORMING, x, strict=True)) | {"formed": _drawn(rng, treaty.formation_log_odds(c, *x))}
     drawn = treaties.estimate_formation(Sample(arrays, (1947, 2010), {}, {}), seed=1).draws["b"]
     assert (np.abs(drawn.mean(axis=0) - c) < 4 * drawn.std(axis=0)).all()

@@ -114,6 +114,8 @@ def test_armament_has_the_known_starts() -> None:
     assert ((sample["opponents"] > 0) | (sample["nuclear_rival"] == 0)).all()
     india = (sample["ccode"] == INDIA) & (sample["year"] == 1964)
     assert np.exp(sample["opponents"][india]) - 1 == pytest.approx(5)  # China, Myanmar, Nepal, Pakistan, Portugal
+    assert sample["latent"][india] == 0  # its first facility ran in that year, and predictors are of the year before
+    assert sample["latent"][sample["starts"] == 1].sum() == 11
 
 
 @pytest.mark.data

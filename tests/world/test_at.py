@@ -38,6 +38,7 @@ def panel(years: tuple[int, ...] = (1958, 1959, 1960), **changes: object) -> Pan
                 "polity21": 7,
                 "ideal1": None if a == 710 or year < 1946 else 0.5,
                 "nuclear1": None if year < 1938 else 3 if a in (2, 365) else 0,
+                "latent1": None if year < 1939 else int(a < 300),
                 "major1": MAJOR[a],
                 "major2": MAJOR[b],
                 "conttype": 1 if pair in {(365, 710), (732, 740)} else 0,
@@ -71,6 +72,7 @@ def test_states_and_pairs() -> None:
     assert world.distance[named[732, 740]] == 8
     assert world.capability[1].tolist() == (world.codes * 2.0).tolist()
     assert world.gdp_per_head.tolist() == [2.0] * 7
+    assert world.latent.tolist() == [1.0] * 3 + [0.0] * 4
     assert world.capability[2, :-1].tolist() == world.codes[:-1].tolist()
     assert np.isnan(world.capability[2, -1])  # a coded 0 has no logarithm
     assert np.isnan(world.ideal).sum() == 1

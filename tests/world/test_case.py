@@ -57,6 +57,7 @@ BAD = [
     ("bloc: [CHN, RUS, PRK]", "bloc: [CHN, RUS, ROK]", "bloc:", "bloc[2]: ROK is in the alliance"),
     ("protege: ROK\n", "", "id: us-rok", "protege: is missing"),
     ("title:", "titel:", "titel:", "unknown field 'titel'; did you mean 'title'?"),
+    ("candidate: false", "candidate: true", "figures:", "figures.latent.value: is null, and its decision for nuclear"),
     ("major: true", "major: yes", "major: yes", "states[0].major: should be a valid boolean (given 'yes')"),
     ("code: 732", "code: 2", "code: 2\n    abbreviation: ROK", "states[1].code: '2' is given twice"),
     ("kind: umbrella", "kind: umbrela", "kind: umbrela", "unknown kind 'umbrela'; did you mean 'umbrella'?"),

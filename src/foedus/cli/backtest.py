@@ -39,7 +39,10 @@ def backtest(
     out: Out = None,
     chart: Chart = None,
 ) -> None:
-    """Score forecasts made at past origins against climatology and history-only (needs the extra: foedus[fit])."""
+    """Score forecasts made at past origins against climatology and history-only.
+
+    Needs the extra: pip install 'foedus\\[fit]'.
+    """
     from foedus.models.backtest import registry
     from foedus.report.backtest import backtest_text
 

@@ -142,6 +142,14 @@ def _defenders(shelf: Shelf, rows: Rows) -> pl.DataFrame:
     )
 
 
+def _latent(facilities: pl.DataFrame) -> pl.DataFrame:
+    """ccode, year, latent = 1 from the first year in which a facility was built or run to the end of coverage."""
+    first = facilities.group_by("ccode").agg(first=pl.min_horizontal("construction_start", "operation_start").min())
+    years = pl.int_ranges("first", span("nuclear-latency")[1] + 1, dtype=pl.Int16)
+    since = first.drop_nulls().with_columns(year=years).explode("year")
+    return since.select("ccode", "year", latent=pl.lit(1, pl.Int8))
+
+
 def _given_groups(level: str) -> dict[str, list[str]]:
     """Groups of columns of `level` that are publishers' own values: for each, its sources."""
     found: dict[str, list[str]] = {}
@@ -156,6 +164,7 @@ def _given_groups(level: str) -> dict[str, list[str]]:
 STATES: Mapping[str, Fact] = MappingProxyType(
     {
         "majors": listed("cow-majors", major_years),
+        "latency": listed("nuclear-latency", _latent),
         **{group: beside(*map(_own, keys)) for group, keys in _given_groups("state").items()},
     }
 )

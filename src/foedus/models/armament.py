@@ -3,12 +3,12 @@ r"""The decision for own nuclear weapons, in two steps.
     pursue    logit Pr(starts to pursue in t) = b . x  (+ effects)
               x = ln GDP per head (thousand USD), a nuclear-armed state was its opponent in a dispute within ten years,
                   defence pact with a nuclear-armed state, after the Cold War (1992 on), threat: ln(1 + opponents in
-                  disputes within ten years)
+                  disputes within ten years), latency: has ever built or run a facility to enrich or reprocess
     acquire   Pr(possesses | pursuing, in a year) = a
 
 Few states ever pursued: the coefficients are wide and their width is carried. Threat has the published sign in its prior.
 Opinion and belief in the guarantee enter only through `foedus.models.effects`, with rival signs. What else was tried, and
-why latency is not in it: docs/decisions.
+how to read latency, which a programme may build for itself: docs/decisions.
 
 Unit: state-year, states that neither pursue nor possess. Statuses: Bleek (2017). Form: Singh & Way (2004), JCR 48, 859-885.
 """
@@ -17,7 +17,9 @@ from __future__ import annotations
 
 from foedus.jitable import Number, jitable
 
-TERMS = ("constant", "log_gdp_per_head", "nuclear_rival", "nuclear_defended", "post_cold_war", "opponents")
+OPPONENT_YEARS = 10
+"""Years after a dispute in which its sides count as opponents."""
+TERMS = ("constant", "log_gdp_per_head", "nuclear_rival", "nuclear_defended", "post_cold_war", "opponents", "latent")
 
 
 @jitable
@@ -28,6 +30,7 @@ def log_odds(
     nuclear_defended: Number,
     post_cold_war: Number,
     opponents: Number,
+    latent: Number,
 ) -> Number:
     """Log-odds that a state starts to pursue nuclear weapons this year."""
     return (
@@ -37,4 +40,5 @@ def log_odds(
         + b[3] * nuclear_defended
         + b[4] * post_cold_war
         + b[5] * opponents
+        + b[6] * latent
     )

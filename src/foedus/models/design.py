@@ -22,7 +22,7 @@ JOINING = (
 ENDING = ("bilateral", "log_age", "change_democracy", "change_autocracy", "shift")
 FORMING = (
     *("contiguous", "log_distance", "either_major", "gap", "gap_unknown"),
-    *("log_shared", "polyarchy_gap", "polyarchy_unknown", "recent"),
+    *("log_shared", "polyarchy_gap", "polyarchy_unknown", "recent", "log_common"),
 )
 PURSUIT = armament.TERMS[1:]
 """Columns of the samples in the order of the arguments of the log-odds."""

@@ -20,7 +20,8 @@ Formation, yearly hazard of a new defence pact in a pair without one:
 
     logit Pr(pair forms a pact in t) = c . z
     z = contiguous, ln(1 + km), either major, ideal-point distance (0 with a flag where unknown),
-        ln(1 + defence partners in common), |difference in polyarchy| (0 with a flag where unknown), 1 / (1 + peace)
+        ln(1 + defence partners in common), |difference in polyarchy| (0 with a flag where unknown), 1 / (1 + peace),
+        ln(1 + opponents in common): third states with which each had a dispute within ten years
 
 Units: treaty-years; pair-years, politically relevant.
 Sources of the form: Leeds & Savun (2007), J. Politics 69, 1118-1132; Leeds, Mattes & Vogel (2009), AJPS 53, 461-476.
@@ -43,6 +44,7 @@ FORMATION_TERMS = (
     "polyarchy_gap",
     "polyarchy_unknown",
     "recent",
+    "log_common_opponents",
 )
 _TYPE = ("constant", "bilateral")
 END_SPECIFICATIONS: Specifications = {
@@ -83,6 +85,7 @@ def formation_log_odds(
     polyarchy_gap: Number,
     polyarchy_unknown: Number,
     recent: Number,
+    log_common: Number,
 ) -> Number:
     """Log-odds that a pair without a defence pact forms one this year."""
     return (
@@ -96,4 +99,5 @@ def formation_log_odds(
         + c[7] * polyarchy_gap
         + c[8] * polyarchy_unknown
         + c[9] * recent
+        + c[10] * log_common
     )

@@ -9,6 +9,7 @@ import numpy as np
 from foedus.jitable import jitable
 from foedus.models import integrity as integrity_model
 from foedus.models import treaty
+from foedus.models.armament import OPPONENT_YEARS
 from foedus.models.effects import CHANNELS
 from foedus.simulate.draws import Process, happens, logistic, normal, uniforms
 from foedus.simulate.ladder import fill
@@ -68,7 +69,7 @@ def _end_log_odds(w: Setting, p: Parameters, g: int, f: Future, k: int, year: in
 def _pair_pacts(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year: int) -> None:
     """Each pair's draw of the year: formation or end of a pact of its own; its dispute draws are kept for later."""
     c = p.draws[g].formation
-    most_partners = max(c[6], 0.0) * math.log(1.0 + len(w.states))
+    most = (max(c[6], 0.0) + max(c[10], 0.0)) * math.log(1.0 + len(w.states))
     for q in range(len(w.pairs)):
         i, j = w.pairs[q].first, w.pairs[q].second
         f.pairs[q].luck[0], f.pairs[q].luck[1], u, f.pairs[q].luck[2] = uniforms(
@@ -92,9 +93,12 @@ def _pair_pacts(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: in
                 poly,
                 poly_unknown,
                 recent,
+                0.0,
             )
-            if happens(u, x + most_partners) and happens(u, x + c[6] * _log_shared(w, f, i, j)):
-                f.pairs[q].formed = 0
+            if happens(u, x + most):
+                shared, common = _third_states(w, f, i, j)
+                if happens(u, x + c[6] * math.log(1.0 + shared) + c[10] * math.log(1.0 + common)):
+                    f.pairs[q].formed = 0
 
 
 @jitable
@@ -124,12 +128,21 @@ def _gap(a: float, b: float) -> tuple[float, float]:
 
 
 @jitable
-def _log_shared(w: Setting, f: Future, i: int, j: int) -> float:
-    shared = 0
+def opposed(w: Setting, f: Future, i: int, k: int) -> bool:
+    """Whether two states had a dispute within ten years."""
+    return w.pair[i, k] >= 0 and f.pairs[w.pair[i, k]].peace < OPPONENT_YEARS
+
+
+@jitable
+def _third_states(w: Setting, f: Future, i: int, j: int) -> tuple[int, int]:
+    """How many have a defence pact with both, and how many are opponents of both."""
+    shared = common = 0
     for k in range(len(w.states)):
         if f.alliance[i, k] > 0.0 and f.alliance[j, k] > 0.0:
             shared += 1
-    return math.log(1.0 + shared)
+        if opposed(w, f, i, k) and opposed(w, f, j, k):
+            common += 1
+    return shared, common
 
 
 @jitable

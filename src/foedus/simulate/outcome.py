@@ -13,7 +13,7 @@ from foedus.jitable import jitable
 from foedus.models import armament as armament_model
 from foedus.models import coercion as coercion_model
 from foedus.models.escalation import COLD_WAR_END
-from foedus.simulate.contract import ARMAMENT, COERCION, bound, deviation
+from foedus.simulate.contract import ARMAMENT, COERCION, bound, deviation, opposed
 from foedus.simulate.draws import Process, happens, uniforms
 from foedus.simulate.ladder import FATAL, FORCE, NUCLEAR, PURSUE, WAR, ends, member
 from foedus.simulate.society import poles
@@ -66,7 +66,6 @@ POLES, YEAR_DISPUTES, YEAR_WARS, YEAR_PACTS, EXPECTED_WAR, EXPECTED_ATTACK = 0, 
 
 _COERCE = int(Process.COERCE)
 _ARM = int(Process.ARM)
-RIVAL_YEARS = 10
 
 
 @jitable
@@ -183,7 +182,7 @@ def _pursuit(w: Setting, p: Parameters, g: int, f: Future, i: int, year: int) ->
     rival = shield = 0.0
     opponents = 0
     for k in range(len(w.states)):
-        hostile = w.pair[i, k] >= 0 and f.pairs[w.pair[i, k]].peace < RIVAL_YEARS
+        hostile = opposed(w, f, i, k)
         opponents += hostile
         if k != i and f.states[k].nuclear == NUCLEAR:
             if hostile:
@@ -193,7 +192,9 @@ def _pursuit(w: Setting, p: Parameters, g: int, f: Future, i: int, year: int) ->
     if not math.isnan(w.capability[1, i]):
         wealth += f.capability[1, i] - w.capability[1, i]
     late = 1.0 if year >= COLD_WAR_END else 0.0
-    x = armament_model.log_odds(p.draws[g].armament, wealth, rival, shield, late, math.log(1.0 + opponents))
+    x = armament_model.log_odds(
+        p.draws[g].armament, wealth, rival, shield, late, math.log(1.0 + opponents), w.states[i].latent
+    )
     for k in range(len(w.instruments)):
         if p.effect[g, k, ARMAMENT] != 0.0 and member(w, k, i):
             x += deviation(w, p, g, f, k, ARMAMENT, year)

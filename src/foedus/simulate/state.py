@@ -50,6 +50,7 @@ STATES = np.dtype(
         ("ideal_drift", "f8"),
         ("gap", "f8"),  # mean ideal point of its pact partners at the start less its own, 0 without any
         ("log_gdp_per_head", "f8"),
+        ("latent", "f8"),
     ],
     align=True,
 )

@@ -15,7 +15,20 @@ from foedus.world.calendar import calendar
 from foedus.world.world import KINDS, Flags, Floats, Ints, World
 
 NEEDED = (
-    *("ccode1", "ccode2", "year", "cinc1", "milex1", "gdp1", "pop1", "polyarchy1", "polity21", "ideal1", "nuclear1"),
+    *(
+        "ccode1",
+        "ccode2",
+        "year",
+        "cinc1",
+        "milex1",
+        "gdp1",
+        "pop1",
+        "polyarchy1",
+        "polity21",
+        "ideal1",
+        "nuclear1",
+        "latent1",
+    ),
     *("major1", "conttype", "mindist", "initiated", "ongoing", "peace", "atop_defense", "rivalry_tss"),
 )
 """Columns of the panel a world is built from."""
@@ -80,6 +93,7 @@ def world_at(
         candidate=nuclear < 3,
         theatre=np.zeros(len(codes), np.bool_),
         gdp_per_head=_floats(states, "gdp1") / _floats(states, "pop1") / 1e3,
+        latent=_floats(states, "latent1", positive=False),
         pairs=pairs.reshape(-1, 2),
         peace=_peace(dyads),
         memory=_memory(panel.frame, dyads, year),

@@ -45,6 +45,7 @@ def from_case(case: Case) -> World:
         candidate=_flags(state.candidate for state in states),
         theatre=_flags(state.role == "theatre" for state in states),
         gdp_per_head=_figures(states, _read("gdp_per_head")),
+        latent=_figures(states, _read("latent")),
         pairs=pairs,
         peace=_ints(_peace(case, relation) for relation in relations.values()),
         memory=np.array([_memory(case, relation) for relation in relations.values()], dtype=np.float64),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def problems(case: Case) -> list[Problem]:
     """Every breach of a rule across fields, with its place in the case."""
-    rules = (_duplicates, _sources, _states, _dates, _shares, _alliance, _relations, _instruments, _strain)
+    rules = (_duplicates, _sources, _states, _candidates, _dates, _shares, _alliance, _relations, _instruments, _strain)
     return [problem for rule in rules for problem in rule(case)]
 
 
@@ -87,6 +87,14 @@ def _states(case: Case) -> Iterator[Problem]:
     for place, name in _named(case):
         if name not in case.abbreviations:
             yield Problem(place, unknown("state", name, case.abbreviations))
+
+
+def _candidates(case: Case) -> Iterator[Problem]:
+    for row, state in enumerate(case.states):
+        for field in ("gdp_per_head", "latent") if state.candidate else ():
+            if getattr(state.figures, field).value is None:
+                text = "is null, and its decision for nuclear weapons rests on it; give it, or set candidate to false"
+                yield Problem(("states", row, "figures", field, "value"), text)
 
 
 def _dates(case: Case) -> Iterator[Problem]:

@@ -132,8 +132,8 @@ Milex = Annotated[
 ]
 PerHead = Annotated[
     Figure,
-    _measured("thousand current USD", 0, 1000),
-    Field(description=_about("gross domestic product per head", "thousand current USD", 0, 1000)),
+    _measured("thousand international dollars of 2017", 0, 1000),
+    Field(description=_about("gross domestic product per head", "thousand international dollars of 2017", 0, 1000)),
 ]
 Polyarchy = Annotated[
     Figure,
@@ -149,6 +149,14 @@ Nuclear = Annotated[
     Figure,
     _measured("Bleek status", 0, 3, whole=True, needed=True),
     Field(description="nuclear weapons status; Bleek status, 0 none, 1 explore, 2 pursue, 3 possess"),
+]
+Latent = Annotated[
+    Figure,
+    _measured("nuclear latency, 0 or 1", 0, 1, whole=True),
+    Field(
+        description="whether it has ever built or run a facility to enrich or reprocess; nuclear latency, 0 or 1, null if "
+        "not coded"
+    ),
 ]
 Distance = Annotated[
     Figure,

@@ -19,6 +19,7 @@ from foedus.world.figures import (
     Ideal,
     Identifier,
     LastDispute,
+    Latent,
     Memory,
     Milex,
     Nuclear,
@@ -107,6 +108,10 @@ class Elections(Strict):
         return self.next if isinstance(self.next, int) else self.next.year
 
 
+def _not_stated(unit: str) -> Figure:
+    return Figure(value=None, unit=unit, reason="not stated")
+
+
 class Capabilities(Strict):
     """What a state is and has, as measured."""
 
@@ -117,6 +122,7 @@ class Capabilities(Strict):
     polyarchy: Polyarchy
     ideal_point: Ideal
     nuclear: Nuclear
+    latent: Latent = _not_stated("nuclear latency, 0 or 1")
 
 
 class Rest(Strict):
@@ -136,17 +142,15 @@ class State(Strict):
     role: Role = Field(description="part the state plays in the case")
     major: bool = Field(strict=True, description="great power whose capabilities count towards polarity")
     democracy: bool = Field(strict=True, description="elects its executive in contested elections")
-    candidate: bool = Field(strict=True, description="its decision for own nuclear weapons is simulated")
+    candidate: bool = Field(
+        strict=True, description="its decision for own nuclear weapons is simulated; needs `gdp_per_head` and `latent`"
+    )
     figures: Capabilities
     government: Government | None = Field(None, description="null where governments are not followed")
     elections: Elections | None = Field(None, description="null where no executive election is scheduled")
 
 
 Pair = Annotated[tuple[Abbreviation, ...], Field(min_length=2, max_length=2)]
-
-
-def _not_stated(unit: str) -> Figure:
-    return Figure(value=None, unit=unit, reason="not stated")
 
 
 class Relation(Strict):

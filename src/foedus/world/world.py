@@ -54,7 +54,8 @@ class World:
         nuclear         Bleek status: 0 none, 1 explore, 2 pursue, 3 possess
         candidate       the decision for own nuclear weapons is simulated
         theatre         a war here draws on the patron
-        gdp_per_head    thousand USD; NaN where unknown
+        gdp_per_head    thousand international dollars of 2017; NaN where unknown
+        latent          1 has built or run a facility to enrich or reprocess, 0 not; NaN where unknown
     Pairs (axis P)
         pairs           (P, 2) indices of the two states, first < second
         peace           years since the last year in dispute, 0 when that is `year`
@@ -100,6 +101,7 @@ class World:
     candidate: Flags
     theatre: Flags
     gdp_per_head: Floats
+    latent: Floats
     pairs: Ints
     peace: Ints
     memory: Floats

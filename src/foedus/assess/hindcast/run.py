@@ -36,7 +36,7 @@ from foedus.world.world import World
 FIRST, STEP = 1950, 10
 GROUPS = (
     *("alliances", "capabilities", "contiguity", "democracy", "disputes", "distance", "gdp", "ideal-points", "majors"),
-    *("nuclear", "peace", "rivalry"),
+    *("latency", "nuclear", "peace", "rivalry"),
 )
 """Groups of columns that a world is built from."""
 

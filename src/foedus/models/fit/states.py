@@ -178,7 +178,7 @@ def estimate_pursuit(found: Sample, seed: int, run: Run) -> tuple[dict[str, Arra
         "width": prior.PURSUIT.width,
     }
     return sample(
-        pursuit, data, seed=seed, warmup=400, draws=500, chains=2, run=run, dense=("b",), labels={"b": armament.TERMS}
+        pursuit, data, seed=seed, warmup=400, draws=1000, chains=2, run=run, dense=("b",), labels={"b": armament.TERMS}
     )
 
 

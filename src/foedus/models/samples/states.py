@@ -12,6 +12,7 @@ from foedus.data.build import build_panel
 from foedus.data.library import Shelf
 from foedus.data.neighbours import both_ways
 from foedus.errors import InputError, unknown
+from foedus.models.armament import OPPONENT_YEARS
 from foedus.models.escalation import COLD_WAR_END
 from foedus.models.samples.regime import democracies
 from foedus.models.samples.sample import AS_OF, Array, Sample, Years, last_year, span
@@ -31,7 +32,6 @@ EXPOSED = 0.05
 
 ARMAMENT_YEARS = (1946, 2010)
 PURSUE, POSSESS = 2, 3
-RIVAL_YEARS = 10
 
 
 def growth(index: str, years: Years | None = None, as_of: date = AS_OF) -> Sample:
@@ -227,26 +227,28 @@ def armament(years: Years | None = None, as_of: date = AS_OF) -> Sample:
     nuclear_rival   a dispute in the ten years before with a state that possessed nuclear weapons in the year before
     opponents       ln(1 + states with which it had a dispute in the ten years before)
     nuclear_defended   defence pact with such a state
+    latent          has built or run a facility to enrich or reprocess
     log_gdp_per_head   thousand international dollars of 2017
     """
     first, last = span(years, ARMAMENT_YEARS, as_of)
-    panel = build_panel("state-year", (first - 1, last), ["nuclear", "gdp"])
+    panel = build_panel("state-year", (first - 1, last), ["nuclear", "gdp", "latency"])
     shelf = Shelf()
     now = panel.frame.select("ccode", "year", now="nuclear")
     lagged = panel.frame.with_columns(pl.col("year") + 1).filter(pl.col("nuclear") < PURSUE)
     holders = panel.frame.filter(pl.col("nuclear") == POSSESS).select(holder="ccode", year=pl.col("year") + 1)
     rows = lagged.join(now, on=["ccode", "year"]).drop_nulls("now")
-    recent = _opponents(shelf)
+    recent = opponents(shelf)
     for held in (recent.group_by("ccode", "year").agg(opponents=pl.len().log1p()), _rivals(recent, holders)):
         rows = rows.join(held, on=["ccode", "year"], how="left")
     rows = rows.join(_defended(shelf, holders), on=["ccode", "year"], how="left").with_columns(
         pl.col("nuclear_rival", "nuclear_defended", "opponents").fill_null(0.0),
+        latent=pl.col("latent").cast(pl.Float64),
         starts=(pl.col("now") >= PURSUE).cast(pl.Float64),
         log_gdp_per_head=(pl.col("gdp") / pl.col("pop") / 1e3).log(),
         post_cold_war=(pl.col("year") >= COLD_WAR_END).cast(pl.Float64),
     )
     kept = rows.drop_nulls("log_gdp_per_head").sort("ccode", "year")
-    names = ("starts", "log_gdp_per_head", "nuclear_rival", "nuclear_defended", "post_cold_war", "opponents")
+    names = ("starts", "log_gdp_per_head", "nuclear_rival", "nuclear_defended", "post_cold_war", "opponents", "latent")
     notes = {
         "unit": "state-year",
         "rows": kept.height,
@@ -261,10 +263,10 @@ def armament(years: Years | None = None, as_of: date = AS_OF) -> Sample:
     return Sample(_arrays(kept, "ccode", "year", *names), (first, last), sources, notes, as_of)
 
 
-def _opponents(shelf: Shelf) -> pl.DataFrame:
+def opponents(shelf: Shelf) -> pl.DataFrame:
     """ccode, year, holder: the states it had a dispute with in the ten years before, once each."""
     disputes = shelf.read("gml-directed").select(ccode="ccode1", holder="ccode2", fought="year").unique()
-    span = pl.int_ranges(pl.col("fought") + 1, pl.col("fought") + RIVAL_YEARS + 1, dtype=pl.Int16)
+    span = pl.int_ranges(pl.col("fought") + 1, pl.col("fought") + OPPONENT_YEARS + 1, dtype=pl.Int16)
     return disputes.with_columns(year=span).explode("year").select("ccode", "year", "holder").unique()
 
 

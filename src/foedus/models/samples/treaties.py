@@ -15,6 +15,7 @@ from foedus.data.neighbours import both_ways
 from foedus.data.pacts import STATE_CODES
 from foedus.models.samples.regime import democracies
 from foedus.models.samples.sample import AS_OF, Array, Sample, Years, span
+from foedus.models.samples.states import opponents
 from foedus.models.treaty import LONGEST_AGE, MEMORY
 
 END_YEARS = (1946, 2008)
@@ -167,21 +168,25 @@ def formation(years: Years | None = None, as_of: date = AS_OF) -> Sample:
 
     formed   a bilateral ATOP alliance with a defence obligation between the two begins in the year. Multilateral
              treaties make many pairs at once (a clump is one decision) and are left out; their pairs leave the sample.
-    Predictors are those of the year before, except `recent` = 1 / (1 + peace), which rests on the years before.
+    Predictors are those of the year before, except `recent` = 1 / (1 + peace) and the opponents in common, which rest on
+    the years before.
     """
     first, last = span(years, FORMATION_YEARS, as_of)
     groups = ["contiguity", "distance", "majors", "democracy", "ideal-points", "alliances"]
     before = build_panel("dyad-year", (first - 1, last - 1), groups, relevant=True)
     peace = build_panel("dyad-year", (first, last), ["peace"])
     shelf, pacts = Shelf(), _new_pacts()
+    partners = both_ways(shelf.read("atop-dyads").filter(pl.col("atop_defense") == 1).select(*DYAD, "year")).unique()
+    foes = opponents(shelf).rename({"ccode": "ccode1", "holder": "ccode2"})
     lagged = before.frame.with_columns(
         pl.col("mindist").forward_fill().backward_fill().over(DYAD, order_by="year"),
-        shared=_shared_partners(shelf, before.frame),
+        shared=_in_common(partners, before.frame),
     )
     lagged = lagged.with_columns(pl.col("year") + 1).filter(pl.col("atop_defense") == 0)
     rows = lagged.hstack(look_up(lagged, peace.frame.select(*DYAD, "year", "peace"), (*DYAD, "year")))
     rows = rows.drop_nulls("peace").join(pacts, on=[*DYAD, "year"], how="left")
     kept = rows.drop_nulls("mindist").sort(*DYAD, "year")
+    kept = kept.with_columns(common=_in_common(foes, kept))
     notes = {
         "unit": "politically relevant pair-year without a defence pact",
         "rows": kept.height,
@@ -208,11 +213,10 @@ def _new_pacts() -> pl.DataFrame:
     return pairs.unique().with_columns(formed=pl.lit(1.0))
 
 
-def _shared_partners(shelf: Shelf, frame: pl.DataFrame) -> pl.Series:
-    """Number of third states with a defence pact with both, row by row of `frame`."""
-    pacts = both_ways(shelf.read("atop-dyads").filter(pl.col("atop_defense") == 1).select(*DYAD, "year")).unique()
+def _in_common(tied: pl.DataFrame, frame: pl.DataFrame) -> pl.Series:
+    """Number of third states tied to both, row by row of `frame`; `tied` has every tie of a year both ways."""
     ties: dict[int, Array] = {}
-    for (year,), rows in pacts.group_by("year"):
+    for (year,), rows in tied.group_by("year"):
         matrix = np.zeros((STATE_CODES, STATE_CODES), np.float32)
         matrix[rows["ccode1"].to_numpy(), rows["ccode2"].to_numpy()] = 1.0
         ties[int(year)] = matrix
@@ -243,5 +247,6 @@ def _formation_arrays(frame: pl.DataFrame) -> dict[str, Array]:
         polyarchy_gap=regime.fill_null(0.0),
         polyarchy_unknown=regime.is_null().cast(pl.Float64),
         recent=1.0 / (1.0 + pl.col("peace")),
+        log_common=pl.col("common").log1p(),
     )
     return {name: table[name].to_numpy() for name in table.columns}
