@@ -145,9 +145,24 @@ def test_every_shipped_result_is_whole_and_gives_a_skill(name):
         one = skills.skill(name, horizon)
         assert one.horizon == horizon
         assert one.skill[1] <= one.skill[0] <= one.skill[2]
-        assert "climatology" in one.words
+        assert "over climatology" in one.words
+        assert (one.over_history is None) == (one.model == "history-only")
+        assert one.over_history is None or f"{one.over_history[0]:.3f}" in one.words
     assert skills.skill(name, max(found.horizons) + 1) is None
     assert skills.skill(name, 0) is None
+
+
+@pytest.mark.parametrize("name", registry.OUTCOMES)
+def test_a_gain_turned_round_is_its_negative_and_agrees_with_the_scores(name):
+    for cell in load(skills.FOLDER / f"{name}.json").cells:
+        for line in cell.differences:
+            for score, there in line.scores.items():
+                back = cell.gain(line.second, line.first, score)
+                assert back == tuple(None if each is None else -each for each in (there[0], there[2], there[1]))
+                one, other = (cell.scores[model][score][0] for model in (line.first, line.second))
+                rounded = 1e-4 + 1e-3 * (abs(one) + abs(other))
+                assert there[0] == pytest.approx(one - other, abs=rounded)
+    assert cell.gain("full", "full", "brier_skill") is None
 
 
 def test_skill_of_disputes_is_within_the_honest_ceiling_and_falls_with_the_horizon():

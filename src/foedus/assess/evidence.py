@@ -14,6 +14,7 @@ from foedus.models.fits import Fits
 from foedus.models.held_out import contest_of
 from foedus.models.posterior import Posterior
 from foedus.models.rivals import RIVALS, posterior_name
+from foedus.models.skill import also, over
 from foedus.models.skill import skill as scored
 from foedus.simulate.parameters import EQUATIONS, runnable
 from foedus.world.schema import BaseRate, Case
@@ -116,10 +117,11 @@ def _specifications(horizon: int, weight: Mapping[str, float]) -> str:
         return NOT_SCORED
     name = max(weight, key=lambda one: weight[one])
     cell = next(cell for cell in reversed(found.cells) if cell.horizon <= horizon)
-    value, low, high = cell.scores[name]["brier_skill"]
+    score = "brier_skill"
     return (
-        f"initiation: Brier skill {value:+.3f} ({low:+.3f} to {high:+.3f}) over climatology, all dyads, {cell.horizon} years "
-        f"frozen, {found.origins[0]}-{found.origins[-1]} (specification {name}, weight {weight[name]:.0%})"
+        f"initiation, all dyads, {cell.horizon} years frozen, {found.origins[0]}-{found.origins[-1]} (specification {name}, "
+        f"weight {weight[name]:.0%}): Brier skill {over(cell.scores[name][score], 'climatology')}"
+        f"{also(cell.gain(name, 'history', score))}"
     )
 
 

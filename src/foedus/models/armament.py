@@ -1,9 +1,9 @@
 r"""The decision for own nuclear weapons, in two steps.
 
     pursue    logit Pr(starts to pursue in t) = b . x  (+ effects)
-              x = ln GDP per head (thousand USD), a nuclear-armed state was its opponent in a dispute within ten years,
-                  defence pact with a nuclear-armed state, after the Cold War (1992 on), threat: ln(1 + opponents in
-                  disputes within ten years), latency: has ever built or run a facility to enrich or reprocess
+              x = ln GDP per head (thousand international dollars of 2017), a nuclear-armed state was its opponent,
+                  defence pact with a nuclear-armed state, after the Cold War (1992 on), ln(1 + its opponents), latency: has
+                  ever built or run a facility to enrich or reprocess; opponents are those in disputes within ten years
     acquire   Pr(possesses | pursuing, in a year) = a
 
 Few states ever pursued: the coefficients are wide and their width is carried. Threat has the published sign in its prior.

@@ -35,7 +35,7 @@ class Skill:
 
     horizon       years ahead that were scored: those asked for, or the next longer
     skill         of the model nearest to the simulator: value, 5% and 95% point; 0 is no better than climatology
-    history_only  of the past of the dyad, state or pact alone
+    over_history  how much more than the past of the dyad, state or pact alone; None where the two are not compared
     best          the model that had the most, and how much: known only afterwards
     """
 
@@ -44,7 +44,7 @@ class Skill:
     target: str
     model: str
     skill: Interval
-    history_only: Interval
+    over_history: Interval | None
     best: tuple[str, Interval]
     origins: tuple[int, ...]
     capabilities: str | None
@@ -59,13 +59,26 @@ class Skill:
         """One sentence for a reader.
 
         >>> skill("war", 1).words  # doctest: +SKIP
-        'no skill shown: 0.017 [-0.003, 0.036] over climatology'
+        'no skill shown: 0.017 [-0.003, 0.038] over climatology; 0.004 [-0.010, 0.017] over history alone'
         """
         value, low, high = self.skill
         if value is None or low is None or high is None:
             return "skill not known"
         word = "skill" if self.shown else "no skill shown:" if high >= 0 else "worse than climatology:"
-        return f"{word} {value:.3f} [{low:.3f}, {high:.3f}] over climatology"
+        return f"{word} {over(self.skill, 'climatology')}{also(self.over_history)}"
+
+
+def over(found: Interval, reference: str) -> str:
+    """'0.017 [-0.003, 0.038] over climatology'."""
+    value, low, high = found
+    if value is None or low is None or high is None:
+        return f"not known over {reference}"
+    return f"{value:.3f} [{low:.3f}, {high:.3f}] over {reference}"
+
+
+def also(over_history: Interval | None) -> str:
+    """What is added to the history of the dyad, state or pact, to follow what is added to climatology."""
+    return f"; {over(over_history, 'history alone')}" if over_history else ""
 
 
 def skill(outcome: str, horizon: int) -> Skill | None:
@@ -88,7 +101,7 @@ def skill(outcome: str, horizon: int) -> Skill | None:
         target=cell.target,
         model=model,
         skill=cell.scores[model][score],
-        history_only=cell.scores["history-only"][score],
+        over_history=cell.gain(model, "history-only", score),
         best=(best, cell.scores[best][score]),
         origins=tuple(found.origins),
         capabilities=found.capabilities,

@@ -91,26 +91,13 @@ def rows(cell: Cell) -> tuple[list[str], list[list[str]]]:
         values = [spelled(scores.get(key)) if key in SPELLED else short(scores.get(key)) for key in names]
         found = skill_of(cell, model)
         word = "reference" if model == REFERENCES[skill] else verdict(found, REFERENCES[skill])
-        lines.append([model, *values, spelled(gain(cell, model, simplest, score)), word])
+        lines.append([model, *values, spelled(cell.gain(model, simplest, score)), word])
     return ["model", *(HEADS[key] for key in names), f"{HEADS[score]} over {simplest}", ""], lines
 
 
 def skill_of(cell: Cell, model: str) -> Interval:
     """The skill of a model."""
     return cell.scores[model].get(skill_name(cell), (None, None, None))
-
-
-def gain(cell: Cell, model: str, other: str, score: str) -> Interval | None:
-    """How much more a model scores than another, on the same draws; None where the two are not compared."""
-    for line in cell.differences:
-        found = line.scores.get(score)
-        if found is None or {line.first, line.second} != {model, other} or model == other:
-            continue
-        value, low, high = found
-        if line.first == model:
-            return found
-        return tuple(None if each is None else -each for each in (value, high, low))  # type: ignore[return-value]
-    return None
 
 
 def spelled(found: Interval | None) -> str:

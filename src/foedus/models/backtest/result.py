@@ -53,6 +53,20 @@ class Cell(Part):
     curve: list[Bin] = Field(default_factory=list, description="calibration, where all rows are scored")
     tenths: list[Tenths] = Field(default_factory=list, description="calibration of forecasts of amounts")
 
+    def gain(self, model: str, other: str, score: str) -> Interval | None:
+        """How much more a model scores than another, on the same draws; None where the two are not compared."""
+        for line in self.differences:
+            found = line.scores.get(score)
+            if found is None or {line.first, line.second} != {model, other} or model == other:
+                continue
+            value, low, high = found
+            return found if line.first == model else (_minus(value), _minus(high), _minus(low))
+        return None
+
+
+def _minus(value: float | None) -> float | None:
+    return None if value is None else -value
+
 
 class ByOrigin(Part):
     """The skill of each model in the window of one origin: a point, no interval."""
