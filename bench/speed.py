@@ -11,7 +11,6 @@ import numpy as np
 
 import draws_only
 import worlds
-from foedus.simulate import engine
 from foedus.simulate.engine import Batch, batches, unpack
 from foedus.simulate.outcome import EVENTS, TOTALS, YEARLY
 from foedus.simulate.setting import setting
@@ -125,17 +124,12 @@ def compare(name: str, ours: Floats, theirs: Floats) -> dict[str, Any]:
 def share_of_draws(case: str, *, futures: int, counted: int) -> dict[str, Any]:
     """CPU time of the draws alone over that of the kernel, for the same futures."""
     w, p = headline(case)
-    provocations = p.provocation.shape[1]
     conditional = draws_only.conditional_draws(w, p, seed=SEED, futures=counted, horizon=HORIZON)
-    events = np.empty((futures, len(EVENTS)), np.uint64)
-    totals = np.empty((futures, len(TOTALS) + provocations))
-    yearly = np.empty((futures, HORIZON, len(YEARLY)))
     sums = np.empty(futures)
-    kernel, draws = engine.compiled(), draws_only.compiled()
-    future = engine.blank(w, provocations)
-    kernel(w, p, future, SEED, 0, events[:1], totals[:1], yearly[:1])
+    draws = draws_only.compiled()
+    exhaust(run(w, p, 1))
     draws(w, p, SEED, 0, conditional, sums[:1])
-    full = seconds(lambda: kernel(w, p, future, SEED, 0, events, totals, yearly))
+    full = seconds(lambda: exhaust(run(w, p, futures)))
     alone = seconds(lambda: draws(w, p, SEED, 0, conditional, sums))
     calls = draws_only.documented(w, p, HORIZON)
     calls["uniforms"] += int(conditional.sum() / counted)

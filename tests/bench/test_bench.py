@@ -87,3 +87,16 @@ def test_mesa_peer_runs(small: tuple[Setting, Parameters]) -> None:
     governments = [k for k, name in enumerate(EVENTS) if name.startswith("governments")]
     assert (np.bitwise_or.reduce(events[:, governments], axis=1) == 2**YEARS - 1).all()
     assert np.isfinite(yearly).all()
+
+
+def test_every_part_of_the_benchmark_measures_something() -> None:
+    pytest.importorskip("mesa")
+    import speed
+
+    share = speed.share_of_draws("us-rok", futures=4, counted=1)
+    assert share["share"] > 0
+    assert set(share["calls_per_future"]) == set(draws_only.DRAWERS)
+    (grown,) = speed.by_states([8], futures=4)
+    assert (grown["states"], grown["dyads"]) == (8, 2 * len(worlds.pairs(8)))
+    same = speed.against_mesa("us-rok", mesa_futures=2, futures=4)
+    assert [line["outcome"] for line in same["outcomes"]]
