@@ -48,7 +48,17 @@ def hindcast_results() -> str:
     return text + "".join(f"- {line}\n" for line in [*(each.text for each in found.failures), *found.leanings])
 
 
-SHIPPED_BACKTESTS = ("disputes", "disputes-2000", "war", "joining", "treaties", "growth-cinc", "growth-gdp")
+SHIPPED_BACKTESTS = (
+    "disputes",
+    "disputes-2000",
+    "war",
+    "joining",
+    "pacts",
+    "pursuit",
+    "treaties",
+    "growth-cinc",
+    "growth-gdp",
+)
 
 
 def contests() -> str:

@@ -86,6 +86,20 @@ def test_a_stage_is_learned_from_the_past_and_scored_on_the_rest():
         stages.score_stage(stages.WAR_GIVEN_DISPUTE, Sample(arrays, (1950, 2010), {}, {}), [2010], 50, 1)
 
 
+def test_a_stage_of_states_draws_states_and_says_so():
+    rng = np.random.default_rng(4)
+    n = 4000
+    arrays = {name: rng.normal(size=n) for name in stages.PURSUES.models["full"]}
+    starts = rng.random(n) < 1 / (1 + np.exp(4 - 1.5 * arrays["latent"]))
+    arrays |= {"starts": starts.astype(float), "year": np.sort(rng.integers(1950, 2011, n)), "ccode": np.arange(n) % 90}
+    found = stages.score_stage(stages.PURSUES, Sample(arrays, (1950, 2010), {}, {}), [1980, 1995], 50, 1)
+    scores = found.cells[0].scores
+    assert scores["full"]["brier_skill"][1] > 0
+    assert scores["history-only"]["brier_skill"][0] < scores["full"]["brier_skill"][1]
+    assert "whole states" in found.method
+    assert found.capabilities is None
+
+
 def test_for_a_random_walk_no_change_is_the_forecast_to_beat_and_its_interval_holds():
     rng = np.random.default_rng(3)
     walk = Levels("cinc", np.cumsum(rng.normal(0, 0.1, (150, 71)), axis=1), 1946, {})

@@ -41,13 +41,14 @@ KINDS_SCORED = {
     "lethal_attack": ("disputes", "an onset of a dispute"),
     "disputes_protege": ("disputes", "an onset of a dispute"),
     "pact_in_force": ("treaties", "a pact's staying in force"),
-    "bloc_pacts": ("treaties", "a pact's staying in force"),
+    "bloc_pacts": ("pacts", "a new defence pact"),
+    "protege_nuclear": ("pursuit", "a start of the pursuit of nuclear weapons"),
 }
 """Outcome -> the outcome of 'foedus backtest' that is its kind, and what that is in words."""
 ENDS = " (ends)"
 """How the unit of a base rate ends that counts how often what held came to an end."""
-ONE_STEP = ("war", "joining")
-"""Kinds that follow from a dispute, whenever it comes: scored one step ahead only."""
+ONE_STEP = ("war", "joining", "pacts", "pursuit")
+"""Kinds that follow from a dispute, whenever it comes, or are too rare for more: scored one step ahead only."""
 NOT_SCORED = "not scored against later years yet"
 NO_EVENTS = "none can be shown: the record holds no such event to be right or wrong about"
 
@@ -105,7 +106,7 @@ def backtested(outcome: str, horizon: int) -> str:
     found = scored(name, 1 if name in ONE_STEP else horizon)
     if found is None:
         return ""
-    ahead = "" if found.horizon == 1 else f" within {found.horizon} years"
+    ahead = ", one step ahead" if found.horizon == 1 else f" within {found.horizon} years"
     where = f"{len(found.origins)} origins, {found.origins[0]}-{found.origins[-1]}"
     return f"backtest of {words}{ahead}, all states, {where}: {found.words}"
 

@@ -21,6 +21,8 @@ NEAREST: Mapping[str, str] = MappingProxyType(
         "disputes": "shrunken",
         "war": "full",
         "joining": "full",
+        "pacts": "full",
+        "pursuit": "full",
         "treaties": "full",
         "growth-cinc": "no-change",
         "growth-gdp": "direct",

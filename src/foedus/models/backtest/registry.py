@@ -29,6 +29,8 @@ OUTCOMES: Mapping[str, Outcome] = MappingProxyType(
         "disputes": Outcome("a militarised dispute begins between two states", FIVES, (1, 5, 10, 20)),
         "war": Outcome("a dispute becomes war", tuple(range(1970, 2006, 5)), (1,)),
         "joining": Outcome("an ally joins a dispute at force or war", tuple(range(1970, 2006, 5)), (1,)),
+        "pacts": Outcome("a pair forms a bilateral defence pact", FIVES, (1,)),
+        "pursuit": Outcome("a state starts to pursue nuclear weapons", FIVES, (1,)),
         "treaties": Outcome("a defence pact is still in force", tuple(range(1970, 1999, 4)), (10, 20)),
         "growth-cinc": Outcome("share of the system's capabilities (CINC)", tuple(range(1971, 1997, 5)), (5, 10, 20)),
         "growth-gdp": Outcome("GDP in constant dollars", tuple(range(1974, 2000, 5)), (5, 10, 20)),
@@ -67,14 +69,12 @@ def backtest(
         from foedus.models.backtest.record import dispute_record
 
         return backtest_disputes(dispute_record(), chosen, ahead, models, draws=draws, seed=seed, progress=progress)
-    if name in ("war", "joining"):
-        from foedus.models.backtest.stages import JOINING, WAR_GIVEN_DISPUTE, backtest_stage
+    if outcome.horizons == (1,):
+        from foedus.models.backtest.stages import STAGES, backtest_stage
 
         if ahead != [1]:
-            raise InputError(
-                f"'{name}' is forecast one step ahead, when a dispute begins: leave --horizons out or give 1"
-            )
-        return backtest_stage(JOINING if name == "joining" else WAR_GIVEN_DISPUTE, chosen, draws=draws, seed=seed)
+            raise InputError(f"'{name}' is forecast one step ahead only: leave --horizons out or give 1")
+        return backtest_stage(STAGES[name], chosen, draws=draws, seed=seed)
     if name == "treaties":
         from foedus.models.backtest.survival import backtest_treaties, pacts
 

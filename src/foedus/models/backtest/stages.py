@@ -1,8 +1,8 @@
-"""Backtests of what follows from a dispute: does it become war, and does an ally join?
+"""Backtests one step ahead: does a dispute become war, does an ally join, does a pair form a pact, does a state begin to pursue
+nuclear weapons?
 
-Samples and predictors are those of `foedus.models.escalation` and `.joining`, with capabilities of NMC 6.0. Parameters are
-those of the origin; predictors are known before each dispute began, and every dispute is forecast once, from the last
-origin before it.
+Samples and predictors are those of the equations of `foedus.models`, capabilities of NMC 6.0. Parameters are those of the
+origin; predictors are known before each row's year or dispute, and every row is forecast once, from the last origin before it.
 """
 
 from __future__ import annotations
@@ -18,16 +18,22 @@ from foedus.models.backtest.cells import Scored, cell
 from foedus.models.backtest.estimate import Training, boosting, logit
 from foedus.models.backtest.record import CAPABILITIES, CAPABILITY_LABEL
 from foedus.models.backtest.result import Backtest
+from foedus.models.design import FORMING, PURSUIT
 from foedus.models.samples.disputes import WAR, escalation
 from foedus.models.samples.joining import joining
 from foedus.models.samples.sample import Sample
+from foedus.models.samples.states import armament
+from foedus.models.samples.treaties import formation
 
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Stage:
-    """One yes-or-no outcome: its sample, whose rows are at risk, what happened, and the rival models' predictors."""
+    """One yes-or-no outcome: its sample, whose rows are at risk, what happened, and the rival models' predictors.
+
+    cluster   the column whose rows share their luck, and what it numbers in words
+    """
 
     name: str
     unit: str
@@ -38,6 +44,8 @@ class Stage:
     happened: Callable[[Sample], Floats]
     models: dict[str, tuple[str, ...]]
     words: dict[str, str]
+    cluster: tuple[str, str] = ("dispute", "disputes")
+    capabilities: str | None = CAPABILITY_LABEL
 
 
 def _every(found: Sample) -> NDArray[np.bool_]:
@@ -82,9 +90,42 @@ JOINING = Stage(
         "full": "every term of the equation of joining",
     },
 )
+PACTS = Stage(
+    "pacts",
+    "politically relevant pair-year without a defence pact",
+    "the pair forms a bilateral defence pact in the year",
+    "all",
+    formation,
+    _every,
+    lambda found: found["formed"],
+    {"history-only": ("recent",), "full": FORMING},
+    {
+        "history-only": "recency of the pair's last dispute",
+        "full": "every term of the equation of formation",
+    },
+    ("pair", "pairs"),
+    None,
+)
+PURSUES = Stage(
+    "pursuit",
+    "state-year of a state that neither pursues nor possesses nuclear weapons",
+    "the state starts to pursue nuclear weapons in the year",
+    "all",
+    armament,
+    _every,
+    lambda found: found["starts"],
+    {"history-only": ("opponents", "nuclear_rival", "post_cold_war"), "full": PURSUIT},
+    {
+        "history-only": "the state's disputes of ten years, with nuclear-armed states and others, and the era",
+        "full": "every term of the equation of pursuit",
+    },
+    ("ccode", "states"),
+    None,
+)
+STAGES = {stage.name: stage for stage in (WAR_GIVEN_DISPUTE, JOINING, PACTS, PURSUES)}
 METHOD = (
     "Penalised maximum likelihood and gradient boosting (scikit-learn), refitted at every origin; 90% intervals draw whole "
-    "disputes with replacement."
+    "{} with replacement."
 )
 
 
@@ -109,8 +150,10 @@ def score_stage(stage: Stage, found: Sample, origins: Sequence[int], draws: int,
         rows = np.flatnonzero((found["year"] > origin) & (found["year"] <= until))
         pieces.append((rows, _forecasts(stage, found, y, past, rows, origin, seed)))
     rows = np.concatenate([each for each, _ in pieces])
+    when = "dispute began" if stage.cluster[0] == "dispute" else "year"
     forecasts = {name: np.concatenate([each[name] for _, each in pieces]) for name in pieces[0][1]}
-    scored = Scored(forecasts, y[rows], found["dispute"][rows])
+    column, clusters = stage.cluster
+    scored = Scored(forecasts, y[rows], found[column][rows])
     return Backtest(
         outcome=stage.name,
         unit=stage.unit,
@@ -122,11 +165,11 @@ def score_stage(stage: Stage, found: Sample, origins: Sequence[int], draws: int,
             **stage.words,
             "boosting": "gradient boosting of every term",
         },
-        capabilities=CAPABILITY_LABEL,
-        method=METHOD,
+        capabilities=stage.capabilities,
+        method=METHOD.format(clusters),
         draws=draws,
         seed=seed,
-        notes=["Predictors are known before each dispute began; parameters are those of the last origin before it."],
+        notes=[f"Predictors are known before each {when}; parameters are those of the last origin before it."],
         cells=[cell(scored, horizon=1, target=stage.target, subset=stage.subset, draws=draws, seed=seed, curve=True)],
         sources=dict(found.sources),
     )
