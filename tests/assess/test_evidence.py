@@ -61,7 +61,7 @@ def test_no_skill_is_said_in_words_and_nothing_is_claimed_past_the_longest_horiz
     assert evidence.skill("war_on_protege", 20, WEIGHTS).startswith("none can be shown")
     assert "no skill shown" in evidence.skill("pact_in_force", 20, WEIGHTS)
     assert evidence.skill("pact_in_force", 21, WEIGHTS) == evidence.NOT_SCORED
-    assert evidence.skill("integrity_kept", 20, WEIGHTS) == evidence.NOT_SCORED
+    assert evidence.skill("integrity_kept", 20, WEIGHTS) == evidence.UNMEASURED
 
 
 @pytest.mark.parametrize("outcome", ["protege_nuclear", "bloc_pacts"])

@@ -49,7 +49,8 @@ ENDS = " (ends)"
 """How the unit of a base rate ends that counts how often what held came to an end."""
 ONE_STEP = ("war", "joining", "pacts", "pursuit")
 """Kinds that follow from a dispute, whenever it comes, or are too rare for more: scored one step ahead only."""
-NOT_SCORED = "not scored against later years yet"
+NOT_SCORED = "not scored against later years so far ahead"
+UNMEASURED = "none can be shown: no panel measures how fully an instrument is kept up"
 NO_EVENTS = "none can be shown: the record holds no such event to be right or wrong about"
 
 
@@ -71,6 +72,8 @@ def skill(outcome: str, horizon: int, weights: Weights) -> str:
     if outcome in ("lethal_attack", "disputes_protege"):
         held = _specifications(horizon, weights["initiation"])
         return f"{held}; {kind}" if kind else held
+    if outcome in ("integrity_kept", "trilateral_meeting"):
+        return UNMEASURED
     return kind or NOT_SCORED
 
 
