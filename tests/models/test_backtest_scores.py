@@ -16,7 +16,7 @@ from foedus.models.backtest.history import LONGEST, decayed, recent, since, tota
 from foedus.models.backtest.ranks import Ranked
 from foedus.models.backtest.resample import drawn_weights, scored
 from foedus.models.backtest.result import Backtest, load
-from foedus.report.backtest import NO_SKILL, backtest_text, gain, rows, verdict
+from foedus.report.backtest import NO_SKILL, backtest_text, rows, verdict
 
 
 @given(
@@ -112,10 +112,10 @@ def test_a_difference_has_a_narrower_interval_than_its_parts():
     s = forecasts()
     s.forecasts["right again"] = np.clip(s.forecasts["right"] * 1.02, 0, 1)
     made = cell(s, horizon=1, target="t", subset="all", draws=200, seed=1, curve=True)
-    close = gain(made, "right", "right again", "brier_skill")
+    close = made.gain("right", "right again", "brier_skill")
     alone = made.scores["right"]["brier_skill"]
     assert close[2] - close[1] < 0.2 * (alone[2] - alone[1])
-    assert gain(made, "right again", "right", "brier_skill")[0] == -close[0]
+    assert made.gain("right again", "right", "brier_skill")[0] == -close[0]
     curve = [line for line in made.curve if line.model == "right"]
     assert sum(line.rows for line in curve) == len(s.y)
     assert sum(line.happened[1] <= line.forecast <= line.happened[2] for line in curve) >= len(curve) - 2
