@@ -63,9 +63,9 @@ def test_gdp(publishers: Path) -> None:
     taiwan = sipri.filter(pl.col("country") == "Taiwan", pl.col("year") == 2022).row(0, named=True)
     gdp = by(dict(ISO), world, 1e-9) | {"TAW": taiwan["milex_current_usd_m"] / taiwan["milex_share_gdp"] / 1e3}
     agree("gdp", gdp, 0.051)
-    latent = pl.read_parquet(publishers / "state/gdp_pop_fariss2022.parquet").filter(pl.col("year") == 2019)
+    fariss = pl.read_parquet(publishers / "state/gdp_pop_fariss2022.parquet").filter(pl.col("year") == 2019)
     per_head = {
-        code: gdp / people / 1e3 for code, gdp, people in latent.select("ccode", "pwtrgdp", "pwtpop").iter_rows()
+        code: gdp / people / 1e3 for code, gdp, people in fariss.select("ccode", "pwtrgdp", "pwtpop").iter_rows()
     }
     agree("gdp_per_head", by(dict(CODES), per_head), 0.0051)
     assert CASE.rest.gdp.value == pytest.approx(world["WLD"] * 1e-9 - sum(gdp.values()), abs=1)
@@ -80,8 +80,13 @@ def test_regime_votes_and_weapons(publishers: Path) -> None:
     bleek = pl.read_csv(publishers / "state/nuclear_status_bleek2017.csv")
     agree("nuclear", by(dict(BLEEK), year_2022(bleek, "Entity", "Year", "nuclear_weapons_status")), 0)
     facilities = pl.read_csv(publishers / "state/nuclear_latency_nl12.csv")
-    latent = {name for name, code in CODES.items() if facilities.filter(ccode=code).height}
-    assert {state.abbreviation for state in CASE.states if state.figures.latent.value == 1} <= latent
+    begun = facilities.with_columns(
+        pl.when(pl.col(name) > 0).then(pl.col(name)) for name in ("construction_start", "operation_start")
+    ).with_columns(begun=pl.min_horizontal("construction_start", "operation_start"))
+    first = dict(begun.group_by("ccode").agg(pl.col("begun").min()).iter_rows())
+    for state in CASE.states:
+        if state.figures.latent.value is not None:
+            assert f"from {first[state.code]}" in state.figures.latent.note, state.name
 
 
 def codes(relation: Relation) -> tuple[int, int]:

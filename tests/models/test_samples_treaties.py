@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from foedus.data.library import read
 from foedus.errors import InputError
 from foedus.models.samples import treaties
 from foedus.models.samples.sample import Sample
@@ -65,3 +66,17 @@ def test_formation_counts_pacts_of_two_states_once(formation: Sample) -> None:
     later = (formation["pair"] == 2_732) & (formation["year"] > 1954)
     assert not later.any()
     assert np.isfinite(np.stack([formation[name] for name in formation.arrays])).all()
+
+
+@pytest.mark.data
+def test_opponents_in_common_are_those_of_the_ten_years_before(formation: Sample) -> None:
+    fought = read("gml-directed").select("ccode1", "ccode2", "year").unique()
+    met: dict[int, set[tuple[int, int]]] = {}
+    for a, b, year in fought.iter_rows():
+        met.setdefault(a, set()).add((b, year))
+    rows = np.random.default_rng(0).choice(formation.rows, 300, replace=False).tolist()
+    rows += np.flatnonzero(formation["log_common"] > 1.0)[:50].tolist()
+    for row in rows:
+        pair, year = int(formation["pair"][row]), int(formation["year"][row])
+        one, two = ({k for k, when in met.get(i, set()) if 1 <= year - when <= 10} for i in divmod(pair, 1000))
+        assert np.expm1(formation["log_common"][row]) == pytest.approx(len(one & two)), (pair, year)

@@ -58,6 +58,13 @@ BAD = [
     ("protege: ROK\n", "", "id: us-rok", "protege: is missing"),
     ("title:", "titel:", "titel:", "unknown field 'titel'; did you mean 'title'?"),
     ("candidate: false", "candidate: true", "figures:", "figures.latent.value: is null, and its decision for nuclear"),
+    ("latent: { value: 1,", "latent: { value: 2,", "latent: { value: 2", "is 2; allowed: 0 to 1 latency status"),
+    (
+        "value: 69.88",
+        "value: 0",
+        "gdp_per_head: { value: 0",
+        "is 0; allowed: 0.1 to 1000 thousand international dollars",
+    ),
     ("major: true", "major: yes", "major: yes", "states[0].major: should be a valid boolean (given 'yes')"),
     ("code: 732", "code: 2", "code: 2\n    abbreviation: ROK", "states[1].code: '2' is given twice"),
     ("kind: umbrella", "kind: umbrela", "kind: umbrela", "unknown kind 'umbrela'; did you mean 'umbrella'?"),

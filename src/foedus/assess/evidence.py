@@ -14,7 +14,7 @@ from foedus.models.fits import Fits
 from foedus.models.held_out import contest_of
 from foedus.models.posterior import Posterior
 from foedus.models.rivals import RIVALS, posterior_name
-from foedus.models.skill import also, over
+from foedus.models.skill import also, spelled
 from foedus.models.skill import skill as scored
 from foedus.simulate.parameters import EQUATIONS, runnable
 from foedus.world.schema import BaseRate, Case
@@ -26,8 +26,8 @@ CANNOT_SAY = (
     "How the bloc would use a rift between the allies: no estimate of such pressure exists, so strain moves the upkeep of "
     "instruments and nothing else.",
     "What arms sent to Russia, the size of the North's arsenal or its doctrine change: they are not in the equations yet.",
-    "How South Korean opinion on nuclear weapons moves: polls are not in the equations yet; the decision follows wealth, "
-    "rivals and guarantees.",
+    "How South Korean opinion on nuclear weapons moves: polls are not in the equations yet; the decision follows "
+    "latency, wealth, rivals and guarantees.",
     "How fast a war grows: war is a level of hostility here, without a course or a count of the dead.",
 )
 
@@ -124,7 +124,7 @@ def _specifications(horizon: int, weight: Mapping[str, float]) -> str:
     score = "brier_skill"
     return (
         f"initiation, all dyads, {cell.horizon} years frozen, {found.origins[0]}-{found.origins[-1]} (specification {name}, "
-        f"weight {weight[name]:.0%}): Brier skill {over(cell.scores[name][score], 'climatology')}"
+        f"weight {weight[name]:.0%}): Brier skill {spelled(cell.scores[name][score])} over climatology"
         f"{also(cell.gain(name, 'history', score))}"
     )
 

@@ -143,7 +143,7 @@ def _defenders(shelf: Shelf, rows: Rows) -> pl.DataFrame:
 
 
 def _latent(facilities: pl.DataFrame) -> pl.DataFrame:
-    """ccode, year, latent = 1 from the first year in which a facility was built or run to the end of coverage."""
+    """ccode, year, latent = 1 from the first year in which it began to build or run a facility to the end of coverage."""
     first = facilities.group_by("ccode").agg(first=pl.min_horizontal("construction_start", "operation_start").min())
     years = pl.int_ranges("first", span("nuclear-latency")[1] + 1, dtype=pl.Int16)
     since = first.drop_nulls().with_columns(year=years).explode("year")

@@ -37,7 +37,8 @@ class Skill:
 
     horizon       years ahead that were scored: those asked for, or the next longer
     skill         of the model nearest to the simulator: value, 5% and 95% point; 0 is no better than climatology
-    over_history  how much more than the past of the dyad, state or pact alone; None where the two are not compared
+    over_history  how much more than the skill, over climatology too, of the past of the dyad, state or pact alone; None
+                  where the two are not compared
     best          the model that had the most, and how much: known only afterwards
     """
 
@@ -61,26 +62,24 @@ class Skill:
         """One sentence for a reader.
 
         >>> skill("war", 1).words  # doctest: +SKIP
-        'no skill shown: 0.017 [-0.003, 0.038] over climatology; 0.004 [-0.010, 0.017] over history alone'
+        'no skill shown: 0.017 [-0.003, 0.038] over climatology; gain over history alone 0.004 [-0.010, 0.017]'
         """
         value, low, high = self.skill
         if value is None or low is None or high is None:
             return "skill not known"
         word = "skill" if self.shown else "no skill shown:" if high >= 0 else "worse than climatology:"
-        return f"{word} {over(self.skill, 'climatology')}{also(self.over_history)}"
+        return f"{word} {spelled(self.skill)} over climatology{also(self.over_history)}"
 
 
-def over(found: Interval, reference: str) -> str:
-    """'0.017 [-0.003, 0.038] over climatology'."""
+def spelled(found: Interval) -> str:
+    """'0.017 [-0.003, 0.038]'."""
     value, low, high = found
-    if value is None or low is None or high is None:
-        return f"not known over {reference}"
-    return f"{value:.3f} [{low:.3f}, {high:.3f}] over {reference}"
+    return "not known" if value is None or low is None or high is None else f"{value:.3f} [{low:.3f}, {high:.3f}]"
 
 
 def also(over_history: Interval | None) -> str:
-    """What is added to the history of the dyad, state or pact, to follow what is added to climatology."""
-    return f"; {over(over_history, 'history alone')}" if over_history else ""
+    """The difference to the skill that history alone has over climatology, to follow a skill."""
+    return f"; gain over history alone {spelled(over_history)}" if over_history else ""
 
 
 def skill(outcome: str, horizon: int) -> Skill | None:

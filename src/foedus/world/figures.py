@@ -132,8 +132,8 @@ Milex = Annotated[
 ]
 PerHead = Annotated[
     Figure,
-    _measured("thousand international dollars of 2017", 0, 1000),
-    Field(description=_about("gross domestic product per head", "thousand international dollars of 2017", 0, 1000)),
+    _measured("thousand international dollars of 2017", 0.1, 1000),
+    Field(description=_about("gross domestic product per head", "thousand international dollars of 2017", 0.1, 1000)),
 ]
 Polyarchy = Annotated[
     Figure,
@@ -152,10 +152,10 @@ Nuclear = Annotated[
 ]
 Latent = Annotated[
     Figure,
-    _measured("nuclear latency, 0 or 1", 0, 1, whole=True),
+    _measured("latency status", 0, 1, whole=True),
     Field(
-        description="whether it has ever built or run a facility to enrich or reprocess; nuclear latency, 0 or 1, null if "
-        "not coded"
+        description="whether it has ever begun to build or run a facility to enrich or reprocess; latency status, 0 no, "
+        "1 yes, null if not coded"
     ),
 ]
 Distance = Annotated[

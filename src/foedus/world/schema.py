@@ -122,7 +122,7 @@ class Capabilities(Strict):
     polyarchy: Polyarchy
     ideal_point: Ideal
     nuclear: Nuclear
-    latent: Latent = _not_stated("nuclear latency, 0 or 1")
+    latent: Latent = _not_stated("latency status")
 
 
 class Rest(Strict):

@@ -55,7 +55,7 @@ class World:
         candidate       the decision for own nuclear weapons is simulated
         theatre         a war here draws on the patron
         gdp_per_head    thousand international dollars of 2017; NaN where unknown
-        latent          1 has built or run a facility to enrich or reprocess, 0 not; NaN where unknown
+        latent          1 has ever begun to build or run a facility to enrich or reprocess, 0 not; NaN where unknown
     Pairs (axis P)
         pairs           (P, 2) indices of the two states, first < second
         peace           years since the last year in dispute, 0 when that is `year`

@@ -1,8 +1,9 @@
 """Backtests one step ahead: does a dispute become war, does an ally join, does a pair form a pact, does a state begin to pursue
 nuclear weapons?
 
-Samples and predictors are those of the equations of `foedus.models`, capabilities of NMC 6.0. Parameters are those of the
-origin; predictors are known before each row's year or dispute, and every row is forecast once, from the last origin before it.
+Samples and predictors are those of the equations of `foedus.models`; capabilities, where a stage has them, are of NMC 6.0.
+Parameters are those of the origin; predictors are known before each row's year or dispute, and every row is forecast once,
+from the last origin before it.
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ class Stage:
     words: dict[str, str]
     cluster: tuple[str, str] = ("dispute", "disputes")
     capabilities: str | None = CAPABILITY_LABEL
+    caution: str | None = None
 
 
 def _every(found: Sample) -> NDArray[np.bool_]:
@@ -114,13 +116,19 @@ PURSUES = Stage(
     armament,
     _every,
     lambda found: found["starts"],
-    {"history-only": ("opponents", "nuclear_rival", "post_cold_war"), "full": PURSUIT},
+    {
+        "history-only": ("opponents", "nuclear_rival", "post_cold_war"),
+        "no-latency": tuple(term for term in PURSUIT if term != "latent"),
+        "full": PURSUIT,
+    },
     {
         "history-only": "the state's disputes of ten years, with nuclear-armed states and others, and the era",
+        "no-latency": "every term but latency",
         "full": "every term of the equation of pursuit",
     },
     ("ccode", "states"),
     None,
+    "Latency counts facilities that were secret at the time and became known because of the programme: its skill is flattered.",
 )
 STAGES = {stage.name: stage for stage in (WAR_GIVEN_DISPUTE, JOINING, PACTS, PURSUES)}
 METHOD = (
@@ -169,7 +177,10 @@ def score_stage(stage: Stage, found: Sample, origins: Sequence[int], draws: int,
         method=METHOD.format(clusters),
         draws=draws,
         seed=seed,
-        notes=[f"Predictors are known before each {when}; parameters are those of the last origin before it."],
+        notes=[
+            f"Predictors are of the time before each {when}; parameters are those of the last origin before it.",
+            *([stage.caution] if stage.caution else []),
+        ],
         cells=[cell(scored, horizon=1, target=stage.target, subset=stage.subset, draws=draws, seed=seed, curve=True)],
         sources=dict(found.sources),
     )

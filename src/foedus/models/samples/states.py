@@ -227,7 +227,7 @@ def armament(years: Years | None = None, as_of: date = AS_OF) -> Sample:
     nuclear_rival   a dispute in the ten years before with a state that possessed nuclear weapons in the year before
     opponents       ln(1 + states with which it had a dispute in the ten years before)
     nuclear_defended   defence pact with such a state
-    latent          has built or run a facility to enrich or reprocess
+    latent          has ever begun to build or run a facility to enrich or reprocess
     log_gdp_per_head   thousand international dollars of 2017
     """
     first, last = span(years, ARMAMENT_YEARS, as_of)
