@@ -26,7 +26,8 @@ from numpy.typing import NDArray
 from foedus.data.library import read
 from foedus.data.neighbours import both_ways
 from foedus.models import prior
-from foedus.models.design import forming_design
+from foedus.models.armament import TERMS as PURSUIT_TERMS
+from foedus.models.design import forming_design, pursuit_design
 from foedus.models.mode import Design, mode, mode_of_units
 from foedus.models.samples import states, treaties
 from foedus.models.treaty import FORMATION_TERMS
@@ -58,7 +59,7 @@ class Line(NamedTuple):
 
 def main() -> None:
     """Print every table."""
-    for part in (coercion, race, attraction, pacts, armament, provocation):
+    for part in PARTS:
         print(f"\n{part.__name__}")
         for line in part():
             print(line)
@@ -197,44 +198,39 @@ def pacts() -> list[Line]:
     """Logit of forming a defence pact: the other terms of the model, with one more at a time."""
     sample = treaties.formation()
     power = {(code, year): cinc for code, year, cinc in read("cow-nmc").select("ccode", "year", "cinc").iter_rows()}
-    sides = (sample["pair"] // 1000, sample["pair"] % 1000)
-    cinc = [
-        [power[code, year - 1] for code, year in zip(side.tolist(), sample["year"].tolist(), strict=True)]
-        for side in sides
-    ]
+    before = (sample["year"] - 1).tolist()
+    cinc = [[power[key] for key in zip(side.tolist(), before, strict=True)] for side in divmod(sample["pair"], 1000)]
     more = {"opponents in common": sample["log_common"], "gap in power": np.abs(np.log(np.divide(*cinc)))}
-    others = [k for k, term in enumerate(FORMATION_TERMS) if term != "log_common_opponents"]
-    rest, belief = forming_design(sample.arrays)[:, others], prior.FORMATION.of(others)
-    spread = np.diag(np.r_[belief.width, 1.5] ** -2)
-    formed = sample["formed"]
-    lines = []
-    for term, values in more.items():
-        x = np.column_stack([rest, values])
-        found = mode(Design(x), formed, np.ones_like(formed), np.r_[belief.location, 0.0], spread)
-        error = np.sqrt(np.diag(np.linalg.inv(found.hessian)))
-        lines.append(Line(f"{len(x):,} rows, {formed.sum():.0f} pacts", term, found.b[-1], error[-1]))
-    return lines
+    kept = [k for k, term in enumerate(FORMATION_TERMS) if term != "log_common_opponents"]
+    return _one_more(forming_design(sample.arrays)[:, kept], prior.FORMATION.of(kept), sample["formed"], "pacts", more)
 
 
 def armament() -> list[Line]:
     """Logit of starting to pursue nuclear weapons: the terms of the model, with one more at a time."""
     sample = states.armament()
-    terms = ("log_gdp_per_head", "nuclear_rival", "nuclear_defended", "post_cold_war")
-    rows = pl.DataFrame({name: sample[name] for name in ("ccode", "year", "starts", "opponents", "latent", *terms)})
+    rows = pl.DataFrame({name: sample[name] for name in ("ccode", "year", "opponents", "latent")})
     regime = read("democracy").select("ccode", pl.col("year") + 1, "polyarchy")
     threat = read("external-threat").select("ccode", pl.col("year") + 1, threat="lsthreat")
     key = ["ccode", "year"]
     for table in (regime, threat):
-        rows = rows.join(table.cast({name: rows.schema[name] for name in key}), on=key, how="left")
+        rows = rows.join(
+            table.cast({name: rows.schema[name] for name in key}), on=key, how="left", maintain_order="left"
+        )
+    more = {name: rows[name].to_numpy() for name in ("opponents", "latent", "polyarchy", "threat")}
+    kept = [k for k, term in enumerate(PURSUIT_TERMS) if term not in more]
+    return _one_more(pursuit_design(sample.arrays)[:, kept], prior.PURSUIT.of(kept), sample["starts"], "starts", more)
+
+
+def _one_more(rest: Array, belief: prior.Prior, happened: Array, what: str, more: dict[str, Array]) -> list[Line]:
+    """The coefficient of each of `more` beside the columns of `rest`, on the rows where it is known; its prior N(0, 1.5)."""
+    location, precision = np.r_[belief.location, 0.0], np.diag(np.r_[belief.width, 1.5] ** -2)
     lines = []
-    for more in ("opponents", "latent", "polyarchy", "threat"):
-        kept = rows.drop_nulls(more)
-        x = np.column_stack([kept.select(more, *terms).to_numpy(), np.ones(kept.height)])
-        starts = kept["starts"].to_numpy()
-        spread = np.array([1.5, 1.0, 1.5, 1.5, 1.5, 2.0])
-        found = mode(Design(x), starts, np.ones_like(starts), np.r_[np.zeros(5), -6.0], np.diag(spread**-2))
+    for term, values in more.items():
+        known = np.isfinite(values)
+        y = happened[known]
+        found = mode(Design(np.column_stack([rest, values])[known]), y, np.ones_like(y), location, precision)
         error = np.sqrt(np.diag(np.linalg.inv(found.hessian)))
-        lines.append(Line(f"{kept.height:,} rows, {starts.sum():.0f} starts", more, found.b[0], error[0]))
+        lines.append(Line(f"{len(y):,} rows, {y.sum():.0f} {what}", term, found.b[-1], error[-1]))
     return lines
 
 
@@ -315,6 +311,8 @@ def _within(values: Array, *groups: Array) -> Array:
             left = left - (np.bincount(place, left) / np.bincount(place))[place]
     return left
 
+
+PARTS = (coercion, race, attraction, pacts, armament, provocation)
 
 if __name__ == "__main__":
     main()

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
-
 import numpy as np
 import polars as pl
 import pytest
@@ -13,16 +10,9 @@ from foedus.data.catalog import data_root
 
 pytestmark = [pytest.mark.data, pytest.mark.fit]
 
-EXAMPLE = Path(__file__).parents[2] / "examples" / "bremer1992.py"
 
-
-def test_the_coefficients_are_those_of_the_vignette() -> None:
-    specification = importlib.util.spec_from_file_location("bremer1992", EXAMPLE)
-    assert specification is not None
-    assert specification.loader is not None
-    module = importlib.util.module_from_spec(specification)
-    specification.loader.exec_module(module)
-    found = module.logit()
+def test_the_coefficients_are_those_of_the_vignette(load_example):
+    found = load_example("bremer1992").logit()
     published = pl.read_csv(data_root() / "reference/bremer1992_logit.csv")
     assert (found.rows, found.of) == (106_031, 111_991)
     theirs = published["estimate"].str.strip_chars().cast(pl.Float64).to_numpy()

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
-from pathlib import Path
 
 import pytest
 
@@ -12,17 +10,12 @@ from foedus.data.coverage import GROWING
 
 pytestmark = pytest.mark.data
 
-ROOT = Path(__file__).parents[2]
 
-
-def test_the_table_of_the_page_is_that_of_the_example() -> None:
-    specification = importlib.util.spec_from_file_location("nowcast", ROOT / "examples" / "nowcast.py")
-    assert specification is not None
-    assert specification.loader is not None
-    module = importlib.util.module_from_spec(specification)
-    specification.loader.exec_module(module)
-    page = (ROOT / "docs/explanation/coverage.md").read_text(encoding="utf-8")
-    printed = re.findall(r"\| (\.\d{3}) \| (\.\d{3}) \| (\.\d{3}) \| (\.\d{3}) \| (offered|refused) \|", page)
+def test_the_table_of_the_page_is_that_of_the_example(load_example, page):
+    module = load_example("nowcast")
+    printed = re.findall(
+        r"\| (\.\d{3}) \| (\.\d{3}) \| (\.\d{3}) \| (\.\d{3}) \| (offered|refused) \|", page("explanation/coverage.md")
+    )
     found = set()
     for key, names in module.COLUMNS.items():
         for name in names:

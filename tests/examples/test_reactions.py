@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 import re
-import sys
-from importlib import import_module
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-ROOT = Path(__file__).parents[2]
-NOTE = (ROOT / "docs" / "decisions" / "0010-reactions.md").read_text(encoding="utf-8")
-
 
 @pytest.fixture(scope="module")
-def reactions():
-    sys.path.insert(0, str(ROOT / "examples"))
-    yield import_module("reactions")
-    sys.path.remove(str(ROOT / "examples"))
+def reactions(load_example):
+    return load_example("reactions")
 
 
 @pytest.mark.data
-def test_the_table_of_the_note_is_what_the_example_prints(reactions):
-    parts = (reactions.coercion, reactions.race, reactions.attraction, reactions.pacts)
-    parts += (reactions.armament, reactions.provocation)
-    printed = [f"{line.value:+.3f} ({line.error:.3f})" for part in parts for line in part()]
-    assert re.findall(r"\| ([+-]\d\.\d{3} \(\d\.\d{3}\)) \|", NOTE) == printed
+def test_the_table_of_the_note_is_what_the_example_prints(reactions, page):
+    printed = [f"{line.value:+.3f} ({line.error:.3f})" for part in reactions.PARTS for line in part()]
+    note = page("decisions/0010-reactions.md")
+    assert re.findall(r"\| ([+-]\d\.\d{3} \(\d\.\d{3}\)) \|", note) == printed
 
 
 def test_the_heavy_tailed_regression_recovers_a_known_slope(reactions):

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from importlib import import_module
-from pathlib import Path
-
 import numpy as np
 import pytest
 from scipy.special import expit, logit
@@ -14,17 +10,14 @@ pytest.importorskip("sklearn")
 
 from foedus.models.score import calibration
 
-ROOT = Path(__file__).parents[2]
 METHODS = ("level", "platt", "beta", "by-record")
 
 pytestmark = pytest.mark.fit
 
 
 @pytest.fixture(scope="module")
-def example():
-    sys.path.insert(0, str(ROOT / "examples"))
-    yield import_module("recalibration")
-    sys.path.remove(str(ROOT / "examples"))
+def example(load_example):
+    return load_example("recalibration")
 
 
 def timid(rng: np.random.Generator, rows: int = 20_000) -> tuple[np.ndarray, np.ndarray]:

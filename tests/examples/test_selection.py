@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import sys
-from importlib import import_module
-from pathlib import Path
-
 import numpy as np
 import pytest
-
-ROOT = Path(__file__).parents[2]
 
 pytestmark = pytest.mark.fit
 
 
-@pytest.fixture(scope="module", autouse=True)
-def examples():
-    sys.path.insert(0, str(ROOT / "examples"))
-    yield
-    sys.path.remove(str(ROOT / "examples"))
+@pytest.fixture(scope="module")
+def within(load_example):
+    pytest.importorskip("jax")
+    return load_example("within")
 
 
 @pytest.fixture(scope="module")
 def made():
     """Forty groups of eight rows, two predictors, events more likely with the first."""
-    pytest.importorskip("jax")
     rng = np.random.default_rng(3)
     group = np.repeat(np.arange(40), 8)
     x = rng.normal(size=(len(group), 2))
@@ -33,9 +25,8 @@ def made():
 
 
 @pytest.mark.parametrize(("kind", "peer"), [("logit", "ConditionalLogit"), ("poisson", "ConditionalPoisson")])
-def test_the_estimator_is_that_of_statsmodels(made, kind, peer):
+def test_the_estimator_is_that_of_statsmodels(within, made, kind, peer):
     conditional = pytest.importorskip("statsmodels.discrete.conditional_models")
-    within = import_module("within")
     y, x, group = made
     kept = within.informative(y, group)
     found = within.fit(y, x, group, group, kind)
@@ -44,8 +35,7 @@ def test_the_estimator_is_that_of_statsmodels(made, kind, peer):
     assert (found.rows, found.groups) == (kept.sum(), len(np.unique(group[kept])))
 
 
-def test_order_and_cluster_names_do_not_matter_but_shared_clusters_do(made):
-    within = import_module("within")
+def test_order_and_cluster_names_do_not_matter_but_shared_clusters_do(within, made):
     y, x, group = made
     order = np.random.default_rng(4).permutation(len(y))
     first = within.fit(y, x, group, group)
@@ -55,8 +45,7 @@ def test_order_and_cluster_names_do_not_matter_but_shared_clusters_do(made):
     assert not np.allclose(first.covariance, within.fit(y, x, group, group // 2).covariance)
 
 
-def test_an_effect_that_never_varies_within_is_refused(made):
-    within = import_module("within")
+def test_an_effect_that_never_varies_within_is_refused(within, made):
     y, x, group = made
     constant = np.column_stack([x, group % 2])
     with pytest.raises(ValueError, match="not identified"):
@@ -64,13 +53,13 @@ def test_an_effect_that_never_varies_within_is_refused(made):
 
 
 @pytest.mark.data
-def test_the_tables_are_those_of_the_page():
+def test_the_tables_are_those_of_the_page(load_example, page):
     """Without the within-dyad logits, which take a minute and print the risk ratios again."""
-    study = import_module("selection")
-    page = (ROOT / "docs/explanation/treaties.md").read_text(encoding="utf-8").splitlines()
+    study = load_example("selection")
+    printed = page("explanation/treaties.md").splitlines()
     rows = study.sample()
     quick = [study.MODELS[k] for k in (0, 5)]
     for line in [*study.pacts(rows, quick), *study.structure(rows), *study.troops(rows), *study.checks(rows)]:
-        assert line in page
+        assert line in printed
     for line in study.counts(rows):
-        assert line in page
+        assert line in printed

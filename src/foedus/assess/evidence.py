@@ -9,12 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.assess import interval
+from foedus.models.backtest.registry import OUTCOMES
+from foedus.models.backtest.result import spelled
 from foedus.models.effects import LITERATURE, Effect, effects, priors
 from foedus.models.fits import Fits
 from foedus.models.held_out import contest_of
 from foedus.models.posterior import Posterior
 from foedus.models.rivals import RIVALS, posterior_name
-from foedus.models.skill import also, spelled
+from foedus.models.skill import Skill, also
 from foedus.models.skill import skill as scored
 from foedus.simulate.parameters import EQUATIONS, runnable
 from foedus.world.schema import BaseRate, Case
@@ -47,8 +49,6 @@ KINDS_SCORED = {
 """Outcome -> the outcome of 'foedus backtest' that is its kind, and what that is in words."""
 ENDS = " (ends)"
 """How the unit of a base rate ends that counts how often what held came to an end."""
-ONE_STEP = ("war", "joining", "pacts", "pursuit")
-"""Kinds that follow from a dispute, whenever it comes, or are too rare for more: scored one step ahead only."""
 NOT_SCORED = "not scored against later years so far ahead"
 UNMEASURED = "none can be shown: no panel measures how fully an instrument is kept up"
 NO_EVENTS = "none can be shown: the record holds no such event to be right or wrong about"
@@ -94,21 +94,24 @@ def base_probability(rate: BaseRate, kind: str, years: int) -> float | None:
 
 def skilled(outcome: str, horizon: int) -> bool:
     """Whether forecasts of this kind of outcome have beaten the base rate on later years."""
-    if outcome not in KINDS_SCORED:
-        return False
-    name, _ = KINDS_SCORED[outcome]
-    found = scored(name, 1 if name in ONE_STEP else horizon)
+    found = _of_its_kind(outcome, horizon)
     return found is not None and found.shown
+
+
+def _of_its_kind(outcome: str, horizon: int) -> Skill | None:
+    """The skill of its kind at the horizon, or one step ahead where that is all that is backtested."""
+    if outcome not in KINDS_SCORED:
+        return None
+    name, _ = KINDS_SCORED[outcome]
+    return scored(name, 1 if OUTCOMES[name].horizons == (1,) else horizon)
 
 
 def backtested(outcome: str, horizon: int) -> str:
     """The skill of forecasts of this kind of outcome from past origins, in all states; empty where there are none."""
-    if outcome not in KINDS_SCORED:
-        return ""
-    name, words = KINDS_SCORED[outcome]
-    found = scored(name, 1 if name in ONE_STEP else horizon)
+    found = _of_its_kind(outcome, horizon)
     if found is None:
         return ""
+    _, words = KINDS_SCORED[outcome]
     ahead = ", one step ahead" if found.horizon == 1 else f" within {found.horizon} years"
     where = f"{len(found.origins)} origins, {found.origins[0]}-{found.origins[-1]}"
     return f"backtest of {words}{ahead}, all states, {where}: {found.words}"

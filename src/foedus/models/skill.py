@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from foedus.models.backtest.result import Backtest, Cell, Interval, load
+from foedus.models.backtest.result import Backtest, Cell, Interval, load, spelled
 from foedus.models.posterior import SHIPPED
 
 FOLDER = SHIPPED / "backtests"
@@ -69,12 +69,6 @@ class Skill:
             return "skill not known"
         word = "skill" if self.shown else "no skill shown:" if high >= 0 else "worse than climatology:"
         return f"{word} {spelled(self.skill)} over climatology{also(self.over_history)}"
-
-
-def spelled(found: Interval) -> str:
-    """'0.017 [-0.003, 0.038]'."""
-    value, low, high = found
-    return "not known" if value is None or low is None or high is None else f"{value:.3f} [{low:.3f}, {high:.3f}]"
 
 
 def also(over_history: Interval | None) -> str:

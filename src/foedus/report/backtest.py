@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from textwrap import wrap
 
-from foedus.models.backtest.result import Backtest, Cell, Interval
+from foedus.models.backtest.result import Backtest, Cell, Interval, spelled
 from foedus.report.plain import columns
 
 WIDTH = 116
@@ -98,14 +98,6 @@ def rows(cell: Cell) -> tuple[list[str], list[list[str]]]:
 def skill_of(cell: Cell, model: str) -> Interval:
     """The skill of a model."""
     return cell.scores[model].get(skill_name(cell), (None, None, None))
-
-
-def spelled(found: Interval | None) -> str:
-    """A value with its interval: '0.168 [0.125, 0.203]'."""
-    if found is None or found[0] is None:
-        return "-"
-    value, low, high = found
-    return f"{value:.3f}" if low is None or high is None else f"{value:.3f} [{low:.3f}, {high:.3f}]"
 
 
 def short(found: Interval | None) -> str:

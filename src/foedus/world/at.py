@@ -15,21 +15,9 @@ from foedus.world.calendar import calendar
 from foedus.world.world import KINDS, Flags, Floats, Ints, World
 
 NEEDED = (
-    *(
-        "ccode1",
-        "ccode2",
-        "year",
-        "cinc1",
-        "milex1",
-        "gdp1",
-        "pop1",
-        "polyarchy1",
-        "polity21",
-        "ideal1",
-        "nuclear1",
-        "latent1",
-    ),
-    *("major1", "conttype", "mindist", "initiated", "ongoing", "peace", "atop_defense", "rivalry_tss"),
+    *("ccode1", "ccode2", "year", "cinc1", "milex1", "gdp1", "pop1", "polyarchy1", "polity21", "ideal1"),
+    *("nuclear1", "latent1", "major1", "conttype", "mindist"),
+    *("initiated", "ongoing", "peace", "atop_defense", "rivalry_tss"),
 )
 """Columns of the panel a world is built from."""
 

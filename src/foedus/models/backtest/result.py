@@ -12,6 +12,14 @@ from foedus.part import Part
 Interval = tuple[float | None, float | None, float | None]
 
 
+def spelled(found: Interval | None) -> str:
+    """A value with its interval: '0.168 [0.125, 0.203]'."""
+    if found is None or found[0] is None:
+        return "-"
+    value, low, high = found
+    return f"{value:.3f}" if low is None or high is None else f"{value:.3f} [{low:.3f}, {high:.3f}]"
+
+
 class Difference(Part):
     """How much better the first model is than the second on the same draws."""
 

@@ -158,7 +158,6 @@ def score_stage(stage: Stage, found: Sample, origins: Sequence[int], draws: int,
         rows = np.flatnonzero((found["year"] > origin) & (found["year"] <= until))
         pieces.append((rows, _forecasts(stage, found, y, past, rows, origin, seed)))
     rows = np.concatenate([each for each, _ in pieces])
-    when = "dispute began" if stage.cluster[0] == "dispute" else "year"
     forecasts = {name: np.concatenate([each[name] for _, each in pieces]) for name in pieces[0][1]}
     column, clusters = stage.cluster
     scored = Scored(forecasts, y[rows], found[column][rows])
@@ -178,7 +177,7 @@ def score_stage(stage: Stage, found: Sample, origins: Sequence[int], draws: int,
         draws=draws,
         seed=seed,
         notes=[
-            f"Predictors are of the time before each {when}; parameters are those of the last origin before it.",
+            "Predictors are of the time before each outcome; parameters are those of the last origin before it.",
             *([stage.caution] if stage.caution else []),
         ],
         cells=[cell(scored, horizon=1, target=stage.target, subset=stage.subset, draws=draws, seed=seed, curve=True)],
