@@ -32,7 +32,7 @@ docs: $(VENV)/dev.stamp ## the generated reference pages are up to date, and no 
 	$(BIN)/python docs/generate.py --check
 
 hindcast: $(VENV)/dev.stamp ## run the hindcasts that ship again and put them into the docs; needs the data
-	$(BIN)/foedus hindcast --futures 1000 --format json --out src/foedus/models/shipped/hindcast.json \
+	$(BIN)/foedus hindcast --futures 1000 --format json --out src/foedus/simulation/hindcast/shipped.json \
 	  --chart docs/explanation/hindcasts.svg
 	$(BIN)/python docs/generate.py
 

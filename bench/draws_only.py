@@ -26,9 +26,9 @@ import numba
 import numpy as np
 
 from foedus.jitable import jitable
-from foedus.simulate import contract, dispute, draws, engine, outcome, society
-from foedus.simulate.draws import Process, negative_binomial, normal, student, uniforms
-from foedus.simulate.state import Floats, Ints, Parameters, Setting
+from foedus.simulation import contract, dispute, draws, engine, outcome, society
+from foedus.simulation.draws import Process, negative_binomial, normal, student, uniforms
+from foedus.simulation.state import Floats, Ints, Parameters, Setting
 
 DRAWERS = ("uniforms", "normal", "student", "negative_binomial")
 CONDITIONAL = (Process.END, Process.ESCALATE, Process.JOIN, Process.ARM)
@@ -126,7 +126,7 @@ def _conditional(counts: Ints, seed: int, run: int, year: int) -> float:
 
 
 def compiled() -> Callable[..., None]:
-    """The block compiled as the kernel is (`foedus.simulate.engine.compiled`)."""
+    """The block compiled as the kernel is (`foedus.simulation.engine.compiled`)."""
     return numba.njit(draw_block, nogil=True, _nrt=False)  # type: ignore[no-any-return]
 
 

@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 
 import machine
-from foedus.models import initiation
+from foedus.equations import initiation
 
 SPECIFICATION = "hierarchical"
 SITES = ("b", "sigma", "year_persistence", "year_scale", "year_level")
@@ -31,7 +31,7 @@ HERE = Path(__file__).resolve()
 
 def sample(years: tuple[int, int], share: float) -> Any:
     """The sample of some years; of the dyads a share, drawn with a fixed seed."""
-    from foedus.models.samples import disputes
+    from foedus.estimate.samples import disputes
 
     found = disputes.initiation(years)
     codes = np.unique(found["dyad"])
@@ -41,8 +41,8 @@ def sample(years: tuple[int, int], share: float) -> Any:
 
 def own(found: Any, out: str, chains: int, warmup: int, draws: int, seed: int) -> None:
     """Fit with foedus, and keep the draws of the chains; what the kept posterior holds is thinned."""
-    from foedus.models.fit import initiation as fit
-    from foedus.models.fit import sampler
+    from foedus.estimate import initiation as fit
+    from foedus.estimate import sampler
 
     kept: dict[str, Any] = {}
     diagnose = sampler._diagnose
@@ -60,7 +60,7 @@ def own(found: Any, out: str, chains: int, warmup: int, draws: int, seed: int) -
 
 def data_of(found: Any, path: str) -> None:
     """The model's data as the peer reads them: a row for every dyad-year of the sample."""
-    from foedus.models.fit import initiation as fit
+    from foedus.estimate import initiation as fit
 
     data, _ = fit.prepared(found, SPECIFICATION)
     active = data["active"]
@@ -72,7 +72,7 @@ def data_of(found: Any, path: str) -> None:
 
 def judged(path: str, spent: dict[str, Any]) -> dict[str, Any]:
     """What one fit took and gave: R-hat and bulk effective draws by the same rule for both."""
-    from foedus.models.fit.sampler import convergence
+    from foedus.estimate.sampler import convergence
 
     with np.load(path) as stored:
         found = {name: convergence(stored[name]) for name in SITES}

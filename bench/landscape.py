@@ -15,12 +15,12 @@ from collections.abc import Callable
 
 import numpy as np
 
+from foedus.classic import alignments
+from foedus.classic.frustration import frustration
+from foedus.classic.landscape import Landscape
+from foedus.classic.survey import survey
+from foedus.classic.ties import network_of_year
 from foedus.errors import DataError
-from foedus.formal import alignments
-from foedus.formal.frustration import frustration
-from foedus.formal.landscape import Landscape
-from foedus.formal.survey import survey
-from foedus.formal.ties import network_of_year
 from tables import number, table
 
 CHUNK = 1 << 15

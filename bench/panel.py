@@ -17,12 +17,11 @@ from pathlib import Path
 from typing import Any
 
 import startup
-from foedus.data import build, facts
 from foedus.data.library import Shelf, read
-from foedus.data.lookup import look_up_runs
-from foedus.data.members import PAIR, dyad_years
-from foedus.data.panel import Panel
-from foedus.data.rows import Rows
+from foedus.data.panel.lookup import look_up_runs
+from foedus.data.panel.members import PAIR, dyad_years
+from foedus.data.panel.panel import Panel, build, facts
+from foedus.data.panel.rows import Rows
 
 YEARS = (1816, 2010)
 GROUPS = ("disputes", "alliances", "contiguity", "majors", "capabilities", "democracy", "peace")

@@ -4,7 +4,7 @@ r"""Does the estimate of dispute initiation find what made the data? Simulation-
     python bench/recovery.py --markdown FILE            print a saved result
 
 For each data set the parameters are drawn from the priors of the estimate, disputes from the equation, the years of peace
-from the disputes themselves, and the posterior is computed by `foedus.models.fit.initiation.estimate`. Then the rank of each
+from the disputes themselves, and the posterior is computed by `foedus.estimate.initiation.estimate`. Then the rank of each
 true value among draws of its posterior is uniform, and an interval of probability q covers it with probability q (Talts et
 al. 2018, arXiv:1804.06788). A prior this wide makes many worlds of no or constant dispute: data sets with a share of
 initiations outside SHARE, and those the estimate refuses because a term separates the events, are drawn again. The rule
@@ -25,13 +25,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import beta, chi2
 
+from foedus.equations import initiation
 from foedus.errors import ModelError
+from foedus.estimate import checks
+from foedus.estimate import initiation as fit
+from foedus.estimate.design import initiation_design
+from foedus.estimate.samples.sample import Sample
 from foedus.files import beside
-from foedus.models import initiation
-from foedus.models.design import initiation_design
-from foedus.models.fit import checks
-from foedus.models.fit import initiation as fit
-from foedus.models.samples.sample import Sample
 
 Floats = NDArray[np.float64]
 

@@ -11,11 +11,11 @@ import numpy as np
 
 import draws_only
 import worlds
-from foedus.simulate.engine import Batch, batches, unpack
-from foedus.simulate.outcome import EVENTS, TOTALS, YEARLY
-from foedus.simulate.setting import setting
-from foedus.simulate.state import Floats, Parameters, Setting
-from foedus.simulate.study import Study
+from foedus.simulation.engine import Batch, batches, unpack
+from foedus.simulation.outcome import EVENTS, TOTALS, YEARLY
+from foedus.simulation.setting import setting
+from foedus.simulation.state import Floats, Parameters, Setting
+from foedus.simulation.study import Study
 from foedus.world.case import load_case
 from peers import mesa_alliance
 

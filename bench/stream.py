@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import sys
 
-from foedus.assess.tally import Tally
-from foedus.simulate.outcome import TOTALS
-from foedus.simulate.study import Study
+from foedus.assessment.tally import Tally
+from foedus.simulation.outcome import TOTALS
+from foedus.simulation.study import Study
 from foedus.world.case import load_case
 
 HORIZON = 20

@@ -16,9 +16,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from foedus.models import escalation
-from foedus.models.effects import CHANNELS
-from foedus.simulate.state import DRAWS, Floats, Ints, Parameters
+from foedus.equations import escalation
+from foedus.equations.effects import CHANNELS
+from foedus.simulation.state import DRAWS, Floats, Ints, Parameters
 from foedus.world.world import KINDS, World
 
 MAJORS = 5

@@ -8,18 +8,20 @@ from typing import Any
 
 from layout import dedented, table
 
-from foedus.models.cards import card
-from foedus.models.effects import BELIEFS, effects, priors
-from foedus.models.equations import Equation, equations
-from foedus.models.held_out import held_out
-from foedus.models.literature import Finding, findings
-from foedus.models.posterior import load_posterior
+from foedus.equations.effects import BELIEFS, effects, priors
+from foedus.equations.literature import Finding, findings
+from foedus.estimate.equations import Equation, equations
+from foedus.estimate.posterior import load_posterior
+from foedus.evaluate.held_out import held_out
 from foedus.report import reliability
+from foedus.report.cards import card
 
 
 def parameters() -> str:
     """Every stated effect and prior."""
-    text = "# Stated parameters\n\nWhat no data here estimates, with its provenance. Source: `src/foedus/models/`.\n\n"
+    text = (
+        "# Stated parameters\n\nWhat no data here estimates, with its provenance. Source: `src/foedus/equations/`.\n\n"
+    )
     text += "## Effects of instruments (`effects.csv`)\n\n"
     text += "Grades: A identified; B estimated with selection narrowed; C literature with rival signs or unseen sizes; "
     text += (
@@ -37,7 +39,7 @@ def parameters() -> str:
             for e in own
         )
         text += table(head, rows) + "\n"
-    text += "## Other priors (`priors.csv`)\n\n"
+    text += "## Other priors (`stated.csv`)\n\n"
     head = ("parameter", "mean", "sd", "provenance", "status", "meaning", "source")
     text += table(
         head,
@@ -106,7 +108,7 @@ def cards() -> dict[str, Callable[[], str]]:
 
 def model_card(module: str, of: list[Equation]) -> str:
     """The mathematics of one equation, where it fails, and the card of each of its posteriors."""
-    text = f"# Model card: {module}\n\nSource: `src/foedus/models/{module}.py`. [All cards](../estimates.md)\n\n"
+    text = f"# Model card: {module}\n\nSource: `src/foedus/equations/{module}.py`. [All cards](../estimates.md)\n\n"
     text += "## Mathematics\n\n" + dedented(of[0].mathematics) + "\n\n## Known failures\n\n"
     text += "".join(f"- {each.name}: {each.weakness}\n" for each in of) + "\n"
     return text + "\n".join(card(load_posterior(each.name)) + shown(each.name) for each in of)

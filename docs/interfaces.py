@@ -7,20 +7,20 @@ from layout import fields, plain, table
 from pydantic import BaseModel
 from typer.testing import CliRunner
 
-from foedus.assess.answer import Answer
-from foedus.assess.outcomes import OUTCOMES
+from foedus.assessment.answer import Answer
+from foedus.assessment.outcomes import OUTCOMES
+from foedus.classic.balance_answer import BalanceAnswer
+from foedus.classic.bargaining_answer import BargainAnswer
+from foedus.classic.deterrence_answer import DeterAnswer, Game
+from foedus.classic.issue import Issue
+from foedus.classic.landscape_answer import LandscapeAnswer
+from foedus.classic.propensity import weights
+from foedus.classic.race_answer import RaceAnswer
+from foedus.classic.strategic_file import ProbitAnswer, Specification
 from foedus.cli import app
 from foedus.data.catalog import sources
 from foedus.data.columns import UNITS, columns
 from foedus.data.references import cite
-from foedus.formal.balance_answer import BalanceAnswer
-from foedus.formal.bargaining_answer import BargainAnswer
-from foedus.formal.deterrence_answer import DeterAnswer, Game
-from foedus.formal.issue import Issue
-from foedus.formal.landscape_answer import LandscapeAnswer
-from foedus.formal.propensity import weights
-from foedus.formal.race_answer import RaceAnswer
-from foedus.formal.strategic_file import ProbitAnswer, Specification
 from foedus.measures.table import measures as every_measure
 
 GAMES: tuple[tuple[str, str, type[BaseModel]], ...] = (
@@ -76,7 +76,7 @@ def formal() -> str:
     for command, model in FORMAL.items():
         text += f"## foedus {command}\n\nFormat `{model.model_fields['format'].default}`.\n\n"
         text += fields(model.__name__, model, "###")
-    text += "## Weights of propensities\n\nSource: `src/foedus/formal/propensity.csv`. All are judgements.\n\n"
+    text += "## Weights of propensities\n\nSource: `src/foedus/classic/propensity.csv`. All are judgements.\n\n"
     head = ("term", "weight", "drawn from", "provenance", "fact it multiplies", "reason")
     rows = (
         (r.term, f"{r.weight:+g}", f"{r.low:+g} to {r.high:+g}", r.provenance, r.meaning, r.reason) for r in weights()

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from layout import fields, table
 
-from foedus.assess.hindcast.answer import HindcastAnswer
-from foedus.assess.hindcast.span import STATISTICS
-from foedus.models.backtest.result import Backtest
-from foedus.models.backtest.result import load as load_backtest
-from foedus.models.posterior import SHIPPED
-from foedus.models.rivals import RIVALS
+from foedus.equations.rivals import RIVALS
+from foedus.evaluate import held_out, skill
+from foedus.evaluate.backtest.result import Backtest
+from foedus.evaluate.backtest.result import load as load_backtest
 from foedus.report import backtest as report
 from foedus.report import hindcast as tables
+from foedus.simulation.hindcast.answer import HindcastAnswer
+from foedus.simulation.hindcast.run import SHIPPED
+from foedus.simulation.hindcast.span import STATISTICS
 
 
 def hindcast() -> str:
@@ -19,11 +20,12 @@ def hindcast() -> str:
     text = "# Hindcasts as JSON\n\n`foedus hindcast --format json` writes an object of format `foedus.hindcast/1`. Fields may "
     text += "be added; none changes its meaning. How to read one: [hindcasts](../explanation/hindcasts.md).\n\n"
     text += fields("HindcastAnswer", HindcastAnswer)
-    text += "## Statistics\n\nSource: `src/foedus/assess/hindcast/span.py`.\n\n"
+    text += "## Statistics\n\nSource: `src/foedus/simulation/hindcast/span.py`.\n\n"
     rows = ((f"`{each.name}`", each.label, each.family, each.meaning) for each in STATISTICS)
     text += table(("name", "label", "family", "definition"), rows)
     found = shipped_hindcast()
-    text += f"\n## Results that ship\n\n`src/foedus/models/shipped/hindcast.json`. {tables.title(found)}, seed {found.seed}. "
+    text += f"\n## Results that ship\n\n`src/foedus/simulation/hindcast/shipped.json`. {tables.title(found)}, "
+    text += f"seed {found.seed}. "
     text += f"{tables.headline(found)}\n"
     labels = {each.statistic: each.label for each in found.coverage}
     for origin in found.origins:
@@ -37,7 +39,7 @@ def hindcast() -> str:
 
 def shipped_hindcast() -> HindcastAnswer:
     """The result of `make hindcast` that ships."""
-    return HindcastAnswer.model_validate_json((SHIPPED / "hindcast.json").read_text(encoding="utf-8"))
+    return HindcastAnswer.model_validate_json(SHIPPED.read_text(encoding="utf-8"))
 
 
 def hindcast_results() -> str:
@@ -67,10 +69,10 @@ def contests() -> str:
     text += (
         "years, and the weights an assessment draws them by, as `foedus contest EQUATION --format json` writes them to "
     )
-    text += "`src/foedus/models/shipped/contests`. Why so: [decision 11](../decisions/0011-rivals-and-weights.md). "
+    text += "`src/foedus/evaluate/shipped/contests`. Why so: [decision 11](../decisions/0011-rivals-and-weights.md). "
     text += "In brackets: 90% intervals.\n\n" + "\n".join(f"- [{name}](#{name})" for name in RIVALS) + "\n\n"
     for name in RIVALS:
-        found = load_backtest(SHIPPED / "contests" / f"{name}.json")
+        found = load_backtest(held_out.FOLDER / f"{name}.json")
         text += f"## {name}\n\n" + _scores(found)
         weights = ((years, *(f"{w.get(m, 0.0):.2f}" for m in RIVALS[name])) for years, w in found.weights.items())
         text += "\nWeights\n\n" + table(("years ahead", *RIVALS[name]), weights) + "\n"
@@ -90,13 +92,11 @@ def _scores(found: Backtest) -> str:
 def backtests() -> str:
     """Every result of `foedus backtest` that ships, and the schema of such a result."""
     text = "# Backtests\n\nWhat forecasts made at past origins were worth, from the results in "
-    text += (
-        "`src/foedus/models/shipped/backtests`, as `foedus backtest NAME --format json` writes them. How to read them: "
-    )
+    text += "`src/foedus/evaluate/shipped/backtests`, as `foedus backtest NAME --format json` writes them. How to read them: "
     text += "[what skill means](../explanation/skill.md). In brackets: 90% intervals.\n\n"
     text += "\n".join(f"- [{name}](#{name})" for name in SHIPPED_BACKTESTS) + "\n- [JSON](#json)\n\n"
     for name in SHIPPED_BACKTESTS:
-        found = load_backtest(SHIPPED / "backtests" / f"{name}.json")
+        found = load_backtest(skill.FOLDER / f"{name}.json")
         text += f"## {name}\n\n" + _scores(found)
         if found.weights:
             members = list(dict.fromkeys(member for each in found.weights.values() for member in each))

@@ -13,7 +13,7 @@ from __future__ import annotations
 import polars as pl
 
 import foedus
-from foedus.data.coverage import WINDOW
+from foedus.data.panel.coverage import WINDOW
 
 COLUMNS = {
     "cow-nmc-6": ("tpop", "upop", "cinc", "milex", "milper", "irst", "pec"),

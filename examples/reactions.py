@@ -24,13 +24,13 @@ import polars as pl
 from numpy.typing import NDArray
 
 from foedus.data.library import read
-from foedus.data.neighbours import both_ways
-from foedus.models import prior
-from foedus.models.armament import TERMS as PURSUIT_TERMS
-from foedus.models.design import forming_design, pursuit_design
-from foedus.models.mode import Design, mode, mode_of_units
-from foedus.models.samples import states, treaties
-from foedus.models.treaty import FORMATION_TERMS
+from foedus.data.panel.neighbours import both_ways
+from foedus.equations.armament import TERMS as PURSUIT_TERMS
+from foedus.equations.treaty import FORMATION_TERMS
+from foedus.estimate import prior
+from foedus.estimate.design import forming_design, pursuit_design
+from foedus.estimate.mode import Design, mode, mode_of_units
+from foedus.estimate.samples import states, treaties
 
 Array = NDArray[Any]
 

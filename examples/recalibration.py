@@ -29,13 +29,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, logit
 
-from foedus.models.backtest import counts, estimate
-from foedus.models.backtest.cells import LEVELS, Scored
-from foedus.models.backtest.disputes import RECENTLY, in_horizon, subsets
-from foedus.models.backtest.forecast import Window, windows
-from foedus.models.backtest.record import Record, dispute_record
-from foedus.models.backtest.resample import drawn_weights, scored, triple
-from foedus.models.score import TINY
+from foedus.evaluate.backtest import counts, estimate
+from foedus.evaluate.backtest.cells import LEVELS, Scored
+from foedus.evaluate.backtest.disputes import RECENTLY, in_horizon, subsets
+from foedus.evaluate.backtest.forecast import Window, windows
+from foedus.evaluate.backtest.record import Record, dispute_record
+from foedus.evaluate.backtest.resample import drawn_weights, scored, triple
+from foedus.evaluate.score import TINY
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]

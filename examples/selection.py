@@ -23,7 +23,7 @@ import within
 from numpy.typing import NDArray
 
 import foedus
-from foedus.data.neighbours import is_relevant
+from foedus.data.panel.neighbours import is_relevant
 
 Array = NDArray[Any]
 Names = tuple[str, ...]

@@ -18,14 +18,14 @@ import polars as pl
 from numpy.typing import NDArray
 
 from foedus.data.library import read
-from foedus.data.members import state_years
-from foedus.models.contest import treaties
-from foedus.models.contest.held import HORIZONS, Held
-from foedus.models.contest.window import ORIGINS
-from foedus.models.samples.sample import Sample
-from foedus.models.samples.treaties import ending
-from foedus.models.stacking import mean_stack
-from foedus.models.treaty import END_SPECIFICATIONS
+from foedus.data.panel.members import state_years
+from foedus.equations.treaty import END_SPECIFICATIONS
+from foedus.estimate.samples.sample import Sample
+from foedus.estimate.samples.treaties import ending
+from foedus.evaluate.contest import treaties
+from foedus.evaluate.contest.held import HORIZONS, Held
+from foedus.evaluate.contest.window import ORIGINS
+from foedus.evaluate.stacking import mean_stack
 
 Array = NDArray[Any]
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from mesa import Agent
 
-from foedus.models import alignment, armament, escalation, growth, initiation, integrity, joining, treaty
-from foedus.simulate.contract import ARMAMENT, DEFENCE_PACT, ENTENTE, INITIATION, JOINING, WAR
-from foedus.simulate.draws import logistic
-from foedus.simulate.ladder import DISPUTE, FATAL, FORCE, NUCLEAR, PURSUE
-from foedus.simulate.ladder import WAR as AT_WAR
-from foedus.simulate.state import NEVER
+from foedus.equations import alignment, armament, escalation, growth, initiation, integrity, joining, treaty
+from foedus.simulation.contract import ARMAMENT, DEFENCE_PACT, ENTENTE, INITIATION, JOINING, WAR
+from foedus.simulation.draws import logistic
+from foedus.simulation.ladder import DISPUTE, FATAL, FORCE, NUCLEAR, PURSUE
+from foedus.simulation.ladder import WAR as AT_WAR
+from foedus.simulation.state import NEVER
 
 if TYPE_CHECKING:
     from peers.mesa_alliance import AllianceModel

@@ -1,7 +1,7 @@
 """The alliance world of foedus written as an ordinary Mesa model: states, pairs and treaties are agents, a year a step.
 
 It takes the same setting and parameter sets, follows the same steps in the same order and calls the same equations of
-`foedus.models`; it is what a careful modeller would write in plain Python. It draws from the model's own generators, so
+`foedus.equations`; it is what a careful modeller would write in plain Python. It draws from the model's own generators, so
 its futures differ from those of foedus and its probabilities agree within Monte Carlo error.
 
 Agents act by `do`: where the order within a step matters it is that of foedus; where it does not, `shuffle_do` would
@@ -16,12 +16,12 @@ from types import SimpleNamespace
 import numpy as np
 from mesa import Model
 
-from foedus.models import coercion, escalation, provocation
-from foedus.simulate.contract import COERCION, DEFENCE_PACT
-from foedus.simulate.engine import Batch
-from foedus.simulate.ladder import FATAL, FORCE, NUCLEAR, WAR
-from foedus.simulate.outcome import EVENTS, TOTALS
-from foedus.simulate.state import Parameters, Records, Setting
+from foedus.equations import coercion, escalation, provocation
+from foedus.simulation.contract import COERCION, DEFENCE_PACT
+from foedus.simulation.engine import Batch
+from foedus.simulation.ladder import FATAL, FORCE, NUCLEAR, WAR
+from foedus.simulation.outcome import EVENTS, TOTALS
+from foedus.simulation.state import Parameters, Records, Setting
 from peers.mesa_agents import PairAgent, StateAgent, TreatyAgent
 
 SIDES = ("progressive", "conservative")

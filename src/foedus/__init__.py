@@ -1,26 +1,26 @@
 """foedus: is this alliance prepared for the world it is entering?
 
-The public names, imported when first used. `assess` and `simulate` are verbs here and folders below, so the package keeps
-the import system from putting the folder where the verb belongs; `from foedus.assess import interval` works as ever.
+The public names, imported when first used.
 """
 
 from __future__ import annotations
 
 import sys
 from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from foedus.moved import Moved
+
 if TYPE_CHECKING:
-    from foedus.assess.answer import Answer as Answer
-    from foedus.assess.assessment import assess as assess
-    from foedus.data.build import build_panel as build_panel
-    from foedus.data.build import table as table
-    from foedus.data.build import treaties as treaties
+    from foedus.assessment.answer import Answer as Answer
+    from foedus.assessment.assessment import assess as assess
+    from foedus.data.panel.build import build_panel as build_panel
+    from foedus.data.panel.build import table as table
+    from foedus.data.panel.build import treaties as treaties
     from foedus.errors import FoedusError as FoedusError
-    from foedus.models.posterior import load_posterior as load_posterior
-    from foedus.simulate.ensemble import simulate as simulate
-    from foedus.simulate.setting import Policy as Policy
+    from foedus.estimate.posterior import load_posterior as load_posterior
+    from foedus.simulation.ensemble import simulate as simulate
+    from foedus.simulation.setting import Policy as Policy
     from foedus.world.at import world_at as world_at
     from foedus.world.build import from_case as from_case
     from foedus.world.case import case_names as case_names
@@ -31,20 +31,20 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "Answer": "foedus.assess.answer",
+    "Answer": "foedus.assessment.answer",
     "FoedusError": "foedus.errors",
-    "Policy": "foedus.simulate.setting",
-    "assess": "foedus.assess.assessment",
-    "build_panel": "foedus.data.build",
+    "Policy": "foedus.simulation.setting",
+    "assess": "foedus.assessment.assessment",
+    "build_panel": "foedus.data.panel.build",
     "case_names": "foedus.world.case",
     "from_case": "foedus.world.build",
     "load_case": "foedus.world.case",
     "load_order": "foedus.world.order",
-    "load_posterior": "foedus.models.posterior",
+    "load_posterior": "foedus.estimate.posterior",
     "order_names": "foedus.world.order",
-    "simulate": "foedus.simulate.ensemble",
-    "table": "foedus.data.build",
-    "treaties": "foedus.data.build",
+    "simulate": "foedus.simulation.ensemble",
+    "table": "foedus.data.panel.build",
+    "treaties": "foedus.data.panel.build",
     "world_at": "foedus.world.at",
 }
 
@@ -61,10 +61,4 @@ def __dir__() -> list[str]:
     return __all__
 
 
-class _Package(ModuleType):
-    def __setattr__(self, name: str, value: Any) -> None:
-        if not (name in _HOMES and isinstance(value, ModuleType)):
-            super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Package
+sys.meta_path.insert(0, Moved())

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from foedus.simulate import engine
-from foedus.simulate.outcome import EVENTS, TOTALS, YEARLY
-from foedus.simulate.setting import setting
-from foedus.simulate.state import Parameters, Setting
+from foedus.simulation import engine
+from foedus.simulation.outcome import EVENTS, TOTALS, YEARLY
+from foedus.simulation.setting import setting
+from foedus.simulation.state import Parameters, Setting
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "bench"))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "bench"))
 
 import landscape
-from foedus.formal import alignments
+from foedus.classic import alignments
 
 
 def test_both_ways_of_going_through_all_alignments_agree() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from foedus.data.build import build_panel
-from foedus.data.panel import Panel
+from foedus.data.panel.build import build_panel
+from foedus.data.panel.panel import Panel
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from foedus.data import catalog
-from foedus.data.download import Patience
+from foedus.data.files.download import Patience
 
 KEY = "cow-majors"
 HEAD = "ccode,styear,stmonth,stday,endyear,endmonth,endday\n"

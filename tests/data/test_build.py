@@ -5,10 +5,10 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from foedus.data.build import build_panel
 from foedus.data.catalog import digest, locate
 from foedus.data.columns import UNITS, columns
-from foedus.data.panel import Panel
+from foedus.data.panel.build import build_panel
+from foedus.data.panel.panel import Panel
 from foedus.errors import InputError
 
 DYAD = ["ccode1", "ccode2", "year"]

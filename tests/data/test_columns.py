@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from foedus.data import facts
 from foedus.data.catalog import sources
 from foedus.data.columns import UNITS, Column, all_columns, columns, groups
+from foedus.data.panel import facts
 from foedus.errors import InputError
 
 ROLES = {"key", "value", "derived", "unit"}

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foedus.data.build import build_panel
-from foedus.data.coverage import EVENTS, GROWING, policies
+from foedus.data.panel.build import build_panel
+from foedus.data.panel.coverage import EVENTS, GROWING, policies
 from foedus.errors import InputError
 
 PAIR = ["ccode1", "ccode2"]

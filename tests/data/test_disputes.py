@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foedus.data.disputes import dyad_disputes, peace_years
-from foedus.data.panel import Panel
-from foedus.data.rows import Rows
+from foedus.data.panel.disputes import dyad_disputes, peace_years
+from foedus.data.panel.panel import Panel
+from foedus.data.panel.rows import Rows
 
 KEYS = ("ccode1", "ccode2", "year")
 FIRST, LAST = 1816, 1835

@@ -12,7 +12,7 @@ import httpx
 import pytest
 from tests.data.publisher import CHANGED, HASTE, NEW, publishing
 
-from foedus.data.download import download
+from foedus.data.files.download import download
 from foedus.errors import DataError
 
 
@@ -141,7 +141,7 @@ def test_a_refusal_says_what_happened_and_what_to_do(
 
 def test_a_server_that_asks_to_wait_is_waited_for(part: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     slept: list[float] = []
-    monkeypatch.setattr("foedus.data.download.time.sleep", slept.append)
+    monkeypatch.setattr("foedus.data.files.download.time.sleep", slept.append)
     date = format_datetime(datetime.now(UTC) + timedelta(seconds=4), usegmt=True)
     with publishing("429:2", f"503:{date}") as publisher:
         download(publisher.address, part, patience=HASTE)
@@ -151,7 +151,7 @@ def test_a_server_that_asks_to_wait_is_waited_for(part: Path, monkeypatch: pytes
 
 def test_pauses_double_up_to_the_longest(part: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     slept: list[float] = []
-    monkeypatch.setattr("foedus.data.download.time.sleep", slept.append)
+    monkeypatch.setattr("foedus.data.files.download.time.sleep", slept.append)
     patience = replace(HASTE, tries=6, pause=1.0, longest=5.0)
     with publishing(*["500"] * 6) as publisher, pytest.raises(DataError):
         download(publisher.address, part, patience=patience)

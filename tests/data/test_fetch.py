@@ -18,9 +18,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.data.publisher import CHANGED, HASTE, HEAD, KEY, NEW, OLD, catalogued, publishing, put_old, sha256
 
-from foedus.data.fetch import get
+from foedus.data.files.fetch import get
+from foedus.data.files.manifest import records
 from foedus.data.library import read
-from foedus.data.manifest import records
 from foedus.errors import DataError
 
 FAULTS = [
@@ -146,7 +146,7 @@ def test_a_full_disk_is_said_and_the_old_file_stays(mode: str, tmp_path: Path, m
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     opened = Path.open
-    copied = "foedus.data.store.shutil.copyfile"
+    copied = "foedus.data.files.store.shutil.copyfile"
     with publishing() as publisher, catalogued(tmp_path, address=publisher.address) as place:
         put_old(place)
         if mode == "ab":

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foedus.data import library
-from foedus.data.build import build_panel
 from foedus.data.columns import columns
-from foedus.data.facts import DYADS, STATES
+from foedus.data.panel.build import build_panel
+from foedus.data.panel.facts import DYADS, STATES
 
 pytestmark = pytest.mark.data
 

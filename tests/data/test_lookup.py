@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foedus.data.lookup import Address, look_up, look_up_runs
+from foedus.data.panel.lookup import Address, look_up, look_up_runs
 from foedus.errors import DataError
 
 KEY = st.tuples(st.integers(0, 990), st.integers(0, 990), st.integers(1816, 2025))

@@ -9,7 +9,7 @@ import pytest
 
 from foedus.data.catalog import data_root
 from foedus.data.library import read
-from foedus.data.members import dyad_years, state_years
+from foedus.data.panel.members import dyad_years, state_years
 
 LIST_END = date(2016, 12, 31)
 

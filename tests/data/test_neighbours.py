@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 
-from foedus.data.neighbours import both_ways, contiguity_years, is_relevant, major_years
+from foedus.data.panel.neighbours import both_ways, contiguity_years, is_relevant, major_years
 
 
 def test_the_closest_contiguity_of_the_year_counts_and_none_is_absent() -> None:

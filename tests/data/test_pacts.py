@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foedus.data.build import treaties
-from foedus.data.pacts import OBLIGATIONS, defended, obligations, treaty_list
-from foedus.data.panel import Panel
-from foedus.data.rows import Rows
+from foedus.data.panel.build import treaties
+from foedus.data.panel.pacts import OBLIGATIONS, defended, obligations, treaty_list
+from foedus.data.panel.panel import Panel
+from foedus.data.panel.rows import Rows
 
 KEYS = ("ccode1", "ccode2", "year")
 STATES = (2, 20, 200, 365, 710)

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from foedus.data.columns import Column, columns
-from foedus.data.panel import Panel
+from foedus.data.panel.panel import Panel
 from foedus.errors import DataError
 
 NAMES = ("ccode", "year", "stateabb", "major")

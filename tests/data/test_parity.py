@@ -14,9 +14,9 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from foedus.data.build import build_panel
 from foedus.data.catalog import data_root
 from foedus.data.library import read
+from foedus.data.panel.build import build_panel
 
 pytestmark = pytest.mark.data
 

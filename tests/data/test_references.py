@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foedus.data.build import build_panel
 from foedus.data.catalog import source, sources
+from foedus.data.panel.build import build_panel
 from foedus.data.references import ENTRY, Reference, cite, reference, references
 from foedus.errors import InputError
 

@@ -12,11 +12,11 @@ import polars as pl
 import pytest
 from tests.data.publisher import HEAD, KEY, NEW, OLD, put_old, sha256
 
-from foedus.data.accept import accept
 from foedus.data.catalog import locate, places, source, sources
+from foedus.data.files.accept import accept
+from foedus.data.files.manifest import NAME, records
+from foedus.data.files.store import changing, import_file, status
 from foedus.data.library import read
-from foedus.data.manifest import NAME, records
-from foedus.data.store import changing, import_file, status
 from foedus.errors import DataError, InputError
 
 
@@ -166,7 +166,7 @@ def test_a_path_that_is_no_file(make: bool, message: str, root: Path, tmp_path: 
 
 
 def test_a_file_of_somebody_else(root: Path, mine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("foedus.data.store.os.access", lambda *_: False)
+    monkeypatch.setattr("foedus.data.files.store.os.access", lambda *_: False)
     with pytest.raises(InputError, match="cannot be read; ask its owner"):
         import_file(KEY, mine)
     assert not root.exists()

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from foedus.data.columns import table_columns
-from foedus.data.tables import checked, not_after
+from foedus.data.panel.tables import checked, not_after
 from foedus.errors import DataError
 
 NMC = {name: column.dtype for name, column in table_columns("cow-nmc").items()}

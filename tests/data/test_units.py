@@ -8,10 +8,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from foedus.data.build import build_panel, table
-from foedus.data.leaders import cow_leaders, leader_pairs, leader_years
-from foedus.data.panel import read_metadata
-from foedus.data.tables import TABLES
+from foedus.data.panel.build import build_panel, table
+from foedus.data.panel.leaders import cow_leaders, leader_pairs, leader_years
+from foedus.data.panel.panel import read_metadata
+from foedus.data.panel.tables import TABLES
 from foedus.errors import InputError
 
 LEADERS = pl.DataFrame(

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foedus.data.build import build_panel
 from foedus.data.catalog import data_root
 from foedus.data.library import read
-from foedus.data.whittle import KEYS, RULES, whittle
+from foedus.data.panel.build import build_panel
+from foedus.data.panel.whittle import KEYS, RULES, whittle
 from foedus.errors import InputError
 
 SCHEMA = {

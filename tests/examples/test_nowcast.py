@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from foedus.data.coverage import GROWING
+from foedus.data.panel.coverage import GROWING
 
 pytestmark = pytest.mark.data
 

@@ -8,7 +8,7 @@ from scipy.special import expit, logit
 
 pytest.importorskip("sklearn")
 
-from foedus.models.score import calibration
+from foedus.evaluate.score import calibration
 
 METHODS = ("level", "platt", "beta", "by-record")
 

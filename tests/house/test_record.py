@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 
 import pytest
-
 from tests.house import record
 
 RECORD = json.loads(record.PATH.read_text(encoding="utf-8"))

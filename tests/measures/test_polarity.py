@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foedus.data.build import build_panel
 from foedus.data.catalog import data_root
 from foedus.data.library import read
-from foedus.data.neighbours import major_years
+from foedus.data.panel.build import build_panel
+from foedus.data.panel.neighbours import major_years
 from foedus.data.readers import cow_nmc
 from foedus.errors import InputError
 from foedus.measures.polarity import concentration, effective_poles, lead, leader_share, poles

@@ -2,7 +2,7 @@
 
 import pytest
 
-from foedus.assess.answer import (
+from foedus.assessment.answer import (
     Answer,
     BaseRateLine,
     CounterfactualLine,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foedus.assess.answer import Estimate
+from foedus.assessment.answer import Estimate
 from foedus.report.numbers import (
     amount,
     change,

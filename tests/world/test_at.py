@@ -9,9 +9,9 @@ import numpy as np
 import polars as pl
 import pytest
 
-from foedus.data.build import build_panel, treaties
 from foedus.data.columns import columns
-from foedus.data.panel import Panel
+from foedus.data.panel.build import build_panel, treaties
+from foedus.data.panel.panel import Panel
 from foedus.errors import InputError
 from foedus.world.at import NEEDED, world_at
 

@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from foedus.data.build import table
+from foedus.data.panel.build import table
 from foedus.world.calendar import USUAL, calendar
 
 CODES = np.array([2, 20, 200, 325, 365, 740])

@@ -55,7 +55,7 @@ def assess(
     threads: Annotated[int | None, typer.Option(help="Threads. Default: one per core.")] = None,
 ) -> None:
     """Answer the question of a case: probabilities, what drives them, where the alliance fails."""
-    from foedus.assess.assessment import assess as run
+    from foedus.assessment.assessment import assess as run
     from foedus.world.case import load_case
 
     if out is not None:
@@ -91,6 +91,6 @@ def assess(
 @app.command("answer-schema")
 def answer_schema() -> None:
     """The JSON schema of 'foedus assess --format json'."""
-    from foedus.assess.answer import Answer
+    from foedus.assessment.answer import Answer
 
     typer.echo(json.dumps(Answer.model_json_schema(), indent=2))

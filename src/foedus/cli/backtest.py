@@ -12,7 +12,7 @@ from foedus.cli.output import progress, show
 from foedus.errors import InputError
 
 if TYPE_CHECKING:
-    from foedus.models.backtest.result import Backtest
+    from foedus.evaluate.backtest.result import Backtest
 
 MOST_ORIGINS = 100
 
@@ -43,7 +43,7 @@ def backtest(
 
     Needs the extra: pip install 'foedus\\[fit]'.
     """
-    from foedus.models.backtest import registry
+    from foedus.evaluate.backtest import registry
     from foedus.report.backtest import backtest_text
 
     if outcome == "list":
@@ -65,8 +65,8 @@ def backtest(
 
 def _list() -> None:
     """Outcomes, and the models of disputes."""
-    from foedus.models.backtest.registry import OUTCOMES
-    from foedus.models.backtest.specifications import SPECIFICATIONS
+    from foedus.evaluate.backtest.registry import OUTCOMES
+    from foedus.evaluate.backtest.specifications import SPECIFICATIONS
 
     rows = []
     for name, one in OUTCOMES.items():

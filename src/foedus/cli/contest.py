@@ -30,9 +30,9 @@ def contest(
     chart: Chart = None,
 ) -> None:
     """Score an equation's rivals on later years and weigh them by stacking: the weights of 'foedus assess' are made so."""
-    from foedus.models.contest import registry
-    from foedus.models.contest.held import HORIZONS
-    from foedus.models.contest.window import ORIGINS
+    from foedus.evaluate.contest import registry
+    from foedus.evaluate.contest.held import HORIZONS
+    from foedus.evaluate.contest.window import ORIGINS
     from foedus.report.backtest import backtest_text, headline, title
     from foedus.report.figures import calibration as figure
 
@@ -52,7 +52,7 @@ def contest(
 
 
 def _list() -> None:
-    from foedus.models.rivals import RIVALS
+    from foedus.equations.rivals import RIVALS
 
     rows = [
         (equation, name, one.title, "yes" if one.weighed else "no")

@@ -15,7 +15,7 @@ from foedus.cli.output import INTERRUPTED, show, stop, transfer
 from foedus.errors import FoedusError
 
 if TYPE_CHECKING:
-    from foedus.data.store import Arrival, Status
+    from foedus.data.files.store import Arrival, Status
 
 app = typer.Typer(help="List, fetch, import and cite the publishers' files.", no_args_is_help=True)
 
@@ -60,7 +60,7 @@ def data_list(format: As = Format.text) -> None:
 def data_status(format: As = Format.text) -> None:
     """Every source as it lies here: present, absent or changed, its size, and its SHA-256 against those known."""
     from foedus.data.catalog import chosen_root, data_root
-    from foedus.data.store import status
+    from foedus.data.files.store import status
 
     found = status()
     if format is Format.json:
@@ -97,7 +97,7 @@ def data_get(
 ) -> None:
     """Fetch sources from their publishers; a file replaces the old one only once it is whole and the right one."""
     from foedus.data.catalog import locate, source
-    from foedus.data.fetch import get
+    from foedus.data.files.fetch import get
 
     wanted = [source(name).key for name in dict.fromkeys(names)]
     failed = False
@@ -128,7 +128,7 @@ def data_import(
     ] = False,
 ) -> None:
     """Put a file you have in its place, once it is found to be the file of the source."""
-    from foedus.data.store import import_file
+    from foedus.data.files.store import import_file
 
     typer.echo(_arrived(import_file(name, path, any_version=force)))
 

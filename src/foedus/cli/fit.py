@@ -14,7 +14,7 @@ from foedus.cli.output import INTERRUPTED, progress, show, span, stop
 from foedus.errors import InputError
 
 if TYPE_CHECKING:
-    from foedus.models.posterior import Posterior
+    from foedus.estimate.posterior import Posterior
 
 app = typer.Typer()
 
@@ -49,7 +49,7 @@ def fit(
 
     An interrupted fit goes on from where it was when the same command is given again.
     """
-    from foedus.models.equations import equation, equations
+    from foedus.estimate.equations import equation, equations
 
     if model == "list":
         head = ("equation", "what", "unit", "years", "takes")
@@ -68,10 +68,10 @@ def fit(
 
 def _prior(model: str, years: tuple[int, int] | None, as_of: date | None, seed: int, out: Path) -> None:
     """Check the priors of one equation or all, and keep the result in the folder."""
-    from foedus.models.equations import equation
-    from foedus.models.prior_checks import CHECKS, check
-    from foedus.models.prior_predictive import Implied, save
-    from foedus.models.samples.sample import AS_OF
+    from foedus.estimate.equations import equation
+    from foedus.estimate.prior_checks import CHECKS, check
+    from foedus.estimate.prior_predictive import Implied, save
+    from foedus.estimate.samples.sample import AS_OF
 
     names = sorted(CHECKS) if model == "all" else [equation(model).name]
     _folder(out)
@@ -101,12 +101,12 @@ def _fitted(
 ) -> None:
     """Fit and write, keeping chains beside the output while they run."""
     try:
-        from foedus.models.fit import registry
-        from foedus.models.fit.run import Run, Store
+        from foedus.estimate import registry
+        from foedus.estimate.run import Run, Store
     except ImportError as error:
         raise InputError(f"fitting needs the extra ({error}): pip install 'foedus[fit]'") from error
-    from foedus.models.posterior import save_posterior
-    from foedus.models.samples.sample import AS_OF
+    from foedus.estimate.posterior import save_posterior
+    from foedus.estimate.samples.sample import AS_OF
 
     made, store = not out.exists(), Store(out, model)
     try:
@@ -132,13 +132,13 @@ def posterior(
     file: Annotated[str, typer.Argument(help="A posterior file (.npz), or the name of one that ships.")],
 ) -> None:
     """Print the card of a posterior: equation, sample, sources, priors, sampler, coefficients with 90% intervals, scores."""
-    from foedus.models.cards import card
+    from foedus.report.cards import card
 
     typer.echo(card(_posterior(file)), nl=False)
 
 
 def _posterior(file: str) -> Posterior:
-    from foedus.models.posterior import load_posterior
+    from foedus.estimate.posterior import load_posterior
 
     path = Path(file)
     if path.suffix != ".npz":

@@ -13,9 +13,9 @@ from foedus.cli.output import progress
 from foedus.errors import InputError
 
 if TYPE_CHECKING:
-    from foedus.formal.balance_answer import BalanceAnswer
-    from foedus.formal.facts import Facts
-    from foedus.formal.landscape_answer import LandscapeAnswer
+    from foedus.classic.balance_answer import BalanceAnswer
+    from foedus.classic.facts import Facts
+    from foedus.classic.landscape_answer import LandscapeAnswer
 
 DRAWS = 1000
 
@@ -50,7 +50,7 @@ def landscape(
     chart: Chart = None,
 ) -> None:
     """Which sides would states take, which alignments are stable, and who is the swing state? (Axelrod and Bennett)"""
-    from foedus.formal.landscape_answer import facts_answer, landscape_answer
+    from foedus.classic.landscape_answer import facts_answer, landscape_answer
     from foedus.report.landscape import landscape_text
 
     check_outputs(out, chart)
@@ -59,7 +59,7 @@ def landscape(
             raise InputError(
                 f"{source} holds its own states and propensities: leave out --states, --year, --size, --draws"
             )
-        from foedus.formal.files import read_landscape
+        from foedus.classic.files import read_landscape
 
         answer = landscape_answer(read_landscape(Path(source)), Path(source).name, blocs, starts=starts, seed=seed)
     else:
@@ -94,20 +94,20 @@ def balance(
     chart: Chart = None,
 ) -> None:
     """How near to two camps of friends are signed ties, and which ties are in the way? (Harary's frustration index)"""
-    from foedus.formal.balance_answer import balance_answer
+    from foedus.classic.balance_answer import balance_answer
     from foedus.report.balance import balance_text
 
     check_outputs(out, chart)
     if file is not None:
         if (states, year, window) != (None, None, None):
             raise InputError(f"{file} holds its own ties: leave out --states, --year, --window")
-        from foedus.formal.files import read_network
+        from foedus.classic.files import read_network
 
         answer = balance_answer(read_network(file), file.name, time_limit=time_limit, seed=seed)
     elif year is None:
         raise InputError("say what to measure: a .csv file of ties, or --year")
     else:
-        from foedus.formal.ties import WINDOW, network_of_year
+        from foedus.classic.ties import WINDOW, network_of_year
 
         network, notes = network_of_year(year, _codes(states), WINDOW if window is None else window)
         answer = balance_answer(network, "publishers' files", year=year, notes=notes, time_limit=time_limit, seed=seed)
@@ -123,7 +123,7 @@ def _codes(states: str | None) -> list[str] | None:
 
 def _facts(source: str | None, states: str | None, year: int | None) -> Facts:
     """Facts of a case, or of states in a year."""
-    from foedus.formal.facts import case_facts, year_facts
+    from foedus.classic.facts import case_facts, year_facts
 
     chosen = _codes(states)
     if source is None:

@@ -40,8 +40,8 @@ def bargain(
     chart: Chart = None,
 ) -> None:
     """Where would bargaining among these actors over one issue end? (Bueno de Mesquita; Scholz, Calbert and Smith)"""
-    from foedus.formal.bargaining_answer import bargain_over
-    from foedus.formal.issue import issue_names, load_issue
+    from foedus.classic.bargaining_answer import bargain_over
+    from foedus.classic.issue import issue_names, load_issue
     from foedus.report.bargaining import PICTURE, bargaining_text, headline
 
     check_outputs(out, chart)
@@ -75,7 +75,7 @@ def deter(
     chart: Chart = None,
 ) -> None:
     """Is a challenge deterred, and how does that turn on belief and resolve? (a game of three moves, played with errors)"""
-    from foedus.formal.deterrence_answer import deter as run
+    from foedus.classic.deterrence_answer import deter as run
     from foedus.report.deterrence import BAND, PICTURE, deterrence_text, headline
 
     check_outputs(out, chart)
@@ -100,7 +100,7 @@ def deter_fit(
     out: Out = None,
 ) -> None:
     """Estimate a game of challenge and response from what happened (Signorino's strategic probit)."""
-    from foedus.formal.strategic_file import fit_file
+    from foedus.classic.strategic_file import fit_file
     from foedus.report.deterrence import probit_text
 
     check_outputs(out, None)
@@ -126,8 +126,8 @@ def race(
     chart: Chart = None,
 ) -> None:
     """Do two sides' arms feed on each other, and where does it lead? (Richardson)"""
-    from foedus.formal.race_answer import race as run
-    from foedus.formal.spending import from_file, from_states
+    from foedus.classic.race_answer import race as run
+    from foedus.classic.spending import from_file, from_states
     from foedus.report.race import headline, race_text, title
 
     check_outputs(out, chart)

@@ -35,8 +35,8 @@ def hindcast(
     chart: Chart = None,
 ) -> None:
     """Does the simulator turn one-step equations into plausible decades? All states from past worlds, against the record."""
-    from foedus.assess.hindcast.run import hindcast as run
     from foedus.report.hindcast import PICTURE, headline, hindcast_text, title
+    from foedus.simulation.hindcast.run import hindcast as run
 
     check_outputs(out, chart)
     chosen = _years(origins)

@@ -15,7 +15,7 @@ from foedus.errors import InputError
 from foedus.files import beside
 
 if TYPE_CHECKING:
-    from foedus.data.download import Progress as Transfer
+    from foedus.data.files.download import Progress as Transfer
     from foedus.progress import Progress
 
 INTERRUPTED = 130

@@ -40,8 +40,8 @@ def panel(
     cite: Annotated[bool, typer.Option("--cite", help="Print the works to cite, as text and BibTeX.")] = False,
 ) -> None:
     """Build a panel from the publishers' files (in FOEDUS_DATA, or the user's data folder)."""
-    from foedus.data.build import build_panel
-    from foedus.data.whittle import RULES
+    from foedus.data.panel.build import build_panel
+    from foedus.data.panel.whittle import RULES
 
     writable(out)
     if out.suffix not in (".parquet", ".csv"):
@@ -72,7 +72,7 @@ def panel_groups(
 ) -> None:
     """The units of analysis, or the groups of columns a panel of one may have, with their columns, years and sources."""
     from foedus.data.columns import UNITS, columns, groups, table_columns
-    from foedus.data.tables import TABLES
+    from foedus.data.panel.tables import TABLES
 
     if unit is None:
         typer.echo("\n".join([*UNITS, *(f"{name:20} the table of {key}" for name, (key, _) in TABLES.items())]))

@@ -11,7 +11,7 @@ from typing import cast
 import polars as pl
 
 from foedus.data.catalog import digest, locate, source
-from foedus.data.tables import checked
+from foedus.data.panel.tables import checked
 
 
 def reader(key: str) -> Callable[[Path], pl.DataFrame]:

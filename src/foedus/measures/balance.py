@@ -1,6 +1,6 @@
 """Structural balance of a signed network: is the enemy of an enemy a friend?
 
-The exact frustration index, the fewest ties to remove for balance, is an optimisation: `foedus.formal.frustration`.
+The exact frustration index, the fewest ties to remove for balance, is an optimisation: `foedus.classic.frustration`.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import ArrayLike, NDArray
 
-from foedus.data.lookup import look_up
+from foedus.data.panel.lookup import look_up
 from foedus.errors import InputError
 
 Floats = NDArray[np.float64]

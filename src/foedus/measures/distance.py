@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import ArrayLike, NDArray
 
-from foedus.data.lookup import look_up
+from foedus.data.panel.lookup import look_up
 from foedus.errors import InputError
 
 RADIUS_KM = (2 * 6378.137 + 6356.752314245) / 3

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from foedus.data.members import state_years
+from foedus.data.panel.members import state_years
 from foedus.errors import DataError
 
 COMMITMENTS = (0.0, 1.0, 2.0, 3.0)

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from foedus.data import library
 from foedus.data.catalog import source
-from foedus.data.members import dyad_years
-from foedus.data.neighbours import major_years
+from foedus.data.panel.members import dyad_years
+from foedus.data.panel.neighbours import major_years
 from foedus.errors import InputError, unknown
 from foedus.measures import balance, dependence, distance, network, polarity
 from foedus.measures.capability import cinc

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from textwrap import wrap
 
-from foedus.models.backtest.result import Backtest, Cell, Interval, spelled
+from foedus.evaluate.backtest.result import Backtest, Cell, Interval, spelled
 from foedus.report.plain import columns
 
 WIDTH = 116

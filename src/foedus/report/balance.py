@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from textwrap import wrap
 
-from foedus.formal.balance_answer import BalanceAnswer
+from foedus.classic.balance_answer import BalanceAnswer
 from foedus.report.look import sentence_list
 
 WIDTH = 100

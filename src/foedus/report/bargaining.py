@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from foedus.formal.bargaining_answer import ActorLine, BargainAnswer, VariantLine
+from foedus.classic.bargaining_answer import ActorLine, BargainAnswer, VariantLine
 from foedus.report.numbers import amount, probability
 from foedus.report.plain import columns, sentences
 

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from foedus.assess.answer import Answer
+from foedus.assessment.answer import Answer
 from foedus.report import numbers, reading
 from foedus.report.figures import counterfactuals, curves, orders, outcomes, poles
 from foedus.report.look import WIDE, as_svg, styled

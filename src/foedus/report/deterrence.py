@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from foedus.formal.deterrence_answer import DeterAnswer, MoveLine, PlayerLine, Sweep
-from foedus.formal.strategic_file import ProbitAnswer
+from foedus.classic.deterrence_answer import DeterAnswer, MoveLine, PlayerLine, Sweep
+from foedus.classic.strategic_file import ProbitAnswer
 from foedus.report.numbers import amount, points, probability
 from foedus.report.plain import columns, sentences
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from foedus.assess.hindcast.answer import Comparison, Coverage, HindcastAnswer, Origin
-from foedus.assess.hindcast.words import verdict
 from foedus.report.numbers import UNKNOWN
 from foedus.report.plain import columns, sentences
+from foedus.simulation.hindcast.answer import Comparison, Coverage, HindcastAnswer, Origin
+from foedus.simulation.hindcast.words import verdict
 
 PICTURE = (
     "Bars: what 90% and 50% of the simulated futures span, with their median. Red line: what happened. Hollow: the same "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from foedus.formal.landscape_answer import Actor, Alignment, LandscapeAnswer, Pair
+from foedus.classic.landscape_answer import Actor, Alignment, LandscapeAnswer, Pair
 from foedus.report.look import sentence_list
 from foedus.report.numbers import probability
 

@@ -9,7 +9,7 @@ from importlib.resources import files
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
-from foedus.assess.answer import Answer, Estimate
+from foedus.assessment.answer import Answer, Estimate
 from foedus.report import numbers, reading
 from foedus.report.charts import pictures
 from foedus.report.glossary import ABBREVIATIONS, BELIEFS_NOTE, TERMS, used

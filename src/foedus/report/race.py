@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from foedus.formal.race_answer import PairLine, RaceAnswer, SideLine
+from foedus.classic.race_answer import PairLine, RaceAnswer, SideLine
 from foedus.report.numbers import UNKNOWN, amount
 from foedus.report.plain import columns, sentences
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from string import ascii_lowercase
 
-from foedus.assess.answer import Answer, Difference, OrderLine, OutcomeLine, ToleranceLine
+from foedus.assessment.answer import Answer, Difference, OrderLine, OutcomeLine, ToleranceLine
 from foedus.report.numbers import PROBABILITY, probability
 
 

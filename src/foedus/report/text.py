@@ -11,7 +11,7 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from foedus.assess.answer import Answer, Difference, Estimate, OrderLine, PoleLine, ToleranceLine
+from foedus.assessment.answer import Answer, Difference, Estimate, OrderLine, PoleLine, ToleranceLine
 from foedus.report import numbers, reading
 from foedus.report.glossary import ABBREVIATIONS, BELIEFS_NOTE, TERMS, used
 from foedus.report.numbers import PROBABILITY

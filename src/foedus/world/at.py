@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from foedus.data.lookup import look_up
-from foedus.data.panel import Panel
+from foedus.data.panel.lookup import look_up
+from foedus.data.panel.panel import Panel
 from foedus.errors import InputError
 from foedus.measures.memory import kept
 from foedus.world.calendar import calendar
@@ -41,7 +41,7 @@ def world_at(
     panel       directed dyad-years, all dyads, at least for `year`; earlier years let pacts know their age and pairs
                 remember their disputes
     year        a year whose disputes are coded, 1816 to 2010
-    treaties    the list of `foedus.data.build.treaties`; with it pacts are treaties, without it each dyad with a pact
+    treaties    the list of `foedus.data.panel.build.treaties`; with it pacts are treaties, without it each dyad with a pact
                 has one of its own. Multilateral treaties hardly end and dyads do: give it where pact ends matter.
     elections   the table 'reign-elections', of which rows after `year` are not used; with it democracies have an electoral
                 calendar (`foedus.world.calendar`), without it none, and their governments change by irregular exits alone

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 import polars as pl
 
-from foedus.data.elections import regular_votes
+from foedus.data.panel.elections import regular_votes
 from foedus.world.world import Flags, Ints
 
 RECENT = 20

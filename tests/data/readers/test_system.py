@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from foedus.data.library import read
-from foedus.data.members import state_years
+from foedus.data.panel.members import state_years
 from foedus.data.readers import gw_system
 from foedus.errors import DataError
 

@@ -8,7 +8,7 @@ from typing import Any
 import altair as alt
 import numpy as np
 
-from foedus.formal.balance_answer import BalanceAnswer, Tie
+from foedus.classic.balance_answer import BalanceAnswer, Tie
 from foedus.report.look import BRICK, INK, OCHRE, RULE, WIDE, heading, table
 
 MOST = 36

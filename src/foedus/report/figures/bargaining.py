@@ -6,7 +6,7 @@ from typing import Any
 
 import altair as alt
 
-from foedus.formal.bargaining_answer import BargainAnswer
+from foedus.classic.bargaining_answer import BargainAnswer
 from foedus.report.bargaining import as_position
 from foedus.report.figures.poles import apart
 from foedus.report.look import BLUE, INK, MUTED, OCHRE, ORDERS, WIDE, table

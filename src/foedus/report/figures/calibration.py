@@ -6,7 +6,7 @@ from typing import Any
 
 import altair as alt
 
-from foedus.models.backtest.result import Backtest, Bin, Cell
+from foedus.evaluate.backtest.result import Backtest, Bin, Cell
 from foedus.report.look import BLUE, MUTED, RULE, WIDE, heading, table
 
 MODELS = ("history-only", "shrunken", "full", "stack", "type")

@@ -6,7 +6,7 @@ from typing import Any
 
 import altair as alt
 
-from foedus.assess.answer import Answer, OutcomeLine
+from foedus.assessment.answer import Answer, OutcomeLine
 from foedus.report import reading
 from foedus.report.look import BLUE, WIDE, heading, table
 

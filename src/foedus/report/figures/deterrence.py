@@ -6,7 +6,7 @@ from typing import Any
 
 import altair as alt
 
-from foedus.formal.deterrence_answer import DeterAnswer, MoveLine, Sweep
+from foedus.classic.deterrence_answer import DeterAnswer, MoveLine, Sweep
 from foedus.report.figures.poles import apart
 from foedus.report.look import BLUE, BRICK, MUTED, OCHRE, TEAL, WIDE, heading, table
 from foedus.report.numbers import amount

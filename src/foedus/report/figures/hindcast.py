@@ -6,8 +6,8 @@ from typing import Any
 
 import altair as alt
 
-from foedus.assess.hindcast.answer import Comparison, Coverage, HindcastAnswer
 from foedus.report.look import BLUE, BRICK, MUTED, WIDE, heading, table
+from foedus.simulation.hindcast.answer import Comparison, Coverage, HindcastAnswer
 
 COLUMNS, HEIGHT, AXIS, ROOM = 4, 110, 34, 0.08
 EDGE = 0.6

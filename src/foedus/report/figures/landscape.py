@@ -6,7 +6,7 @@ from typing import Any
 
 import altair as alt
 
-from foedus.formal.landscape_answer import Alignment, LandscapeAnswer
+from foedus.classic.landscape_answer import Alignment, LandscapeAnswer
 from foedus.report.look import (
     BLUE,
     BRICK,

@@ -6,7 +6,7 @@ from typing import Any
 
 import altair as alt
 
-from foedus.assess.answer import Answer
+from foedus.assessment.answer import Answer
 from foedus.report import numbers, reading
 from foedus.report.look import BLUE, INK, WIDE, down, lines, stacked, table, words
 from foedus.report.numbers import PROBABILITY

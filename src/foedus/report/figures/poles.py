@@ -8,7 +8,7 @@ from typing import Any
 
 import altair as alt
 
-from foedus.assess.answer import Answer, PoleLine
+from foedus.assessment.answer import Answer, PoleLine
 from foedus.report import reading
 from foedus.report.look import BLUE, DASHES, ORDERS, WIDE, heading, table
 

@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 import numpy as np
 
-from foedus.formal.race_answer import PairLine, RaceAnswer
+from foedus.classic.race_answer import PairLine, RaceAnswer
 from foedus.report.look import BLUE, BRICK, INK, MUTED, OCHRE, RULE, TEAL, WIDE, heading, table
 
 HEIGHT, LABELS, SIDE = 360, 70, 70

@@ -1,0 +1,118 @@
+r"""Intervals that carry parameter and sampling uncertainty.
+
+Futures come in G parameter sets, n_g in each. Over sets, the share p_g of futures with an outcome varies because
+parameters differ and because luck does:
+
+    Var(p_g) = B + (p (1 - p) - B) / n_g,     B = Var(p | parameters) = rho p (1 - p)
+
+rho is the intraclass correlation of the beta-binomial, estimated by moments with weights n_g (Kleinman 1973), never below 0:
+
+    rho = (sum n_g (p_g - p)^2 - p (1 - p) (G - 1)) / (p (1 - p) (N - sum n_g^2 / N - (G - 1))),   N = sum n_g
+
+The interval is that of a Beta distribution with mean p and variance B + (Monte Carlo error of p)^2. With no event at all the
+upper limit is Jeffreys'. For other quantities the same decomposition is the one-way analysis of variance, and the
+interval takes the quantiles of the set means shrunk to variance B, so that it keeps their skew.
+
+Source: Kleinman (1973), Proportions with extraneous variance, J. Am. Stat. Assoc. 68, 46-54.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import betainc, betaincinv
+
+from foedus.assessment.answer import Estimate
+
+Floats = NDArray[np.float64]
+Counts = NDArray[np.int64]
+LOW, HIGH = 0.05, 0.95
+Z90 = 1.6448536269514722
+
+
+def probability(successes: Counts, trials: Counts) -> Estimate:
+    """Mean and 90% interval of a probability from successes and trials by parameter set."""
+    k, n = float(successes.sum()), float(trials.sum())
+    if n == 0.0:
+        return Estimate(value=None, low=None, high=None)
+    p = k / n
+    if k in (0.0, n):
+        low, high = betaincinv(k + 0.5, n - k + 0.5, [LOW, HIGH])
+        return Estimate(value=p, low=0.0 if k == 0.0 else float(low), high=1.0 if k == n else float(high))
+    rho = intraclass(successes, trials)
+    crowding = float((trials.astype(float) ** 2).sum()) / n
+    error = p * (1.0 - p) / n * (1.0 + rho * (crowding - 1.0))
+    a, b = _beta(p, rho * p * (1.0 - p) + error)
+    low, high = betaincinv(a, b, [LOW, HIGH])
+    return Estimate(value=p, low=min(float(low), p), high=max(float(high), p))
+
+
+def share_below(successes: Counts, trials: Counts, limit: float) -> float | None:
+    """Share of parameter sets whose probability is at most `limit`, from the fitted Beta; null without a trial."""
+    k, n = float(successes.sum()), float(trials.sum())
+    if n == 0.0:
+        return None
+    p = k / n
+    rho = intraclass(successes, trials)
+    if k in (0.0, n) or rho == 0.0:
+        return float(p <= limit)
+    a, b = _beta(p, rho * p * (1.0 - p))
+    return float(betainc(a, b, limit))
+
+
+def intraclass(successes: Counts, trials: Counts) -> float:
+    """Intraclass correlation of outcomes within a parameter set, 0 to 1."""
+    used = trials > 0
+    n = trials[used].astype(float)
+    shares = successes[used] / n
+    total, groups = n.sum(), len(n)
+    p = float(successes.sum() / total)
+    luck = p * (1.0 - p)
+    room = luck * (total - (n**2).sum() / total - (groups - 1))
+    if room <= 0.0:
+        return 0.0
+    return float(np.clip(((n * (shares - p) ** 2).sum() - luck * (groups - 1)) / room, 0.0, 1.0))
+
+
+def _beta(mean: float, variance: float) -> tuple[float, float]:
+    size = max(mean * (1.0 - mean) / variance - 1.0, 1e-3)
+    return mean * size, (1.0 - mean) * size
+
+
+def mean(values: Floats, within: Floats, n: Counts) -> Estimate:
+    """Mean and 90% interval of a quantity from its mean and variance within each set."""
+    average = float(np.average(values, weights=n))
+    between, luck = spread(values, within, n.astype(float))
+    total = float(n.sum())
+    error = Z90 * math.sqrt((between * float((n.astype(float) ** 2).sum()) / total + luck) / total)
+    low, high = np.quantile(shrunk(values, within, n) - average, [LOW, HIGH])
+    return Estimate(
+        value=average, low=average - math.hypot(min(low, 0.0), error), high=average + math.hypot(max(high, 0.0), error)
+    )
+
+
+def shrunk(values: Floats, within: Floats, n: Counts) -> Floats:
+    """The set means drawn towards their mean until they vary as parameters alone make them."""
+    average = float(np.average(values, weights=n))
+    between, _ = spread(values, within, n.astype(float))
+    observed = float(np.average((values - average) ** 2, weights=n))
+    return average + (values - average) * (math.sqrt(min(between / observed, 1.0)) if observed > 0.0 else 0.0)
+
+
+def quantiles(values: Floats, n: Counts) -> Estimate:
+    """Mean and 5% to 95% quantiles over sets of a non-negative quantity."""
+    low, high = np.quantile(values, [LOW, HIGH])
+    return Estimate(value=float(np.average(values, weights=n)), low=float(low), high=float(high))
+
+
+def spread(values: Floats, within: Floats, n: Floats) -> tuple[float, float]:
+    """Variance of the true set means (never below 0) and variance within a set, by analysis of variance."""
+    total, groups = float(n.sum()), len(n)
+    around = float((n * (values - np.average(values, weights=n)) ** 2).sum())
+    if groups < 2 or total <= groups:
+        return 0.0, float(np.average(within, weights=n)) + around / total
+    luck = float((n * within).sum()) / (total - groups)
+    size = (total - float((n**2).sum()) / total) / (groups - 1)
+    return max((around / (groups - 1) - luck) / size, 0.0), luck

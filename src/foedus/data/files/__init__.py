@@ -1,0 +1,1 @@
+"""Publishers' files on this machine: fetched, accepted, put in place, on record."""

@@ -1,0 +1,208 @@
+"""The files under the data root: checked, put in place in one piece, and compared with what was put there.
+
+A file takes its place by a rename, and only once it is found to be the file of its source; until then the old one stays.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import stat
+import sys
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from foedus.data.catalog import TABLES, Source, data_root, digest, places, source, sources
+from foedus.data.files.accept import accept
+from foedus.data.files.manifest import Record, records, remembered
+from foedus.errors import DataError, InputError
+
+if sys.platform != "win32":
+    import fcntl
+
+PARQUET = b"PAR1"
+ZIP = b"PK\x03\x04"
+WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A file put in place: where it lies, how many rows it has, its record, and where the file that was there is kept."""
+
+    key: str
+    path: Path
+    rows: int
+    record: Record
+    kept: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """One source as it stands under the data root.
+
+    `state` is 'changed' where the file is not the one on record; `published` says whether it is the one whose SHA-256
+    the catalogue gives. Both are None or 'present' where there is nothing to compare with.
+    """
+
+    key: str
+    state: Literal["present", "absent", "changed"]
+    path: Path
+    size: int | None = None
+    sha256: str | None = None
+    record: Record | None = None
+    published: bool | None = None
+
+
+def status() -> list[Status]:
+    """Every source as it stands, in the order of the catalogue."""
+    known = records()
+    return [_status(each, known.get(key)) for key, each in sources().items()]
+
+
+def _status(each: Source, record: Record | None) -> Status:
+    path = next((place for place in places(each.key) if place.is_file()), None)
+    if path is None:
+        return Status(each.key, "absent", places(each.key)[0], record=record)
+    found = digest(path)
+    return Status(
+        each.key,
+        "changed" if record and record.sha256 != found else "present",
+        path,
+        path.stat().st_size,
+        found,
+        record,
+        None if each.sha256 is None else found == each.sha256,
+    )
+
+
+def import_file(key: str, path: Path, *, any_version: bool = False) -> Arrival:
+    """Copy the user's file to the place of source `key`, if `accept` finds that it is the file of that source.
+
+    A zip is unpacked where the catalogue names the member. A file that is refused raises DataError, and the file
+    already in place stays. `any_version` takes one whose years are not those of the catalogue's version.
+    """
+    each = source(key)
+    if not path.is_file():
+        raise InputError(f"{path} {'is a folder' if path.is_dir() else 'does not exist'}; give the publisher's file")
+    if not os.access(path, os.R_OK):
+        raise InputError(f"{path} cannot be read; ask its owner, or copy it to a place of your own")
+    with changing(key) as folder:
+        return put(key, unpack(each, path, folder, path.stem), f"imported from {path.name}", any_version=any_version)
+
+
+@contextmanager
+def changing(key: str) -> Iterator[Path]:
+    """A folder to prepare the file of `key` in, on the disk it will lie on, while no other foedus changes the root.
+
+    A disk that is full, or cannot be written, raises DataError. Windows has no such lock: there nobody is kept out.
+    """
+    place = places(key)[0]
+    _refuse_read_only(key)
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with (
+            (data_root() / ".foedus-data.lock").open("w") as lock,
+            tempfile.TemporaryDirectory(dir=place.parent, prefix=".foedus-") as folder,
+        ):
+            if sys.platform != "win32":
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            yield Path(folder)
+    except BlockingIOError:
+        raise DataError(f"another foedus is changing {data_root()}; run this again when it is done") from None
+    except OSError as error:
+        raise _unwritable(place.parent, error) from error
+
+
+def _refuse_read_only(key: str) -> None:
+    """Respect a folder or a file that its owner made read-only, which the system lets an administrator ignore."""
+    for path in (data_root(), places(key)[0].parent, *places(key)):
+        if path.exists() and not path.stat().st_mode & WRITABLE:
+            raise DataError(f"{path} is read-only; point FOEDUS_DATA at a folder of your own")
+
+
+def _unwritable(path: Path, error: OSError) -> DataError:
+    """The sentence for a disk that does not take a file."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return DataError(f"the disk that holds {path} is full; make room and run the same command again")
+    return DataError(f"{path} cannot be written ({error.strerror}); point FOEDUS_DATA at a folder that can")
+
+
+def unpack(each: Source, path: Path, folder: Path, stem: str) -> Path:
+    """The table in the file at `path`, copied into `folder` under the suffix of its content: `stem`.csv or .parquet."""
+    table = folder / "table"
+    with path.open("rb") as stream:
+        zipped = stream.read(len(ZIP)) == ZIP
+    if zipped and each.member:
+        _extract(path, each.member, table)
+    else:
+        shutil.copyfile(path, table)
+    with table.open("rb") as stream:
+        parquet = stream.read(len(PARQUET)) == PARQUET
+    suffix = Path(each.file).suffix
+    if suffix in TABLES:
+        suffix = ".parquet" if parquet else ".csv"
+    return table.rename(folder / f"{stem}{suffix}")
+
+
+def _extract(archive: Path, member: str, out: Path) -> None:
+    """Unpack one member, looked for in any folder of the archive, through a zip inside the zip where it says so."""
+    outer, inside, rest = member.partition(".zip/")
+    wanted = outer + ".zip" if inside else member
+    try:
+        with zipfile.ZipFile(archive) as opened:
+            found = [name for name in opened.namelist() if name == wanted or name.endswith(f"/{wanted}")]
+            if len(found) != 1:
+                raise DataError(
+                    f"{archive.name} holds {len(found)} files named {wanted}, not one "
+                    f"(it holds: {', '.join(opened.namelist())}); unpack it and import the table itself"
+                )
+            with opened.open(found[0]) as packed, out.open("wb") as stream:
+                shutil.copyfileobj(packed, stream)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        raise DataError(f"{archive.name} is not a sound zip archive ({error}); fetch it again") from None
+    if inside:
+        inner = out.rename(out.with_name(Path(wanted).name))
+        _extract(inner, rest, out)
+
+
+def put(key: str, candidate: Path, origin: str, *, any_version: bool = False) -> Arrival:
+    """Move a file in the folder that `changing` gave into the place of source `key`, if `accept` takes it.
+
+    Nothing is lost: another file in that place is kept beside it, as NAME.SHA-256.old; and where the table lies there
+    under another suffix (CSV, Parquet) the new file is refused, because only one of the two would count.
+    """
+    rows = accept(key, candidate, any_version=any_version)
+    place = places(key)[0].with_suffix(candidate.suffix)
+    twin = next((other for other in places(key) if other != place and other.is_file()), None)
+    if twin:
+        raise DataError(
+            f"source '{key}' is already at {twin} and would be at {place} as well, where only one can count; "
+            f"move {twin.name} elsewhere, then run this again"
+        )
+    record = Record(digest(candidate), candidate.stat().st_size, origin, datetime.now(UTC).date().isoformat())
+    with candidate.open("rb") as stream:
+        os.fsync(stream.fileno())
+    with remembered(key, record):
+        kept = _keep(place, record, candidate.parent)
+        candidate.replace(place)
+    return Arrival(key, place, rows, record, kept)
+
+
+def _keep(place: Path, new: Record, folder: Path) -> Path | None:
+    """Keep a copy of the file in `place` that is about to be replaced by another; None if there is nothing to keep."""
+    if not place.is_file() or (old := digest(place)) == new.sha256:
+        return None
+    kept = place.with_name(f"{place.name}.{old[:12]}.old")
+    if not kept.is_file():
+        copy = folder / kept.name
+        shutil.copy2(place, copy)
+        copy.replace(kept)
+    return kept

@@ -1,0 +1,90 @@
+"""Build a panel: choose a unit, years and groups of columns; get one validated frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import polars as pl
+
+from foedus.data.catalog import source
+from foedus.data.columns import table_columns
+from foedus.data.library import Shelf, read
+from foedus.data.panel.frames import Frames
+from foedus.data.panel.lookup import Years
+from foedus.data.panel.pacts import treaty_list
+from foedus.data.panel.panel import Panel
+from foedus.data.panel.request import Request, check_years
+from foedus.data.panel.tables import TABLES
+from foedus.data.panel.whittle import RULES
+from foedus.errors import InputError
+from foedus.progress import Progress
+
+
+def build_panel(
+    unit: str,
+    years: Years,
+    add: Iterable[str] | None = None,
+    *,
+    system: str = "cow",
+    relevant: bool = False,
+    coverage: Mapping[str, str] | None = None,
+    rules: str = "foedus",
+    whittle: Sequence[str] = tuple(RULES),
+    progress: Progress | None = None,
+) -> Panel:
+    """One row per unit and year, with the columns asked for, validated.
+
+    unit      state-year, state-day, dyad-year, directed-dyad-year, leader-year, leader-dyad-year (directed); or a
+              publisher's table as it stands, with all its columns and every multiple row: dispute, dispute-participant,
+              dispute-dyad-year, alliance, alliance-member (rows that begin in `years`)
+    years     first and last, inclusive; membership is by the day and carried after the publisher's list ends
+    add       names of groups of columns (`foedus.data.columns.groups`); None adds all
+    system    'cow' (Correlates of War) or 'gw' (Gleditsch-Ward): whose states, and whose numbers are the keys
+    relevant  politically relevant dyads only. Relevance is coded through 2016: rows of later years are left out, and the
+              panel's `notes` say how many and why, unless a coverage policy for 'relevance' carries it on
+    coverage  what fills a group of columns after its last coded year: {'alliances': 'carry:5', 'gdp': 'nowcast:3'}; a
+              group not named is null there. Every column so treated gets a companion `<name>_status`
+    whittle   which dispute the group 'one-dispute' keeps where a dyad-year has several: names in
+              `foedus.data.panel.whittle.RULES`, the first deciding first
+    rules     'foedus', or 'peacesciencer' for the clock of peace and contiguity as that R package counts them
+    progress  called with the groups done, all groups, and the name of the one begun
+
+    A column is null outside the years its source codes. Raises InputError for what cannot be asked, DataError for a
+    publisher's file that is missing or wrong.
+    """
+    if unit in TABLES:
+        if relevant or add is not None or coverage or (system, rules, *whittle) != ("cow", "foedus", *RULES):
+            raise InputError(f"'{unit}' is a publisher's table as it stands: give it years and nothing else")
+        return _table(unit, years)
+    request = Request.of(unit, years, add, system, relevant, coverage, rules, whittle)
+    frames = Frames(request, progress=progress)
+    kept = request.columns
+    frame = frames.build().select(pl.col(name).cast(column.dtype) for name, column in kept.items())
+    options = {
+        "years": f"{years[0]}:{years[1]}",
+        "system": system,
+        "relevant": relevant,
+        "coverage": {group: str(policy) for group, policy in request.coverage.items()},
+        "rules": rules,
+        "whittle": list(whittle) if "one-dispute" in request.groups else [],
+    }
+    return Panel(frame, unit, kept, frames.provenance, system=system, options=options, notes=tuple(frames.notes))
+
+
+def table(key: str) -> pl.DataFrame:
+    """The table of a publisher by the key of its source ('foedus data list'), as its reader gives it, checked."""
+    return read(key)
+
+
+def treaties() -> pl.DataFrame:
+    """Every ATOP alliance as one row: see `foedus.data.panel.pacts.treaty_list`."""
+    return treaty_list(read("atop-alliances"), read("atop-members"))
+
+
+def _table(unit: str, years: Years) -> Panel:
+    """A publisher's table as a panel: its rows that begin in `years`."""
+    shelf = Shelf()
+    key, begins = TABLES[unit]
+    check_years(years, source(key).first_year)
+    frame = shelf.read(key).filter(pl.col(begins).is_between(*years))
+    return Panel(frame, unit, table_columns(key), shelf.provenance, options={"years": f"{years[0]}:{years[1]}"})

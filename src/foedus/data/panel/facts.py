@@ -1,0 +1,196 @@
+"""The groups of columns a panel may hold: for each, a function from publishers' tables to values for its rows.
+
+`STATES` are groups of a state in a year, `DYADS` of two states in a year. Every function takes the shelf and the rows
+and returns one line for each row, in order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from types import MappingProxyType
+from typing import TypeAlias
+
+import polars as pl
+
+from foedus.data.catalog import source
+from foedus.data.columns import all_columns
+from foedus.data.library import Shelf
+from foedus.data.panel.disputes import cow_disputes, dyad_disputes, dyad_wars, peace_rows, peace_years
+from foedus.data.panel.lookup import Years, look_up
+from foedus.data.panel.members import KEYS
+from foedus.data.panel.neighbours import both_ways, contiguity_years, first_contiguity, major_years, rival_years
+from foedus.data.panel.pacts import commitments, defended, obligations
+from foedus.data.panel.rows import Rows
+from foedus.data.panel.whittle import RULES, whittle
+
+Fact: TypeAlias = Callable[[Shelf, Rows], pl.DataFrame]
+Make: TypeAlias = Callable[[pl.DataFrame], pl.DataFrame]
+
+NUCLEAR_POSSESSION = 3
+
+
+def span(key: str) -> Years:
+    """First and last year the publisher of source `key` coded."""
+    found = source(key)
+    return found.first_year, found.last_year
+
+
+def given(key: str, make: Make) -> Fact:
+    """A table with a line for every value known: no line, no value."""
+
+    def fact(shelf: Shelf, rows: Rows) -> pl.DataFrame:
+        return rows.look_up(make(shelf.read(key)))
+
+    return fact
+
+
+def listed(key: str, make: Make) -> Fact:
+    """A table of what there is: in the years its publisher coded, no line means 0."""
+
+    def fact(shelf: Shelf, rows: Rows) -> pl.DataFrame:
+        return rows.look_up(make(shelf.read(key)), zero_within=span(key))
+
+    return fact
+
+
+def beside(*several: Fact) -> Fact:
+    """The columns of several facts, side by side."""
+
+    def fact(shelf: Shelf, rows: Rows) -> pl.DataFrame:
+        return pl.concat([each(shelf, rows) for each in several], how="horizontal")
+
+    return fact
+
+
+def _own(key: str) -> Fact:
+    """The columns of a publisher's table that columns.csv gives to panels of states."""
+    names = [c.name for c in all_columns() if c.source == key and c.level == "state" and c.role == "value"]
+    return given(key, lambda table: table.select("ccode", "year", *names))
+
+
+def _peace(shelf: Shelf, rows: Rows) -> pl.DataFrame:
+    """Peace in a year rests on the years before it, so it is known one year longer than disputes are."""
+    own, disputes = _own_disputes(shelf, rows)
+    return _until(rows, peace_years(own, disputes), span("gml-directed")[1] + 1)
+
+
+def _peace_rows(shelf: Shelf, rows: Rows) -> pl.DataFrame:
+    own, disputes = _own_disputes(shelf, rows)
+    counted = own.frame.hstack(own.look_up(disputes.select(*own.on, "ongoing"), zero_within=span("gml-directed")))
+    return _until(rows, peace_rows(counted, own.on[:2]), span("gml-directed")[1] + 1)
+
+
+def _own_disputes(shelf: Shelf, rows: Rows) -> tuple[Rows, pl.DataFrame]:
+    """The rows and the disputes of dyads by the numbers of the rows' own system, under which a clock runs on.
+
+    COW gives some states a new number that Gleditsch and Ward count as one (Germany and Yemen, 1990).
+    """
+    disputes = dyad_disputes(shelf.read("gml-directed"))
+    if "gwcode1" not in rows.frame.columns:
+        return rows, disputes
+    codes = shelf.read("cow-gw").drop_nulls(["gwcode", "ccode"]).select("ccode", "year", "gwcode")
+    numbers = [
+        look_up(disputes.rename({f"ccode{side}": "ccode"}), codes, ("ccode", "year")).to_series().alias(f"gwcode{side}")
+        for side in "12"
+    ]
+    own = ("gwcode1", "gwcode2", "year")
+    coded = disputes.hstack(numbers).drop_nulls(["gwcode1", "gwcode2"])
+    return Rows(rows.frame, own), coded.group_by(own).agg(pl.col("ongoing").max())
+
+
+def one_dispute(rules: Sequence[str]) -> Fact:
+    """The facts of one dispute a dyad-year, chosen by whittling rules: null where there is none."""
+    names = {c.name: c.name.removeprefix("mid_") for c in all_columns() if c.add == "one-dispute"}
+
+    def fact(shelf: Shelf, rows: Rows) -> pl.DataFrame:
+        kept = whittle(shelf.read("gml-directed"), rules).rename({"midonset": "onset", "midongoing": "ongoing"})
+        return rows.look_up(kept.select(*KEYS, *(pl.col(old).alias(new) for new, old in names.items())))
+
+    return fact
+
+
+def _until(rows: Rows, values: pl.DataFrame, last: int) -> pl.DataFrame:
+    """Values up to year `last`, of dyads that publishers can have coded: those whose states have COW numbers."""
+    known = (rows.frame["year"] <= last) & _listed_by_cow(rows)
+    return values.select(pl.when(known).then(pl.col(name)).alias(name) for name in values.columns)
+
+
+def _listed_by_cow(rows: Rows) -> pl.Series:
+    return rows.frame.select(pl.all_horizontal(pl.col(name).is_not_null() for name in rows.on)).to_series()
+
+
+def _alliances(shelf: Shelf, rows: Rows) -> pl.DataFrame:
+    return obligations(rows, shelf.read("atop-dyads"), span("atop-dyads"))
+
+
+def _defenders(shelf: Shelf, rows: Rows) -> pl.DataFrame:
+    atop, status = shelf.read("atop-dyads"), shelf.read("nuclear-status")
+    holders = status.filter(pl.col("nuclear") == NUCLEAR_POSSESSION)
+    found = pl.DataFrame(
+        [
+            defended(rows.frame, atop).alias("defended2"),
+            defended(rows.frame, atop, holders).alias("nuclear_defended2"),
+        ]
+    )
+    pacts, programmes = span("atop-dyads"), span("nuclear-status")
+    both = (max(pacts[0], programmes[0]), min(pacts[1], programmes[1]))
+    year, coded = rows.frame["year"], _listed_by_cow(rows)
+    return found.select(
+        pl.when(year.is_between(*pacts) & coded).then("defended2").alias("defended2"),
+        pl.when(year.is_between(*both) & coded).then("nuclear_defended2").alias("nuclear_defended2"),
+    )
+
+
+def _latent(facilities: pl.DataFrame) -> pl.DataFrame:
+    """ccode, year, latent = 1 from the first year in which it began to build or run a facility to the end of coverage."""
+    first = facilities.group_by("ccode").agg(first=pl.min_horizontal("construction_start", "operation_start").min())
+    years = pl.int_ranges("first", span("nuclear-latency")[1] + 1, dtype=pl.Int16)
+    since = first.drop_nulls().with_columns(year=years).explode("year")
+    return since.select("ccode", "year", latent=pl.lit(1, pl.Int8))
+
+
+def _given_groups(level: str) -> dict[str, list[str]]:
+    """Groups of columns of `level` that are publishers' own values: for each, its sources."""
+    found: dict[str, list[str]] = {}
+    for column in all_columns():
+        if column.add and column.level == level and column.role == "value":
+            keys = found.setdefault(column.add, [])
+            if column.source not in keys:
+                keys.append(column.source)
+    return found
+
+
+STATES: Mapping[str, Fact] = MappingProxyType(
+    {
+        "majors": listed("cow-majors", major_years),
+        "latency": listed("nuclear-latency", _latent),
+        **{group: beside(*map(_own, keys)) for group, keys in _given_groups("state").items()},
+    }
+)
+
+DYADS: Mapping[str, Fact] = MappingProxyType(
+    {
+        "contiguity": listed("cow-contiguity", contiguity_years),
+        "distance": given("min-distance", both_ways),
+        "disputes": listed("gml-directed", dyad_disputes),
+        "one-dispute": one_dispute(tuple(RULES)),
+        "peace": _peace,
+        "cow-disputes": listed("cow-mid-directed", cow_disputes),
+        "wars": listed("cow-interstate-war", dyad_wars),
+        "alliances": _alliances,
+        "commitments": listed("atop-dyads", commitments),
+        "defenders": _defenders,
+        "rivalry": beside(
+            listed("rivalries-td2012", partial(rival_years, name="rivalry_td", last=span("rivalries-td2012")[1])),
+            listed("rivalries-tss2021", partial(rival_years, name="rivalry_tss", last=span("rivalries-tss2021")[1])),
+        ),
+        "trade": given("cow-trade", lambda table: table.select(*KEYS, "imports", "exports")),
+        "igos": given("cow-igo", both_ways),
+    }
+)
+
+PEACESCIENCER: Mapping[str, Fact] = MappingProxyType(
+    {"contiguity": listed("cow-contiguity", first_contiguity), "peace": _peace_rows}
+)
+"""The groups whose rules in the R package peacesciencer differ from ours, by its rules (`docs/reference/peacesciencer.md`)."""

@@ -1,0 +1,84 @@
+"""Alliance obligations of dyads, outside defenders of a target, and treaties as a list.
+
+Source: Leeds, Ritter, Mitchell & Long (2002), International Interactions 28:237-260.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from foedus.data.panel.lookup import Years, look_up
+from foedus.data.panel.members import KEYS
+from foedus.data.panel.neighbours import both_ways, turned
+from foedus.data.panel.rows import Rows
+
+OBLIGATIONS = ("atop_defense", "atop_offense", "atop_neutral", "atop_nonagg", "atop_consul")
+STATE_CODES = 1000
+
+
+def obligations(rows: Rows, atop: pl.DataFrame, within: Years) -> pl.DataFrame:
+    """`atop_alliance` and the five obligations for rows of dyads, each 1 if either state owes it to the other.
+
+    A publisher's row for one direction alone counts for both. 0 where none is listed in the years `within`, the
+    coverage of the source; null outside.
+    """
+    bits = pl.sum_horizontal(pl.col(name) * 2**bit for bit, name in enumerate(OBLIGATIONS)).cast(pl.Int8)
+    owed = atop.select(*KEYS, bits=bits)
+    found = [rows.look_up(table, within)["bits"] for table in (owed, turned(owed))]
+    flags = {name: (pl.col("bits") & 2**bit) > 0 for bit, name in enumerate(OBLIGATIONS)}
+    either = pl.DataFrame({"bits": found[0] | found[1]})
+    return either.select(
+        flag.cast(pl.Int8).alias(name) for name, flag in {"atop_alliance": pl.col("bits") > 0, **flags}.items()
+    )
+
+
+def commitments(atop: pl.DataFrame) -> pl.DataFrame:
+    """ccode1, ccode2, year and the five obligations, each 1 if state 1 owes it to state 2: `owes_defense`, ..."""
+    return atop.select(*KEYS, *(pl.col(name).alias(name.replace("atop_", "owes_")) for name in OBLIGATIONS))
+
+
+def defended(dyads: pl.DataFrame, atop: pl.DataFrame, holders: pl.DataFrame | None = None) -> pl.Series:
+    r"""1 where state 2 has an outside defender against state 1, else 0; one value per row of `dyads`.
+
+    With D(k, j) = 1 if k owes j defence in the year, and S(k, i) = 1 if either of k and i owes it to the other,
+
+        defended(i, j) = 1[ sum over k != i of D(k, j) (1 - S(k, i)) > 0 ]
+
+    `holders` (ccode, year), if given, limits the defenders k to these states, such as those with nuclear weapons.
+    """
+    years = pl.col("year").is_between(*dyads.select(low=pl.col("year").min(), high=pl.col("year").max()).row(0))
+    pact = atop.filter(years, pl.col("atop_defense") == 1).select(KEYS)
+    owed = pact.rename({"ccode1": "defender", "ccode2": "target"})
+    if holders is not None:
+        owed = owed.join(holders.select(defender="ccode", year="year"), on=["defender", "year"], how="semi")
+    friends = both_ways(pact).unique().rename({"ccode1": "defender", "ccode2": "challenger"})
+    total = owed.group_by("target", "year").agg(total=pl.len().cast(pl.Int32))
+    shared = (
+        owed.join(friends, on=["defender", "year"])
+        .group_by("challenger", "target", "year")
+        .agg(shared=pl.len().cast(pl.Int32))
+    )
+    own = owed.select(challenger="defender", target="target", year="year", own=pl.lit(1, pl.Int32))
+    rows = dyads.select(challenger="ccode1", target="ccode2", year="year")
+    pair = ("challenger", "target", "year")
+    found = (look_up(rows, total, pair[1:]), look_up(rows, shared, pair), look_up(rows, own, pair))
+    counts = pl.concat(found, how="horizontal")
+    outside = pl.sum_horizontal("total", -pl.col("shared"), -pl.col("own"))
+    return counts.select((outside > 0).cast(pl.Int8)).to_series()
+
+
+def treaty_list(alliances: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
+    """One row per ATOP alliance, its phases taken together, sorted by atopid.
+
+    atopid, parties (sorted COW numbers of every state ever a member), begyr, endyr (null while in force at the end of
+    coverage), defense, offense, neutral, nonagg, consul, bilateral. Members that are not COW states are left out.
+    """
+    parties = (
+        members.filter(pl.col("member") < STATE_CODES).group_by("atopid").agg(parties=pl.col("member").unique().sort())
+    )
+    kinds = ("defense", "offense", "neutral", "nonagg", "consul")
+    return (
+        alliances.join(parties, on="atopid", how="left")
+        .select("atopid", "parties", "begyr", "endyr", *kinds, bilateral="bilat")
+        .sort("atopid")
+    )

@@ -1,0 +1,182 @@
+"""The panel: one frame that has been checked against columns.csv once, with what it came from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from foedus.data.catalog import source
+from foedus.data.columns import Column
+from foedus.data.panel.tables import not_after
+from foedus.data.references import cite
+from foedus.errors import DataError, InputError
+from foedus.files import beside
+
+FORMAT = "foedus.panel/1"
+METADATA = "foedus"
+"""The key of a Parquet file's metadata under which a panel says what it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A validated panel.
+
+    frame       one row per unit and year, sorted by its keys
+    unit        the unit of analysis, such as 'directed-dyad-year'
+    columns     what each column of the frame is
+    provenance  SHA-256 of every publisher's file it was built from, by source key
+    system      'cow' or 'gw': whose states
+    options     what else was asked for: years, relevance, coverage policies, rules
+    notes       rows that were left out for lack of coverage: how many and why
+
+    Making one checks names, types, keys, ranges, and that a column is null outside the years it was coded for.
+    """
+
+    frame: pl.DataFrame
+    unit: str
+    columns: Mapping[str, Column]
+    provenance: Mapping[str, str]
+    system: str = "cow"
+    options: Mapping[str, Any] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        _check_shape(self.frame, self.columns)
+        _check_keys(self.frame, self.keys, self.unit)
+        _check_values(self.frame, self.columns)
+
+    @property
+    def keys(self) -> list[str]:
+        """The columns that identify a row."""
+        return [n for n, c in self.columns.items() if c.role == "key" or (c.role == "unit" and c.level != "label")]
+
+    @property
+    def coverage(self) -> dict[str, tuple[int, int]]:
+        """First and last year with a value, for every column that has one."""
+        years = self.frame.select(
+            pl.struct(low=pl.col("year").filter(known).min(), high=pl.col("year").filter(known).max()).alias(name)
+            for name in self.columns
+            for known in [pl.col(name).is_not_null()]
+        )
+        spans = years.row(0, named=True) if years.height else {}
+        return {name: (span["low"], span["high"]) for name, span in spans.items() if span["low"] is not None}
+
+    @property
+    def metadata(self) -> dict[str, Any]:
+        """What the panel is and came from: unit, system, options, sources with version and hash, and every column's."""
+        return {
+            "format": FORMAT,
+            "unit": self.unit,
+            "system": self.system,
+            "options": dict(self.options),
+            "notes": list(self.notes),
+            "sources": {
+                key: {"title": source(key).title, "version": source(key).version, "sha256": sha}
+                for key, sha in self.provenance.items()
+            },
+            "columns": {
+                name: {
+                    "source": column.source,
+                    "unit": column.unit,
+                    "years": [column.first_year, column.last_year],
+                    "missing": column.missing,
+                    "meaning": column.meaning,
+                    **self._policy(column),
+                }
+                for name, column in self.columns.items()
+            },
+        }
+
+    @property
+    def citations(self) -> str:
+        """The works to cite for the sources it was built from: a line each, then their BibTeX entries."""
+        works = cite(self.provenance)
+        return "\n\n".join(["\n".join(work.text for work in works), *(work.bibtex for work in works)])
+
+    def _policy(self, column: Column) -> dict[str, str]:
+        policy = self.options.get("coverage", {}).get(column.add)
+        return {"coverage": policy} if policy else {}
+
+    def write(self, path: Path) -> None:
+        """Write the panel to `path`.
+
+        Parquet carries `metadata` inside, as JSON under the key 'foedus'; a CSV file has it beside, in
+        `<name>-metadata.json`. The file is written beside and renamed when complete.
+        """
+        text = json.dumps(self.metadata, indent=1, ensure_ascii=False)
+        if path.suffix == ".parquet":
+            with beside(path) as part:
+                self.frame.write_parquet(part, metadata={METADATA: text})
+        elif path.suffix == ".csv":
+            with beside(path) as part, beside(path.with_name(f"{path.name}-metadata.json")) as note:
+                self.frame.write_csv(part)
+                note.write_text(text, encoding="utf-8")
+        else:
+            raise InputError(f"{path}: cannot tell the format from '{path.suffix}'; name it .parquet or .csv")
+
+
+def read_metadata(path: Path) -> dict[str, Any]:
+    """What a Parquet file written by `Panel.write` says of itself."""
+    try:
+        found = pl.read_parquet_metadata(path).get(METADATA)
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise DataError(f"{path} is not a readable Parquet file: {str(error).splitlines()[0]}") from None
+    if found is None:
+        raise DataError(f"{path} has no metadata of a panel: write it with 'foedus panel' or Panel.write")
+    metadata: dict[str, Any] = json.loads(found)
+    return metadata
+
+
+def _check_shape(frame: pl.DataFrame, columns: Mapping[str, Column]) -> None:
+    if frame.columns != list(columns):
+        raise DataError(f"panel columns are {', '.join(frame.columns)}; required: {', '.join(columns)}")
+    for name, column in columns.items():
+        if frame.schema[name] != column.dtype:
+            raise DataError(f"panel column '{name}' is {frame.schema[name]}; columns.csv says {column.dtype}")
+
+
+def _check_keys(frame: pl.DataFrame, keys: list[str], unit: str) -> None:
+    """Keys that are numbers or dates ascend from row to row; leaders, whose key is a text, are unique within them."""
+    texts = [name for name in keys if frame.schema[name] == pl.String]
+    ascending = [name for name in keys if name not in texts]
+    astray = not_after(frame, ascending, equal_allowed=bool(texts))
+    if not astray and texts:
+        astray = frame.height - frame.select(keys).n_unique()
+    if astray:
+        raise DataError(f"{astray} panel rows repeat or precede the row above; sort by {', '.join(keys)}, each once")
+
+
+def _check_values(frame: pl.DataFrame, columns: Mapping[str, Column]) -> None:
+    """Compare the extremes of every column, and the years of its values, with what columns.csv allows."""
+    if frame.is_empty():
+        return
+    years = frame["year"] if "year" in frame.columns else pl.Series([], dtype=pl.Int16)
+    span = (years.min(), years.max())
+    rules = [rule for column in columns.values() for rule in _rules(column, span)]
+    failed = frame.select(suspect.alias(str(number)) for number, (_, _, suspect, _) in enumerate(rules)).row(0)
+    for (column, text, _, wrong), fails in zip(rules, failed, strict=True):
+        if fails:
+            count = frame.select(wrong.sum()).item()
+            raise DataError(
+                f"panel column '{column.name}' must be {text}; source {column.source}: {count} rows are not"
+            )
+
+
+def _rules(column: Column, span: tuple[Any, Any]) -> Iterator[tuple[Column, str, pl.Expr, pl.Expr]]:
+    """What a column must be in a panel of years `span` (None, None: of no years), if it fails anywhere, and where."""
+    value, year = pl.col(column.name), pl.col("year")
+    if column.low is not None:
+        yield column, f"at least {column.low:g}", value.min() < column.low, value < column.low
+    if column.high is not None:
+        yield column, f"at most {column.high:g}", value.max() > column.high, value > column.high
+    if None not in (column.first_year, span[0]) and span[0] < column.first_year:
+        early = value.is_not_null() & (year < column.first_year)
+        yield column, f"null before {column.first_year}", early.any(), early
+    if None not in (column.last_year, span[1]) and span[1] > column.last_year:
+        late = value.is_not_null() & (year > column.last_year)
+        yield column, f"null after {column.last_year}", late.any(), late

@@ -1,0 +1,45 @@
+r"""The decision for own nuclear weapons, in two steps.
+
+    pursue    logit Pr(starts to pursue in t) = b . x  (+ effects)
+              x = ln GDP per head (thousand international dollars of 2017), a nuclear-armed state was its opponent,
+                  defence pact with a nuclear-armed state, after the Cold War (1992 on), ln(1 + its opponents), latency: has
+                  ever begun to build or run a facility to enrich or reprocess; opponents are those in disputes within ten years
+    acquire   Pr(possesses | pursuing, in a year) = a
+
+Few states ever pursued: the coefficients are wide and their width is carried. Threat has the published sign in its prior.
+Opinion and belief in the guarantee enter only through `foedus.equations.effects`, with rival signs. What else was tried, and
+how to read latency, which a programme may build for itself: docs/decisions. The fit looks at the year before; the simulator
+decides at the end of a year by what it brought, so a start counts to the year before the one the fit would name.
+
+Unit: state-year, states that neither pursue nor possess. Statuses: Bleek (2017). Form: Singh & Way (2004), JCR 48, 859-885.
+"""
+
+from __future__ import annotations
+
+from foedus.jitable import Number, jitable
+
+OPPONENT_YEARS = 10
+"""Years after a dispute in which its sides count as opponents."""
+TERMS = ("constant", "log_gdp_per_head", "nuclear_rival", "nuclear_defended", "post_cold_war", "opponents", "latent")
+
+
+@jitable
+def log_odds(
+    b: Number,
+    log_gdp_per_head: Number,
+    nuclear_rival: Number,
+    nuclear_defended: Number,
+    post_cold_war: Number,
+    opponents: Number,
+    latent: Number,
+) -> Number:
+    """Log-odds that a state starts to pursue nuclear weapons this year."""
+    return (
+        b[0]
+        + b[1] * log_gdp_per_head
+        + b[2] * nuclear_rival
+        + b[3] * nuclear_defended
+        + b[4] * post_cold_war
+        + b[5] * opponents
+        + b[6] * latent
+    )

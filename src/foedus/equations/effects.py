@@ -1,0 +1,102 @@
+"""What a treaty does, said plainly: explicit effects with their prior, evidence grade and source.
+
+An alliance is chosen by those who fear a war, so the coefficient of an alliance on dispute onset is no measure of what the
+alliance does. Effects on initiation, and the effects of the softer instruments on anything, therefore enter as the priors
+of `effects.csv`; the effect of a pact on war given force, and on joining, is estimated (`escalation`, `joining`).
+
+Evidence grades: A identified; B estimated with selection narrowed; C literature with rival signs or unseen sizes;
+D assumption. An effect acts on the deviation of an instrument from its strength at the start of the case, because the
+estimated baseline was observed with the instrument in force.
+
+Every effect is stated three times, because honest readers differ: `sceptical` (no effect, or the adverse sign where a
+source or an estimate has it), `literature` (the default) and `optimist` (the favourable end of what is claimed).
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from foedus.errors import InputError, unknown
+
+CHANNELS = ("initiation", "war", "joining", "armament", "coercion")
+FAVOURABLE = {"initiation": -1, "war": -1, "joining": 1, "armament": -1, "coercion": -1}
+"""The sign of an effect that speaks for the instrument, by channel."""
+
+BELIEFS = ("sceptical", "literature", "optimist")
+"""Rival beliefs about every effect, from least to most favourable to the instrument."""
+
+LITERATURE = "literature"
+COMMON = ("meaning", "rival_signs")
+"""What is said of an effect once, in its row for `literature`."""
+
+
+@dataclass(frozen=True)
+class Effect:
+    """One effect of one kind of instrument along one channel, as one of BELIEFS has it: Normal(mean, sd) on the log scale.
+
+    moved_by     which of its numbers rests on data here, and on which sample; 'none' where no data moved it
+    rival_signs  the signs some source, estimate or belief gives it: of '-', '0' and '+'
+    """
+
+    kind: str
+    channel: str
+    beliefs: str
+    mean: float
+    sd: float
+    grade: str
+    provenance: str
+    status: str
+    moved_by: str
+    rival_signs: str
+    meaning: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Prior:
+    """One parameter that no panel can estimate: Normal(mean, sd), with provenance and source."""
+
+    name: str
+    mean: float
+    sd: float
+    provenance: str
+    status: str
+    source: str
+    meaning: str
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    text = (resources.files("foedus.equations") / name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+def _numbers(row: dict[str, str]) -> dict[str, Any]:
+    return {**row, "mean": float(row["mean"]), "sd": float(row["sd"])}
+
+
+@lru_cache(maxsize=len(BELIEFS))
+def effects(beliefs: str = LITERATURE) -> tuple[Effect, ...]:
+    """All effects of instruments, one per kind and channel, under one of BELIEFS.
+
+    Raises InputError for beliefs that are not among them.
+
+    >>> [effect.mean for effect in effects("sceptical") if effect.kind == "defence-pact"]
+    [0.0]
+    """
+    if beliefs not in BELIEFS:
+        raise InputError(unknown("beliefs", beliefs, BELIEFS))
+    rows = _rows("effects.csv")
+    said = {(row["kind"], row["channel"]): row for row in rows if row["beliefs"] == LITERATURE}
+    mine = (row for row in rows if row["beliefs"] == beliefs)
+    shared = ((row, said[row["kind"], row["channel"]]) for row in mine)
+    return tuple(Effect(**_numbers(row | {name: common[name] for name in COMMON})) for row, common in shared)
+
+
+@lru_cache(maxsize=1)
+def priors() -> dict[str, Prior]:
+    """All other elicited and literature parameters, by name."""
+    return {row["name"]: Prior(**_numbers(row)) for row in _rows("stated.csv")}

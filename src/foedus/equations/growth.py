@@ -1,0 +1,48 @@
+r"""Growth of capability, one posterior for each index (CINC share, GDP, military spending).
+
+    d_it = m_i + r (d_i,t-1 - m_i) + s_f f_t + s t_nu,      d = change of the natural logarithm in a year
+
+    m_i  mean growth of state i ~ N(m, sigma_m)
+    f_t  factor common to all states ~ N(0, 1)
+    t_nu Student-t with nu degrees of freedom: wars and collapses are in the tail
+
+A draw is kept within the 99.9% quantile of the absolute changes in the sample (`bound`), because a tail index below two
+would otherwise let a state grow e-fold many times over in a year, which no state has done.
+
+Rival specifications; f_t and t_nu are in each:
+
+    no-change    m_i = 0, r = 0: the level of today, about which the shocks lie
+    common-mean  m_i = m: every state grows as all do, and goes on from last year
+    own-mean     m_i is what the state's past says of it
+    new-mean     m_i is drawn from N(m, sigma): states will differ as they have, and the past does not say which
+
+Unit: state-year.
+"""
+
+from __future__ import annotations
+
+from foedus.equations.specification import Specification, Specifications
+from foedus.jitable import Number, jitable
+
+TERMS = ("persistence", "scale", "df", "factor_sd", "bound")
+
+_SHOCKS = ("scale", "df", "factor_sd")
+_MEAN = (*_SHOCKS, "persistence", "mean")
+SPECIFICATIONS: Specifications = {
+    "no-change": Specification("no change, and shocks", _SHOCKS),
+    "common-mean": Specification("one mean for all, and persistence", _MEAN),
+    "own-mean": Specification("a mean for every state, and persistence", (*_MEAN, "sigma"), units=True),
+    "new-mean": Specification("a new mean for every state, and persistence", (*_MEAN, "sigma")),
+}
+
+
+@jitable
+def expected(mean: Number, persistence: Number, previous: Number) -> Number:
+    """Expected log growth this year, given last year's."""
+    return mean + persistence * (previous - mean)
+
+
+@jitable
+def bounded(change: Number, bound: Number) -> Number:
+    """The change, kept within the largest observed."""
+    return min(max(change, -bound), bound)

@@ -1,0 +1,71 @@
+"""Where posteriors come from: those that ship, or those of a folder in place of the shipped ones of the same name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from foedus.data.catalog import digest
+from foedus.errors import InputError, ModelError
+from foedus.estimate.posterior import Posterior, load_posterior, posterior_names
+
+
+@dataclass(frozen=True)
+class Fits:
+    """Posteriors by name; `folder` holds a user's own.
+
+    Raises InputError when there is no such folder or it has no posterior of the name of one that ships.
+    """
+
+    folder: Path | None = None
+
+    def __post_init__(self) -> None:
+        if self.folder is None:
+            return
+        if not self.folder.is_dir():
+            raise InputError(f"{self.folder} is not a folder; give the folder that 'foedus fit --out' wrote to")
+        if not any(self._own(name) for name in posterior_names()):
+            raise InputError(
+                f"{self.folder} has no posterior of the name of one that ships ('foedus fit list' names them); "
+                "fit one with 'foedus fit NAME --out FOLDER'"
+            )
+
+    def load(self, name: str) -> Posterior:
+        """The posterior of a name.
+
+        Raises ModelError when one in the folder has not the terms and parameters of the one that ships.
+        """
+        shipped = load_posterior(name)
+        if not self._own(name):
+            return shipped
+        own = load_posterior(name, self.folder)
+        shape, expected = _shapes(own), _shapes(shipped)
+        if own.record["terms"] != shipped.record["terms"] or shape != expected:
+            raise ModelError(
+                f"{self.folder}/{name}.npz: its parameters are not those of this version's equation; "
+                f"refit it with 'foedus fit {name}'"
+            )
+        return own
+
+    def replaced(self, names: Iterable[str]) -> dict[str, str]:
+        """What of `names` comes from the folder: its years, day and the SHA-256 of its file."""
+        found = {}
+        for name in names:
+            if self.folder is not None and self._own(name):
+                record = self.load(name).record
+                sha = digest(self.folder / f"{name}.npz")
+                found[name] = f"{record['years'][0]}-{record['years'][1]}, as of {record['as_of']}, SHA-256 {sha}"
+        return found
+
+    def _own(self, name: str) -> bool:
+        return self.folder is not None and (self.folder / f"{name}.npz").is_file()
+
+
+def _shapes(posterior: Posterior) -> dict[str, tuple[int, ...] | None]:
+    """Shape of every parameter, and the tables of units; a level of each year counts as one, whatever the years."""
+    shapes = {key: value.shape[1:] if key != "year_level" else () for key, value in posterior.draws.items()}
+    return shapes | dict.fromkeys(posterior.units)
+
+
+AS_SHIPPED = Fits()

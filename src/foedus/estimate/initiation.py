@@ -1,0 +1,164 @@
+"""Estimate dispute initiation: one posterior for each rival specification of `foedus.equations.initiation`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import jax.numpy as jnp
+import numpy as np
+import numpyro
+import numpyro.distributions as dist
+from jax.nn import softplus
+from numpy.typing import NDArray
+
+from foedus.equations import initiation
+from foedus.estimate import checks, laplace, prior
+from foedus.estimate.design import initiation_design
+from foedus.estimate.mode import Design
+from foedus.estimate.posterior import Posterior
+from foedus.estimate.record import record, summarise, units
+from foedus.estimate.run import QUIET, Run
+from foedus.estimate.sampler import sample
+from foedus.estimate.samples import disputes as samples
+from foedus.estimate.samples.sample import Array, Sample, collapse
+
+Floats = NDArray[np.float64]
+
+FORMULA = "logit Pr(i initiates against j in t) = b . x_ijt + u_ij + y_t,  y_t = rho y_(t-1) + N(0, sigma_y)"
+PRIORS = {
+    "b": prior.INITIATION.words(initiation.TERMS),
+    "year_persistence": prior.two("Beta", prior.YEAR_PERSISTENCE),
+    "year_scale": prior.half_normal(prior.YEAR_WIDTH),
+    "sigma": f"{prior.half_normal(prior.UNIT_WIDTH)} where every dyad has an intercept, else 0",
+}
+LOCATION, WIDTH = prior.INITIATION
+LABELS = {"year_level": ["year_level, last year"]}
+"""What a summary calls the one level it gives."""
+
+
+def model(design: Any, events: Any, trials: Any, units: bool, active: Any, axes: laplace.Axes) -> None:
+    """Binomial likelihood of initiations on a grid of dyads by years; without `units` dyads have no intercepts.
+
+    design          (dyads, years, terms): the columns of the equation's log-odds, which are linear in b
+    events, trials  (dyads, years), 0 where a dyad is not in the sample
+    """
+    rho = numpyro.sample("year_persistence", dist.Beta(*prior.YEAR_PERSISTENCE))
+    scale = numpyro.sample("year_scale", dist.HalfNormal(prior.YEAR_WIDTH))
+    theta = laplace.along("axes", axes, rho, scale)
+    b, level = theta[: len(active)], theta[len(active) :]
+    numpyro.deterministic("b", jnp.zeros(len(initiation.TERMS)).at[active].set(b))
+    numpyro.deterministic("year_level", level)
+    numpyro.factor("b_prior", dist.Normal(LOCATION[active], WIDTH[active]).log_prob(b).sum())
+    first = dist.Normal(0.0, scale / jnp.sqrt(1.0 - rho**2)).log_prob(level[0])
+    numpyro.factor("year_prior", first + dist.Normal(rho * level[:-1], scale).log_prob(level[1:]).sum())
+    odds = design @ b + level
+    if units:
+        sigma = numpyro.sample("sigma", dist.HalfNormal(prior.UNIT_WIDTH))
+        odds = odds + laplace.intercepts("dyad_raw", axes, theta, sigma)[:, None]
+    numpyro.factor("initiations", jnp.sum(events * odds - trials * softplus(odds)))
+
+
+def prepared(found: Sample, specification: str) -> tuple[dict[str, Any], Array]:
+    """The model's data and the codes of its dyads; dyads alike in every active term in a year are counted together where
+    peace years are all the terms."""
+    chosen = initiation.SPECIFICATIONS[specification]
+    active = np.array(initiation.active(specification))
+    first, last = found.years
+    if chosen.terms == initiation.HISTORY and not chosen.units:
+        counted = collapse(found.arrays, ("spell", "year"), "initiated")
+        counted = dict.fromkeys((*initiation.BASELINE, *initiation.MOVING), np.zeros(1)) | counted
+        codes, row = samples.positions(counted["spell"])
+    else:
+        counted = {**found.arrays, "events": found["initiated"], "trials": np.ones(found.rows)}
+        codes, row = samples.positions(found["dyad"])
+    design = initiation_design(counted)[:, active]
+    place = (row, (counted["year"] - first).astype(np.int64))
+
+    def grid(values: Floats) -> Any:
+        cells = np.zeros((len(codes), last - first + 1, *values.shape[1:]), np.float32)
+        cells[place] = values
+        return jnp.asarray(cells)
+
+    checks.logit(
+        found, "initiation", design, counted["events"], [initiation.TERMS[index] for index in active], counted["trials"]
+    )
+    units = codes if chosen.units else np.empty(0)
+    data = {
+        "design": grid(design),
+        "events": grid(counted["events"]),
+        "trials": grid(counted["trials"]),
+        "units": chosen.units,
+        "active": active,
+        "axes": _axes(design, counted, active, first, last, row, len(units)),
+    }
+    return data, units
+
+
+def _axes(
+    design: Floats, counted: Mapping[str, Array], active: Array, first: int, last: int, dyad: Array, dyads: int
+) -> laplace.Axes:
+    """Axes of coefficients, year levels and intercepts together."""
+    whole = Design(design, (counted["year"] - first).astype(np.int64), last - first + 1)
+    return laplace.axes(
+        whole, counted["events"], counted["trials"], LOCATION[active], WIDTH[active], dyad.astype(np.int64), dyads
+    )
+
+
+def estimate(
+    specification: str,
+    found: Sample,
+    *,
+    seed: int = 1,
+    run: Run = QUIET,
+    warmup: int = 400,
+    draws: int = 1100,
+    chains: int = 2,
+    strict: bool = True,
+) -> Posterior:
+    """The posterior of one specification on one sample."""
+    data, codes = prepared(found, specification)
+    names = [initiation.TERMS[index] for index in data["active"]]
+    drawn, diagnostics = sample(
+        model,
+        data,
+        seed=seed,
+        warmup=warmup,
+        draws=draws,
+        chains=chains,
+        run=run,
+        target=0.8,
+        strict=strict,
+        labels={"b": initiation.TERMS},
+    )
+    kept = {
+        "b": drawn["b"],
+        "year_persistence": drawn["year_persistence"],
+        "year_scale": drawn["year_scale"],
+        "year_level": drawn["year_level"],
+        "sigma": drawn.get("sigma", np.zeros(len(drawn["b"]))),
+    }
+    intercepts = {}
+    if len(codes):
+        theta = np.hstack([drawn["b"][:, data["active"]], drawn["year_level"]])
+        intercept = laplace.of_units(data["axes"], theta, drawn["sigma"], drawn["dyad_raw"])
+        intercepts["dyad"] = units(codes, np.asarray(intercept, np.float64))
+    own = {"b": drawn["b"][:, initiation.active(specification)], "year_level": drawn["year_level"][:, -1]}
+    summary = summarise(
+        {key: own.get(key, value) for key, value in kept.items() if np.any(value)}, LABELS | {"b": names}
+    )
+    return Posterior(
+        f"initiation-{specification}",
+        kept,
+        intercepts,
+        record(
+            found,
+            equation="initiation",
+            specification=specification,
+            formula=FORMULA,
+            terms=initiation.TERMS,
+            priors=PRIORS,
+            diagnostics=diagnostics,
+            summary=summary,
+        ),
+    )

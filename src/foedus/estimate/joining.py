@@ -1,0 +1,80 @@
+"""Estimate who joins disputes: `foedus.equations.joining`, in any of its specifications."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import jax.numpy as jnp
+import numpy as np
+import numpyro
+import numpyro.distributions as dist
+from jax.nn import softplus
+from numpy.typing import NDArray
+
+from foedus.equations import joining
+from foedus.equations.rivals import posterior_name
+from foedus.estimate import checks, linear, prior
+from foedus.estimate.design import joining_design, with_zeros
+from foedus.estimate.posterior import Posterior
+from foedus.estimate.record import record, restricted, summarise
+from foedus.estimate.run import QUIET, Run
+from foedus.estimate.sampler import sample
+from foedus.estimate.samples.joining import rates
+from foedus.estimate.samples.sample import Sample
+
+FORMULA = "logit Pr(k joins side s | dispute at force or war) = b . x"
+PRIORS = {"b": prior.JOINING.words(joining.TERMS)}
+
+
+def model(design: Any, events: Any, location: Any, width: Any, axes: linear.Axes) -> None:
+    """Bernoulli likelihood; `design` holds the columns of the equation's log-odds, which are linear in b."""
+    b = linear.along("axes", axes)
+    numpyro.deterministic("b", b)
+    numpyro.factor("b_prior", dist.Normal(location, width).log_prob(b).sum())
+    odds = design @ b
+    numpyro.factor("joiners", jnp.sum(events * odds - softplus(odds)))
+
+
+def estimate(
+    name: str, found: Sample, *, seed: int = 1, run: Run = QUIET, warmup: int = 300, draws: int = 1000
+) -> Posterior:
+    """The posterior of joining in the specification `name`, with the rates it implies beside the raw ones."""
+    specification = joining.SPECIFICATIONS[name]
+    active = specification.active(joining.TERMS)
+    names = [joining.TERMS[index] for index in active]
+    design, belief = joining_design(found.arrays)[:, active], prior.JOINING.of(active)
+    checks.logit(found, "joining", design, found["joined"], names)
+    data = {
+        "design": jnp.asarray(design, jnp.float32),
+        "events": jnp.asarray(found["joined"], jnp.float32),
+        "location": belief.location,
+        "width": belief.width,
+        "axes": linear.axes(design, found["joined"], np.ones(found.rows), belief.location, belief.precision),
+    }
+    drawn, diagnostics = sample(
+        model, data, seed=seed, warmup=warmup, draws=draws, chains=2, run=run, labels={"b": names}
+    )
+    return Posterior(
+        posterior_name("joining", name),
+        {"b": with_zeros(drawn["b"], active, len(joining.TERMS))},
+        {},
+        record(
+            found,
+            equation="joining",
+            specification=name,
+            formula=restricted(FORMULA, specification, joining.TERMS),
+            terms=joining.TERMS,
+            priors=PRIORS,
+            diagnostics=diagnostics,
+            summary=summarise({"b": drawn["b"]}, {"b": names}),
+            scores={"implied rates of joining": rates(found.arrays, probabilities(drawn["b"], design))},
+        ),
+    )
+
+
+def probabilities(b: NDArray[np.float64], design: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Mean over draws of the probability of each row."""
+    total = np.zeros(len(design))
+    for draw in b:
+        total += 1.0 / (1.0 + np.exp(-design @ draw))
+    return total / len(b)

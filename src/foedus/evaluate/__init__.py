@@ -1,0 +1,1 @@
+"""Forecasts of years that no equation was fitted to, scored and weighed."""

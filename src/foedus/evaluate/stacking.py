@@ -1,0 +1,66 @@
+"""Stacking: weights w >= 0, sum w = 1, that maximise the mean log score of the mixture sum_m w_m p_m, where p_m is the
+probability, or probability density, that model m gave to what happened.
+
+Sources: Yao, Vehtari, Simpson & Gelman (2018), doi:10.1214/17-BA1091 (with held-out years in place of leave-one-out);
+Efron (1979), The Annals of Statistics 7, 1-26 (the bootstrap).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from foedus.evaluate.score import TINY
+
+Floats = NDArray[np.float64]
+
+
+def stack(given: Mapping[str, Floats]) -> dict[str, float]:
+    """Weights that maximise the mean log score of the mixture; `given` is what each model gave to each outcome (rows,)."""
+    happened = np.stack(list(given.values()), axis=1)
+    return _named(given, _best(happened, np.ones(len(happened))))
+
+
+def mean_stack(given: Mapping[str, Floats], cluster: NDArray[Any], draws: int, seed: int = 1) -> dict[str, float]:
+    """Means of the weights over draws of whole clusters with replacement.
+
+    A model that is best by luck of the record alone then shares its weight with those that could have been.
+    """
+    happened = np.stack(list(given.values()), axis=1)
+    _, place = np.unique(cluster, return_inverse=True)
+    count = int(place.max()) + 1
+    rng = np.random.default_rng(seed)
+    drawn = (rng.multinomial(count, np.full(count, 1.0 / count)).astype(np.float64) for _ in range(draws))
+    return _named(given, np.mean([_best(happened, each[place]) for each in drawn], axis=0))
+
+
+def _named(given: Mapping[str, Floats], weights: Floats) -> dict[str, float]:
+    return {name: round(float(w), 4) for name, w in zip(given, weights / weights.sum(), strict=True)}
+
+
+def _best(happened: Floats, rows: Floats) -> Floats:
+    """The best weights where `rows` says how often each outcome counts."""
+    chosen, times = happened[rows > 0], rows[rows > 0] / rows.sum()
+
+    def loss(free: Floats) -> tuple[float, Floats]:
+        w = _shares(free)
+        mixed = np.maximum(chosen @ w, TINY)
+        slope = -(chosen / mixed[:, None]).T @ times
+        return -float(times @ np.log(mixed)), w * (slope - slope @ w)
+
+    start = np.zeros(happened.shape[1])
+    return _shares(minimize(loss, start, jac=True, method="BFGS", options={"gtol": 1e-7}).x)
+
+
+def _shares(free: Floats) -> Floats:
+    e = np.exp(free - free.max())
+    return np.asarray(e / e.sum())
+
+
+def of_what_happened(forecast: Mapping[str, Floats], y: Floats) -> dict[str, Floats]:
+    """What forecasts of an event gave to what happened: p where it did, 1 - p where it did not."""
+    return {name: np.where(y == 1, p, 1.0 - p) for name, p in forecast.items()}

@@ -1,0 +1,81 @@
+"""Modules that moved after version 0.1: the old name still imports, for one release, with a warning."""
+
+from __future__ import annotations
+
+import sys
+import warnings
+from collections.abc import MutableSequence, Sequence
+from importlib import import_module
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
+from types import ModuleType
+from typing import Any
+
+PACKAGES = {
+    "assess.hindcast": "simulation.hindcast",
+    "assess": "assessment",
+    "formal": "classic",
+    "models.backtest": "evaluate.backtest",
+    "models.contest": "evaluate.contest",
+    "models.fit": "estimate",
+    "models.samples": "estimate.samples",
+    "models": "equations",
+    "simulate": "simulation",
+}
+MODULES = {
+    "data": {
+        "data.files": "accept download fetch manifest store",
+        "data.panel": "build coverage disputes elections facts fill frames leaders lookup members neighbours pacts request "
+        "rows tables whittle",
+    },
+    "models": {
+        "estimate": "design equations fits mode posterior prior prior_checks prior_predictive",
+        "evaluate": "held_out score skill stacking weights",
+        "report": "cards",
+    },
+}
+VERBS = ("foedus.assess", "foedus.simulate")
+
+
+def new_name(old: str) -> str | None:
+    """The new name of a module of version 0.1; None where it did not move.
+
+    >>> new_name("foedus.models.growth"), new_name("foedus.models.posterior"), new_name("foedus.errors")
+    ('foedus.equations.growth', 'foedus.estimate.posterior', None)
+    """
+    name = old.removeprefix("foedus.")
+    folder, _, module = name.partition(".")
+    for home, modules in MODULES.get(folder, {}).items():
+        if module in modules.split():
+            return f"foedus.{home}.{module}"
+    for before, after in PACKAGES.items():
+        if name == before or name.startswith(f"{before}."):
+            return f"foedus.{after}{name.removeprefix(before)}"
+    return None
+
+
+class _Verb(ModuleType):
+    """A folder that gave its name to a verb: importing from it leaves the verb one."""
+
+    __path__: MutableSequence[str] = []  # noqa: RUF012 - empty, and read by the import system alone
+
+    def __call__(self, *args: Any, **named: Any) -> Any:
+        foedus = sys.modules["foedus"]
+        return foedus.__getattr__(self.__name__.removeprefix("foedus."))(*args, **named)
+
+
+class _Loader(Loader):
+    def exec_module(self, module: ModuleType) -> None:
+        old = module.__name__
+        new = new_name(old)
+        assert new is not None
+        warnings.warn(f"{old} is now {new}; the old name goes with the next release", DeprecationWarning, stacklevel=2)
+        sys.modules[old] = _Verb(old, f"Moved to {new}.") if old in VERBS else import_module(new)
+
+
+class Moved(MetaPathFinder):
+    """Finds what moved, before the import system looks for it under the old name in the new folder."""
+
+    def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
+        moved = name.startswith("foedus.") and new_name(name) is not None
+        return ModuleSpec(name, _Loader(), is_package=True) if moved else None

@@ -1,0 +1,88 @@
+"""What a hindcast keeps of each future: who disputed, how far it went, which allies joined, which pacts lasted.
+
+An assessment keeps none of this, so it is written only where a batch has room for it (`Record.row` is not negative).
+It reads the future and draws nothing: no outcome changes by being noted.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from foedus.jitable import jitable
+from foedus.simulation.contract import DEFENCE_PACT
+from foedus.simulation.ladder import WAR, ends, member
+from foedus.simulation.state import Chronicle, Future, Record, Setting
+
+LEVELS = 4
+"""Levels of a dispute, in the order of `foedus.simulation.ladder`: no force; force without, with a death; war."""
+
+
+def blank_chronicle(w: Setting, rows: int, horizon: int) -> Chronicle:
+    """Nothing noted yet, for `rows` futures."""
+    states = len(w.states)
+    return Chronicle(
+        pairs=np.zeros((rows, len(w.pairs)), np.int64),
+        levels=np.zeros((rows, horizon, LEVELS), np.int64),
+        allies=np.zeros((rows, 2, 2), np.int64),
+        alliances=np.zeros((rows, 2), np.int64),
+        held=np.ones((rows, states, states), np.bool_),
+    )
+
+
+@jitable
+def note(w: Setting, f: Future, r: Record, d: int, level: int, year: int) -> None:
+    """A dispute along directed dyad d, once it is known who joined."""
+    c = r.chronicle
+    c.pairs[r.row, d // 2] += 1
+    c.levels[r.row, year - w.year - 1, level - 1] += 1
+    if level == 1:
+        return
+    i, j = ends(w, d)
+    war = 1 if level == WAR else 0
+    for k in range(len(w.states)):
+        if k != i and k != j and (w.pair[k, i] >= 0 or w.pair[k, j] >= 0):
+            _ally(f, r, k, i, 1, war)
+            _ally(f, r, k, j, 2, war)
+    if level == WAR:
+        _alliances(w, f, r, i, j, 1, year)
+        _alliances(w, f, r, j, i, 2, year)
+
+
+@jitable
+def _ally(f: Future, r: Record, k: int, friend: int, side: int, war: int) -> None:
+    """State k could join its ally, and did or did not."""
+    if f.alliance[k, friend] > 0.0:
+        r.chronicle.allies[r.row, war, 0] += 1
+        if f.states[k].joined == side:
+            r.chronicle.allies[r.row, war, 1] += 1
+
+
+@jitable
+def _alliances(w: Setting, f: Future, r: Record, friend: int, enemy: int, side: int, year: int) -> None:
+    """Every defence pact of an originator of a war that has a third party: whether one of those fought beside it."""
+    c = r.chronicle
+    for k in range(len(w.instruments)):
+        if w.instruments[k].kind == DEFENCE_PACT and f.instruments[k].exit > year and member(w, k, friend):
+            others = kept = 0
+            for m in w.members[w.instruments[k].member_start : w.instruments[k].member_end]:
+                if m != friend and m != enemy:
+                    others = 1
+                    if f.states[m].joined == side:
+                        kept = 1
+            c.alliances[r.row, 0] += others
+            c.alliances[r.row, 1] += kept
+    for k in range(len(w.states)):
+        q = w.pair[k, friend]
+        if k != enemy and q >= 0 and f.pairs[q].formed >= 0:
+            c.alliances[r.row, 0] += 1
+            if f.states[k].joined == side:
+                c.alliances[r.row, 1] += 1
+
+
+@jitable
+def hold(w: Setting, f: Future, r: Record) -> None:
+    """Which dyads have had a defence pact at the end of every year so far."""
+    for i in range(len(w.states)):
+        for j in range(len(w.states)):
+            if f.alliance[i, j] == 0.0:
+                r.chronicle.held[r.row, i, j] = False

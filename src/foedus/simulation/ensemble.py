@@ -1,0 +1,78 @@
+"""Futures as a labelled table, for those who want the draws and not the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import xarray as xr
+
+from foedus.equations.effects import LITERATURE
+from foedus.equations.rivals import chosen
+from foedus.errors import InputError
+from foedus.simulation.engine import Engine, unpack
+from foedus.simulation.outcome import EVENTS, TOTALS, YEARLY
+from foedus.simulation.setting import Policy
+from foedus.simulation.study import Study
+from foedus.world.schema import Case
+
+MOST_KEPT = 1_000_000
+
+
+def simulate(
+    case: Case,
+    *,
+    futures: int = 1000,
+    horizon: int = 20,
+    seed: int = 1,
+    order: str = "as-measured",
+    policy: Policy | None = None,
+    specification: str | Sequence[str] = (),
+    beliefs: str = LITERATURE,
+    threads: int | None = None,
+    engine: Engine = "compiled",
+) -> xr.Dataset:
+    """Simulate futures of a case, under beliefs about what treaties do, and keep them all.
+
+    specification   rivals to use, as `history` or `escalation=rates`; equations not named are shared out by weight
+
+    Returns a dataset with
+        events  (future, event, year)  bool: the event happened, or the status held, in that year
+        totals  (future, total)        sums over the horizon
+        yearly  (future, year, column) poles under each index, disputes, wars and pacts of the whole world
+        set     (future)               parameter set the future used
+
+    Raises InputError for more than a million futures (assess counts more without keeping them) or a bad argument.
+
+    >>> import foedus
+    >>> futures = foedus.simulate(foedus.load_case("us-rok"), futures=400, horizon=5)
+    >>> float(futures.events.sel(event="pact_in_force").isel(year=-1).mean()) > 0.5
+    True
+    """
+    if futures > MOST_KEPT:
+        raise InputError(
+            f"futures {futures:,} is more than {MOST_KEPT:,} to keep; 'assess' counts more without keeping"
+        )
+    rivals = chosen(specification)
+    study = Study(case, seed=seed, horizon=horizon, threads=threads, engine=engine)
+    runs = list(study.run(futures, order=order, policy=policy, specification=rivals, beliefs=beliefs))
+    years = np.arange(horizon) + study.world.year + 1
+    sets = len(study.parameters(rivals, beliefs=beliefs).parameters.draws)
+    return xr.Dataset(
+        {
+            "events": (
+                ("future", "event", "year"),
+                unpack(np.concatenate([events for _, events, _, _ in runs]), horizon),
+            ),
+            "totals": (("future", "total"), np.concatenate([totals for _, _, totals, _ in runs])),
+            "yearly": (("future", "year", "column"), np.concatenate([yearly for _, _, _, yearly in runs])),
+            "set": ("future", np.arange(futures) % sets),
+        },
+        coords={
+            "event": list(EVENTS),
+            "year": years,
+            "total": [*TOTALS, *study.world.provocations],
+            "column": list(YEARLY),
+        },
+        attrs={"case": case.id, "seed": seed, "order": order, "beliefs": beliefs},
+    )

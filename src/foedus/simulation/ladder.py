@@ -1,0 +1,48 @@
+"""Small words shared by the steps: how far a dispute goes, who is on which end of a dyad, who is a party."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from numpy.typing import NDArray
+
+from foedus.jitable import jitable
+from foedus.simulation.state import Setting
+
+DISPUTE, FORCE, FATAL, WAR = range(1, 5)
+"""How far a dispute goes: no force; force without, with a battle death; war."""
+
+PURSUE, NUCLEAR = 2, 3
+"""Bleek statuses that matter here: pursues, possesses nuclear weapons."""
+
+
+@jitable
+def ends(w: Setting, d: int) -> tuple[int, int]:
+    """Initiator and target of directed dyad d."""
+    q = d // 2
+    return (w.pairs[q].first, w.pairs[q].second) if d % 2 == 0 else (w.pairs[q].second, w.pairs[q].first)
+
+
+@jitable
+def member(w: Setting, k: int, i: int) -> bool:
+    """Whether state i is a party of instrument k."""
+    for m in w.members[w.instruments[k].member_start : w.instruments[k].member_end]:  # noqa: SIM110 - compiled
+        if m == i:
+            return True
+    return False
+
+
+@jitable
+def fill(array: NDArray[Any], value: float) -> None:
+    """Set every element of a matrix."""
+    for i in range(array.shape[0]):
+        for j in range(array.shape[1]):
+            array[i, j] = value
+
+
+@jitable
+def assign(array: NDArray[Any], source: NDArray[Any]) -> None:
+    """Copy every element of a matrix."""
+    for i in range(array.shape[0]):
+        for j in range(array.shape[1]):
+            array[i, j] = source[i, j]

@@ -1,0 +1,166 @@
+"""From a world, an order and a policy to the setting every future of a run shares."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from foedus.errors import InputError, unknown
+from foedus.simulation.state import INSTRUMENTS, PAIRS, STATES, Floats, Ints, Records, Setting
+from foedus.world.world import KINDS, World
+
+PRESENCE = KINDS.index("presence")
+KEPT = 0.5
+"""An instrument counts as kept, and a consultation as still meeting, while it has at least this share of the integrity it
+started with."""
+
+
+@dataclass(frozen=True)
+class Drift:
+    """What an order imposes: log growth a year (3, N), ideal-point drift a year (N,), defence pacts (pairs of states)."""
+
+    growth: Floats
+    ideal: Floats
+    pacts: tuple[tuple[int, int], ...] = ()
+
+    @staticmethod
+    def none(world: World) -> Drift:
+        """No imposed drift: the order as measured."""
+        return Drift(np.zeros((3, world.states)), np.zeros(world.states))
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What the analyst changes: instruments removed, and the care with which the others are kept (-1 to 1)."""
+
+    without: tuple[str, ...] = ()
+    adherence: float = 0.0
+
+
+def setting(world: World, drift: Drift | None = None, policy: Policy | None = None) -> Setting:
+    """The setting of a run. Raises InputError for an unknown instrument or an adherence outside -1 to 1."""
+    drift = drift or Drift.none(world)
+    policy = policy or Policy()
+    if not -1.0 <= policy.adherence <= 1.0:
+        raise InputError(f"adherence {policy.adherence:g} is outside -1 (let slide) to 1 (kept with care)")
+    removed = with_dependants(world, policy.without)
+    pair = np.full((world.states, world.states), -1, np.int64)
+    pair[world.pairs[:, 0], world.pairs[:, 1]] = pair[world.pairs[:, 1], world.pairs[:, 0]] = np.arange(
+        len(world.pairs)
+    )
+    imposed = np.zeros((world.states, world.states), np.bool_)
+    for i, j in drift.pacts:
+        imposed[i, j] = imposed[j, i] = True
+    members, member_start = _flatten([np.flatnonzero(row) for row in world.party])
+    shielded, shield_start = _flatten([np.flatnonzero(row) for row in world.shield])
+    weight = np.where(world.kind == PRESENCE, np.log1p(world.troops), 1.0)
+    return Setting(
+        year=world.year,
+        states=_records(
+            STATES,
+            world.states,
+            code=world.codes,
+            log_gdp_per_head=np.log(world.gdp_per_head),
+            ideal_drift=drift.ideal,
+            gap=_gap(world),
+            **{name: getattr(world, name) for name in STATES.names or () if hasattr(world, name)},
+        ),
+        pairs=_records(
+            PAIRS,
+            len(world.pairs),
+            first=world.pairs[:, 0],
+            second=world.pairs[:, 1],
+            peace=world.peace,
+            memory=np.nan_to_num(world.memory, nan=0.0),
+            contiguous=world.contiguous,
+            log_distance=np.log1p(world.distance),
+        ),
+        instruments=_records(
+            INSTRUMENTS,
+            len(world.instruments),
+            kind=world.kind,
+            entity=np.array([zlib.crc32(name.encode()) for name in world.instruments], np.int64),
+            member_start=member_start[:-1],
+            member_end=member_start[1:],
+            shield_start=shield_start[:-1],
+            shield_end=shield_start[1:],
+            own=world.own,
+            present=np.array([name not in removed for name in world.instruments], np.bool_),
+            rests_on=world.rests_on,
+            notice=world.notice,
+            age=world.age,
+            bilateral=world.bilateral,
+            level=_logit(world.integrity),
+            floor=_logit(KEPT * world.integrity),
+            weight=weight,
+            reference=world.integrity * weight,
+        ),
+        capability=np.log(world.capability),
+        rest=max(0.0, 1.0 - float(np.nansum(world.capability[0]))),
+        drift=drift.growth.astype(np.float64),
+        pair=pair,
+        members=members,
+        shielded=shielded,
+        imposed=imposed,
+        bloc=world.bloc.astype(np.int64),
+        strain=world.strain.astype(np.float64),
+        adherence=float(policy.adherence),
+        pact=_own(world, "defence-pact"),
+        trilateral=_own(world, "consultation"),
+        protege=world.protege,
+        patron=world.patron,
+        coercer=world.coercer,
+    )
+
+
+def _records(dtype: np.dtype[np.void], rows: int, **columns: Any) -> Records:
+    """A record array from its columns, every one of which must be given."""
+    table = np.zeros(rows, dtype)
+    for name in dtype.names or ():
+        table[name] = columns[name]
+    return table.view(np.recarray)
+
+
+def _logit(p: Floats) -> Floats:
+    return np.asarray(np.log(p / (1.0 - p)))
+
+
+def with_dependants(world: World, without: Iterable[str]) -> tuple[str, ...]:
+    """The instruments removed when `without` are: they, and all that rest on them, in the order of the world."""
+    removed = set(without)
+    for name in removed:
+        if name not in world.instruments:
+            raise InputError(unknown("instrument", name, world.instruments))
+    while True:
+        more = {
+            name
+            for name, base in zip(world.instruments, world.rests_on, strict=True)
+            if base >= 0 and world.instruments[base] in removed
+        } - removed
+        if not more:
+            return tuple(name for name in world.instruments if name in removed)
+        removed |= more
+
+
+def _gap(world: World) -> Floats:
+    """Mean ideal point of each state's partners in the defence pacts of the start, less its own; 0 where none is known."""
+    pacts = world.party[world.kind == KINDS.index("defence-pact")].astype(np.int64)
+    known = np.isfinite(world.ideal)
+    tied = ((pacts.T @ pacts > 0) & ~np.eye(world.states, dtype=np.bool_) & known).astype(np.float64)
+    count = tied.sum(axis=1)
+    mean = tied @ np.where(known, world.ideal, 0.0) / np.maximum(count, 1.0)
+    return np.where((count > 0) & known, mean - world.ideal, 0.0)
+
+
+def _own(world: World, kind: str) -> int:
+    found = np.flatnonzero(world.own & (world.kind == KINDS.index(kind)))
+    return int(found[0]) if len(found) else -1
+
+
+def _flatten(lists: list[Ints]) -> tuple[Ints, Ints]:
+    starts = np.cumsum([0, *[len(entry) for entry in lists]]).astype(np.int64)
+    return np.concatenate([*lists, np.empty(0, np.int64)]).astype(np.int64), starts

@@ -1,0 +1,111 @@
+"""A case ready to run: its world, and parameters and settings made on demand and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from types import MappingProxyType
+
+from foedus.equations.effects import LITERATURE
+from foedus.errors import InputError
+from foedus.estimate.fits import AS_SHIPPED, Fits
+from foedus.simulation.engine import Batch, Engine, batches
+from foedus.simulation.parameters import Drawn, draw_parameters
+from foedus.simulation.setting import Drift, Policy, setting
+from foedus.world.build import from_case
+from foedus.world.order import load_order
+from foedus.world.schema import Case
+from foedus.world.world import World
+
+WEIGHTED: Mapping[str, str] = MappingProxyType({})
+"""No specification chosen: every equation's sets are shared out among its rivals by weight."""
+
+MOST_YEARS = 60
+MOST_FUTURES = 100_000_000
+
+
+class Study:
+    """Runs of one case that share seed, horizon and parameter sets, so that any two see the same luck."""
+
+    def __init__(
+        self,
+        case: Case,
+        *,
+        seed: int = 1,
+        horizon: int = 20,
+        threads: int | None = None,
+        engine: Engine = "compiled",
+        fits: Fits = AS_SHIPPED,
+    ) -> None:
+        _whole("horizon", horizon, 1, MOST_YEARS, "years")
+        _whole("seed", seed, 0, 2**64 - 1, "")
+        if threads is not None:
+            _whole("threads", threads, 1, 1024, "")
+        self.case = case
+        self.seed = seed
+        self.horizon = horizon
+        self.threads = threads
+        self.engine = engine
+        self.fits = fits
+        self._drawn: dict[tuple[tuple[tuple[str, str], ...], frozenset[str], str], Drawn] = {}
+        self._drifts: dict[str, Drift] = {}
+
+    @cached_property
+    def world(self) -> World:
+        """The world of the case."""
+        return from_case(self.case)
+
+    def parameters(
+        self,
+        specification: Mapping[str, str] = WEIGHTED,
+        frozen: frozenset[str] = frozenset(),
+        beliefs: str = LITERATURE,
+    ) -> Drawn:
+        """Parameter sets under beliefs about treaties, the equations not in `specification` shared out by weight."""
+        key = (tuple(sorted(specification.items())), frozen, beliefs)
+        if key not in self._drawn:
+            coercion = self.case.coercion
+            self._drawn[key] = draw_parameters(
+                self.world,
+                specification=specification,
+                horizon=self.horizon,
+                coercion=(coercion.episodes, coercion.years) if coercion else (0, 1.0),
+                loss=100.0 * (coercion.loss.value or 0.0) if coercion else 0.0,
+                frozen=frozen,
+                beliefs=beliefs,
+                fits=self.fits,
+            )
+        return self._drawn[key]
+
+    def drift(self, order: str) -> Drift:
+        """What an order imposes on this world."""
+        if order not in self._drifts:
+            self._drifts[order] = Drift(*load_order(order).as_arrays(self.world))
+        return self._drifts[order]
+
+    def run(
+        self,
+        futures: int,
+        *,
+        order: str = "as-measured",
+        policy: Policy | None = None,
+        specification: Mapping[str, str] = WEIGHTED,
+        frozen: frozenset[str] = frozenset(),
+        beliefs: str = LITERATURE,
+    ) -> Iterator[Batch]:
+        """Futures 0 .. futures - 1 under an order, a policy, specifications and beliefs, in batches."""
+        _whole("futures", futures, 1, MOST_FUTURES, "")
+        return batches(
+            setting(self.world, self.drift(order), policy),
+            self.parameters(specification, frozen, beliefs).parameters,
+            seed=self.seed,
+            futures=futures,
+            horizon=self.horizon,
+            threads=self.threads,
+            engine=self.engine,
+        )
+
+
+def _whole(name: str, value: int, least: int, most: int, unit: str) -> None:
+    if not isinstance(value, int) or not least <= value <= most:
+        raise InputError(f"{name} {value} is not allowed: a whole number from {least:,} to {most:,} {unit}".rstrip())

@@ -1,0 +1,163 @@
+"""The whole answer, against its own meaning and against the numbers recorded when results last changed on purpose."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+import foedus
+from foedus.equations.effects import BELIEFS
+from foedus.errors import InputError
+
+GOLDEN = Path(__file__).parent / "golden.json"
+FUTURES = 1000
+
+
+@pytest.fixture(scope="module")
+def case():
+    return foedus.load_case("us-rok")
+
+
+@pytest.fixture(scope="module")
+def answer(case):
+    return foedus.assess(case, futures=FUTURES)
+
+
+def headline(answer):
+    """What the golden file keeps."""
+    return {
+        "outcomes": {line.name: line.estimate.value for line in answer.outcomes},
+        "orders": {
+            order.name: {line.outcome: line.estimate.value for line in order.outcomes} for order in answer.orders
+        },
+        "without": {
+            line.instrument: {d.outcome: d.estimate.value for d in line.differences} for line in answer.counterfactuals
+        },
+    }
+
+
+def flat(tree, path=""):
+    for key, value in tree.items():
+        if isinstance(value, dict):
+            yield from flat(value, f"{path}/{key}")
+        else:
+            yield f"{path}/{key}", value
+
+
+def test_results_are_those_on_record(answer):
+    """To within one future in a hundred, because C libraries round differently. Changed on purpose? Run this file as a
+    script and say so in the change log."""
+    recorded, found = dict(flat(json.loads(GOLDEN.read_text()))), dict(flat(headline(answer)))
+    assert recorded.keys() == found.keys()
+    for name, value in recorded.items():
+        scale = max(1.0, abs(value)) if value is not None else 1.0
+        assert found[name] == (value if value is None else pytest.approx(value, abs=0.01 * scale)), name
+
+
+def test_an_order_that_imposes_nothing_is_the_headline(answer):
+    first = answer.orders[0]
+    assert first.name == "as-measured"
+    by_name = {line.name: line.estimate for line in answer.outcomes}
+    assert all(line.estimate == by_name[line.outcome] for line in first.outcomes)
+
+
+def test_the_hostile_bloc_is_bound(answer):
+    hostile = next(order for order in answer.orders if order.name == "hostile-bloc")
+    assert next(line for line in hostile.outcomes if line.outcome == "bloc_pacts").estimate.value == 1.0
+
+
+def test_orders_move_polarity_the_way_they_say(answer):
+    last = {order.name: {line.index: line.median[-1] for line in order.poles} for order in answer.orders}
+    for index in ("cinc", "gdp", "milex"):
+        assert last["multipolar"][index] > last["as-measured"][index]
+    assert last["unipolar-recovery"]["milex"] < last["multipolar"]["milex"]
+
+
+def test_an_instrument_without_effects_changes_nothing(answer):
+    sharing = next(line for line in answer.counterfactuals if line.instrument == "cost-sharing")
+    assert "no effect of its own" in sharing.evidence
+    assert all(d.estimate.value == 0.0 for d in sharing.differences)
+
+
+def test_counterfactuals_stand_under_every_belief_and_the_default_is_the_headline(answer):
+    assert answer.beliefs == "literature"
+    for line in answer.counterfactuals:
+        assert list(line.by_beliefs) in ([], ["sceptical", "literature", "optimist"])
+        assert (line.instrument == "cost-sharing") == (not line.by_beliefs)
+        assert not line.by_beliefs or line.by_beliefs["literature"] == line.differences
+
+
+def test_an_optimist_values_the_treaty_and_the_troops_above_a_sceptic(answer):
+    for instrument in ("mutual-defense-treaty", "us-forces-korea"):
+        line = next(line for line in answer.counterfactuals if line.instrument == instrument)
+        war = [line.by_beliefs[name][0].estimate.value for name in BELIEFS]
+        assert war == sorted(war)
+        assert war[0] < war[-1]
+
+
+def test_sceptical_beliefs_move_the_counterfactuals_more_than_the_headline(case, answer):
+    sceptical = foedus.assess(case, futures=FUTURES, orders=["as-measured"], beliefs="sceptical")
+    assert sceptical.beliefs == "sceptical"
+    for ours, theirs in zip(answer.counterfactuals, sceptical.counterfactuals, strict=True):
+        assert theirs.by_beliefs == ours.by_beliefs
+        assert theirs.differences == (ours.by_beliefs["sceptical"] if ours.by_beliefs else ours.differences)
+    headline, treaty = answer.outcomes[0].estimate.value, answer.counterfactuals[0]
+    moved = treaty.by_beliefs["literature"][0].estimate.value - treaty.by_beliefs["sceptical"][0].estimate.value
+    assert abs(sceptical.outcomes[0].estimate.value - headline) < moved
+
+
+def test_provenance_names_every_equation_and_no_year_after_the_case(answer):
+    for text in answer.provenance.sources.values():
+        assert int(text.split(";")[0].split("-")[1]) <= 2023
+    assert answer.provenance.fitted > answer.provenance.literature > 0
+
+
+def test_a_tolerance_beyond_the_horizon_is_not_judged(case):
+    short = foedus.assess(case, futures=100, horizon=5, orders=["as-measured"])
+    assert short.orders[0].tolerances == []
+
+
+def test_a_specification_asked_for_has_no_rivals_of_its_own_equation(case):
+    one = foedus.assess(
+        case, futures=100, horizon=3, orders=["as-measured"], specification=["history", "growth=no-change"]
+    )
+    assert one.weights["initiation"] == {"history": 1.0}
+    assert one.specification["growth-gdp"] == "no-change"
+    for line in one.outcomes:
+        assert {name.split(":")[0] for name in line.by_specification} == {"escalation", "joining", "treaty-end"}
+
+
+def test_progress_reaches_its_end(case):
+    seen = []
+    foedus.assess(
+        case,
+        futures=100,
+        horizon=2,
+        orders=["as-measured"],
+        progress=lambda done, total, what: seen.append((done, total)),
+    )
+    assert seen[-1][0] == seen[-1][1]
+    assert seen == sorted(seen)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"orders": ["tripolar"]}, "unknown order 'tripolar'"),
+        ({"without": ["nato"]}, "unknown instrument 'nato'"),
+        ({"beliefs": "skeptical"}, "unknown beliefs 'skeptical'; did you mean 'sceptical'"),
+        ({"specification": "ritch"}, "unknown specification of initiation 'ritch'"),
+        ({"futures": 0}, "futures 0 is not allowed"),
+        ({"horizon": 100}, "horizon 100 is not allowed"),
+    ],
+)
+def test_bad_arguments_are_refused_before_work(case, options, message):
+    with pytest.raises(InputError, match=message):
+        foedus.assess(case, **options)
+
+
+if __name__ == "__main__":
+    made = headline(foedus.assess(foedus.load_case("us-rok"), futures=FUTURES))
+    GOLDEN.write_text(json.dumps(made, indent=1) + "\n")
+    sys.stdout.write(f"wrote {GOLDEN}\n")

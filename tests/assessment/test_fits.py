@@ -1,0 +1,62 @@
+"""An assessment with a user's own posteriors says which, and without them is what it was."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import foedus
+from foedus.errors import InputError
+from foedus.estimate.posterior import Posterior, load_posterior, save_posterior
+from foedus.report.page import as_html
+from foedus.report.text import as_text
+
+SMALL = {"futures": 200, "horizon": 4, "orders": ["as-measured"], "specification": "capability"}
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """States that start to pursue nuclear weapons far more readily, fitted to 1946-1990."""
+    shipped = load_posterior("armament")
+    b = shipped.draws["b"].copy()
+    b[:, 0] += 6.0
+    record = {**shipped.record, "years": [1946, 1990], "as_of": "1990-12-31"}
+    draws = {"b": b, "acquisition": np.full(shipped.size, 0.9)}
+    save_posterior(Posterior("armament", draws, {}, record), tmp_path)
+    return tmp_path
+
+
+def nuclear(answer: foedus.Answer) -> float:
+    return next(line.estimate.value or 0.0 for line in answer.outcomes if line.name == "protege_nuclear")
+
+
+def test_own_posteriors_change_the_answer_and_are_named(own: Path) -> None:
+    case = foedus.load_case("us-rok")
+    as_shipped = foedus.assess(case, **SMALL)
+    assert as_shipped.provenance.replaced == {}
+    assert "Fitted by the user" not in as_text(as_shipped, colour=False)
+    answer = foedus.assess(case, **SMALL, fits=own)
+    assert nuclear(answer) > 0.2 > nuclear(as_shipped)
+    said = answer.provenance.replaced["armament"]
+    assert list(answer.provenance.replaced) == ["armament"]
+    assert said.startswith("1946-1990, as of 1990-12-31, SHA-256 ")
+    for page in (as_text(answer, colour=False), as_html(answer)):
+        assert "Fitted by the user, in place of what ships" in page
+        assert "1946-1990, as of 1990-12-31" in page
+
+
+def test_copies_of_what_ships_give_the_same_answer(tmp_path: Path) -> None:
+    case = foedus.load_case("us-rok")
+    for name in ("escalation-hierarchical", "trade", "initiation-capability"):
+        save_posterior(load_posterior(name), tmp_path)
+    answer, again = foedus.assess(case, **SMALL), foedus.assess(case, **SMALL, fits=tmp_path)
+    assert len(again.provenance.replaced) == 3
+    ignored = {"provenance"}
+    assert answer.model_dump(exclude=ignored) == again.model_dump(exclude=ignored)
+
+
+def test_a_folder_without_posteriors_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="has no posterior of the name of one that ships"):
+        foedus.assess(foedus.load_case("us-rok"), **SMALL, fits=tmp_path)

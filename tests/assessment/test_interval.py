@@ -1,0 +1,92 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+from foedus.assessment import interval
+
+SETS = 400
+
+
+def shares(rng, mean, sd, n):
+    """Successes over parameter sets whose true probabilities are Beta with this mean and standard deviation."""
+    size = mean * (1 - mean) / sd**2 - 1 if sd else None
+    p = rng.beta(mean * size, (1 - mean) * size, SETS) if size else np.full(SETS, mean)
+    return rng.binomial(n, p), np.full(SETS, n)
+
+
+@pytest.mark.parametrize(("mean", "sd"), [(0.05, 0.03), (0.3, 0.1), (0.8, 0.05)])
+def test_the_interval_recovers_the_spread_of_parameters(mean, sd):
+    rng = np.random.default_rng(1)
+    size = mean * (1 - mean) / sd**2 - 1
+    truth = stats.beta(mean * size, (1 - mean) * size).ppf([0.05, 0.95])
+    found = [interval.probability(*shares(rng, mean, sd, 50)) for _ in range(40)]
+    assert np.mean([x.low for x in found]) == pytest.approx(truth[0], abs=0.25 * sd)
+    assert np.mean([x.high for x in found]) == pytest.approx(truth[1], abs=0.25 * sd)
+
+
+def test_without_parameter_spread_it_covers_at_its_rate():
+    rng = np.random.default_rng(2)
+    found = [interval.probability(*shares(rng, 0.2, 0.0, 25)) for _ in range(400)]
+    covered = np.mean([x.low <= 0.2 <= x.high for x in found])
+    assert 0.86 <= covered <= 0.99
+
+
+def test_no_event_has_an_upper_limit_and_no_lower():
+    k, n = np.zeros(SETS, np.int64), np.full(SETS, 25)
+    found = interval.probability(k, n)
+    assert (found.value, found.low) == (0.0, 0.0)
+    assert found.high == pytest.approx(stats.beta(0.5, 10_000.5).ppf(0.95), rel=1e-9)
+    certain = interval.probability(n, n)
+    assert (certain.value, certain.high) == (1.0, 1.0)
+    assert certain.low == pytest.approx(1 - found.high, rel=1e-9)
+
+
+def test_nothing_tried_is_null_and_not_zero():
+    none = interval.probability(np.zeros(4, np.int64), np.zeros(4, np.int64))
+    assert none.value is none.low is none.high is None
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 30), st.integers(1, 30)).map(lambda t: (min(t), max(t))), min_size=3, max_size=60)
+)
+def test_intervals_are_ordered_and_inside(pairs):
+    k, n = (np.array(column) for column in zip(*pairs, strict=True))
+    found = interval.probability(k, n)
+    assert 0.0 <= found.low <= found.high <= 1.0
+    assert found.value == pytest.approx(k.sum() / n.sum())
+
+
+@pytest.mark.parametrize("spread", [0.0, 0.5])
+def test_the_interval_of_a_mean_is_that_of_parameters_and_luck(spread):
+    """Where parameters do not differ, their spread is told apart from zero only to the noise of a variance."""
+    halves, covered = [], 0
+    for seed in range(60):
+        rng = np.random.default_rng(seed)
+        values = rng.normal(1.0 + spread * rng.normal(size=(SETS, 1)), 1.0, (SETS, 25))
+        found = interval.mean(values.mean(axis=1), values.var(axis=1), np.full(SETS, 25))
+        halves.append((found.high - found.low) / 2)
+        covered += found.low < 1.0 < found.high
+    assert covered >= 50
+    noise = np.sqrt(np.sqrt(2 / SETS) / 25)
+    assert 1.645 * spread <= np.mean(halves) + 0.05
+    assert np.mean(halves) <= 1.645 * np.hypot(spread, noise) + 0.05
+
+
+def test_the_share_of_sets_below_a_limit_is_that_of_the_true_parameters():
+    rng = np.random.default_rng(4)
+    found = [interval.share_below(*shares(rng, 0.3, 0.1, 50), 0.25) for _ in range(20)]
+    size = 0.3 * 0.7 / 0.1**2 - 1
+    assert np.mean(found) == pytest.approx(stats.beta(0.3 * size, 0.7 * size).cdf(0.25), abs=0.03)
+
+
+@pytest.mark.parametrize("rho", [0.0, 0.05, 0.3])
+def test_the_intraclass_correlation_is_recovered_from_few_and_unequal_trials(rho):
+    rng = np.random.default_rng(5)
+    found = []
+    for _ in range(200):
+        n = rng.integers(0, 4, SETS)
+        p = rng.beta(0.3 * (1 / rho - 1), 0.7 * (1 / rho - 1), SETS) if rho else np.full(SETS, 0.3)
+        found.append(interval.intraclass(rng.binomial(n, p), n))
+    assert np.mean(found) == pytest.approx(rho, abs=0.04)

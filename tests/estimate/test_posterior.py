@@ -1,0 +1,108 @@
+"""Posterior files: what is written is read again, and what cannot be trusted is refused in one line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from foedus.errors import InputError, ModelError
+from foedus.estimate.fits import Fits, _shapes
+from foedus.estimate.posterior import FORMAT, SHIPPED, Posterior, Units, load_posterior, posterior_names, save_posterior
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(1, 40), st.integers(1, 5), st.integers(0, 99))
+def test_what_is_saved_is_loaded(tmp_path_factory: pytest.TempPathFactory, size: int, terms: int, seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    draws = {"b": rng.normal(size=(size, terms)).astype(np.float32).astype(np.float64)}
+    units = {"dyad": Units(rng.integers(0, 999_999, terms), rng.normal(size=terms), rng.random(terms))}
+    made = Posterior("trade", draws, units, dict(load_posterior("trade").record))
+    folder = tmp_path_factory.mktemp("fits")
+    save_posterior(made, folder)
+    read = load_posterior("trade", folder)
+    assert (read.draws["b"] == draws["b"]).all()
+    assert (read.units["dyad"].codes == units["dyad"].codes).all()
+    assert (read.units["dyad"].sd == units["dyad"].sd).all()
+    assert read.record == made.record
+    assert [path.name for path in folder.iterdir()] == ["trade.npz"]
+
+
+def changed(record: Callable[[dict[str, Any]], Any]) -> Callable[[Path], None]:
+    """A copy of the shipped posterior of trade with another record."""
+
+    def write(path: Path) -> None:
+        with np.load(Path(str(SHIPPED)) / "trade.npz") as stored:
+            arrays = {name: stored[name] for name in stored.files}
+        text = json.dumps(record(json.loads(bytes(arrays["record"]))))
+        np.savez(path, **{**arrays, "record": np.frombuffer(text.encode(), np.uint8)})
+
+    return write
+
+
+BROKEN = [
+    (lambda path: path.write_bytes(b"no"), "not a posterior file"),
+    (lambda path: path.write_bytes(b""), "not a posterior file"),
+    (lambda path: np.savez(path, a=np.zeros(2)), "not a posterior file"),
+    (lambda path: np.savez(path, record=np.array({"a": 1}, object)), "not a posterior file"),
+    (changed(lambda record: [1, 2]), "not a posterior file"),
+    (
+        changed(lambda record: {**record, "format": FORMAT + 1}),
+        f"format {FORMAT + 1}, this version reads {FORMAT}; refit it with 'foedus fit trade'",
+    ),
+    (changed(lambda record: {**record, "name": "armament"}), "holds the posterior of 'armament'; name it armament.npz"),
+    (
+        changed(lambda record: {key: value for key, value in record.items() if key != "years"}),
+        "its record lacks years",
+    ),
+]
+
+
+@pytest.mark.parametrize(("write", "message"), BROKEN, ids=range(len(BROKEN)))
+def test_what_cannot_be_trusted_is_refused_in_one_line(
+    write: Callable[[Path], None], message: str, tmp_path: Path
+) -> None:
+    write(tmp_path / "trade.npz")
+    with pytest.raises(ModelError) as refused:
+        load_posterior("trade", tmp_path)
+    assert message in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+def test_fits_take_the_place_of_the_shipped_ones_of_the_same_name(tmp_path: Path) -> None:
+    shipped = load_posterior("trade")
+    record = {**shipped.record, "years": [1980, 2000], "as_of": "2001-01-01"}
+    save_posterior(Posterior("trade", {"terms": shipped.draws["terms"] * 2.0}, {}, record), tmp_path)
+    fits = Fits(tmp_path)
+    assert fits.load("trade").draws["terms"] == pytest.approx(2.0 * shipped.draws["terms"])
+    assert (fits.load("joining-full").draws["b"] == load_posterior("joining-full").draws["b"]).all()
+    said = fits.replaced(posterior_names())
+    assert list(said) == ["trade"]
+    assert said["trade"].startswith("1980-2000, as of 2001-01-01, SHA-256 ")
+    assert Fits().replaced(posterior_names()) == {}
+
+
+def test_fits_of_other_parameters_are_refused(tmp_path: Path) -> None:
+    shipped = load_posterior("trade")
+    wider = {"terms": np.repeat(shipped.draws["terms"], 2, axis=1)}
+    save_posterior(Posterior("trade", wider, {}, shipped.record), tmp_path)
+    with pytest.raises(ModelError, match="its parameters are not those of this version's equation"):
+        Fits(tmp_path).load("trade")
+
+
+def test_fits_to_other_years_have_a_level_for_each_of_them() -> None:
+    long, short = (Posterior("x", {"year_level": np.zeros((5, years))}, {}, {}) for years in (64, 30))
+    assert _shapes(long) == _shapes(short) != _shapes(Posterior("x", {"b": np.zeros((5, 30))}, {}, {}))
+
+
+def test_a_folder_without_fits_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="has no posterior of the name of one that ships"):
+        Fits(tmp_path)
+    with pytest.raises(InputError, match="is not a folder"):
+        Fits(tmp_path / "none")

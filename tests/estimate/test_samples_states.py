@@ -1,0 +1,138 @@
+"""Samples of what states do alone, and of governments, against facts that can be looked up."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+import pytest
+
+from foedus.data.library import read
+from foedus.errors import InputError
+from foedus.estimate.samples import governments, states
+from foedus.estimate.samples.regime import democracies
+
+USA, RUSSIA, INDIA, JAPAN = 2, 365, 750, 740
+
+
+def test_an_unknown_index_or_year_is_refused_in_one_line() -> None:
+    with pytest.raises(InputError, match="did you mean 'milex'"):
+        states.growth("milx")
+    with pytest.raises(InputError, match="1930:1950 are not within 1946:2022"):
+        states.growth("cinc", (1930, 1950))
+    with pytest.raises(InputError, match="missile-launches"):
+        states.provocation("missiles")
+
+
+def test_a_state_counts_as_a_democracy_by_the_year_before() -> None:
+    frame = pl.DataFrame(
+        {
+            "ccode": [1, 1, 1, 2, 2],
+            "year": [1990, 1991, 1992, 1990, 1991],
+            "polyarchy": [0.6, 0.4, 0.4, None, None],
+            "polity2": [-9, -9, 9, 6, 5],
+        }
+    )
+    assert democracies(frame)["democracy"].to_list() == [True, True, False, True, True]
+
+
+@pytest.mark.data
+@pytest.mark.parametrize("index", states.GROWTH)
+def test_growth_is_the_log_ratio_of_consecutive_levels(index: str) -> None:
+    sample = states.growth(index)
+    source, column = {"cinc": ("cow-nmc", "cinc"), "gdp": ("gdp-fariss", "gdp"), "milex": ("cow-nmc", "milex")}[index]
+    level = dict(read(source).filter(pl.col("ccode") == USA).select("year", column).iter_rows())
+    row = np.flatnonzero((sample["ccode"] == USA) & (sample["year"] == 1975))
+    assert sample["change"][row] == pytest.approx(np.log(level[1975] / level[1974]))
+    assert sample["previous"][row] == pytest.approx(np.log(level[1974] / level[1973]))
+    assert (np.abs(sample["change"]) > sample["bound"][0]).mean() == pytest.approx(0.001, abs=0.0002)
+    assert np.isfinite(sample["change"]).all()
+    assert sample.years[1] == sample["year"].max() <= 2022
+
+
+@pytest.mark.data
+def test_growth_to_a_year_uses_nothing_after_it() -> None:
+    assert states.growth("gdp", (1950, 1999))["year"].max() == 1999
+
+
+@pytest.mark.data
+def test_alignment_knows_coded_changes_and_hedges_the_others() -> None:
+    sample = states.alignment()
+    usa = int(np.flatnonzero(sample["ccode"] == USA)[0])
+    year = np.arange(sample.years[0], sample.years[1] + 1)
+    assert sample["democracy"][year == 1953, usa] == 1.0
+    assert sample["democracy"][year == 1954, usa] == 0.0
+    assert sample["democracy"][year == 2017, usa] == pytest.approx(
+        sample.notes["rate of changes"]["democracy"], abs=1e-4
+    )
+    assert np.isfinite(sample["observed"][:, usa]).all() or year[~np.isfinite(sample["observed"][:, usa])].tolist() == [
+        1964
+    ]
+    assert ((sample["democracy"] > 0) & (sample["autocracy"] > 0)).sum() == 0
+
+
+@pytest.mark.data
+def test_pact_partners_are_those_of_the_year_before_on_both_sides_of_a_treaty() -> None:
+    sample = states.alignment()
+    year = np.arange(sample.years[0], sample.years[1] + 1)
+    usa, japan, rok = (int(np.flatnonzero(sample["ccode"] == code)[0]) for code in (USA, JAPAN, 732))
+    for state in (japan, rok):
+        assert sample["partners"][year == 2000, state] == pytest.approx(sample["observed"][year == 1999, usa])
+    assert np.isnan(sample["partners"][year <= 1953, rok]).all()
+    assert np.isfinite(sample["partners"][year == 2020, usa]).all()
+    assert np.isnan(sample["partners"][0]).all()
+
+
+@pytest.mark.data
+def test_provocations_are_counted_to_the_day_of_the_case() -> None:
+    missiles = states.provocation("missile-launches")
+    assert dict(zip(missiles["year"].tolist(), missiles["count"].tolist(), strict=True))[2018] == 0
+    assert missiles["exposure"][-1] == pytest.approx(310 / 365)
+    patrols = states.provocation("joint-air-patrols")
+    assert patrols["count"].tolist() == [1, 1, 1, 2, 1]
+
+
+@pytest.mark.data
+def test_trade_is_of_large_exposed_economies() -> None:
+    sample = states.trade()
+    assert sample.rows == len(sample["change"]) > 1000
+    assert 732_002 in sample["dyad"]
+    assert 2_732 not in sample["dyad"]
+    assert sample["year"].max() <= 2014
+
+
+@pytest.mark.data
+def test_armament_has_the_known_starts() -> None:
+    sample = states.armament()
+    starts = {
+        (int(c), int(y)) for c, y, s in zip(sample["ccode"], sample["year"], sample["starts"], strict=True) if s == 1
+    }
+    assert {(INDIA, 1964), (731, 1980), (732, 1970), (620, 1970), (770, 1972)} <= starts
+    assert (RUSSIA, 1950) not in set(zip(sample["ccode"].tolist(), sample["year"].tolist(), strict=True))
+    japan = (sample["ccode"] == JAPAN) & (sample["year"] > 1965)
+    assert sample["nuclear_defended"][japan].all()
+    assert sample.notes["acquired"] == 9
+    assert ((sample["opponents"] > 0) | (sample["nuclear_rival"] == 0)).all()
+    india = (sample["ccode"] == INDIA) & (sample["year"] == 1964)
+    assert np.exp(sample["opponents"][india]) - 1 == pytest.approx(5)  # China, Myanmar, Nepal, Pakistan, Portugal
+    assert sample["latent"][india] == 0  # its first facility ran in that year, and predictors are of the year before
+    assert sample["latent"][sample["starts"] == 1].sum() == 11
+
+
+@pytest.mark.data
+def test_elections_of_known_records() -> None:
+    sample = governments.governments()
+    record = {
+        int(code): (held, lost)
+        for code, held, lost in zip(sample["ccode"], sample["elections"], sample["lost"], strict=True)
+    }
+    assert record[USA] == (19, 10)
+    assert record[JAPAN][1] / record[JAPAN][0] == pytest.approx(0.13, abs=0.03)
+    assert sample["lost"].sum() / sample["elections"].sum() == pytest.approx(0.47, abs=0.02)
+
+
+@pytest.mark.data
+def test_irregular_exits_are_rarer_in_democracies() -> None:
+    exits = governments.governments().notes["irregular exits"]
+    rate = {regime: count["exits"] / count["state_years"] for regime, count in exits.items()}
+    assert 0.005 < rate["democracy"] < 0.012
+    assert 0.02 < rate["autocracy"] < 0.07

@@ -1,0 +1,82 @@
+"""Samples of how treaties end and form, against treaties whose history is known."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from foedus.data.library import read
+from foedus.errors import InputError
+from foedus.estimate.samples import treaties
+from foedus.estimate.samples.sample import Sample
+
+US_ROK, US_ROC, US_SPAIN, WARSAW = 3240, 3270, 3480, 3285
+
+
+@pytest.fixture(scope="module")
+def ending() -> Sample:
+    return treaties.ending()
+
+
+@pytest.fixture(scope="module")
+def formation() -> Sample:
+    return treaties.formation()
+
+
+def test_years_beyond_the_coding_are_refused() -> None:
+    with pytest.raises(InputError, match="1946:2015 are not within 1946:2008"):
+        treaties.ending((1946, 2015))
+
+
+@pytest.mark.data
+def test_the_pact_of_1953_is_in_every_year_and_never_ends(ending: Sample) -> None:
+    rows = ending["atopid"] == US_ROK
+    assert ending["year"][rows].tolist() == list(range(1954, 2009))
+    assert ending["ended"][rows].sum() == 0
+    assert set(ending["patron"][rows].tolist()) == {2}
+    assert np.expm1(ending["log_age"][rows])[-1] == pytest.approx(40.0)
+
+
+@pytest.mark.data
+def test_known_lapses_end_and_replaced_treaties_do_not(ending: Sample) -> None:
+    last = {int(a): int(y) for a, y, e in zip(ending["atopid"], ending["year"], ending["ended"], strict=True) if e == 1}
+    assert last[US_ROC] == 1980
+    assert ending.notes["last years of treaties replaced by another, not counted"] > 30
+    assert ending["ended"].sum() == ending.notes["events"]
+
+
+@pytest.mark.data
+def test_hazards_are_near_those_published_for_the_period(ending: Sample) -> None:
+    hazards = ending.notes["hazards"]
+    assert 0.02 < hazards["bilateral"]["rate"] < 0.05
+    assert hazards["multilateral"]["rate"] < hazards["bilateral"]["rate"]
+    assert (
+        hazards["bilateral, change elsewhere"]["rate"] > 3 * hazards["bilateral, no change of leader support"]["rate"]
+    )
+
+
+@pytest.mark.data
+def test_formation_counts_pacts_of_two_states_once(formation: Sample) -> None:
+    formed = {
+        (int(p), int(y)) for p, y, f in zip(formation["pair"], formation["year"], formation["formed"], strict=True) if f
+    }
+    assert (2_732, 1953) in formed
+    pairs = formation["pair"] * 10_000 + formation["year"]
+    assert len(np.unique(pairs)) == len(pairs)
+    later = (formation["pair"] == 2_732) & (formation["year"] > 1954)
+    assert not later.any()
+    assert np.isfinite(np.stack([formation[name] for name in formation.arrays])).all()
+
+
+@pytest.mark.data
+def test_opponents_in_common_are_those_of_the_ten_years_before(formation: Sample) -> None:
+    fought = read("gml-directed").select("ccode1", "ccode2", "year").unique()
+    met: dict[int, set[tuple[int, int]]] = {}
+    for a, b, year in fought.iter_rows():
+        met.setdefault(a, set()).add((b, year))
+    rows = np.random.default_rng(0).choice(formation.rows, 300, replace=False).tolist()
+    rows += np.flatnonzero(formation["log_common"] > 1.0)[:50].tolist()
+    for row in rows:
+        pair, year = int(formation["pair"][row]), int(formation["year"][row])
+        one, two = ({k for k, when in met.get(i, set()) if 1 <= year - when <= 10} for i in divmod(pair, 1000))
+        assert np.expm1(formation["log_common"][row]) == pytest.approx(len(one & two)), (pair, year)

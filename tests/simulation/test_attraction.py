@@ -1,0 +1,69 @@
+"""Pact partners draw each other: nothing at the start, with stated sign and size after, and nobody when a pact ends."""
+
+import numpy as np
+import pytest
+
+from foedus.equations import alignment
+from foedus.simulation.engine import begin, blank
+from foedus.simulation.parameters import draw_parameters
+from foedus.simulation.setting import Policy, setting
+from foedus.simulation.society import align, pull
+from foedus.world.build import from_case
+from foedus.world.case import load_case
+
+
+@pytest.fixture(scope="module")
+def world():
+    return from_case(load_case("us-rok"))
+
+
+@pytest.fixture(scope="module")
+def parameters(world):
+    return draw_parameters(world, sets=20).parameters
+
+
+def future(w, parameters):
+    f = blank(w, 2)
+    begin(w, parameters, 0, f, 1, 0)
+    return f
+
+
+def test_the_equation_closes_a_share_of_the_gap():
+    assert alignment.expected(0.2, 0.9, 1.2, 0.05, 0.0) == pytest.approx(1.1)
+    assert alignment.expected(0.2, 0.9, 1.2, 0.05, -2.0) == pytest.approx(1.0)
+
+
+def test_at_the_start_no_partner_draws(world, parameters):
+    w = setting(world)
+    f = future(w, parameters)
+    assert [pull(w, f, i) for i in range(world.states)] == pytest.approx(np.zeros(world.states), abs=1e-12)
+    assert w.states[w.protege].gap == pytest.approx(world.ideal[w.patron] - world.ideal[w.protege])
+
+
+def test_a_partner_that_moves_draws_and_the_end_of_a_pact_moves_nobody(world, parameters):
+    w = setting(world)
+    f = future(w, parameters)
+    f.states[w.patron].ideal -= 0.5
+    assert pull(w, f, w.protege) == pytest.approx(-0.5)
+    pact = next(n for n, k, own in zip(world.instruments, world.kind, world.own, strict=True) if own and k == 0)
+    alone = setting(world, policy=Policy((pact,)))
+    g = future(alone, parameters)
+    g.states[w.patron].ideal -= 0.5
+    assert pull(alone, g, w.protege) == 0.0
+
+
+def test_all_look_before_anyone_moves(world, parameters):
+    """The drift of a year with attraction less that without, same luck: a times the pull of the year before."""
+    w = setting(world)
+    ends = []
+    for attraction in (0.0, 0.1):
+        p = parameters._replace(draws=parameters.draws.copy())
+        p.draws.alignment[0, alignment.TERMS.index("attraction")] = attraction
+        f = future(w, p)
+        f.states[w.patron].ideal -= 0.5
+        before = np.array([pull(w, f, i) for i in range(world.states)])
+        align(w, p, 0, f, 1, 0, w.year + 1)
+        ends.append(f.states.ideal.copy())
+    known = np.isfinite(world.ideal)
+    assert (ends[1] - ends[0])[known] == pytest.approx(0.1 * before[known])
+    assert np.abs(before).max() > 0.2

@@ -1,0 +1,65 @@
+"""Disputes last, in the simulator as in the sample."""
+
+import numpy as np
+import pytest
+
+from foedus.equations.duration import TERMS
+from foedus.errors import InputError
+from foedus.estimate.posterior import load_posterior
+from foedus.estimate.samples.duration import duration
+from foedus.simulation.dispute import still
+from foedus.simulation.engine import blank
+from foedus.simulation.ladder import DISPUTE, FATAL, FORCE, WAR
+from foedus.simulation.parameters import draw_parameters
+from foedus.simulation.setting import setting
+from foedus.world.build import from_case
+from foedus.world.case import load_case
+
+
+@pytest.fixture(scope="module")
+def drawn():
+    world = from_case(load_case("us-rok"))
+    return setting(world), draw_parameters(world, sets=2).parameters
+
+
+@pytest.mark.parametrize(
+    ("level", "luck", "stays"),
+    [
+        (0, 0.0, 0),
+        (DISPUTE, 0.09, DISPUTE),
+        (DISPUTE, 0.11, 0),
+        (FORCE, 0.39, FORCE),
+        (FATAL, 0.39, FATAL),
+        (FATAL, 0.41, 0),
+        (WAR, 0.69, WAR),
+        (WAR, 0.71, 0),
+    ],
+)
+def test_a_dispute_lasts_by_its_level(drawn, level, luck, stays):
+    setting_, parameters = drawn
+    parameters = parameters._replace(draws=parameters.draws.copy())
+    parameters.draws.duration[1] = (0.1, 0.4, 0.7)
+    future = blank(setting_, 0)
+    future.pairs[0].level, future.pairs[0].luck[2] = level, luck
+    assert still(parameters, 1, future, 0) == stays
+
+
+def test_wars_last_longer_than_uses_of_force_and_these_than_threats():
+    terms = load_posterior("duration").draws["terms"]
+    assert terms.shape == (500, len(TERMS))
+    assert (np.diff(terms, axis=1) > 0).all()
+
+
+def test_years_outside_the_record_are_refused():
+    with pytest.raises(InputError, match="1947:2011 are not within 1947:2010"):
+        duration((1947, 2011))
+
+
+@pytest.mark.data
+def test_the_sample_is_of_dyads_in_dispute_without_a_new_one():
+    found = duration((1970, 1980))
+    assert found.notes["events"] == found["lasted"].sum()
+    assert set(found["stage"].tolist()) == {0, 1, 2}
+    whole = duration()
+    assert whole.rows == 1670
+    assert whole.notes["events"] == 636

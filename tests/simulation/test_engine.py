@@ -1,0 +1,108 @@
+"""One source, two engines, one result; a future depends on its address alone."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from foedus.simulation.engine import batches
+from foedus.simulation.outcome import EVENTS, TOTALS, YEARLY
+from foedus.simulation.setting import Policy, setting
+from foedus.simulation.study import Study
+from foedus.world.case import load_case
+
+
+@pytest.fixture(scope="module")
+def study():
+    return Study(load_case("us-rok"), horizon=12)
+
+
+def together(runs):
+    runs = list(runs)
+    return tuple(np.concatenate([run[part] for run in runs]) for part in (1, 2, 3))
+
+
+def run(study, futures=40, **changes):
+    options = {"seed": 1, "futures": futures, "horizon": study.horizon, "size": 1000} | changes
+    return together(batches(setting(study.world), study.parameters().parameters, **options))
+
+
+def same(a, b):
+    return all(np.array_equal(x, y, equal_nan=x.dtype.kind == "f") for x, y in zip(a, b, strict=True))
+
+
+def test_the_compiled_engine_agrees_with_the_reference_to_the_last_bit(study):
+    assert same(run(study, 12, engine="reference"), run(study, 12, engine="compiled"))
+
+
+@settings(max_examples=12, deadline=None)
+@given(size=st.integers(1, 60), threads=st.integers(1, 4), futures=st.integers(1, 60))
+def test_a_future_is_the_same_in_any_batch_thread_and_number(study, size, threads, futures):
+    whole = run(study, 60)
+    part = run(study, futures, size=size, threads=threads)
+    assert same(tuple(x[:futures] for x in whole), part)
+
+
+def test_a_longer_horizon_begins_with_the_shorter(study):
+    short, long = run(study, 30), run(study, 30, horizon=20)
+    mask = np.uint64((1 << 12) - 1)
+    assert np.array_equal(long[0] & mask, short[0])
+    assert np.array_equal(long[2][:, :12], short[2], equal_nan=True)
+
+
+def test_another_seed_gives_other_futures(study):
+    assert not same(run(study, 20), run(study, 20, seed=2))
+
+
+def test_shapes_and_ranges(study):
+    events, totals, yearly = run(study, 50)
+    assert events.shape == (50, len(EVENTS))
+    assert totals.shape == (50, len(TOTALS) + 2)
+    assert yearly.shape == (50, 12, len(YEARLY))
+    assert (totals >= 0).all()
+    majors = int(study.world.major.sum())
+    assert ((yearly[:, :, :3] >= 1.0) & (yearly[:, :, :3] <= majors)).all()
+
+
+def test_exactly_one_pair_of_governments_holds_in_a_year(study):
+    events, _, _ = run(study, 50)
+    pairs = events[:, EVENTS.index("governments_progressive_progressive") :]
+    full = np.uint64((1 << 12) - 1)
+    assert (np.bitwise_or.reduce(pairs, axis=1) == full).all()
+    for a in range(4):
+        for b in range(a):
+            assert not (pairs[:, a] & pairs[:, b]).any()
+
+
+def test_commitments_are_honoured_or_violated_only_when_invoked(study):
+    events, _, _ = run(study, 3000)
+    invoked, honoured, violated = (events[:, EVENTS.index(name)] for name in ("invoked", "honoured", "violated"))
+    assert invoked.any()
+    assert np.array_equal(honoured | violated, invoked)
+
+
+def test_without_the_pact_nothing_is_invoked_and_what_rests_on_it_lapses(study):
+    world = study.world
+    pact = next(name for name in world.instruments if world.own[world.instruments.index(name)])
+    here = setting(world, policy=Policy((pact,)))
+    events, _, _ = together(batches(here, study.parameters().parameters, seed=1, futures=400, horizon=12))
+    for name in ("pact_in_force", "invoked", "honoured", "violated", "integrity_kept"):
+        assert not events[:, EVENTS.index(name)].any()
+
+
+def test_removing_nothing_changes_nothing(study):
+    here = setting(study.world, policy=Policy(()))
+    again = together(batches(here, study.parameters().parameters, seed=1, futures=40, horizon=12))
+    assert same(run(study, 40), again)
+
+
+@pytest.mark.parametrize(
+    ("event", "column"), [("war_on_protege", "expected_war"), ("lethal_attack", "expected_attack")]
+)
+def test_yearly_probabilities_have_the_mean_of_the_event_and_less_variance(study, event, column):
+    events, _, yearly = run(study, 8000)
+    happened = events[:, EVENTS.index(event)] > 0
+    expected = yearly[:, :, YEARLY.index(column)].sum(axis=1)
+    error = np.sqrt((happened - expected).var() / len(happened))
+    assert abs(happened.mean() - expected.mean()) < 4 * error
+    assert expected.var() < happened.var()

@@ -1,0 +1,140 @@
+"""Provocations and coercion: what moves them, by how much, and that nothing moves at the start or elsewhere."""
+
+import math
+
+import numpy as np
+import pytest
+
+from foedus.equations import coercion, provocation
+from foedus.equations.effects import priors
+from foedus.estimate.posterior import load_posterior
+from foedus.simulation.dispute import occasions, provoke
+from foedus.simulation.draws import Process, negative_binomial, uniforms
+from foedus.simulation.engine import batches, begin, blank
+from foedus.simulation.outcome import EVENTS, TOTALS, apart
+from foedus.simulation.parameters import SETS, draw_parameters
+from foedus.simulation.setting import setting
+from foedus.world.build import from_case
+from foedus.world.case import load_case
+
+
+@pytest.fixture(scope="module")
+def world():
+    return from_case(load_case("us-rok"))
+
+
+@pytest.fixture(scope="module")
+def parameters(world):
+    return draw_parameters(world, coercion=(1, 31.0), loss=0.5).parameters
+
+
+@pytest.fixture
+def start(world, parameters):
+    w = setting(world)
+    f = blank(w, len(world.provocations))
+    begin(w, parameters, 0, f, 1, 0)
+    return w, f
+
+
+def test_a_provocation_has_the_stated_sign_and_size():
+    assert provocation.expected(10.0, 0.4, 0.5, 0.0, 0.0) == 10.0
+    assert provocation.expected(10.0, 0.4, 0.5, -1.0, 0.0) == pytest.approx(10.0 * math.exp(-0.4))
+    assert provocation.expected(10.0, 0.4, 0.5, 0.0, 0.75) == pytest.approx(10.0 * math.exp(0.375))
+
+
+def test_at_the_start_no_government_moves_provocations(start):
+    w, f = start
+    assert occasions(w, f, w.year + 1)[0] == 0.0
+    f.states[w.protege].side = -f.states[w.protege].side
+    assert occasions(w, f, w.year + 1)[0] == -w.states[w.protege].side
+    f.states[w.protege].side = 0
+    w.states[w.protege].side = 0
+    assert occasions(w, f, w.year + 1)[0] == 0.0
+
+
+def test_elections_come_by_the_calendar_and_cancel_over_a_round(start):
+    w, f = start
+    voting = {year: occasions(w, f, year)[1] for year in range(2024, 2032)}
+    assert {year for year, value in voting.items() if value > 0} == {2024, 2028}
+    assert sum(voting.values()) == pytest.approx(0.0)
+    assert math.prod(provocation.expected(1.0, 0.0, 0.5, 0.0, value) for value in voting.values()) == pytest.approx(1.0)
+
+
+def test_what_is_stated_of_provocations_has_its_prior_and_each_type_its_own(world, parameters):
+    for q, name in enumerate(world.provocations):
+        fitted = load_posterior(f"provocation-{name}").draws["terms"]
+        assert np.isin(parameters.provocation[:, q, :2], fitted).all()
+        for column, term in enumerate(provocation.STATED, start=len(provocation.TERMS)):
+            prior = priors()[f"provocation.{term}"]
+            assert prior.mean == 0.0
+            drawn = parameters.provocation[:, q, column]
+            assert drawn.mean() == pytest.approx(0.0, abs=4 * prior.sd / math.sqrt(SETS))
+            assert drawn.std() == pytest.approx(prior.sd, rel=0.2)
+    for column in (2, 3):
+        assert abs(np.corrcoef(parameters.provocation[:, :, column].T)[0, 1]) < 0.25
+
+
+def test_held_at_their_means_the_stated_terms_leave_the_counts_as_fitted(world, start):
+    held = draw_parameters(world, frozen=frozenset({"elicited", "literature"})).parameters
+    w, f = start
+    f.states[w.protege].side = -f.states[w.protege].side
+    for g in range(20):
+        provoke(w, held, g, f, 5, g, 2024)
+        for q in range(len(world.provocations)):
+            mean, dispersion = held.provocation[g, q, :2]
+            u = uniforms(5, g, q, 2024, int(Process.PROVOKE))[0]
+            assert f.provocations[q] == negative_binomial(u, mean, dispersion)
+
+
+def test_coercion_has_the_stated_sign_and_size():
+    b = np.array([0.05, 0.35, 0.6, 0.3, -0.2])
+    assert coercion.shift(b, 0.0, 0.0, 0.0) == 0.0
+    assert coercion.shift(b, 1.0, 0.0, 0.0) == pytest.approx(0.6)
+    assert coercion.shift(b, 0.0, math.log(0.5), 0.0) == pytest.approx(-0.3 * math.log(2.0))
+    assert coercion.shift(b, 0.0, 0.0, 1.0) == pytest.approx(-0.2)
+    assert coercion.probability(0.05, 0.0) == pytest.approx(1.0 - math.exp(-0.05))
+    assert coercion.probability(0.05, 0.6) > coercion.probability(0.05, 0.0)
+
+
+def test_at_the_start_discord_and_asymmetry_are_those_of_the_start(start):
+    w, f = start
+    assert apart(w, f) == (0.0, 0.0)
+    near, far = f.states[w.protege].ideal, f.states[w.coercer].ideal
+    f.states[w.protege].ideal += math.copysign(0.5, near - far)
+    f.capability[1, w.coercer] += 0.3
+    f.capability[1, w.protege] += 0.1
+    assert apart(w, f) == pytest.approx((0.5, 0.2))
+
+
+def test_what_is_unknown_at_the_start_moves_no_coercion(start):
+    w, f = start
+    w.states[w.coercer].ideal = f.states[w.coercer].ideal = np.nan
+    w.capability[1, w.coercer] = f.capability[1, w.coercer] = np.nan
+    assert apart(w, f) == (0.0, 0.0)
+
+
+def test_what_is_stated_of_coercion_has_its_prior(parameters):
+    for column, term in enumerate(coercion.TERMS[2:], start=2):
+        prior = priors()[f"coercion.{term}"]
+        drawn = parameters.draws.coercion[:, column]
+        assert drawn.mean() == pytest.approx(prior.mean, abs=4 * prior.sd / math.sqrt(SETS))
+        assert drawn.std() == pytest.approx(prior.sd, rel=0.2)
+
+
+def test_the_terms_of_coercion_and_provocation_move_their_own_outcomes_alone(world, parameters):
+    without = parameters._replace(draws=parameters.draws.copy(), provocation=parameters.provocation.copy())
+    without.draws.coercion[:, 2:] = 0.0
+    without.provocation[:, :, 2:] = 0.0
+    runs = [
+        [np.concatenate([batch[part] for batch in run]) for part in (1, 2, 3)]
+        for each in (parameters, without)
+        for run in [list(batches(setting(world), each, seed=1, futures=400, horizon=12))]
+    ]
+    (events, totals, yearly), (plain, plain_totals, plain_yearly) = runs
+    others = [k for k, name in enumerate(EVENTS) if name != "coercion"]
+    assert np.array_equal(events[:, others], plain[:, others])
+    assert np.array_equal(yearly, plain_yearly, equal_nan=True)
+    kept = TOTALS.index("coercion_cost")
+    assert np.array_equal(totals[:, :kept], plain_totals[:, :kept])
+    assert (events[:, EVENTS.index("coercion")] != plain[:, EVENTS.index("coercion")]).any()
+    assert (totals[:, len(TOTALS) :] != plain_totals[:, len(TOTALS) :]).any()
