@@ -28,7 +28,7 @@ types: $(VENV)/dev.stamp ## mypy, strict
 contracts: $(VENV)/dev.stamp ## who may import whom
 	$(BIN)/lint-imports
 
-docs: $(VENV)/dev.stamp ## the generated reference pages are up to date, and no link is broken
+docs: $(VENV)/dev.stamp ## build docs/built; the committed pages are up to date, and no link is broken
 	$(BIN)/python docs/generate.py --check
 
 hindcast: $(VENV)/dev.stamp ## run the hindcasts that ship again and put them into the docs; needs the data
@@ -47,7 +47,7 @@ lock: $(VENV)/dev.stamp ## pin again: names, versions and hashes
 	  --quiet --upgrade --extra build --extra fit --extra test --extra bench -c requirements.lock -o requirements-dev.lock
 
 clean: ## remove the environment and what tools leave behind
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) build dist docs/built .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)

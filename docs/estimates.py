@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 from layout import dedented, table
@@ -13,8 +13,9 @@ from foedus.equations.literature import Finding, findings
 from foedus.estimate.equations import Equation, equations
 from foedus.estimate.posterior import load_posterior
 from foedus.evaluate.held_out import held_out
-from foedus.report import reliability
+from foedus.report import calibration
 from foedus.report.cards import card
+from foedus.report.charts import Picture
 
 
 def parameters() -> str:
@@ -116,22 +117,17 @@ def model_card(module: str, of: list[Equation]) -> str:
 
 def shown(name: str) -> str:
     """The picture of calibration on a card, where there is one."""
-    if f"cards/{name}.svg" not in pictures():
-        return ""
-    found = held_out(name)
-    assert found is not None
-    words = reliability.described(found.specification, found.contest.cells)
-    return f"\n### Calibration on later years\n\n![{words}]({name}.svg)\n"
+    drawn = picture(name)
+    return f"\n### Calibration on later years\n\n![{drawn.description}]({name}.svg)\n" if drawn else ""
 
 
-@cache
-def pictures() -> dict[str, str]:
-    """The picture of calibration of every posterior whose specification was scored on later years."""
-    found = {}
-    for name in equations():
-        if (later := held_out(name)) is not None:
-            title = f"{name}: what was forecast, and what happened"
-            drawn = reliability.picture(later.specification, later.contest.cells, title, later.note)
-            if drawn is not None:
-                found[f"cards/{name}.svg"] = drawn
-    return found
+def picture(name: str) -> Picture | None:
+    """The picture of calibration of a posterior; None where its specification was not scored on later years."""
+    later = held_out(name)
+    return calibration.picture(name, later.specification, later.contest.cells, later.note) if later else None
+
+
+def pictures() -> dict[str, Callable[[], str]]:
+    """How to draw the pictures of calibration on the cards."""
+    found = {name: picture(name) for name in equations()}
+    return {f"cards/{name}.svg": drawn.svg_file for name, drawn in found.items() if drawn is not None}

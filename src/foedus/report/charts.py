@@ -38,6 +38,10 @@ class Picture:
         """The chart as an SVG element for a page; ids carry the name and the width."""
         return as_svg(self.draw(width), f"{self.name}-{width}", self.title, self.description)
 
+    def svg_file(self, width: int = WIDE) -> str:
+        """The chart as an SVG file."""
+        return self.svg(width).replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1) + "\n"
+
 
 def pictures(answer: Answer) -> list[Picture]:
     """Every chart that the answer has numbers for."""

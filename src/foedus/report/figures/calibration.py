@@ -1,63 +1,180 @@
-"""Calibration: of the rows given a probability, the share with the event, a panel a model."""
+"""Calibration: of forecasts with about the same probability, the share that happened; of forecasts of amounts, the tenth of
+its forecast in which each outcome fell. Scales of rare events are logarithmic, and a share of none is drawn at their lower end.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from math import ceil, floor, log10
 from typing import Any
 
 import altair as alt
 
-from foedus.evaluate.backtest.result import Backtest, Bin, Cell
-from foedus.report.look import BLUE, MUTED, RULE, WIDE, heading, table
+from foedus.evaluate.backtest.result import Backtest, Bin, Cell, Interval
+from foedus.report.look import BLUE, INK, MUTED, PAPER, WIDE, heading, table
 
 MODELS = ("history-only", "shrunken", "full", "stack", "type")
-"""Models drawn, of those there are: the plain ones and the best."""
+"""Models drawn side by side, of those there are: the plain ones and the best."""
+COLUMNS, NARROWEST = 4, 170
+"""Most panels side by side, and the least pixels for one with its axis."""
+AXIS = 60
+"""Pixels beside a panel for its vertical axis."""
 LOWEST = 0.0005
-"""Where both logarithmic scales begin; a share of none is drawn there."""
-TICKS = (0.001, 0.01, 0.1, 1.0)
-HALVES = (0.0, 0.5, 1.0)
-"""Ticks where the event is the rule, and the scales are even."""
-COLUMNS = 4
+"""Where logarithmic scales begin at the lowest."""
+COMMON = 0.2
+"""Share of events from which scales are even."""
+TICKS, EVEN = (0.001, 0.01, 0.1, 1.0), (0.0, 0.5, 1.0)
+BAR = "#b7cbe0"
+FIRST = "datum.value == 1"
+ENDS = f"{FIRST} ? 'lowest' : 'highest'"
 
 
 def figure(found: Backtest, width: int = WIDE) -> Any:
-    """Small multiples: a row a curve, a column a model; dots on the line are right."""
-    cells = [cell for cell in found.cells if cell.curve]
-    inner = width // COLUMNS - 50
-    rows = [
-        alt.hconcat(*(_panel(cell, model, inner) for model in _models(cell)), spacing=16).properties(
-            title=heading(_row(cell), width)
-        )
-        for cell in cells
-    ]
+    """The curves of a result: a row for each thing forecast and horizon, a column for each model."""
+    rows = []
+    for cell in found.cells:
+        models = [model for model in MODELS if bins(cell, model)][:COLUMNS]
+        if models:
+            scale = _scale([cell], models)
+            panels = [
+                _curve(bins(cell, model), scale, width, _title(model), first=model == models[0]) for model in models
+            ]
+            rows.append(_row(panels, f"{ahead(cell)}: {cell.target}", width))
     return alt.vconcat(*rows, spacing=22)
 
 
-def _models(cell: Cell) -> list[str]:
-    return [model for model in MODELS if any(line.model == model for line in cell.curve)][:COLUMNS]
+def of_model(model: str, cells: Sequence[Cell], width: int = WIDE) -> Any:
+    """The calibration of one model: a row for each thing forecast, a column for each horizon."""
+    rows = []
+    for target in dict.fromkeys(cell.target for cell in cells):
+        same = [cell for cell in cells if cell.target == target][:COLUMNS]
+        rows.append(_row(_panels(model, same, width), capital(target), width))
+    return alt.vconcat(*rows, spacing=26)
 
 
-def _row(cell: Cell) -> str:
-    ahead = "One step ahead" if cell.horizon == 1 else f"{cell.horizon} years ahead"
-    return f"{ahead}: {cell.target}"
+def bins(cell: Cell, model: str) -> list[Bin]:
+    """The curve of a model in a cell; empty where there is none."""
+    return [each for each in cell.curve if each.model == model]
 
 
-def _panel(cell: Cell, model: str, inner: int) -> Any:
-    points = [_point(line) for line in cell.curve if line.model == model]
-    common = 2 * cell.events > cell.rows
-    kind: dict[str, Any] = {"domain": [0.0, 1.0]} if common else {"type": "log", "domain": [LOWEST, 1.0]}
+def tenths(cell: Cell, model: str) -> list[Interval]:
+    """Shares of outcomes by tenth of a model's forecasts; empty where there are none."""
+    return next((each.shares for each in cell.tenths if each.model == model), [])
+
+
+def ahead(cell: Cell) -> str:
+    """'One year ahead', '5 years ahead'."""
+    return "One year ahead" if cell.horizon == 1 else f"{cell.horizon} years ahead"
+
+
+def capital(text: str) -> str:
+    """A text that begins with a capital, unless it begins with a formula."""
+    return text if text.startswith("ln ") else text[:1].upper() + text[1:]
+
+
+def said(model: str, cell: Cell) -> str:
+    """The slope of calibration, or how often the central 90% held what happened."""
+    scores = cell.scores.get(model, {})
+    if bins(cell, model):
+        return f"slope {_interval(scores.get('calibration_slope'), '.2f')}"
+    return f"90% interval held {_interval(scores.get('coverage_90'), '.0%')}"
+
+
+def _interval(value: Interval | None, form: str) -> str:
+    """A value with its interval.
+
+    >>> _interval((1.05, 0.98, 1.12), ".2f")
+    '1.05 [0.98, 1.12]'
+    """
+    if value is None or value[0] is None:
+        return "not known"
+    if value[1] is None or value[2] is None:
+        return format(value[0], form)
+    low, high = (format(each, form).removesuffix("%") for each in (value[1], value[2]))
+    return f"{format(value[0], form)} [{low}, {high}]"
+
+
+def _panels(model: str, cells: Sequence[Cell], width: int) -> list[Any]:
+    """The panels of one thing forecast, on one scale."""
+    scale = _scale(cells, [model])
+    highest = max((each[2] or each[0] or 0.0 for cell in cells for each in tenths(cell, model)), default=0.0)
+    top = max(0.2, min(1.0, ceil(10 * highest + 0.2) / 10))
+    found: list[Any] = []
+    for cell in cells:
+        curve = bins(cell, model)
+        count = f"{cell.events:,} events in {cell.rows:,}" if curve else f"{cell.rows:,} outcomes"
+        title = _title(ahead(cell), count, said(model, cell))
+        first = not found
+        shares = tenths(cell, model)
+        found.append(_curve(curve, scale, width, title, first) if curve else _bars(shares, top, width, title, first))
+    return found
+
+
+def _row(panels: Sequence[Any], title: str, width: int) -> Any:
+    return alt.concat(*panels, columns=_columns(width), spacing=8).properties(title=heading(title, width))
+
+
+def _columns(width: int) -> int:
+    return max(1, min(COLUMNS, width // NARROWEST))
+
+
+def _title(text: str, *below: str) -> alt.TitleParams:
+    under: dict[str, Any] = {"subtitle": list(below), "subtitleFontSize": 11, "subtitlePadding": 3} if below else {}
+    return alt.TitleParams(text=text, fontSize=11, fontWeight=600, color=INK, anchor="start", offset=8, **under)
+
+
+def _scale(cells: Sequence[Cell], models: Sequence[str]) -> float:
+    """Where the scale of these curves begins: zero for an even one, above it for a logarithmic one."""
+    every = [each for cell in cells for model in models for each in bins(cell, model)]
+    if not every or sum(cell.events for cell in cells) > COMMON * sum(cell.rows for cell in cells):
+        return 0.0
+    least = min([each.forecast for each in every] + [each.happened[0] for each in every if each.happened[0]])
+    return max(LOWEST, 10.0 ** floor(log10(max(least, LOWEST))))
+
+
+def _curve(curve: Sequence[Bin], low: float, width: int, title: alt.TitleParams, first: bool) -> Any:
+    """What was forecast against what happened; dots on the dashed line are right, hollow ones stand for none."""
+    kind: dict[str, Any] = {"type": "log", "domain": [low, 1.0]} if low else {"domain": [0.0, 1.0]}
     scale = alt.Scale(**kind, nice=False, clamp=True)
-    axis = alt.Axis(format="~%", values=list(HALVES if common else TICKS), grid=True)
+    ticks = [tick for tick in TICKS if tick >= low] if low else list(EVEN)
+    axis = alt.Axis(format="~%", values=ticks, grid=True, labelFlush=False)
     x = alt.X("forecast:Q", scale=scale, axis=axis, title="forecast")
-    y = alt.Y("happened:Q", scale=scale, axis=axis, title="happened")
-    right = table([{"forecast": LOWEST, "happened": LOWEST}, {"forecast": 1.0, "happened": 1.0}])
-    line = right.mark_line(color=RULE, strokeWidth=1.5).encode(x=x, y=y)
-    data = table(points)
-    bars = data.mark_rule(color=BLUE, strokeWidth=3, opacity=0.35).encode(x=x, y=alt.Y("low:Q"), y2="high:Q")
-    dots = data.mark_point(filled=True, color=BLUE, size=45, opacity=1).encode(x=x, y=y)
-    title = alt.TitleParams(text=model, fontSize=11, color=MUTED, anchor="start")
-    return alt.layer(line, bars, dots).properties(width=inner, height=inner, title=title)
+    y = alt.Y("happened:Q", scale=scale, axis=axis, title="happened" if first else None)
+    right = table([{"forecast": end, "happened": end} for end in (low, 1.0)])
+    data = [_point(each, low) for each in curve]
+    layers = [
+        right.mark_line(color=MUTED, strokeWidth=1.2, strokeDash=[4, 3]).encode(x=x, y=y),
+        table(data).mark_rule(color=BLUE, strokeWidth=3, opacity=0.35).encode(x=x, y=alt.Y("low:Q"), y2="high:Q"),
+    ]
+    for fill, some in ((BLUE, True), (PAPER, False)):
+        dots = table([each for each in data if each["some"] is some])
+        mark = dots.mark_point(fill=fill, stroke=BLUE, strokeWidth=1.2, size=40, opacity=1)
+        layers.append(mark.encode(x=x, y=y, description="words:N"))
+    inner = width // _columns(width) - AXIS
+    return alt.layer(*layers).properties(width=inner, height=inner, title=title)
 
 
-def _point(line: Bin) -> dict[str, float]:
-    value, low, high = ((LOWEST if each is None else max(each, LOWEST)) for each in line.happened)
-    return {"forecast": max(line.forecast, LOWEST), "happened": value, "low": low, "high": high}
+def _point(each: Bin, low: float) -> dict[str, Any]:
+    value, lower, upper = (low if known is None else max(known, low) for known in each.happened)
+    words = f"forecast {each.forecast:.2%}, happened {each.happened[0] or 0.0:.2%}, {each.rows:,} forecasts"
+    place = {"forecast": max(each.forecast, low), "happened": value, "low": lower, "high": upper}
+    return {**place, "some": bool(each.happened[0]), "words": words}
+
+
+def _bars(shares: Sequence[Interval], top: float, width: int, title: alt.TitleParams, first: bool) -> Any:
+    """Shares of outcomes by tenth of the forecast; right is the dashed line in each."""
+    rows = [{"tenth": k + 1, "share": v, "low": low, "high": high} for k, (v, low, high) in enumerate(shares)]
+    align: Any = {"condition": {"test": FIRST, "value": "left"}, "value": "right"}
+    edge = alt.Axis(values=[1, len(shares)], labelExpr=ENDS, labelAngle=0, labelAlign=align, ticks=False)
+    x = alt.X("tenth:O", axis=edge, title="tenth of the forecast")
+    axis = alt.Axis(format="~%", tickCount=5)
+    name = "share of outcomes" if first else None
+    y = alt.Y("share:Q", scale=alt.Scale(domain=[0.0, top], nice=False), axis=axis, title=name)
+    even = table([{"share": 1.0 / len(shares)}])
+    layers = (
+        table(rows).mark_bar(color=BAR).encode(x=x, y=y),
+        table(rows).mark_rule(color=BLUE, strokeWidth=2).encode(x=x, y=alt.Y("low:Q"), y2="high:Q"),
+        even.mark_rule(color=MUTED, strokeWidth=1.2, strokeDash=[4, 3]).encode(y=y),
+    )
+    inner = width // _columns(width) - AXIS
+    return alt.layer(*layers).properties(width=inner, height=inner, title=title)
