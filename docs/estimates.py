@@ -16,6 +16,7 @@ from foedus.evaluate.held_out import held_out
 from foedus.report import calibration
 from foedus.report.cards import card
 from foedus.report.charts import Picture
+from foedus.report.look import sentence_list
 
 
 def parameters() -> str:
@@ -111,8 +112,24 @@ def model_card(module: str, of: list[Equation]) -> str:
     """The mathematics of one equation, where it fails, and the card of each of its posteriors."""
     text = f"# Model card: {module}\n\nSource: `src/foedus/equations/{module}.py`. [All cards](../estimates.md)\n\n"
     text += "## Mathematics\n\n" + dedented(of[0].mathematics) + "\n\n## Known failures\n\n"
-    text += "".join(f"- {each.name}: {each.weakness}\n" for each in of) + "\n"
+    text += "".join(f"- {each.name}: {each.weakness}{_rank(each.name)}\n" for each in of) + "\n"
     return text + "\n".join(card(load_posterior(each.name)) + shown(each.name) for each in of)
+
+
+def _rank(name: str) -> str:
+    """Where a specification stands among its rivals on later years, by log score of what its equation forecasts."""
+    if (later := held_out(name)) is None:
+        return ""
+    places, rivals, years = [], 0, []
+    for cell in later.contest.cells:
+        if cell.target == later.contest.cells[0].target:
+            scores = {model: each["log_score"][0] for model, each in cell.scores.items() if model != "climatology"}
+            known = {model: score for model, score in scores.items() if score is not None}
+            places.append(str(1 + sum(score > known[later.specification] for score in known.values())))
+            rivals, years = len(known), [*years, str(cell.horizon)]
+    return (
+        f" Rank by log score on later years, of {rivals}: {sentence_list(places)} ({sentence_list(years)} years ahead)."
+    )
 
 
 def shown(name: str) -> str:
