@@ -50,7 +50,7 @@ KINDS = {
         within=False,
         outside=("data",),
     ),
-    "source": Kind({"sipri-arms": ("sipri-arms",), "gsdb": ("gsdb", "GSDBKEY")}, 4, within=False),
+    "source": Kind({"sipri-arms": ("sipri-arms",), "gsdb": ("gsdb", "felbermayr-2020")}, 4, within=False),
     "command": Kind({name: (name,) for name in ("bargain", "deter")}, 4, within=False),
 }
 """A source goes by the key of its citation, too."""

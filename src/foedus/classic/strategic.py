@@ -38,7 +38,7 @@ Errors = Literal["agent", "private"]
 Loss = Callable[[Array], tuple[float, Array]]
 
 UTILITIES = ("u1_sq", "u1_cap", "u1_war", "u2_war")
-STATUS_QUO, CONCESSION, WAR = 0, 1, 2
+STATUS_QUO, WAR = 0, 2
 OUTCOMES = ("status quo", "concession", "war")
 ROOT = np.sqrt(2.0)
 

@@ -1,12 +1,10 @@
-"""How strong a state is, alone and against another."""
+"""How strong a state is."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 import polars as pl
-from numpy.typing import ArrayLike, NDArray
 
 COMPONENTS = ("milex", "milper", "irst", "pec", "tpop", "upop")
 
@@ -28,18 +26,3 @@ def cinc(capabilities: pl.DataFrame, components: Sequence[str] = COMPONENTS) -> 
     """
     shares = (pl.col(name) / pl.col(name).sum().over("year") for name in components)
     return capabilities.select(cinc=pl.mean_horizontal(*shares)).to_series()
-
-
-def capability_ratio(own: ArrayLike, other: ArrayLike) -> NDArray[np.float64]:
-    r"""The share of state 1 in the capability of the two: own / (own + other).
-
-    Range 0 (all is the other's) to 1 (all is its own), one half at parity; NaN where both are zero or either is NaN.
-    Own and other are non-negative, of one unit and any broadcastable shape.
-
-    Source: Bremer (1992), Dangerous dyads, Journal of Conflict Resolution 36:309-341, uses the ratio of the two shares.
-    """
-    a, b = np.asarray(own, dtype=np.float64), np.asarray(other, dtype=np.float64)
-    total = a + b
-    ratio = np.full(total.shape, np.nan)
-    np.divide(np.broadcast_to(a, total.shape), total, out=ratio, where=total > 0)
-    return ratio
