@@ -120,13 +120,16 @@ def _rank(name: str) -> str:
     """Where a specification stands among its rivals on later years, by log score of what its equation forecasts."""
     if (later := held_out(name)) is None:
         return ""
-    places, rivals, years = [], 0, []
+    equation = name.removesuffix(later.specification)
+    places, years, rivals = [], [], 0
     for cell in later.contest.cells:
-        if cell.target == later.contest.cells[0].target:
-            scores = {model: each["log_score"][0] for model, each in cell.scores.items() if model != "climatology"}
-            known = {model: score for model, score in scores.items() if score is not None}
+        scores = {model: each["log_score"][0] for model, each in cell.scores.items() if "log_score" in each}
+        known = {
+            model: score for model, score in scores.items() if score is not None and equation + model in equations()
+        }
+        if cell.target == later.contest.cells[0].target and later.specification in known:
             places.append(str(1 + sum(score > known[later.specification] for score in known.values())))
-            rivals, years = len(known), [*years, str(cell.horizon)]
+            years, rivals = [*years, str(cell.horizon)], len(known)
     return (
         f" Rank by log score on later years, of {rivals}: {sentence_list(places)} ({sentence_list(years)} years ahead)."
     )
