@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foedus.simulation.engine import batches
-from foedus.simulation.outcome import EVENTS, TOTALS, YEARLY
+from foedus.simulation.outcomes import EVENTS, TOTALS, YEARLY
 from foedus.simulation.setting import Policy, setting
 from foedus.simulation.study import Study
 from foedus.world.case import load_case
