@@ -30,8 +30,8 @@ T = TypeVar("T")
 Engine = Literal["compiled", "reference"]
 
 PACKAGE = Path(__file__).parents[1]
-SOURCES = ("jitable.py", "equations/**/*.py", "simulation/**/*.py", "world/world.py")
-"""What the compiled block is made of, within the package."""
+SOURCES = ("jitable.py", "equations/**/*.py", "simulation/**/*.py", "world/*.py", "world/*.csv")
+"""What the compiled block is made of, within the package; of the world it has the numbers of kinds and of outcomes."""
 
 
 def run_block(

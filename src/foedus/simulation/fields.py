@@ -18,8 +18,8 @@ class Owns:
     states, pairs, instruments   fields of each state, pair and instrument of a future
     whole        fields of the future itself
     draws        fields of a parameter set
-    matrices     names of its arrays in `state.Future`, whose shapes are no record's
-    units        names of its arrays in `state.Parameters`: draws that differ from unit to unit
+    matrices     its arrays in `state.Future`: what is neither one number a state, pair, instrument nor future
+    units        its arrays in `state.Parameters`: draws that differ from unit to unit
     processes    numbers of the addresses of its draws
     equations    fitted equations it draws from
     """

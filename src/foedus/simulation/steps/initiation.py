@@ -47,7 +47,7 @@ def draw(of: Draw) -> dict[str, Floats]:
     coefficients = of.posterior("initiation", "b")
     return {
         "initiation": coefficients,
-        "initiation_baseline": baseline(of.world, coefficients) + of.units("initiation", "dyad", _dyads(of.world)),
+        "initiation_baseline": _baseline(of.world, coefficients) + of.units("initiation", "dyad", _dyads(of.world)),
     }
 
 
@@ -57,7 +57,7 @@ def _dyads(world: World) -> Ints:
     return np.stack([codes[:, 0] * 1000 + codes[:, 1], codes[:, 1] * 1000 + codes[:, 0]], axis=1).ravel()
 
 
-def baseline(world: World, b: Floats) -> Floats:
+def _baseline(world: World, b: Floats) -> Floats:
     """The part of the log-odds of initiation that does not move (G, D)."""
     first, second = world.pairs.T
     initiator, target = np.stack([first, second], 1).ravel(), np.stack([second, first], 1).ravel()
