@@ -26,16 +26,24 @@ import numba
 import numpy as np
 
 from foedus.jitable import jitable
-from foedus.simulation import contract, dispute, draws, engine, outcome, society
-from foedus.simulation.draws import Process, negative_binomial, normal, student, uniforms
+from foedus.simulation import draws, engine
+from foedus.simulation.draws import negative_binomial, normal, student, uniforms
 from foedus.simulation.state import Floats, Ints, Parameters, Setting
+from foedus.simulation.steps.armament import ARM
+from foedus.simulation.steps.coercion import COERCE
+from foedus.simulation.steps.escalation import ESCALATE
+from foedus.simulation.steps.govern import GOVERN
+from foedus.simulation.steps.grow import FACTOR, GROW, MOVE
+from foedus.simulation.steps.joining import JOIN
+from foedus.simulation.steps.level import YEAR
+from foedus.simulation.steps.provocations import PROVOKE
+from foedus.simulation.steps.trade import TRADE
+from foedus.simulation.steps.treaties import END, PAIR
+from foedus.simulation.steps.upkeep import SUSTAIN
+from foedus.simulation.year import STEPS
 
 DRAWERS = ("uniforms", "normal", "student", "negative_binomial")
-CONDITIONAL = (Process.END, Process.ESCALATE, Process.JOIN, Process.ARM)
-_END, _ESCALATE, _JOIN, _ARM = (int(process) for process in CONDITIONAL)
-_GOVERN, _FACTOR, _GROW, _MOVE = int(Process.GOVERN), int(Process.FACTOR), int(Process.GROW), int(Process.MOVE)
-_TRADE, _PAIR, _SUSTAIN, _PROVOKE = int(Process.TRADE), int(Process.PAIR), int(Process.SUSTAIN), int(Process.PROVOKE)
-_YEAR, _COERCE = int(Process.YEAR), int(Process.COERCE)
+CONDITIONAL = (END, ESCALATE, JOIN, ARM)
 
 
 def draw_block(w: Setting, p: Parameters, seed: int, start: int, conditional: Ints, sums: Floats) -> None:
@@ -48,7 +56,7 @@ def draw_block(w: Setting, p: Parameters, seed: int, start: int, conditional: In
         run = start + row
         g = run % len(p.draws)
         counts = conditional[run % len(conditional)]
-        u, v, _, _ = uniforms(seed, run, 0, w.year, _YEAR)
+        u, v, _, _ = uniforms(seed, run, 0, w.year, YEAR)
         total = normal(u, v)
         for t in range(len(counts)):
             year = w.year + 1 + t
@@ -63,45 +71,45 @@ def _states(w: Setting, p: Parameters, g: int, seed: int, run: int, year: int) -
     """Draws of govern, grow and align."""
     total = 0.0
     for i in range(len(w.states)):
-        a, b, c, d = uniforms(seed, run, w.states[i].code, year, _GOVERN)
+        a, b, c, d = uniforms(seed, run, w.states[i].code, year, GOVERN)
         total += a + b + c + d
-    a, b, c, d = uniforms(seed, run, 0, year, _FACTOR)
-    e, h, _, _ = uniforms(seed, run, 1, year, _FACTOR)
+    a, b, c, d = uniforms(seed, run, 0, year, FACTOR)
+    e, h, _, _ = uniforms(seed, run, 1, year, FACTOR)
     total += normal(a, b) + normal(c, d) + normal(e, h)
     for i in range(len(w.states)):
-        u0, v0, u1, v1 = uniforms(seed, run, w.states[i].code, year, _GROW)
-        u2, v2, _, _ = uniforms(seed, run, w.states[i].code, year, _MOVE)
+        u0, v0, u1, v1 = uniforms(seed, run, w.states[i].code, year, GROW)
+        u2, v2, _, _ = uniforms(seed, run, w.states[i].code, year, MOVE)
         luck = ((u0, v0), (u1, v1), (u2, v2))
         for m in range(3):
             if not np.isnan(w.capability[m, i]):
                 u, v = luck[m]
                 total += student(u, v, p.draws[g].growth[m][2])
     for i in range(len(w.states)):
-        _, _, u, v = uniforms(seed, run, w.states[i].code, year, _MOVE)
+        _, _, u, v = uniforms(seed, run, w.states[i].code, year, MOVE)
         total += normal(u, v)
     return total
 
 
 @jitable
 def _others(w: Setting, p: Parameters, g: int, seed: int, run: int, year: int) -> float:
-    """Draws of trade, contract (pairs), sustain, provoke, the level of disputes and coerce."""
+    """Draws of trade, treaties (pairs), upkeep, provocations, the level of disputes and coercion."""
     total = 0.0
     for q in range(len(w.pairs)):
         code = w.states[w.pairs[q].first].code * 1000 + w.states[w.pairs[q].second].code
-        a, b, c, _ = uniforms(seed, run, code, year, _PAIR)
+        a, b, c, _ = uniforms(seed, run, code, year, PAIR)
         total += a + b + c
     for k in range(len(w.instruments)):
         if w.instruments[k].own:
-            u, v, _, _ = uniforms(seed, run, w.instruments[k].entity, year, _SUSTAIN)
+            u, v, _, _ = uniforms(seed, run, w.instruments[k].entity, year, SUSTAIN)
             total += normal(u, v)
     for q in range(p.provocation.shape[1]):
-        u, _, _, _ = uniforms(seed, run, q, year, _PROVOKE)
+        u, _, _, _ = uniforms(seed, run, q, year, PROVOKE)
         total += negative_binomial(u, p.provocation[g, q, 0], p.provocation[g, q, 1])
-    u, v, _, _ = uniforms(seed, run, 0, year, _YEAR)
+    u, v, _, _ = uniforms(seed, run, 0, year, YEAR)
     total += normal(u, v)
     if w.coercer >= 0:
-        u, v, _, _ = uniforms(seed, run, w.states[w.protege].code, year, _TRADE)
-        a, _, _, _ = uniforms(seed, run, w.states[w.protege].code, year, _COERCE)
+        u, v, _, _ = uniforms(seed, run, w.states[w.protege].code, year, TRADE)
+        a, _, _, _ = uniforms(seed, run, w.states[w.protege].code, year, COERCE)
         total += normal(u, v) + a
     return total
 
@@ -111,16 +119,16 @@ def _conditional(counts: Ints, seed: int, run: int, year: int) -> float:
     """As many draws of END, ESCALATE, JOIN and ARM as were counted."""
     total = 0.0
     for entity in range(counts[0]):
-        u, _, _, _ = uniforms(seed, run, entity, year, _END)
+        u, _, _, _ = uniforms(seed, run, entity, year, END)
         total += u
     for entity in range(counts[1]):
-        a, b, c, _ = uniforms(seed, run, entity, year, _ESCALATE)
+        a, b, c, _ = uniforms(seed, run, entity, year, ESCALATE)
         total += a + b + c
     for entity in range(counts[2]):
-        a, b, _, _ = uniforms(seed, run, entity, year, _JOIN)
+        a, b, _, _ = uniforms(seed, run, entity, year, JOIN)
         total += a + b
     for entity in range(counts[3]):
-        a, b, _, _ = uniforms(seed, run, entity, year, _ARM)
+        a, b, _, _ = uniforms(seed, run, entity, year, ARM)
         total += a + b
     return total
 
@@ -165,7 +173,7 @@ def counted() -> Iterator[Counter[Any]]:
     with ExitStack() as stack:
         for name in DRAWERS:
             replacement = counting(name)
-            for module in (engine, society, contract, dispute, outcome):
+            for module in STEPS:
                 if hasattr(module, name):
                     stack.enter_context(patch.object(module, name, replacement))
             stack.enter_context(patch.dict(globals(), {name: replacement}))
@@ -179,6 +187,6 @@ def conditional_draws(w: Setting, p: Parameters, *, seed: int, futures: int, hor
             pass
     years = range(w.year + 1, w.year + 1 + horizon)
     return np.array(
-        [[[calls[run, year, int(process)] for process in CONDITIONAL] for year in years] for run in range(futures)],
+        [[[calls[run, year, process] for process in CONDITIONAL] for year in years] for run in range(futures)],
         dtype=np.int64,
     )

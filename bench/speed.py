@@ -12,7 +12,7 @@ import numpy as np
 import draws_only
 import worlds
 from foedus.simulation.engine import Batch, batches, unpack
-from foedus.simulation.outcome import EVENTS, TOTALS, YEARLY
+from foedus.simulation.outcomes import EVENTS, TOTALS, YEARLY
 from foedus.simulation.setting import setting
 from foedus.simulation.state import Floats, Parameters, Setting
 from foedus.simulation.study import Study

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 
 from foedus.assessment.tally import Tally
-from foedus.simulation.outcome import TOTALS
+from foedus.simulation.outcomes import TOTALS
 from foedus.simulation.study import Study
 from foedus.world.case import load_case
 

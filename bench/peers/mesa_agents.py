@@ -10,11 +10,9 @@ from typing import TYPE_CHECKING
 from mesa import Agent
 
 from foedus.equations import alignment, armament, escalation, growth, initiation, integrity, joining, treaty
-from foedus.simulation.contract import ARMAMENT, DEFENCE_PACT, ENTENTE, INITIATION, JOINING, WAR
+from foedus.equations.effects import CHANNELS
+from foedus.simulation.common import DEFENCE_PACT, DISPUTE, ENTENTE, FATAL, FORCE, NEVER, NUCLEAR, PURSUE, WAR
 from foedus.simulation.draws import logistic
-from foedus.simulation.ladder import DISPUTE, FATAL, FORCE, NUCLEAR, PURSUE
-from foedus.simulation.ladder import WAR as AT_WAR
-from foedus.simulation.state import NEVER
 
 if TYPE_CHECKING:
     from peers.mesa_alliance import AllianceModel
@@ -112,7 +110,7 @@ class StateAgent(Agent):
             wealth += self.capability[1] - self.start[1]
         reasons = (wealth, rival, shield, model.post_cold_war, math.log1p(opponents), self.fact.latent)
         x = armament.log_odds(model.drawn.armament, *reasons)
-        return x + sum(t.deviation(ARMAMENT) for t in model.own_treaties if self.place in t.fact.members)
+        return x + sum(t.deviation("armament") for t in model.own_treaties if self.place in t.fact.members)
 
 
 class TreatyAgent(Agent):
@@ -162,16 +160,16 @@ class TreatyAgent(Agent):
             self.integrity = expected + self.random.gauss(0.0, scale)
         self.strength = logistic(self.integrity) * self.fact.weight if self.exit > model.year else 0.0
         if self.fact.shielded:
-            shift, war = self.deviation(INITIATION), self.deviation(WAR)
+            shift, war = self.deviation("initiation"), self.deviation("war")
             for d in self.fact.shielded:
                 model.shift[d] += shift
                 model.war_shift[d] += war
 
-    def deviation(self, channel: int) -> float:
+    def deviation(self, channel: str) -> float:
         """Effect along a channel, relative to the strength at the start."""
         if self.fact.rests_on >= 0 and self.model.treaties[self.fact.rests_on].exit <= self.model.year:
             return 0.0
-        return self.effect[channel] * (self.strength - self.fact.reference)
+        return self.effect[CHANNELS.index(channel)] * (self.strength - self.fact.reference)
 
 
 class PairAgent(Agent):
@@ -249,7 +247,7 @@ class PairAgent(Agent):
         for state in model.states:
             state.joined = 0
         if level >= FORCE:
-            self._call_others(i, j, float(level == AT_WAR))
+            self._call_others(i, j, float(level == WAR))
         self.memory += 1.0
         self.reached = max(self.reached, level)
         for state in model.states:
@@ -283,7 +281,7 @@ class PairAgent(Agent):
         if draw() >= force:
             return DISPUTE
         if draw() < war:
-            return AT_WAR
+            return WAR
         return FATAL if draw() < fatal else FORCE
 
     def _call_others(self, i: StateAgent, j: StateAgent, war: float) -> None:
@@ -299,10 +297,10 @@ class PairAgent(Agent):
 
     def last(self) -> None:
         """The dispute of last year goes on, or is over."""
-        stage = 0 if self.reached == DISPUTE else 2 if self.reached == AT_WAR else 1
+        stage = 0 if self.reached == DISPUTE else 2 if self.reached == WAR else 1
         if self.reached and self.random.random() >= self.model.drawn.duration[stage]:
             self.reached = 0
-        if self.reached == AT_WAR:
+        if self.reached == WAR:
             self.model.draw_on_patron(*self.states)
 
     def count_peace(self) -> None:
@@ -328,7 +326,7 @@ def joining_log_odds(
     )
     for t in model.own_treaties:
         if k.place in t.fact.members and friend.place in t.fact.members:
-            x += t.deviation(JOINING)
+            x += t.deviation("joining")
     if k.place == model.world.patron:
         x += model.drawn.joining_load * max(model.load, model.load_next)
     return x

@@ -17,10 +17,9 @@ import numpy as np
 from mesa import Model
 
 from foedus.equations import coercion, escalation, provocation
-from foedus.simulation.contract import COERCION, DEFENCE_PACT
+from foedus.simulation.common import DEFENCE_PACT, FATAL, FORCE, NUCLEAR, WAR
 from foedus.simulation.engine import Batch
-from foedus.simulation.ladder import FATAL, FORCE, NUCLEAR, WAR
-from foedus.simulation.outcome import EVENTS, TOTALS
+from foedus.simulation.outcomes import EVENTS, TOTALS
 from foedus.simulation.state import Parameters, Records, Setting
 from peers.mesa_agents import PairAgent, StateAgent, TreatyAgent
 
@@ -210,7 +209,7 @@ class AllianceModel(Model):
         gap = abs(protege.ideal - coercer.ideal) - abs(protege.fact.ideal - coercer.fact.ideal)
         ratio = coercer.capability[1] - coercer.start[1] - protege.capability[1] + protege.start[1]
         known = [0.0 if math.isnan(value) else value for value in (gap, self.exposure, ratio)]
-        effect = coercion.shift(self.drawn.coercion, *known) + sum(item.deviation(COERCION) for item in self.treaties)
+        effect = coercion.shift(self.drawn.coercion, *known) + sum(item.deviation("coercion") for item in self.treaties)
         if self.random.random() < coercion.probability(rate, effect):
             self.mark("coercion")
             self.totals["coercion_cost"] += loss * math.exp(self.exposure)

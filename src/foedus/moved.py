@@ -20,6 +20,11 @@ PACKAGES = {
     "models.fit": "estimate",
     "models.samples": "estimate.samples",
     "models": "equations",
+    "simulate.contract": "simulation.steps.treaties",
+    "simulate.dispute": "simulation.steps.initiation",
+    "simulate.ladder": "simulation.common",
+    "simulate.outcome": "simulation.outcomes",
+    "simulate.society": "simulation.steps.govern",
     "simulate": "simulation",
 }
 MODULES = {

@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foedus.assessment.tally import Tally
-from foedus.simulation.outcome import EVENTS, TOTALS, YEARLY
+from foedus.simulation.outcomes import EVENTS, TOTALS, YEARLY
 
 HORIZON, SETS = 5, 7
 

@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 
 from foedus.simulation import engine
-from foedus.simulation.outcome import EVENTS, TOTALS, YEARLY
+from foedus.simulation.outcomes import EVENTS, TOTALS, YEARLY
 from foedus.simulation.setting import setting
 from foedus.simulation.state import Parameters, Setting
+from foedus.simulation.steps import level
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "bench"))
 
@@ -54,7 +55,7 @@ def test_draws_only_makes_the_draws_of_the_kernel(small: tuple[Setting, Paramete
         reference(small, futures)
     with draws_only.counted() as alone:
         draws_only.draw_block(w, p, 3, 0, conditional, np.zeros(futures))
-    assert conditional[:, :, draws_only.CONDITIONAL.index(draws_only.Process.ESCALATE)].sum() > 0
+    assert conditional[:, :, draws_only.CONDITIONAL.index(draws_only.ESCALATE)].sum() > 0
     assert alone == kernel
 
 
@@ -71,7 +72,7 @@ def test_counting_leaves_the_engine_as_it_was(small: tuple[Setting, Parameters])
     with draws_only.counted():
         pass
     np.testing.assert_array_equal(reference(small, 1)[0][1], before)
-    assert engine.uniforms is draws_only.uniforms
+    assert level.uniforms is draws_only.uniforms
 
 
 def test_mesa_peer_runs(small: tuple[Setting, Parameters]) -> None:

@@ -4,10 +4,12 @@ import numpy as np
 import pytest
 
 from foedus.equations import alignment
-from foedus.simulation.engine import begin, blank
 from foedus.simulation.parameters import draw_parameters
 from foedus.simulation.setting import Policy, setting
-from foedus.simulation.society import align, pull
+from foedus.simulation.state import blank
+from foedus.simulation.steps import align
+from foedus.simulation.steps.align import pull
+from foedus.simulation.year import begin
 from foedus.world.build import from_case
 from foedus.world.case import load_case
 
@@ -62,7 +64,7 @@ def test_all_look_before_anyone_moves(world, parameters):
         f = future(w, p)
         f.states[w.patron].ideal -= 0.5
         before = np.array([pull(w, f, i) for i in range(world.states)])
-        align(w, p, 0, f, 1, 0, w.year + 1)
+        align.step(w, p, 0, f, 1, 0, w.year + 1)
         ends.append(f.states.ideal.copy())
     known = np.isfinite(world.ideal)
     assert (ends[1] - ends[0])[known] == pytest.approx(0.1 * before[known])

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from foedus.simulation.engine import batches, chronicles
-from foedus.simulation.outcome import YEARLY
+from foedus.simulation.outcomes import YEARLY
 from foedus.simulation.setting import setting
 from foedus.simulation.study import Study
 from foedus.world.case import load_case

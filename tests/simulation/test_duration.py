@@ -7,11 +7,11 @@ from foedus.equations.duration import TERMS
 from foedus.errors import InputError
 from foedus.estimate.posterior import load_posterior
 from foedus.estimate.samples.duration import duration
-from foedus.simulation.dispute import still
-from foedus.simulation.engine import blank
-from foedus.simulation.ladder import DISPUTE, FATAL, FORCE, WAR
+from foedus.simulation.common import DISPUTE, FATAL, FORCE, WAR
 from foedus.simulation.parameters import draw_parameters
 from foedus.simulation.setting import setting
+from foedus.simulation.state import blank
+from foedus.simulation.steps.duration import still
 from foedus.world.build import from_case
 from foedus.world.case import load_case
 

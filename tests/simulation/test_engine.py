@@ -1,12 +1,14 @@
 """One source, two engines, one result; a future depends on its address alone."""
 
+import shutil
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foedus.simulation.engine import batches
-from foedus.simulation.outcome import EVENTS, TOTALS, YEARLY
+from foedus.simulation.engine import PACKAGE, batches, source_digest
+from foedus.simulation.outcomes import EVENTS, TOTALS, YEARLY
 from foedus.simulation.setting import Policy, setting
 from foedus.simulation.study import Study
 from foedus.world.case import load_case
@@ -106,3 +108,35 @@ def test_yearly_probabilities_have_the_mean_of_the_event_and_less_variance(study
     error = np.sqrt((happened - expected).var() / len(happened))
     assert abs(happened.mean() - expected.mean()) < 4 * error
     assert expected.var() < happened.var()
+
+
+@pytest.fixture
+def package(tmp_path):
+    """A copy of the source the kernel is made of."""
+    for name in ("equations", "simulation", "world"):
+        shutil.copytree(
+            PACKAGE / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "*.npz", "*.json")
+        )
+    shutil.copy(PACKAGE / "jitable.py", tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    "edited", ["simulation/steps/grow.py", "simulation/year.py", "equations/growth.py", "world/world.py", "jitable.py"]
+)
+def test_an_edit_of_a_step_or_an_equation_compiles_anew(package, edited):
+    before = source_digest(package)
+    assert before == source_digest()
+    with (package / edited).open("a") as file:
+        file.write("\n")
+    assert source_digest(package) != before
+
+
+def test_a_step_that_is_added_or_renamed_compiles_anew(package):
+    digests = [source_digest(package)]
+    steps = package / "simulation" / "steps"
+    (steps / "made_up.py").write_text("")
+    digests.append(source_digest(package))
+    (steps / "made_up.py").rename(steps / "another.py")
+    digests.append(source_digest(package))
+    assert len(set(digests)) == 3

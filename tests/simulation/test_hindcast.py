@@ -5,7 +5,7 @@ import pytest
 
 import foedus
 from foedus.simulation.engine import batches
-from foedus.simulation.outcome import YEARLY
+from foedus.simulation.outcomes import YEARLY
 from foedus.simulation.parameters import draw_parameters
 from foedus.simulation.setting import setting
 

@@ -8,12 +8,16 @@ import pytest
 from foedus.equations import coercion, provocation
 from foedus.equations.effects import priors
 from foedus.estimate.posterior import load_posterior
-from foedus.simulation.dispute import occasions, provoke
-from foedus.simulation.draws import Process, negative_binomial, uniforms
-from foedus.simulation.engine import batches, begin, blank
-from foedus.simulation.outcome import EVENTS, TOTALS, apart
+from foedus.simulation.draws import negative_binomial, uniforms
+from foedus.simulation.engine import batches
+from foedus.simulation.outcomes import EVENTS, TOTALS
 from foedus.simulation.parameters import SETS, draw_parameters
 from foedus.simulation.setting import setting
+from foedus.simulation.state import blank
+from foedus.simulation.steps import provocations
+from foedus.simulation.steps.coercion import apart
+from foedus.simulation.steps.provocations import PROVOKE, occasions
+from foedus.simulation.year import begin
 from foedus.world.build import from_case
 from foedus.world.case import load_case
 
@@ -79,10 +83,10 @@ def test_held_at_their_means_the_stated_terms_leave_the_counts_as_fitted(world, 
     w, f = start
     f.states[w.protege].side = -f.states[w.protege].side
     for g in range(20):
-        provoke(w, held, g, f, 5, g, 2024)
+        provocations.step(w, held, g, f, 5, g, 2024)
         for q in range(len(world.provocations)):
             mean, dispersion = held.provocation[g, q, :2]
-            u = uniforms(5, g, q, 2024, int(Process.PROVOKE))[0]
+            u = uniforms(5, g, q, 2024, PROVOKE)[0]
             assert f.provocations[q] == negative_binomial(u, mean, dispersion)
 
 

@@ -9,7 +9,8 @@ from foedus.equations.effects import BELIEFS, CHANNELS, effects
 from foedus.equations.rivals import RIVALS
 from foedus.errors import InputError
 from foedus.estimate.posterior import Posterior
-from foedus.simulation.parameters import SETS, _level_at, draw_parameters
+from foedus.simulation.parameters import SETS, draw_parameters
+from foedus.simulation.steps.level import level_at
 from foedus.world.build import from_case
 from foedus.world.case import load_case
 from foedus.world.world import INDICES, KINDS
@@ -151,4 +152,4 @@ def test_the_common_level_starts_where_the_fit_says_it_stood(year, mean, sd):
         "year_level": np.tile([0.1, 0.2, 0.4], (3, 1)),
     }
     fit = Posterior("initiation-history", draws, {}, {"years": [2000, 2002]})
-    assert _level_at(fit, np.arange(2), year) == pytest.approx(np.array([[mean, sd]] * 2))
+    assert level_at(fit, np.arange(2), year) == pytest.approx(np.array([[mean, sd]] * 2))

@@ -32,7 +32,7 @@ from foedus.equations.effects import BELIEFS, LITERATURE, effects
 from foedus.equations.rivals import FAMILIES, chosen
 from foedus.estimate.fits import Fits
 from foedus.progress import Progress
-from foedus.simulation.outcome import EVENTS, TOTALS
+from foedus.simulation.outcomes import EVENTS, TOTALS
 from foedus.simulation.parameters import runnable
 from foedus.simulation.setting import Policy, with_dependants
 from foedus.simulation.study import WEIGHTED, Study

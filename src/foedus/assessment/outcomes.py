@@ -11,7 +11,8 @@ from foedus.assessment import interval
 from foedus.assessment.answer import Estimate
 from foedus.assessment.tally import Counts, Floats, Tally
 from foedus.simulation.engine import Batch, unpack
-from foedus.simulation.outcome import EVENTS, EXPECTED_ATTACK, EXPECTED_WAR, TOTALS
+from foedus.simulation.outcomes import EVENTS, TOTALS
+from foedus.simulation.steps.initiation import EXPECTED_ATTACK, EXPECTED_WAR
 from foedus.world.schema import Case
 
 PROBABILITY = "probability"

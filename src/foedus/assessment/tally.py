@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.simulation.engine import Batch, unpack
-from foedus.simulation.outcome import EVENTS, EXPECTED_ATTACK, EXPECTED_WAR, YEARLY
+from foedus.simulation.outcomes import EVENTS, YEARLY
+from foedus.simulation.steps.initiation import EXPECTED_ATTACK, EXPECTED_WAR
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]

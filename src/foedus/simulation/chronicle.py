@@ -6,15 +6,28 @@ It reads the future and draws nothing: no outcome changes by being noted.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 import numpy as np
 
 from foedus.jitable import jitable
-from foedus.simulation.contract import DEFENCE_PACT
-from foedus.simulation.ladder import WAR, ends, member
-from foedus.simulation.state import Chronicle, Future, Record, Setting
+from foedus.simulation.common import DEFENCE_PACT, WAR, ends, member
+
+if TYPE_CHECKING:
+    from foedus.simulation.state import Flags, Future, Ints, Record, Setting
 
 LEVELS = 4
-"""Levels of a dispute, in the order of `foedus.simulation.ladder`: no force; force without, with a death; war."""
+"""Levels of a dispute, in the order of `foedus.simulation.common`: no force; force without, with a death; war."""
+
+
+class Chronicle(NamedTuple):
+    """What a hindcast keeps of R futures."""
+
+    pairs: Ints  # R, P disputes along the pair, over the horizon
+    levels: Ints  # R, T, 4 disputes by how far they went
+    allies: Ints  # R, 2, 2 at force, at war: allies of an originator that could join it, that joined it
+    alliances: Ints  # R, 2 defence pacts of an originator of a war: with a third party, one of which fought beside it
+    held: Flags  # R, N, N a defence pact at the end of every year
 
 
 def blank_chronicle(w: Setting, rows: int, horizon: int) -> Chronicle:

@@ -15,7 +15,6 @@ Every function runs interpreted and compiled with the same result.
 from __future__ import annotations
 
 import math
-from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,24 +33,9 @@ HALF = np.uint64(32)
 SCALE = 1.0 / 4294967296.0
 
 
-class Process(IntEnum):
-    """Who draws: the last word of the address. A number, once used, is never given another meaning."""
-
-    GOVERN = 0
-    FACTOR = 1
-    GROW = 2
-    MOVE = 3
-    TRADE = 4
-    END = 5
-    PAIR = 6
-    SUSTAIN = 7
-    PROVOKE = 8
-    YEAR = 9
-    ESCALATE = 10
-    JOIN = 11
-    COERCE = 12
-    ARM = 13
-    PARAMETER = 14
+PARAMETER = 14
+"""Process number of the draws of parameters. Every other number is that of a step, declared in its file: the last word of an
+address says who draws. A number, once used, is never given another meaning; the next that is free is 15."""
 
 
 @jitable

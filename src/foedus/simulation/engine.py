@@ -21,77 +21,17 @@ import numpy as np
 import platformdirs
 from numpy.typing import NDArray
 
-from foedus.equations.treaty import MEMORY
-from foedus.jitable import jitable
-from foedus.simulation.chronicle import blank_chronicle
-from foedus.simulation.contract import weave
-from foedus.simulation.draws import Process, logistic, normal, uniforms
-from foedus.simulation.ladder import FORCE, assign
-from foedus.simulation.outcome import EVENTS, TOTALS, YEARLY
-from foedus.simulation.state import (
-    FUTURE_INSTRUMENTS,
-    FUTURE_PAIRS,
-    FUTURE_STATES,
-    NEVER,
-    WHOLE,
-    Chronicle,
-    Future,
-    Parameters,
-    Record,
-    Setting,
-)
-from foedus.simulation.year import live
+from foedus.simulation.chronicle import Chronicle, blank_chronicle
+from foedus.simulation.outcomes import EVENTS, TOTALS, YEARLY
+from foedus.simulation.state import Future, Parameters, Record, Setting, blank
+from foedus.simulation.year import begin, live, record
 
 T = TypeVar("T")
 Engine = Literal["compiled", "reference"]
-_START = int(Process.YEAR)
 
-
-def blank(w: Setting, provocations: int) -> Future:
-    """An unused future of the right shapes."""
-    states, pairs, instruments = len(w.states), len(w.pairs), len(w.instruments)
-    return Future(
-        states=np.zeros(states, FUTURE_STATES).view(np.recarray),
-        pairs=np.zeros(pairs, FUTURE_PAIRS).view(np.recarray),
-        instruments=np.zeros(instruments, FUTURE_INSTRUMENTS).view(np.recarray),
-        whole=np.zeros(1, WHOLE).view(np.recarray),
-        capability=np.empty((3, states)),
-        growth=np.empty((3, states)),
-        past=np.empty((MEMORY + 1, states)),
-        shift=np.empty((2, 2 * pairs)),
-        alliance=np.empty((states, states)),
-        bilateral=np.empty((states, states), np.bool_),
-        provocations=np.empty(provocations),
-    )
-
-
-@jitable
-def begin(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int) -> None:
-    """The state at the end of the last observed year. A world does not say how far its disputes went: to force, as most do."""
-    assign(f.capability, w.capability)
-    assign(f.growth, p.growth_mean[g])
-    for row in range(len(f.past)):
-        for i in range(len(w.states)):
-            f.past[row, i] = w.capability[0, i]
-    for i in range(len(w.states)):
-        f.states[i].ideal = w.states[i].ideal
-        f.states[i].side = w.states[i].side
-        f.states[i].changed = 0
-        f.states[i].nuclear = w.states[i].nuclear
-    for q in range(len(w.pairs)):
-        f.pairs[q].peace = w.pairs[q].peace
-        f.pairs[q].memory = w.pairs[q].memory
-        f.pairs[q].level = FORCE if w.pairs[q].peace == 0 else 0
-        f.pairs[q].formed = -1
-    for k in range(len(w.instruments)):
-        there = w.instruments[k].present
-        f.instruments[k].exit = NEVER if there else 0
-        f.instruments[k].integrity = w.instruments[k].level
-        f.instruments[k].strength = logistic(w.instruments[k].level) * w.instruments[k].weight if there else 0.0
-    f.whole[0].exposure = f.whole[0].strain = f.whole[0].load = 0.0
-    u, v, _, _ = uniforms(seed, run, 0, w.year, _START)
-    f.whole[0].level = p.draws[g].year_start[0] + p.draws[g].year_start[1] * normal(u, v)
-    weave(w, f)
+PACKAGE = Path(__file__).parents[1]
+SOURCES = ("jitable.py", "equations/**/*.py", "simulation/**/*.py", "world/*.py", "world/*.csv")
+"""What the compiled block is made of, within the package; of the world it has the numbers of kinds and of outcomes."""
 
 
 def run_block(
@@ -121,12 +61,13 @@ def run_block(
         begin(w, p, g, f, seed, run)
         for t in range(yearly.shape[1]):
             live(w, p, g, f, r, seed, run, w.year + 1 + t)
+            record(w, f, r, w.year + 1 + t)
 
 
 @lru_cache(maxsize=1)
 def compiled() -> Callable[..., None]:
     """The block compiled, kept on disk in a folder named by the source it was made from."""
-    folder = Path(platformdirs.user_cache_dir("foedus")) / "kernel" / _source_digest()
+    folder = Path(platformdirs.user_cache_dir("foedus")) / "kernel" / source_digest()
     before = numba.config.CACHE_DIR
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -138,11 +79,12 @@ def compiled() -> Callable[..., None]:
         numba.config.CACHE_DIR = before
 
 
-def _source_digest() -> str:
-    here = Path(__file__).parent
+def source_digest(package: Path = PACKAGE) -> str:
+    """Digest of all that the compiled block is made of: names and text of the files of SOURCES, in every subfolder."""
     digest = hashlib.sha256()
-    for path in sorted([*here.rglob("*.py"), *(here.parent / "equations").rglob("*.py")]):
-        digest.update(path.read_bytes())
+    for source in SOURCES:
+        for path in sorted(each for each in package.glob(source) if each.is_file()):
+            digest.update(f"{path.relative_to(package).as_posix()}\0".encode() + path.read_bytes())
     return digest.hexdigest()[:16]
 
 

@@ -11,7 +11,7 @@ from foedus.equations.effects import LITERATURE
 from foedus.equations.rivals import chosen
 from foedus.errors import InputError
 from foedus.simulation.engine import Engine, unpack
-from foedus.simulation.outcome import EVENTS, TOTALS, YEARLY
+from foedus.simulation.outcomes import EVENTS, TOTALS, YEARLY
 from foedus.simulation.setting import Policy
 from foedus.simulation.study import Study
 from foedus.world.schema import Case

@@ -11,24 +11,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any
 
 import numpy as np
 from scipy.special import gammaincinv, ndtr
 
-from foedus.equations import coercion as coercion_model
-from foedus.equations import initiation, integrity, provocation
-from foedus.equations.effects import CHANNELS, LITERATURE, Effect, effects, priors
-from foedus.equations.escalation import COLD_WAR_END, STAGES
+from foedus.equations.effects import LITERATURE, priors
 from foedus.equations.rivals import RIVALS, posterior_name
 from foedus.equations.specification import Specification
-from foedus.errors import InputError, ModelError, unknown
+from foedus.errors import InputError, unknown
 from foedus.estimate.fits import AS_SHIPPED, Fits
 from foedus.estimate.posterior import Posterior, Units
 from foedus.evaluate.weights import stacked
-from foedus.simulation.draws import Process, normals
+from foedus.simulation.draws import PARAMETER, normals
 from foedus.simulation.state import DRAWS, Floats, Ints, Parameters
-from foedus.world.world import INDICES, KINDS, World
+from foedus.simulation.year import STEPS
+from foedus.world.world import World
 
 NEEDED = ("memory", "rivalry")
 """Terms of initiation that a world may lack for a pair: a specification with one of them then takes no part."""
@@ -36,19 +33,8 @@ NEEDED = ("memory", "rivalry")
 SETS = 200
 """Parameter sets in a run."""
 
-EQUATIONS = (
-    "initiation",
-    "duration",
-    "escalation",
-    "joining",
-    "treaty-end",
-    "treaty-formation",
-    *(f"growth-{index}" for index in INDICES),
-    "alignment",
-    "government",
-    "trade",
-    "armament",
-)
+EQUATIONS = tuple(equation for step in STEPS for equation in step.OWNS.equations)
+"""Fitted equations of the steps, those of each type of provocation apart."""
 
 
 @dataclass(frozen=True)
@@ -85,64 +71,17 @@ def draw_parameters(
     Raises InputError for an equation without rivals, an unknown specification, or one that needs what the world lacks.
     """
     weights = weights_for(world, specification, horizon)
-    draw = _Draw(sets, frozen)
-    names = {equation: draw.shared_out(equation, weight) for equation, weight in weights.items()}
-    fitted = {name: Mixture.of(name, names.get(name), fits) for name in EQUATIONS}
-    processes = [f"provocation-{name}" for name in world.provocations]
-    fitted |= {name: Mixture.of(name, None, fits) for name in processes}
-    undirected = np.sort(world.codes[world.pairs], axis=1) @ np.array([1000, 1])
-    initiation_, escalation = fitted["initiation"], fitted["escalation"]
-    growth = [fitted[f"growth-{index}"] for index in INDICES]
-    coefficients = draw.posterior(initiation_, "b")
+    draw = Draw(world, sets, fits, frozen, beliefs, coercion, loss)
+    names = {equation: draw.share_out(equation, weight) for equation, weight in weights.items()}
+    columns: dict[str, Floats] = {}
+    for step in STEPS:
+        if hasattr(step, "draw"):
+            columns |= step.draw(draw)
     table = np.zeros(sets, DRAWS).view(np.recarray)
-    columns = {
-        "initiation": coefficients,
-        "year_persistence": draw.posterior(initiation_, "year_persistence"),
-        "year_scale": draw.posterior(initiation_, "year_scale"),
-        "year_start": initiation_.choose(
-            [_level_at(one, _rows(one, sets), world.year) for one in initiation_.posteriors]
-        ),
-        "escalation": draw.posterior(escalation, "b"),
-        "duration": draw.posterior(fitted["duration"], "terms"),
-        "joining": draw.posterior(fitted["joining"], "b"),
-        "joining_load": draw.prior("joining.load"),
-        "ending": draw.posterior(fitted["treaty-end"], "b"),
-        "formation": draw.posterior(fitted["treaty-formation"], "b"),
-        "growth": np.stack([draw.posterior(series, "terms") for series in growth], axis=1),
-        "alignment": draw.posterior(fitted["alignment"], "terms"),
-        "government": np.column_stack(
-            [draw.posterior(fitted["government"], key) for key in ("terms", "change_given_irregular")]
-        ),
-        "trade": draw.posterior(fitted["trade"], "terms"),
-        "integrity": np.stack([draw.prior(f"integrity.{term}") for term in integrity.TERMS], axis=1),
-        "coercion": np.stack(
-            [
-                draw.rate("coercion.rate", coercion),
-                draw.prior("coercion.share") * loss,
-                *(draw.prior(f"coercion.{term}") for term in coercion_model.TERMS[2:]),
-            ],
-            axis=1,
-        ),
-        "armament": draw.posterior(fitted["armament"], "b"),
-        "acquisition": draw.posterior(fitted["armament"], "acquisition"),
-    }
     for name in DRAWS.names or ():
-        table[name] = columns[name]
-    parameters = Parameters(
-        draws=table,
-        initiation_baseline=_baseline(world, coefficients) + draw.units(initiation_, "dyad", _dyads(world)),
-        escalation_dyad=np.stack(
-            [draw.units(escalation, stage, undirected, column) for column, stage in enumerate(STAGES)], axis=1
-        ),
-        ending_patron=draw.units(fitted["treaty-end"], "patron", world.codes),
-        growth_mean=np.stack([draw.units(series, "state", world.codes, centre="mean") for series in growth], axis=1),
-        centre=draw.units(fitted["alignment"], "centre", world.codes, sigma="centre_sigma", centre="centre_mean"),
-        alternation=_logistic(draw.units(fitted["government"], "alternation", world.codes, centre="mean")),
-        provocation=_stack([draw.provocation(fitted[name]) for name in processes], (sets, 0, 4)),
-        effect=draw.effects(world, beliefs),
-    )
-    arrays = Parameters(table, *map(np.ascontiguousarray, parameters[1:]))
-    return Drawn(arrays, names, weights)
+        table[name] = columns.pop(name)
+    arrays = {name: np.ascontiguousarray(column) for name, column in columns.items()}
+    return Drawn(Parameters(draws=table, **arrays), names, weights)
 
 
 def weights_for(world: World, chosen: Mapping[str, str], horizon: int) -> dict[str, dict[str, float]]:
@@ -187,7 +126,6 @@ def _lacking(world: World, one: Specification) -> str | None:
 class Mixture:
     """The posteriors of one equation, and which of them each parameter set uses."""
 
-    equation: str
     posteriors: tuple[Posterior, ...]
     which: Ints  # G
 
@@ -195,10 +133,10 @@ class Mixture:
     def of(equation: str, names: tuple[str, ...] | None, fits: Fits) -> Mixture:
         """Of an equation whose sets use the specifications `names`, or of one that has no rivals."""
         if names is None:
-            return Mixture(equation, (fits.load(equation),), np.zeros(1, np.int64))
+            return Mixture((fits.load(equation),), np.zeros(1, np.int64))
         distinct = list(dict.fromkeys(names))
         posteriors = tuple(fits.load(posterior_name(equation, name)) for name in distinct)
-        return Mixture(equation, posteriors, np.array([distinct.index(name) for name in names], np.int64))
+        return Mixture(posteriors, np.array([distinct.index(name) for name in names], np.int64))
 
     def choose(self, arrays: Sequence[Floats]) -> Floats:
         """From one array (G, ...) for each posterior, the row of the one each set uses."""
@@ -207,25 +145,62 @@ class Mixture:
         return np.stack([arrays[k][g] for g, k in enumerate(self.which)])
 
 
-class _Draw:
-    """Draws of one kind or another, `sets` rows each."""
+class Draw:
+    """What a step draws from: posteriors, stated priors and the record, `sets` rows each, and the world they are for.
 
-    def __init__(self, sets: int, frozen: frozenset[str]) -> None:
+    beliefs    about what treaties do
+    coercion   episodes of economic coercion seen, and the years in which they could have been
+    loss       output lost in one episode, percent of a year's GDP
+    """
+
+    def __init__(
+        self,
+        world: World,
+        sets: int,
+        fits: Fits,
+        frozen: frozenset[str],
+        beliefs: str,
+        coercion: tuple[int, float],
+        loss: float,
+    ) -> None:
+        self.world = world
         self.sets = sets
-        self.frozen = frozen
+        self.beliefs = beliefs
+        self.coercion = coercion
+        self.loss = loss
+        self._fits = fits
+        self._frozen = frozen
+        self._names: dict[str, tuple[str, ...]] = {}
+        self._mixtures: dict[str, Mixture] = {}
 
-    def shared_out(self, equation: str, weights: Mapping[str, float]) -> tuple[str, ...]:
+    def share_out(self, equation: str, weights: Mapping[str, float]) -> tuple[str, ...]:
         """The specification of each set, in proportion to the weights, in an order of the equation's own."""
         edges = np.cumsum(list(weights.values()))
         place = np.argsort(np.argsort(self._standard(f"rival.{equation}")))
         index = np.searchsorted(edges, (place + 0.5) / self.sets * edges[-1])
-        return tuple(list(weights)[k] for k in index)
+        self._names[equation] = tuple(list(weights)[k] for k in index)
+        return self._names[equation]
 
-    def posterior(self, mixture: Mixture, key: str) -> Floats:
-        return mixture.choose([one.draws[key][_rows(one, self.sets)] for one in mixture.posteriors])
+    def mixture(self, equation: str) -> Mixture:
+        """The posteriors of an equation, by the specification of each set where it has rivals."""
+        if equation not in self._mixtures:
+            self._mixtures[equation] = Mixture.of(equation, self._names.get(equation), self._fits)
+        return self._mixtures[equation]
+
+    def rows(self, posterior: Posterior) -> Ints:
+        """Which stored draws are used: spread evenly over the posterior, repeated when more sets are asked for."""
+        if self.sets <= posterior.size:
+            return np.arange(self.sets) * posterior.size // self.sets
+        return np.arange(self.sets) % posterior.size
+
+    def posterior(self, equation: str, key: str) -> Floats:
+        """Draws of one array of a fit (G, ...)."""
+        mixture = self.mixture(equation)
+        return mixture.choose([one.draws[key][self.rows(one)] for one in mixture.posteriors])
 
     def normal(self, name: str, mean: float, sd: float, provenance: str) -> Floats:
-        if provenance in self.frozen:
+        """Normal draws at the address of a name (G), or their mean where priors of this provenance are frozen."""
+        if provenance in self._frozen:
             return np.full(self.sets, mean)
         return mean + sd * self._standard(name)
 
@@ -234,26 +209,9 @@ class _Draw:
         prior = priors()[name]
         return self.normal(address or name, prior.mean, prior.sd, prior.provenance)
 
-    def provocation(self, mixture: Mixture) -> Floats:
-        """What is fitted of one type of provocation, then what is stated of it (G, 4)."""
-        stated = [self.prior(f"provocation.{term}", f"{mixture.equation}.{term}") for term in provocation.STATED]
-        return np.column_stack([self.posterior(mixture, "terms"), *stated])
-
-    def effects(self, world: World, beliefs: str) -> Floats:
-        """Effect of each instrument along each channel (G, K, channels); 0 where no effect is stated."""
-        out = np.zeros((self.sets, len(world.instruments), len(CHANNELS)))
-        by_kind: dict[str, list[Effect]] = {}
-        for effect in effects(beliefs):
-            by_kind.setdefault(effect.kind, []).append(effect)
-        for k, name in enumerate(world.instruments):
-            for effect in by_kind.get(KINDS[world.kind[k]], []) if world.own[k] else []:
-                drawn = self.normal(f"{name}.{effect.channel}", effect.mean, effect.sd, effect.provenance)
-                out[:, k, CHANNELS.index(effect.channel)] = drawn
-        return out
-
     def units(
         self,
-        mixture: Mixture,
+        equation: str,
         table: str,
         codes: Ints,
         column: int | None = None,
@@ -262,7 +220,8 @@ class _Draw:
         centre: str | None = None,
     ) -> Floats:
         """Intercepts (G, units): a unit in the table from its posterior, any other from the population."""
-        luck = np.stack([self._standard(f"{mixture.equation}.{table}.{int(code)}") for code in codes], axis=1)
+        mixture = self.mixture(equation)
+        luck = np.stack([self._standard(f"{equation}.{table}.{int(code)}") for code in codes], axis=1)
         return mixture.choose(
             [self._units(one, table, codes, luck, column, sigma, centre) for one in mixture.posteriors]
         )
@@ -278,7 +237,7 @@ class _Draw:
         centre: str | None,
     ) -> Floats:
         known = posterior.units.get(table, Units(np.empty(0, np.int64), np.empty(0), np.empty(0)))
-        rows = _rows(posterior, self.sets)
+        rows = self.rows(posterior)
         spread = posterior.draws[sigma][rows]
         spread = spread if column is None else spread[:, column]
         middle = posterior.draws[centre][rows] if centre else np.zeros(self.sets)
@@ -302,83 +261,6 @@ class _Draw:
 @lru_cache(maxsize=8192)
 def _luck(name: str, sets: int) -> Floats:
     """Standard normals at the address of a name, one a set: the same for every rival of a run."""
-    found = normals(0, sets, zlib.crc32(name.encode()), int(Process.PARAMETER))
+    found = normals(0, sets, zlib.crc32(name.encode()), PARAMETER)
     found.setflags(write=False)
     return found
-
-
-def _rows(posterior: Posterior, sets: int) -> Ints:
-    """Which stored draws are used: spread evenly over the posterior, repeated when more sets are asked for."""
-    return np.arange(sets) * posterior.size // sets if sets <= posterior.size else np.arange(sets) % posterior.size
-
-
-def _dyads(world: World) -> Ints:
-    """Code of each directed dyad, in the order of the simulator: first to second, then second to first, pair by pair."""
-    codes = world.codes[world.pairs]
-    return np.stack([codes[:, 0] * 1000 + codes[:, 1], codes[:, 1] * 1000 + codes[:, 0]], axis=1).ravel()
-
-
-def _baseline(world: World, b: Floats) -> Floats:
-    """The part of the log-odds of initiation that does not move (G, D)."""
-    first, second = world.pairs.T
-    initiator, target = np.stack([first, second], 1).ravel(), np.stack([second, first], 1).ravel()
-    pair = np.repeat(np.arange(len(world.pairs)), 2)
-    low = np.minimum(world.polyarchy[initiator], world.polyarchy[target])
-    high = np.maximum(world.polyarchy[initiator], world.polyarchy[target])
-    unknown_regime = np.isnan(low)
-    allied, defended = _pacts(world)
-    terms: list[Any] = [
-        world.contiguous[pair].astype(float),
-        np.log1p(world.distance)[pair],
-        world.major[initiator].astype(float),
-        world.major[target].astype(float),
-        np.where(unknown_regime, 0.0, low),
-        np.where(unknown_regime, 0.0, high),
-        unknown_regime.astype(float),
-        np.isnan(world.ideal[initiator] - world.ideal[target]).astype(float),
-        np.nan_to_num(world.rivalry, nan=0.0)[pair],
-        allied[initiator, target],
-        defended[initiator, target],
-        defended[target, initiator],
-        np.full(len(pair), float(world.year + 1 >= COLD_WAR_END)),
-    ]
-    if np.isnan(terms[1]).any():
-        lacking = ", ".join(world.names[i] for i in np.unique(world.pairs[np.isnan(world.distance)]))
-        raise ModelError(f"the distance of a pair is unknown (among {lacking}): initiation needs it; state it in km")
-    return np.asarray(initiation.baseline(b.T[:, :, None], *[term[None, :] for term in terms]))
-
-
-def _pacts(world: World) -> tuple[Floats, Floats]:
-    """(N, N) two states have a defence pact; the second has one with a state that has none with the first."""
-    party = world.party[world.kind == KINDS.index("defence-pact")].astype(float)
-    allied = np.minimum(party.T @ party, 1.0)
-    np.fill_diagonal(allied, 0.0)
-    apart = 1.0 - allied
-    np.fill_diagonal(apart, 0.0)
-    return allied, np.minimum(apart @ allied, 1.0)
-
-
-def _level_at(posterior: Posterior, rows: Ints, year: int) -> Floats:
-    """Mean and standard deviation (sets, 2) of the common level of disputes at the end of `year`.
-
-    A year of the fit has the level drawn for it; from the last of them on the level goes on as the equation says. A year
-    before those kept has the equation's own distribution, N(0, sigma^2 / (1 - rho^2)).
-    """
-    draws = posterior.draws
-    persistence, scale = draws["year_persistence"][rows], draws["year_scale"][rows]
-    levels = draws["year_level"]
-    last = posterior.record["years"][1]
-    column = min(year, last) - last - 1
-    if -column > levels.shape[1]:
-        return np.stack([np.zeros(len(rows)), scale / np.sqrt(1.0 - persistence**2)], axis=1)
-    ahead = max(year - last, 0)
-    variance = sum((persistence ** (2 * step) for step in range(ahead)), np.zeros(len(rows)))
-    return np.stack([levels[rows, column] * persistence**ahead, scale * np.sqrt(variance)], axis=1)
-
-
-def _logistic(x: Floats) -> Floats:
-    return np.asarray(1.0 / (1.0 + np.exp(-x)))
-
-
-def _stack(arrays: list[Floats], empty: tuple[int, int, int]) -> Floats:
-    return np.stack(arrays, axis=1) if arrays else np.empty(empty)

@@ -1,7 +1,9 @@
 """What a future is made of: the setting it starts in, the parameters it draws, and the state it moves.
 
 Each is a named tuple of arrays; what belongs to one state, pair or instrument is a row of a record array, so that a step
-reads `w.states[i].democracy` interpreted and compiled alike. Shapes: N states, P pairs, D = 2P directed dyads,
+reads `w.states[i].democracy` interpreted and compiled alike. The rows of a future and of a parameter set have the fields that
+the steps of the year declare as theirs. What has a shape of its own is an array, declared here so that its use is checked;
+the step that owns it names it. Shapes: N states, P pairs, D = 2P directed dyads,
 K instruments, G parameter sets, Q provocation types, T years.
 """
 
@@ -12,20 +14,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.equations import (
-    alignment,
-    armament,
-    coercion,
-    duration,
-    escalation,
-    government,
-    growth,
-    initiation,
-    integrity,
-    joining,
-    trade,
-    treaty,
-)
+from foedus.equations.treaty import MEMORY
+from foedus.simulation.chronicle import Chronicle
+from foedus.simulation.fields import composed
+from foedus.simulation.year import STEPS
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -86,72 +78,11 @@ INSTRUMENTS = np.dtype(
     ],
     align=True,
 )
-DRAWS = np.dtype(
-    [
-        ("initiation", "f8", (len(initiation.TERMS),)),
-        ("year_persistence", "f8"),
-        ("year_scale", "f8"),
-        ("year_start", "f8", (2,)),  # mean and sd of the common level in the year of the world
-        ("escalation", "f8", (len(escalation.STAGES), len(escalation.TERMS))),
-        ("duration", "f8", (len(duration.TERMS),)),
-        ("joining", "f8", (len(joining.TERMS),)),
-        ("joining_load", "f8"),
-        ("ending", "f8", (len(treaty.END_TERMS),)),
-        ("formation", "f8", (len(treaty.FORMATION_TERMS),)),
-        ("growth", "f8", (3, len(growth.TERMS))),
-        ("alignment", "f8", (len(alignment.TERMS),)),
-        ("government", "f8", (len(government.TERMS),)),
-        ("trade", "f8", (len(trade.TERMS),)),
-        ("integrity", "f8", (len(integrity.TERMS),)),
-        ("coercion", "f8", (len(coercion.TERMS),)),
-        ("armament", "f8", (len(armament.TERMS),)),
-        ("acquisition", "f8"),
-    ],
-    align=True,
-)
-FUTURE_STATES = np.dtype(
-    [
-        ("side", "i8"),
-        ("changed", "i8"),  # year in which its leader support last changed, 0 never
-        ("nuclear", "i8"),
-        ("ideal", "f8"),
-        ("pull", "f8"),  # change since the start of its distance to its pact partners
-        ("joined", "i8"),  # side taken in the dispute at hand: 0 none, 1 the initiator's, 2 the target's
-    ],
-    align=True,
-)
-FUTURE_PAIRS = np.dtype(
-    [
-        ("peace", "i8"),
-        ("memory", "f8"),
-        ("level", "i8"),  # how far the dispute it is in this year goes, 0 in none
-        ("formed", "i8"),  # years a pact formed in the future has been in force, -1 none
-        ("luck", "f8", (3,)),  # this year's uniforms of its two directed dyads, and of whether a dispute lasts
-    ],
-    align=True,
-)
-FUTURE_INSTRUMENTS = np.dtype(
-    [
-        ("exit", "i8"),  # first year out of force; NEVER while nobody has denounced it
-        ("integrity", "f8"),  # logit
-        ("strength", "f8"),
-    ],
-    align=True,
-)
-WHOLE = np.dtype(
-    [
-        ("level", "f8"),  # common level of disputes
-        ("exposure", "f8"),  # ln of exposure to the coercer, relative to the start
-        ("strain", "f8"),  # of the two governments in office
-        ("load", "f8"),  # 1 if a war drew on the patron last year
-        ("drawn", "f8"),  # 1 if one does this year
-        ("disputes", "f8"),  # this year, whole world
-        ("wars", "f8"),
-    ],
-    align=True,
-)
-
-NEVER = 1 << 30
+DRAWS = composed(step.OWNS.draws for step in STEPS)
+FUTURE_STATES = composed(step.OWNS.states for step in STEPS)
+FUTURE_PAIRS = composed(step.OWNS.pairs for step in STEPS)
+FUTURE_INSTRUMENTS = composed(step.OWNS.instruments for step in STEPS)
+WHOLE = composed(step.OWNS.whole for step in STEPS)
 
 
 class Setting(NamedTuple):
@@ -208,21 +139,29 @@ class Future(NamedTuple):
     provocations: Floats  # Q provocations this year
 
 
-class Chronicle(NamedTuple):
-    """What a hindcast keeps of R futures."""
-
-    pairs: Ints  # R, P disputes along the pair, over the horizon
-    levels: Ints  # R, T, 4 disputes by how far they went
-    allies: Ints  # R, 2, 2 at force, at war: allies of an originator that could join it, that joined it
-    alliances: Ints  # R, 2 defence pacts of an originator of a war: with a third party, one of which fought beside it
-    held: Flags  # R, N, N a defence pact at the end of every year
-
-
 class Record(NamedTuple):
     """What is kept of one future. Bit t - 1 of an event says that it happened, or held, in simulated year t."""
 
-    events: Bits  # see outcome.EVENTS
-    totals: Floats  # see outcome.TOTALS
-    yearly: Floats  # T, see outcome.YEARLY
+    events: Bits  # see outcomes.EVENTS
+    totals: Floats  # see outcomes.TOTALS
+    yearly: Floats  # T, see outcomes.YEARLY
     chronicle: Chronicle
     row: int  # of the chronicle, -1 where none is kept
+
+
+def blank(w: Setting, provocations: int) -> Future:
+    """An unused future of the right shapes."""
+    states, pairs, instruments = len(w.states), len(w.pairs), len(w.instruments)
+    return Future(
+        states=np.zeros(states, FUTURE_STATES).view(np.recarray),
+        pairs=np.zeros(pairs, FUTURE_PAIRS).view(np.recarray),
+        instruments=np.zeros(instruments, FUTURE_INSTRUMENTS).view(np.recarray),
+        whole=np.zeros(1, WHOLE).view(np.recarray),
+        capability=np.empty((3, states)),
+        growth=np.empty((3, states)),
+        past=np.empty((MEMORY + 1, states)),
+        shift=np.empty((2, 2 * pairs)),
+        alliance=np.empty((states, states)),
+        bilateral=np.empty((states, states), np.bool_),
+        provocations=np.empty(provocations),
+    )

@@ -7,13 +7,13 @@ from collections.abc import Callable
 import numpy as np
 import polars as pl
 
+from foedus.simulation.chronicle import Chronicle
 from foedus.simulation.engine import Engine, chronicles
 from foedus.simulation.hindcast.span import LEVELS, STATISTICS, Floats, Span, statistics
 from foedus.simulation.hindcast.start import Start
-from foedus.simulation.outcome import POLES
 from foedus.simulation.parameters import draw_parameters
 from foedus.simulation.setting import setting
-from foedus.simulation.state import Chronicle
+from foedus.simulation.steps.grow import POLES
 from foedus.world.world import Flags, World
 
 MOST_FUTURES = 100_000

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from numpy.typing import NDArray
 
 from foedus.jitable import jitable
-from foedus.simulation.state import Setting
+from foedus.world.world import KINDS
+
+if TYPE_CHECKING:
+    from foedus.simulation.state import Setting
 
 DISPUTE, FORCE, FATAL, WAR = range(1, 5)
 """How far a dispute goes: no force; force without, with a battle death; war."""
 
 PURSUE, NUCLEAR = 2, 3
 """Bleek statuses that matter here: pursues, possesses nuclear weapons."""
+
+DEFENCE_PACT = KINDS.index("defence-pact")
+ENTENTE = KINDS.index("entente")
+
+NEVER = 1 << 30
+"""The year in which an instrument nobody has denounced leaves force."""
 
 
 @jitable

@@ -1,37 +1,67 @@
-"""Steps 5 and 6 of the year: contract and sustain. Treaties end, form and lapse; instruments are kept up or slide."""
+"""Treaties are denounced and leave force after their notice, what rests on them lapses, pairs form new pacts."""
 
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
-import numpy as np
-
-from foedus.equations import integrity as integrity_model
 from foedus.equations import treaty
 from foedus.equations.armament import OPPONENT_YEARS
-from foedus.equations.effects import CHANNELS
 from foedus.jitable import jitable
-from foedus.simulation.draws import Process, happens, logistic, normal, uniforms
-from foedus.simulation.ladder import fill
-from foedus.simulation.state import NEVER, Future, Parameters, Setting
-from foedus.world.world import KINDS
+from foedus.simulation.common import DEFENCE_PACT, ENTENTE, NEVER
+from foedus.simulation.draws import happens, uniforms
+from foedus.simulation.fields import Owns
+from foedus.simulation.outcomes import event, mark
 
-DEFENCE_PACT = KINDS.index("defence-pact")
-ENTENTE = KINDS.index("entente")
-INITIATION, WAR, JOINING, ARMAMENT, COERCION = range(len(CHANNELS))
-_END = int(Process.END)
-_PAIR = int(Process.PAIR)
-_SUSTAIN = int(Process.SUSTAIN)
+if TYPE_CHECKING:
+    from foedus.simulation.parameters import Draw
+    from foedus.simulation.state import Floats, Future, Parameters, Record, Setting
+
+END, PAIR = 5, 6
+"""The end of a treaty; a pair's draws of the year, of which its disputes use three (`initiation`, `duration`)."""
+OWNS = Owns(
+    pairs=(
+        ("formed", "i8"),  # years a pact formed in the future has been in force, -1 none
+        ("luck", "f8", (3,)),  # this year's uniforms of its two directed dyads, and of whether a dispute lasts
+    ),
+    instruments=(("exit", "i8"),),  # first year out of force; NEVER while nobody has denounced it
+    draws=(
+        ("ending", "f8", (len(treaty.END_TERMS),)),
+        ("formation", "f8", (len(treaty.FORMATION_TERMS),)),
+    ),
+    units=("ending_patron",),
+    processes=(END, PAIR),
+    equations=("treaty-end", "treaty-formation"),
+)
+PACT_IN_FORCE = event("pact_in_force")
+
+
+def draw(of: Draw) -> dict[str, Floats]:
+    """Terms of end and formation, and each state's own as a patron."""
+    return {
+        "ending": of.posterior("treaty-end", "b"),
+        "formation": of.posterior("treaty-formation", "b"),
+        "ending_patron": of.units("treaty-end", "patron", of.world.codes),
+    }
 
 
 @jitable
-def contract(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year: int) -> None:
+def begin(w: Setting, f: Future) -> None:
+    """What is present is in force, and no pair has formed a pact of its own yet."""
+    for k in range(len(w.instruments)):
+        f.instruments[k].exit = NEVER if w.instruments[k].present else 0
+    for q in range(len(w.pairs)):
+        f.pairs[q].formed = -1
+
+
+@jitable
+def step(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year: int) -> None:
     """Treaties are denounced and leave force after their notice; what rests on them lapses; pairs form new pacts."""
     for k in range(len(w.instruments)):
         if f.instruments[k].exit == NEVER and (
             w.instruments[k].kind == DEFENCE_PACT or w.instruments[k].kind == ENTENTE
         ):
-            u, _, _, _ = uniforms(seed, run, w.instruments[k].entity, year, _END)
+            u, _, _, _ = uniforms(seed, run, w.instruments[k].entity, year, END)
             if happens(u, _end_log_odds(w, p, g, f, k, year)):
                 f.instruments[k].exit = year + w.instruments[k].notice
     for k in range(len(w.instruments)):
@@ -73,7 +103,7 @@ def _pair_pacts(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: in
     for q in range(len(w.pairs)):
         i, j = w.pairs[q].first, w.pairs[q].second
         f.pairs[q].luck[0], f.pairs[q].luck[1], u, f.pairs[q].luck[2] = uniforms(
-            seed, run, w.states[i].code * 1000 + w.states[j].code, year, _PAIR
+            seed, run, w.states[i].code * 1000 + w.states[j].code, year, PAIR
         )
         if f.pairs[q].formed >= 0:
             f.pairs[q].formed = _outlives(w, p, g, f, q, u, year)
@@ -96,7 +126,7 @@ def _pair_pacts(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: in
                 0.0,
             )
             if happens(u, x + most):
-                shared, common = _third_states(w, f, i, j)
+                shared, common = third_states(w, f, i, j)
                 if happens(u, x + c[6] * math.log(1.0 + shared) + c[10] * math.log(1.0 + common)):
                     f.pairs[q].formed = 0
 
@@ -134,7 +164,7 @@ def opposed(w: Setting, f: Future, i: int, k: int) -> bool:
 
 
 @jitable
-def _third_states(w: Setting, f: Future, i: int, j: int) -> tuple[int, int]:
+def third_states(w: Setting, f: Future, i: int, j: int) -> tuple[int, int]:
     """How many have a defence pact with both, and how many are opponents of both."""
     shared = common = 0
     for k in range(len(w.states)):
@@ -146,73 +176,7 @@ def _third_states(w: Setting, f: Future, i: int, j: int) -> tuple[int, int]:
 
 
 @jitable
-def sustain(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year: int) -> None:
-    """Integrity and strength of each instrument; their shift of the risk of disputes; the web of defence pacts."""
-    persistence, adherence, strain, load, scale = p.draws[g].integrity
-    fill(f.shift, 0.0)
-    for k in range(len(w.instruments)):
-        if w.instruments[k].own:
-            u, v, _, _ = uniforms(seed, run, w.instruments[k].entity, year, _SUSTAIN)
-            f.instruments[k].integrity = integrity_model.step(
-                f.instruments[k].integrity,
-                w.instruments[k].level,
-                persistence,
-                adherence * w.adherence,
-                strain * f.whole[0].strain,
-                load * f.whole[0].load,
-            )
-            f.instruments[k].integrity += scale * normal(u, v)
-        f.instruments[k].strength = (
-            logistic(f.instruments[k].integrity) * w.instruments[k].weight if f.instruments[k].exit > year else 0.0
-        )
-        if w.instruments[k].shield_start < w.instruments[k].shield_end:
-            initiation = deviation(w, p, g, f, k, INITIATION, year)
-            war = deviation(w, p, g, f, k, WAR, year)
-            for d in w.shielded[w.instruments[k].shield_start : w.instruments[k].shield_end]:
-                f.shift[0, d] += initiation
-                f.shift[1, d] += war
-    weave(w, f)
-
-
-@jitable
-def deviation(w: Setting, p: Parameters, g: int, f: Future, k: int, channel: int, year: int) -> float:
-    """Effect of instrument k along a channel, relative to its strength at the start of the case as measured.
-
-    Where the instrument it rests on has left force, the effect of that one stands for both: they are not added.
-    """
-    base = w.instruments[k].rests_on
-    if base >= 0 and f.instruments[base].exit <= year:
-        return 0.0
-    return p.effect[g, k, channel] * (f.instruments[k].strength - w.instruments[k].reference)
-
-
-@jitable
-def weave(w: Setting, f: Future) -> None:
-    """Strength of the defence pact between any two states: the strongest in force, formed or imposed."""
-    fill(f.alliance, 0.0)
-    fill(f.bilateral, False)
-    for k in range(len(w.instruments)):
-        if w.instruments[k].kind == DEFENCE_PACT and f.instruments[k].strength > 0.0:
-            members = w.members[w.instruments[k].member_start : w.instruments[k].member_end]
-            for i in members:
-                for j in members:
-                    if i != j:
-                        f.alliance[i, j] = max(f.alliance[i, j], f.instruments[k].strength)
-                        f.bilateral[i, j] = f.bilateral[i, j] or w.instruments[k].bilateral > 0.0
-    for q in range(len(w.pairs)):
-        i, j = w.pairs[q].first, w.pairs[q].second
-        if f.pairs[q].formed >= 0 or w.imposed[i, j]:
-            f.alliance[i, j] = 1.0
-            f.alliance[j, i] = 1.0
-            f.bilateral[i, j] = True
-            f.bilateral[j, i] = True
-
-
-@jitable
-def bound(f: Future, states: np.ndarray) -> bool:
-    """Whether every two of these states have a defence pact."""
-    for i in states:
-        for j in states:
-            if i != j and f.alliance[i, j] == 0.0:
-                return False
-    return True
+def record(w: Setting, f: Future, r: Record, year: int) -> None:
+    """Whether the pact under assessment is in force."""
+    if w.protege >= 0 and w.pact >= 0 and f.instruments[w.pact].exit > year:
+        mark(r, PACT_IN_FORCE, year - w.year)

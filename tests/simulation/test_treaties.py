@@ -3,10 +3,11 @@
 import pytest
 
 from foedus.equations.armament import OPPONENT_YEARS
-from foedus.simulation.contract import _third_states, opposed
-from foedus.simulation.engine import begin, blank
 from foedus.simulation.parameters import draw_parameters
 from foedus.simulation.setting import setting
+from foedus.simulation.state import blank
+from foedus.simulation.steps.treaties import opposed, third_states
+from foedus.simulation.year import begin
 from foedus.world.build import from_case
 from foedus.world.case import load_case
 
@@ -35,13 +36,13 @@ def test_opponents_are_those_of_ten_years(start):
 def test_only_those_of_both_count(start):
     w, f, place = start
     china, russia = place["China"], place["Russia"]
-    assert _third_states(w, f, china, russia) == (0, 0)
+    assert third_states(w, f, china, russia) == (0, 0)
     for k, name in enumerate(("United States", "Japan"), 1):
         f.pairs[w.pair[china, place[name]]].peace = 0
-        assert _third_states(w, f, china, russia) == (0, k - 1)
+        assert third_states(w, f, china, russia) == (0, k - 1)
         f.pairs[w.pair[russia, place[name]]].peace = 0
-        assert _third_states(w, f, china, russia) == (0, k)
+        assert third_states(w, f, china, russia) == (0, k)
     f.alliance[china, place["Japan"]] = 1.0
-    assert _third_states(w, f, china, russia) == (0, 2)
+    assert third_states(w, f, china, russia) == (0, 2)
     f.alliance[russia, place["Japan"]] = 1.0
-    assert _third_states(w, f, china, russia) == (1, 2)
+    assert third_states(w, f, china, russia) == (1, 2)

@@ -1,0 +1,74 @@
+"""What is kept of a future, by name, and where it stands in its arrays.
+
+Events are kept as one bit a year, so that any horizon up to 63 years, first times and joint events can be read afterwards.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from foedus.errors import ModelError, unknown
+from foedus.jitable import jitable
+
+if TYPE_CHECKING:
+    from foedus.simulation.state import Record
+
+EVENTS = (
+    "war_on_protege",
+    "lethal_attack",
+    "invoked",
+    "honoured",
+    "violated",
+    "pact_in_force",
+    "integrity_kept",
+    "protege_nuclear",
+    "trilateral_meeting",
+    "bloc_pacts",
+    "coercion",
+    "patron_at_war",
+    "governments_progressive_progressive",
+    "governments_progressive_conservative",
+    "governments_conservative_progressive",
+    "governments_conservative_conservative",
+)
+"""Events by bit array; the government pairs are patron first. Statuses (pact_in_force and the like) are set in each year
+they hold."""
+
+TOTALS = ("disputes_protege", "force_protege", "coercion_cost")
+"""Sums over the horizon; one more per provocation type follows them."""
+
+YEARLY = ("poles_cinc", "poles_gdp", "poles_milex", "disputes", "wars", "pacts", "expected_war", "expected_attack")
+"""Columns of each year."""
+
+
+def event(name: str) -> int:
+    """Bit array of an event. Raises ModelError for a name that is none.
+
+    >>> event("invoked")
+    2
+    """
+    return _place("event", name, EVENTS)
+
+
+def total(name: str) -> int:
+    """Column of a sum over the horizon. Raises ModelError for a name that is none."""
+    return _place("total", name, TOTALS)
+
+
+def yearly(name: str) -> int:
+    """Column of a yearly figure. Raises ModelError for a name that is none."""
+    return _place("yearly column", name, YEARLY)
+
+
+def _place(kind: str, name: str, names: tuple[str, ...]) -> int:
+    if name not in names:
+        raise ModelError(unknown(kind, name, names))
+    return names.index(name)
+
+
+@jitable
+def mark(r: Record, event: int, t: int) -> None:
+    """Set the bit of simulated year t (1 = first)."""
+    r.events[event] |= np.uint64(1) << np.uint64(t - 1)

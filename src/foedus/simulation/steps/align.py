@@ -1,0 +1,74 @@
+"""Ideal points of foreign policy drift, drawn by pact partners that move."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from foedus.equations import alignment as alignment_model
+from foedus.jitable import jitable
+from foedus.simulation.draws import normal, uniforms
+from foedus.simulation.fields import Owns
+from foedus.simulation.steps.grow import MOVE
+
+if TYPE_CHECKING:
+    from foedus.simulation.parameters import Draw
+    from foedus.simulation.state import Floats, Future, Parameters, Setting
+
+OWNS = Owns(
+    states=(
+        ("ideal", "f8"),
+        ("pull", "f8"),  # change since the start of its distance to its pact partners
+    ),
+    draws=(("alignment", "f8", (len(alignment_model.TERMS),)),),
+    units=("centre",),
+    equations=("alignment",),
+)
+
+
+def draw(of: Draw) -> dict[str, Floats]:
+    """Terms, and where each state tends to when no pact draws it."""
+    return {
+        "alignment": of.posterior("alignment", "terms"),
+        "centre": of.units("alignment", "centre", of.world.codes, sigma="centre_sigma", centre="centre_mean"),
+    }
+
+
+@jitable
+def begin(w: Setting, f: Future) -> None:
+    """Ideal points as measured."""
+    for i in range(len(w.states)):
+        f.states[i].ideal = w.states[i].ideal
+
+
+@jitable
+def step(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year: int) -> None:
+    """Ideal points drift and are drawn to those of pact partners; a change of leader support moves them further."""
+    persistence, scale, shock_democracy, shock_autocracy, attraction = p.draws[g].alignment
+    for i in range(len(w.states)):
+        f.states[i].pull = pull(w, f, i)
+    for i in range(len(w.states)):
+        _, _, u, v = uniforms(seed, run, w.states[i].code, year, MOVE)
+        shock = 0.0
+        if f.states[i].changed == year:
+            shock = shock_democracy if w.states[i].democracy else shock_autocracy
+        spread = math.sqrt(scale * scale + shock * shock)
+        f.states[i].ideal = alignment_model.expected(
+            p.centre[g, i], persistence, f.states[i].ideal, attraction, f.states[i].pull
+        )
+        f.states[i].ideal += spread * normal(u, v) + w.states[i].ideal_drift
+
+
+@jitable
+def pull(w: Setting, f: Future, i: int) -> float:
+    """Mean ideal point of the states with which state i has a defence pact less its own, less the same at the start.
+
+    0 where it has no partner, or none whose ideal point is known.
+    """
+    total = 0.0
+    partners = 0
+    for k in range(len(w.states)):
+        if f.alliance[i, k] > 0.0 and not math.isnan(f.states[k].ideal):
+            total += f.states[k].ideal
+            partners += 1
+    return total / partners - f.states[i].ideal - w.states[i].gap if partners > 0 else 0.0

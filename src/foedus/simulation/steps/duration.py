@@ -1,0 +1,62 @@
+"""Disputes last: whether the dispute of last year that a pair is in still runs, and at which level."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from foedus.equations import duration
+from foedus.jitable import jitable
+from foedus.simulation.common import DISPUTE, FORCE, WAR, ends
+from foedus.simulation.fields import Owns
+from foedus.simulation.steps.commitments import draw_on_patron
+
+if TYPE_CHECKING:
+    from foedus.simulation.parameters import Draw
+    from foedus.simulation.state import Floats, Future, Parameters, Record, Setting
+
+OWNS = Owns(
+    pairs=(("level", "i8"),),  # how far the dispute it is in this year goes, 0 in none
+    draws=(("duration", "f8", (len(duration.TERMS),)),),
+    equations=("duration",),
+)
+
+
+def draw(of: Draw) -> dict[str, Floats]:
+    """Chance of another year by level."""
+    return {"duration": of.posterior("duration", "terms")}
+
+
+@jitable
+def begin(w: Setting, f: Future) -> None:
+    """The world does not record the level of ongoing disputes: they are at force, as most are."""
+    for q in range(len(w.pairs)):
+        f.pairs[q].level = FORCE if w.pairs[q].peace == 0 else 0
+
+
+@jitable
+def step(w: Setting, p: Parameters, g: int, f: Future, r: Record, year: int) -> None:
+    """The disputes of last year that last; a war among them still draws on the patron."""
+    for q in range(len(w.pairs)):
+        f.pairs[q].level = still(p, g, f, q)
+        if f.pairs[q].level == WAR:
+            draw_on_patron(w, f, r, w.pairs[q].first, w.pairs[q].second, False, year - w.year)
+
+
+@jitable
+def still(p: Parameters, g: int, f: Future, q: int) -> int:
+    """How far the dispute of last year goes that pair q is still in, 0 for none."""
+    level = f.pairs[q].level
+    stage = 0 if level == DISPUTE else 2 if level == WAR else 1
+    return level if level > 0 and f.pairs[q].luck[2] < p.draws[g].duration[stage] else 0
+
+
+@jitable
+def engage(w: Setting, f: Future, d: int, level: int) -> None:
+    """Who is in the dispute of directed dyad d is at its level: its two ends, and whoever joined against either."""
+    i, j = ends(w, d)
+    f.pairs[d // 2].level = max(f.pairs[d // 2].level, level)
+    for k in range(len(w.states)):
+        if f.states[k].joined > 0:
+            q = w.pair[k, i if f.states[k].joined == 2 else j]
+            if q >= 0:
+                f.pairs[q].level = max(f.pairs[q].level, level)

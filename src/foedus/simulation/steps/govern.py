@@ -1,0 +1,83 @@
+"""Governments: scheduled elections and irregular exits choose them; the strain of the two in office."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from foedus.equations import government
+from foedus.jitable import jitable
+from foedus.simulation.draws import uniforms
+from foedus.simulation.fields import Owns
+from foedus.simulation.outcomes import event, mark
+
+if TYPE_CHECKING:
+    from foedus.simulation.parameters import Draw
+    from foedus.simulation.state import Floats, Future, Parameters, Record, Setting
+
+GOVERN = 0
+OWNS = Owns(
+    states=(
+        ("side", "i8"),
+        ("changed", "i8"),  # year in which its leader support last changed, 0 never
+    ),
+    whole=(("strain", "f8"),),  # of the two governments in office
+    draws=(("government", "f8", (len(government.TERMS),)),),
+    units=("alternation",),
+    processes=(GOVERN,),
+    equations=("government",),
+)
+GOVERNMENTS = event("governments_progressive_progressive")
+"""The first of four: patron progressive or conservative, then protege."""
+
+
+def draw(of: Draw) -> dict[str, Floats]:
+    """Rates of change, and each state's chance that a change alternates the source of leader support."""
+    alternation = of.units("government", "alternation", of.world.codes, centre="mean")
+    return {
+        "government": np.column_stack([of.posterior("government", key) for key in ("terms", "change_given_irregular")]),
+        "alternation": np.asarray(1.0 / (1.0 + np.exp(-alternation))),
+    }
+
+
+@jitable
+def begin(w: Setting, f: Future) -> None:
+    """The sides in office; no change so far."""
+    for i in range(len(w.states)):
+        f.states[i].side = w.states[i].side
+        f.states[i].changed = 0
+    f.whole[0].strain = 0.0
+
+
+@jitable
+def step(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year: int) -> None:
+    """Elections, irregular exits and changes of leader support; the strain of the two governments in office."""
+    irregular_democracy, irregular_autocracy, unelected, given_irregular = p.draws[g].government
+    for i in range(len(w.states)):
+        a, b, c, d = uniforms(seed, run, w.states[i].code, year, GOVERN)
+        if w.states[i].democracy:
+            fallen = b < irregular_democracy
+            changed = (votes(w, i, year) or fallen) and a < p.alternation[g, i]
+        else:
+            changed = (b < irregular_autocracy and d < given_irregular) or c < unelected
+        if changed:
+            f.states[i].changed = year
+            f.states[i].side = -f.states[i].side
+    if w.protege >= 0 and w.patron >= 0:
+        f.whole[0].strain = w.strain[1 if f.states[w.patron].side > 0 else 0, 1 if f.states[w.protege].side > 0 else 0]
+
+
+@jitable
+def votes(w: Setting, i: int, year: int) -> bool:
+    """Whether state i holds a scheduled election of its executive this year."""
+    due = w.states[i].election_every > 0 and year >= w.states[i].election_next
+    return due and (year - w.states[i].election_next) % w.states[i].election_every == 0
+
+
+@jitable
+def record(w: Setting, f: Future, r: Record, year: int) -> None:
+    """Which two governments hold office together."""
+    if w.protege >= 0:
+        patron = 2 if f.states[w.patron].side > 0 else 0
+        mark(r, GOVERNMENTS + patron + (1 if f.states[w.protege].side > 0 else 0), year - w.year)

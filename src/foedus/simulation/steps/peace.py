@@ -1,0 +1,27 @@
+"""Years without a dispute."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from foedus.jitable import jitable
+from foedus.simulation.fields import Owns
+
+if TYPE_CHECKING:
+    from foedus.simulation.state import Future, Setting
+
+OWNS = Owns(pairs=(("peace", "i8"),))
+
+
+@jitable
+def begin(w: Setting, f: Future) -> None:
+    """Years since the last dispute on record."""
+    for q in range(len(w.pairs)):
+        f.pairs[q].peace = w.pairs[q].peace
+
+
+@jitable
+def step(w: Setting, f: Future) -> None:
+    """A pair in a dispute has no peace; any other counts another year of it."""
+    for q in range(len(w.pairs)):
+        f.pairs[q].peace = 0 if f.pairs[q].level > 0 else f.pairs[q].peace + 1

@@ -1,0 +1,62 @@
+"""Provocations below dispute, counted by type."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from foedus.equations import provocation as provocation_model
+from foedus.jitable import jitable
+from foedus.simulation.draws import negative_binomial, uniforms
+from foedus.simulation.fields import Owns
+from foedus.simulation.outcomes import TOTALS
+from foedus.simulation.steps.govern import votes
+
+if TYPE_CHECKING:
+    from foedus.simulation.parameters import Draw
+    from foedus.simulation.state import Floats, Future, Parameters, Record, Setting
+
+PROVOKE = 8
+OWNS = Owns(matrices=("provocations",), units=("provocation",), processes=(PROVOKE,))
+FIRST = len(TOTALS)
+"""Total of the first type; the others follow."""
+
+
+def draw(of: Draw) -> dict[str, Floats]:
+    """What is fitted of each type of provocation, then what is stated of it (G, Q, 4)."""
+    types = []
+    for equation in [f"provocation-{name}" for name in of.world.provocations]:
+        stated = [of.prior(f"provocation.{term}", f"{equation}.{term}") for term in provocation_model.STATED]
+        types.append(np.column_stack([of.posterior(equation, "terms"), *stated]))
+    return {"provocation": np.stack(types, axis=1) if types else np.empty((of.sets, 0, 4))}
+
+
+@jitable
+def step(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year: int) -> None:
+    """Counts of provocations by type, given who governs the protege and whether the patron votes."""
+    conservative, voting = occasions(w, f, year)
+    for q in range(len(f.provocations)):
+        u, _, _, _ = uniforms(seed, run, q, year, PROVOKE)
+        mean, dispersion, government, election = p.provocation[g, q]
+        f.provocations[q] = negative_binomial(
+            u, provocation_model.expected(mean, government, election, conservative, voting), dispersion
+        )
+
+
+@jitable
+def occasions(w: Setting, f: Future, year: int) -> tuple[float, float]:
+    """The protege's government relative to the start, -1 to 1; the patron's election relative to the mean of its years."""
+    conservative = voting = 0.0
+    if w.protege >= 0:
+        conservative = 0.5 * (f.states[w.protege].side - w.states[w.protege].side)
+    if w.patron >= 0 and w.states[w.patron].election_every > 0:
+        voting = (1.0 if votes(w, w.patron, year) else 0.0) - 1.0 / w.states[w.patron].election_every
+    return conservative, voting
+
+
+@jitable
+def record(f: Future, r: Record) -> None:
+    """Sums over the horizon, by type."""
+    for q in range(len(f.provocations)):
+        r.totals[FIRST + q] += f.provocations[q]

@@ -1,0 +1,41 @@
+"""Exposure to the coercer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from foedus.equations import trade
+from foedus.jitable import jitable
+from foedus.simulation.draws import normal, uniforms
+from foedus.simulation.fields import Owns
+
+if TYPE_CHECKING:
+    from foedus.simulation.parameters import Draw
+    from foedus.simulation.state import Floats, Future, Parameters, Setting
+
+TRADE = 4
+OWNS = Owns(
+    whole=(("exposure", "f8"),),  # ln of exposure to the coercer, relative to the start
+    draws=(("trade", "f8", (len(trade.TERMS),)),),
+    processes=(TRADE,),
+    equations=("trade",),
+)
+
+
+def draw(of: Draw) -> dict[str, Floats]:
+    """Terms of the random walk."""
+    return {"trade": of.posterior("trade", "terms")}
+
+
+@jitable
+def begin(f: Future) -> None:
+    """Exposure is relative to the start."""
+    f.whole[0].exposure = 0.0
+
+
+@jitable
+def step(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year: int) -> None:
+    """Exposure to the coercer: a random walk in logarithms."""
+    if w.coercer >= 0:
+        u, v, _, _ = uniforms(seed, run, w.states[w.protege].code, year, TRADE)
+        f.whole[0].exposure += p.draws[g].trade[0] * normal(u, v)

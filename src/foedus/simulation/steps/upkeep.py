@@ -1,0 +1,122 @@
+"""Instruments are kept up or slide: integrity, strength, and what their change does to the risk of disputes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from foedus.equations import integrity as integrity_model
+from foedus.equations.effects import CHANNELS, Effect, effects
+from foedus.jitable import jitable
+from foedus.simulation.common import fill
+from foedus.simulation.draws import logistic, normal, uniforms
+from foedus.simulation.fields import Owns
+from foedus.simulation.outcomes import event, mark
+from foedus.world.world import KINDS
+
+if TYPE_CHECKING:
+    from foedus.simulation.parameters import Draw
+    from foedus.simulation.state import Floats, Future, Parameters, Record, Setting
+
+SUSTAIN = 7
+OWNS = Owns(
+    instruments=(
+        ("integrity", "f8"),  # logit
+        ("strength", "f8"),
+    ),
+    draws=(("integrity", "f8", (len(integrity_model.TERMS),)),),
+    matrices=("shift",),
+    units=("effect",),
+    processes=(SUSTAIN,),
+)
+INITIATION, WAR = CHANNELS.index("initiation"), CHANNELS.index("war")
+"""The channels along which an instrument shields a dyad."""
+INTEGRITY_KEPT, TRILATERAL_MEETING = event("integrity_kept"), event("trilateral_meeting")
+
+
+def draw(of: Draw) -> dict[str, Floats]:
+    """Stated terms of integrity; effect of each instrument along each channel (G, K, channels), 0 where none is stated."""
+    world = of.world
+    effect = np.zeros((of.sets, len(world.instruments), len(CHANNELS)))
+    by_kind: dict[str, list[Effect]] = {}
+    for each in effects(of.beliefs):
+        by_kind.setdefault(each.kind, []).append(each)
+    for k, name in enumerate(world.instruments):
+        for each in by_kind.get(KINDS[world.kind[k]], []) if world.own[k] else []:
+            drawn = of.normal(f"{name}.{each.channel}", each.mean, each.sd, each.provenance)
+            effect[:, k, CHANNELS.index(each.channel)] = drawn
+    return {
+        "integrity": np.stack([of.prior(f"integrity.{term}") for term in integrity_model.TERMS], axis=1),
+        "effect": effect,
+    }
+
+
+@jitable
+def begin(w: Setting, f: Future) -> None:
+    """Integrity and strength as the case states them."""
+    for k in range(len(w.instruments)):
+        there = w.instruments[k].present
+        f.instruments[k].integrity = w.instruments[k].level
+        f.instruments[k].strength = logistic(w.instruments[k].level) * w.instruments[k].weight if there else 0.0
+
+
+@jitable
+def step(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year: int) -> None:
+    """Integrity and strength of each instrument, and their shift of the risk of disputes."""
+    persistence, adherence, strain, load, scale = p.draws[g].integrity
+    fill(f.shift, 0.0)
+    for k in range(len(w.instruments)):
+        if w.instruments[k].own:
+            u, v, _, _ = uniforms(seed, run, w.instruments[k].entity, year, SUSTAIN)
+            f.instruments[k].integrity = integrity_model.step(
+                f.instruments[k].integrity,
+                w.instruments[k].level,
+                persistence,
+                adherence * w.adherence,
+                strain * f.whole[0].strain,
+                load * f.whole[0].load,
+            )
+            f.instruments[k].integrity += scale * normal(u, v)
+        f.instruments[k].strength = (
+            logistic(f.instruments[k].integrity) * w.instruments[k].weight if f.instruments[k].exit > year else 0.0
+        )
+        if w.instruments[k].shield_start < w.instruments[k].shield_end:
+            initiation = deviation(w, p, g, f, k, INITIATION, year)
+            war = deviation(w, p, g, f, k, WAR, year)
+            for d in w.shielded[w.instruments[k].shield_start : w.instruments[k].shield_end]:
+                f.shift[0, d] += initiation
+                f.shift[1, d] += war
+
+
+@jitable
+def deviation(w: Setting, p: Parameters, g: int, f: Future, k: int, channel: int, year: int) -> float:
+    """Effect of instrument k along a channel, relative to its strength at the start of the case as measured.
+
+    Where the instrument it rests on has left force, the effect of that one stands for both: they are not added.
+    """
+    base = w.instruments[k].rests_on
+    if base >= 0 and f.instruments[base].exit <= year:
+        return 0.0
+    return p.effect[g, k, channel] * (f.instruments[k].strength - w.instruments[k].reference)
+
+
+@jitable
+def record(w: Setting, f: Future, r: Record, year: int) -> None:
+    """Whether every instrument of the alliance is kept up, and whether the consultation still meets."""
+    if w.protege < 0:
+        return
+    kept = True
+    for k in range(len(w.instruments)):
+        if w.instruments[k].own and (
+            f.instruments[k].exit <= year or f.instruments[k].integrity < w.instruments[k].floor
+        ):
+            kept = False
+    if kept:
+        mark(r, INTEGRITY_KEPT, year - w.year)
+    if (
+        w.trilateral >= 0
+        and f.instruments[w.trilateral].exit > year
+        and f.instruments[w.trilateral].integrity >= w.instruments[w.trilateral].floor
+    ):
+        mark(r, TRILATERAL_MEETING, year - w.year)
