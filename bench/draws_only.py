@@ -75,7 +75,7 @@ def _states(w: Setting, p: Parameters, g: int, seed: int, run: int, year: int) -
         for m in range(3):
             if not np.isnan(w.capability[m, i]):
                 u, v = luck[m]
-                total += student(u, v, p.draws[g].growth[m][2])
+                total += student(u, v, p.draws[g].growth[m].df)
     for i in range(len(w.states)):
         _, _, u, v = uniforms(seed, run, w.states[i].code, year, _MOVE)
         total += normal(u, v)
@@ -96,7 +96,7 @@ def _others(w: Setting, p: Parameters, g: int, seed: int, run: int, year: int) -
             total += normal(u, v)
     for q in range(p.provocation.shape[1]):
         u, _, _, _ = uniforms(seed, run, q, year, _PROVOKE)
-        total += negative_binomial(u, p.provocation[g, q, 0], p.provocation[g, q, 1])
+        total += negative_binomial(u, p.provocation[g, q]["mean"], p.provocation[g, q].dispersion)
     u, v, _, _ = uniforms(seed, run, 0, year, _YEAR)
     total += normal(u, v)
     if w.coercer >= 0:

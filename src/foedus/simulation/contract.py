@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from foedus.equations import integrity as integrity_model
-from foedus.equations import treaty
+from foedus.equations import treaty_end, treaty_formation
 from foedus.equations.armament import OPPONENT_YEARS
 from foedus.equations.effects import CHANNELS
 from foedus.jitable import jitable
@@ -56,20 +56,22 @@ def _end_log_odds(w: Setting, p: Parameters, g: int, f: Future, k: int, year: in
                 change_democracy = 1.0
             else:
                 change_autocracy = 1.0
-    before = (year + 1) % (treaty.MEMORY + 1)
+    before = (year + 1) % (treaty_end.MEMORY + 1)
     shift = f.capability[0, strongest] - f.capability[0, weakest] - f.past[before, strongest] + f.past[before, weakest]
-    log_age = math.log(1.0 + min(w.instruments[k].age + year - w.year, treaty.LONGEST_AGE))
-    x = treaty.end_log_odds(
-        p.draws[g].ending, w.instruments[k].bilateral, log_age, change_democracy, change_autocracy, abs(shift)
+    x = treaty_end.Terms(
+        bilateral=w.instruments[k].bilateral,
+        log_age=math.log(1.0 + min(w.instruments[k].age + year - w.year, treaty_end.LONGEST_AGE)),
+        change_democracy=change_democracy,
+        change_autocracy=change_autocracy,
+        capability_shift=abs(shift),
     )
-    return x + p.ending_patron[g, strongest]
+    return treaty_end.log_odds(p.draws[g].ending, x) + p.ending_patron[g, strongest]
 
 
 @jitable
 def _pair_pacts(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year: int) -> None:
     """Each pair's draw of the year: formation or end of a pact of its own; its dispute draws are kept for later."""
-    c = p.draws[g].formation
-    most = (max(c[6], 0.0) + max(c[10], 0.0)) * math.log(1.0 + len(w.states))
+    b = p.draws[g].formation
     for q in range(len(w.pairs)):
         i, j = w.pairs[q].first, w.pairs[q].second
         f.pairs[q].luck[0], f.pairs[q].luck[1], u, f.pairs[q].luck[2] = uniforms(
@@ -81,23 +83,22 @@ def _pair_pacts(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: in
             gap, gap_unknown = _gap(f.states[i].ideal, f.states[j].ideal)
             poly, poly_unknown = _gap(w.states[i].polyarchy, w.states[j].polyarchy)
             major = 1.0 if w.states[i].major or w.states[j].major else 0.0
-            recent = 1.0 / (1.0 + f.pairs[q].peace)
-            x = treaty.formation_log_odds(
-                c,
-                w.pairs[q].contiguous,
-                w.pairs[q].log_distance,
-                major,
-                gap,
-                gap_unknown,
-                0.0,
-                poly,
-                poly_unknown,
-                recent,
-                0.0,
+            x = treaty_formation.Terms(
+                contiguous=w.pairs[q].contiguous,
+                log_distance=w.pairs[q].log_distance,
+                either_major=major,
+                ideal_gap=gap,
+                ideal_unknown=gap_unknown,
+                log_shared_partners=0.0,
+                polyarchy_gap=poly,
+                polyarchy_unknown=poly_unknown,
+                recent=1.0 / (1.0 + f.pairs[q].peace),
+                log_common_opponents=0.0,
             )
-            if happens(u, x + most):
+            apart = treaty_formation.log_odds(b, x)
+            if happens(u, treaty_formation.at_most(b, apart, len(w.states))):
                 shared, common = _third_states(w, f, i, j)
-                if happens(u, x + c[6] * math.log(1.0 + shared) + c[10] * math.log(1.0 + common)):
+                if happens(u, treaty_formation.with_third_states(b, apart, shared, common)):
                     f.pairs[q].formed = 0
 
 
@@ -113,10 +114,15 @@ def _outlives(w: Setting, p: Parameters, g: int, f: Future, q: int, u: float, ye
             else:
                 autocracy = 1.0
     strongest = i if f.capability[0, i] > f.capability[0, j] else j
-    x = treaty.end_log_odds(
-        p.draws[g].ending, 1.0, math.log(1.0 + min(f.pairs[q].formed, treaty.LONGEST_AGE)), democracy, autocracy, 0.0
+    x = treaty_end.Terms(
+        bilateral=1.0,
+        log_age=math.log(1.0 + min(f.pairs[q].formed, treaty_end.LONGEST_AGE)),
+        change_democracy=democracy,
+        change_autocracy=autocracy,
+        capability_shift=0.0,
     )
-    return -1 if happens(u, x + p.ending_patron[g, strongest]) else f.pairs[q].formed + 1
+    odds = treaty_end.log_odds(p.draws[g].ending, x) + p.ending_patron[g, strongest]
+    return -1 if happens(u, odds) else f.pairs[q].formed + 1
 
 
 @jitable
@@ -148,20 +154,22 @@ def _third_states(w: Setting, f: Future, i: int, j: int) -> tuple[int, int]:
 @jitable
 def sustain(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year: int) -> None:
     """Integrity and strength of each instrument; their shift of the risk of disputes; the web of defence pacts."""
-    persistence, adherence, strain, load, scale = p.draws[g].integrity
+    coefficients = p.draws[g].integrity
     fill(f.shift, 0.0)
     for k in range(len(w.instruments)):
         if w.instruments[k].own:
             u, v, _, _ = uniforms(seed, run, w.instruments[k].entity, year, _SUSTAIN)
-            f.instruments[k].integrity = integrity_model.step(
-                f.instruments[k].integrity,
-                w.instruments[k].level,
-                persistence,
-                adherence * w.adherence,
-                strain * f.whole[0].strain,
-                load * f.whole[0].load,
+            f.instruments[k].integrity = integrity_model.expected(
+                coefficients,
+                integrity_model.Terms(
+                    previous=f.instruments[k].integrity,
+                    level=w.instruments[k].level,
+                    adherence=w.adherence,
+                    strain=f.whole[0].strain,
+                    load=f.whole[0].load,
+                ),
             )
-            f.instruments[k].integrity += scale * normal(u, v)
+            f.instruments[k].integrity += coefficients.scale * normal(u, v)
         f.instruments[k].strength = (
             logistic(f.instruments[k].integrity) * w.instruments[k].weight if f.instruments[k].exit > year else 0.0
         )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 
-from foedus.equations import escalation, initiation, joining
+from foedus.equations import duration, escalation, initiation, joining
 from foedus.equations import provocation as provocation_model
+from foedus.equations.defence import defence
 from foedus.jitable import jitable
 from foedus.simulation.chronicle import note
 from foedus.simulation.contract import JOINING, deviation
@@ -19,18 +20,24 @@ _PROVOKE = int(Process.PROVOKE)
 _YEAR = int(Process.YEAR)
 _ESCALATE = int(Process.ESCALATE)
 _JOIN = int(Process.JOIN)
+FORCE_STAGE, WAR_STAGE, FATAL_STAGE = range(len(escalation.STAGES))
 
 
 @jitable
 def provoke(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year: int) -> None:
     """Counts of provocations by type, given who governs the protege and whether the patron votes."""
     conservative, voting = occasions(w, f, year)
+    x = provocation_model.Terms(government=conservative, election=voting)
     for q in range(len(f.provocations)):
         u, _, _, _ = uniforms(seed, run, q, year, _PROVOKE)
-        mean, dispersion, government, election = p.provocation[g, q]
-        f.provocations[q] = negative_binomial(
-            u, provocation_model.expected(mean, government, election, conservative, voting), dispersion
+        row = p.provocation[g, q]
+        b = provocation_model.Coefficients(
+            mean=row["mean"],  # a record's own `mean` is a method
+            dispersion=row.dispersion,
+            government=row.government,
+            election=row.election,
         )
+        f.provocations[q] = negative_binomial(u, provocation_model.expected(b, x), b.dispersion)
 
 
 @jitable
@@ -56,10 +63,10 @@ def defended(w: Setting, f: Future, i: int, j: int) -> tuple[float, float]:
     """Strength of j's strongest defence pact with a state that is not also i's ally, and of its strongest nuclear one."""
     best = best_nuclear = 0.0
     for k in range(len(w.states)):
-        if k != i and f.alliance[j, k] > 0.0 and f.alliance[i, k] == 0.0:
-            best = max(best, f.alliance[j, k])
-            if f.states[k].nuclear == NUCLEAR:
-                best_nuclear = max(best_nuclear, f.alliance[j, k])
+        strength = defence(i, k, f.alliance[j, k], f.alliance[i, k])
+        best = max(best, strength)
+        if f.states[k].nuclear == NUCLEAR:
+            best_nuclear = max(best_nuclear, strength)
     return best, best_nuclear
 
 
@@ -68,19 +75,22 @@ def ladder(w: Setting, p: Parameters, g: int, f: Future, d: int, year: int) -> t
     """Probabilities for directed dyad d: force given a dispute, war given force, a death given force without war."""
     q = d // 2
     i, j = ends(w, d)
-    contiguous = w.pairs[q].contiguous
-    ratio = f.capability[0, i] - f.capability[0, j]
-    both = 1.0 if w.states[i].major and w.states[j].major else 0.0
     shield, nuclear = defended(w, f, i, j)
-    allied = f.alliance[i, j]
-    recent = 1.0 / (1.0 + f.pairs[q].peace)
-    late = 1.0 if year >= escalation.COLD_WAR_END else 0.0
+    x = escalation.Terms(
+        contiguous=w.pairs[q].contiguous,
+        capability_ratio=f.capability[0, i] - f.capability[0, j],
+        both_major=1.0 if w.states[i].major and w.states[j].major else 0.0,
+        defended=shield,
+        nuclear_defended=nuclear,
+        allied=f.alliance[i, j],
+        recent=1.0 / (1.0 + f.pairs[q].peace),
+        post_cold_war=1.0 if year >= escalation.COLD_WAR_END else 0.0,
+    )
     b = p.draws[g].escalation
-    force = escalation.log_odds(b[0], contiguous, ratio, both, shield, nuclear, allied, recent, late)
-    war = escalation.log_odds(b[1], contiguous, ratio, both, shield, nuclear, allied, recent, late)
-    fatal = escalation.log_odds(b[2], contiguous, ratio, both, shield, nuclear, allied, recent, late)
-    own = p.escalation_dyad[g, :, q]
-    return logistic(force + own[0]), logistic(war + own[1] + f.shift[1, d]), logistic(fatal + own[2])
+    force = escalation.log_odds(b.force, x) + p.escalation_dyad[g, FORCE_STAGE, q]
+    war = escalation.log_odds(b.war, x) + p.escalation_dyad[g, WAR_STAGE, q]
+    fatal = escalation.log_odds(b.fatal, x) + p.escalation_dyad[g, FATAL_STAGE, q]
+    return logistic(force), logistic(war + f.shift[1, d]), logistic(fatal)
 
 
 @jitable
@@ -127,18 +137,18 @@ def _side(
 ) -> float:
     """Log-odds that k joins its friend against the opponent."""
     q = w.pair[k, opponent]
-    x = joining.log_odds(
-        p.draws[g].joining,
-        1.0 if level == WAR else 0.0,
-        target_side,
-        1.0 if f.alliance[k, friend] > 0.0 else 0.0,
-        1.0 if f.bilateral[k, friend] else 0.0,
-        1.0 if w.states[k].major else 0.0,
-        capability,
-        w.pairs[q].contiguous if q >= 0 else 0.0,
-        1.0 / (1.0 + f.pairs[q].peace) if q >= 0 else 0.0,
-        1.0 if year >= escalation.COLD_WAR_END else 0.0,
+    terms = joining.Terms(
+        war=1.0 if level == WAR else 0.0,
+        target_side=target_side,
+        pact=1.0 if f.alliance[k, friend] > 0.0 else 0.0,
+        bilateral_pact=1.0 if f.bilateral[k, friend] else 0.0,
+        major=1.0 if w.states[k].major else 0.0,
+        capability=capability,
+        contiguous_opponent=w.pairs[q].contiguous if q >= 0 else 0.0,
+        recent_opponent=1.0 / (1.0 + f.pairs[q].peace) if q >= 0 else 0.0,
+        post_cold_war=1.0 if year >= escalation.COLD_WAR_END else 0.0,
     )
+    x = joining.log_odds(p.draws[g].joining, terms)
     for m in range(len(w.instruments)):
         if p.effect[g, m, JOINING] != 0.0 and member(w, m, k) and member(w, m, friend):
             x += deviation(w, p, g, f, m, JOINING, year)
@@ -165,8 +175,8 @@ def fight(w: Setting, p: Parameters, g: int, f: Future, r: Record, d: int, seed:
 def still(p: Parameters, g: int, f: Future, q: int) -> int:
     """How far the dispute of last year goes that pair q is still in, 0 for none."""
     level = f.pairs[q].level
-    stage = 0 if level == DISPUTE else 2 if level == WAR else 1
-    return level if level > 0 and f.pairs[q].luck[2] < p.draws[g].duration[stage] else 0
+    lasts = duration.probability(p.draws[g].duration, force=level > DISPUTE, war=level == WAR)
+    return level if level > 0 and f.pairs[q].luck[2] < lasts else 0
 
 
 @jitable
@@ -186,11 +196,15 @@ def dispute(w: Setting, p: Parameters, g: int, f: Future, r: Record, seed: int, 
     for q in range(len(w.pairs)):
         i, j = w.pairs[q].first, w.pairs[q].second
         gap = abs(f.states[i].ideal - f.states[j].ideal)
-        spell = min(f.pairs[q].peace, initiation.LONGEST_PEACE) / 10.0
-        memory = math.log(1.0 + f.pairs[q].memory)
-        even = initiation.common(b, spell, 0.0 if math.isnan(gap) else gap, memory) + f.whole[0].level
+        terms = initiation.Moving(
+            peace=min(f.pairs[q].peace, initiation.LONGEST_PEACE) / 10.0,
+            capability_ratio=f.capability[0, i] - f.capability[0, j],
+            ideal_gap=0.0 if math.isnan(gap) else gap,
+            memory=math.log(1.0 + f.pairs[q].memory),
+        )
+        even = initiation.common(b, terms) + f.whole[0].level
         f.pairs[q].memory *= initiation.KEPT
-        tilt = b[initiation.RATIO] * (f.capability[0, i] - f.capability[0, j])
+        tilt = initiation.tilt(b, terms)
         for direction in range(2):
             d = 2 * q + direction
             x = p.initiation_baseline[g, d] + even + (tilt if direction == 0 else -tilt)

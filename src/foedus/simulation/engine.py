@@ -21,7 +21,7 @@ import numpy as np
 import platformdirs
 from numpy.typing import NDArray
 
-from foedus.equations.treaty import MEMORY
+from foedus.equations.treaty_end import MEMORY
 from foedus.jitable import jitable
 from foedus.simulation.chronicle import blank_chronicle
 from foedus.simulation.contract import weave
@@ -90,7 +90,7 @@ def begin(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int) -> 
         f.instruments[k].strength = logistic(w.instruments[k].level) * w.instruments[k].weight if there else 0.0
     f.whole[0].exposure = f.whole[0].strain = f.whole[0].load = 0.0
     u, v, _, _ = uniforms(seed, run, 0, w.year, _START)
-    f.whole[0].level = p.draws[g].year_start[0] + p.draws[g].year_start[1] * normal(u, v)
+    f.whole[0].level = p.draws[g].year_start.centre + p.draws[g].year_start.sd * normal(u, v)
     weave(w, f)
 
 

@@ -142,14 +142,15 @@ def coerce(w: Setting, p: Parameters, g: int, f: Future, r: Record, seed: int, r
         return
     b = p.draws[g].coercion
     gap, growth = apart(w, f)
-    effect = coercion_model.shift(b, gap, f.whole[0].exposure, growth)
+    x = coercion_model.Terms(discord=gap, exposure=f.whole[0].exposure, asymmetry=growth)
+    effect = coercion_model.shift(b, x)
     for k in range(len(w.instruments)):
         if p.effect[g, k, COERCION] != 0.0:
             effect += deviation(w, p, g, f, k, COERCION, year)
     u, _, _, _ = uniforms(seed, run, w.states[w.protege].code, year, _COERCE)
-    if u < coercion_model.probability(b[0], effect):
+    if u < coercion_model.probability(b, effect):
         mark(r, COERCED, year - w.year)
-        r.totals[COERCION_COST] += b[1] * math.exp(f.whole[0].exposure)
+        r.totals[COERCION_COST] += coercion_model.cost(b, x)
 
 
 @jitable
@@ -171,7 +172,7 @@ def arm(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year:
         if w.states[i].candidate and f.states[i].nuclear < NUCLEAR:
             a, b, _, _ = uniforms(seed, run, w.states[i].code, year, _ARM)
             if f.states[i].nuclear == PURSUE:
-                if b < p.draws[g].acquisition:
+                if armament_model.acquires(p.draws[g].acquisition, b):
                     f.states[i].nuclear = NUCLEAR
             elif happens(a, _pursuit(w, p, g, f, i, year)):
                 f.states[i].nuclear = PURSUE
@@ -191,10 +192,15 @@ def _pursuit(w: Setting, p: Parameters, g: int, f: Future, i: int, year: int) ->
     wealth = w.states[i].log_gdp_per_head
     if not math.isnan(w.capability[1, i]):
         wealth += f.capability[1, i] - w.capability[1, i]
-    late = 1.0 if year >= COLD_WAR_END else 0.0
-    x = armament_model.log_odds(
-        p.draws[g].armament, wealth, rival, shield, late, math.log(1.0 + opponents), w.states[i].latent
+    terms = armament_model.Terms(
+        log_gdp_per_head=wealth,
+        nuclear_rival=rival,
+        nuclear_defended=shield,
+        post_cold_war=1.0 if year >= COLD_WAR_END else 0.0,
+        opponents=math.log(1.0 + opponents),
+        latent=w.states[i].latent,
     )
+    x = armament_model.log_odds(p.draws[g].armament, terms)
     for k in range(len(w.instruments)):
         if p.effect[g, k, ARMAMENT] != 0.0 and member(w, k, i):
             x += deviation(w, p, g, f, k, ARMAMENT, year)

@@ -14,41 +14,31 @@ from types import MappingProxyType
 from typing import Any
 
 import numpy as np
+from numpy.lib.recfunctions import unstructured_to_structured
 from scipy.special import gammaincinv, ndtr
 
 from foedus.equations import coercion as coercion_model
-from foedus.equations import initiation, integrity, provocation
+from foedus.equations import government, initiation, integrity, provocation
+from foedus.equations.defence import defence
 from foedus.equations.effects import CHANNELS, LITERATURE, Effect, effects, priors
 from foedus.equations.escalation import COLD_WAR_END, STAGES
-from foedus.equations.rivals import RIVALS, posterior_name
+from foedus.equations.initiation import NEEDED
+from foedus.equations.registry import RIVALS, SERIES, posterior_name
 from foedus.equations.specification import Specification
 from foedus.errors import InputError, ModelError, unknown
+from foedus.estimate.equations import FITTED
 from foedus.estimate.fits import AS_SHIPPED, Fits
 from foedus.estimate.posterior import Posterior, Units
 from foedus.evaluate.weights import stacked
 from foedus.simulation.draws import Process, normals
-from foedus.simulation.state import DRAWS, Floats, Ints, Parameters
+from foedus.simulation.state import DRAWS, PROVOCATIONS, Floats, Ints, Parameters
 from foedus.world.world import INDICES, KINDS, World
-
-NEEDED = ("memory", "rivalry")
-"""Terms of initiation that a world may lack for a pair: a specification with one of them then takes no part."""
 
 SETS = 200
 """Parameter sets in a run."""
 
-EQUATIONS = (
-    "initiation",
-    "duration",
-    "escalation",
-    "joining",
-    "treaty-end",
-    "treaty-formation",
-    *(f"growth-{index}" for index in INDICES),
-    "alignment",
-    "government",
-    "trade",
-    "armament",
-)
+EQUATIONS = tuple(name for name in FITTED if SERIES[name].module != "provocation")
+"""Fitted equations that every world needs; a world says which provocations it counts."""
 
 
 @dataclass(frozen=True)
@@ -110,24 +100,25 @@ def draw_parameters(
         "formation": draw.posterior(fitted["treaty-formation"], "b"),
         "growth": np.stack([draw.posterior(series, "terms") for series in growth], axis=1),
         "alignment": draw.posterior(fitted["alignment"], "terms"),
-        "government": np.column_stack(
-            [draw.posterior(fitted["government"], key) for key in ("terms", "change_given_irregular")]
+        "government": _by_name(
+            government.Coefficients,
+            dict(zip(government.TERMS, draw.posterior(fitted["government"], "terms").T, strict=False))
+            | {"change_given_irregular": draw.posterior(fitted["government"], "change_given_irregular")},
         ),
         "trade": draw.posterior(fitted["trade"], "terms"),
-        "integrity": np.stack([draw.prior(f"integrity.{term}") for term in integrity.TERMS], axis=1),
-        "coercion": np.stack(
-            [
-                draw.rate("coercion.rate", coercion),
-                draw.prior("coercion.share") * loss,
-                *(draw.prior(f"coercion.{term}") for term in coercion_model.TERMS[2:]),
-            ],
-            axis=1,
+        "integrity": _by_name(
+            integrity.Coefficients, {term: draw.prior(f"integrity.{term}") for term in integrity.TERMS}
+        ),
+        "coercion": _by_name(
+            coercion_model.Coefficients,
+            {"rate": draw.rate("coercion.rate", coercion), "loss": draw.prior("coercion.share") * loss}
+            | {term: draw.prior(f"coercion.{term}") for term in coercion_model.Terms._fields},
         ),
         "armament": draw.posterior(fitted["armament"], "b"),
         "acquisition": draw.posterior(fitted["armament"], "acquisition"),
     }
     for name in DRAWS.names or ():
-        table[name] = columns[name]
+        table[name] = named(columns[name], DRAWS[name])
     parameters = Parameters(
         draws=table,
         initiation_baseline=_baseline(world, coefficients) + draw.units(initiation_, "dyad", _dyads(world)),
@@ -138,11 +129,23 @@ def draw_parameters(
         growth_mean=np.stack([draw.units(series, "state", world.codes, centre="mean") for series in growth], axis=1),
         centre=draw.units(fitted["alignment"], "centre", world.codes, sigma="centre_sigma", centre="centre_mean"),
         alternation=_logistic(draw.units(fitted["government"], "alternation", world.codes, centre="mean")),
-        provocation=_stack([draw.provocation(fitted[name]) for name in processes], (sets, 0, 4)),
+        provocation=_provocations([draw.provocation(fitted[name]) for name in processes], sets),
         effect=draw.effects(world, beliefs),
     )
-    arrays = Parameters(table, *map(np.ascontiguousarray, parameters[1:]))
-    return Drawn(arrays, names, weights)
+    arrays = (value if value.dtype.names else np.ascontiguousarray(value) for value in parameters)
+    return Drawn(Parameters(*arrays), names, weights)
+
+
+def named(values: Floats, kind: np.dtype[Any]) -> Any:
+    """Values (G, ...), in the order of a record's fields, as those records; as they are for a kind without fields."""
+    if kind.base.names is None:
+        return values
+    return unstructured_to_structured(values.reshape(len(values), *kind.shape, -1), kind.base)
+
+
+def _by_name(kind: Any, values: Mapping[str, Floats]) -> Floats:
+    """Columns (G, fields) in the order of a NamedTuple of coefficients."""
+    return np.stack([values[name] for name in kind._fields], axis=1)
 
 
 def weights_for(world: World, chosen: Mapping[str, str], horizon: int) -> dict[str, dict[str, float]]:
@@ -235,9 +238,10 @@ class _Draw:
         return self.normal(address or name, prior.mean, prior.sd, prior.provenance)
 
     def provocation(self, mixture: Mixture) -> Floats:
-        """What is fitted of one type of provocation, then what is stated of it (G, 4)."""
-        stated = [self.prior(f"provocation.{term}", f"{mixture.equation}.{term}") for term in provocation.STATED]
-        return np.column_stack([self.posterior(mixture, "terms"), *stated])
+        """Coefficients of one type of provocation (G, fields)."""
+        fitted = dict(zip(provocation.TERMS, self.posterior(mixture, "terms").T, strict=True))
+        stated = {term: self.prior(f"provocation.{term}", f"{mixture.equation}.{term}") for term in provocation.STATED}
+        return _by_name(provocation.Coefficients, fitted | stated)
 
     def effects(self, world: World, beliefs: str) -> Floats:
         """Effect of each instrument along each channel (G, K, channels); 0 where no effect is stated."""
@@ -326,36 +330,41 @@ def _baseline(world: World, b: Floats) -> Floats:
     low = np.minimum(world.polyarchy[initiator], world.polyarchy[target])
     high = np.maximum(world.polyarchy[initiator], world.polyarchy[target])
     unknown_regime = np.isnan(low)
-    allied, defended = _pacts(world)
-    terms: list[Any] = [
-        world.contiguous[pair].astype(float),
-        np.log1p(world.distance)[pair],
-        world.major[initiator].astype(float),
-        world.major[target].astype(float),
-        np.where(unknown_regime, 0.0, low),
-        np.where(unknown_regime, 0.0, high),
-        unknown_regime.astype(float),
-        np.isnan(world.ideal[initiator] - world.ideal[target]).astype(float),
-        np.nan_to_num(world.rivalry, nan=0.0)[pair],
-        allied[initiator, target],
-        defended[initiator, target],
-        defended[target, initiator],
-        np.full(len(pair), float(world.year + 1 >= COLD_WAR_END)),
-    ]
-    if np.isnan(terms[1]).any():
+    allied = _allied(world)
+    x = initiation.Still(
+        contiguous=world.contiguous[pair].astype(float),
+        log_distance=np.log1p(world.distance)[pair],
+        major_initiator=world.major[initiator].astype(float),
+        major_target=world.major[target].astype(float),
+        polyarchy_low=np.where(unknown_regime, 0.0, low),
+        polyarchy_high=np.where(unknown_regime, 0.0, high),
+        polyarchy_unknown=unknown_regime.astype(float),
+        ideal_unknown=np.isnan(world.ideal[initiator] - world.ideal[target]).astype(float),
+        rivalry=np.nan_to_num(world.rivalry, nan=0.0)[pair],
+        allied=allied[initiator, target],
+        target_defended=_defended(allied, initiator, target),
+        initiator_defended=_defended(allied, target, initiator),
+        post_cold_war=float(world.year + 1 >= COLD_WAR_END),
+    )
+    if np.isnan(x.log_distance).any():
         lacking = ", ".join(world.names[i] for i in np.unique(world.pairs[np.isnan(world.distance)]))
         raise ModelError(f"the distance of a pair is unknown (among {lacking}): initiation needs it; state it in km")
-    return np.asarray(initiation.baseline(b.T[:, :, None], *[term[None, :] for term in terms]))
+    coefficients = initiation.Coefficients(*b.T[:, :, None])
+    return np.asarray(initiation.baseline(coefficients, x))
 
 
-def _pacts(world: World) -> tuple[Floats, Floats]:
-    """(N, N) two states have a defence pact; the second has one with a state that has none with the first."""
+def _allied(world: World) -> Floats:
+    """(N, N) 1 where two states have a defence pact."""
     party = world.party[world.kind == KINDS.index("defence-pact")].astype(float)
     allied = np.minimum(party.T @ party, 1.0)
     np.fill_diagonal(allied, 0.0)
-    apart = 1.0 - allied
-    np.fill_diagonal(apart, 0.0)
-    return allied, np.minimum(apart @ allied, 1.0)
+    return allied
+
+
+def _defended(allied: Floats, initiator: Ints, target: Ints) -> Floats:
+    """1 for each dyad whose target has a defender against the initiator."""
+    third = np.arange(len(allied))
+    return np.asarray(defence(initiator[:, None], third, allied[target], allied[initiator]).max(axis=1))
 
 
 def _level_at(posterior: Posterior, rows: Ints, year: int) -> Floats:
@@ -380,5 +389,9 @@ def _logistic(x: Floats) -> Floats:
     return np.asarray(1.0 / (1.0 + np.exp(-x)))
 
 
-def _stack(arrays: list[Floats], empty: tuple[int, int, int]) -> Floats:
-    return np.stack(arrays, axis=1) if arrays else np.empty(empty)
+def _provocations(drawn: Sequence[Floats], sets: int) -> Any:
+    """Records (G, Q) of the coefficients of each type."""
+    table = np.zeros((sets, len(drawn)), PROVOCATIONS).view(np.recarray)
+    for q, values in enumerate(drawn):
+        table[:, q] = named(values, PROVOCATIONS)
+    return table

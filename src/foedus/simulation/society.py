@@ -7,8 +7,10 @@ import math
 import numpy as np
 
 from foedus.equations import alignment as alignment_model
+from foedus.equations import government as government_model
 from foedus.equations import growth as growth_model
-from foedus.equations.treaty import MEMORY
+from foedus.equations import trade as trade_model
+from foedus.equations.treaty_end import MEMORY
 from foedus.jitable import jitable
 from foedus.simulation.draws import Process, normal, student, uniforms
 from foedus.simulation.state import Future, Parameters, Setting
@@ -30,14 +32,14 @@ def votes(w: Setting, i: int, year: int) -> bool:
 @jitable
 def govern(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year: int) -> None:
     """Elections, irregular exits and changes of leader support; the strain of the two governments in office."""
-    irregular_democracy, irregular_autocracy, unelected, given_irregular = p.draws[g].government
     for i in range(len(w.states)):
         a, b, c, d = uniforms(seed, run, w.states[i].code, year, _GOVERN)
         if w.states[i].democracy:
-            fallen = b < irregular_democracy
-            changed = (votes(w, i, year) or fallen) and a < p.alternation[g, i]
+            changed = government_model.democracy_changes(
+                p.draws[g].government, election=votes(w, i, year), alternation=p.alternation[g, i], exit=b, loss=a
+            )
         else:
-            changed = (b < irregular_autocracy and d < given_irregular) or c < unelected
+            changed = government_model.autocracy_changes(p.draws[g].government, exit=b, given=d, unelected=c)
         if changed:
             f.states[i].changed = year
             f.states[i].side = -f.states[i].side
@@ -60,11 +62,17 @@ def grow(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year
         luck = ((u0, v0), (u1, v1), (u2, v2))
         for m in range(3):
             if not math.isnan(w.capability[m, i]):
-                persistence, scale, df, factor_sd, bound = p.draws[g].growth[m]
+                coefficients = p.draws[g].growth[m]
                 u, v = luck[m]
-                change = growth_model.expected(p.growth_mean[g, m, i], persistence, f.growth[m, i])
-                change += factor_sd * common[m] + scale * student(u, v, df)
-                change = growth_model.bounded(change, bound)
+                change = growth_model.drawn(
+                    coefficients,
+                    growth_model.Terms(
+                        mean=p.growth_mean[g, m, i],
+                        previous=f.growth[m, i],
+                        factor=common[m],
+                        shock=student(u, v, coefficients.df),
+                    ),
+                )
                 f.growth[m, i] = change
                 f.capability[m, i] += change + w.drift[m, i]
     total = w.rest
@@ -79,17 +87,18 @@ def grow(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year
 @jitable
 def align(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year: int) -> None:
     """Ideal points drift and are drawn to those of pact partners; a change of leader support moves them further."""
-    persistence, scale, shock_democracy, shock_autocracy, attraction = p.draws[g].alignment
+    coefficients = p.draws[g].alignment
     for i in range(len(w.states)):
         f.states[i].pull = pull(w, f, i)
     for i in range(len(w.states)):
         _, _, u, v = uniforms(seed, run, w.states[i].code, year, _MOVE)
         shock = 0.0
         if f.states[i].changed == year:
-            shock = shock_democracy if w.states[i].democracy else shock_autocracy
-        spread = math.sqrt(scale * scale + shock * shock)
+            shock = coefficients.shock_democracy if w.states[i].democracy else coefficients.shock_autocracy
+        spread = math.sqrt(coefficients.scale * coefficients.scale + shock * shock)
         f.states[i].ideal = alignment_model.expected(
-            p.centre[g, i], persistence, f.states[i].ideal, attraction, f.states[i].pull
+            coefficients,
+            alignment_model.Terms(centre=p.centre[g, i], previous=f.states[i].ideal, gap=f.states[i].pull),
         )
         f.states[i].ideal += spread * normal(u, v) + w.states[i].ideal_drift
 
@@ -114,7 +123,7 @@ def trade(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, yea
     """Exposure to the coercer: a random walk in logarithms."""
     if w.coercer >= 0:
         u, v, _, _ = uniforms(seed, run, w.states[w.protege].code, year, _TRADE)
-        f.whole[0].exposure += p.draws[g].trade[0] * normal(u, v)
+        f.whole[0].exposure = trade_model.drawn(p.draws[g].trade, f.whole[0].exposure, normal(u, v))
 
 
 @jitable

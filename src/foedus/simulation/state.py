@@ -23,8 +23,10 @@ from foedus.equations import (
     initiation,
     integrity,
     joining,
+    provocation,
     trade,
-    treaty,
+    treaty_end,
+    treaty_formation,
 )
 
 Floats = NDArray[np.float64]
@@ -86,29 +88,37 @@ INSTRUMENTS = np.dtype(
     ],
     align=True,
 )
+
+
+def _named(kind: Any, *, of: Any = "f8") -> np.dtype[Any]:
+    """A record with the fields of a NamedTuple of coefficients."""
+    return np.dtype([(name, of) for name in kind._fields])
+
+
 DRAWS = np.dtype(
     [
-        ("initiation", "f8", (len(initiation.TERMS),)),
+        ("initiation", _named(initiation.Coefficients)),
         ("year_persistence", "f8"),
         ("year_scale", "f8"),
-        ("year_start", "f8", (2,)),  # mean and sd of the common level in the year of the world
-        ("escalation", "f8", (len(escalation.STAGES), len(escalation.TERMS))),
-        ("duration", "f8", (len(duration.TERMS),)),
-        ("joining", "f8", (len(joining.TERMS),)),
+        ("year_start", [("centre", "f8"), ("sd", "f8")]),  # of the common level in the year of the world
+        ("escalation", _named(escalation.Stages, of=_named(escalation.Coefficients))),
+        ("duration", _named(duration.Coefficients)),
+        ("joining", _named(joining.Coefficients)),
         ("joining_load", "f8"),
-        ("ending", "f8", (len(treaty.END_TERMS),)),
-        ("formation", "f8", (len(treaty.FORMATION_TERMS),)),
-        ("growth", "f8", (3, len(growth.TERMS))),
-        ("alignment", "f8", (len(alignment.TERMS),)),
-        ("government", "f8", (len(government.TERMS),)),
-        ("trade", "f8", (len(trade.TERMS),)),
-        ("integrity", "f8", (len(integrity.TERMS),)),
-        ("coercion", "f8", (len(coercion.TERMS),)),
-        ("armament", "f8", (len(armament.TERMS),)),
+        ("ending", _named(treaty_end.Coefficients)),
+        ("formation", _named(treaty_formation.Coefficients)),
+        ("growth", _named(growth.Coefficients), (len(growth.SERIES),)),
+        ("alignment", _named(alignment.Coefficients)),
+        ("government", _named(government.Coefficients)),
+        ("trade", _named(trade.Coefficients)),
+        ("integrity", _named(integrity.Coefficients)),
+        ("coercion", _named(coercion.Coefficients)),
+        ("armament", _named(armament.Coefficients)),
         ("acquisition", "f8"),
     ],
     align=True,
 )
+PROVOCATIONS = _named(provocation.Coefficients)
 FUTURE_STATES = np.dtype(
     [
         ("side", "i8"),
@@ -188,7 +198,7 @@ class Parameters(NamedTuple):
     growth_mean: Floats  # G, 3, N
     centre: Floats  # G, N
     alternation: Floats  # G, N
-    provocation: Floats  # G, Q, terms
+    provocation: Records  # G, Q
     effect: Floats  # G, K, channels
 
 
