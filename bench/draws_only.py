@@ -32,14 +32,15 @@ from foedus.simulation.state import Floats, Ints, Parameters, Setting
 from foedus.simulation.steps.armament import ARM
 from foedus.simulation.steps.coercion import COERCE
 from foedus.simulation.steps.escalation import ESCALATE
-from foedus.simulation.steps.govern import GOVERN
-from foedus.simulation.steps.grow import FACTOR, GROW, MOVE
+from foedus.simulation.steps.government import GOVERN
+from foedus.simulation.steps.growth import FACTOR, GROW, MOVE
+from foedus.simulation.steps.integrity import SUSTAIN
 from foedus.simulation.steps.joining import JOIN
 from foedus.simulation.steps.level import YEAR
-from foedus.simulation.steps.provocations import PROVOKE
+from foedus.simulation.steps.provocation import PROVOKE
 from foedus.simulation.steps.trade import TRADE
-from foedus.simulation.steps.treaties import END, PAIR
-from foedus.simulation.steps.upkeep import SUSTAIN
+from foedus.simulation.steps.treaty_end import END
+from foedus.simulation.steps.treaty_formation import PAIR
 from foedus.simulation.year import STEPS
 
 DRAWERS = ("uniforms", "normal", "student", "negative_binomial")
@@ -83,7 +84,7 @@ def _states(w: Setting, p: Parameters, g: int, seed: int, run: int, year: int) -
         for m in range(3):
             if not np.isnan(w.capability[m, i]):
                 u, v = luck[m]
-                total += student(u, v, p.draws[g].growth[m][2])
+                total += student(u, v, p.draws[g].growth[m].df)
     for i in range(len(w.states)):
         _, _, u, v = uniforms(seed, run, w.states[i].code, year, MOVE)
         total += normal(u, v)
@@ -104,7 +105,7 @@ def _others(w: Setting, p: Parameters, g: int, seed: int, run: int, year: int) -
             total += normal(u, v)
     for q in range(p.provocation.shape[1]):
         u, _, _, _ = uniforms(seed, run, q, year, PROVOKE)
-        total += negative_binomial(u, p.provocation[g, q, 0], p.provocation[g, q, 1])
+        total += negative_binomial(u, p.provocation[g, q]["mean"], p.provocation[g, q].dispersion)
     u, v, _, _ = uniforms(seed, run, 0, year, YEAR)
     total += normal(u, v)
     if w.coercer >= 0:

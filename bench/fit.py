@@ -31,9 +31,9 @@ HERE = Path(__file__).resolve()
 
 def sample(years: tuple[int, int], share: float) -> Any:
     """The sample of some years; of the dyads a share, drawn with a fixed seed."""
-    from foedus.estimate.samples import disputes
+    from foedus.estimate.samples import initiation as samples
 
-    found = disputes.initiation(years)
+    found = samples.sample(years)
     codes = np.unique(found["dyad"])
     kept = np.random.default_rng(0).choice(codes, round(share * len(codes)), replace=False)
     return found.where(np.isin(found["dyad"], kept))

@@ -17,8 +17,8 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Mapping
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -29,7 +29,7 @@ from foedus.equations import initiation
 from foedus.errors import ModelError
 from foedus.estimate import checks
 from foedus.estimate import initiation as fit
-from foedus.estimate.design import initiation_design
+from foedus.estimate.design import design
 from foedus.estimate.samples.sample import Sample
 from foedus.files import beside
 
@@ -59,10 +59,10 @@ def places(seed: int = 0) -> dict[str, Floats]:
     major_j = (rng.random(PAIRS) < 0.1).astype(float)
     both = {"contiguous": contiguous.astype(float), "log_distance": np.log1p(kilometres)}
     return {name: np.tile(value, 2) for name, value in both.items()} | {
-        "major_i": np.concatenate([major_i, major_j]),
-        "major_j": np.concatenate([major_j, major_i]),
-        "ratio": np.concatenate([ratio, -ratio]),
-        "spell": np.tile(rng.integers(0, 40, PAIRS) / 10.0, 2),
+        "major_initiator": np.concatenate([major_i, major_j]),
+        "major_target": np.concatenate([major_j, major_i]),
+        "capability_ratio": np.concatenate([ratio, -ratio]),
+        "peace": np.tile(rng.integers(0, 40, PAIRS) / 10.0, 2),
     }
 
 
@@ -84,29 +84,19 @@ def truth(rng: np.random.Generator) -> dict[str, Any]:
 def disputes(true: dict[str, Any], rng: np.random.Generator) -> Sample:
     """A sample drawn from the equation; years of peace count from the last initiation of either side."""
     place, dyads = places(), 2 * PAIRS
-    peace = 10.0 * place.pop("spell")
-    zeros = {name: np.zeros(dyads) for name in (*_names("BASELINE"), *_names("MOVING"))}
+    peace = 10.0 * place.pop("peace")
+    zeros = {name: np.zeros(dyads) for name in (*initiation.Still._fields, *initiation.Moving._fields)}
     rows: list[dict[str, Any]] = []
     for t in range(YEARS):
-        x = {**zeros, **place, "spell": np.minimum(peace, initiation.LONGEST_PEACE) / 10.0}
-        odds = log_odds(true["b"], x) + true["intercepts"] + true["level"][t]
+        x = {**zeros, **place, "peace": np.minimum(peace, initiation.LONGEST_PEACE) / 10.0}
+        odds = initiation.log_odds(initiation.Coefficients(*true["b"]), SimpleNamespace(**x))
+        odds = odds + true["intercepts"] + true["level"][t]
         started = (rng.random(dyads) < 1.0 / (1.0 + np.exp(-odds))).astype(float)
         rows.append({**x, "initiated": started, "year": np.full(dyads, FIRST + t), "dyad": 2000 + np.arange(dyads)})
         fought = np.tile(started.reshape(2, PAIRS).max(axis=0) > 0, 2)
         peace = np.where(fought, 0.0, peace + 1.0)
     arrays = {name: np.concatenate([row[name] for row in rows]) for name in rows[0]}
     return Sample(arrays, (FIRST, FIRST + YEARS - 1), {}, {"rows": dyads * YEARS})
-
-
-def log_odds(b: Floats, x: Mapping[str, Any]) -> Any:
-    """b . x by the equation's own functions."""
-    fixed, moving = (tuple(x[name] for name in _names(which)) for which in ("BASELINE", "MOVING"))
-    return initiation.baseline(b, *fixed) + initiation.moving(b, *moving)
-
-
-def _names(which: str) -> tuple[str, ...]:
-    found: tuple[str, ...] = getattr(initiation, which, None) or getattr(fit, which)
-    return found
 
 
 def world(index: int) -> tuple[dict[str, Any], Sample, int]:
@@ -122,7 +112,7 @@ def world(index: int) -> tuple[dict[str, Any], Sample, int]:
 
 def estimable(found: Sample) -> bool:
     """The estimate does not refuse the sample."""
-    x = initiation_design(found.arrays)[:, ACTIVE]
+    x = design(initiation, found.arrays)[:, ACTIVE]
     try:
         checks.logit(found, "initiation", x, found["initiated"], NAMES[: len(ACTIVE)])
     except ModelError:

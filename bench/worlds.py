@@ -14,11 +14,14 @@ posterior.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from foedus.equations import escalation
 from foedus.equations.effects import CHANNELS
-from foedus.simulation.state import DRAWS, Floats, Ints, Parameters
+from foedus.simulation.parameters import named
+from foedus.simulation.state import DRAWS, PROVOCATIONS, Floats, Ints, Parameters
 from foedus.world.world import KINDS, World
 
 MAJORS = 5
@@ -135,24 +138,35 @@ def parameters(of: World, sets: int = 100, seed: int = 1) -> Parameters:
         centred = np.asarray(centre)
         return np.asarray(centred + spread * rng.normal(size=(sets, *shape, *centred.shape)))
 
+    initiation = around((*[0.0] * 9, 0.1, 0.0, -0.8, 0.1, -0.005, 0.3, *[0.0] * 7), spread=0.0)
+    stages = around(0.0, len(escalation.STAGES), len(escalation.TERMS))
+    stages[:, :, 0] += (1.0, -3.0, -1.0)
+    values: dict[str, Any] = {
+        "initiation": initiation,
+        "year_persistence": 0.8,
+        "year_scale": 0.2,
+        "year_start": (0.0, 0.2),
+        "escalation": stages,
+        "joining": around((-4.5, 1.0, 0.5, 1.5, 0.5, 1.0, -0.5, 0.5, 0.1, 0.5, 0.5, -0.5)),
+        "joining_load": around(-0.5),
+        "ending": around((-4.0, 0.2, 0.1, 0.3, 0.3, 0.2)),
+        "formation": around((-6.0, 0.5, -0.1, 0.2, -0.3, 0.0, 0.8, -0.5, 0.0, 0.2, 0.5)),
+        "growth": np.tile((0.1, 0.03, 2.5, 0.01, 0.6), (3, 1)),
+        "alignment": (0.96, 0.15, 0.1, 0.4, 0.02),
+        "government": (0.01, 0.04, 0.05, 0.5),
+        "trade": (0.1,),
+        "duration": (0.1, 0.4, 0.7),
+        "integrity": (0.8, 0.5, 0.3, 0.1, 0.2),
+        "coercion": (0.05, 0.4, 0.6, 0.3, 0.0),
+        "armament": (-6.0, 0.3, 0.3, -0.5, -0.5, 0.5, 2.0),
+        "acquisition": 0.1,
+    }
     draws = np.zeros(sets, DRAWS).view(np.recarray)
-    draws.initiation = around((*[0.0] * 9, 0.1, 0.0, -0.8, 0.1, -0.005, 0.3, *[0.0] * 7), spread=0.0)
-    draws.year_persistence, draws.year_scale, draws.year_start = 0.8, 0.2, (0.0, 0.2)
-    draws.escalation = around(0.0, len(escalation.STAGES), len(escalation.TERMS))
-    draws.escalation[:, :, 0] += (1.0, -3.0, -1.0)
-    draws.joining = around((-4.5, 1.0, 0.5, 1.5, 0.5, 1.0, -0.5, 0.5, 0.1, 0.5, 0.5, -0.5))
-    draws.joining_load = around(-0.5)
-    draws.ending = around((-4.0, 0.2, 0.1, 0.3, 0.3, 0.2))
-    draws.formation = around((-6.0, 0.5, -0.1, 0.2, -0.3, 0.0, 0.8, -0.5, 0.0, 0.2, 0.5))
-    draws.growth = (0.1, 0.03, 2.5, 0.01, 0.6)
-    draws.alignment = (0.96, 0.15, 0.1, 0.4, 0.02)
-    draws.government = (0.01, 0.04, 0.05, 0.5)
-    draws.trade = 0.1
-    draws.duration = (0.1, 0.4, 0.7)
-    draws.integrity = (0.8, 0.5, 0.3, 0.1, 0.2)
-    draws.coercion = (0.05, 0.4, 0.6, 0.3, 0.0)
-    draws.armament = (-6.0, 0.3, 0.3, -0.5, -0.5, 0.5, 2.0)
-    draws.acquisition = 0.1
+    for name, value in values.items():
+        given = np.asarray(value)
+        rows = given if given.shape[:1] == (sets,) else np.broadcast_to(given, (sets, *given.shape))
+        draws[name] = named(rows, DRAWS[name])
+    provocations = np.array([(20.0, 3.0, 0.2, -0.2), (1.5, 5.0, -0.1, 0.1)], PROVOCATIONS)
     effect = around(0.0, count, len(CHANNELS), spread=0.3)
     effect[:, ~of.own] = 0.0
     made = Parameters(
@@ -163,7 +177,7 @@ def parameters(of: World, sets: int = 100, seed: int = 1) -> Parameters:
         growth_mean=around(0.0, 3, of.states, spread=0.005),
         centre=around(0.0, of.states, spread=0.8),
         alternation=np.full((sets, of.states), 0.5),
-        provocation=np.tile([[20.0, 3.0, 0.2, -0.2], [1.5, 5.0, -0.1, 0.1]], (sets, 1, 1)),
+        provocation=np.tile(provocations, (sets, 1)).view(np.recarray),
         effect=effect,
     )
     return Parameters(*map(np.ascontiguousarray, made))

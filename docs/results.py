@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from layout import fields, table
 
-from foedus.equations.rivals import RIVALS
+from foedus.equations.registry import RIVALS
 from foedus.evaluate import held_out, skill
 from foedus.evaluate.backtest.result import Backtest
 from foedus.evaluate.backtest.result import load as load_backtest

@@ -25,12 +25,14 @@ from numpy.typing import NDArray
 
 from foedus.data.library import read
 from foedus.data.panel.neighbours import both_ways
-from foedus.equations.armament import TERMS as PURSUIT_TERMS
-from foedus.equations.treaty import FORMATION_TERMS
-from foedus.estimate import prior
-from foedus.estimate.design import forming_design, pursuit_design
+from foedus.equations import armament as pursuit
+from foedus.equations import treaty_formation
+from foedus.equations.prior import Prior
+from foedus.estimate.design import design
 from foedus.estimate.mode import Design, mode, mode_of_units
-from foedus.estimate.samples import states, treaties
+from foedus.estimate.samples import armament as armament_sample
+from foedus.estimate.samples import growth as growth_sample
+from foedus.estimate.samples import treaty_formation as formation_sample
 
 Array = NDArray[Any]
 
@@ -140,7 +142,7 @@ def race(years: tuple[int, int] = (1946, 2010)) -> list[Line]:
     """Student-t regression of log growth of spending on that of all rivals together a year before; states and years too."""
     level = read("cow-nmc").select("ccode", "year", x="milex").filter(pl.col("x") > 0)
     before = level.join(level.select("ccode", pl.col("year") + 1, x1="x"), on=["ccode", "year"])
-    known = states.growth("milex", years)
+    known = growth_sample.sample("milex", years)
     own = pl.DataFrame({name: known[name] for name in ("ccode", "year", "change", "previous")})
     lines = []
     for what, pairs in rivals().items():
@@ -196,18 +198,19 @@ def attraction() -> list[Line]:
 
 def pacts() -> list[Line]:
     """Logit of forming a defence pact: the other terms of the model, with one more at a time."""
-    sample = treaties.formation()
+    sample = formation_sample.sample()
     power = {(code, year): cinc for code, year, cinc in read("cow-nmc").select("ccode", "year", "cinc").iter_rows()}
     before = (sample["year"] - 1).tolist()
     cinc = [[power[key] for key in zip(side.tolist(), before, strict=True)] for side in divmod(sample["pair"], 1000)]
-    more = {"opponents in common": sample["log_common"], "gap in power": np.abs(np.log(np.divide(*cinc)))}
-    kept = [k for k, term in enumerate(FORMATION_TERMS) if term != "log_common_opponents"]
-    return _one_more(forming_design(sample.arrays)[:, kept], prior.FORMATION.of(kept), sample["formed"], "pacts", more)
+    more = {"opponents in common": sample["log_common_opponents"], "gap in power": np.abs(np.log(np.divide(*cinc)))}
+    kept = [k for k, term in enumerate(treaty_formation.TERMS) if term != "log_common_opponents"]
+    rest, belief = design(treaty_formation, sample.arrays)[:, kept], treaty_formation.PRIOR.of(kept)
+    return _one_more(rest, belief, sample["formed"], "pacts", more)
 
 
 def armament() -> list[Line]:
     """Logit of starting to pursue nuclear weapons: the terms of the model, with one more at a time."""
-    sample = states.armament()
+    sample = armament_sample.sample()
     rows = pl.DataFrame({name: sample[name] for name in ("ccode", "year", "opponents", "latent")})
     regime = read("democracy").select("ccode", pl.col("year") + 1, "polyarchy")
     threat = read("external-threat").select("ccode", pl.col("year") + 1, threat="lsthreat")
@@ -217,11 +220,12 @@ def armament() -> list[Line]:
             table.cast({name: rows.schema[name] for name in key}), on=key, how="left", maintain_order="left"
         )
     more = {name: rows[name].to_numpy() for name in ("opponents", "latent", "polyarchy", "threat")}
-    kept = [k for k, term in enumerate(PURSUIT_TERMS) if term not in more]
-    return _one_more(pursuit_design(sample.arrays)[:, kept], prior.PURSUIT.of(kept), sample["starts"], "starts", more)
+    kept = [k for k, term in enumerate(pursuit.TERMS) if term not in more]
+    rest, belief = design(pursuit, sample.arrays)[:, kept], pursuit.PRIOR.of(kept)
+    return _one_more(rest, belief, sample["starts"], "starts", more)
 
 
-def _one_more(rest: Array, belief: prior.Prior, happened: Array, what: str, more: dict[str, Array]) -> list[Line]:
+def _one_more(rest: Array, belief: Prior, happened: Array, what: str, more: dict[str, Array]) -> list[Line]:
     """The coefficient of each of `more` beside the columns of `rest`, on the rows where it is known; its prior N(0, 1.5)."""
     location, precision = np.r_[belief.location, 0.0], np.diag(np.r_[belief.width, 1.5] ** -2)
     lines = []

@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 
 from foedus.data.library import read
 from foedus.data.panel.members import state_years
-from foedus.equations.treaty import END_SPECIFICATIONS
+from foedus.equations.treaty_end import SPECIFICATIONS
+from foedus.estimate.samples import treaty_end
 from foedus.estimate.samples.sample import Sample
-from foedus.estimate.samples.treaties import ending
 from foedus.evaluate.contest import treaties
 from foedus.evaluate.contest.held import HORIZONS, Held
 from foedus.evaluate.contest.window import ORIGINS
@@ -72,7 +72,7 @@ def sides(found: Sample, held: list[Held], horizon: int) -> dict[str, tuple[floa
 def weights(found: Sample, held: list[Held], horizon: int) -> dict[str, dict[str, float]]:
     """Mean stacking weights over draws of whole clusters, by what is taken to share its luck."""
     place, given = _joined(held, horizon)
-    free = {name: given[name] for name, one in END_SPECIFICATIONS.items() if one.weighed}
+    free = {name: given[name] for name, one in SPECIFICATIONS.items() if one.weighed}
     return {
         "treaties": mean_stack(free, found["atopid"][place], DRAWS),
         "patrons": mean_stack(free, found["patron"][place], DRAWS),
@@ -82,13 +82,13 @@ def weights(found: Sample, held: list[Held], horizon: int) -> dict[str, dict[str
 
 def _joined(held: list[Held], horizon: int) -> tuple[Array, dict[str, Array]]:
     same = [each for each in held if each.horizon == horizon]
-    given = {name: np.concatenate([each.given[name] for each in same]) for name in END_SPECIFICATIONS}
+    given = {name: np.concatenate([each.given[name] for each in same]) for name in SPECIFICATIONS}
     return np.concatenate([each.cluster for each in same]), given
 
 
 def main() -> None:
     """Print the three tables."""
-    found = ending()
+    found = treaty_end.sample()
     print("\nraw, United States")
     for name, (ends, years) in raw(found).items():
         print(

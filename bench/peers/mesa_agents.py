@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING
 
 from mesa import Agent
 
-from foedus.equations import alignment, armament, escalation, growth, initiation, integrity, joining, treaty
+from foedus.equations import (
+    alignment,
+    armament,
+    duration,
+    escalation,
+    growth,
+    initiation,
+    integrity,
+    joining,
+    treaty_end,
+    treaty_formation,
+)
 from foedus.equations.effects import CHANNELS
 from foedus.simulation.common import DEFENCE_PACT, DISPUTE, ENTENTE, FATAL, FORCE, NEVER, NUCLEAR, PURSUE, WAR
 from foedus.simulation.draws import logistic
@@ -27,7 +38,7 @@ class StateAgent(Agent):
         self.start = model.world.capability[place]
         self.capability = list(self.start)
         self.growth = [mean[place] for mean in model.drawn.growth_mean]
-        self.past = deque([self.start[0]] * (treaty.MEMORY + 1), maxlen=treaty.MEMORY + 1)
+        self.past = deque([self.start[0]] * (treaty_end.MEMORY + 1), maxlen=treaty_end.MEMORY + 1)
         self.ideal, self.side, self.nuclear = fact.ideal, fact.side, fact.nuclear
         self.pull = 0.0
         self.changed = False
@@ -41,26 +52,25 @@ class StateAgent(Agent):
 
     def govern(self) -> None:
         fact, draw, year = self.fact, self.random.random, self.model.year
-        irregular_democracy, irregular_autocracy, unelected, given_irregular = self.model.drawn.government
+        b = self.model.drawn.government
         if fact.democracy:
             due = fact.election_every > 0 and year >= fact.election_next
             elected = due and (year - fact.election_next) % fact.election_every == 0
-            fallen = draw() < irregular_democracy
+            fallen = draw() < b.irregular_democracy
             self.changed = (elected or fallen) and draw() < self.model.drawn.alternation[self.place]
         else:
-            fallen = draw() < irregular_autocracy and draw() < given_irregular
-            self.changed = fallen or draw() < unelected
+            fallen = draw() < b.irregular_autocracy and draw() < b.change_given_irregular
+            self.changed = fallen or draw() < b.unelected_change
         if self.changed:
             self.last_change = year
             self.side = -self.side
 
     def grow(self) -> None:
         model = self.model
-        for m, (persistence, scale, df, factor_sd, bound) in enumerate(model.drawn.growth):
+        for m, b in enumerate(model.drawn.growth):
             if not math.isnan(self.start[m]):
-                change = growth.expected(model.drawn.growth_mean[m][self.place], persistence, self.growth[m])
-                change += factor_sd * model.common[m] + scale * self.rng.standard_t(df)
-                self.growth[m] = growth.bounded(change, bound)
+                mean, shock = model.drawn.growth_mean[m][self.place], self.rng.standard_t(b.df)
+                self.growth[m] = growth.drawn(b, growth.Terms(mean, self.growth[m], model.common[m], shock))
                 self.capability[m] += self.growth[m] + model.world.drift[self.place][m]
 
     def share(self) -> None:
@@ -75,13 +85,13 @@ class StateAgent(Agent):
         self.pull = sum(ideals) / len(ideals) - self.ideal - self.fact.gap if ideals else 0.0
 
     def align(self) -> None:
-        persistence, scale, shock_democracy, shock_autocracy, attraction = self.model.drawn.alignment
+        b = self.model.drawn.alignment
         shock = 0.0
         if self.changed:
-            shock = shock_democracy if self.fact.democracy else shock_autocracy
+            shock = b.shock_democracy if self.fact.democracy else b.shock_autocracy
         home = self.model.drawn.centre[self.place]
-        expected = alignment.expected(home, persistence, self.ideal, attraction, self.pull)
-        self.ideal = expected + self.random.gauss(0.0, math.hypot(scale, shock)) + self.fact.ideal_drift
+        expected = alignment.expected(b, alignment.Terms(home, self.ideal, self.pull))
+        self.ideal = expected + self.random.gauss(0.0, math.hypot(b.scale, shock)) + self.fact.ideal_drift
 
     def arm(self) -> None:
         if not self.fact.candidate or self.nuclear >= NUCLEAR:
@@ -108,8 +118,8 @@ class StateAgent(Agent):
         wealth = self.fact.log_gdp_per_head
         if not math.isnan(self.start[1]):
             wealth += self.capability[1] - self.start[1]
-        reasons = (wealth, rival, shield, model.post_cold_war, math.log1p(opponents), self.fact.latent)
-        x = armament.log_odds(model.drawn.armament, *reasons)
+        reasons = armament.Terms(wealth, rival, shield, model.post_cold_war, math.log1p(opponents), self.fact.latent)
+        x = armament.log_odds(model.drawn.armament, reasons)
         return x + sum(t.deviation("armament") for t in model.own_treaties if self.place in t.fact.members)
 
 
@@ -135,14 +145,14 @@ class TreatyAgent(Agent):
         strongest = max(parties, key=lambda state: state.capability[0])
         weakest = min(parties, key=lambda state: state.capability[0])
         shift = strongest.capability[0] - weakest.capability[0] - strongest.past[0] + weakest.past[0]
-        return model.drawn.ending_patron[strongest.place] + treaty.end_log_odds(
-            model.drawn.ending,
-            self.fact.bilateral,
-            math.log(1.0 + min(self.fact.age + model.year - model.world.year, treaty.LONGEST_AGE)),
-            float(any(state.unsettled and state.fact.democracy for state in parties)),
-            float(any(state.unsettled and not state.fact.democracy for state in parties)),
-            abs(shift),
+        x = treaty_end.Terms(
+            bilateral=self.fact.bilateral,
+            log_age=math.log(1.0 + min(self.fact.age + model.year - model.world.year, treaty_end.LONGEST_AGE)),
+            change_democracy=float(any(state.unsettled and state.fact.democracy for state in parties)),
+            change_autocracy=float(any(state.unsettled and not state.fact.democracy for state in parties)),
+            capability_shift=abs(shift),
         )
+        return model.drawn.ending_patron[strongest.place] + treaty_end.log_odds(model.drawn.ending, x)
 
     def lapse(self) -> None:
         year = self.model.year
@@ -152,12 +162,9 @@ class TreatyAgent(Agent):
     def sustain(self) -> None:
         model = self.model
         if self.fact.own:
-            persistence, adherence, strain, load, scale = model.drawn.integrity
-            care = adherence * model.world.adherence
-            expected = integrity.step(
-                self.integrity, self.fact.level, persistence, care, strain * model.strain, load * model.load
-            )
-            self.integrity = expected + self.random.gauss(0.0, scale)
+            b = model.drawn.integrity
+            x = integrity.Terms(self.integrity, self.fact.level, model.world.adherence, model.strain, model.load)
+            self.integrity = integrity.expected(b, x) + self.random.gauss(0.0, b.scale)
         self.strength = logistic(self.integrity) * self.fact.weight if self.exit > model.year else 0.0
         if self.fact.shielded:
             shift, war = self.deviation("initiation"), self.deviation("war")
@@ -199,31 +206,35 @@ class PairAgent(Agent):
     def _end_log_odds(self) -> float:
         one, two = self.states
         strongest = one if one.capability[0] > two.capability[0] else two
-        return self.model.drawn.ending_patron[strongest.place] + treaty.end_log_odds(
-            self.model.drawn.ending,
-            1.0,
-            math.log(1.0 + min(self.formed, treaty.LONGEST_AGE)),
-            float(any(state.unsettled and state.fact.democracy for state in self.states)),
-            float(any(state.unsettled and not state.fact.democracy for state in self.states)),
-            0.0,
+        x = treaty_end.Terms(
+            bilateral=1.0,
+            log_age=math.log(1.0 + min(self.formed, treaty_end.LONGEST_AGE)),
+            change_democracy=float(any(state.unsettled and state.fact.democracy for state in self.states)),
+            change_autocracy=float(any(state.unsettled and not state.fact.democracy for state in self.states)),
+            capability_shift=0.0,
         )
+        return self.model.drawn.ending_patron[strongest.place] + treaty_end.log_odds(self.model.drawn.ending, x)
 
     def _formation_log_odds(self) -> float:
         one, two = self.states
         mine, theirs = self.model.alliance[one.place], self.model.alliance[two.place]
         shared = sum(a > 0.0 and b > 0.0 for a, b in zip(mine, theirs, strict=True))
         common = sum(one.opposes(other) and two.opposes(other) for other in self.model.states)
-        return treaty.formation_log_odds(
-            self.model.drawn.formation,
-            self.fact.contiguous,
-            self.fact.log_distance,
-            float(one.fact.major or two.fact.major),
-            *distance(one.ideal, two.ideal),
-            math.log(1.0 + shared),
-            *distance(one.fact.polyarchy, two.fact.polyarchy),
-            self.recent,
-            math.log(1.0 + common),
+        ideal_gap, ideal_unknown = distance(one.ideal, two.ideal)
+        polyarchy_gap, polyarchy_unknown = distance(one.fact.polyarchy, two.fact.polyarchy)
+        x = treaty_formation.Terms(
+            contiguous=self.fact.contiguous,
+            log_distance=self.fact.log_distance,
+            either_major=float(one.fact.major or two.fact.major),
+            ideal_gap=ideal_gap,
+            ideal_unknown=ideal_unknown,
+            log_shared_partners=math.log(1.0 + shared),
+            polyarchy_gap=polyarchy_gap,
+            polyarchy_unknown=polyarchy_unknown,
+            recent=self.recent,
+            log_common_opponents=math.log(1.0 + common),
         )
+        return treaty_formation.log_odds(self.model.drawn.formation, x)
 
     def dispute(self) -> None:
         model, b = self.model, self.model.drawn.initiation
@@ -233,7 +244,8 @@ class PairAgent(Agent):
         self.memory *= initiation.KEPT
         ratio = one.capability[0] - two.capability[0]
         for d, (i, j), tilt in ((2 * self.place, (one, two), ratio), (2 * self.place + 1, (two, one), -ratio)):
-            x = model.drawn.initiation_baseline[d] + model.level + initiation.moving(b, spell, tilt, gap, memory)
+            moving = initiation.moving(b, initiation.Moving(spell, tilt, gap, memory))
+            x = model.drawn.initiation_baseline[d] + model.level + moving
             chance = logistic(x) * math.exp(model.shift[d])
             if model.world.protege in (i.place, j.place):
                 model.expect(j, min(chance, 1.0), *self._ladder(d, i, j))
@@ -261,18 +273,20 @@ class PairAgent(Agent):
         """Probabilities of force given a dispute, war given force, a death given force without war."""
         model = self.model
         shield, nuclear_shield = model.defended(i, j)
-        x = (
-            self.fact.contiguous,
-            i.capability[0] - j.capability[0],
-            float(i.fact.major and j.fact.major),
-            shield,
-            nuclear_shield,
-            model.alliance[i.place][j.place],
-            self.recent,
-            model.post_cold_war,
+        x = escalation.Terms(
+            contiguous=self.fact.contiguous,
+            capability_ratio=i.capability[0] - j.capability[0],
+            both_major=float(i.fact.major and j.fact.major),
+            defended=shield,
+            nuclear_defended=nuclear_shield,
+            allied=model.alliance[i.place][j.place],
+            recent=self.recent,
+            post_cold_war=model.post_cold_war,
         )
-        b, own = model.drawn.escalation, model.drawn.escalation_dyad
-        force, war, fatal = (escalation.log_odds(b[stage], *x) + own[stage][self.place] for stage in range(3))
+        stages = zip(escalation.STAGES, model.drawn.escalation_dyad, strict=True)
+        force, war, fatal = (
+            escalation.log_odds(getattr(model.drawn.escalation, stage), x) + own[self.place] for stage, own in stages
+        )
         return logistic(force), logistic(war + model.war_shift[d]), logistic(fatal)
 
     def _escalate(self, d: int, i: StateAgent, j: StateAgent) -> int:
@@ -297,8 +311,8 @@ class PairAgent(Agent):
 
     def last(self) -> None:
         """The dispute of last year goes on, or is over."""
-        stage = 0 if self.reached == DISPUTE else 2 if self.reached == WAR else 1
-        if self.reached and self.random.random() >= self.model.drawn.duration[stage]:
+        b, level = self.model.drawn.duration, self.reached
+        if level and self.random.random() >= duration.probability(b, force=level > DISPUTE, war=level == WAR):
             self.reached = 0
         if self.reached == WAR:
             self.model.draw_on_patron(*self.states)
@@ -312,18 +326,18 @@ def joining_log_odds(
 ) -> float:
     """Log-odds that k joins its friend against the opponent of the pair to_opponent."""
     model = k.model
-    x = joining.log_odds(
-        model.drawn.joining,
-        war,
-        target_side,
-        float(model.alliance[k.place][friend.place] > 0.0),
-        float(model.bilateral[k.place][friend.place]),
-        float(k.fact.major),
-        math.log(1.0 + 1000.0 * math.exp(k.capability[0])),
-        to_opponent.fact.contiguous if to_opponent else 0.0,
-        to_opponent.recent if to_opponent else 0.0,
-        model.post_cold_war,
+    terms = joining.Terms(
+        war=war,
+        target_side=target_side,
+        pact=float(model.alliance[k.place][friend.place] > 0.0),
+        bilateral_pact=float(model.bilateral[k.place][friend.place]),
+        major=float(k.fact.major),
+        capability=math.log(1.0 + 1000.0 * math.exp(k.capability[0])),
+        contiguous_opponent=to_opponent.fact.contiguous if to_opponent else 0.0,
+        recent_opponent=to_opponent.recent if to_opponent else 0.0,
+        post_cold_war=model.post_cold_war,
     )
+    x = joining.log_odds(model.drawn.joining, terms)
     for t in model.own_treaties:
         if k.place in t.fact.members and friend.place in t.fact.members:
             x += t.deviation("joining")

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 from mesa import Model
@@ -52,8 +53,15 @@ def plain_setting(w: Setting) -> SimpleNamespace:
 
 def plain_set(p: Parameters, g: int) -> SimpleNamespace:
     """Parameter set g as plain Python values."""
-    draws = {name: p.draws[g][name].tolist() for name in p.draws.dtype.names}
-    return SimpleNamespace(**draws, **{name: getattr(p, name)[g].tolist() for name in p._fields[1:]})
+    tables = {name: getattr(p, name)[g] for name in p._fields[1:]}
+    return SimpleNamespace(**vars(_plain(p.draws[g])), **{name: _plain(table) for name, table in tables.items()})
+
+
+def _plain(value: Any) -> Any:
+    """Records as namespaces, arrays as lists."""
+    if value.dtype.names and not value.shape:
+        return SimpleNamespace(**{name: _plain(value[name]) for name in value.dtype.names})
+    return [_plain(each) for each in value] if value.dtype.names else value.tolist()
 
 
 class AllianceModel(Model):
@@ -66,8 +74,7 @@ class AllianceModel(Model):
         self.pairs = [PairAgent(self, place, fact) for place, fact in enumerate(world.pairs)]
         self.treaties = [TreatyAgent(self, place, fact) for place, fact in enumerate(world.treaties)]
         self.own_treaties = [item for item in self.treaties if item.fact.own]
-        mean, sd = parameters.year_start
-        self.level = self.random.gauss(mean, sd)
+        self.level = self.random.gauss(parameters.year_start.centre, parameters.year_start.sd)
         self.exposure = self.strain = self.load = self.load_next = self.disputes = self.wars = 0.0
         self.events = dict.fromkeys(EVENTS, 0)
         self.totals = dict.fromkeys(TOTALS, 0.0)
@@ -90,7 +97,7 @@ class AllianceModel(Model):
         states.do("look")
         states.do("align")
         if self.world.coercer >= 0:
-            self.exposure += self.random.gauss(0.0, self.drawn.trade[0])
+            self.exposure += self.random.gauss(0.0, self.drawn.trade.scale)
         treaties.do("end")
         treaties.do("lapse")
         pairs.do("contract")
@@ -98,9 +105,9 @@ class AllianceModel(Model):
         treaties.do("sustain")
         self.weave()
         conservative, voting = self.occasions()
-        for q, (level, dispersion, government, election) in enumerate(self.drawn.provocation):
-            mean = provocation.expected(level, government, election, conservative, voting)
-            self.provocations[q] += int(self.rng.negative_binomial(dispersion, dispersion / (dispersion + mean)))
+        for q, b in enumerate(self.drawn.provocation):
+            mean = provocation.expected(b, provocation.Terms(conservative, voting))
+            self.provocations[q] += int(self.rng.negative_binomial(b.dispersion, b.dispersion / (b.dispersion + mean)))
         self.level = self.random.gauss(self.drawn.year_persistence * self.level, self.drawn.year_scale)
         self.disputes = self.wars = self.load_next = 0.0
         self.no_war = self.calm = 1.0
@@ -205,14 +212,15 @@ class AllianceModel(Model):
         if self.world.coercer < 0:
             return
         protege, coercer = self.states[self.world.protege], self.states[self.world.coercer]
-        rate, loss, *_ = self.drawn.coercion
+        b = self.drawn.coercion
         gap = abs(protege.ideal - coercer.ideal) - abs(protege.fact.ideal - coercer.fact.ideal)
         ratio = coercer.capability[1] - coercer.start[1] - protege.capability[1] + protege.start[1]
         known = [0.0 if math.isnan(value) else value for value in (gap, self.exposure, ratio)]
-        effect = coercion.shift(self.drawn.coercion, *known) + sum(item.deviation("coercion") for item in self.treaties)
-        if self.random.random() < coercion.probability(rate, effect):
+        x = coercion.Terms(*known)
+        effect = coercion.shift(b, x) + sum(item.deviation("coercion") for item in self.treaties)
+        if self.random.random() < coercion.probability(b, effect):
             self.mark("coercion")
-            self.totals["coercion_cost"] += loss * math.exp(self.exposure)
+            self.totals["coercion_cost"] += coercion.cost(b, x)
 
     def poles(self, m: int) -> float:
         """Effective number of poles among the great powers."""

@@ -20,11 +20,11 @@ PACKAGES = {
     "models.fit": "estimate",
     "models.samples": "estimate.samples",
     "models": "equations",
-    "simulate.contract": "simulation.steps.treaties",
+    "simulate.contract": "simulation.steps.treaty_end",
     "simulate.dispute": "simulation.steps.initiation",
     "simulate.ladder": "simulation.common",
     "simulate.outcome": "simulation.outcomes",
-    "simulate.society": "simulation.steps.govern",
+    "simulate.society": "simulation.steps.government",
     "simulate": "simulation",
 }
 MODULES = {

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.fit
 def test_years_of_peace_follow_from_the_disputes() -> None:
     _, found, _ = recovery.world(1)
     shape = (recovery.YEARS, 2, recovery.PAIRS)
-    spell, started = (found[name].reshape(shape) for name in ("spell", "initiated"))
+    spell, started = (found[name].reshape(shape) for name in ("peace", "initiated"))
     np.testing.assert_array_equal(spell[:, 0], spell[:, 1])
     fought = started.max(axis=1) > 0
     assert fought[:-1].any()

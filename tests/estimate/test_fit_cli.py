@@ -17,11 +17,10 @@ import foedus
 from foedus.cli import main
 from foedus.cli import output as output_module
 from foedus.equations import armament
-from foedus.estimate import states
-from foedus.estimate.design import PURSUIT
 from foedus.estimate.equations import equations
 from foedus.estimate.posterior import load_posterior
 from foedus.estimate.prior_predictive import load
+from foedus.estimate.samples import armament as samples
 from foedus.estimate.samples.sample import AS_OF, Sample, Years
 from foedus.progress import Progress
 
@@ -34,9 +33,10 @@ def made(years: Years | None = None, as_of: date = AS_OF) -> Sample:
     """Starts of pursuit in 1,500 state-years, about one in twelve."""
     rng = np.random.default_rng(3)
     rows = 1500
-    arrays = {name: rng.integers(0, 2, rows).astype(float) for name in PURSUIT}
+    arrays = {name: rng.integers(0, 2, rows).astype(float) for name in armament.Terms._fields}
     arrays["log_gdp_per_head"] = rng.normal(1.5, 1.0, rows)
-    odds = armament.log_odds(np.array([-3.5, 0.1, 1.0, 0.2, 0.0, 0.0, 0.0]), *(arrays[name] for name in PURSUIT))
+    b = armament.Coefficients(-3.5, 0.1, 1.0, 0.2, 0.0, 0.0, 0.0)
+    odds = armament.log_odds(b, armament.Terms(**arrays))
     arrays["starts"] = (rng.random(rows) < 1.0 / (1.0 + np.exp(-odds))).astype(float)
     notes = {"rows": rows, "acquired": 5, "pursuing": 40}
     return Sample(arrays, years or (1946, 2010), {"nuclear-status": "ab12"}, notes, as_of)
@@ -45,7 +45,7 @@ def made(years: Years | None = None, as_of: date = AS_OF) -> Sample:
 @pytest.fixture
 def command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., int]:
     """The command line in this process and an empty folder, on the sample made here."""
-    monkeypatch.setattr(states.samples, "armament", made)
+    monkeypatch.setattr(samples, "sample", made)
     monkeypatch.chdir(tmp_path)
 
     def call(*words: str) -> int:
@@ -174,7 +174,7 @@ def test_an_interrupt_before_anything_was_kept_says_so(
     def stopped(*_: object) -> Sample:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(states.samples, "armament", stopped)
+    monkeypatch.setattr(samples, "sample", stopped)
     assert command("fit", "armament") == output_module.INTERRUPTED
     assert capsys.readouterr().err == "foedus: interrupted; nothing was written\n"
 

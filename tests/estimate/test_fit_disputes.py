@@ -10,21 +10,19 @@ pytest.importorskip("numpyro")
 from foedus.equations import escalation as escalation_equation
 from foedus.equations import initiation, joining
 from foedus.equations.escalation import TERMS as ESCALATION_TERMS
-from foedus.equations.rivals import RIVALS, posterior_name
+from foedus.equations.registry import RIVALS, posterior_name
 from foedus.errors import ModelError
-from foedus.estimate import disputes, duration, escalation, registry
+from foedus.estimate import duration, escalation, registry
 from foedus.estimate import initiation as fit_initiation
 from foedus.estimate import joining as fit_joining
-from foedus.estimate.design import ESCALATION, JOINING, initiation_design, joining_design
+from foedus.estimate.design import design
 from foedus.estimate.posterior import load_posterior
 from foedus.estimate.samples.sample import Sample
 
 pytestmark = pytest.mark.fit
 
-UNUSED = (
-    *("low", "high", "regime_unknown", "ideal_unknown", "gap"),
-    *("memory", "rivalry", "allied", "defended_j", "defended_i", "late"),
-)
+MADE = ("contiguous", "major_initiator", "major_target", "log_distance", "peace", "capability_ratio")
+UNUSED = tuple(name for name in (*initiation.Still._fields, *initiation.Moving._fields) if name not in MADE)
 TRUTH = np.zeros(len(initiation.TERMS))
 TRUTH[[initiation.TERMS.index(term) for term in (*initiation.HISTORY, *initiation.STRUCTURE)]] = (
     *(-2.0, -1.5, 0.3, -0.02),
@@ -39,21 +37,21 @@ def made(specification: str, dyads: int = 150, years: int = 30, sigma: float = 0
     level = np.zeros(years)
     for t in range(1, years):
         level[t] = 0.6 * level[t - 1] + 0.3 * rng.normal()
-    flags = {name: rng.integers(0, 2, dyads)[dyad].astype(float) for name in ("contiguous", "major_i", "major_j")}
+    flags = {name: rng.integers(0, 2, dyads)[dyad].astype(float) for name in MADE[:3]}
     zeros = {name: np.zeros(len(dyad)) for name in UNUSED}
     arrays = {
         "dyad": 2000 + dyad,
         "pair": 2000 + dyad,
         "year": 1971 + year,
         "log_distance": rng.uniform(0.0, 9.0, dyads)[dyad],
-        "spell": rng.integers(0, 50, len(dyad)) / 10.0,
-        "ratio": rng.normal(0.0, 2.0, len(dyad)),
+        "peace": rng.integers(0, 50, len(dyad)) / 10.0,
+        "capability_ratio": rng.normal(0.0, 2.0, len(dyad)),
         **flags,
         **zeros,
     }
     active = np.zeros(len(initiation.TERMS))
     active[initiation.active(specification)] = 1.0
-    odds = initiation_design(arrays) @ (TRUTH * active) + level[year]
+    odds = design(initiation, arrays) @ (TRUTH * active) + level[year]
     odds = odds + (sigma * rng.normal(size=dyads))[dyad]
     arrays["initiated"] = (rng.random(len(odds)) < 1.0 / (1.0 + np.exp(-odds))).astype(float)
     arrays["onset"] = arrays["initiated"]
@@ -98,7 +96,7 @@ def test_rows_counted_together_have_the_same_likelihood() -> None:
     assert data["events"].sum() == found["initiated"].sum()
     assert len(data["trials"]) < found.rows
     b = TRUTH[initiation.active("history")]
-    each = initiation_design(found.arrays)[:, data["active"]] @ b
+    each = design(initiation, found.arrays)[:, data["active"]] @ b
     together = np.asarray(data["design"]) @ b
     alone = np.sum(found["initiated"] * each - np.log1p(np.exp(each)))
     counted = np.sum(np.asarray(data["events"]) * together - np.asarray(data["trials"]) * np.log1p(np.exp(together)))
@@ -117,7 +115,7 @@ def test_escalation_recovers_what_made_the_data() -> None:
     rng = np.random.default_rng(5)
     rows, pairs = 2400, 80
     truth = {"force": [0.5, 0.3], "war": [-2.0, -1.0], "fatal": [-0.5, 0.4]}
-    arrays = {name: rng.integers(0, 2, rows).astype(float) for name in ESCALATION}
+    arrays = {name: rng.integers(0, 2, rows).astype(float) for name in escalation_equation.Terms._fields}
     arrays["pair"] = rng.integers(0, pairs, rows)
     reached = {}
     for stage, (constant, defended) in truth.items():
@@ -139,7 +137,7 @@ def test_escalation_recovers_what_made_the_data() -> None:
 def test_what_a_specification_leaves_out_is_zero() -> None:
     rng = np.random.default_rng(9)
     rows = 800
-    arrays = {name: rng.integers(0, 2, rows).astype(float) for name in ESCALATION}
+    arrays = {name: rng.integers(0, 2, rows).astype(float) for name in escalation_equation.Terms._fields}
     arrays |= {"pair": rng.integers(0, 40, rows), "hostility": rng.integers(3, 6, rows).astype(float)}
     arrays["fatal"] = rng.integers(0, 2, rows).astype(float)
     posterior = escalation.estimate("rates", Sample(arrays, (1946, 2010), {}, {}), warmup=200, draws=250, strict=False)
@@ -155,10 +153,10 @@ def test_what_a_specification_leaves_out_is_zero() -> None:
 def test_joining_recovers_what_made_the_data() -> None:
     rng = np.random.default_rng(6)
     rows = 6_000
-    arrays = {name: rng.integers(0, 2, rows).astype(float) for name in JOINING}
-    arrays["bilateral"] *= arrays["pact"]
+    arrays = {name: rng.integers(0, 2, rows).astype(float) for name in joining.Terms._fields}
+    arrays["bilateral_pact"] *= arrays["pact"]
     truth = np.array([-5.0, 1.5, 0.2, 1.0, 0.5, 0.5, -0.8, 0.3, 0.2, 0.4, 0.6, -0.3])
-    odds = joining_design(arrays) @ truth
+    odds = design(joining, arrays) @ truth
     arrays["joined"] = (rng.random(rows) < 1.0 / (1.0 + np.exp(-odds))).astype(float)
     posterior = fit_joining.estimate("full", Sample(arrays, (1946, 2010), {}, {}))
     b = posterior.draws["b"]
@@ -171,8 +169,7 @@ def test_joining_recovers_what_made_the_data() -> None:
 def test_registry_holds_every_fit_of_disputes() -> None:
     named = {"initiation", "escalation", "joining"}
     rivals = {posterior_name(name, each) for name in named for each in RIVALS[name]}
-    assert set(disputes.JOBS) == rivals | {"duration"}
-    assert set(disputes.JOBS) <= set(registry.names())
+    assert rivals | {"duration"} <= set(registry.names())
 
 
 @pytest.mark.data

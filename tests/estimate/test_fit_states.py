@@ -8,9 +8,9 @@ from scipy.stats import multivariate_normal
 
 pytest.importorskip("numpyro")
 
-from foedus.equations import armament
+from foedus.equations import armament as armament_equation
 from foedus.equations.alignment import TERMS
-from foedus.estimate import alignment, growth, states
+from foedus.estimate import alignment, armament, growth, provocation, registry
 from foedus.estimate.posterior import Posterior, Units, load_posterior
 from foedus.estimate.run import QUIET
 from foedus.estimate.samples.sample import Sample
@@ -149,10 +149,10 @@ def test_armament_recovers_known_coefficients() -> None:
     rng = np.random.default_rng(3)
     b = np.array([-3.0, 0.5, 1.2, -0.8, -0.6, 0.4, 0.9])
     yes_or_no = rng.integers(0, 2, (4, 6000)).astype(float)
-    x = [rng.normal(1.0, 1.0, 6000), *yes_or_no[:3], rng.random(6000), yes_or_no[3]]
-    chance = 1 / (1 + np.exp(-armament.log_odds(b, *x)))
-    arrays = dict(zip(states.PURSUIT, x, strict=True)) | {"starts": (rng.random(6000) < chance).astype(float)}
-    drawn, _ = states.estimate_pursuit(Sample(arrays, (1946, 2010), {}, {}), 1, QUIET)
+    x = armament_equation.Terms(rng.normal(1.0, 1.0, 6000), *yes_or_no[:3], rng.random(6000), yes_or_no[3])
+    chance = 1 / (1 + np.exp(-armament_equation.log_odds(armament_equation.Coefficients(*b), x)))
+    arrays = x._asdict() | {"starts": (rng.random(6000) < chance).astype(float)}
+    drawn, _ = armament.estimate_pursuit(Sample(arrays, (1946, 2010), {}, {}), 1, QUIET)
     assert (np.abs(drawn["b"].mean(axis=0) - b) < 4 * drawn["b"].std(axis=0)).all()
 
 
@@ -160,7 +160,7 @@ def test_counts_recover_a_known_mean_and_dispersion() -> None:
     rng = np.random.default_rng(8)
     exposure = np.tile([1.0, 0.5], 30)
     count = rng.poisson(rng.gamma(2.0, 10.0 / 2.0, 60) * exposure).astype(float)
-    mean, dispersion = states.counts(count, exposure, rng).T
+    mean, dispersion = provocation.counts(count, exposure, rng).T
     assert abs(mean.mean() - 10.0) < 4 * mean.std() < 8.0
     assert abs(dispersion.mean() - 2.0) < 4 * dispersion.std() < 4.0
 
@@ -169,6 +169,6 @@ def test_counts_recover_a_known_mean_and_dispersion() -> None:
 @pytest.mark.parametrize("name", ["trade", "provocation-missile-launches", "provocation-joint-air-patrols"])
 def test_a_refit_agrees_with_what_is_shipped(name: str) -> None:
     shipped = np.log(load_posterior(name).draws["terms"])
-    refitted = np.log(states.JOBS[name](seed=7).draws["terms"])
+    refitted = np.log(registry.fit(name, seed=7).draws["terms"])
     error = np.sqrt((shipped.var(axis=0) + refitted.var(axis=0)) / 200)
     assert (np.abs(shipped.mean(axis=0) - refitted.mean(axis=0)) < 5 * error).all()

@@ -7,9 +7,9 @@ import pytest
 
 pytest.importorskip("numpyro")
 
-from foedus.equations import treaty
-from foedus.estimate import treaties
-from foedus.estimate.design import ENDING
+from foedus.equations import treaty_end, treaty_formation
+from foedus.estimate import treaty_end as fit_end
+from foedus.estimate import treaty_formation as fit_formation
 from foedus.estimate.samples.sample import Sample
 
 pytestmark = pytest.mark.fit
@@ -23,12 +23,12 @@ def test_ending_recovers_known_coefficients_and_patrons() -> None:
     rng = np.random.default_rng(11)
     rows, b = 4000, np.array([-3.0, 0.7, -0.4, 1.0, 1.5, 0.8])
     flags = [rng.integers(0, 2, rows).astype(float) for _ in range(3)]
-    x = [flags[0], rng.uniform(0, 4, rows), flags[1], flags[2], np.abs(rng.normal(0, 0.4, rows))]
+    x = treaty_end.Terms(flags[0], rng.uniform(0, 4, rows), flags[1], flags[2], np.abs(rng.normal(0, 0.4, rows)))
     patron = rng.integers(1, 31, rows)
     intercept = rng.normal(0, 0.8, 31)
-    arrays = dict(zip(ENDING, x, strict=True)) | {"patron": patron}
-    arrays["ended"] = _drawn(rng, treaty.end_log_odds(b, *x) + intercept[patron])
-    fitted = treaties.estimate_ending("hierarchical", Sample(arrays, (1946, 2008), {}, {}), seed=1)
+    arrays = x._asdict() | {"patron": patron}
+    arrays["ended"] = _drawn(rng, treaty_end.log_odds(treaty_end.Coefficients(*b), x) + intercept[patron])
+    fitted = fit_end.estimate("hierarchical", Sample(arrays, (1946, 2008), {}, {}), seed=1)
     drawn = fitted.draws["b"]
     assert (np.abs(drawn.mean(axis=0) - b) < 4 * drawn.std(axis=0)).all()
     assert fitted.draws["sigma"].mean() == pytest.approx(0.8, abs=0.35)
@@ -40,8 +40,11 @@ def test_formation_recovers_known_coefficients() -> None:
     rows = 8000
     c = np.array([-3.0, 0.8, -0.2, 0.5, -0.3, 0.4, 0.6, -0.5, 0.3, 0.7, 0.8])
     flags = [rng.integers(0, 2, rows).astype(float) for _ in range(4)]
-    x = [flags[0], rng.uniform(0, 9, rows), flags[1], rng.exponential(1, rows), flags[2]]
-    x += [rng.uniform(0, 3, rows), rng.random(rows), flags[3], rng.random(rows), rng.uniform(0, 2, rows)]
-    arrays = dict(zip(treaties.FORMING, x, strict=True)) | {"formed": _drawn(rng, treaty.formation_log_odds(c, *x))}
-    drawn = treaties.estimate_formation(Sample(arrays, (1947, 2010), {}, {}), seed=1).draws["b"]
+    x = treaty_formation.Terms(
+        *(flags[0], rng.uniform(0, 9, rows), flags[1], rng.exponential(1, rows), flags[2]),
+        *(rng.uniform(0, 3, rows), rng.random(rows), flags[3], rng.random(rows), rng.uniform(0, 2, rows)),
+    )
+    odds = treaty_formation.log_odds(treaty_formation.Coefficients(*c), x)
+    arrays = x._asdict() | {"formed": _drawn(rng, odds)}
+    drawn = fit_formation.estimate(Sample(arrays, (1947, 2010), {}, {}), seed=1).draws["b"]
     assert (np.abs(drawn.mean(axis=0) - c) < 4 * drawn.std(axis=0)).all()

@@ -9,13 +9,14 @@ import pytest
 from scipy.special import expit
 from scipy.stats import norm
 
-from foedus.equations import joining, treaty
+from foedus.equations import joining, treaty_end
+from foedus.equations.prior import Prior
 from foedus.errors import ModelError
-from foedus.estimate import prior, prior_checks, prior_predictive
-from foedus.estimate.equations import equations
+from foedus.estimate import prior_predictive
+from foedus.estimate.equations import JOBS, equations
 from foedus.estimate.posterior import load_posterior
-from foedus.estimate.prior import Prior
-from foedus.estimate.prior_checks import CHECKS, Luck, levels, rates
+from foedus.estimate.prior_checks.check import check
+from foedus.estimate.prior_checks.luck import Luck, levels, rates
 from foedus.estimate.prior_predictive import Implied, implied, load, save
 from foedus.report.cards import card
 
@@ -61,8 +62,8 @@ def test_results_are_kept_side_by_side_and_come_back(tmp_path):
 
 
 def test_every_equation_has_a_check_and_a_result_that_ships():
-    assert set(CHECKS) >= set(equations())
-    shipped = {name: prior_predictive.checked(name) for name in CHECKS}
+    assert set(JOBS) == set(equations())
+    shipped = {name: prior_predictive.checked(name) for name in JOBS}
     assert [name for name, found in shipped.items() if not found] == ["trade"]
 
 
@@ -75,20 +76,20 @@ def test_cards_say_what_the_priors_imply(name):
 
 
 def test_priors_in_words_are_those_that_the_posteriors_record():
-    assert prior.JOINING.words(joining.TERMS) == load_posterior("joining-full").record["priors"]["b"]
+    assert joining.PRIOR.words(joining.TERMS) == load_posterior("joining-full").record["priors"]["b"]
     said = load_posterior("treaty-end-patrons").record["priors"]["b"]
-    assert prior.ENDING.words(treaty.END_TERMS) == said
+    assert treaty_end.PRIOR.words(treaty_end.TERMS) == said
 
 
 @pytest.mark.data
 def test_the_check_of_a_small_equation_is_the_one_that_ships():
-    assert prior_checks.check("government") == prior_predictive.checked("government")
+    assert check("government") == prior_predictive.checked("government")
 
 
 @pytest.mark.data
 def test_a_check_reads_nothing_later_than_asked_for():
     one, other = (
-        prior_checks.check("provocation-missile-launches", (2012, 2018), draws=50, as_of=day)
+        check("provocation-missile-launches", (2012, 2018), draws=50, as_of=day)
         for day in (date(2018, 12, 31), date(2023, 11, 7))
     )
     assert one == other

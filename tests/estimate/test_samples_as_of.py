@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foedus.errors import InputError
-from foedus.estimate.samples import disputes, states, treaties
+from foedus.estimate.samples import escalation, provocation, treaty_end
 from foedus.estimate.samples.sample import AS_OF, last_year, span
 
 ALLOWED = (1946, 2010)
@@ -40,30 +40,30 @@ def test_a_day_before_the_data_or_after_what_is_coded_is_refused() -> None:
 
 @pytest.mark.data
 def test_missiles_count_to_the_day_and_the_year_for_its_part() -> None:
-    found = states.provocation("missile-launches", as_of=date(2014, 7, 2))
+    found = provocation.sample("missile-launches", as_of=date(2014, 7, 2))
     assert found["year"].tolist() == [2012, 2013, 2014]
     assert found["exposure"].tolist() == pytest.approx([1.0, 1.0, 182 / 365])
-    every = states.provocation("missile-launches", as_of=date(2014, 12, 31))
+    every = provocation.sample("missile-launches", as_of=date(2014, 12, 31))
     assert found["count"][:2].tolist() == every["count"][:2].tolist()
     assert found["count"][2] <= every["count"][2]
-    assert states.provocation("missile-launches")["exposure"][-1] == 310 / 365
+    assert provocation.sample("missile-launches")["exposure"][-1] == 310 / 365
 
 
 @pytest.mark.data
 def test_a_dispute_still_going_is_not_in_the_sample() -> None:
-    whole = disputes.escalation((1946, 1960))
-    early = disputes.escalation((1946, 1960), date(1951, 12, 31))
+    whole = escalation.sample((1946, 1960))
+    early = escalation.sample((1946, 1960), date(1951, 12, 31))
     assert early.as_of == date(1951, 12, 31)
     assert early["year"].max() <= 1951
     known = set(early["dispute"].tolist())
     begun = set(whole["dispute"][whole["year"] <= 1951].tolist())
     assert known < begun, "the war in Korea had not ended"
     rows = np.isin(whole["dispute"], list(known))
-    for name in ("hostility", "ratio", "recent", "defended"):
+    for name in ("hostility", "capability_ratio", "recent", "defended"):
         assert (whole[name][rows] == early[name]).all(), name
 
 
 @pytest.mark.data
 def test_an_end_needs_the_year_after_it() -> None:
-    assert treaties.ending((1946, 1980), date(1970, 12, 31)).years == (1946, 1969)
-    assert treaties.ending((1946, 1960)).as_of == AS_OF
+    assert treaty_end.sample((1946, 1980), date(1970, 12, 31)).years == (1946, 1969)
+    assert treaty_end.sample((1946, 1960)).as_of == AS_OF

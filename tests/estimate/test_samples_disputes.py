@@ -7,13 +7,13 @@ import polars as pl
 import pytest
 
 from foedus.errors import InputError
-from foedus.estimate.samples import disputes
+from foedus.estimate.samples import disputes, escalation, initiation
 from foedus.estimate.samples.sample import span
 
 
 def test_years_outside_the_coding_are_refused_in_one_line() -> None:
     with pytest.raises(InputError, match=r"years 1900:1950 are not within 1946:2010"):
-        span((1900, 1950), disputes.ESCALATION_YEARS)
+        span((1900, 1950), escalation.YEARS)
     assert span(None, (1946, 2010)) == (1946, 2010)
 
 
@@ -30,31 +30,31 @@ def test_known_before_moves_values_one_year_on_and_marks_entrants() -> None:
 
 @pytest.mark.data
 def test_initiation_rows_follow_their_definition() -> None:
-    sample = disputes.initiation((1990, 2000))
+    sample = initiation.sample((1990, 2000))
     assert sample.notes["rows"] == sample.rows > 20_000
     assert sample.notes["events"] == sample["initiated"].sum() > 100
     assert (sample["year"].min(), sample["year"].max()) == (1990, 2000)
-    relevant = (sample["contiguous"] == 1) | (sample["major_i"] == 1) | (sample["major_j"] == 1)
+    relevant = (sample["contiguous"] == 1) | (sample["major_initiator"] == 1) | (sample["major_target"] == 1)
     assert relevant.all()
-    assert (sample["low"] <= sample["high"]).all()
-    assert (sample["gap"][sample["ideal_unknown"] == 1] == 0).all()
+    assert (sample["polyarchy_low"] <= sample["polyarchy_high"]).all()
+    assert (sample["ideal_gap"][sample["ideal_unknown"] == 1] == 0).all()
     assert not any(np.isnan(array).any() for array in sample.arrays.values())
-    both = {(d, y): r for d, y, r in zip(sample["dyad"], sample["year"], sample["ratio"], strict=True)}
+    both = {(d, y): r for d, y, r in zip(sample["dyad"], sample["year"], sample["capability_ratio"], strict=True)}
     assert both[2365, 1995] == pytest.approx(-both[365002, 1995])
 
 
 @pytest.mark.data
 def test_peace_starts_again_in_the_year_after_a_dispute() -> None:
-    sample = disputes.initiation((1990, 2000))
+    sample = initiation.sample((1990, 2000))
     key = sample["pair"] * 10_000 + sample["year"]
     after = np.isin(key - 1, key[sample["onset"] == 1])
     assert after.sum() > 50
-    assert (sample["spell"][after] == 0).all()
+    assert (sample["peace"][after] == 0).all()
 
 
 @pytest.mark.data
 def test_escalation_reproduces_known_counts() -> None:
-    sample = disputes.escalation()
+    sample = escalation.sample()
     assert sample.notes["events"]["war"] == (sample["hostility"] == disputes.WAR).sum()
     korea = (sample["pair"] == 731732) & (sample["year"] >= 1954)
     assert korea.sum() == 22

@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from foedus.estimate.samples.joining import joining, rates
+from foedus.estimate.samples import joining
+from foedus.estimate.samples.joining import rates
 
 
 def test_rates_group_by_pact_and_war() -> None:
     arrays = {
         "pact": np.array([1, 1, 0, 0]),
-        "bilateral": np.array([1, 0, 0, 0]),
+        "bilateral_pact": np.array([1, 0, 0, 0]),
         "war": np.array([1, 0, 1, 0]),
     }
     found = rates(arrays, np.array([1.0, 0.0, 0.5, 0.0]))
@@ -23,9 +24,9 @@ def test_rates_group_by_pact_and_war() -> None:
 
 @pytest.mark.data
 def test_joining_follows_its_definition() -> None:
-    sample = joining()
+    sample = joining.sample()
     assert sample.notes["events"] == sample["joined"].sum()
-    assert (sample["bilateral"] <= sample["pact"]).all()
+    assert (sample["bilateral_pact"] <= sample["pact"]).all()
     allies = sample.notes["rates of joining"]
     assert allies["allies"]["rate"] == pytest.approx(0.010, abs=0.002)
     assert allies["allies, war"]["rate"] == pytest.approx(0.10, abs=0.03)

@@ -8,7 +8,7 @@ import pytest
 
 from foedus.data.library import read
 from foedus.errors import InputError
-from foedus.estimate.samples import governments, states
+from foedus.estimate.samples import alignment, armament, government, growth, provocation, trade
 from foedus.estimate.samples.regime import democracies
 
 USA, RUSSIA, INDIA, JAPAN = 2, 365, 750, 740
@@ -16,11 +16,11 @@ USA, RUSSIA, INDIA, JAPAN = 2, 365, 750, 740
 
 def test_an_unknown_index_or_year_is_refused_in_one_line() -> None:
     with pytest.raises(InputError, match="did you mean 'milex'"):
-        states.growth("milx")
+        growth.sample("milx")
     with pytest.raises(InputError, match="1930:1950 are not within 1946:2022"):
-        states.growth("cinc", (1930, 1950))
+        growth.sample("cinc", (1930, 1950))
     with pytest.raises(InputError, match="missile-launches"):
-        states.provocation("missiles")
+        provocation.sample("missiles")
 
 
 def test_a_state_counts_as_a_democracy_by_the_year_before() -> None:
@@ -36,9 +36,9 @@ def test_a_state_counts_as_a_democracy_by_the_year_before() -> None:
 
 
 @pytest.mark.data
-@pytest.mark.parametrize("index", states.GROWTH)
+@pytest.mark.parametrize("index", growth.YEARS)
 def test_growth_is_the_log_ratio_of_consecutive_levels(index: str) -> None:
-    sample = states.growth(index)
+    sample = growth.sample(index)
     source, column = {"cinc": ("cow-nmc", "cinc"), "gdp": ("gdp-fariss", "gdp"), "milex": ("cow-nmc", "milex")}[index]
     level = dict(read(source).filter(pl.col("ccode") == USA).select("year", column).iter_rows())
     row = np.flatnonzero((sample["ccode"] == USA) & (sample["year"] == 1975))
@@ -51,12 +51,12 @@ def test_growth_is_the_log_ratio_of_consecutive_levels(index: str) -> None:
 
 @pytest.mark.data
 def test_growth_to_a_year_uses_nothing_after_it() -> None:
-    assert states.growth("gdp", (1950, 1999))["year"].max() == 1999
+    assert growth.sample("gdp", (1950, 1999))["year"].max() == 1999
 
 
 @pytest.mark.data
 def test_alignment_knows_coded_changes_and_hedges_the_others() -> None:
-    sample = states.alignment()
+    sample = alignment.sample()
     usa = int(np.flatnonzero(sample["ccode"] == USA)[0])
     year = np.arange(sample.years[0], sample.years[1] + 1)
     assert sample["democracy"][year == 1953, usa] == 1.0
@@ -72,7 +72,7 @@ def test_alignment_knows_coded_changes_and_hedges_the_others() -> None:
 
 @pytest.mark.data
 def test_pact_partners_are_those_of_the_year_before_on_both_sides_of_a_treaty() -> None:
-    sample = states.alignment()
+    sample = alignment.sample()
     year = np.arange(sample.years[0], sample.years[1] + 1)
     usa, japan, rok = (int(np.flatnonzero(sample["ccode"] == code)[0]) for code in (USA, JAPAN, 732))
     for state in (japan, rok):
@@ -84,16 +84,16 @@ def test_pact_partners_are_those_of_the_year_before_on_both_sides_of_a_treaty() 
 
 @pytest.mark.data
 def test_provocations_are_counted_to_the_day_of_the_case() -> None:
-    missiles = states.provocation("missile-launches")
+    missiles = provocation.sample("missile-launches")
     assert dict(zip(missiles["year"].tolist(), missiles["count"].tolist(), strict=True))[2018] == 0
     assert missiles["exposure"][-1] == pytest.approx(310 / 365)
-    patrols = states.provocation("joint-air-patrols")
+    patrols = provocation.sample("joint-air-patrols")
     assert patrols["count"].tolist() == [1, 1, 1, 2, 1]
 
 
 @pytest.mark.data
 def test_trade_is_of_large_exposed_economies() -> None:
-    sample = states.trade()
+    sample = trade.sample()
     assert sample.rows == len(sample["change"]) > 1000
     assert 732_002 in sample["dyad"]
     assert 2_732 not in sample["dyad"]
@@ -102,7 +102,7 @@ def test_trade_is_of_large_exposed_economies() -> None:
 
 @pytest.mark.data
 def test_armament_has_the_known_starts() -> None:
-    sample = states.armament()
+    sample = armament.sample()
     starts = {
         (int(c), int(y)) for c, y, s in zip(sample["ccode"], sample["year"], sample["starts"], strict=True) if s == 1
     }
@@ -120,7 +120,7 @@ def test_armament_has_the_known_starts() -> None:
 
 @pytest.mark.data
 def test_elections_of_known_records() -> None:
-    sample = governments.governments()
+    sample = government.sample()
     record = {
         int(code): (held, lost)
         for code, held, lost in zip(sample["ccode"], sample["elections"], sample["lost"], strict=True)
@@ -132,7 +132,7 @@ def test_elections_of_known_records() -> None:
 
 @pytest.mark.data
 def test_irregular_exits_are_rarer_in_democracies() -> None:
-    exits = governments.governments().notes["irregular exits"]
+    exits = government.sample().notes["irregular exits"]
     rate = {regime: count["exits"] / count["state_years"] for regime, count in exits.items()}
     assert 0.005 < rate["democracy"] < 0.012
     assert 0.02 < rate["autocracy"] < 0.07

@@ -7,7 +7,7 @@ import pytest
 
 from foedus.data.library import read
 from foedus.errors import InputError
-from foedus.estimate.samples import treaties
+from foedus.estimate.samples import treaty_end, treaty_formation
 from foedus.estimate.samples.sample import Sample
 
 US_ROK, US_ROC, US_SPAIN, WARSAW = 3240, 3270, 3480, 3285
@@ -15,17 +15,17 @@ US_ROK, US_ROC, US_SPAIN, WARSAW = 3240, 3270, 3480, 3285
 
 @pytest.fixture(scope="module")
 def ending() -> Sample:
-    return treaties.ending()
+    return treaty_end.sample()
 
 
 @pytest.fixture(scope="module")
 def formation() -> Sample:
-    return treaties.formation()
+    return treaty_formation.sample()
 
 
 def test_years_beyond_the_coding_are_refused() -> None:
     with pytest.raises(InputError, match="1946:2015 are not within 1946:2008"):
-        treaties.ending((1946, 2015))
+        treaty_end.sample((1946, 2015))
 
 
 @pytest.mark.data
@@ -75,8 +75,8 @@ def test_opponents_in_common_are_those_of_the_ten_years_before(formation: Sample
     for a, b, year in fought.iter_rows():
         met.setdefault(a, set()).add((b, year))
     rows = np.random.default_rng(0).choice(formation.rows, 300, replace=False).tolist()
-    rows += np.flatnonzero(formation["log_common"] > 1.0)[:50].tolist()
+    rows += np.flatnonzero(formation["log_common_opponents"] > 1.0)[:50].tolist()
     for row in rows:
         pair, year = int(formation["pair"][row]), int(formation["year"][row])
         one, two = ({k for k, when in met.get(i, set()) if 1 <= year - when <= 10} for i in divmod(pair, 1000))
-        assert np.expm1(formation["log_common"][row]) == pytest.approx(len(one & two)), (pair, year)
+        assert np.expm1(formation["log_common_opponents"][row]) == pytest.approx(len(one & two)), (pair, year)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from foedus.equations import escalation, initiation, joining
-from foedus.equations.rivals import RIVALS, posterior_name
+from foedus.equations.registry import RIVALS, posterior_name
 from foedus.estimate.posterior import Posterior, load_posterior
 from foedus.evaluate.held_out import contest_of
 from foedus.evaluate.weights import stacked
@@ -60,8 +60,11 @@ def test_initiation_has_the_shapes_the_simulator_reads(name: str) -> None:
 def test_the_risk_of_a_dispute_falls_with_the_first_decades_of_peace() -> None:
     for name in initiation.SPECIFICATIONS:
         b = load_posterior(f"initiation-{name}").draws["b"].mean(axis=0)
-        spells = [initiation.moving(b, peace / 10.0, 0.0, 0.0, 0.0) for peace in (0, 10, 20, 30)]
-        assert spells == sorted(spells, reverse=True)
+        years = (0, 10, 20, 30)
+        odds = [
+            initiation.moving(initiation.Coefficients(*b), initiation.Moving(y / 10.0, 0.0, 0.0, 0.0)) for y in years
+        ]
+        assert odds == sorted(odds, reverse=True)
 
 
 def test_north_korea_towards_south_korea_stands_out() -> None:

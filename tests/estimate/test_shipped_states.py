@@ -5,16 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from foedus.equations import alignment, armament, government, growth, provocation, trade, treaty
-from foedus.equations.rivals import RIVALS, posterior_name
+from foedus.equations import alignment, armament, government, growth, provocation, trade, treaty_end, treaty_formation
+from foedus.equations.registry import RIVALS, posterior_name
 from foedus.estimate.posterior import load_posterior
 
 SHAPES: dict[str, dict[str, tuple[int, ...]]] = {
     **{
-        posterior_name("treaty-end", name): {"b": (len(treaty.END_TERMS),), "sigma": ()}
-        for name in treaty.END_SPECIFICATIONS
+        posterior_name("treaty-end", name): {"b": (len(treaty_end.TERMS),), "sigma": ()}
+        for name in treaty_end.SPECIFICATIONS
     },
-    "treaty-formation": {"b": (len(treaty.FORMATION_TERMS),)},
+    "treaty-formation": {"b": (len(treaty_formation.TERMS),)},
     **{
         posterior_name(f"growth-{index}", name): {"terms": (len(growth.TERMS),), "mean": (), "sigma": ()}
         for index in ("cinc", "gdp", "milex")

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from foedus.cli import app
 from foedus.errors import InputError
-from foedus.estimate.samples.disputes import escalation
+from foedus.estimate.samples import escalation
 from foedus.estimate.samples.sample import Sample
 from foedus.evaluate import skill as skills
 from foedus.evaluate.backtest import disputes, forecast, registry, specifications, stages, survival
@@ -192,7 +192,7 @@ def test_skill_of_disputes_is_within_the_honest_ceiling_and_falls_with_the_horiz
 
 @pytest.mark.data
 def test_the_sample_of_another_edition_has_the_same_rows_and_names_its_file():
-    found = escalation((1990, 2000), edition="cow-nmc-6")
+    found = escalation.sample((1990, 2000), edition="cow-nmc-6")
     assert "cow-nmc-6" in found.sources
     assert "cow-nmc" not in found.sources
     assert found.rows > 100

@@ -19,10 +19,10 @@ def made(seed: int = 3, dyads: int = 120, years: int = 40) -> Sample:
     """Initiations by dyads that differ, 1961 to 2000, with a ratio of capabilities that matters."""
     rng = np.random.default_rng(seed)
     dyad, year = (grid.ravel() for grid in np.meshgrid(np.arange(dyads), np.arange(years), indexing="ij"))
-    arrays = {name: np.zeros(len(dyad)) for name in (*initiation.BASELINE, *initiation.MOVING)}
+    arrays = {name: np.zeros(len(dyad)) for name in (*initiation.Still._fields, *initiation.Moving._fields)}
     arrays |= {"dyad": 2001 + dyad, "pair": 2001 + dyad, "year": 1961 + year}
-    arrays["ratio"] = rng.normal(size=len(dyad))
-    odds = -2.5 + 0.8 * arrays["ratio"] + rng.normal(0.0, 1.5, dyads)[dyad]
+    arrays["capability_ratio"] = rng.normal(size=len(dyad))
+    odds = -2.5 + 0.8 * arrays["capability_ratio"] + rng.normal(0.0, 1.5, dyads)[dyad]
     arrays["initiated"] = (rng.random(len(dyad)) < 1.0 / (1.0 + np.exp(-odds))).astype(float)
     arrays["onset"] = arrays["initiated"]
     return Sample(arrays, (1961, 1960 + years), {}, {}, AS_OF)

@@ -11,11 +11,13 @@ import pytest
 from scipy.integrate import trapezoid
 from scipy.special import expit
 
+from foedus.equations import escalation as escalation_equation
 from foedus.equations import joining as joining_equation
+from foedus.equations import treaty_end
 from foedus.equations.growth import SPECIFICATIONS
-from foedus.estimate.design import ENDING, ESCALATION, JOINING, joining_design
+from foedus.estimate.design import design
+from foedus.estimate.samples import treaty_end as ending_sample
 from foedus.estimate.samples.sample import Sample
-from foedus.estimate.samples.treaties import ending
 from foedus.evaluate.contest import escalation, growth, joining, treaties
 from foedus.evaluate.contest.growth_mode import growth_mode
 from foedus.evaluate.contest.held import HORIZONS, Held
@@ -31,7 +33,7 @@ def _years(rng: np.random.Generator, rows: int) -> np.ndarray:
 
 def disputes(seed: int = 1, rows: int = 1500) -> Sample:
     rng = np.random.default_rng(seed)
-    arrays = {name: rng.integers(0, 2, rows).astype(float) for name in ESCALATION}
+    arrays = {name: rng.integers(0, 2, rows).astype(float) for name in escalation_equation.Terms._fields}
     arrays |= {"year": _years(rng, rows), "dispute": np.arange(rows), "pair": rng.integers(0, 60, rows)}
     arrays["hostility"] = rng.choice([3.0, 4.0, 5.0], rows, p=[0.3, 0.5, 0.2])
     arrays["fatal"] = rng.choice([0.0, 1.0, np.nan], rows, p=[0.6, 0.3, 0.1])
@@ -41,17 +43,18 @@ def disputes(seed: int = 1, rows: int = 1500) -> Sample:
 def third_states(seed: int = 2, rows: int = 6000) -> Sample:
     """Who joins rests on pacts, and on quarrels with the opponent."""
     rng = np.random.default_rng(seed)
-    arrays = {name: rng.integers(0, 2, rows).astype(float) for name in JOINING}
-    arrays["bilateral"] *= arrays["pact"]
+    arrays = {name: rng.integers(0, 2, rows).astype(float) for name in joining_equation.Terms._fields}
+    arrays["bilateral_pact"] *= arrays["pact"]
     arrays |= {"year": _years(rng, rows), "dispute": np.arange(rows) // 20, "state": rng.integers(0, 90, rows)}
     truth = dict.fromkeys(joining_equation.TERMS, 0.0) | {"constant": -4.0, "pact": 1.0, "recent_opponent": 2.0}
-    arrays["joined"] = (rng.random(rows) < expit(joining_design(arrays) @ np.array(list(truth.values())))).astype(float)
+    odds = design(joining_equation, arrays) @ np.array(list(truth.values()))
+    arrays["joined"] = (rng.random(rows) < expit(odds)).astype(float)
     return Sample(arrays, (1950, LAST), {}, {})
 
 
 def treaty_years(seed: int = 3, rows: int = 3000) -> Sample:
     rng = np.random.default_rng(seed)
-    arrays = {name: rng.integers(0, 2, rows).astype(float) for name in ENDING}
+    arrays = {name: rng.integers(0, 2, rows).astype(float) for name in treaty_end.Terms._fields}
     arrays |= {"year": _years(rng, rows), "atopid": rng.integers(0, 200, rows), "patron": rng.integers(0, 40, rows)}
     own = rng.standard_normal(40)[arrays["patron"]]
     arrays["ended"] = (rng.random(rows) < expit(-3.0 + arrays["change_democracy"] + own)).astype(float)
@@ -168,7 +171,7 @@ def test_stacking_finds_the_specification_that_made_the_data() -> None:
 
 @pytest.mark.data
 def test_every_window_ends_within_the_years_coded() -> None:
-    found = ending()
+    found = ending_sample.sample()
     helds = [each for origin in ORIGINS for each in treaties.contest(found, origin, HORIZONS)]
     assert {each.origin for each in helds if each.horizon == 20} == {1960, 1965, 1970, 1975, 1980, 1985}
     for each in helds:

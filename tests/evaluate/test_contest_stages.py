@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from foedus.equations.escalation import SPECIFICATIONS
+from foedus.equations.escalation import SPECIFICATIONS, Terms
 from foedus.estimate.samples.sample import Sample
 from foedus.evaluate.backtest.resample import REFERENCE
 from foedus.evaluate.contest.escalation import TARGETS, held
@@ -19,10 +19,8 @@ def found() -> Sample:
     """Contiguous disputes reach force more often; a tenth of those at force is a war, a third of the rest kills."""
     rng = np.random.default_rng(4)
     n = 1500
-    from foedus.estimate.design import ESCALATION
-
-    arrays = {name: rng.integers(0, 2, n).astype(float) for name in ESCALATION}
-    arrays["ratio"] = rng.normal(size=n)
+    arrays = {name: rng.integers(0, 2, n).astype(float) for name in Terms._fields}
+    arrays["capability_ratio"] = rng.normal(size=n)
     force = rng.random(n) < np.where(arrays["contiguous"] == 1, 0.9, 0.4)
     war = force & (rng.random(n) < 0.1)
     arrays["hostility"] = np.where(war, 5.0, np.where(force, 4.0, 2.0))

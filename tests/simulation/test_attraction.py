@@ -7,8 +7,8 @@ from foedus.equations import alignment
 from foedus.simulation.parameters import draw_parameters
 from foedus.simulation.setting import Policy, setting
 from foedus.simulation.state import blank
-from foedus.simulation.steps import align
-from foedus.simulation.steps.align import pull
+from foedus.simulation.steps import alignment as align
+from foedus.simulation.steps.alignment import pull
 from foedus.simulation.year import begin
 from foedus.world.build import from_case
 from foedus.world.case import load_case
@@ -31,8 +31,9 @@ def future(w, parameters):
 
 
 def test_the_equation_closes_a_share_of_the_gap():
-    assert alignment.expected(0.2, 0.9, 1.2, 0.05, 0.0) == pytest.approx(1.1)
-    assert alignment.expected(0.2, 0.9, 1.2, 0.05, -2.0) == pytest.approx(1.0)
+    b = alignment.Coefficients(0.9, scale=0.1, shock_democracy=0.1, shock_autocracy=0.1, attraction=0.05)
+    assert alignment.expected(b, alignment.Terms(centre=0.2, previous=1.2, gap=0.0)) == pytest.approx(1.1)
+    assert alignment.expected(b, alignment.Terms(centre=0.2, previous=1.2, gap=-2.0)) == pytest.approx(1.0)
 
 
 def test_at_the_start_no_partner_draws(world, parameters):
@@ -60,7 +61,7 @@ def test_all_look_before_anyone_moves(world, parameters):
     ends = []
     for attraction in (0.0, 0.1):
         p = parameters._replace(draws=parameters.draws.copy())
-        p.draws.alignment[0, alignment.TERMS.index("attraction")] = attraction
+        p.draws.alignment["attraction"][0] = attraction
         f = future(w, p)
         f.states[w.patron].ideal -= 0.5
         before = np.array([pull(w, f, i) for i in range(world.states)])

@@ -8,7 +8,7 @@ from scipy import stats
 
 from foedus.simulation import draws
 from foedus.simulation.draws import PARAMETER, uniforms
-from foedus.simulation.steps.treaties import PAIR
+from foedus.simulation.steps.treaty_formation import PAIR
 from foedus.simulation.year import STEPS
 
 PROCESSES = [PARAMETER, *(number for step in STEPS for number in step.OWNS.processes)]

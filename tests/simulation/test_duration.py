@@ -6,7 +6,7 @@ import pytest
 from foedus.equations.duration import TERMS
 from foedus.errors import InputError
 from foedus.estimate.posterior import load_posterior
-from foedus.estimate.samples.duration import duration
+from foedus.estimate.samples import duration
 from foedus.simulation.common import DISPUTE, FATAL, FORCE, WAR
 from foedus.simulation.parameters import draw_parameters
 from foedus.simulation.setting import setting
@@ -52,14 +52,14 @@ def test_wars_last_longer_than_uses_of_force_and_these_than_threats():
 
 def test_years_outside_the_record_are_refused():
     with pytest.raises(InputError, match="1947:2011 are not within 1947:2010"):
-        duration((1947, 2011))
+        duration.sample((1947, 2011))
 
 
 @pytest.mark.data
 def test_the_sample_is_of_dyads_in_dispute_without_a_new_one():
-    found = duration((1970, 1980))
+    found = duration.sample((1970, 1980))
     assert found.notes["events"] == found["lasted"].sum()
     assert set(found["stage"].tolist()) == {0, 1, 2}
-    whole = duration()
+    whole = duration.sample()
     assert whole.rows == 1670
     assert whole.notes["events"] == 636

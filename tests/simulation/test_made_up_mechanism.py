@@ -26,7 +26,7 @@ CHANGED = {
         ("    level,\n", "    mood,\n"),
         ("    level.begin(w, p, g, f, seed, run)\n", "    mood.begin(w, f)\n"),
         ("    level.step(w, p, g, f, seed, run, year)\n", "    mood.step(w, p, g, f, seed, run, year)\n"),
-        ("    provocations.record(f, r)\n", "    mood.record(w, f, r, year)\n"),
+        ("    provocation.record(f, r)\n", "    mood.record(w, f, r, year)\n"),
     ],
 }
 """What is added to a file, each after the text before it; '' is the end of the file."""

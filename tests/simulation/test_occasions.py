@@ -14,9 +14,9 @@ from foedus.simulation.outcomes import EVENTS, TOTALS
 from foedus.simulation.parameters import SETS, draw_parameters
 from foedus.simulation.setting import setting
 from foedus.simulation.state import blank
-from foedus.simulation.steps import provocations
+from foedus.simulation.steps import provocation as provocation_step
 from foedus.simulation.steps.coercion import apart
-from foedus.simulation.steps.provocations import PROVOKE, occasions
+from foedus.simulation.steps.provocation import PROVOKE, occasions
 from foedus.simulation.year import begin
 from foedus.world.build import from_case
 from foedus.world.case import load_case
@@ -41,9 +41,10 @@ def start(world, parameters):
 
 
 def test_a_provocation_has_the_stated_sign_and_size():
-    assert provocation.expected(10.0, 0.4, 0.5, 0.0, 0.0) == 10.0
-    assert provocation.expected(10.0, 0.4, 0.5, -1.0, 0.0) == pytest.approx(10.0 * math.exp(-0.4))
-    assert provocation.expected(10.0, 0.4, 0.5, 0.0, 0.75) == pytest.approx(10.0 * math.exp(0.375))
+    b = provocation.Coefficients(10.0, 2.0, government=0.4, election=0.5)
+    assert provocation.expected(b, provocation.Terms(0.0, 0.0)) == 10.0
+    assert provocation.expected(b, provocation.Terms(-1.0, 0.0)) == pytest.approx(10.0 * math.exp(-0.4))
+    assert provocation.expected(b, provocation.Terms(0.0, 0.75)) == pytest.approx(10.0 * math.exp(0.375))
 
 
 def test_at_the_start_no_government_moves_provocations(start):
@@ -61,21 +62,23 @@ def test_elections_come_by_the_calendar_and_cancel_over_a_round(start):
     voting = {year: occasions(w, f, year)[1] for year in range(2024, 2032)}
     assert {year for year, value in voting.items() if value > 0} == {2024, 2028}
     assert sum(voting.values()) == pytest.approx(0.0)
-    assert math.prod(provocation.expected(1.0, 0.0, 0.5, 0.0, value) for value in voting.values()) == pytest.approx(1.0)
+    b = provocation.Coefficients(1.0, 2.0, government=0.0, election=0.5)
+    expected = [provocation.expected(b, provocation.Terms(0.0, value)) for value in voting.values()]
+    assert math.prod(expected) == pytest.approx(1.0)
 
 
 def test_what_is_stated_of_provocations_has_its_prior_and_each_type_its_own(world, parameters):
     for q, name in enumerate(world.provocations):
         fitted = load_posterior(f"provocation-{name}").draws["terms"]
-        assert np.isin(parameters.provocation[:, q, :2], fitted).all()
-        for column, term in enumerate(provocation.STATED, start=len(provocation.TERMS)):
+        assert all(np.isin(parameters.provocation[term][:, q], fitted).all() for term in provocation.TERMS)
+        for term in provocation.STATED:
             prior = priors()[f"provocation.{term}"]
             assert prior.mean == 0.0
-            drawn = parameters.provocation[:, q, column]
+            drawn = parameters.provocation[term][:, q]
             assert drawn.mean() == pytest.approx(0.0, abs=4 * prior.sd / math.sqrt(SETS))
             assert drawn.std() == pytest.approx(prior.sd, rel=0.2)
-    for column in (2, 3):
-        assert abs(np.corrcoef(parameters.provocation[:, :, column].T)[0, 1]) < 0.25
+    for term in provocation.STATED:
+        assert abs(np.corrcoef(parameters.provocation[term].T)[0, 1]) < 0.25
 
 
 def test_held_at_their_means_the_stated_terms_leave_the_counts_as_fitted(world, start):
@@ -83,21 +86,24 @@ def test_held_at_their_means_the_stated_terms_leave_the_counts_as_fitted(world, 
     w, f = start
     f.states[w.protege].side = -f.states[w.protege].side
     for g in range(20):
-        provocations.step(w, held, g, f, 5, g, 2024)
+        provocation_step.step(w, held, g, f, 5, g, 2024)
         for q in range(len(world.provocations)):
-            mean, dispersion = held.provocation[g, q, :2]
+            b = held.provocation[g, q]
             u = uniforms(5, g, q, 2024, PROVOKE)[0]
-            assert f.provocations[q] == negative_binomial(u, mean, dispersion)
+            assert f.provocations[q] == negative_binomial(u, b["mean"], b.dispersion)
 
 
 def test_coercion_has_the_stated_sign_and_size():
-    b = np.array([0.05, 0.35, 0.6, 0.3, -0.2])
-    assert coercion.shift(b, 0.0, 0.0, 0.0) == 0.0
-    assert coercion.shift(b, 1.0, 0.0, 0.0) == pytest.approx(0.6)
-    assert coercion.shift(b, 0.0, math.log(0.5), 0.0) == pytest.approx(-0.3 * math.log(2.0))
-    assert coercion.shift(b, 0.0, 0.0, 1.0) == pytest.approx(-0.2)
-    assert coercion.probability(0.05, 0.0) == pytest.approx(1.0 - math.exp(-0.05))
-    assert coercion.probability(0.05, 0.6) > coercion.probability(0.05, 0.0)
+    b = coercion.Coefficients(rate=0.05, loss=0.35, discord=0.6, exposure=0.3, asymmetry=-0.2)
+    start = coercion.Terms(discord=0.0, exposure=0.0, asymmetry=0.0)
+    halved = start._replace(exposure=math.log(0.5))
+    assert coercion.shift(b, start) == 0.0
+    assert coercion.shift(b, start._replace(discord=1.0)) == pytest.approx(0.6)
+    assert coercion.shift(b, halved) == pytest.approx(-0.3 * math.log(2.0))
+    assert coercion.shift(b, start._replace(asymmetry=1.0)) == pytest.approx(-0.2)
+    assert coercion.probability(b, 0.0) == pytest.approx(1.0 - math.exp(-0.05))
+    assert coercion.probability(b, 0.6) > coercion.probability(b, 0.0)
+    assert coercion.cost(b, halved) == pytest.approx(0.175)
 
 
 def test_at_the_start_discord_and_asymmetry_are_those_of_the_start(start):
@@ -118,17 +124,19 @@ def test_what_is_unknown_at_the_start_moves_no_coercion(start):
 
 
 def test_what_is_stated_of_coercion_has_its_prior(parameters):
-    for column, term in enumerate(coercion.TERMS[2:], start=2):
+    for term in coercion.Terms._fields:
         prior = priors()[f"coercion.{term}"]
-        drawn = parameters.draws.coercion[:, column]
+        drawn = parameters.draws.coercion[term]
         assert drawn.mean() == pytest.approx(prior.mean, abs=4 * prior.sd / math.sqrt(SETS))
         assert drawn.std() == pytest.approx(prior.sd, rel=0.2)
 
 
 def test_the_terms_of_coercion_and_provocation_move_their_own_outcomes_alone(world, parameters):
     without = parameters._replace(draws=parameters.draws.copy(), provocation=parameters.provocation.copy())
-    without.draws.coercion[:, 2:] = 0.0
-    without.provocation[:, :, 2:] = 0.0
+    for term in coercion.Terms._fields:
+        without.draws.coercion[term] = 0.0
+    for term in provocation.STATED:
+        without.provocation[term] = 0.0
     runs = [
         [np.concatenate([batch[part] for batch in run]) for part in (1, 2, 3)]
         for each in (parameters, without)

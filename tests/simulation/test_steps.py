@@ -22,12 +22,13 @@ from foedus.world.case import load_case
 
 RECORDS = {"states": FUTURE_STATES, "pairs": FUTURE_PAIRS, "instruments": FUTURE_INSTRUMENTS, "whole": WHOLE}
 NUMBERS = {
-    "govern": (0,),
-    "grow": (1, 2, 3),
+    "government": (0,),
+    "growth": (1, 2, 3),
     "trade": (4,),
-    "treaties": (5, 6),
-    "upkeep": (7,),
-    "provocations": (8,),
+    "treaty_end": (5,),
+    "treaty_formation": (6,),
+    "integrity": (7,),
+    "provocation": (8,),
     "level": (9,),
     "escalation": (10,),
     "joining": (11,),

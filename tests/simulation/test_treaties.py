@@ -6,7 +6,7 @@ from foedus.equations.armament import OPPONENT_YEARS
 from foedus.simulation.parameters import draw_parameters
 from foedus.simulation.setting import setting
 from foedus.simulation.state import blank
-from foedus.simulation.steps.treaties import opposed, third_states
+from foedus.simulation.steps.treaty_formation import opposed, third_states
 from foedus.simulation.year import begin
 from foedus.world.build import from_case
 from foedus.world.case import load_case

@@ -29,7 +29,7 @@ from foedus.assessment.tally import BINS, Tally
 from foedus.assessment.verdict import judge, kept_share, limit_of, limit_text, verdict, within
 from foedus.assessment.words import in_words, percent
 from foedus.equations.effects import BELIEFS, LITERATURE, effects
-from foedus.equations.rivals import FAMILIES, chosen
+from foedus.equations.registry import FAMILIES, chosen
 from foedus.estimate.fits import Fits
 from foedus.progress import Progress
 from foedus.simulation.outcomes import EVENTS, TOTALS

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from foedus.assessment import interval
 from foedus.equations.effects import LITERATURE, Effect, effects, priors
-from foedus.equations.rivals import RIVALS, posterior_name
+from foedus.equations.registry import RIVALS, posterior_name
 from foedus.estimate.fits import Fits
 from foedus.estimate.posterior import Posterior
 from foedus.evaluate.backtest.registry import OUTCOMES

@@ -52,7 +52,7 @@ def contest(
 
 
 def _list() -> None:
-    from foedus.equations.rivals import RIVALS
+    from foedus.equations.registry import RIVALS
 
     rows = [
         (equation, name, one.title, "yes" if one.weighed else "no")

@@ -68,12 +68,12 @@ def fit(
 
 def _prior(model: str, years: tuple[int, int] | None, as_of: date | None, seed: int, out: Path) -> None:
     """Check the priors of one equation or all, and keep the result in the folder."""
-    from foedus.estimate.equations import equation
-    from foedus.estimate.prior_checks import CHECKS, check
+    from foedus.estimate.equations import JOBS, equation
+    from foedus.estimate.prior_checks.check import check
     from foedus.estimate.prior_predictive import Implied, save
     from foedus.estimate.samples.sample import AS_OF
 
-    names = sorted(CHECKS) if model == "all" else [equation(model).name]
+    names = sorted(JOBS) if model == "all" else [equation(model).name]
     _folder(out)
     found: dict[str, list[Implied]] = {}
     with progress("checking priors") as advance:

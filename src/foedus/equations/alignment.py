@@ -18,12 +18,49 @@ Unit: state-year, 1946-2023, scale of Bailey, Strezhnev & Voeten (2017), doi:10.
 
 from __future__ import annotations
 
+from types import MappingProxyType
+from typing import NamedTuple
+
 from foedus.jitable import Number, jitable
 
-TERMS = ("persistence", "scale", "shock_democracy", "shock_autocracy", "attraction")
+
+class Coefficients(NamedTuple):
+    """What is fitted; shocks and scale are standard deviations."""
+
+    persistence: Number
+    scale: Number
+    shock_democracy: Number
+    shock_autocracy: Number
+    attraction: Number
+
+
+class Terms(NamedTuple):
+    """Where a state tends to, where it was last year, and how far its pact partners then were from it."""
+
+    centre: Number
+    previous: Number
+    gap: Number
+
+
+TERMS = Coefficients._fields
+
+PERSISTENCE = (10.0, 1.0)
+"""Of its Beta prior."""
+WIDTH = MappingProxyType(
+    {
+        "scale": 0.3,
+        "noise": 0.3,
+        "shock_democracy": 0.5,
+        "shock_autocracy": 0.5,
+        "attraction": 0.1,
+        "centre_mean": 1.0,
+        "centre_sigma": 1.0,
+    }
+)
+"""Of the half-Normal priors of scales, and of the Normal priors of attraction and of the mean of centres."""
 
 
 @jitable
-def expected(centre: Number, persistence: Number, previous: Number, attraction: Number, gap: Number) -> Number:
-    """Expected ideal point this year, given last year's and its distance to those of pact partners."""
-    return centre + persistence * (previous - centre) + attraction * gap
+def expected(b: Coefficients, x: Terms) -> Number:
+    """Expected ideal point this year."""
+    return x.centre + b.persistence * (x.previous - x.centre) + b.attraction * x.gap

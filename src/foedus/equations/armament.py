@@ -16,30 +16,58 @@ Unit: state-year, states that neither pursue nor possess. Statuses: Bleek (2017)
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+from foedus.equations.prior import by_term
 from foedus.jitable import Number, jitable
 
 OPPONENT_YEARS = 10
 """Years after a dispute in which its sides count as opponents."""
-TERMS = ("constant", "log_gdp_per_head", "nuclear_rival", "nuclear_defended", "post_cold_war", "opponents", "latent")
+
+
+class Terms(NamedTuple):
+    """What moves the decision to pursue: opponents as ln(1 + their number), nuclear_defended also a strength, 0 to 1."""
+
+    log_gdp_per_head: Number
+    nuclear_rival: Number
+    nuclear_defended: Number
+    post_cold_war: Number
+    opponents: Number
+    latent: Number
+
+
+class Coefficients(NamedTuple):
+    """One of each term, and the constant."""
+
+    constant: Number
+    log_gdp_per_head: Number
+    nuclear_rival: Number
+    nuclear_defended: Number
+    post_cold_war: Number
+    opponents: Number
+    latent: Number
+
+
+TERMS = Coefficients._fields
+PRIOR = by_term(TERMS, (-6.0, 2.0), 1.5, log_gdp_per_head=1.0, opponents=(0.5, 0.5))
+"""Opponents: the sign of rivalry in Singh & Way (2004), JCR 48, 859-885, who give no size that was seen."""
 
 
 @jitable
-def log_odds(
-    b: Number,
-    log_gdp_per_head: Number,
-    nuclear_rival: Number,
-    nuclear_defended: Number,
-    post_cold_war: Number,
-    opponents: Number,
-    latent: Number,
-) -> Number:
+def log_odds(b: Coefficients, x: Terms) -> Number:
     """Log-odds that a state starts to pursue nuclear weapons this year."""
     return (
-        b[0]
-        + b[1] * log_gdp_per_head
-        + b[2] * nuclear_rival
-        + b[3] * nuclear_defended
-        + b[4] * post_cold_war
-        + b[5] * opponents
-        + b[6] * latent
+        b.constant
+        + b.log_gdp_per_head * x.log_gdp_per_head
+        + b.nuclear_rival * x.nuclear_rival
+        + b.nuclear_defended * x.nuclear_defended
+        + b.post_cold_war * x.post_cold_war
+        + b.opponents * x.opponents
+        + b.latent * x.latent
     )
+
+
+@jitable
+def acquires(acquisition: Number, luck: Number) -> Number:
+    """Whether a state that pursues comes to possess this year; `luck` is a uniform draw."""
+    return luck < acquisition

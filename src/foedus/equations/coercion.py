@@ -17,19 +17,45 @@ Unit: year.
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 from foedus.jitable import Number, jitable
 
-TERMS = ("rate", "loss", "discord", "exposure", "asymmetry")
+
+class Coefficients(NamedTuple):
+    """Episodes a year, loss in percent of a year's GDP, and the log rate ratios of the terms."""
+
+    rate: Number
+    loss: Number
+    discord: Number
+    exposure: Number
+    asymmetry: Number
+
+
+class Terms(NamedTuple):
+    """Deviations from the start of the case: D_t - D_0, ln(e_t / e_0) and ln(A_t / A_0)."""
+
+    discord: Number
+    exposure: Number
+    asymmetry: Number
+
+
+TERMS = Coefficients._fields
 
 
 @jitable
-def shift(b: Number, discord: Number, exposure: Number, asymmetry: Number) -> Number:
-    """s_t, from draws of TERMS and the deviations D_t - D_0, ln(e_t / e_0) and ln(A_t / A_0)."""
-    return b[2] * discord + b[3] * exposure + b[4] * asymmetry
+def shift(b: Coefficients, x: Terms) -> Number:
+    """s_t, the log rate ratio of the year."""
+    return b.discord * x.discord + b.exposure * x.exposure + b.asymmetry * x.asymmetry
 
 
 @jitable
-def probability(rate: Number, effect: Number) -> Number:
+def probability(b: Coefficients, effect: Number) -> Number:
     """Probability that an episode begins this year; effect is s_t and the effects of instruments."""
-    return 1.0 - math.exp(-rate * math.exp(effect))
+    return 1.0 - math.exp(-b.rate * math.exp(effect))
+
+
+@jitable
+def cost(b: Coefficients, x: Terms) -> Number:
+    """What an episode costs, percent of one year's GDP."""
+    return b.loss * math.exp(x.exposure)

@@ -10,4 +10,25 @@ Unit: politically relevant dyad in dispute in a year.
 Source of the data: Gibler, Miller & Little (2016), International Studies Quarterly 60, 719-730.
 """
 
-TERMS = ("no_force", "force", "war")
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from foedus.jitable import Number, jitable
+
+
+class Coefficients(NamedTuple):
+    """Probability that a dispute lasts, by its hostility."""
+
+    no_force: Number
+    force: Number
+    war: Number
+
+
+TERMS = Coefficients._fields
+
+
+@jitable
+def probability(b: Coefficients, force: bool, war: bool) -> Number:
+    """Probability that a dispute is still on a year later; war is above force."""
+    return b.war if war else b.force if force else b.no_force

@@ -29,22 +29,53 @@ Source of the form: Fienberg (1980), The Analysis of Cross-Classified Categorica
 
 from __future__ import annotations
 
+from types import MappingProxyType
+from typing import NamedTuple
+
+from foedus.equations.prior import by_term
 from foedus.equations.specification import Specification, Specifications
 from foedus.jitable import Number, jitable
 
-STAGES = ("force", "war", "fatal")
-TERMS = (
-    "constant",
-    "contiguous",
-    "capability_ratio",
-    "both_major",
-    "defended",
-    "nuclear_defended",
-    "allied",
-    "recent",
-    "post_cold_war",
-)
 COLD_WAR_END = 1992
+
+
+class Terms(NamedTuple):
+    """What is known of initiator and target before the dispute; defended and allied may be strengths between 0 and 1."""
+
+    contiguous: Number
+    capability_ratio: Number
+    both_major: Number
+    defended: Number
+    nuclear_defended: Number
+    allied: Number
+    recent: Number
+    post_cold_war: Number
+
+
+class Coefficients(NamedTuple):
+    """One of each term, and the constant."""
+
+    constant: Number
+    contiguous: Number
+    capability_ratio: Number
+    both_major: Number
+    defended: Number
+    nuclear_defended: Number
+    allied: Number
+    recent: Number
+    post_cold_war: Number
+
+
+class Stages(NamedTuple):
+    """Coefficients of each stage."""
+
+    force: Coefficients
+    war: Coefficients
+    fatal: Coefficients
+
+
+STAGES = Stages._fields
+TERMS = Coefficients._fields
 
 _RATES = ("constant", "post_cold_war")
 _HISTORY = (*_RATES, "recent")
@@ -57,29 +88,23 @@ SPECIFICATIONS: Specifications = {
     "pairs": Specification("the rates of the era, and an intercept for every dyad", _RATES, units=True, blind=True),
     "hierarchical": Specification("with who defends whom, and an intercept for every dyad", TERMS, units=True),
 }
+PRIOR = MappingProxyType(
+    {stage: by_term(TERMS, (constant, 2.0), 1.5) for stage, constant in zip(STAGES, (0.0, -3.0, 0.0), strict=True)}
+)
+"""By stage."""
 
 
 @jitable
-def log_odds(
-    b: Number,
-    contiguous: Number,
-    ratio: Number,
-    both_major: Number,
-    defended: Number,
-    nuclear_defended: Number,
-    allied: Number,
-    recent: Number,
-    post_cold_war: Number,
-) -> Number:
-    """Log-odds of one stage, before the dyad intercept; defended and allied may be strengths between 0 and 1."""
+def log_odds(b: Coefficients, x: Terms) -> Number:
+    """Log-odds of one stage, before the dyad intercept."""
     return (
-        b[0]
-        + b[1] * contiguous
-        + b[2] * ratio
-        + b[3] * both_major
-        + b[4] * defended
-        + b[5] * nuclear_defended
-        + b[6] * allied
-        + b[7] * recent
-        + b[8] * post_cold_war
+        b.constant
+        + b.contiguous * x.contiguous
+        + b.capability_ratio * x.capability_ratio
+        + b.both_major * x.both_major
+        + b.defended * x.defended
+        + b.nuclear_defended * x.nuclear_defended
+        + b.allied * x.allied
+        + b.recent * x.recent
+        + b.post_cold_war * x.post_cold_war
     )

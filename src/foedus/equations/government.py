@@ -11,4 +11,39 @@ Units: elections; state-years.
 Sources: Archigos 4.1 (Goemans, Gleditsch & Chiozza 2009), REIGN (Bell 2016), CHISOLS (Mattes, Leeds & Matsumura 2016).
 """
 
-TERMS = ("irregular_democracy", "irregular_autocracy", "unelected_change", "change_given_irregular")
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from foedus.jitable import Number, jitable
+
+
+class Coefficients(NamedTuple):
+    """Yearly probabilities of an irregular exit by regime, of a change without one, and of a change given one."""
+
+    irregular_democracy: Number
+    irregular_autocracy: Number
+    unelected_change: Number
+    change_given_irregular: Number
+
+
+TERMS = Coefficients._fields
+
+ELECTIONS = (0.0, 1.0)
+"""Of the Normal prior of the mean log-odds that the government loses."""
+
+
+@jitable
+def democracy_changes(b: Coefficients, election: bool, alternation: Number, exit: Number, loss: Number) -> Number:
+    """Whether the parties of a democracy swap this year.
+
+    election, alternation   whether it votes, and the probability that incumbents then lose
+    exit, loss              uniform draws: of the irregular exit, and of the loss
+    """
+    return (election or exit < b.irregular_democracy) and loss < alternation
+
+
+@jitable
+def autocracy_changes(b: Coefficients, exit: Number, given: Number, unelected: Number) -> Number:
+    """Whether the source of leader support changes this year in another state; all but b are uniform draws."""
+    return (exit < b.irregular_autocracy and given < b.change_given_irregular) or unelected < b.unelected_change

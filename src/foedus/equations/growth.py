@@ -21,10 +21,36 @@ Unit: state-year.
 
 from __future__ import annotations
 
+from types import MappingProxyType
+from typing import NamedTuple
+
 from foedus.equations.specification import Specification, Specifications
 from foedus.jitable import Number, jitable
 
-TERMS = ("persistence", "scale", "df", "factor_sd", "bound")
+SERIES = ("cinc", "gdp", "milex")
+"""Indices of capability; each has posteriors of its own."""
+
+
+class Coefficients(NamedTuple):
+    """What all states share; df is nu, factor_sd is s_f."""
+
+    persistence: Number
+    scale: Number
+    df: Number
+    factor_sd: Number
+    bound: Number
+
+
+class Terms(NamedTuple):
+    """A state's mean and last year's change; the draws of the year's factor f_t and of the state's shock t_nu."""
+
+    mean: Number
+    previous: Number
+    factor: Number
+    shock: Number
+
+
+TERMS = Coefficients._fields
 
 _SHOCKS = ("scale", "df", "factor_sd")
 _MEAN = (*_SHOCKS, "persistence", "mean")
@@ -34,6 +60,11 @@ SPECIFICATIONS: Specifications = {
     "own-mean": Specification("a mean for every state, and persistence", (*_MEAN, "sigma"), units=True),
     "new-mean": Specification("a new mean for every state, and persistence", (*_MEAN, "sigma")),
 }
+
+WIDTH = MappingProxyType({"scale": 0.2, "factor_sd": 0.2, "mean": 0.1, "sigma": 0.05})
+"""Of the half-Normal priors of scales, and of the Normal prior of the mean."""
+DF = (2.0, 0.1)
+"""Shape and rate of the Gamma prior of the degrees of freedom."""
 
 
 @jitable
@@ -46,3 +77,11 @@ def expected(mean: Number, persistence: Number, previous: Number) -> Number:
 def bounded(change: Number, bound: Number) -> Number:
     """The change, kept within the largest observed."""
     return min(max(change, -bound), bound)
+
+
+@jitable
+def drawn(b: Coefficients, x: Terms) -> Number:
+    """Log growth this year with its draws, kept within the bound."""
+    change = expected(x.mean, b.persistence, x.previous)
+    change += b.factor_sd * x.factor + b.scale * x.shock
+    return bounded(change, b.bound)

@@ -27,34 +27,69 @@ Senese & Vasquez (2008), The Steps to War (rivalry, alliances, their era).
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+from foedus.equations.prior import by_term
 from foedus.equations.specification import Specification, Specifications
 from foedus.jitable import Number, jitable
 from foedus.measures.memory import kept
 
-TERMS = (
-    "constant",
-    "contiguous",
-    "log_distance",
-    "major_initiator",
-    "major_target",
-    "polyarchy_low",
-    "polyarchy_high",
-    "polyarchy_unknown",
-    "ideal_unknown",
-    "ideal_gap",
-    "capability_ratio",
-    "peace",
-    "peace2",
-    "peace3",
-    "memory",
-    "rivalry",
-    "allied",
-    "target_defended",
-    "initiator_defended",
-    "allied_late",
-    "target_defended_late",
-    "initiator_defended_late",
-)
+
+class Still(NamedTuple):
+    """Terms that do not move within a simulated future; the era decides which coefficients of pacts count."""
+
+    contiguous: Number
+    log_distance: Number
+    major_initiator: Number
+    major_target: Number
+    polyarchy_low: Number
+    polyarchy_high: Number
+    polyarchy_unknown: Number
+    ideal_unknown: Number
+    rivalry: Number
+    allied: Number
+    target_defended: Number
+    initiator_defended: Number
+    post_cold_war: Number
+
+
+class Moving(NamedTuple):
+    """Terms that move within a simulated future: peace is s, capability_ratio ln(CINC_i / CINC_j), memory ln(1 + m)."""
+
+    peace: Number
+    capability_ratio: Number
+    ideal_gap: Number
+    memory: Number
+
+
+class Coefficients(NamedTuple):
+    """One of each term but the era; three of peace; of each pact, what the era adds."""
+
+    constant: Number
+    contiguous: Number
+    log_distance: Number
+    major_initiator: Number
+    major_target: Number
+    polyarchy_low: Number
+    polyarchy_high: Number
+    polyarchy_unknown: Number
+    ideal_unknown: Number
+    ideal_gap: Number
+    capability_ratio: Number
+    peace: Number
+    peace2: Number
+    peace3: Number
+    memory: Number
+    rivalry: Number
+    allied: Number
+    target_defended: Number
+    initiator_defended: Number
+    allied_late: Number
+    target_defended_late: Number
+    initiator_defended_late: Number
+
+
+TERMS = Coefficients._fields
 
 HISTORY = ("constant", "peace", "peace2", "peace3")
 STRUCTURE = ("contiguous", "log_distance", "major_initiator", "major_target", "capability_ratio")
@@ -81,17 +116,15 @@ SPECIFICATIONS: Specifications = {
 }
 """Rival specifications. The order is that of every list and table."""
 
-BASELINE = (
-    *("contiguous", "log_distance", "major_i", "major_j", "low", "high", "regime_unknown", "ideal_unknown"),
-    *("rivalry", "allied", "defended_j", "defended_i", "late"),
-)
-MOVING = ("spell", "ratio", "gap", "memory")
-"""Arguments of `baseline` and `moving`, by the names a sample has them under."""
+PRIOR = by_term(TERMS, (-5.0, 2.0), 1.5, peace=1.0, peace2=0.5, peace3=0.1)
+YEAR_PERSISTENCE, YEAR_WIDTH = (2.0, 2.0), 0.5
+"""Of the common yearly level: Beta prior of its persistence, half-Normal prior of its scale."""
 
 LONGEST_PEACE = 75.0
 KEPT = kept()
 """Share of a dispute's worth in memory that is left a year later."""
-RATIO = TERMS.index("capability_ratio")
+NEEDED = ("memory", "rivalry")
+"""Terms that a world may lack for a pair: a specification with one of them then takes no part."""
 
 
 def active(specification: str) -> list[int]:
@@ -100,48 +133,47 @@ def active(specification: str) -> list[int]:
 
 
 @jitable
-def baseline(
-    b: Number,
-    contiguous: Number,
-    log_distance: Number,
-    major_i: Number,
-    major_j: Number,
-    low: Number,
-    high: Number,
-    regime_unknown: Number,
-    ideal_unknown: Number,
-    rivalry: Number,
-    allied: Number,
-    defended_j: Number,
-    defended_i: Number,
-    late: Number,
-) -> Number:
-    """The part of the log-odds that does not move within a simulated future; late = after the Cold War."""
+def baseline(b: Coefficients, x: Still) -> Number:
+    """The part of the log-odds that does not move within a simulated future."""
     return (
-        b[0]
-        + b[1] * contiguous
-        + b[2] * log_distance
-        + b[3] * major_i
-        + b[4] * major_j
-        + b[5] * low
-        + b[6] * high
-        + b[7] * regime_unknown
-        + b[8] * ideal_unknown
-        + b[15] * rivalry
-        + allied * (b[16] + b[19] * late)
-        + defended_j * (b[17] + b[20] * late)
-        + defended_i * (b[18] + b[21] * late)
+        b.constant
+        + b.contiguous * x.contiguous
+        + b.log_distance * x.log_distance
+        + b.major_initiator * x.major_initiator
+        + b.major_target * x.major_target
+        + b.polyarchy_low * x.polyarchy_low
+        + b.polyarchy_high * x.polyarchy_high
+        + b.polyarchy_unknown * x.polyarchy_unknown
+        + b.ideal_unknown * x.ideal_unknown
+        + b.rivalry * x.rivalry
+        + x.allied * (b.allied + b.allied_late * x.post_cold_war)
+        + x.target_defended * (b.target_defended + b.target_defended_late * x.post_cold_war)
+        + x.initiator_defended * (b.initiator_defended + b.initiator_defended_late * x.post_cold_war)
     )
 
 
 @jitable
-def common(b: Number, spell: Number, gap: Number, memory: Number) -> Number:
-    """The part that moves and is the same in both directions of a pair: spell = min(peace, 75) / 10,
-    gap = |ideal_i - ideal_j|, memory = ln(1 + m)."""
-    return b[9] * gap + spell * (b[11] + spell * (b[12] + spell * b[13])) + b[14] * memory
+def common(b: Coefficients, x: Moving) -> Number:
+    """The part that moves and is the same in both directions of a pair."""
+    return (
+        b.ideal_gap * x.ideal_gap
+        + x.peace * (b.peace + x.peace * (b.peace2 + x.peace * b.peace3))
+        + b.memory * x.memory
+    )
 
 
 @jitable
-def moving(b: Number, spell: Number, ratio: Number, gap: Number, memory: Number) -> Number:
-    """The part that moves within a simulated future; ratio = ln(CINC_i / CINC_j)."""
-    return common(b, spell, gap, memory) + b[10] * ratio
+def tilt(b: Coefficients, x: Moving) -> Number:
+    """The part that moves and changes its sign with the direction of a pair."""
+    return b.capability_ratio * x.capability_ratio
+
+
+@jitable
+def moving(b: Coefficients, x: Moving) -> Number:
+    """The part that moves within a simulated future."""
+    return common(b, x) + tilt(b, x)
+
+
+def log_odds(b: Coefficients, x: Number) -> Number:
+    """Log-odds before dyad intercept and yearly level; x has the terms of Still and of Moving."""
+    return baseline(b, x) + moving(b, x)

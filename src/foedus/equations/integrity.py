@@ -12,12 +12,41 @@ No panel measures integrity, so every coefficient is elicited and tagged so.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from foedus.jitable import Number, jitable
 
-TERMS = ("persistence", "adherence", "strain", "load", "scale")
+
+class Coefficients(NamedTuple):
+    """All elicited (`stated.csv`); scale is the standard deviation of the yearly shock."""
+
+    persistence: Number
+    adherence: Number
+    strain: Number
+    load: Number
+    scale: Number
+
+
+class Terms(NamedTuple):
+    """z_(t-1), the instrument's own level c, the policy lever A, and S_t and L_t."""
+
+    previous: Number
+    level: Number
+    adherence: Number
+    strain: Number
+    load: Number
+
+
+TERMS = Coefficients._fields
 
 
 @jitable
-def step(z: Number, level: Number, persistence: Number, adherence: Number, strain: Number, load: Number) -> Number:
+def expected(b: Coefficients, x: Terms) -> Number:
     """Expected logit of integrity this year."""
-    return level + persistence * (z - level) + adherence - strain - load
+    return (
+        x.level
+        + b.persistence * (x.previous - x.level)
+        + b.adherence * x.adherence
+        - b.strain * x.strain
+        - b.load * x.load
+    )

@@ -21,23 +21,45 @@ The rates this implies per ally and war are printed beside the literature's in t
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+from foedus.equations.prior import by_term
 from foedus.equations.specification import Specification, Specifications
 from foedus.jitable import Number, jitable
 
-TERMS = (
-    "constant",
-    "war",
-    "target_side",
-    "pact",
-    "bilateral_pact",
-    "pact_in_war",
-    "bilateral_in_war",
-    "major",
-    "capability",
-    "contiguous_opponent",
-    "recent_opponent",
-    "post_cold_war",
-)
+
+class Terms(NamedTuple):
+    """What is known of dispute, third state and side; pact and bilateral_pact may be strengths between 0 and 1."""
+
+    war: Number
+    target_side: Number
+    pact: Number
+    bilateral_pact: Number
+    major: Number
+    capability: Number
+    contiguous_opponent: Number
+    recent_opponent: Number
+    post_cold_war: Number
+
+
+class Coefficients(NamedTuple):
+    """One of each term, the constant, and pacts in war."""
+
+    constant: Number
+    war: Number
+    target_side: Number
+    pact: Number
+    bilateral_pact: Number
+    pact_in_war: Number
+    bilateral_in_war: Number
+    major: Number
+    capability: Number
+    contiguous_opponent: Number
+    recent_opponent: Number
+    post_cold_war: Number
+
+
+TERMS = Coefficients._fields
 
 _RATES = ("constant", "war", "target_side")
 _PACTS = (*_RATES, "pact", "bilateral_pact", "pact_in_war", "bilateral_in_war", "post_cold_war")
@@ -46,33 +68,23 @@ SPECIFICATIONS: Specifications = {
     "pacts": Specification("with pacts and the era", _PACTS),
     "full": Specification("with power, place and history", TERMS),
 }
+PRIOR = by_term(TERMS, (-6.0, 2.0), 1.5)
 
 
 @jitable
-def log_odds(
-    b: Number,
-    war: Number,
-    target_side: Number,
-    pact: Number,
-    bilateral: Number,
-    major: Number,
-    capability: Number,
-    contiguous: Number,
-    recent: Number,
-    post_cold_war: Number,
-) -> Number:
-    """Log-odds of joining; pact and bilateral may be strengths between 0 and 1."""
+def log_odds(b: Coefficients, x: Terms) -> Number:
+    """Log-odds of joining."""
     return (
-        b[0]
-        + b[1] * war
-        + b[2] * target_side
-        + b[3] * pact
-        + b[4] * bilateral
-        + b[5] * pact * war
-        + b[6] * bilateral * war
-        + b[7] * major
-        + b[8] * capability
-        + b[9] * contiguous
-        + b[10] * recent
-        + b[11] * post_cold_war
+        b.constant
+        + b.war * x.war
+        + b.target_side * x.target_side
+        + b.pact * x.pact
+        + b.bilateral_pact * x.bilateral_pact
+        + b.pact_in_war * x.pact * x.war
+        + b.bilateral_in_war * x.bilateral_pact * x.war
+        + b.major * x.major
+        + b.capability * x.capability
+        + b.contiguous_opponent * x.contiguous_opponent
+        + b.recent_opponent * x.recent_opponent
+        + b.post_cold_war * x.post_cold_war
     )

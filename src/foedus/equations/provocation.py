@@ -19,16 +19,40 @@ patrols near Korea and Japan (since 2019).
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 from foedus.jitable import Number, jitable
 
-TERMS = ("mean", "dispersion")
-"""What is fitted."""
+SERIES = ("missile-launches", "joint-air-patrols")
+"""Types; each has a posterior of its own."""
 STATED = ("government", "election")
-"""What is stated."""
+"""What is stated (`stated.csv`) and not fitted."""
+
+
+class Coefficients(NamedTuple):
+    """m and k of the fit, and the stated a and e."""
+
+    mean: Number
+    dispersion: Number
+    government: Number
+    election: Number
+
+
+class Terms(NamedTuple):
+    """C_t - C_0 and E_t - v."""
+
+    government: Number
+    election: Number
+
+
+TERMS = tuple(name for name in Coefficients._fields if name not in STATED)
+"""What is fitted."""
+
+COUNT_MEAN, COUNT_WIDTH = (1.0, 2.0), 1.0
+"""Log-Normal prior of the mean, half-Normal prior of 1 / sqrt(dispersion)."""
 
 
 @jitable
-def expected(mean: Number, government: Number, election: Number, conservative: Number, voting: Number) -> Number:
-    """Expected count of a year; conservative is C_t - C_0 and voting E_t - v."""
-    return mean * math.exp(government * conservative + election * voting)
+def expected(b: Coefficients, x: Terms) -> Number:
+    """Expected count of a year."""
+    return b.mean * math.exp(b.government * x.government + b.election * x.election)

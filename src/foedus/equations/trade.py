@@ -5,4 +5,23 @@ r"""Exposure: trade with the coercer as a share of the protege's economy.
 Unit: dyad-year. A random walk: the level carries over and its direction is not forecast.
 """
 
-TERMS = ("scale",)
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from foedus.jitable import Number, jitable
+
+
+class Coefficients(NamedTuple):
+    """s, the standard deviation of a yearly change."""
+
+    scale: Number
+
+
+TERMS = Coefficients._fields
+
+
+@jitable
+def drawn(b: Coefficients, previous: Number, shock: Number) -> Number:
+    """ln e_t from that of the year before and a standard Normal draw."""
+    return previous + b.scale * shock

@@ -28,21 +28,21 @@ from jax import lax
 from numpy.typing import NDArray
 
 from foedus.equations import alignment
+from foedus.equations.prior import half_normal, normal, two
 from foedus.estimate import checks
 from foedus.estimate.posterior import Posterior, Units
-from foedus.estimate.prior import ALIGNMENT_PERSISTENCE, ALIGNMENT_WIDTH, half_normal, normal, two
 from foedus.estimate.record import record, summarise
 from foedus.estimate.run import QUIET, Run
 from foedus.estimate.sampler import sample
-from foedus.estimate.samples import states as samples
+from foedus.estimate.samples import alignment as samples
 from foedus.estimate.samples.sample import AS_OF, Sample, Years
 
 FORMULA = "z_it = c_i + r (z_i,t-1 - c_i) + a g_i,t-1 + N(0, s) + N(0, k_regime) on a change;  observed = z + N(0, e)"
 PRIORS = {
-    "persistence": two("Beta", ALIGNMENT_PERSISTENCE),
+    "persistence": two("Beta", alignment.PERSISTENCE),
     **{
         name: normal(0.0, width) if name in ("centre_mean", "attraction") else half_normal(width)
-        for name, width in ALIGNMENT_WIDTH.items()
+        for name, width in alignment.WIDTH.items()
     },
 }
 
@@ -65,8 +65,8 @@ def model(observed: Any, seen: Any, democracy: Any, autocracy: Any, partners: An
 
     `partners` is the mean point of the pact partners in the year before, where `tied`.
     """
-    width = ALIGNMENT_WIDTH
-    persistence = numpyro.sample("persistence", dist.Beta(*ALIGNMENT_PERSISTENCE))
+    width = alignment.WIDTH
+    persistence = numpyro.sample("persistence", dist.Beta(*alignment.PERSISTENCE))
     scale = numpyro.sample("scale", dist.HalfNormal(width["scale"]))
     shocks = [
         numpyro.sample(f"shock_{regime}", dist.HalfNormal(width[f"shock_{regime}"]))
@@ -104,7 +104,8 @@ def filtered(
     def year(carry: tuple[Belief, Any], row: tuple[Any, ...]) -> tuple[tuple[Belief, Any], Any]:
         belief, begun = carry
         y, voted, variance, pulled_to, pull = row
-        ahead = _predict(belief, persistence, pull, pulled_to, variance)
+        b = alignment.Coefficients(persistence, scale, None, None, pull)
+        ahead = _predict(belief, b, pulled_to, variance)
         ahead = Belief(*(jnp.where(begun, new, old) for new, old in zip(ahead, belief, strict=True)))
         spread = ahead.zz + noise**2
         fit = jnp.where(voted, dist.Normal(ahead.z, jnp.sqrt(spread)).log_prob(y), 0.0)
@@ -116,10 +117,11 @@ def filtered(
     return belief, fits
 
 
-def _predict(b: Belief, r: Any, a: Any, partners: Any, variance: Any) -> Belief:
-    home, held = 1.0 - r, r - a
-    zz = held**2 * b.zz + 2.0 * held * home * b.zc + home**2 * b.cc + variance
-    return Belief(alignment.expected(b.c, r, b.z, a, partners - b.z), b.c, zz, held * b.zc + home * b.cc, b.cc)
+def _predict(belief: Belief, b: alignment.Coefficients, partners: Any, variance: Any) -> Belief:
+    home, held = 1.0 - b.persistence, b.persistence - b.attraction
+    z = alignment.expected(b, alignment.Terms(centre=belief.c, previous=belief.z, gap=partners - belief.z))
+    zz = held**2 * belief.zz + 2.0 * held * home * belief.zc + home**2 * belief.cc + variance
+    return Belief(z, belief.c, zz, held * belief.zc + home * belief.cc, belief.cc)
 
 
 def _observe(b: Belief, y: Any, spread: Any) -> Belief:
@@ -179,7 +181,7 @@ def estimate(found: Sample, *, seed: int = 1, run: Run = QUIET, warmup: int = 40
 
 def fit(years: Years | None = None, seed: int = 1, run: Run = QUIET, as_of: date = AS_OF) -> Posterior:
     """The posterior of the drift of ideal points."""
-    return estimate(samples.alignment(years, as_of), seed=seed, run=run)
+    return estimate(samples.sample(years, as_of), seed=seed, run=run)
 
 
 def latest(observed: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -7,7 +7,8 @@ from datetime import date
 import numpy as np
 
 from foedus.equations import duration
-from foedus.estimate import checks, prior
+from foedus.equations.prior import RATE, two
+from foedus.estimate import checks
 from foedus.estimate.posterior import Posterior
 from foedus.estimate.record import record, summarise
 from foedus.estimate.run import QUIET, Run
@@ -18,9 +19,9 @@ from foedus.estimate.samples.sample import AS_OF, Sample, Years
 SAMPLER = "exact: independent draws of Beta posteriors"
 
 
-def fit_duration(years: Years | None = None, seed: int = 1, run: Run = QUIET, as_of: date = AS_OF) -> Posterior:
+def fit(years: Years | None = None, seed: int = 1, run: Run = QUIET, as_of: date = AS_OF) -> Posterior:
     """The posterior from the publishers' files. `run` is unused: no sampler runs."""
-    return estimate(samples.duration(years, as_of), seed=seed)
+    return estimate(samples.sample(years, as_of), seed=seed)
 
 
 def estimate(found: Sample, *, seed: int = 1) -> Posterior:
@@ -29,14 +30,14 @@ def estimate(found: Sample, *, seed: int = 1) -> Posterior:
     rng = np.random.default_rng(seed)
     stage, lasted = found["stage"].astype(int), found["lasted"]
     trials, events = (np.bincount(stage, weights, len(duration.TERMS)) for weights in (np.ones(found.rows), lasted))
-    kept = {"terms": rng.beta(events + prior.RATE[0], trials - events + prior.RATE[1], (KEPT, len(duration.TERMS)))}
+    kept = {"terms": rng.beta(events + RATE[0], trials - events + RATE[1], (KEPT, len(duration.TERMS)))}
     entry = record(
         found,
         equation="duration",
         specification="by hostility",
         formula="lasted_n ~ Bernoulli(d_h)",
         terms=duration.TERMS,
-        priors={", ".join(duration.TERMS): prior.two("Beta", prior.RATE)},
+        priors={", ".join(duration.TERMS): two("Beta", RATE)},
         diagnostics=EXACT,
         summary=summarise(kept, {"terms": duration.TERMS}),
     )

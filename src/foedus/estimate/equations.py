@@ -1,36 +1,33 @@
-"""The fitted equations: what each is about, the years it can be fitted to, and where it is known to fall short."""
+"""The fitted equations: what each is about, the years it can be fitted to, and where it is known to fall short.
+
+An equation is fitted where `foedus.estimate` has a module of its name, whose `fit` takes the series and the specification, if
+it has any, then `years`, `seed`, `run` and `as_of`. Under the same name `foedus.estimate.samples` has its sample and
+`foedus.estimate.prior_checks` its prior check.
+"""
 
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module, resources
+from importlib.util import find_spec
+from types import MappingProxyType
 
-from foedus.equations.rivals import RIVALS, posterior_name
+from foedus.equations.registry import EQUATIONS, POSTERIORS, SERIES, Series
 from foedus.errors import InputError, unknown
-from foedus.estimate.samples import disputes, duration, governments, states, treaties
 from foedus.estimate.samples.sample import Years
 
-_WITH_RIVALS: dict[str, Years] = {
-    "initiation": disputes.INITIATION_YEARS,
-    "escalation": disputes.ESCALATION_YEARS,
-    "joining": disputes.ESCALATION_YEARS,
-    "treaty-end": treaties.END_YEARS,
-    **{f"growth-{index}": years for index, (_, _, years) in states.GROWTH.items()},
-}
+_FITTED = frozenset(name for name in EQUATIONS if find_spec(f"foedus.estimate.{name}") is not None)
 
-SPANS: dict[str, Years] = {
-    **{posterior_name(name, each): years for name, years in _WITH_RIVALS.items() for each in RIVALS[name]},
-    "alignment": states.ALIGNMENT_YEARS,
-    "armament": states.ARMAMENT_YEARS,
-    "duration": duration.DURATION_YEARS,
-    "government": governments.YEARS,
-    **{f"provocation-{kind}": years for kind, years in states.PROVOCATION_YEARS.items()},
-    "trade": states.TRADE_YEARS,
-    "treaty-formation": treaties.FORMATION_YEARS,
-}
-"""First and last year of the data of each posterior."""
+FITTED = tuple(name for name, each in SERIES.items() if each.module in _FITTED)
+"""Series that are fitted; all others are stated."""
+
+JOBS: Mapping[str, tuple[Series, tuple[str, ...]]] = MappingProxyType(
+    {name: job for name, job in POSTERIORS.items() if job[0].module in _FITTED}
+)
+"""Of every posterior that can be estimated its series, and the first arguments of its fit."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +52,10 @@ class Equation:
     @property
     def years(self) -> Years:
         """First and last year it can be fitted to."""
-        return SPANS[self.name]
+        series, _ = JOBS[self.name]
+        years = import_module(f"foedus.estimate.samples.{series.module}").YEARS
+        found: Years = years[series.of[0]] if series.of else years
+        return found
 
     @property
     def mathematics(self) -> str:

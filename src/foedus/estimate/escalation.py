@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import jax.numpy as jnp
@@ -11,21 +12,24 @@ import numpyro.distributions as dist
 from jax.nn import softplus
 
 from foedus.equations import escalation
-from foedus.equations.rivals import posterior_name
+from foedus.equations.prior import UNIT_WIDTH, half_normal
+from foedus.equations.registry import posterior_name
 from foedus.equations.specification import Specification
-from foedus.estimate import checks, linear, prior
-from foedus.estimate.design import escalation_design, with_zeros
+from foedus.estimate import checks, linear
+from foedus.estimate.design import design as columns
+from foedus.estimate.design import with_zeros
 from foedus.estimate.posterior import Posterior
 from foedus.estimate.record import record, restricted, summarise, units
 from foedus.estimate.run import QUIET, Run
 from foedus.estimate.sampler import sample
-from foedus.estimate.samples import disputes as samples
-from foedus.estimate.samples.sample import Array, Sample
+from foedus.estimate.samples import escalation as samples
+from foedus.estimate.samples.disputes import positions
+from foedus.estimate.samples.sample import AS_OF, Array, Sample, Years
 
 FORMULA = "logit Pr(stage | stage before) = b . x + v_d,  stages: force, war given force, fatal given force without war"
 PRIORS = {
-    **{f"b, {stage}": each.words(escalation.TERMS) for stage, each in prior.ESCALATION.items()},
-    "sigma": f"{prior.half_normal(prior.UNIT_WIDTH)}, one for each stage; 0 where dyads have no intercepts",
+    **{f"b, {stage}": each.words(escalation.TERMS) for stage, each in escalation.PRIOR.items()},
+    "sigma": f"{half_normal(UNIT_WIDTH)}, one for each stage; 0 where dyads have no intercepts",
 }
 
 
@@ -38,7 +42,7 @@ def model(stages: list[dict[str, Any]]) -> None:
         numpyro.factor(f"{name}_prior", dist.Normal(stage["location"], stage["width"]).log_prob(b).sum())
         odds = stage["design"] @ b
         if stage["pairs"]:
-            sigma = numpyro.sample(f"{name}_sigma", dist.HalfNormal(prior.UNIT_WIDTH))
+            sigma = numpyro.sample(f"{name}_sigma", dist.HalfNormal(UNIT_WIDTH))
             raw = numpyro.sample(f"{name}_raw", dist.Normal(0.0, 1.0).expand([stage["pairs"]]).to_event(1))
             odds = odds + (sigma * raw)[stage["pair"]]
         numpyro.factor(f"{name}_events", jnp.sum(stage["events"] * odds - softplus(odds)))
@@ -49,10 +53,10 @@ def prepared(found: Sample, specification: Specification) -> tuple[list[dict[str
     stages, codes = [], []
     active = specification.active(escalation.TERMS)
     names = [escalation.TERMS[index] for index in active]
-    whole = escalation_design(found.arrays)[:, active]
+    whole = columns(escalation, found.arrays)[:, active]
     for name, (rows, events) in samples.stages(found).items():
-        design, belief = whole[rows], prior.ESCALATION[name].of(active)
-        distinct, pair = samples.positions(found["pair"][rows])
+        design, belief = whole[rows], escalation.PRIOR[name].of(active)
+        distinct, pair = positions(found["pair"][rows])
         checks.logit(found, name, design, events, names)
         stages.append(
             {
@@ -129,3 +133,10 @@ def estimate(
             summary=summarise(summarised, labels),
         ),
     )
+
+
+def fit(
+    specification: str, years: Years | None = None, seed: int = 1, run: Run = QUIET, as_of: date = AS_OF
+) -> Posterior:
+    """The three stages of escalation in one specification."""
+    return estimate(specification, samples.sample(years, as_of), seed=seed, run=run)

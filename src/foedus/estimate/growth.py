@@ -12,15 +12,16 @@ import numpyro.distributions as dist
 from numpy.typing import NDArray
 
 from foedus.equations import growth
-from foedus.equations.rivals import posterior_name
+from foedus.equations.prior import half_normal, normal, two
+from foedus.equations.registry import posterior_name
 from foedus.estimate import checks
+from foedus.estimate.design import named
 from foedus.estimate.mode import looked_up
 from foedus.estimate.posterior import Posterior, Units
-from foedus.estimate.prior import GROWTH_DF, GROWTH_WIDTH, half_normal, normal, two
 from foedus.estimate.record import record, summarise, units
 from foedus.estimate.run import QUIET, Run
 from foedus.estimate.sampler import sample
-from foedus.estimate.samples import states as samples
+from foedus.estimate.samples import growth as samples
 from foedus.estimate.samples.sample import AS_OF, Sample, Years
 
 FORMULAS = {
@@ -33,12 +34,12 @@ FORMULAS = {
 }
 PRIORS = {
     "persistence": "Uniform(-1, 1)",
-    "scale": half_normal(GROWTH_WIDTH["scale"]),
-    "df": two("Gamma", GROWTH_DF),
-    "factor_sd": half_normal(GROWTH_WIDTH["factor_sd"]),
+    "scale": half_normal(growth.WIDTH["scale"]),
+    "df": two("Gamma", growth.DF),
+    "factor_sd": half_normal(growth.WIDTH["factor_sd"]),
     "bound": "not estimated: 99.9% quantile of the absolute changes in the sample",
-    "mean": normal(0.0, GROWTH_WIDTH["mean"]),
-    "sigma": half_normal(GROWTH_WIDTH["sigma"]),
+    "mean": normal(0.0, growth.WIDTH["mean"]),
+    "sigma": half_normal(growth.WIDTH["sigma"]),
 }
 HELD_OUT = 10
 NOBODY = Units(np.empty(0, np.int64), np.empty(0), np.empty(0))
@@ -50,10 +51,10 @@ def model(change: Any, previous: Any, state: Any, states: int, year: Any, years:
     Sampled are the level of the year whole, (1 - r) m + s_f f_t, and the deviations m_i - m: what a sampler can tell apart.
     `moves` False holds m and r at zero, `states` of 0 the deviations.
     """
-    width = GROWTH_WIDTH
+    width = growth.WIDTH
     persistence = numpyro.sample("persistence", dist.Uniform(-1.0, 1.0)) if moves else 0.0
     scale = numpyro.sample("scale", dist.HalfNormal(width["scale"]))
-    df = numpyro.sample("df", dist.Gamma(*GROWTH_DF))
+    df = numpyro.sample("df", dist.Gamma(*growth.DF))
     factor_sd = numpyro.sample("factor_sd", dist.HalfNormal(width["factor_sd"]))
     mean = numpyro.sample("mean", dist.Normal(0.0, width["mean"])) if moves else 0.0
     own: Any = 0.0
@@ -120,12 +121,12 @@ def fit(
     """The posterior of one index in one specification; with all years, also scored on the last ten by a fit that did not
     see them.
     """
-    found = samples.growth(index, years, as_of)
+    found = samples.sample(index, years, as_of)
     fitted = estimate(index, name, found, seed=seed, run=run)
     if years is not None or as_of != AS_OF:
         return fitted
     origin = found.years[1] - HELD_OUT
-    before = samples.growth(index, (found.years[0] - 1, origin))
+    before = samples.sample(index, (found.years[0] - 1, origin))
     early = estimate(index, name, before, seed=seed, run=run)
     scores = score(early, found.where(found["year"] > origin), seed=seed)
     return Posterior(
@@ -159,7 +160,7 @@ def predict(posterior: Posterior, rows: Sample, rng: np.random.Generator) -> NDA
     """Draws (draw, row) of the change of each row given that of the year before."""
     known = posterior.units.get("state", NOBODY)
     codes = rows["ccode"].astype(np.int64)
-    persistence, scale, df, factor_sd, bound = (column[:, None] for column in posterior.draws["terms"].T)
+    b = named(growth.Coefficients, posterior.draws["terms"].T[:, :, None])
     shape = (posterior.size, rows.rows)
     new = posterior.draws["mean"][:, None] + posterior.draws["sigma"][:, None] * rng.standard_normal(shape)
     own = looked_up(known.codes, codes, known.mean, np.nan) + looked_up(known.codes, codes, known.sd, np.nan) * (
@@ -168,6 +169,6 @@ def predict(posterior: Posterior, rows: Sample, rng: np.random.Generator) -> NDA
     means = np.where(np.isnan(own), new, own)
     year = rows["year"].astype(np.int64) - int(rows["year"].min())
     factor = rng.standard_normal((posterior.size, int(year.max()) + 1))[:, year]
-    change = growth.expected(means, persistence, rows["previous"]) + factor_sd * factor
-    change = change + scale * rng.standard_t(np.broadcast_to(df, shape))
-    return np.asarray(np.clip(change, -bound, bound))
+    change = growth.expected(means, b.persistence, rows["previous"]) + b.factor_sd * factor
+    change = change + b.scale * rng.standard_t(np.broadcast_to(b.df, shape))
+    return np.asarray(np.clip(change, -b.bound, b.bound))

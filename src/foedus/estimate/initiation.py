@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import jax.numpy as jnp
@@ -13,26 +14,29 @@ from jax.nn import softplus
 from numpy.typing import NDArray
 
 from foedus.equations import initiation
-from foedus.estimate import checks, laplace, prior
-from foedus.estimate.design import initiation_design
+from foedus.equations.prior import UNIT_WIDTH, half_normal, two
+from foedus.equations.registry import posterior_name
+from foedus.estimate import checks, laplace
+from foedus.estimate.design import design as columns
 from foedus.estimate.mode import Design
 from foedus.estimate.posterior import Posterior
 from foedus.estimate.record import record, summarise, units
 from foedus.estimate.run import QUIET, Run
 from foedus.estimate.sampler import sample
-from foedus.estimate.samples import disputes as samples
-from foedus.estimate.samples.sample import Array, Sample, collapse
+from foedus.estimate.samples import initiation as samples
+from foedus.estimate.samples.disputes import positions
+from foedus.estimate.samples.sample import AS_OF, Array, Sample, Years, collapse
 
 Floats = NDArray[np.float64]
 
 FORMULA = "logit Pr(i initiates against j in t) = b . x_ijt + u_ij + y_t,  y_t = rho y_(t-1) + N(0, sigma_y)"
 PRIORS = {
-    "b": prior.INITIATION.words(initiation.TERMS),
-    "year_persistence": prior.two("Beta", prior.YEAR_PERSISTENCE),
-    "year_scale": prior.half_normal(prior.YEAR_WIDTH),
-    "sigma": f"{prior.half_normal(prior.UNIT_WIDTH)} where every dyad has an intercept, else 0",
+    "b": initiation.PRIOR.words(initiation.TERMS),
+    "year_persistence": two("Beta", initiation.YEAR_PERSISTENCE),
+    "year_scale": half_normal(initiation.YEAR_WIDTH),
+    "sigma": f"{half_normal(UNIT_WIDTH)} where every dyad has an intercept, else 0",
 }
-LOCATION, WIDTH = prior.INITIATION
+LOCATION, WIDTH = initiation.PRIOR
 LABELS = {"year_level": ["year_level, last year"]}
 """What a summary calls the one level it gives."""
 
@@ -43,8 +47,8 @@ def model(design: Any, events: Any, trials: Any, units: bool, active: Any, axes:
     design          (dyads, years, terms): the columns of the equation's log-odds, which are linear in b
     events, trials  (dyads, years), 0 where a dyad is not in the sample
     """
-    rho = numpyro.sample("year_persistence", dist.Beta(*prior.YEAR_PERSISTENCE))
-    scale = numpyro.sample("year_scale", dist.HalfNormal(prior.YEAR_WIDTH))
+    rho = numpyro.sample("year_persistence", dist.Beta(*initiation.YEAR_PERSISTENCE))
+    scale = numpyro.sample("year_scale", dist.HalfNormal(initiation.YEAR_WIDTH))
     theta = laplace.along("axes", axes, rho, scale)
     b, level = theta[: len(active)], theta[len(active) :]
     numpyro.deterministic("b", jnp.zeros(len(initiation.TERMS)).at[active].set(b))
@@ -54,7 +58,7 @@ def model(design: Any, events: Any, trials: Any, units: bool, active: Any, axes:
     numpyro.factor("year_prior", first + dist.Normal(rho * level[:-1], scale).log_prob(level[1:]).sum())
     odds = design @ b + level
     if units:
-        sigma = numpyro.sample("sigma", dist.HalfNormal(prior.UNIT_WIDTH))
+        sigma = numpyro.sample("sigma", dist.HalfNormal(UNIT_WIDTH))
         odds = odds + laplace.intercepts("dyad_raw", axes, theta, sigma)[:, None]
     numpyro.factor("initiations", jnp.sum(events * odds - trials * softplus(odds)))
 
@@ -66,13 +70,13 @@ def prepared(found: Sample, specification: str) -> tuple[dict[str, Any], Array]:
     active = np.array(initiation.active(specification))
     first, last = found.years
     if chosen.terms == initiation.HISTORY and not chosen.units:
-        counted = collapse(found.arrays, ("spell", "year"), "initiated")
-        counted = dict.fromkeys((*initiation.BASELINE, *initiation.MOVING), np.zeros(1)) | counted
-        codes, row = samples.positions(counted["spell"])
+        counted = collapse(found.arrays, ("peace", "year"), "initiated")
+        counted = dict.fromkeys((*initiation.Still._fields, *initiation.Moving._fields), np.zeros(1)) | counted
+        codes, row = positions(counted["peace"])
     else:
         counted = {**found.arrays, "events": found["initiated"], "trials": np.ones(found.rows)}
-        codes, row = samples.positions(found["dyad"])
-    design = initiation_design(counted)[:, active]
+        codes, row = positions(found["dyad"])
+    design = columns(initiation, counted)[:, active]
     place = (row, (counted["year"] - first).astype(np.int64))
 
     def grid(values: Floats) -> Any:
@@ -148,7 +152,7 @@ def estimate(
         {key: own.get(key, value) for key, value in kept.items() if np.any(value)}, LABELS | {"b": names}
     )
     return Posterior(
-        f"initiation-{specification}",
+        posterior_name("initiation", specification),
         kept,
         intercepts,
         record(
@@ -162,3 +166,10 @@ def estimate(
             summary=summary,
         ),
     )
+
+
+def fit(
+    specification: str, years: Years | None = None, seed: int = 1, run: Run = QUIET, as_of: date = AS_OF
+) -> Posterior:
+    """Who starts disputes, in one specification."""
+    return estimate(specification, samples.sample(years, as_of), seed=seed, run=run)

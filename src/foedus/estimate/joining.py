@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import jax.numpy as jnp
@@ -12,18 +13,19 @@ from jax.nn import softplus
 from numpy.typing import NDArray
 
 from foedus.equations import joining
-from foedus.equations.rivals import posterior_name
-from foedus.estimate import checks, linear, prior
-from foedus.estimate.design import joining_design, with_zeros
+from foedus.equations.registry import posterior_name
+from foedus.estimate import checks, linear
+from foedus.estimate.design import design as columns
+from foedus.estimate.design import with_zeros
 from foedus.estimate.posterior import Posterior
 from foedus.estimate.record import record, restricted, summarise
 from foedus.estimate.run import QUIET, Run
 from foedus.estimate.sampler import sample
-from foedus.estimate.samples.joining import rates
-from foedus.estimate.samples.sample import Sample
+from foedus.estimate.samples import joining as samples
+from foedus.estimate.samples.sample import AS_OF, Sample, Years
 
 FORMULA = "logit Pr(k joins side s | dispute at force or war) = b . x"
-PRIORS = {"b": prior.JOINING.words(joining.TERMS)}
+PRIORS = {"b": joining.PRIOR.words(joining.TERMS)}
 
 
 def model(design: Any, events: Any, location: Any, width: Any, axes: linear.Axes) -> None:
@@ -42,7 +44,7 @@ def estimate(
     specification = joining.SPECIFICATIONS[name]
     active = specification.active(joining.TERMS)
     names = [joining.TERMS[index] for index in active]
-    design, belief = joining_design(found.arrays)[:, active], prior.JOINING.of(active)
+    design, belief = columns(joining, found.arrays)[:, active], joining.PRIOR.of(active)
     checks.logit(found, "joining", design, found["joined"], names)
     data = {
         "design": jnp.asarray(design, jnp.float32),
@@ -67,9 +69,16 @@ def estimate(
             priors=PRIORS,
             diagnostics=diagnostics,
             summary=summarise({"b": drawn["b"]}, {"b": names}),
-            scores={"implied rates of joining": rates(found.arrays, probabilities(drawn["b"], design))},
+            scores={"implied rates of joining": samples.rates(found.arrays, probabilities(drawn["b"], design))},
         ),
     )
+
+
+def fit(
+    specification: str, years: Years | None = None, seed: int = 1, run: Run = QUIET, as_of: date = AS_OF
+) -> Posterior:
+    """Who joins disputes at force or war, in one specification."""
+    return estimate(specification, samples.sample(years, as_of), seed=seed, run=run)
 
 
 def probabilities(b: NDArray[np.float64], design: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -25,8 +25,8 @@ from numpy.typing import NDArray
 from scipy.optimize import brentq
 from scipy.special import expit
 
+from foedus.equations.prior import UNIT_WIDTH
 from foedus.errors import ModelError
-from foedus.estimate.prior import UNIT_WIDTH
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

@@ -7,7 +7,7 @@ from importlib import resources
 from pathlib import Path
 from typing import NamedTuple
 
-from foedus.equations.rivals import RIVALS, posterior_name
+from foedus.equations.registry import RIVALS, posterior_name
 from foedus.evaluate.backtest.result import Backtest, Cell, Interval, load
 
 FOLDER = Path(str(resources.files("foedus.evaluate"))) / "shipped" / "contests"

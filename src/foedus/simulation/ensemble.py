@@ -8,7 +8,7 @@ import numpy as np
 import xarray as xr
 
 from foedus.equations.effects import LITERATURE
-from foedus.equations.rivals import chosen
+from foedus.equations.registry import chosen
 from foedus.errors import InputError
 from foedus.simulation.engine import Engine, unpack
 from foedus.simulation.outcomes import EVENTS, TOTALS, YEARLY

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-Field = tuple[str, str] | tuple[str, str, tuple[int, ...]]
+Floats = NDArray[np.float64]
+
+Field = tuple[str, Any] | tuple[str, Any, tuple[int, ...]]
 """Name, NumPy type, and shape where it is not a scalar."""
 
 
@@ -33,6 +37,16 @@ class Owns:
     units: tuple[str, ...] = ()
     processes: tuple[int, ...] = ()
     equations: tuple[str, ...] = ()
+
+
+def coefficients(kind: Any, of: Any = "f8") -> np.dtype[np.void]:
+    """A record with the fields of a NamedTuple of coefficients."""
+    return np.dtype([(name, of) for name in kind._fields])
+
+
+def by_name(kind: Any, values: Mapping[str, Floats]) -> Floats:
+    """Columns (G, fields) in the order of a NamedTuple of coefficients."""
+    return np.stack([values[name] for name in kind._fields], axis=1)
 
 
 def composed(parts: Iterable[tuple[Field, ...]]) -> np.dtype[np.void]:

@@ -11,12 +11,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
+from numpy.lib.recfunctions import unstructured_to_structured
 from scipy.special import gammaincinv, ndtr
 
 from foedus.equations.effects import LITERATURE, priors
-from foedus.equations.rivals import RIVALS, posterior_name
+from foedus.equations.initiation import NEEDED
+from foedus.equations.registry import RIVALS, posterior_name
 from foedus.equations.specification import Specification
 from foedus.errors import InputError, unknown
 from foedus.estimate.fits import AS_SHIPPED, Fits
@@ -26,9 +29,6 @@ from foedus.simulation.draws import PARAMETER, normals
 from foedus.simulation.state import DRAWS, Floats, Ints, Parameters
 from foedus.simulation.year import STEPS
 from foedus.world.world import World
-
-NEEDED = ("memory", "rivalry")
-"""Terms of initiation that a world may lack for a pair: a specification with one of them then takes no part."""
 
 SETS = 200
 """Parameter sets in a run."""
@@ -79,9 +79,16 @@ def draw_parameters(
             columns |= step.draw(draw)
     table = np.zeros(sets, DRAWS).view(np.recarray)
     for name in DRAWS.names or ():
-        table[name] = columns.pop(name)
-    arrays = {name: np.ascontiguousarray(column) for name, column in columns.items()}
+        table[name] = named(columns.pop(name), DRAWS[name])
+    arrays = {name: each if each.dtype.names else np.ascontiguousarray(each) for name, each in columns.items()}
     return Drawn(Parameters(draws=table, **arrays), names, weights)
+
+
+def named(values: Floats, kind: np.dtype[Any]) -> Any:
+    """Values (G, ...), in the order of a record's fields, as those records; as they are for a kind without fields."""
+    if kind.base.names is None:
+        return values
+    return unstructured_to_structured(values.reshape(len(values), *kind.shape, -1), kind.base)
 
 
 def weights_for(world: World, chosen: Mapping[str, str], horizon: int) -> dict[str, dict[str, float]]:

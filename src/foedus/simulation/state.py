@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.equations.treaty import MEMORY
+from foedus.equations.treaty_end import MEMORY
 from foedus.simulation.chronicle import Chronicle
 from foedus.simulation.fields import composed
 from foedus.simulation.year import STEPS
@@ -119,7 +119,7 @@ class Parameters(NamedTuple):
     growth_mean: Floats  # G, 3, N
     centre: Floats  # G, N
     alternation: Floats  # G, N
-    provocation: Floats  # G, Q, terms
+    provocation: Records  # G, Q
     effect: Floats  # G, K, channels
 
 

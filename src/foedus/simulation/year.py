@@ -7,37 +7,39 @@ from typing import TYPE_CHECKING
 from foedus.jitable import jitable
 from foedus.simulation.chronicle import hold
 from foedus.simulation.steps import (
-    align,
+    alignment,
     armament,
     coercion,
     commitments,
     duration,
     escalation,
-    govern,
-    grow,
+    government,
+    growth,
     initiation,
+    integrity,
     joining,
     level,
     pacts,
     peace,
-    provocations,
+    provocation,
     trade,
-    treaties,
-    upkeep,
+    treaty_end,
+    treaty_formation,
 )
 
 if TYPE_CHECKING:
     from foedus.simulation.state import Future, Parameters, Record, Setting
 
 STEPS = (
-    govern,
-    grow,
-    align,
+    government,
+    growth,
+    alignment,
     trade,
-    treaties,
-    upkeep,
+    treaty_end,
+    treaty_formation,
+    integrity,
     pacts,
-    provocations,
+    provocation,
     level,
     duration,
     initiation,
@@ -54,12 +56,13 @@ STEPS = (
 @jitable
 def begin(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int) -> None:
     """The state at the end of the last observed year."""
-    govern.begin(w, f)
-    grow.begin(w, p, g, f)
-    align.begin(w, f)
+    government.begin(w, f)
+    growth.begin(w, p, g, f)
+    alignment.begin(w, f)
     trade.begin(f)
-    treaties.begin(w, f)
-    upkeep.begin(w, f)
+    treaty_end.begin(w, f)
+    treaty_formation.begin(w, f)
+    integrity.begin(w, f)
     pacts.begin(w, f)
     level.begin(w, p, g, f, seed, run)
     duration.begin(w, f)
@@ -73,31 +76,33 @@ def begin(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int) -> 
 def live(w: Setting, p: Parameters, g: int, f: Future, r: Record, seed: int, run: int, year: int) -> None:
     """One year of one future.
 
-    1.  govern        scheduled elections and irregular exits choose governments
-    2.  grow          capabilities under each index
-    3.  align         ideal points
-    4.  trade         exposure to the coercer
-    5.  treaties      are denounced, lapse, form
-    6.  upkeep        integrity and strength of each instrument, and their effects
-    7.  pacts         how strongly any two states are allied
-    8.  provocations  counts by type
-    9.  level         the common level of disputes
-    10. duration      disputes of last year that last
-    11. initiation    per directed dyad, and for each dispute
-    12.               escalation, joining, what becomes of
-    13. commitments   whose load on the patron is that of the next year
-    14. peace         years without a dispute
-    15. coercion      economic coercion and its cost
-    16. armament      the decision for own nuclear weapons
+    1.  government        scheduled elections and irregular exits choose governments
+    2.  growth            capabilities under each index
+    3.  alignment         ideal points
+    4.  trade             exposure to the coercer
+    5.  treaty_end        treaties are denounced and lapse
+    6.  treaty_formation  pairs form pacts of their own
+    7.  integrity         how fully each instrument is kept up, and what that does
+    8.  pacts             how strongly any two states are allied
+    9.  provocation       counts by type
+    10. level             the common level of disputes
+    11. duration          disputes of last year that last
+    12. initiation        per directed dyad, and for each dispute
+    13.                   escalation, joining, what becomes of
+    14. commitments       whose load on the patron is that of the next year
+    15. peace             years without a dispute
+    16. coercion          economic coercion and its cost
+    17. armament          the decision for own nuclear weapons
     """
-    govern.step(w, p, g, f, seed, run, year)
-    grow.step(w, p, g, f, seed, run, year)
-    align.step(w, p, g, f, seed, run, year)
+    government.step(w, p, g, f, seed, run, year)
+    growth.step(w, p, g, f, seed, run, year)
+    alignment.step(w, p, g, f, seed, run, year)
     trade.step(w, p, g, f, seed, run, year)
-    treaties.step(w, p, g, f, seed, run, year)
-    upkeep.step(w, p, g, f, seed, run, year)
+    treaty_end.step(w, p, g, f, seed, run, year)
+    treaty_formation.step(w, p, g, f, seed, run, year)
+    integrity.step(w, p, g, f, seed, run, year)
     pacts.step(w, f)
-    provocations.step(w, p, g, f, seed, run, year)
+    provocation.step(w, p, g, f, seed, run, year)
     level.step(w, p, g, f, seed, run, year)
     duration.step(w, p, g, f, r, year)
     initiation.step(w, p, g, f, r, seed, run, year)
@@ -110,12 +115,12 @@ def live(w: Setting, p: Parameters, g: int, f: Future, r: Record, seed: int, run
 @jitable
 def record(w: Setting, f: Future, r: Record, year: int) -> None:
     """What is kept of the year beside the events that its steps have marked."""
-    govern.record(w, f, r, year)
-    grow.record(w, f, r, year)
-    treaties.record(w, f, r, year)
-    upkeep.record(w, f, r, year)
+    government.record(w, f, r, year)
+    growth.record(w, f, r, year)
+    treaty_end.record(w, f, r, year)
+    integrity.record(w, f, r, year)
     pacts.record(w, f, r, year)
-    provocations.record(f, r)
+    provocation.record(f, r)
     initiation.record(w, f, r, year)
     armament.record(w, f, r, year)
     if r.row >= 0:

@@ -13,17 +13,17 @@ from foedus.equations.duration import TERMS
 from foedus.estimate.samples.disputes import DYAD, FORCE, WAR
 from foedus.estimate.samples.sample import AS_OF, Sample, Years, span
 
-DURATION_YEARS = (1947, 2010)
+YEARS = (1947, 2010)
 """Years into which a dispute may have lasted: disputes are coded to 2010."""
 
 
-def duration(years: Years | None = None, as_of: date = AS_OF) -> Sample:
+def sample(years: Years | None = None, as_of: date = AS_OF) -> Sample:
     """Dyads politically relevant and in dispute in the year before, without a new dispute in the year.
 
     stage   index into `duration.TERMS`: the dyad's highest hostility in the year before
     lasted  1 if the dyad is still in dispute
     """
-    first, last = span(years, DURATION_YEARS, as_of)
+    first, last = span(years, YEARS, as_of)
     panel = build_panel("dyad-year", (first - 1, last), ["contiguity", "majors", "disputes"])
     before = panel.frame.filter(is_relevant(), pl.col("ongoing") == 1)
     now = panel.frame.select(*DYAD, pl.col("year") - 1, lasted="ongoing", new="onset")

@@ -15,14 +15,15 @@ from foedus.data.panel.lookup import look_up
 from foedus.data.panel.neighbours import both_ways, is_relevant
 from foedus.equations.escalation import COLD_WAR_END
 from foedus.estimate.samples.capabilities import CURRENT, panel
-from foedus.estimate.samples.disputes import DYAD, ESCALATION_YEARS, FORCE, WAR, ended, known_before
+from foedus.estimate.samples.disputes import CODED, DYAD, FORCE, WAR, ended, known_before
 from foedus.estimate.samples.sample import AS_OF, Array, Sample, Years, span
 
+YEARS = CODED
 KEYS = (*DYAD, "year")
 CASE = ("dispnum", "ccode", "sidea")
 
 
-def joining(years: Years | None = None, as_of: date = AS_OF, edition: str = CURRENT) -> Sample:
+def sample(years: Years | None = None, as_of: date = AS_OF, edition: str = CURRENT) -> Sample:
     """Disputes at force or war, by third state and side.
 
     Third states are members that are no originators and were, in the year before, in a politically relevant dyad with
@@ -30,7 +31,7 @@ def joining(years: Years | None = None, as_of: date = AS_OF, edition: str = CURR
     side that was not there from the first day. Recency and contiguity to the opponent are 0 outside politically
     relevant dyads, as in simulated worlds, which hold no other pairs. CINC is of the `edition` of capabilities asked for.
     """
-    first, last = span(years, ESCALATION_YEARS, as_of)
+    first, last = span(years, YEARS, as_of)
     shelf = Shelf()
     groups = ["contiguity", "majors", "capabilities", "alliances", "peace"]
     frame, provenance = panel("directed-dyad-year", (first - 1, last), groups, edition)
@@ -115,7 +116,7 @@ def _by_side(ties: pl.DataFrame) -> pl.DataFrame:
 
 def rates(arrays: Mapping[str, Array], joined: Array) -> dict[str, Any]:
     """How often third states join a side, by pact: of what happened, or of probabilities in its place."""
-    ally, war, bilateral = arrays["pact"] == 1, arrays["war"] == 1, arrays["bilateral"] == 1
+    ally, war, bilateral = arrays["pact"] == 1, arrays["war"] == 1, arrays["bilateral_pact"] == 1
     groups = {
         "allies": ally,
         "allies, war": ally & war,
@@ -163,7 +164,7 @@ def _rate(joined: Array) -> dict[str, float]:
 
 
 def _arrays(frame: pl.DataFrame) -> dict[str, Array]:
-    """The arguments of `joining.log_odds`, the outcome, and what a row is."""
+    """The terms of `foedus.equations.joining`, the outcome, and what a row is."""
     table = frame.select(
         year=pl.col("year").cast(pl.Int64),
         dispute=pl.col("dispnum").cast(pl.Int64),
@@ -172,11 +173,11 @@ def _arrays(frame: pl.DataFrame) -> dict[str, Array]:
         war=(pl.col("hostlev") == WAR).cast(pl.Float64),
         target_side=(pl.col("sidea") == 0).cast(pl.Float64),
         pact=pl.col("pact").cast(pl.Float64),
-        bilateral=pl.col("bilateral").cast(pl.Float64),
+        bilateral_pact=pl.col("bilateral").cast(pl.Float64),
         major=pl.col("major").cast(pl.Float64),
         capability=(1000.0 * pl.col("cinc")).log1p(),
-        contiguous="contiguous",
-        recent="recent",
+        contiguous_opponent="contiguous",
+        recent_opponent="recent",
         post_cold_war=(pl.col("year") >= COLD_WAR_END).cast(pl.Float64),
     )
     return {name: table[name].to_numpy() for name in table.columns}

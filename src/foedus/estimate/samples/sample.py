@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
 from foedus.errors import DataError, InputError
@@ -81,6 +82,11 @@ class Sample:
     def where(self, chosen: NDArray[np.bool_]) -> Sample:
         """The chosen rows; the notes stay those of the whole sample."""
         return replace(self, arrays={name: array[chosen] for name, array in self.arrays.items()})
+
+
+def columns(frame: pl.DataFrame, *names: str) -> dict[str, Array]:
+    """Columns of a table as arrays by name."""
+    return {name: frame[name].to_numpy() for name in names}
 
 
 def collapse(arrays: Mapping[str, Array], keys: tuple[str, ...], event: str) -> dict[str, Array]:

@@ -14,13 +14,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.equations import armament, escalation, joining, treaty_formation
 from foedus.errors import InputError
-from foedus.estimate.design import FORMING, PURSUIT
-from foedus.estimate.samples.disputes import WAR, escalation
-from foedus.estimate.samples.joining import joining
+from foedus.estimate.samples import armament as armament_sample
+from foedus.estimate.samples import escalation as escalation_sample
+from foedus.estimate.samples import joining as joining_sample
+from foedus.estimate.samples import treaty_formation as formation_sample
+from foedus.estimate.samples.disputes import WAR
 from foedus.estimate.samples.sample import Sample
-from foedus.estimate.samples.states import armament
-from foedus.estimate.samples.treaties import formation
 from foedus.evaluate.backtest.cells import Scored, cell
 from foedus.evaluate.backtest.estimate import Training, boosting, logit
 from foedus.evaluate.backtest.record import CAPABILITIES, CAPABILITY_LABEL
@@ -59,14 +60,12 @@ WAR_GIVEN_DISPUTE = Stage(
     "pair of originators of a dispute",
     "the dispute becomes war (hostility level 5)",
     "all",
-    lambda: escalation(edition=CAPABILITIES),
+    lambda: escalation_sample.sample(edition=CAPABILITIES),
     _every,
     lambda found: (found["hostility"] == WAR).astype(np.float64),
     {
         "history-only": ("recent", "post_cold_war"),
-        "full": (
-            *("contiguous", "ratio", "both_major", "defended", "nuclear_defended", "allied", "recent", "post_cold_war"),
-        ),
+        "full": escalation.Terms._fields,
     },
     {
         "history-only": "recency of the pair's last dispute, and the era",
@@ -78,13 +77,13 @@ JOINING = Stage(
     "ally of an originator in a dispute at force or war",
     "the ally joins on that side",
     "allies",
-    lambda: joining(edition=CAPABILITIES),
+    lambda: joining_sample.sample(edition=CAPABILITIES),
     lambda found: found["pact"] == 1,
     lambda found: found["joined"],
     {
-        "history-only": ("recent", "post_cold_war"),
-        "pact": ("war", "target_side", "bilateral", "post_cold_war"),
-        "full": (*("war", "target_side", "bilateral", "major", "capability", "contiguous", "recent", "post_cold_war"),),
+        "history-only": ("recent_opponent", "post_cold_war"),
+        "pact": ("war", "target_side", "bilateral_pact", "post_cold_war"),
+        "full": tuple(term for term in joining.Terms._fields if term != "pact"),
     },
     {
         "history-only": "recency of the ally's last dispute with the opponent, and the era",
@@ -97,10 +96,10 @@ PACTS = Stage(
     "politically relevant pair-year without a defence pact",
     "the pair forms a bilateral defence pact in the year",
     "all",
-    formation,
+    formation_sample.sample,
     _every,
     lambda found: found["formed"],
-    {"history-only": ("recent",), "full": FORMING},
+    {"history-only": ("recent",), "full": treaty_formation.Terms._fields},
     {
         "history-only": "recency of the pair's last dispute",
         "full": "every term of the equation of formation",
@@ -113,13 +112,13 @@ PURSUES = Stage(
     "state-year of a state that neither pursues nor possesses nuclear weapons",
     "the state starts to pursue nuclear weapons in the year",
     "all",
-    armament,
+    armament_sample.sample,
     _every,
     lambda found: found["starts"],
     {
         "history-only": ("opponents", "nuclear_rival", "post_cold_war"),
-        "no-latency": tuple(term for term in PURSUIT if term != "latent"),
-        "full": PURSUIT,
+        "no-latency": tuple(term for term in armament.Terms._fields if term != "latent"),
+        "full": armament.Terms._fields,
     },
     {
         "history-only": "the state's disputes of ten years, with nuclear-armed states and others, and the era",

@@ -12,10 +12,11 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.equations import escalation
 from foedus.equations.escalation import SPECIFICATIONS, TERMS
-from foedus.estimate import prior
-from foedus.estimate.design import escalation_design
+from foedus.estimate.design import design as columns
 from foedus.estimate.samples import disputes
+from foedus.estimate.samples.escalation import stages
 from foedus.estimate.samples.sample import Sample
 from foedus.evaluate.contest.held import Held, of_events
 from foedus.evaluate.contest.logit import Flags, forecast
@@ -50,7 +51,7 @@ def held(found: Sample, past: Flags, origin: int, horizons: Sequence[int]) -> li
     for horizon, at in spans.items():
         level = {name: each[at[ahead]] for name, each in given.items()}
         out.append(Held(origin, horizon, level, {}, np.empty(0), found["dispute"][at]))
-    for name, (at_risk, happened) in disputes.stages(found).items():
+    for name, (at_risk, happened) in stages(found).items():
         events = np.zeros(found.rows)
         events[at_risk] = happened
         base = float(events[past & at_risk].mean())
@@ -64,12 +65,12 @@ def held(found: Sample, past: Flags, origin: int, horizons: Sequence[int]) -> li
 
 def probabilities(name: str, found: Sample, past: Flags, ahead: Flags) -> dict[str, Floats]:
     """Probability of each stage given the one before, of the rows `ahead`."""
-    design, out = escalation_design(found.arrays), {}
-    for stage, (at_risk, happened) in disputes.stages(found).items():
+    design, out = columns(escalation, found.arrays), {}
+    for stage, (at_risk, happened) in stages(found).items():
         events = np.zeros(found.rows)
         events[at_risk] = happened
         out[stage] = forecast(
-            SPECIFICATIONS[name], TERMS, prior.ESCALATION[stage], design, events, found["pair"], past & at_risk, ahead
+            SPECIFICATIONS[name], TERMS, escalation.PRIOR[stage], design, events, found["pair"], past & at_risk, ahead
         )
     return out
 

@@ -20,10 +20,9 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 from scipy.stats import t as student
 
-from foedus.equations.growth import expected
+from foedus.equations.growth import DF, WIDTH, expected
 from foedus.errors import ModelError
 from foedus.estimate.mode import looked_up, mode_of_scale
-from foedus.estimate.prior import GROWTH_DF, GROWTH_WIDTH
 from foedus.estimate.samples.sample import Sample
 
 Floats = NDArray[np.float64]
@@ -85,19 +84,17 @@ def growth_mode(found: Sample, terms: Sequence[str]) -> GrowthMode:
             slope = 1.0 - r
             own_var = 1.0 / (slope**2 * _sums(state, q, codes) + sigma**-2)
             own = own_var * slope * _sums(state, q * (d - r * before - level[year]), codes)
-            sigma = mode_of_scale(float(np.sum(own**2 + own_var)), len(codes), GROWTH_WIDTH["sigma"])
+            sigma = mode_of_scale(float(np.sum(own**2 + own_var)), len(codes), WIDTH["sigma"])
         if moves:
             lag = before - own[state]
             both = lag * (d - own[state] - level[year]) + own_var[state]
             r = float(np.sum(q * both) / np.sum(q * (lag**2 + own_var[state])))
             r = min(max(r, -FURTHEST), FURTHEST)
-            m = float((1.0 - r) * level.sum() / (len(span) * (1.0 - r) ** 2 + (s_f / GROWTH_WIDTH["mean"]) ** 2))
-        s_f = mode_of_scale(
-            float(np.sum((level - (1.0 - r) * m) ** 2 + level_var)), len(span), GROWTH_WIDTH["factor_sd"]
-        )
+            m = float((1.0 - r) * level.sum() / (len(span) * (1.0 - r) ** 2 + (s_f / WIDTH["mean"]) ** 2))
+        s_f = mode_of_scale(float(np.sum((level - (1.0 - r) * m) ** 2 + level_var)), len(span), WIDTH["factor_sd"])
         e = d - expected(own[state], r, before) - level[year]
         loose = level_var[year] + (1.0 - r) ** 2 * own_var[state]
-        s = mode_of_scale(float(np.sum(q * s**2 * (e**2 + loose))), len(d), GROWTH_WIDTH["scale"])
+        s = mode_of_scale(float(np.sum(q * s**2 * (e**2 + loose))), len(d), WIDTH["scale"])
         nu = _df(e / s)
         if (np.abs(np.array([r, m, s, nu, s_f, sigma]) - old) / np.array([1.0, s, s, nu, s_f, s])).max() < SETTLED:
             break
@@ -108,7 +105,7 @@ def growth_mode(found: Sample, terms: Sequence[str]) -> GrowthMode:
 
 def _df(standard: Floats) -> float:
     """The degrees of freedom that fit standardised residuals best."""
-    shape, rate = GROWTH_DF
+    shape, rate = DF
 
     def loss(log_df: float) -> float:
         df = np.exp(log_df)

@@ -22,8 +22,7 @@ from scipy.linalg import block_diag
 
 from foedus.equations import initiation
 from foedus.equations.specification import Specification
-from foedus.estimate import prior
-from foedus.estimate.design import initiation_design
+from foedus.estimate.design import design as columns
 from foedus.estimate.mode import (
     LEVEL_PERSISTENCE,
     LEVEL_SCALE,
@@ -46,7 +45,7 @@ STEP = 5
 
 def contest(found: Sample, origin: int, horizons: Sequence[int]) -> list[Held]:
     """What each specification gave to each outcome after an origin; horizons beyond the sample are left out."""
-    x = initiation_design(found.arrays)
+    x = columns(initiation, found.arrays)
     fitted = {name: fit(found, x, origin, one) for name, one in initiation.SPECIFICATIONS.items()}
     y, base = found["initiated"], float(found["initiated"][found["year"] <= origin].mean())
     out = []
@@ -79,7 +78,7 @@ def fit(found: Sample, x: Floats, origin: int, one: Specification) -> _Fitted:
     first = found.years[0]
     levels = origin - first + 1
     design = Design(x[rows][:, active], (found["year"][rows] - first).astype(np.int64), levels)
-    belief = prior.INITIATION.of(active)
+    belief = initiation.PRIOR.of(active)
     precision = block_diag(belief.precision, level_precision(levels, LEVEL_PERSISTENCE, LEVEL_SCALE))
     given = (
         design,

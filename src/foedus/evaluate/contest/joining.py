@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from foedus.equations import joining
 from foedus.equations.joining import SPECIFICATIONS, TERMS
-from foedus.estimate import prior
-from foedus.estimate.design import joining_design
+from foedus.estimate.design import design
 from foedus.estimate.samples.sample import Sample
 from foedus.evaluate.contest.held import Held
 from foedus.evaluate.contest.logit import Flags, Logit
@@ -27,8 +27,8 @@ def held(found: Sample, past: Flags, origin: int, horizons: Sequence[int]) -> li
     logit = Logit(
         SPECIFICATIONS,
         TERMS,
-        prior.JOINING,
-        joining_design(found.arrays),
+        joining.PRIOR,
+        design(joining, found.arrays),
         found["joined"],
         found["state"],
         found["dispute"],

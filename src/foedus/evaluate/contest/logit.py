@@ -16,9 +16,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.equations.prior import Prior
 from foedus.equations.specification import Specification, Specifications
 from foedus.estimate.mode import Design, expected, mode, mode_of_units
-from foedus.estimate.prior import Prior
 from foedus.estimate.samples.sample import Sample
 from foedus.evaluate.contest.held import Held, of_events
 from foedus.evaluate.contest.window import windows

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
 
-from foedus.equations.rivals import RIVALS
+from foedus.equations.registry import RIVALS
 from foedus.errors import InputError, unknown
-from foedus.estimate.samples import disputes, states
-from foedus.estimate.samples.joining import joining as joiners
+from foedus.estimate.samples import escalation as escalation_sample
+from foedus.estimate.samples import growth as growth_sample
+from foedus.estimate.samples import initiation as initiation_sample
+from foedus.estimate.samples import joining as joining_sample
+from foedus.estimate.samples import treaty_end as ending_sample
 from foedus.estimate.samples.sample import Sample
-from foedus.estimate.samples.treaties import ending
 from foedus.evaluate.backtest.result import Backtest
 from foedus.evaluate.contest import escalation, growth, initiation, joining, treaties
 from foedus.evaluate.contest.held import HORIZONS, Held
@@ -41,24 +43,30 @@ CONTESTS: Mapping[str, Contest] = MappingProxyType(
         "initiation": Contest(
             "directed politically relevant dyad-year",
             "the first state begins a dispute against the second in the year",
-            disputes.initiation,
+            initiation_sample.sample,
             initiation.contest,
         ),
         "escalation": Contest(
             "pair of originators of a dispute",
             "the level a dispute reaches",
-            disputes.escalation,
+            escalation_sample.sample,
             escalation.contest,
         ),
         "joining": Contest(
-            "third state and side of a dispute at force or war", "the state joins the side", joiners, joining.contest
+            "third state and side of a dispute at force or war",
+            "the state joins the side",
+            joining_sample.sample,
+            joining.contest,
         ),
         "treaty-end": Contest(
-            "treaty-year of a defence pact in force", "the treaty ends in the year", ending, treaties.contest
+            "treaty-year of a defence pact in force",
+            "the treaty ends in the year",
+            ending_sample.sample,
+            treaties.contest,
         ),
         **{
             f"growth-{index}": Contest(
-                "state", f"change of the logarithm of {words}", partial(states.growth, index), growth.contest
+                "state", f"change of the logarithm of {words}", partial(growth_sample.sample, index), growth.contest
             )
             for index, words in (("cinc", "the CINC share"), ("gdp", "GDP"), ("milex", "military spending"))
         },

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from foedus.equations.treaty import END_SPECIFICATIONS, END_TERMS
-from foedus.estimate import prior
-from foedus.estimate.design import ending_design
+from foedus.equations import treaty_end
+from foedus.estimate.design import design
 from foedus.estimate.samples.sample import Sample
 from foedus.evaluate.contest.held import Held
 from foedus.evaluate.contest.logit import Flags, Logit
@@ -24,10 +23,10 @@ def contest(found: Sample, origin: int, horizons: Sequence[int]) -> list[Held]:
 def held(found: Sample, past: Flags, origin: int, horizons: Sequence[int]) -> list[Held]:
     """As `contest`; `past` marks the rows that may be learnt from."""
     logit = Logit(
-        END_SPECIFICATIONS,
-        END_TERMS,
-        prior.ENDING,
-        ending_design(found.arrays),
+        treaty_end.SPECIFICATIONS,
+        treaty_end.TERMS,
+        treaty_end.PRIOR,
+        design(treaty_end, found.arrays),
         found["ended"],
         found["patron"],
         found["atopid"],

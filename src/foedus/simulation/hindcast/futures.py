@@ -13,7 +13,7 @@ from foedus.simulation.hindcast.span import LEVELS, STATISTICS, Floats, Span, st
 from foedus.simulation.hindcast.start import Start
 from foedus.simulation.parameters import draw_parameters
 from foedus.simulation.setting import setting
-from foedus.simulation.steps.grow import POLES
+from foedus.simulation.steps.growth import POLES
 from foedus.world.world import Flags, World
 
 MOST_FUTURES = 100_000

@@ -13,8 +13,8 @@ from foedus.data.library import Shelf
 from foedus.data.panel.build import build_panel
 from foedus.data.panel.neighbours import is_relevant
 from foedus.errors import InputError
-from foedus.estimate.samples.disputes import ESCALATION_YEARS, originator_pairs
-from foedus.estimate.samples.joining import alliance_wars, joining
+from foedus.estimate.samples import joining
+from foedus.estimate.samples.disputes import CODED, originator_pairs
 from foedus.measures.polarity import effective_poles
 from foedus.simulation.hindcast.span import DEATH, DEATHS_UNKNOWN, LEVELS, NO_DEATH, NO_FORCE, WAR, Floats, Span
 from foedus.simulation.hindcast.start import Start
@@ -57,15 +57,15 @@ def read_record(years: Years) -> Record:
     before = panel.frame.select("ccode1", "ccode2", pl.col("year") + 1, relevant=is_relevant().fill_null(value=False))
     dyads = panel.frame.select(*pair, pact=pl.col("atop_defense") == 1).join(before, on=pair, how="left")
     states = build_panel("state-year", years, ["capabilities", "majors", "gdp"])
-    sample = joining()
+    sample = joining.sample()
     allies = pl.DataFrame({name: sample.arrays[name] for name in ("year", "war", "joined", "pact")})
     return Record(
         disputes.select(*pair, "hostlev", "fatality"),
         dyads,
         states.frame.select("ccode", "year", "major", *INDICES),
         allies.filter(pl.col("pact") == 1).select("year", "war", "joined"),
-        alliance_wars(shelf, ESCALATION_YEARS),
-        {"allies": ESCALATION_YEARS, "alliances": (ESCALATION_YEARS[0], source("atop-alliances").last_year)},
+        joining.alliance_wars(shelf, CODED),
+        {"allies": CODED, "alliances": (CODED[0], source("atop-alliances").last_year)},
         {**panel.provenance, **states.provenance, **sample.sources, **shelf.provenance, **_treaty_files()},
     )
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from foedus.data.catalog import digest, locate
 from foedus.data.panel.build import build_panel, table, treaties
 from foedus.errors import InputError
-from foedus.estimate.samples.disputes import ESCALATION_YEARS
+from foedus.estimate.samples.disputes import CODED
 from foedus.progress import Progress
 from foedus.simulation.engine import Engine
 from foedus.simulation.hindcast.answer import Comparison, Coverage, HindcastAnswer, Origin
@@ -119,7 +119,7 @@ def hindcast(
         total=counted[-1],
         failures=failures(lines, wanted),
         leanings=leanings(counted[:-1]),
-        caveats=[*CAVEATS, *([EARLY] if years[0] < ESCALATION_YEARS[0] else [])],
+        caveats=[*CAVEATS, *([EARLY] if years[0] < CODED[0] else [])],
     )
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from foedus.equations import armament as armament_model
+from foedus.equations import armament
 from foedus.equations.effects import CHANNELS
 from foedus.equations.escalation import COLD_WAR_END
 from foedus.jitable import jitable
 from foedus.simulation.common import NUCLEAR, PURSUE, member
 from foedus.simulation.draws import happens, uniforms
-from foedus.simulation.fields import Owns
+from foedus.simulation.fields import Owns, coefficients
 from foedus.simulation.outcomes import event, mark
-from foedus.simulation.steps.treaties import opposed
-from foedus.simulation.steps.upkeep import deviation
+from foedus.simulation.steps.integrity import deviation
+from foedus.simulation.steps.treaty_formation import opposed
 
 if TYPE_CHECKING:
     from foedus.simulation.parameters import Draw
@@ -24,7 +24,7 @@ ARM = 13
 OWNS = Owns(
     states=(("nuclear", "i8"),),
     draws=(
-        ("armament", "f8", (len(armament_model.TERMS),)),
+        ("armament", coefficients(armament.Coefficients)),
         ("acquisition", "f8"),
     ),
     processes=(ARM,),
@@ -53,7 +53,7 @@ def step(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year
         if w.states[i].candidate and f.states[i].nuclear < NUCLEAR:
             a, b, _, _ = uniforms(seed, run, w.states[i].code, year, ARM)
             if f.states[i].nuclear == PURSUE:
-                if b < p.draws[g].acquisition:
+                if armament.acquires(p.draws[g].acquisition, b):
                     f.states[i].nuclear = NUCLEAR
             elif happens(a, _pursuit(w, p, g, f, i, year)):
                 f.states[i].nuclear = PURSUE
@@ -73,10 +73,15 @@ def _pursuit(w: Setting, p: Parameters, g: int, f: Future, i: int, year: int) ->
     wealth = w.states[i].log_gdp_per_head
     if not math.isnan(w.capability[1, i]):
         wealth += f.capability[1, i] - w.capability[1, i]
-    late = 1.0 if year >= COLD_WAR_END else 0.0
-    x = armament_model.log_odds(
-        p.draws[g].armament, wealth, rival, shield, late, math.log(1.0 + opponents), w.states[i].latent
+    terms = armament.Terms(
+        log_gdp_per_head=wealth,
+        nuclear_rival=rival,
+        nuclear_defended=shield,
+        post_cold_war=1.0 if year >= COLD_WAR_END else 0.0,
+        opponents=math.log(1.0 + opponents),
+        latent=w.states[i].latent,
     )
+    x = armament.log_odds(p.draws[g].armament, terms)
     for k in range(len(w.instruments)):
         if p.effect[g, k, CHANNEL] != 0.0 and member(w, k, i):
             x += deviation(w, p, g, f, k, CHANNEL, year)

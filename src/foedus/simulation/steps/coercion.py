@@ -5,15 +5,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from foedus.equations import coercion as coercion_model
+from foedus.equations import coercion
 from foedus.equations.effects import CHANNELS
 from foedus.jitable import jitable
 from foedus.simulation.draws import uniforms
-from foedus.simulation.fields import Owns
+from foedus.simulation.fields import Owns, by_name, coefficients
 from foedus.simulation.outcomes import event, mark, total
-from foedus.simulation.steps.upkeep import deviation
+from foedus.simulation.steps.integrity import deviation
 
 if TYPE_CHECKING:
     from foedus.simulation.parameters import Draw
@@ -21,7 +19,7 @@ if TYPE_CHECKING:
 
 COERCE = 12
 OWNS = Owns(
-    draws=(("coercion", "f8", (len(coercion_model.TERMS),)),),
+    draws=(("coercion", coefficients(coercion.Coefficients)),),
     processes=(COERCE,),
 )
 CHANNEL = CHANNELS.index("coercion")
@@ -30,16 +28,9 @@ COERCED, COERCION_COST = event("coercion"), total("coercion_cost")
 
 def draw(of: Draw) -> dict[str, Floats]:
     """The rate on the case's own record, the loss in an episode, and the stated terms."""
-    return {
-        "coercion": np.stack(
-            [
-                of.rate("coercion.rate", of.coercion),
-                of.prior("coercion.share") * of.loss,
-                *(of.prior(f"coercion.{term}") for term in coercion_model.TERMS[2:]),
-            ],
-            axis=1,
-        )
-    }
+    case = {"rate": of.rate("coercion.rate", of.coercion), "loss": of.prior("coercion.share") * of.loss}
+    stated = {term: of.prior(f"coercion.{term}") for term in coercion.Terms._fields}
+    return {"coercion": by_name(coercion.Coefficients, case | stated)}
 
 
 @jitable
@@ -49,14 +40,15 @@ def step(w: Setting, p: Parameters, g: int, f: Future, r: Record, seed: int, run
         return
     b = p.draws[g].coercion
     gap, growth = apart(w, f)
-    effect = coercion_model.shift(b, gap, f.whole[0].exposure, growth)
+    x = coercion.Terms(discord=gap, exposure=f.whole[0].exposure, asymmetry=growth)
+    effect = coercion.shift(b, x)
     for k in range(len(w.instruments)):
         if p.effect[g, k, CHANNEL] != 0.0:
             effect += deviation(w, p, g, f, k, CHANNEL, year)
     u, _, _, _ = uniforms(seed, run, w.states[w.protege].code, year, COERCE)
-    if u < coercion_model.probability(b[0], effect):
+    if u < coercion.probability(b, effect):
         mark(r, COERCED, year - w.year)
-        r.totals[COERCION_COST] += b[1] * math.exp(f.whole[0].exposure)
+        r.totals[COERCION_COST] += coercion.cost(b, x)
 
 
 @jitable

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from foedus.equations import duration
 from foedus.jitable import jitable
 from foedus.simulation.common import DISPUTE, FORCE, WAR, ends
-from foedus.simulation.fields import Owns
+from foedus.simulation.fields import Owns, coefficients
 from foedus.simulation.steps.commitments import draw_on_patron
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 OWNS = Owns(
     pairs=(("level", "i8"),),  # how far the dispute it is in this year goes, 0 in none
-    draws=(("duration", "f8", (len(duration.TERMS),)),),
+    draws=(("duration", coefficients(duration.Coefficients)),),
     equations=("duration",),
 )
 
@@ -46,8 +46,8 @@ def step(w: Setting, p: Parameters, g: int, f: Future, r: Record, year: int) -> 
 def still(p: Parameters, g: int, f: Future, q: int) -> int:
     """How far the dispute of last year goes that pair q is still in, 0 for none."""
     level = f.pairs[q].level
-    stage = 0 if level == DISPUTE else 2 if level == WAR else 1
-    return level if level > 0 and f.pairs[q].luck[2] < p.draws[g].duration[stage] else 0
+    lasts = duration.probability(p.draws[g].duration, force=level > DISPUTE, war=level == WAR)
+    return level if level > 0 and f.pairs[q].luck[2] < lasts else 0
 
 
 @jitable

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from foedus.equations import escalation
+from foedus.equations.defence import defence
 from foedus.jitable import jitable
 from foedus.simulation.common import DISPUTE, FATAL, FORCE, NUCLEAR, WAR, ends
 from foedus.simulation.draws import logistic, uniforms
-from foedus.simulation.fields import Owns
+from foedus.simulation.fields import Owns, coefficients
 
 if TYPE_CHECKING:
     from foedus.simulation.parameters import Draw
@@ -18,11 +19,13 @@ if TYPE_CHECKING:
 
 ESCALATE = 10
 OWNS = Owns(
-    draws=(("escalation", "f8", (len(escalation.STAGES), len(escalation.TERMS))),),
+    draws=(("escalation", coefficients(escalation.Stages, of=coefficients(escalation.Coefficients))),),
     units=("escalation_dyad",),
     processes=(ESCALATE,),
     equations=("escalation",),
 )
+
+FORCE_STAGE, WAR_STAGE, FATAL_STAGE = range(len(escalation.STAGES))
 
 
 def draw(of: Draw) -> dict[str, Floats]:
@@ -55,19 +58,22 @@ def ladder(w: Setting, p: Parameters, g: int, f: Future, d: int, year: int) -> t
     """Probabilities for directed dyad d: force given a dispute, war given force, a death given force without war."""
     q = d // 2
     i, j = ends(w, d)
-    contiguous = w.pairs[q].contiguous
-    ratio = f.capability[0, i] - f.capability[0, j]
-    both = 1.0 if w.states[i].major and w.states[j].major else 0.0
     shield, nuclear = defended(w, f, i, j)
-    allied = f.alliance[i, j]
-    recent = 1.0 / (1.0 + f.pairs[q].peace)
-    late = 1.0 if year >= escalation.COLD_WAR_END else 0.0
+    x = escalation.Terms(
+        contiguous=w.pairs[q].contiguous,
+        capability_ratio=f.capability[0, i] - f.capability[0, j],
+        both_major=1.0 if w.states[i].major and w.states[j].major else 0.0,
+        defended=shield,
+        nuclear_defended=nuclear,
+        allied=f.alliance[i, j],
+        recent=1.0 / (1.0 + f.pairs[q].peace),
+        post_cold_war=1.0 if year >= escalation.COLD_WAR_END else 0.0,
+    )
     b = p.draws[g].escalation
-    force = escalation.log_odds(b[0], contiguous, ratio, both, shield, nuclear, allied, recent, late)
-    war = escalation.log_odds(b[1], contiguous, ratio, both, shield, nuclear, allied, recent, late)
-    fatal = escalation.log_odds(b[2], contiguous, ratio, both, shield, nuclear, allied, recent, late)
-    own = p.escalation_dyad[g, :, q]
-    return logistic(force + own[0]), logistic(war + own[1] + f.shift[1, d]), logistic(fatal + own[2])
+    force = escalation.log_odds(b.force, x) + p.escalation_dyad[g, FORCE_STAGE, q]
+    war = escalation.log_odds(b.war, x) + p.escalation_dyad[g, WAR_STAGE, q]
+    fatal = escalation.log_odds(b.fatal, x) + p.escalation_dyad[g, FATAL_STAGE, q]
+    return logistic(force), logistic(war + f.shift[1, d]), logistic(fatal)
 
 
 @jitable
@@ -75,8 +81,8 @@ def defended(w: Setting, f: Future, i: int, j: int) -> tuple[float, float]:
     """Strength of j's strongest defence pact with a state that is not also i's ally, and of its strongest nuclear one."""
     best = best_nuclear = 0.0
     for k in range(len(w.states)):
-        if k != i and f.alliance[j, k] > 0.0 and f.alliance[i, k] == 0.0:
-            best = max(best, f.alliance[j, k])
-            if f.states[k].nuclear == NUCLEAR:
-                best_nuclear = max(best_nuclear, f.alliance[j, k])
+        strength = defence(i, k, f.alliance[j, k], f.alliance[i, k])
+        best = max(best, strength)
+        if f.states[k].nuclear == NUCLEAR:
+            best_nuclear = max(best_nuclear, strength)
     return best, best_nuclear

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from foedus.equations import initiation
+from foedus.equations.defence import defence
 from foedus.equations.escalation import COLD_WAR_END
 from foedus.errors import ModelError
 from foedus.jitable import jitable
 from foedus.simulation.chronicle import note
 from foedus.simulation.common import WAR, ends
 from foedus.simulation.draws import happens, logistic
-from foedus.simulation.fields import Owns
+from foedus.simulation.fields import Owns, coefficients
 from foedus.simulation.outcomes import event, yearly
 from foedus.simulation.steps.commitments import register
 from foedus.simulation.steps.duration import engage
@@ -33,7 +34,7 @@ OWNS = Owns(
         ("disputes", "f8"),  # this year, whole world
         ("wars", "f8"),
     ),
-    draws=(("initiation", "f8", (len(initiation.TERMS),)),),
+    draws=(("initiation", coefficients(initiation.Coefficients)),),
     units=("initiation_baseline",),
     equations=("initiation",),
 )
@@ -44,10 +45,10 @@ EXPECTED_WAR, EXPECTED_ATTACK = yearly("expected_war"), yearly("expected_attack"
 
 def draw(of: Draw) -> dict[str, Floats]:
     """Terms, and for each directed dyad the part of the log-odds that does not move."""
-    coefficients = of.posterior("initiation", "b")
+    b = of.posterior("initiation", "b")
     return {
-        "initiation": coefficients,
-        "initiation_baseline": _baseline(of.world, coefficients) + of.units("initiation", "dyad", _dyads(of.world)),
+        "initiation": b,
+        "initiation_baseline": _baseline(of.world, b) + of.units("initiation", "dyad", _dyads(of.world)),
     }
 
 
@@ -65,36 +66,40 @@ def _baseline(world: World, b: Floats) -> Floats:
     low = np.minimum(world.polyarchy[initiator], world.polyarchy[target])
     high = np.maximum(world.polyarchy[initiator], world.polyarchy[target])
     unknown_regime = np.isnan(low)
-    allied, defended = _pacts(world)
-    terms: list[Any] = [
-        world.contiguous[pair].astype(float),
-        np.log1p(world.distance)[pair],
-        world.major[initiator].astype(float),
-        world.major[target].astype(float),
-        np.where(unknown_regime, 0.0, low),
-        np.where(unknown_regime, 0.0, high),
-        unknown_regime.astype(float),
-        np.isnan(world.ideal[initiator] - world.ideal[target]).astype(float),
-        np.nan_to_num(world.rivalry, nan=0.0)[pair],
-        allied[initiator, target],
-        defended[initiator, target],
-        defended[target, initiator],
-        np.full(len(pair), float(world.year + 1 >= COLD_WAR_END)),
-    ]
-    if np.isnan(terms[1]).any():
+    allied = _allied(world)
+    x = initiation.Still(
+        contiguous=world.contiguous[pair].astype(float),
+        log_distance=np.log1p(world.distance)[pair],
+        major_initiator=world.major[initiator].astype(float),
+        major_target=world.major[target].astype(float),
+        polyarchy_low=np.where(unknown_regime, 0.0, low),
+        polyarchy_high=np.where(unknown_regime, 0.0, high),
+        polyarchy_unknown=unknown_regime.astype(float),
+        ideal_unknown=np.isnan(world.ideal[initiator] - world.ideal[target]).astype(float),
+        rivalry=np.nan_to_num(world.rivalry, nan=0.0)[pair],
+        allied=allied[initiator, target],
+        target_defended=_defended(allied, initiator, target),
+        initiator_defended=_defended(allied, target, initiator),
+        post_cold_war=float(world.year + 1 >= COLD_WAR_END),
+    )
+    if np.isnan(x.log_distance).any():
         lacking = ", ".join(world.names[i] for i in np.unique(world.pairs[np.isnan(world.distance)]))
         raise ModelError(f"the distance of a pair is unknown (among {lacking}): initiation needs it; state it in km")
-    return np.asarray(initiation.baseline(b.T[:, :, None], *[term[None, :] for term in terms]))
+    return np.asarray(initiation.baseline(initiation.Coefficients(*b.T[:, :, None]), x))
 
 
-def _pacts(world: World) -> tuple[Floats, Floats]:
-    """(N, N) two states have a defence pact; the second has one with a state that has none with the first."""
+def _allied(world: World) -> Floats:
+    """(N, N) 1 where two states have a defence pact."""
     party = world.party[world.kind == KINDS.index("defence-pact")].astype(float)
     allied = np.minimum(party.T @ party, 1.0)
     np.fill_diagonal(allied, 0.0)
-    apart = 1.0 - allied
-    np.fill_diagonal(apart, 0.0)
-    return allied, np.minimum(apart @ allied, 1.0)
+    return allied
+
+
+def _defended(allied: Floats, initiator: Ints, target: Ints) -> Floats:
+    """1 for each dyad whose target has a defender against the initiator."""
+    third = np.arange(len(allied))
+    return np.asarray(defence(initiator[:, None], third, allied[target], allied[initiator]).max(axis=1))
 
 
 @jitable
@@ -115,11 +120,15 @@ def step(w: Setting, p: Parameters, g: int, f: Future, r: Record, seed: int, run
     for q in range(len(w.pairs)):
         i, j = w.pairs[q].first, w.pairs[q].second
         gap = abs(f.states[i].ideal - f.states[j].ideal)
-        spell = min(f.pairs[q].peace, initiation.LONGEST_PEACE) / 10.0
-        memory = math.log(1.0 + f.pairs[q].memory)
-        even = initiation.common(b, spell, 0.0 if math.isnan(gap) else gap, memory) + f.whole[0].level
+        terms = initiation.Moving(
+            peace=min(f.pairs[q].peace, initiation.LONGEST_PEACE) / 10.0,
+            capability_ratio=f.capability[0, i] - f.capability[0, j],
+            ideal_gap=0.0 if math.isnan(gap) else gap,
+            memory=math.log(1.0 + f.pairs[q].memory),
+        )
+        even = initiation.common(b, terms) + f.whole[0].level
+        tilt = initiation.tilt(b, terms)
         f.pairs[q].memory *= initiation.KEPT
-        tilt = b[initiation.RATIO] * (f.capability[0, i] - f.capability[0, j])
         for direction in range(2):
             d = 2 * q + direction
             x = p.initiation_baseline[g, d] + even + (tilt if direction == 0 else -tilt)

@@ -10,8 +10,8 @@ from foedus.equations.effects import CHANNELS
 from foedus.jitable import jitable
 from foedus.simulation.common import FORCE, WAR, ends, member
 from foedus.simulation.draws import happens, uniforms
-from foedus.simulation.fields import Owns
-from foedus.simulation.steps.upkeep import deviation
+from foedus.simulation.fields import Owns, coefficients
+from foedus.simulation.steps.integrity import deviation
 
 if TYPE_CHECKING:
     from foedus.simulation.parameters import Draw
@@ -21,7 +21,7 @@ JOIN = 11
 OWNS = Owns(
     states=(("joined", "i8"),),  # side taken in the dispute at hand: 0 none, 1 the initiator's, 2 the target's
     draws=(
-        ("joining", "f8", (len(joining.TERMS),)),
+        ("joining", coefficients(joining.Coefficients)),
         ("joining_load", "f8"),
     ),
     processes=(JOIN,),
@@ -70,18 +70,18 @@ def _side(
 ) -> float:
     """Log-odds that k joins its friend against the opponent."""
     q = w.pair[k, opponent]
-    x = joining.log_odds(
-        p.draws[g].joining,
-        1.0 if level == WAR else 0.0,
-        target_side,
-        1.0 if f.alliance[k, friend] > 0.0 else 0.0,
-        1.0 if f.bilateral[k, friend] else 0.0,
-        1.0 if w.states[k].major else 0.0,
-        capability,
-        w.pairs[q].contiguous if q >= 0 else 0.0,
-        1.0 / (1.0 + f.pairs[q].peace) if q >= 0 else 0.0,
-        1.0 if year >= escalation.COLD_WAR_END else 0.0,
+    terms = joining.Terms(
+        war=1.0 if level == WAR else 0.0,
+        target_side=target_side,
+        pact=1.0 if f.alliance[k, friend] > 0.0 else 0.0,
+        bilateral_pact=1.0 if f.bilateral[k, friend] else 0.0,
+        major=1.0 if w.states[k].major else 0.0,
+        capability=capability,
+        contiguous_opponent=w.pairs[q].contiguous if q >= 0 else 0.0,
+        recent_opponent=1.0 / (1.0 + f.pairs[q].peace) if q >= 0 else 0.0,
+        post_cold_war=1.0 if year >= escalation.COLD_WAR_END else 0.0,
     )
+    x = joining.log_odds(p.draws[g].joining, terms)
     for m in range(len(w.instruments)):
         if p.effect[g, m, CHANNEL] != 0.0 and member(w, m, k) and member(w, m, friend):
             x += deviation(w, p, g, f, m, CHANNEL, year)

@@ -21,7 +21,7 @@ OWNS = Owns(
     draws=(
         ("year_persistence", "f8"),
         ("year_scale", "f8"),
-        ("year_start", "f8", (2,)),  # mean and sd of the common level in the year of the world
+        ("year_start", [("centre", "f8"), ("sd", "f8")]),  # of the common level in the year of the world
     ),
     processes=(YEAR,),
 )
@@ -61,7 +61,7 @@ def level_at(posterior: Posterior, rows: Ints, year: int) -> Floats:
 def begin(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int) -> None:
     """The level at the end of the last observed year, as the fit leaves it."""
     u, v, _, _ = uniforms(seed, run, 0, w.year, YEAR)
-    f.whole[0].level = p.draws[g].year_start[0] + p.draws[g].year_start[1] * normal(u, v)
+    f.whole[0].level = p.draws[g].year_start.centre + p.draws[g].year_start.sd * normal(u, v)
 
 
 @jitable

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from foedus.equations import trade
 from foedus.jitable import jitable
 from foedus.simulation.draws import normal, uniforms
-from foedus.simulation.fields import Owns
+from foedus.simulation.fields import Owns, coefficients
 
 if TYPE_CHECKING:
     from foedus.simulation.parameters import Draw
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 TRADE = 4
 OWNS = Owns(
     whole=(("exposure", "f8"),),  # ln of exposure to the coercer, relative to the start
-    draws=(("trade", "f8", (len(trade.TERMS),)),),
+    draws=(("trade", coefficients(trade.Coefficients)),),
     processes=(TRADE,),
     equations=("trade",),
 )
@@ -38,4 +38,4 @@ def step(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year
     """Exposure to the coercer: a random walk in logarithms."""
     if w.coercer >= 0:
         u, v, _, _ = uniforms(seed, run, w.states[w.protege].code, year, TRADE)
-        f.whole[0].exposure += p.draws[g].trade[0] * normal(u, v)
+        f.whole[0].exposure = trade.drawn(p.draws[g].trade, f.whole[0].exposure, normal(u, v))

@@ -9,7 +9,7 @@ import numpy as np
 from foedus.equations import government
 from foedus.jitable import jitable
 from foedus.simulation.draws import uniforms
-from foedus.simulation.fields import Owns
+from foedus.simulation.fields import Owns, coefficients
 from foedus.simulation.outcomes import event, mark
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ OWNS = Owns(
         ("changed", "i8"),  # year in which its leader support last changed, 0 never
     ),
     whole=(("strain", "f8"),),  # of the two governments in office
-    draws=(("government", "f8", (len(government.TERMS),)),),
+    draws=(("government", coefficients(government.Coefficients)),),
     units=("alternation",),
     processes=(GOVERN,),
     equations=("government",),
@@ -53,14 +53,14 @@ def begin(w: Setting, f: Future) -> None:
 @jitable
 def step(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year: int) -> None:
     """Elections, irregular exits and changes of leader support; the strain of the two governments in office."""
-    irregular_democracy, irregular_autocracy, unelected, given_irregular = p.draws[g].government
     for i in range(len(w.states)):
         a, b, c, d = uniforms(seed, run, w.states[i].code, year, GOVERN)
         if w.states[i].democracy:
-            fallen = b < irregular_democracy
-            changed = (votes(w, i, year) or fallen) and a < p.alternation[g, i]
+            changed = government.democracy_changes(
+                p.draws[g].government, election=votes(w, i, year), alternation=p.alternation[g, i], exit=b, loss=a
+            )
         else:
-            changed = (b < irregular_autocracy and d < given_irregular) or c < unelected
+            changed = government.autocracy_changes(p.draws[g].government, exit=b, given=d, unelected=c)
         if changed:
             f.states[i].changed = year
             f.states[i].side = -f.states[i].side

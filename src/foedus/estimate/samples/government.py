@@ -1,4 +1,4 @@
-"""Sample of elections, irregular exits and changes of leader support, by the definitions of `models.government`."""
+"""The sample of changes of government, by the definitions of `foedus.equations.government`."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ GLEDITSCH_WARD = ((260, 1990, 255), (678, 1990, 679), (340, 1816, 345))
 """Gleditsch-Ward number, first year, COW number where they differ: Germany, Yemen, Serbia."""
 
 
-def governments(years: Years | None = None, as_of: date = AS_OF) -> Sample:
+def sample(years: Years | None = None, as_of: date = AS_OF) -> Sample:
     """One row per state with elections: `elections`, `lost`; the counts of state-years are in the notes.
 
     elections   direct or indirect votes for the executive or the legislature that chooses it, regular, in a democracy;

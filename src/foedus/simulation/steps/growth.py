@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from foedus.equations import growth as growth_model
-from foedus.equations.treaty import MEMORY
+from foedus.equations import growth
+from foedus.equations.treaty_end import MEMORY
 from foedus.jitable import jitable
 from foedus.simulation.common import assign
 from foedus.simulation.draws import normal, student, uniforms
-from foedus.simulation.fields import Owns
+from foedus.simulation.fields import Owns, coefficients
 from foedus.simulation.outcomes import yearly
-from foedus.world.world import INDICES
 
 if TYPE_CHECKING:
     from foedus.simulation.parameters import Draw
@@ -23,11 +22,11 @@ if TYPE_CHECKING:
 FACTOR, GROW, MOVE = 1, 2, 3
 """The common factor; a state's first two indices; its third and, in the other half of the words, its ideal point (`align`)."""
 OWNS = Owns(
-    draws=(("growth", "f8", (len(INDICES), len(growth_model.TERMS))),),
+    draws=(("growth", coefficients(growth.Coefficients), (len(growth.SERIES),)),),
     matrices=("capability", "growth", "past"),
     units=("growth_mean",),
     processes=(FACTOR, GROW, MOVE),
-    equations=tuple(f"growth-{index}" for index in INDICES),
+    equations=tuple(f"growth-{index}" for index in growth.SERIES),
 )
 POLES = yearly("poles_cinc")
 """The first of three: poles under each index."""
@@ -59,20 +58,24 @@ def step(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year
 
     CINC stays a share of the system: with the states that are not in the world, which keep theirs, shares sum to one.
     """
-    a, b, c, d = uniforms(seed, run, 0, year, FACTOR)
-    e, h, _, _ = uniforms(seed, run, 1, year, FACTOR)
-    common = (normal(a, b), normal(c, d), normal(e, h))
+    u0, v0, u1, v1 = uniforms(seed, run, 0, year, FACTOR)
+    u2, v2, _, _ = uniforms(seed, run, 1, year, FACTOR)
+    common = (normal(u0, v0), normal(u1, v1), normal(u2, v2))
     for i in range(len(w.states)):
         u0, v0, u1, v1 = uniforms(seed, run, w.states[i].code, year, GROW)
         u2, v2, _, _ = uniforms(seed, run, w.states[i].code, year, MOVE)
         luck = ((u0, v0), (u1, v1), (u2, v2))
         for m in range(3):
             if not math.isnan(w.capability[m, i]):
-                persistence, scale, df, factor_sd, bound = p.draws[g].growth[m]
+                b = p.draws[g].growth[m]
                 u, v = luck[m]
-                change = growth_model.expected(p.growth_mean[g, m, i], persistence, f.growth[m, i])
-                change += factor_sd * common[m] + scale * student(u, v, df)
-                change = growth_model.bounded(change, bound)
+                terms = growth.Terms(
+                    mean=p.growth_mean[g, m, i],
+                    previous=f.growth[m, i],
+                    factor=common[m],
+                    shock=student(u, v, b.df),
+                )
+                change = growth.drawn(b, terms)
                 f.growth[m, i] = change
                 f.capability[m, i] += change + w.drift[m, i]
     total = w.rest

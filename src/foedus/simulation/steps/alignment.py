@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from foedus.equations import alignment as alignment_model
+from foedus.equations import alignment
 from foedus.jitable import jitable
 from foedus.simulation.draws import normal, uniforms
-from foedus.simulation.fields import Owns
-from foedus.simulation.steps.grow import MOVE
+from foedus.simulation.fields import Owns, coefficients
+from foedus.simulation.steps.growth import MOVE
 
 if TYPE_CHECKING:
     from foedus.simulation.parameters import Draw
@@ -20,7 +20,7 @@ OWNS = Owns(
         ("ideal", "f8"),
         ("pull", "f8"),  # change since the start of its distance to its pact partners
     ),
-    draws=(("alignment", "f8", (len(alignment_model.TERMS),)),),
+    draws=(("alignment", coefficients(alignment.Coefficients)),),
     units=("centre",),
     equations=("alignment",),
 )
@@ -44,18 +44,17 @@ def begin(w: Setting, f: Future) -> None:
 @jitable
 def step(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year: int) -> None:
     """Ideal points drift and are drawn to those of pact partners; a change of leader support moves them further."""
-    persistence, scale, shock_democracy, shock_autocracy, attraction = p.draws[g].alignment
+    b = p.draws[g].alignment
     for i in range(len(w.states)):
         f.states[i].pull = pull(w, f, i)
     for i in range(len(w.states)):
         _, _, u, v = uniforms(seed, run, w.states[i].code, year, MOVE)
         shock = 0.0
         if f.states[i].changed == year:
-            shock = shock_democracy if w.states[i].democracy else shock_autocracy
-        spread = math.sqrt(scale * scale + shock * shock)
-        f.states[i].ideal = alignment_model.expected(
-            p.centre[g, i], persistence, f.states[i].ideal, attraction, f.states[i].pull
-        )
+            shock = b.shock_democracy if w.states[i].democracy else b.shock_autocracy
+        spread = math.sqrt(b.scale * b.scale + shock * shock)
+        terms = alignment.Terms(centre=p.centre[g, i], previous=f.states[i].ideal, gap=f.states[i].pull)
+        f.states[i].ideal = alignment.expected(b, terms)
         f.states[i].ideal += spread * normal(u, v) + w.states[i].ideal_drift
 
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from foedus.equations import integrity as integrity_model
+from foedus.equations import integrity
 from foedus.equations.effects import CHANNELS, Effect, effects
 from foedus.jitable import jitable
 from foedus.simulation.common import fill
 from foedus.simulation.draws import logistic, normal, uniforms
-from foedus.simulation.fields import Owns
+from foedus.simulation.fields import Owns, by_name, coefficients
 from foedus.simulation.outcomes import event, mark
 from foedus.world.world import KINDS
 
@@ -25,7 +25,7 @@ OWNS = Owns(
         ("integrity", "f8"),  # logit
         ("strength", "f8"),
     ),
-    draws=(("integrity", "f8", (len(integrity_model.TERMS),)),),
+    draws=(("integrity", coefficients(integrity.Coefficients)),),
     matrices=("shift",),
     units=("effect",),
     processes=(SUSTAIN,),
@@ -47,7 +47,7 @@ def draw(of: Draw) -> dict[str, Floats]:
             drawn = of.normal(f"{name}.{each.channel}", each.mean, each.sd, each.provenance)
             effect[:, k, CHANNELS.index(each.channel)] = drawn
     return {
-        "integrity": np.stack([of.prior(f"integrity.{term}") for term in integrity_model.TERMS], axis=1),
+        "integrity": by_name(integrity.Coefficients, {term: of.prior(f"integrity.{term}") for term in integrity.TERMS}),
         "effect": effect,
     }
 
@@ -64,20 +64,19 @@ def begin(w: Setting, f: Future) -> None:
 @jitable
 def step(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year: int) -> None:
     """Integrity and strength of each instrument, and their shift of the risk of disputes."""
-    persistence, adherence, strain, load, scale = p.draws[g].integrity
+    b = p.draws[g].integrity
     fill(f.shift, 0.0)
     for k in range(len(w.instruments)):
         if w.instruments[k].own:
             u, v, _, _ = uniforms(seed, run, w.instruments[k].entity, year, SUSTAIN)
-            f.instruments[k].integrity = integrity_model.step(
-                f.instruments[k].integrity,
-                w.instruments[k].level,
-                persistence,
-                adherence * w.adherence,
-                strain * f.whole[0].strain,
-                load * f.whole[0].load,
+            terms = integrity.Terms(
+                previous=f.instruments[k].integrity,
+                level=w.instruments[k].level,
+                adherence=w.adherence,
+                strain=f.whole[0].strain,
+                load=f.whole[0].load,
             )
-            f.instruments[k].integrity += scale * normal(u, v)
+            f.instruments[k].integrity = integrity.expected(b, terms) + b.scale * normal(u, v)
         f.instruments[k].strength = (
             logistic(f.instruments[k].integrity) * w.instruments[k].weight if f.instruments[k].exit > year else 0.0
         )

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from foedus.equations import provocation as provocation_model
+from foedus.equations import provocation
 from foedus.jitable import jitable
 from foedus.simulation.draws import negative_binomial, uniforms
-from foedus.simulation.fields import Owns
+from foedus.simulation.fields import Owns, coefficients
 from foedus.simulation.outcomes import TOTALS
-from foedus.simulation.steps.govern import votes
+from foedus.simulation.steps.government import votes
 
 if TYPE_CHECKING:
     from foedus.simulation.parameters import Draw
@@ -24,24 +24,32 @@ FIRST = len(TOTALS)
 
 
 def draw(of: Draw) -> dict[str, Floats]:
-    """What is fitted of each type of provocation, then what is stated of it (G, Q, 4)."""
-    types = []
-    for equation in [f"provocation-{name}" for name in of.world.provocations]:
-        stated = [of.prior(f"provocation.{term}", f"{equation}.{term}") for term in provocation_model.STATED]
-        types.append(np.column_stack([of.posterior(equation, "terms"), *stated]))
-    return {"provocation": np.stack(types, axis=1) if types else np.empty((of.sets, 0, 4))}
+    """Records (G, Q) of what is fitted of each type of provocation and what is stated of it."""
+    table = np.zeros((of.sets, len(of.world.provocations)), coefficients(provocation.Coefficients)).view(np.recarray)
+    for q, name in enumerate(of.world.provocations):
+        equation = f"provocation-{name}"
+        fitted = dict(zip(provocation.TERMS, of.posterior(equation, "terms").T, strict=True))
+        stated = {term: of.prior(f"provocation.{term}", f"{equation}.{term}") for term in provocation.STATED}
+        for term, values in (fitted | stated).items():
+            table[term][:, q] = values
+    return {"provocation": table}
 
 
 @jitable
 def step(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year: int) -> None:
     """Counts of provocations by type, given who governs the protege and whether the patron votes."""
     conservative, voting = occasions(w, f, year)
+    x = provocation.Terms(government=conservative, election=voting)
     for q in range(len(f.provocations)):
         u, _, _, _ = uniforms(seed, run, q, year, PROVOKE)
-        mean, dispersion, government, election = p.provocation[g, q]
-        f.provocations[q] = negative_binomial(
-            u, provocation_model.expected(mean, government, election, conservative, voting), dispersion
+        row = p.provocation[g, q]
+        b = provocation.Coefficients(
+            mean=row["mean"],  # a record's own `mean` is a method
+            dispersion=row.dispersion,
+            government=row.government,
+            election=row.election,
         )
+        f.provocations[q] = negative_binomial(u, provocation.expected(b, x), b.dispersion)
 
 
 @jitable

@@ -1,0 +1,114 @@
+"""The equations found in this folder: their series, their candidate specifications, and the names of their posteriors.
+
+An equation is a module with `Coefficients`. It may have SERIES, each fitted by itself (`growth-gdp`), and SPECIFICATIONS.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from types import MappingProxyType, ModuleType
+
+import foedus.equations
+from foedus.equations.specification import Specifications
+from foedus.errors import InputError, unknown
+
+ORDER = (
+    *("initiation", "duration", "escalation", "joining", "treaty_end", "treaty_formation"),
+    *("growth", "alignment", "government", "trade", "armament"),
+)
+"""In which lists show equations; one that is not named here follows by its name."""
+
+
+def _found() -> Mapping[str, ModuleType]:
+    names = sorted(each.name for each in pkgutil.iter_modules(foedus.equations.__path__) if each.name != "registry")
+    modules = {name: import_module(f"foedus.equations.{name}") for name in (*ORDER, *names)}
+    return {name: module for name, module in modules.items() if hasattr(module, "Coefficients")}
+
+
+EQUATIONS: Mapping[str, ModuleType] = MappingProxyType(_found())
+"""Modules by name, in the order of every list."""
+
+
+@dataclass(frozen=True)
+class Series:
+    """What one set of posteriors is of: an equation, and which of its series; `of` is empty where it has none."""
+
+    module: str
+    of: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """As in the names of its posteriors: `growth-gdp`."""
+        return "-".join((self.module.replace("_", "-"), *self.of))
+
+    @property
+    def specifications(self) -> Specifications:
+        """Its candidate specifications; none where it has one form only."""
+        found: Specifications = getattr(EQUATIONS[self.module], "SPECIFICATIONS", {})
+        return found
+
+
+SERIES: Mapping[str, Series] = MappingProxyType(
+    {
+        each.name: each
+        for module, equation in EQUATIONS.items()
+        for each in (Series(module, (one,) if one else ()) for one in getattr(equation, "SERIES", ("",)))
+    }
+)
+"""Every series by name."""
+
+RIVALS: Mapping[str, Specifications] = MappingProxyType(
+    {name: each.specifications for name, each in SERIES.items() if each.specifications}
+)
+"""Candidate specifications by series; the order is that of every list."""
+
+
+def posterior_name(equation: str, specification: str) -> str:
+    """Name of the posterior of one specification of an equation, as `treaty-end-age`."""
+    return f"{equation}-{specification}"
+
+
+POSTERIORS: Mapping[str, tuple[Series, tuple[str, ...]]] = MappingProxyType(
+    {
+        posterior_name(name, one) if one else name: (each, (*each.of, one) if one else each.of)
+        for name, each in SERIES.items()
+        for one in (each.specifications or ("",))
+    }
+)
+"""Of every posterior its series, and the arguments that tell it from the others of its equation: series, specification."""
+
+FAMILIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        family: tuple(name for name in RIVALS if SERIES[name].module.replace("_", "-") == family)
+        for family in dict.fromkeys(SERIES[name].module.replace("_", "-") for name in RIVALS)
+    }
+)
+"""Series whose specifications are run together, by the name of their equation."""
+
+
+def chosen(entries: str | Iterable[str]) -> dict[str, str]:
+    """Specification by equation from entries like `escalation=rates`, or one; a name alone is one of initiation.
+
+    >>> chosen(["history", "treaty-end=age"])
+    {'initiation': 'history', 'treaty-end': 'age'}
+
+    Raises InputError for an equation without rivals or an unknown specification.
+    """
+    found: dict[str, str] = {}
+    for entry in (entries,) if isinstance(entries, str) else entries:
+        family, _, name = entry.rpartition("=")
+        family = family or "initiation"
+        equations = FAMILIES.get(family) or ((family,) if family in RIVALS else ())
+        if not name:
+            raise InputError(f"specification '{entry}' is not EQUATION=NAME, for example escalation=rates")
+        if not equations:
+            raise InputError(unknown("equation with rival specifications", family, FAMILIES))
+        if name not in RIVALS[equations[0]]:
+            raise InputError(unknown(f"specification of {family}", name, RIVALS[equations[0]]))
+        if (again := next((each for each in equations if each in found), None)) is not None:
+            raise InputError(f"specification of {again} is asked for twice, '{found[again]}' and '{name}'; choose one")
+        found |= dict.fromkeys(equations, name)
+    return found

@@ -1,0 +1,47 @@
+"""The sample of provocations, by the definitions of `foedus.equations.provocation`."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import polars as pl
+
+from foedus.data.library import Shelf
+from foedus.errors import InputError, unknown
+from foedus.estimate.samples.sample import AS_OF, Sample, Years, span
+
+YEARS: dict[str, Years] = {"missile-launches": (2012, 2023), "joint-air-patrols": (2019, 2023)}
+
+
+def sample(kind: str, years: Years | None = None, as_of: date = AS_OF) -> Sample:
+    """Counts by year, and the share of the year that was observed: the year of `as_of` counts to that day.
+
+    A year without a row counts 0: the publisher lists every event it knows. A missile is one row, whatever its range.
+    """
+    if kind not in YEARS:
+        raise InputError(unknown("provocation", kind, YEARS))
+    first, last = span(years, YEARS[kind], as_of, whole=False)
+    shelf = Shelf()
+    if kind == "missile-launches":
+        events = shelf.read("missile-tests").with_columns(date=pl.date("year", "month", "day"))
+    else:
+        events = shelf.read("air-patrols")
+    counted = dict(events.filter(pl.col("date") <= as_of).group_by("year").len().iter_rows())
+    year = np.arange(first, last + 1)
+    count = np.array([counted.get(each, 0) for each in year.tolist()], dtype=np.float64)
+    exposure = np.where(year == as_of.year, _passed(as_of), 1.0)
+    notes = {
+        "unit": "year",
+        "rows": len(year),
+        "events": int(count.sum()),
+        "counts": {str(each): int(n) for each, n in zip(year.tolist(), count.tolist(), strict=True)},
+    }
+    return Sample({"year": year, "count": count, "exposure": exposure}, (first, last), shelf.provenance, notes, as_of)
+
+
+def _passed(day: date) -> float:
+    """Share of its year that had passed when a day began; the last day of a year counts as the whole of it."""
+    days = date(day.year, 12, 31).timetuple().tm_yday
+    gone = day.timetuple().tm_yday
+    return 1.0 if gone == days else (gone - 1) / days
