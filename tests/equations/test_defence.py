@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import polars as pl
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foedus.data.panel.pacts import OBLIGATIONS, defended
@@ -14,6 +14,7 @@ STATES = (2, 20, 200, 365, 710)
 pacts_ = st.sets(st.tuples(st.sampled_from(STATES), st.sampled_from(STATES)).filter(lambda pair: pair[0] < pair[1]))
 
 
+@settings(deadline=None)
 @given(pacts_)
 def test_panel_and_simulator_agree_on_who_has_a_defender(pacts: set[tuple[int, int]]) -> None:
     owed = sorted(pacts | {(b, a) for a, b in pacts})

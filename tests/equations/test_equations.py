@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foedus.equations import armament, duration, government, growth, integrity, trade, treaty_formation
@@ -43,6 +43,7 @@ def test_a_specification_names_coefficients_of_its_equation(name: str) -> None:
             assert set(one.terms) <= set(EQUATIONS[name.replace("-", "_")].TERMS)
 
 
+@settings(deadline=None)
 @given(st.builds(treaty_formation.Coefficients, *[number] * 11), number, st.integers(0, 20), st.integers(0, 20))
 def test_third_states_never_lift_the_log_odds_of_a_pact_above_the_bound(
     b: treaty_formation.Coefficients, apart: float, partners: int, opponents: int
@@ -60,6 +61,7 @@ def test_third_states_are_counted_as_in_the_log_odds() -> None:
     assert found == pytest.approx(treaty_formation.log_odds(b, whole))
 
 
+@settings(deadline=None)
 @given(share, share, share, share)
 def test_a_democracy_swaps_only_by_an_election_or_an_exit(
     exit_: float, loss: float, chance: float, rate: float
@@ -70,6 +72,7 @@ def test_a_democracy_swaps_only_by_an_election_or_an_exit(
     assert government.democracy_changes(b, election=True, alternation=chance, exit=exit_, loss=loss) == (loss < chance)
 
 
+@settings(deadline=None)
 @given(share, share, share)
 def test_elsewhere_support_changes_with_or_without_an_exit(exit_: float, given_: float, unelected: float) -> None:
     b = government.Coefficients(0.0, 0.3, 0.1, 0.5)
@@ -84,6 +87,7 @@ def test_a_dispute_lasts_by_its_hostility() -> None:
     assert found == [0.1, 0.4, 0.7]
 
 
+@settings(deadline=None)
 @given(number, number, number, number)
 def test_growth_stays_within_its_bound(mean: float, previous: float, factor: float, shock: float) -> None:
     b = growth.Coefficients(persistence=0.3, scale=0.5, df=2.0, factor_sd=0.2, bound=0.6)

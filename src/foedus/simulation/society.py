@@ -92,10 +92,7 @@ def align(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, yea
         f.states[i].pull = pull(w, f, i)
     for i in range(len(w.states)):
         _, _, u, v = uniforms(seed, run, w.states[i].code, year, _MOVE)
-        shock = 0.0
-        if f.states[i].changed == year:
-            shock = coefficients.shock_democracy if w.states[i].democracy else coefficients.shock_autocracy
-        spread = math.sqrt(coefficients.scale * coefficients.scale + shock * shock)
+        spread = alignment_model.spread(coefficients, f.states[i].changed == year, w.states[i].democracy)
         f.states[i].ideal = alignment_model.expected(
             coefficients,
             alignment_model.Terms(centre=p.centre[g, i], previous=f.states[i].ideal, gap=f.states[i].pull),
