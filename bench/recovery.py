@@ -29,7 +29,7 @@ from foedus.equations import initiation
 from foedus.errors import ModelError
 from foedus.estimate import checks
 from foedus.estimate import initiation as fit
-from foedus.estimate.design import design
+from foedus.estimate.design import design_matrix
 from foedus.estimate.samples.sample import Sample
 from foedus.files import beside
 
@@ -112,7 +112,7 @@ def world(index: int) -> tuple[dict[str, Any], Sample, int]:
 
 def estimable(found: Sample) -> bool:
     """The estimate does not refuse the sample."""
-    x = design(initiation, found.arrays)[:, ACTIVE]
+    x = design_matrix(initiation, found.arrays)[:, ACTIVE]
     try:
         checks.logit(found, "initiation", x, found["initiated"], NAMES[: len(ACTIVE)])
     except ModelError:

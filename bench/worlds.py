@@ -18,10 +18,11 @@ from typing import Any
 
 import numpy as np
 
-from foedus.equations import escalation
+from foedus.equations import escalation, provocation
 from foedus.equations.effects import CHANNELS
+from foedus.simulation.fields import coefficients
 from foedus.simulation.parameters import named
-from foedus.simulation.state import DRAWS, PROVOCATIONS, Floats, Ints, Parameters
+from foedus.simulation.state import DRAWS, Floats, Ints, Parameters
 from foedus.world.world import KINDS, World
 
 MAJORS = 5
@@ -151,7 +152,7 @@ def parameters(of: World, sets: int = 100, seed: int = 1) -> Parameters:
         "joining_load": around(-0.5),
         "ending": around((-4.0, 0.2, 0.1, 0.3, 0.3, 0.2)),
         "formation": around((-6.0, 0.5, -0.1, 0.2, -0.3, 0.0, 0.8, -0.5, 0.0, 0.2, 0.5)),
-        "growth": np.tile((0.1, 0.03, 2.5, 0.01, 0.6), (3, 1)),
+        "growth": 3 * [(0.1, 0.03, 2.5, 0.01, 0.6)],
         "alignment": (0.96, 0.15, 0.1, 0.4, 0.02),
         "government": (0.01, 0.04, 0.05, 0.5),
         "trade": (0.1,),
@@ -163,10 +164,9 @@ def parameters(of: World, sets: int = 100, seed: int = 1) -> Parameters:
     }
     draws = np.zeros(sets, DRAWS).view(np.recarray)
     for name, value in values.items():
-        given = np.asarray(value)
-        rows = given if given.shape[:1] == (sets,) else np.broadcast_to(given, (sets, *given.shape))
+        rows = value if isinstance(value, np.ndarray) else np.broadcast_to(value, (sets, *np.shape(value)))
         draws[name] = named(rows, DRAWS[name])
-    provocations = np.array([(20.0, 3.0, 0.2, -0.2), (1.5, 5.0, -0.1, 0.1)], PROVOCATIONS)
+    provocations = np.array([(20.0, 3.0, 0.2, -0.2), (1.5, 5.0, -0.1, 0.1)], coefficients(provocation.Coefficients))
     effect = around(0.0, count, len(CHANNELS), spread=0.3)
     effect[:, ~of.own] = 0.0
     made = Parameters(

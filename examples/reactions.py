@@ -28,7 +28,7 @@ from foedus.data.panel.neighbours import both_ways
 from foedus.equations import armament as pursuit
 from foedus.equations import treaty_formation
 from foedus.equations.prior import Prior
-from foedus.estimate.design import design
+from foedus.estimate.design import design_matrix
 from foedus.estimate.mode import Design, mode, mode_of_units
 from foedus.estimate.samples import armament as armament_sample
 from foedus.estimate.samples import growth as growth_sample
@@ -204,7 +204,7 @@ def pacts() -> list[Line]:
     cinc = [[power[key] for key in zip(side.tolist(), before, strict=True)] for side in divmod(sample["pair"], 1000)]
     more = {"opponents in common": sample["log_common_opponents"], "gap in power": np.abs(np.log(np.divide(*cinc)))}
     kept = [k for k, term in enumerate(treaty_formation.TERMS) if term != "log_common_opponents"]
-    rest, belief = design(treaty_formation, sample.arrays)[:, kept], treaty_formation.PRIOR.of(kept)
+    rest, belief = design_matrix(treaty_formation, sample.arrays)[:, kept], treaty_formation.PRIOR.of(kept)
     return _one_more(rest, belief, sample["formed"], "pacts", more)
 
 
@@ -221,7 +221,7 @@ def armament() -> list[Line]:
         )
     more = {name: rows[name].to_numpy() for name in ("opponents", "latent", "polyarchy", "threat")}
     kept = [k for k, term in enumerate(pursuit.TERMS) if term not in more]
-    rest, belief = design(pursuit, sample.arrays)[:, kept], pursuit.PRIOR.of(kept)
+    rest, belief = design_matrix(pursuit, sample.arrays)[:, kept], pursuit.PRIOR.of(kept)
     return _one_more(rest, belief, sample["starts"], "starts", more)
 
 

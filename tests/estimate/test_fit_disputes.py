@@ -15,7 +15,7 @@ from foedus.errors import ModelError
 from foedus.estimate import duration, escalation, registry
 from foedus.estimate import initiation as fit_initiation
 from foedus.estimate import joining as fit_joining
-from foedus.estimate.design import design
+from foedus.estimate.design import design_matrix
 from foedus.estimate.posterior import load_posterior
 from foedus.estimate.samples.sample import Sample
 
@@ -51,7 +51,7 @@ def made(specification: str, dyads: int = 150, years: int = 30, sigma: float = 0
     }
     active = np.zeros(len(initiation.TERMS))
     active[initiation.active(specification)] = 1.0
-    odds = design(initiation, arrays) @ (TRUTH * active) + level[year]
+    odds = design_matrix(initiation, arrays) @ (TRUTH * active) + level[year]
     odds = odds + (sigma * rng.normal(size=dyads))[dyad]
     arrays["initiated"] = (rng.random(len(odds)) < 1.0 / (1.0 + np.exp(-odds))).astype(float)
     arrays["onset"] = arrays["initiated"]
@@ -96,7 +96,7 @@ def test_rows_counted_together_have_the_same_likelihood() -> None:
     assert data["events"].sum() == found["initiated"].sum()
     assert len(data["trials"]) < found.rows
     b = TRUTH[initiation.active("history")]
-    each = design(initiation, found.arrays)[:, data["active"]] @ b
+    each = design_matrix(initiation, found.arrays)[:, data["active"]] @ b
     together = np.asarray(data["design"]) @ b
     alone = np.sum(found["initiated"] * each - np.log1p(np.exp(each)))
     counted = np.sum(np.asarray(data["events"]) * together - np.asarray(data["trials"]) * np.log1p(np.exp(together)))
@@ -156,7 +156,7 @@ def test_joining_recovers_what_made_the_data() -> None:
     arrays = {name: rng.integers(0, 2, rows).astype(float) for name in joining.Terms._fields}
     arrays["bilateral_pact"] *= arrays["pact"]
     truth = np.array([-5.0, 1.5, 0.2, 1.0, 0.5, 0.5, -0.8, 0.3, 0.2, 0.4, 0.6, -0.3])
-    odds = design(joining, arrays) @ truth
+    odds = design_matrix(joining, arrays) @ truth
     arrays["joined"] = (rng.random(rows) < 1.0 / (1.0 + np.exp(-odds))).astype(float)
     posterior = fit_joining.estimate("full", Sample(arrays, (1946, 2010), {}, {}))
     b = posterior.draws["b"]

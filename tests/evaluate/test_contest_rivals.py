@@ -15,7 +15,7 @@ from foedus.equations import escalation as escalation_equation
 from foedus.equations import joining as joining_equation
 from foedus.equations import treaty_end
 from foedus.equations.growth import SPECIFICATIONS
-from foedus.estimate.design import design
+from foedus.estimate.design import design_matrix
 from foedus.estimate.samples import treaty_end as ending_sample
 from foedus.estimate.samples.sample import Sample
 from foedus.evaluate.contest import escalation, growth, joining, treaties
@@ -47,7 +47,7 @@ def third_states(seed: int = 2, rows: int = 6000) -> Sample:
     arrays["bilateral_pact"] *= arrays["pact"]
     arrays |= {"year": _years(rng, rows), "dispute": np.arange(rows) // 20, "state": rng.integers(0, 90, rows)}
     truth = dict.fromkeys(joining_equation.TERMS, 0.0) | {"constant": -4.0, "pact": 1.0, "recent_opponent": 2.0}
-    odds = design(joining_equation, arrays) @ np.array(list(truth.values()))
+    odds = design_matrix(joining_equation, arrays) @ np.array(list(truth.values()))
     arrays["joined"] = (rng.random(rows) < expit(odds)).astype(float)
     return Sample(arrays, (1950, LAST), {}, {})
 

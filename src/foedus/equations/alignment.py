@@ -18,6 +18,7 @@ Unit: state-year, 1946-2023, scale of Bailey, Strezhnev & Voeten (2017), doi:10.
 
 from __future__ import annotations
 
+import math
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -64,3 +65,12 @@ WIDTH = MappingProxyType(
 def expected(b: Coefficients, x: Terms) -> Number:
     """Expected ideal point this year."""
     return x.centre + b.persistence * (x.previous - x.centre) + b.attraction * x.gap
+
+
+@jitable
+def spread(b: Coefficients, changed: bool, democracy: bool) -> Number:
+    """Standard deviation of this year's shock, wider where the source of leader support changed."""
+    shock = 0.0
+    if changed:
+        shock = b.shock_democracy if democracy else b.shock_autocracy
+    return math.sqrt(b.scale * b.scale + shock * shock)

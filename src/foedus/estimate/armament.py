@@ -15,7 +15,7 @@ from jax.nn import softplus
 from foedus.equations import armament
 from foedus.equations.prior import RATE, two
 from foedus.estimate import checks
-from foedus.estimate.design import design, named
+from foedus.estimate.design import design_matrix, named
 from foedus.estimate.posterior import Posterior
 from foedus.estimate.rate import rate
 from foedus.estimate.record import record, summarise
@@ -35,7 +35,7 @@ def pursuit(x: Mapping[str, Any], starts: Any, location: Any, width: Any) -> Non
 def estimate_pursuit(found: Sample, seed: int, run: Run) -> tuple[dict[str, Array], dict[str, Any]]:
     """Draws of the coefficients and the diagnostics."""
     x = {name: found[name] for name in armament.Terms._fields}
-    checks.logit(found, "starts of pursuit", design(armament, found.arrays), found["starts"], armament.TERMS)
+    checks.logit(found, "starts of pursuit", design_matrix(armament, found.arrays), found["starts"], armament.TERMS)
     data = {
         "x": {name: jnp.asarray(value, jnp.float32) for name, value in x.items()},
         "starts": jnp.asarray(found["starts"], jnp.float32),

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 
-def design(equation: ModuleType, arrays: Mapping[str, Any]) -> Floats:
+def design_matrix(equation: ModuleType, arrays: Mapping[str, Any]) -> Floats:
     """The design matrix (rows, coefficients) of an equation's `log_odds` on columns named as its terms.
 
     A column of one row stands for every row.

@@ -16,8 +16,7 @@ from foedus.equations.prior import UNIT_WIDTH, half_normal
 from foedus.equations.registry import posterior_name
 from foedus.equations.specification import Specification
 from foedus.estimate import checks, linear
-from foedus.estimate.design import design as columns
-from foedus.estimate.design import with_zeros
+from foedus.estimate.design import design_matrix, with_zeros
 from foedus.estimate.posterior import Posterior
 from foedus.estimate.record import record, restricted, summarise, units
 from foedus.estimate.run import QUIET, Run
@@ -53,7 +52,7 @@ def prepared(found: Sample, specification: Specification) -> tuple[list[dict[str
     stages, codes = [], []
     active = specification.active(escalation.TERMS)
     names = [escalation.TERMS[index] for index in active]
-    whole = columns(escalation, found.arrays)[:, active]
+    whole = design_matrix(escalation, found.arrays)[:, active]
     for name, (rows, events) in samples.stages(found).items():
         design, belief = whole[rows], escalation.PRIOR[name].of(active)
         distinct, pair = positions(found["pair"][rows])

@@ -17,7 +17,7 @@ from foedus.equations import initiation
 from foedus.equations.prior import UNIT_WIDTH, half_normal, two
 from foedus.equations.registry import posterior_name
 from foedus.estimate import checks, laplace
-from foedus.estimate.design import design as columns
+from foedus.estimate.design import design_matrix
 from foedus.estimate.mode import Design
 from foedus.estimate.posterior import Posterior
 from foedus.estimate.record import record, summarise, units
@@ -76,7 +76,7 @@ def prepared(found: Sample, specification: str) -> tuple[dict[str, Any], Array]:
     else:
         counted = {**found.arrays, "events": found["initiated"], "trials": np.ones(found.rows)}
         codes, row = positions(found["dyad"])
-    design = columns(initiation, counted)[:, active]
+    design = design_matrix(initiation, counted)[:, active]
     place = (row, (counted["year"] - first).astype(np.int64))
 
     def grid(values: Floats) -> Any:

@@ -15,8 +15,7 @@ from numpy.typing import NDArray
 from foedus.equations import joining
 from foedus.equations.registry import posterior_name
 from foedus.estimate import checks, linear
-from foedus.estimate.design import design as columns
-from foedus.estimate.design import with_zeros
+from foedus.estimate.design import design_matrix, with_zeros
 from foedus.estimate.posterior import Posterior
 from foedus.estimate.record import record, restricted, summarise
 from foedus.estimate.run import QUIET, Run
@@ -44,7 +43,7 @@ def estimate(
     specification = joining.SPECIFICATIONS[name]
     active = specification.active(joining.TERMS)
     names = [joining.TERMS[index] for index in active]
-    design, belief = columns(joining, found.arrays)[:, active], joining.PRIOR.of(active)
+    design, belief = design_matrix(joining, found.arrays)[:, active], joining.PRIOR.of(active)
     checks.logit(found, "joining", design, found["joined"], names)
     data = {
         "design": jnp.asarray(design, jnp.float32),

@@ -16,8 +16,7 @@ from foedus.equations import treaty_end
 from foedus.equations.prior import UNIT_WIDTH, half_normal
 from foedus.equations.registry import posterior_name
 from foedus.estimate import checks
-from foedus.estimate.design import design as columns
-from foedus.estimate.design import with_zeros
+from foedus.estimate.design import design_matrix, with_zeros
 from foedus.estimate.posterior import Posterior
 from foedus.estimate.record import record, restricted, summarise, units
 from foedus.estimate.run import QUIET, Run
@@ -49,7 +48,7 @@ def estimate(name: str, found: Sample, *, seed: int = 1, run: Run = QUIET) -> Po
     active = specification.active(treaty_end.TERMS)
     names = [treaty_end.TERMS[index] for index in active]
     codes, patron = np.unique(found["patron"], return_inverse=True)
-    design, belief = columns(treaty_end, found.arrays)[:, active], treaty_end.PRIOR.of(active)
+    design, belief = design_matrix(treaty_end, found.arrays)[:, active], treaty_end.PRIOR.of(active)
     checks.logit(found, "ends of treaties", design, found["ended"], names)
     data = {
         "design": jnp.asarray(design, jnp.float32),

@@ -13,7 +13,7 @@ from jax.nn import softplus
 
 from foedus.equations import treaty_formation
 from foedus.estimate import checks
-from foedus.estimate.design import design, named
+from foedus.estimate.design import design_matrix, named
 from foedus.estimate.posterior import Posterior
 from foedus.estimate.record import record, summarise
 from foedus.estimate.run import QUIET, Run
@@ -34,7 +34,9 @@ def forming(x: Mapping[str, Any], formed: Any, location: Any, width: Any) -> Non
 def estimate(found: Sample, *, seed: int = 1, run: Run = QUIET) -> Posterior:
     """The posterior of the formation of pacts on one sample."""
     x = {name: found[name] for name in treaty_formation.Terms._fields}
-    checks.logit(found, "new pacts", design(treaty_formation, found.arrays), found["formed"], treaty_formation.TERMS)
+    checks.logit(
+        found, "new pacts", design_matrix(treaty_formation, found.arrays), found["formed"], treaty_formation.TERMS
+    )
     data = {
         "x": {name: jnp.asarray(value, jnp.float32) for name, value in x.items()},
         "formed": jnp.asarray(found["formed"], jnp.float32),

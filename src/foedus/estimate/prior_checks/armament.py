@@ -6,7 +6,7 @@ from datetime import date
 
 from foedus.equations import armament
 from foedus.equations.prior import RATE
-from foedus.estimate.design import design
+from foedus.estimate.design import design_matrix
 from foedus.estimate.prior_checks.luck import Luck, rates
 from foedus.estimate.prior_predictive import Implied, implied
 from foedus.estimate.samples import armament as samples
@@ -16,7 +16,7 @@ from foedus.estimate.samples.sample import Years
 def check(luck: Luck, years: Years | None, as_of: date) -> list[Implied]:
     """Rates of pursuit and of acquisition."""
     found = samples.sample(years, as_of)
-    pursuit = rates(luck, design(armament, found.arrays), armament.PRIOR)
+    pursuit = rates(luck, design_matrix(armament, found.arrays), armament.PRIOR)
     acquired = found.notes["acquired"] / found.notes["pursuing"]
     return [
         implied("starts of pursuit per state-year", pursuit, float(found["starts"].mean())),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from foedus.equations import escalation
-from foedus.estimate.design import design
+from foedus.estimate.design import design_matrix
 from foedus.estimate.prior_checks.luck import Luck, codes, rates
 from foedus.estimate.prior_predictive import Implied, implied
 from foedus.estimate.samples import escalation as samples
@@ -17,7 +17,7 @@ def check(specification: str, luck: Luck, years: Years | None, as_of: date) -> l
     one = escalation.SPECIFICATIONS[specification]
     found = samples.sample(years, as_of)
     active = one.active(escalation.TERMS)
-    whole, pair = design(escalation, found.arrays)[:, active], found["pair"]
+    whole, pair = design_matrix(escalation, found.arrays)[:, active], found["pair"]
     words = {"force": "force per dispute", "war": "war per dispute at force", "fatal": "death per dispute at force"}
     made = []
     for stage, (rows, events) in samples.stages(found).items():

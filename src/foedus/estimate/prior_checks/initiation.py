@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from foedus.equations import initiation
-from foedus.estimate.design import design
+from foedus.estimate.design import design_matrix
 from foedus.estimate.prior_checks.luck import Luck, codes, rates
 from foedus.estimate.prior_predictive import Implied, implied
 from foedus.estimate.samples import initiation as samples
@@ -28,7 +28,7 @@ def check(specification: str, luck: Luck, years: Years | None, as_of: date) -> l
     active = one.active(initiation.TERMS)
     drawn = rates(
         luck,
-        design(initiation, found.arrays)[:, active],
+        design_matrix(initiation, found.arrays)[:, active],
         initiation.PRIOR.of(active),
         unit=codes(found["dyad"]) if one.units else None,
         year=(found["year"] - found.years[0]).astype(np.int64),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from foedus.equations import joining
-from foedus.estimate.design import design
+from foedus.estimate.design import design_matrix
 from foedus.estimate.prior_checks.luck import Luck, rates
 from foedus.estimate.prior_predictive import Implied, implied
 from foedus.estimate.samples import joining as samples
@@ -17,5 +17,5 @@ def check(specification: str, luck: Luck, years: Years | None, as_of: date) -> l
     one = joining.SPECIFICATIONS[specification]
     found = samples.sample(years, as_of)
     active = one.active(joining.TERMS)
-    drawn = rates(luck, design(joining, found.arrays)[:, active], joining.PRIOR.of(active))
+    drawn = rates(luck, design_matrix(joining, found.arrays)[:, active], joining.PRIOR.of(active))
     return [implied("joiners per dispute, third state and side", drawn, float(found["joined"].mean()))]

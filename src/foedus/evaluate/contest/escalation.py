@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from foedus.equations import escalation
 from foedus.equations.escalation import SPECIFICATIONS, TERMS
-from foedus.estimate.design import design as columns
+from foedus.estimate.design import design_matrix
 from foedus.estimate.samples import disputes
 from foedus.estimate.samples.escalation import stages
 from foedus.estimate.samples.sample import Sample
@@ -65,7 +65,7 @@ def held(found: Sample, past: Flags, origin: int, horizons: Sequence[int]) -> li
 
 def probabilities(name: str, found: Sample, past: Flags, ahead: Flags) -> dict[str, Floats]:
     """Probability of each stage given the one before, of the rows `ahead`."""
-    design, out = columns(escalation, found.arrays), {}
+    design, out = design_matrix(escalation, found.arrays), {}
     for stage, (at_risk, happened) in stages(found).items():
         events = np.zeros(found.rows)
         events[at_risk] = happened

@@ -22,7 +22,7 @@ from scipy.linalg import block_diag
 
 from foedus.equations import initiation
 from foedus.equations.specification import Specification
-from foedus.estimate.design import design as columns
+from foedus.estimate.design import design_matrix
 from foedus.estimate.mode import (
     LEVEL_PERSISTENCE,
     LEVEL_SCALE,
@@ -45,7 +45,7 @@ STEP = 5
 
 def contest(found: Sample, origin: int, horizons: Sequence[int]) -> list[Held]:
     """What each specification gave to each outcome after an origin; horizons beyond the sample are left out."""
-    x = columns(initiation, found.arrays)
+    x = design_matrix(initiation, found.arrays)
     fitted = {name: fit(found, x, origin, one) for name, one in initiation.SPECIFICATIONS.items()}
     y, base = found["initiated"], float(found["initiated"][found["year"] <= origin].mean())
     out = []

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from foedus.equations import joining
 from foedus.equations.joining import SPECIFICATIONS, TERMS
-from foedus.estimate.design import design
+from foedus.estimate.design import design_matrix
 from foedus.estimate.samples.sample import Sample
 from foedus.evaluate.contest.held import Held
 from foedus.evaluate.contest.logit import Flags, Logit
@@ -28,7 +28,7 @@ def held(found: Sample, past: Flags, origin: int, horizons: Sequence[int]) -> li
         SPECIFICATIONS,
         TERMS,
         joining.PRIOR,
-        design(joining, found.arrays),
+        design_matrix(joining, found.arrays),
         found["joined"],
         found["state"],
         found["dispute"],

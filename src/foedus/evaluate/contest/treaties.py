@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from foedus.equations import treaty_end
-from foedus.estimate.design import design
+from foedus.estimate.design import design_matrix
 from foedus.estimate.samples.sample import Sample
 from foedus.evaluate.contest.held import Held
 from foedus.evaluate.contest.logit import Flags, Logit
@@ -26,7 +26,7 @@ def held(found: Sample, past: Flags, origin: int, horizons: Sequence[int]) -> li
         treaty_end.SPECIFICATIONS,
         treaty_end.TERMS,
         treaty_end.PRIOR,
-        design(treaty_end, found.arrays),
+        design_matrix(treaty_end, found.arrays),
         found["ended"],
         found["patron"],
         found["atopid"],

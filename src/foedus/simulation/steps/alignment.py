@@ -49,10 +49,7 @@ def step(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year
         f.states[i].pull = pull(w, f, i)
     for i in range(len(w.states)):
         _, _, u, v = uniforms(seed, run, w.states[i].code, year, MOVE)
-        shock = 0.0
-        if f.states[i].changed == year:
-            shock = b.shock_democracy if w.states[i].democracy else b.shock_autocracy
-        spread = math.sqrt(b.scale * b.scale + shock * shock)
+        spread = alignment.spread(b, f.states[i].changed == year, w.states[i].democracy)
         terms = alignment.Terms(centre=p.centre[g, i], previous=f.states[i].ideal, gap=f.states[i].pull)
         f.states[i].ideal = alignment.expected(b, terms)
         f.states[i].ideal += spread * normal(u, v) + w.states[i].ideal_drift
