@@ -168,7 +168,7 @@ def of_instrument(kind: str, beliefs: str = LITERATURE) -> Evidence:
 def counts(world: World, case: Case, fits: Fits, beliefs: str = LITERATURE) -> dict[str, int]:
     """How many parameters are fitted, from the literature and elicited. Intercepts of units count once an equation."""
     fitted = sum(_size(fits.load(name)) for name in equations(world))
-    fitted += 1  # the rate of coercion, from the case's own record
+    fitted += case.coercion is not None  # the rate of coercion, from the case's own record
     own = {KINDS[kind] for kind in world.kind[world.own]}
     stated = [effect.provenance for effect in effects(beliefs) if effect.kind in own]
     stated += [prior.provenance for prior in priors().values()]
