@@ -88,7 +88,7 @@ def test_a_skill_is_told_with_its_interval_and_where_it_was_measured(made_score)
         "history alone 0.004 [-0.010, 0.017]"
     )
     ahead = made_score(horizon=20, verdict="skill", over_history=None)
-    own = made_score(name="initiation", what="initiation, all dyads", horizon=20, specification="rich", weight=0.606)
+    own = made_score(name="initiation", what="an onset", horizon=20, specification="rich", weight=0.606)
     assert sentences.skill(Skill(verdict="skill", kind=ahead, equation=own)) == (
         "initiation, all dyads, 20 years frozen, 1970-1980 (specification rich, weight 61%): Brier skill 0.017 [-0.003, "
         "0.038] over climatology; gain over history alone 0.004 [-0.010, 0.017]; backtest of war, given a duel within 20 "

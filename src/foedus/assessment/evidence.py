@@ -131,7 +131,7 @@ def _of_its_equation(equation: str, horizon: int, weights: Weights) -> Score | N
     gain = cell.gain(name, "history", SCORE)
     return Score(
         name=equation,
-        what=f"{equation}, all dyads",
+        what=cell.target,
         horizon=cell.horizon,
         score=SCORE,
         value=_estimate(cell.scores[name][SCORE]),

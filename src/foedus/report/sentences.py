@@ -118,7 +118,7 @@ def _shown(score: Score) -> str:
 
 def _of_equation(score: Score) -> str:
     return (
-        f"{score.what}, {score.horizon} years frozen, {score.origins[0]}-{score.origins[-1]} (specification "
+        f"{score.name}, all dyads, {score.horizon} years frozen, {score.origins[0]}-{score.origins[-1]} (specification "
         f"{score.specification}, weight {score.weight:.0%}): {SCORES[score.score]} {_over(score)}"
     )
 
