@@ -47,11 +47,17 @@ GAMES: tuple[tuple[str, str, type[BaseModel]], ...] = (
 def answer() -> str:
     """The fields of the answer."""
     text = "# The answer as JSON\n\n`foedus assess CASE --format json` writes an object of format `foedus.answer/3`; "
-    text += "`foedus answer-schema` prints its JSON schema. Fields and codes may be added; none changes its meaning. It is data: "
-    text += "limits, skills, evidence and agreement are numbers and codes, and lines refer to outcomes by name. What does not "
-    text += "apply to the case is absent.\n\n"
+    text += (
+        "`foedus answer-schema` prints its JSON schema. Fields and codes may be added; none changes its meaning. It is "
+    )
+    text += (
+        "data: limits, skills, evidence and agreement are numbers and codes, and lines refer to outcomes by name. What "
+    )
+    text += "does not apply to the case is absent.\n\n"
     text += fields("Answer", Answer)
-    text += "## Outcomes\n\nSource: `src/foedus/world/outcomes.csv`. A case may name each of these in its base rates and notes.\n\n"
+    text += (
+        "## Outcomes\n\nSource: `src/foedus/world/outcomes.csv`. A case may name each in its base rates and notes.\n\n"
+    )
     head = (
         "name",
         "kind",
