@@ -1,6 +1,7 @@
 """A case about another alliance is answered about that one: what does not apply to it is absent, and it owns its words."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import foedus
 from foedus.errors import InputError
 from foedus.report.page import as_html
 from foedus.report.text import as_text
+from foedus.world import outcomes
 
 CASE = Path(__file__).parent / "ruritania.yaml"
 ABSENT = {"protege_nuclear", "trilateral_meeting", "bloc_pacts", "coercion", "coercion_cost"}
@@ -55,3 +57,21 @@ def test_such_an_order_is_refused_when_it_is_asked_for(answer):
     alone = foedus.assess(foedus.load_case(CASE), futures=200, horizon=10, orders=["as-measured"])
     assert alone.outcomes == answer.outcomes
     assert alone.absent_orders == []
+
+
+def test_a_row_is_all_it_takes_to_show_what_is_marked(monkeypatch):
+    """One more outcome: what the simulator marks already is shown, judged and written by its row alone."""
+    row = {"kind": "event", "place": 13, "unit": "probability", "label": "{patron} at war", "applies": "always"}
+    said = {"definition": "{patron} fights a war.", "meaning": "the patron fights", "tolerance": True, "paired": True}
+    table = tuple(replace(one, **row, **said) if one.name == "patron_at_war" else one for one in outcomes.outcomes())
+    monkeypatch.setattr(outcomes, "outcomes", lambda: table)
+    outcomes.shown.cache_clear()
+    try:
+        made = foedus.assess(foedus.load_case(CASE), futures=200, horizon=10)
+    finally:
+        outcomes.shown.cache_clear()
+    line = made.outcomes[-1]
+    assert (line.name, line.label, line.skill.verdict) == ("patron_at_war", "Bohemia at war", "not-scored")
+    assert 0.0 <= line.estimate.value <= 1.0
+    assert made.orders[0].outcomes[-1].outcome == made.thesis[0].differences[-1].outcome == "patron_at_war"
+    assert "Bohemia at war" in as_text(made)

@@ -52,12 +52,11 @@ def assess(
     Raises InputError for anything out of range or unknown.
     """
     study = Study(case, seed=seed, horizon=horizon, threads=threads, fits=Fits(fits))
-    asked = chosen(specification)
-    planned = plan(study, futures, orders, without, asked, beliefs)
-    return _run(study, planned, asked, beliefs, progress or (lambda done, total, what: None)).answer()
+    planned = plan(study, futures, orders, without, chosen(specification), beliefs)
+    return _run(study, planned, progress or (lambda done, total, what: None)).answer()
 
 
-def _run(study: Study, planned: Plan, asked: dict[str, str], beliefs: str, progress: Progress) -> Lines:
+def _run(study: Study, planned: Plan, progress: Progress) -> Lines:
     """Every run of a plan: counts of all futures, and the paired outcomes of the first ones, where they are needed."""
     tallies: dict[Run, Tally] = {}
     kept: dict[Run, Floats] = {}
@@ -87,4 +86,4 @@ def _run(study: Study, planned: Plan, asked: dict[str, str], beliefs: str, progr
             tallies[run] = tally
         if first:
             kept[run] = np.concatenate(first)
-    return Lines(study, planned, asked, beliefs, tallies, kept)
+    return Lines(study, planned, tallies, kept)

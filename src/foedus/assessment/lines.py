@@ -37,7 +37,7 @@ from foedus.simulation.outcome import EVENTS
 from foedus.simulation.setting import with_dependants
 from foedus.simulation.study import Study
 from foedus.world.outcomes import PROBABILITY, Outcome, outcomes_of
-from foedus.world.schema import Tolerance
+from foedus.world.schema import Strain, Tolerance
 from foedus.world.world import INDICES
 
 HEADLINE = "war_on_protege"
@@ -56,8 +56,6 @@ class Lines:
 
     study: Study
     plan: Plan
-    specification: Mapping[str, str]
-    beliefs: str
     tallies: Mapping[Run, Tally]
     values: Mapping[Run, Floats]
 
@@ -69,7 +67,7 @@ class Lines:
     @cached_property
     def sets(self) -> int:
         """Parameter sets."""
-        return len(self.study.parameters(self.specification, beliefs=self.beliefs).parameters.draws)
+        return len(self.study.parameters(self.plan.specification, beliefs=self.plan.beliefs).parameters.draws)
 
     def answer(self) -> Answer:
         """Every line."""
@@ -92,9 +90,9 @@ class Lines:
             compared_futures=plan.compared,
             sets=self.sets,
             seed=study.seed,
-            specification=dict(self.specification),
+            specification=plan.specification,
             weights={name: dict(weight) for name, weight in plan.weights.items()},
-            beliefs=self.beliefs,
+            beliefs=plan.beliefs,
             without=list(plan.without),
             order=plan.headline.order,
             verdict=verdict(orders),
@@ -219,9 +217,9 @@ class Lines:
             instrument=instrument,
             name=names[instrument],
             also_lapse=[names[other] for other in gone if other != instrument and other not in plan.without],
-            differences=found[self.beliefs],
+            differences=found[plan.beliefs],
             by_beliefs=found if len(found) > 1 else {},
-            evidence=evidence.of_instrument(kind, self.beliefs),
+            evidence=evidence.of_instrument(kind, plan.beliefs),
         )
 
     def thesis(self, order: str) -> ThesisLine:
@@ -243,7 +241,7 @@ class Lines:
     def governments(self) -> list[GovernmentLine]:
         """Each pair of governments in the last year of the horizon."""
         tally = self.tallies[self.plan.headline]
-        strain = {(one.patron, one.protege): one for one in self.study.case.strain}
+        strain: dict[tuple[str, str], Strain] = {(one.patron, one.protege): one for one in self.study.case.strain}
         return [
             GovernmentLine(
                 patron=patron,
@@ -251,8 +249,8 @@ class Lines:
                 probability=interval.probability(
                     tally.holds[:, EVENTS.index(f"governments_{patron}_{protege}"), -1], tally.futures
                 ),
-                strain=strain[patron, protege].value,  # type: ignore[index]
-                reason=strain[patron, protege].reason,  # type: ignore[index]
+                strain=strain[patron, protege].value,
+                reason=strain[patron, protege].reason,
             )
             for patron in SIDES
             for protege in SIDES
@@ -264,7 +262,7 @@ class Lines:
         column = [outcome.name for outcome in compared(self.outcomes)].index(HEADLINE)
         base, held = (self.values[run][: plan.compared, column] for run in (plan.headline, plan.held))
         return Provenance(
-            **evidence.counts(study.world, study.case, study.fits, self.beliefs),
+            **evidence.counts(study.world, study.case, study.fits, plan.beliefs),
             prior_share=evidence.prior_share(base, held, self.sets),
             equations=evidence.fitted_on(study.world, study.fits),
         )

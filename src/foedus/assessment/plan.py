@@ -52,10 +52,23 @@ class Run:
 
 @dataclass(frozen=True)
 class Plan:
-    """The runs of an assessment by what they are for. `own` are the instruments that are taken away one by one."""
+    """The runs of an assessment by what they are for.
+
+    paired, compared   futures of each paired run, and of each other order
+    specification      by equation, the rival that was asked for
+    without            instruments absent in every run
+    orders, absent     world orders that are run, the headline's first, and those that touch no state of the case
+    rivals, weights    specifications by the name of a rival, and by equation the weights they are drawn by
+    own                instruments that are taken away one by one
+    removed            by instrument and beliefs
+    thesis             by order: let slide, and kept with care
+    held               with what no data moved at its mean
+    """
 
     paired: int
     compared: int
+    beliefs: str
+    specification: dict[str, str]
     without: tuple[str, ...]
     orders: dict[str, Order]
     absent: dict[str, Order]
@@ -105,49 +118,44 @@ def plan(
     state of the case.
     """
     kinds = {effect.kind for effect in effects(beliefs)}
-    world = study.world
+    world, asked = study.world, dict(specification)
     chosen, absent = _orders(study, orders)
     gone = with_dependants(world, without)
     paired = min(futures, max(1000, futures // 10))
     compared = min(futures, max(2000, futures // 5))
-    first = next(iter(chosen))
-    base = Run(futures, first, beliefs, _key(specification), gone, what="futures", counted=True, paired=compared)
+    base = Run(futures, next(iter(chosen)), beliefs, _key(asked), gone, what="futures", counted=True, paired=compared)
     pair = replace(base, futures=paired, counted=False, paired=paired)
+    order = replace(base, futures=compared, paired=0)
+    rival = replace(base, futures=paired, paired=0)
     own = tuple(item.id for item in study.case.instruments if item.own and item.id not in gone)
-    rivals = _rivals(world, specification)
-    believed = [name for name in own if _believed(world, name, kinds)]
-    others = [name for name in BELIEFS if name != beliefs and believed]
+    rivals = _rivals(world, asked)
     removed = {(name, beliefs): _without(world, pair, name) for name in own}
-    removed |= {
-        (name, other): replace(_without(world, pair, name), beliefs=other) for name in believed for other in others
-    }
+    by_beliefs = {beliefs: base}
+    for name in own:
+        for other in BELIEFS if _believed(world, name, kinds) else ():
+            believing = base if other == beliefs else replace(pair, beliefs=other, what=f"beliefs: {other}")
+            by_beliefs[other] = believing
+            removed[name, other] = replace(removed[name, beliefs], beliefs=other)
     return Plan(
         paired=paired,
         compared=compared,
+        beliefs=beliefs,
+        specification=asked,
         without=gone,
         orders=chosen,
         absent=absent,
         rivals=rivals,
-        weights=study.parameters(specification, beliefs=beliefs).weights,
+        weights=study.parameters(asked, beliefs=beliefs).weights,
         own=own,
         headline=base,
-        by_order={first: base}
-        | {
-            name: replace(base, futures=compared, order=name, what=f"order: {name}", paired=0)
-            for name in chosen
-            if name != first
+        by_order={
+            name: replace(order, order=name, what=f"order: {name}") if name != base.order else base for name in chosen
         },
         by_rival={
-            name: replace(
-                pair,
-                specification=_key({**specification, **one}),
-                what=f"specification {name}",
-                counted=True,
-                paired=0,
-            )
+            name: replace(rival, specification=_key(asked | one), what=f"specification {name}")
             for name, one in rivals.items()
         },
-        by_beliefs={beliefs: base} | {name: replace(pair, beliefs=name, what=f"beliefs: {name}") for name in others},
+        by_beliefs=by_beliefs,
         removed=removed,
         thesis={name: (_thesis(pair, name, -1.0), _thesis(pair, name, 1.0)) for name in chosen},
         held=replace(pair, futures=compared, frozen=STATED, what="priors held", paired=compared),
