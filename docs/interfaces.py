@@ -8,7 +8,6 @@ from pydantic import BaseModel
 from typer.testing import CliRunner
 
 from foedus.assessment.answer import Answer
-from foedus.assessment.outcomes import OUTCOMES
 from foedus.classic.balance_answer import BalanceAnswer
 from foedus.classic.bargaining_answer import BargainAnswer
 from foedus.classic.deterrence_answer import DeterAnswer, Game
@@ -22,6 +21,7 @@ from foedus.data.catalog import sources
 from foedus.data.columns import UNITS, columns
 from foedus.data.references import cite
 from foedus.measures.table import measures as every_measure
+from foedus.world.outcomes import LACKING, Outcome, shown
 
 GAMES: tuple[tuple[str, str, type[BaseModel]], ...] = (
     (
@@ -46,12 +46,46 @@ GAMES: tuple[tuple[str, str, type[BaseModel]], ...] = (
 
 def answer() -> str:
     """The fields of the answer."""
-    text = "# The answer as JSON\n\n`foedus assess CASE --format json` writes an object of format `foedus.answer/2`; "
-    text += "`foedus answer-schema` prints its JSON schema. Fields may be added; none changes its meaning.\n\n"
+    text = "# The answer as JSON\n\n`foedus assess CASE --format json` writes an object of format `foedus.answer/3`; "
+    text += (
+        "`foedus answer-schema` prints its JSON schema. Fields and codes may be added; none changes its meaning. It is "
+    )
+    text += (
+        "data: limits, skills, evidence and agreement are numbers and codes, and lines refer to outcomes by name. What "
+    )
+    text += "does not apply to the case is absent.\n\n"
     text += fields("Answer", Answer)
-    text += "## Outcomes\n\n"
-    rows = ((f"`{o.name}`", o.kind, o.unit, o.label, o.note) for o in OUTCOMES)
-    return text + table(("name", "kind", "unit", "label", "definition"), rows)
+    text += (
+        "## Outcomes\n\nSource: `src/foedus/world/outcomes.csv`. A case may name each in its base rates and notes.\n\n"
+    )
+    head = (
+        "name",
+        "kind",
+        "unit",
+        "label",
+        "definition",
+        "absent if the case",
+        "limit",
+        "change",
+        "estimate",
+        "skill of",
+    )
+    return text + table(head, (_outcome(one) for one in shown()))
+
+
+def _outcome(one: Outcome) -> tuple[str, ...]:
+    return (
+        f"`{one.name}`",
+        one.kind,
+        one.unit,
+        one.label,
+        one.definition,
+        LACKING.get(one.applies, ""),
+        "may be set" if one.tolerance else "none",
+        "reported" if one.paired else "",
+        "sum of yearly probabilities" if one.yearly else "futures counted",
+        one.scored_words or "none: not measured" * (one.unscored == "not-measured"),
+    )
 
 
 def games() -> str:

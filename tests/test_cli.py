@@ -34,7 +34,7 @@ def answer():
 
 
 def test_the_answer_is_whole(answer):
-    assert answer["format"] == "foedus.answer/2"
+    assert answer["format"] == "foedus.answer/3"
     assert answer["by_year"] == 2043
     assert len(answer["orders"]) == 5
     assert {line["name"] for line in answer["outcomes"]} >= {"war_on_protege", "pact_in_force", "protege_nuclear"}
@@ -67,6 +67,13 @@ def test_without_an_instrument_it_is_gone_from_the_start():
     assert pact["estimate"]["value"] == 0.0
 
 
+def test_the_verdict_names_the_order_that_was_asked_for():
+    done = run("assess", "us-rok", "--futures", 200, "--order", "multipolar", "--order", "as-measured")
+    said = done.stdout.split("By 2043")[0]
+    assert "In the order Multipolar, " in said
+    assert "As measured" not in said
+
+
 REFUSALS = [
     (["assess", "us-rock"], "unknown case 'us-rock'; did you mean 'us-rok'"),
     (["assess", "us-rok", "--without", "thad"], "unknown instrument 'thad'; did you mean 'thaad'"),
@@ -89,6 +96,10 @@ REFUSALS = [
     (["assess", "us-rok", "--seed", "-1"], "seed -1 is not allowed"),
     (["assess", "us-rok", "--format", "pdf"], "'pdf' is not one of"),
     (["assess", "us-rok", "--out", "nowhere/answer.html"], "the folder nowhere does not exist"),
+    (
+        ["assess", "us-rok", "--format", "json", "--out", "answer.html"],
+        "answer.html is named for html, and --format asks for json; change one or leave --format out",
+    ),
     (["assess", "us-rok", "--out", "."], "is a folder"),
     (["asses", "us-rok"], "No such command 'asses'"),
     (["case", "check", "missing.yaml"], "missing.yaml"),
@@ -129,12 +140,24 @@ def test_a_new_case_is_valid_and_never_overwritten(tmp_path):
     assert path.read_bytes() == before
 
 
-@pytest.mark.parametrize("kind", ["html", "text", "json"])
-def test_an_answer_goes_to_a_file_and_leaves_nothing_beside_it(kind, tmp_path):
-    out = tmp_path / f"answer.{kind}"
-    done = run("assess", "us-rok", "--futures", 200, "--horizon", 4, "--format", kind, "--out", out)
+@pytest.mark.parametrize(
+    ("name", "options", "begins"),
+    [
+        ("answer.html", (), "<!doctype html>"),
+        ("answer.json", (), "{"),
+        ("answer.txt", (), "Is the US-ROK"),
+        ("answer.text", ("--format", "text"), "Is the US-ROK"),
+        ("answer", ("--format", "json"), "{"),
+    ],
+)
+def test_an_answer_goes_to_a_file_in_the_format_of_its_name_and_leaves_nothing_beside_it(
+    name, options, begins, tmp_path
+):
+    out = tmp_path / name
+    done = run("assess", "us-rok", "--futures", 200, "--horizon", 4, *options, "--out", out)
     assert done.returncode == 0, done.stderr
     assert out.stat().st_size > 1000
+    assert out.read_text(encoding="utf-8").startswith(begins)
     assert [path.name for path in tmp_path.iterdir()] == [out.name]
 
 

@@ -24,6 +24,7 @@ def test_an_unknown_name_is_an_attribute_error():
     ("old", "new"),
     [
         ("foedus.assess.interval", "foedus.assessment.interval"),
+        ("foedus.assess.words", "foedus.report.words"),
         ("foedus.models.posterior", "foedus.estimate.posterior"),
         ("foedus.models.fit", "foedus.estimate"),
         ("foedus.data.build", "foedus.data.panel.build"),

@@ -32,6 +32,7 @@ PACKAGES = {
     "simulate": "simulation",
 }
 MODULES = {
+    "assess": {"report": "words"},
     "data": {
         "data.files": "accept download fetch manifest store",
         "data.panel": "build coverage disputes elections facts fill frames leaders lookup members neighbours pacts request "

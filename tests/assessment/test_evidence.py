@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
+import foedus
 from foedus.assessment import evidence
-from foedus.assessment.outcomes import BY_NAME
 from foedus.evaluate.skill import skill
+from foedus.world.outcomes import outcome, shown
 from foedus.world.schema import BaseRate
 
 WEIGHTS = {"initiation": {"liberal": 0.4, "rich": 0.6}}
@@ -18,9 +19,13 @@ def rate(unit, events=6.0, exposure=2245.0):
         exposure=exposure,
         unit=unit,
         period="1946-2018",
-        source="s",
+        source="atop",
         text="Counted.",
     )
+
+
+def of(name, horizon=20, weights=WEIGHTS):
+    return evidence.skill(outcome(name), horizon, weights)
 
 
 @pytest.mark.parametrize(
@@ -30,6 +35,7 @@ def rate(unit, events=6.0, exposure=2245.0):
         ("years", "event", 1 - np.exp(-20 * 6.5 / 2245)),
         ("years", "status", 6 / 2245),
         ("disputes", "event", None),
+        ("years", "total", None),
     ],
 )
 def test_a_base_rate_says_how_likely_its_outcome_is(unit, kind, expected):
@@ -37,36 +43,52 @@ def test_a_base_rate_says_how_likely_its_outcome_is(unit, kind, expected):
     assert found == (expected if expected is None else pytest.approx(expected))
 
 
+def test_a_base_rate_of_ends_is_told_from_one_of_events_without_a_word_in_its_unit():
+    case = foedus.load_case("us-rok")
+    ends, years = (evidence.base_rate(rate(unit), "status", 20, case) for unit in ("dyad-years (ends)", "disputes"))
+    assert (ends.unit, ends.counted_in, ends.ends) == ("dyad-years", "years", True)
+    assert (years.unit, years.counted_in, years.ends, years.probability) == ("disputes", "trials", False, None)
+
+
 def test_the_skill_named_is_of_the_specification_with_the_most_weight():
-    assert "specification rich, weight 60%" in evidence.skill("disputes_protege", 20, WEIGHTS)
-    asked = {"initiation": {"history": 1.0}}
-    assert "specification history, weight 100%" in evidence.skill("disputes_protege", 20, asked)
+    for name, weight in (("rich", 0.6), ("history", 1.0)):
+        weights = WEIGHTS if name == "rich" else {"initiation": {"history": 1.0}}
+        found = of("disputes_protege", weights=weights).equation
+        assert (found.specification, found.weight) == (name, weight)
 
 
-def test_every_kind_scored_is_an_outcome_with_a_shipped_backtest():
-    assert set(evidence.KINDS_SCORED) <= set(BY_NAME)
-    for name, _ in evidence.KINDS_SCORED.values():
-        assert skill(name, 1) is not None
+def test_every_kind_scored_has_a_shipped_backtest():
+    for one in shown():
+        assert not one.scored_as or skill(one.scored_as, 1) is not None
 
 
 @pytest.mark.parametrize(("horizon", "scored"), [(5, 5), (12, 20), (20, 20)])
 def test_the_skill_of_disputes_is_that_of_the_horizon_or_the_next_longer(horizon, scored):
-    text = evidence.skill("disputes_protege", horizon, WEIGHTS)
-    assert f"within {scored} years" in text
-    assert text.count("over climatology") == text.count("gain over history alone") == 2
+    found = of("disputes_protege", horizon)
+    assert found.kind.horizon == scored
+    assert found.kind.over_history is not None
+    assert found.equation.over_history is not None
+    assert found.verdict == found.kind.verdict
 
 
-def test_no_skill_is_said_in_words_and_nothing_is_claimed_past_the_longest_horizon():
-    assert "no skill shown" in evidence.skill("war_on_protege", 20, WEIGHTS)
-    assert evidence.skill("war_on_protege", 20, WEIGHTS).startswith("none can be shown")
-    assert "no skill shown" in evidence.skill("pact_in_force", 20, WEIGHTS)
-    assert evidence.skill("pact_in_force", 21, WEIGHTS) == evidence.NOT_SCORED
-    assert evidence.skill("integrity_kept", 20, WEIGHTS) == evidence.UNMEASURED
+def test_nothing_is_claimed_without_events_or_past_the_longest_horizon():
+    war = of("war_on_protege")
+    assert (war.verdict, war.kind.verdict) == ("no-events", "none-shown")
+    assert of("pact_in_force").verdict == "none-shown"
+    assert of("pact_in_force", 21) == evidence.Skill(verdict="not-scored", kind=None, equation=None)
+    assert of("integrity_kept").verdict == "not-measured"
 
 
-@pytest.mark.parametrize("outcome", ["protege_nuclear", "bloc_pacts"])
-def test_rare_decisions_are_scored_one_step_ahead_and_show_no_skill(outcome):
-    text = evidence.skill(outcome, 20, WEIGHTS)
-    assert "one step ahead" in text
-    assert "no skill shown" in text
-    assert not evidence.skilled(outcome, 20)
+@pytest.mark.parametrize("name", ["protege_nuclear", "bloc_pacts"])
+def test_rare_decisions_are_scored_one_step_ahead_and_show_no_skill(name):
+    found = of(name)
+    assert (found.kind.horizon, found.verdict) == (1, "none-shown")
+    assert not evidence.skilled(outcome(name), 20)
+
+
+def test_the_verdict_of_a_score_is_where_its_interval_lies():
+    for one in shown():
+        found = of(one.name)
+        for score in filter(None, (found.kind, found.equation)):
+            above, below = score.value.low > 0, score.value.high < 0
+            assert score.verdict == ("skill" if above else "worse" if below else "none-shown")

@@ -35,13 +35,14 @@ def nuclear(answer: foedus.Answer) -> float:
 def test_own_posteriors_change_the_answer_and_are_named(own: Path) -> None:
     case = foedus.load_case("us-rok")
     as_shipped = foedus.assess(case, **SMALL)
-    assert as_shipped.provenance.replaced == {}
+    assert not any(fit.own for fit in as_shipped.provenance.equations.values())
     assert "Fitted by the user" not in as_text(as_shipped, colour=False)
     answer = foedus.assess(case, **SMALL, fits=own)
     assert nuclear(answer) > 0.2 > nuclear(as_shipped)
-    said = answer.provenance.replaced["armament"]
-    assert list(answer.provenance.replaced) == ["armament"]
-    assert said.startswith("1946-1990, as of 1990-12-31, SHA-256 ")
+    replaced = {name: fit for name, fit in answer.provenance.equations.items() if fit.own}
+    assert list(replaced) == ["armament"]
+    fit = replaced["armament"]
+    assert (fit.first_year, fit.last_year, fit.own.as_of) == (1946, 1990, "1990-12-31")
     for page in (as_text(answer, colour=False), as_html(answer)):
         assert "Fitted by the user, in place of what ships" in page
         assert "1946-1990, as of 1990-12-31" in page
@@ -52,7 +53,7 @@ def test_copies_of_what_ships_give_the_same_answer(tmp_path: Path) -> None:
     for name in ("escalation-hierarchical", "trade", "initiation-capability"):
         save_posterior(load_posterior(name), tmp_path)
     answer, again = foedus.assess(case, **SMALL), foedus.assess(case, **SMALL, fits=tmp_path)
-    assert len(again.provenance.replaced) == 3
+    assert sum(fit.own is not None for fit in again.provenance.equations.values()) == 3
     ignored = {"provenance"}
     assert answer.model_dump(exclude=ignored) == again.model_dump(exclude=ignored)
 

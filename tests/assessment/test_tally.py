@@ -55,7 +55,7 @@ def test_batches_add_up(seed, sizes):
         cut = slice(start, start + size)
         parts.add((start, events[cut], totals[cut], yearly[cut]))
         start += size
-    for name in ("futures", "holds", "by", "honoured", "poles"):
+    for name in ("futures", "holds", "by", "kept", "poles"):
         assert np.array_equal(getattr(whole, name), getattr(parts, name))
     np.testing.assert_allclose(whole.totals, parts.totals)
     np.testing.assert_allclose(whole.yearly, parts.yearly)

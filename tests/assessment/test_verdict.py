@@ -1,7 +1,7 @@
 import pytest
 
 from foedus.assessment.answer import Estimate, OrderLine, ToleranceLine
-from foedus.assessment.verdict import judge, kept_share, limit_text, verdict, within
+from foedus.assessment.verdict import doubts, kept_share, state, verdict, within
 from foedus.world.schema import Tolerance
 
 AT_MOST = Tolerance(outcome="war_on_protege", at_most=0.05, reason="a reason")
@@ -13,22 +13,27 @@ def estimate(value, low, high):
 
 
 @pytest.mark.parametrize(
-    ("tolerance", "value", "kept", "rivals", "state"),
+    ("tolerance", "value", "kept", "rivals", "rates", "expected", "why"),
     [
-        (AT_MOST, 0.02, 0.95, [], "within"),
-        (AT_MOST, 0.08, 0.10, [], "outside"),
-        (AT_MOST, 0.045, 0.60, [], "undecided"),
-        (AT_MOST, 0.055, 0.40, [], "undecided"),
-        (AT_MOST, 0.02, 0.95, [0.07], "undecided"),
-        (AT_MOST, 0.02, 0.95, [0.03, None], "within"),
-        (AT_LEAST, 0.97, 0.90, [], "within"),
-        (AT_LEAST, 0.70, 0.05, [], "outside"),
-        (AT_LEAST, 0.91, 0.60, [], "undecided"),
-        (AT_MOST, None, None, [], "undecided"),
+        (AT_MOST, 0.02, 0.95, [], [], "within", []),
+        (AT_MOST, 0.08, 0.10, [], [], "outside", []),
+        (AT_MOST, 0.045, 0.60, [], [], "undecided", ["parameter-sets"]),
+        (AT_MOST, 0.055, 0.40, [], [], "undecided", ["parameter-sets"]),
+        (AT_MOST, 0.02, 0.95, [0.07], [], "undecided", ["rivals"]),
+        (AT_MOST, 0.02, 0.95, [], [0.07], "undecided", ["base-rates"]),
+        (AT_MOST, 0.055, 0.40, [0.03], [0.02], "undecided", ["parameter-sets", "rivals", "base-rates"]),
+        (AT_MOST, 0.02, 0.95, [0.03, None], [None], "within", []),
+        (AT_LEAST, 0.97, 0.90, [], [], "within", []),
+        (AT_LEAST, 0.70, 0.05, [], [], "outside", []),
+        (AT_LEAST, 0.91, 0.60, [], [], "undecided", ["parameter-sets"]),
+        (AT_MOST, None, None, [], [], "undecided", ["not-estimable"]),
     ],
 )
-def test_a_tolerance_is_kept_missed_or_undecided(tolerance, value, kept, rivals, state):
-    assert judge(tolerance, estimate(value, value, value), kept, rivals) == state
+def test_a_tolerance_is_kept_missed_or_undecided_and_says_why(tolerance, value, kept, rivals, rates, expected, why):
+    found = estimate(value, value, value)
+    doubted = doubts(tolerance, found, kept, rivals, rates)
+    assert doubted == why
+    assert state(tolerance, found, doubted) == expected
 
 
 def test_the_share_that_keeps_a_lower_limit_is_the_share_above_it():
@@ -40,38 +45,36 @@ def test_the_share_that_keeps_a_lower_limit_is_the_share_above_it():
 def order(name, *states):
     lines = [
         ToleranceLine(
-            outcome="war_on_protege",
-            label="war",
-            limit=limit_text(AT_MOST),
+            outcome=f"outcome-{i}",
+            at_most=0.05,
+            at_least=None,
+            years=20,
             estimate=estimate(0.03, 0.02, 0.04),
             kept_share=0.9,
             state=state,
+            doubts=["rivals"] if state == "undecided" else [],
             reason="a reason",
         )
-        for state in states
+        for i, state in enumerate(states)
     ]
     return OrderLine(name=name, title=name, text="", outcomes=[], poles=[], tolerances=lines, within=within(lines))
 
 
 @pytest.mark.parametrize(
-    ("orders", "value"),
+    ("orders", "value", "deciding"),
     [
-        ([("measured", "within"), ("bipolar", "within")], "prepared"),
-        ([("measured", "within"), ("bipolar", "outside")], "conditionally prepared"),
-        ([("measured", "within"), ("bipolar", "undecided")], "conditionally prepared"),
-        ([("measured", "within", "outside"), ("bipolar", "within")], "not prepared"),
-        ([("measured", "undecided", "outside"), ("bipolar", "within")], "not prepared"),
-        ([("measured", "within", "undecided"), ("bipolar", "within")], "cannot tell"),
+        ([("first", "within"), ("other", "within")], "prepared", []),
+        ([("first", "within"), ("other", "outside")], "conditionally prepared", [("other", "missed")]),
+        ([("first", "within"), ("other", "undecided")], "conditionally prepared", [("other", "undecided")]),
+        ([("first", "within", "outside"), ("other", "within")], "not prepared", [("first", "missed")]),
+        ([("first", "undecided", "outside"), ("other", "outside")], "not prepared", [("first", "missed")]),
+        ([("first", "within", "undecided"), ("other", "outside")], "cannot tell", [("first", "undecided")]),
     ],
 )
-def test_all_four_verdicts_can_be_reached(orders, value):
-    found = verdict([order(*entry) for entry in orders])
-    assert found.value == value
-    assert found.sentence.lower().startswith(value)
-
-
-def test_the_sentence_prints_the_numbers_it_rests_on():
-    found = verdict([order("measured", "outside"), order("bipolar", "within")])
-    assert "3%" in found.sentence
-    assert "at most 5%" in found.sentence
-    assert "1 of 2 orders" in found.sentence
+def test_all_four_verdicts_can_be_reached_and_name_the_lines_they_rest_on(orders, value, deciding):
+    made = [order(*entry) for entry in orders]
+    found = verdict(made)
+    assert (found.value, found.order) == (value, "first")
+    assert [(reason.order, reason.code) for reason in found.reasons if reason.decides] == deciding
+    open_lines = [(o.name, line.outcome) for o in made for line in o.tolerances if line.state != "within"]
+    assert [(reason.order, reason.outcome) for reason in found.reasons] == open_lines

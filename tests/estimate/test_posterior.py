@@ -84,7 +84,7 @@ def test_fits_take_the_place_of_the_shipped_ones_of_the_same_name(tmp_path: Path
     assert (fits.load("joining-full").draws["b"] == load_posterior("joining-full").draws["b"]).all()
     said = fits.replaced(posterior_names())
     assert list(said) == ["trade"]
-    assert said["trade"].startswith("1980-2000, as of 2001-01-01, SHA-256 ")
+    assert len(said["trade"]) == 64
     assert Fits().replaced(posterior_names()) == {}
 
 

@@ -1,18 +1,31 @@
 """A hand-made answer: every number in it is obviously artificial."""
 
+from datetime import date
+
 import pytest
 
 from foedus.assessment.answer import (
+    Agreement,
     Answer,
     BaseRateLine,
+    CannotSay,
     CounterfactualLine,
     Difference,
     Estimate,
+    Evidence,
+    Fit,
     GovernmentLine,
     OrderLine,
+    OutcomeEstimate,
     OutcomeLine,
     PoleLine,
     Provenance,
+    Reason,
+    RivalEstimate,
+    RivalLine,
+    Score,
+    Skill,
+    Term,
     ThesisLine,
     ToleranceLine,
     Verdict,
@@ -28,22 +41,68 @@ def estimate(value, low, high):
 def outcome(name, label, numbers, unit="probability", **changes):
     return OutcomeLine(
         name=name,
+        kind="event" if unit == "probability" else "total",
         label=label,
         unit=unit,
+        given=None,
+        definition=f"What {label} means.",
+        note="",
         estimate=estimate(*numbers),
-        words="about 1 in 9" if unit == "probability" else "",
-        base_rates=[BaseRateLine(text="7 in 77 years", meaning="Sevens counted.", source="Book of Sevens, vol. 7")],
-        skill="none can be shown",
-        note=f"What {label} means.",
+        base_rates=[rate()],
+        skill=Skill(verdict="no-events", kind=None, equation=None),
         by_specification={"history": estimate(*numbers)},
         curve=[numbers[0]] * YEARS if unit == "probability" else [],
     ).model_copy(update=changes)
 
 
+def rate(**changes):
+    return BaseRateLine(
+        events=7.0,
+        exposure=77.0,
+        share=None,
+        unit="years",
+        counted_in="years",
+        ends=False,
+        period="1900-1976",
+        probability=None,
+        meaning="Sevens counted.",
+        source="Book of Sevens, vol. 7",
+    ).model_copy(update=changes)
+
+
+def score(**changes):
+    return Score(
+        name="war",
+        what="war, given a duel",
+        horizon=1,
+        score="brier_skill",
+        value=estimate(0.017, -0.003, 0.038),
+        over_history=estimate(0.004, -0.01, 0.017),
+        verdict="none-shown",
+        origins=[1970, 1975, 1980],
+        specification=None,
+        weight=None,
+    ).model_copy(update=changes)
+
+
+def term(channel, mean, sd, provenance):
+    return Term(
+        channel=channel,
+        mean=mean,
+        sd=sd,
+        grade="C",
+        provenance=provenance,
+        status="S",
+        rival_signs="- 0",
+        moved_by="none",
+        source="Book of Sevens",
+    )
+
+
 def differences(war, cost):
     return [
-        Difference(outcome="war", label="war", estimate=estimate(*war), clear=war[1] > 0 or war[2] < 0),
-        Difference(outcome="cost", label="cost", estimate=estimate(*cost), clear=False),
+        Difference(outcome="war", estimate=estimate(*war), clear=war[1] > 0 or war[2] < 0),
+        Difference(outcome="cost", estimate=estimate(*cost), clear=False),
     ]
 
 
@@ -67,23 +126,31 @@ def order(name, title, war, last):
         title=title,
         text=f"{title} imposes nothing real.",
         outcomes=[
-            Difference(outcome="war", label="war", estimate=estimate(*war), clear=False),
-            Difference(outcome="pact", label="pact holds", estimate=estimate(0.88, 0.77, 0.99), clear=False),
+            OutcomeEstimate(outcome="war", estimate=estimate(*war)),
+            OutcomeEstimate(outcome="pact", estimate=estimate(0.88, 0.77, 0.99)),
         ],
         poles=[poles("cinc", last), poles("gdp", last + 0.5)],
         tolerances=[
             ToleranceLine(
                 outcome="war",
-                label="war",
-                limit="at most 5%",
+                at_most=0.05,
+                at_least=None,
+                years=YEARS,
                 estimate=estimate(*war),
                 kept_share=0.06,
                 state="outside",
+                doubts=[],
                 reason="Five is a made-up limit.",
             )
         ],
         within=False,
     )
+
+
+def agreement(name, agree, lowest, highest):
+    low = RivalEstimate(rival="initiation: history", weight=0.04, estimate=estimate(*lowest))
+    high = RivalEstimate(rival="initiation: liberal", weight=0.96, estimate=estimate(*highest))
+    return Agreement(outcome=name, agree=agree, lowest=low, highest=high)
 
 
 def made(**changes):
@@ -92,7 +159,7 @@ def made(**changes):
         version="9.9.9",
         question="Is the alliance of Ruritania prepared?",
         case="ruritania",
-        as_of="1 January 2000",
+        as_of=date(2000, 1, 1),
         horizon=YEARS,
         by_year=2004,
         futures=1234,
@@ -106,13 +173,18 @@ def made(**changes):
         without=[],
         order="as-measured",
         verdict=Verdict(
-            value="not prepared", sentence="Not prepared: war 11% (limit at most 5%).", reasons=["War is outside."]
+            value="not prepared",
+            order="as-measured",
+            reasons=[
+                Reason(code="missed", order="as-measured", outcome="war", decides=True),
+                Reason(code="missed", order="multipolar", outcome="war", decides=False),
+            ],
         ),
         outcomes=[
             outcome("war", "war", (0.11, 0.022, 0.33)),
             outcome("pact", "pact holds", (0.88, 0.77, 0.99995)),
             outcome("never", "never seen", (0.0, 0.0, 0.0004)),
-            outcome("unknown", "not estimable", (None, None, None), curve=[], words=""),
+            outcome("unknown", "not estimable", (None, None, None), curve=[]),
             outcome("cost", "cost", (4.4, 3.3, 5.5), unit="florins"),
         ],
         counterfactuals=[
@@ -126,8 +198,9 @@ def made(**changes):
                     "literature": differences((0.012, 0.003, 0.021), (0.0, 0.0, 0.0)),
                     "optimist": differences((0.055, 0.044, 0.066), (0.0, 0.0, 0.0)),
                 },
-                grade="C",
-                evidence="war N(-0.20, 0.25), literature",
+                evidence=Evidence(
+                    grade="C", estimated=["escalation", "joining"], terms=[term("war", -0.2, 0.25, "literature")]
+                ),
             ),
             CounterfactualLine(
                 instrument="garrison",
@@ -135,14 +208,14 @@ def made(**changes):
                 also_lapse=[],
                 differences=differences((0.0, 0.0, 0.0), (-1.1, -2.2, 0.4)),
                 by_beliefs={},
-                grade="D",
-                evidence="cost N(+0.10, 0.10), elicited",
+                evidence=Evidence(grade="D", estimated=[], terms=[term("cost", 0.1, 0.1, "elicited")]),
             ),
         ],
         orders=[
             order("as-measured", "As measured", (0.11, 0.022, 0.33), 2.0),
             order("multipolar", "Multipolar", (0.22, 0.11, 0.44), 3.0),
         ],
+        absent_orders=[],
         thesis=[
             ThesisLine(
                 order="as-measured",
@@ -159,10 +232,23 @@ def made(**changes):
                 reason="They quarrel.",
             )
         ],
-        agree=["pact holds: 88% to 88%"],
-        disagree=["war: 1.1% (history) to 22% (liberal)"],
-        provenance=Provenance(fitted=11, literature=22, elicited=33, prior_share=0.44, sources={"war": "1-9; tablets"}),
-        cannot_say=["Whether Ruritania exists."],
+        rivals=[
+            RivalLine(name="initiation: history", specification={"initiation": "history"}, weight=0.04, heard=False),
+            RivalLine(name="initiation: liberal", specification={"initiation": "liberal"}, weight=0.96, heard=True),
+        ],
+        agreement=[
+            agreement("pact", True, (0.88, 0.77, 0.99), (0.88, 0.77, 0.99)),
+            agreement("war", False, (0.011, 0.01, 0.02), (0.22, 0.1, 0.3)),
+        ],
+        provenance=Provenance(
+            fitted=11,
+            literature=22,
+            elicited=33,
+            prior_share=0.44,
+            equations={"war": Fit(first_year=1, last_year=9, sources=["tablets"], own=None)},
+        ),
+        cannot_say=[CannotSay(text="Whether Ruritania exists.", of="case")],
+        words={},
     )
     return answer.model_copy(update=changes)
 
@@ -175,3 +261,13 @@ def answer():
 @pytest.fixture(scope="session")
 def make():
     return made
+
+
+@pytest.fixture(scope="session")
+def made_rate():
+    return rate
+
+
+@pytest.fixture(scope="session")
+def made_score():
+    return score

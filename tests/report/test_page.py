@@ -86,9 +86,9 @@ def test_every_outcome_stands_there_with_its_numbers(page):
     for expected in (
         "Not prepared",
         "outside war Five is a made-up limit. 11% at most 5% kept in 6.0% of parameter sets",
-        "war What war means. 11% about 1 in 9 2.2% to 33% 7 in 77 years a",
-        "pact holds What pact holds means. 88% about 1 in 9 77% to >99.9%",
-        "never seen What never seen means. 0% about 1 in 9 0% to <0.1%",
+        "war What war means. 11% about 1 in 9 2.2% to 33% 7 in 77 years (1900-1976) a",
+        "pact holds What pact holds means. 88% about 9 in 10 77% to >99.9%",
+        "never seen What never seen means. 0% less than 1 in 1,000 0% to <0.1%",
         "not estimable What not estimable means. unknown unknown",
         "cost, florins What cost means. 4.4 3.3 to 5.5",
         "Treaty of Zenda +1.2 0.3 to 2.1 no change C",
@@ -123,16 +123,17 @@ def test_pictures_are_named_and_described(page):
 
 def test_what_a_case_says_is_text(make, answer):
     bad = "<script>alert('x')</script>"
-    outcomes = [answer.outcomes[0].model_copy(update={"label": bad, "note": bad, "skill": bad})]
-    lines = [answer.counterfactuals[0].model_copy(update={"name": bad, "evidence": bad})]
-    html = as_html(make(question=bad, outcomes=outcomes, counterfactuals=lines, cannot_say=[bad], case='"><b>'))
+    outcomes = [answer.outcomes[0].model_copy(update={"label": bad, "note": bad}), *answer.outcomes[1:]]
+    lines = [answer.counterfactuals[0].model_copy(update={"name": bad})]
+    said = [answer.cannot_say[0].model_copy(update={"text": bad})]
+    html = as_html(make(question=bad, outcomes=outcomes, counterfactuals=lines, cannot_say=said, case='"><b>'))
     assert "<script" not in html.lower()
     assert Page(html).open == []
     assert bad in Page(html).words()
 
 
 def test_an_answer_of_outcomes_alone_is_still_a_page(make):
-    empty = make(counterfactuals=[], orders=[], thesis=[], governments=[], agree=[], disagree=[], cannot_say=[])
+    empty = make(counterfactuals=[], orders=[], thesis=[], governments=[], agreement=[], cannot_say=[])
     found = Page(as_html(empty))
     assert found.open == []
     assert "The world order" not in found.words()

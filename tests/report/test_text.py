@@ -46,13 +46,13 @@ def test_the_sections_carry_their_numbers(answer):
     for expected in (
         "Is the alliance of Ruritania prepared?",
         "1,234 futures · seed 42",
-        "NOT PREPARED\nWar 11% (limit at most 5%).",
+        "NOT PREPARED\nAs measured, war 11% (limit at most 5%); within every tolerance in 0 of 2 orders.",
         "weights   initiation: history 75%, liberal 25%",
-        "disagree  war: 1.1% (history) to 22% (liberal)",
-        "agree     pact holds: 88% to 88%",
+        "disagree  war: 1.1% (initiation: history, hardly any weight) to 22% (initiation: liberal)",
+        "agree     pact holds: 88% under all",
         "Rests on 11 fitted, 22 literature and 33 elicited parameters. 44% of the headline's spread",
         "Treaty of Zenda takes with it: Castle garrison",
-        "C  Treaty of Zenda: war N(-0.20, 0.25), literature",
+        "war N(-0.20, 0.25), literature (rival signs: - 0; moved by data: none)",
         "Sevens counted. Book of Sevens, vol. 7.",
         "1,234 futures in the headline, 890 in each other order",
         "1-9; tablets: war",
@@ -78,7 +78,9 @@ def test_words_are_explained_once_where_they_are_used(answer, make):
     for term in ("90% interval", "paired difference", "evidence grade", "CINC", "GDP", "N(m, s)"):
         assert len(re.findall(rf"^- {re.escape(term)}: ", words, re.MULTILINE)) == 1
     assert "THAAD" not in words
-    assert "THAAD: " in as_text(make(cannot_say=["Whether THAAD works."]))
+    doubt = answer.cannot_say[0].model_copy(update={"text": "Whether THAAD works."})
+    assert "THAAD" not in as_text(make(cannot_say=[doubt])).split("\nWords\n")[1]
+    assert "- THAAD: A made-up radar." in as_text(make(cannot_say=[doubt], words={"THAAD": "A made-up radar."}))
 
 
 def test_colour_changes_nothing_but_colour(answer):
@@ -93,7 +95,7 @@ def test_a_title_is_text_and_not_markup(make):
 
 
 def test_an_answer_of_outcomes_alone_is_still_told(make):
-    text = as_text(make(counterfactuals=[], orders=[], thesis=[], governments=[], agree=[], disagree=[]))
+    text = as_text(make(counterfactuals=[], orders=[], thesis=[], governments=[], agreement=[]))
     assert "war" in text
     assert "The order matters" not in text
 

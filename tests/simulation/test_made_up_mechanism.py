@@ -21,7 +21,13 @@ CHANGED = {
     "equations/stated.csv": [
         ("", "mood.scale,1.0,0.2,elicited,-,made up,what the mood of a public moves by in a year\n")
     ],
-    "simulation/outcomes.py": [('    "governments_conservative_conservative",\n', '    "gloom",\n')],
+    "world/outcomes.csv": [
+        (
+            "governments_conservative_conservative,mark,,,,,,,,,,no,no,,,,\n",
+            'gloom,event,13,probability,gloom in {protege},"The mood of {protege} is low.","the mood of the '
+            'protege is low",always,,,,no,yes,,,not-measured,\n',
+        )
+    ],
     "simulation/year.py": [
         ("    level,\n", "    mood,\n"),
         ("    level.begin(w, p, g, f, seed, run)\n", "    mood.begin(w, f)\n"),

@@ -1,18 +1,26 @@
-"""The answer: the documented structure behind text, JSON and page.
+"""The answer: the documented structure behind text, JSON and page. It is data; sentences are made from it in `report`.
 
 Every probability carries a 90% interval of parameter and sampling uncertainty, the base rate where there is one, and what
-skill has been shown. `foedus.answer/2` is stable: fields may be added, none changes its meaning.
+skill has been shown. Lines refer to outcomes by name; what does not apply to the case is absent. `foedus.answer/3` is
+stable: fields and codes may be added, none changes its meaning.
 """
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 from pydantic import Field
 
 from foedus.part import Part
 
+AS_MEASURED = "as-measured"
+"""The order that imposes nothing."""
+
 Value = Literal["prepared", "conditionally prepared", "not prepared", "cannot tell"]
+State = Literal["within", "outside", "undecided"]
+Doubt = Literal["not-estimable", "parameter-sets", "rivals", "base-rates"]
+Shown = Literal["skill", "none-shown", "worse", "not-known"]
 
 
 class Estimate(Part):
@@ -24,37 +32,110 @@ class Estimate(Part):
 
 
 class BaseRateLine(Part):
-    """How often it happened, from the case."""
+    """How often it happened, from the case: events in an exposure, or the share a study prints."""
 
-    text: str = Field(description="short: '0 in 70 years (1954-2023)'")
+    events: float | None = Field(description="times it happened; null where a share is printed")
+    exposure: float | None = Field(
+        description="in how many units it could have happened; null where a share is printed"
+    )
+    share: float | None = Field(description="share printed by a study that gives no counts")
+    unit: str = Field(description="unit of the exposure, as the case words it")
+    counted_in: Literal["years", "trials"] = Field(
+        description="years: of the case, of dyads or of others; trials: else"
+    )
+    ends: bool = Field(description="the events are ends of what held before")
+    period: str = Field(description="years covered")
+    probability: float | None = Field(
+        description="what it makes of the outcome at the horizon: 1 - exp(-h years) with h = (events + 1/2) / exposure for "
+        "an event, exp(-h years) where ends were counted, the share of years for a status; null where it is not by year"
+    )
     meaning: str = Field(description="what was counted")
     source: str = Field(description="citation")
+
+
+class Score(Part):
+    """What forecasts made without seeing the later years were worth."""
+
+    name: str = Field(description="outcome of 'foedus backtest', or equation of 'foedus contest'")
+    what: str = Field(description="what was forecast")
+    horizon: int = Field(description="years ahead that were scored; 1: one step ahead")
+    score: str = Field(description="'brier_skill' or 'crps_skill': 0 is no better than climatology, 1 is perfect")
+    value: Estimate = Field(description="skill over climatology")
+    over_history: Estimate | None = Field(description="how much more than history alone has; null if not compared")
+    verdict: Shown = Field(description="skill: the interval is above 0; worse: below; none-shown: it holds 0")
+    origins: list[int] = Field(description="years forecast from")
+    specification: str | None = Field(description="rival of the equation that was scored; null for a kind of outcome")
+    weight: float | None = Field(description="its weight in the simulator")
+
+
+class Skill(Part):
+    """What is known of the skill behind one outcome at this horizon."""
+
+    verdict: Literal["skill", "none-shown", "worse", "not-known", "no-events", "not-measured", "not-scored"] = Field(
+        description="of forecasts of its kind; no-events: the record holds no such event to be right or wrong about; "
+        "not-measured: no panel measures it; not-scored: not scored so far ahead"
+    )
+    kind: Score | None = Field(description="forecasts of its kind, in all states, from past origins")
+    equation: Score | None = Field(description="the equation behind it, its rival of most weight, from past origins")
 
 
 class OutcomeLine(Part):
     """One outcome at the horizon."""
 
     name: str
-    label: str = Field(description="plain words, with the year")
-    unit: str = Field(description="'probability', '% of one year's GDP', 'disputes', 'missiles', 'patrols'")
-    estimate: Estimate
-    words: str = Field(description="'about 1 in 30', 'almost certain'; empty for means")
-    base_rates: list[BaseRateLine]
-    skill: str = Field(description="what held-out years have shown for this outcome, or that none can be shown")
-    note: str = Field(description="definition, and conditions such as 'given that it is invoked'")
-    by_specification: dict[str, Estimate] = Field(
-        description="the same under each rival specification of one equation, as 'escalation: rates', the others by weight"
+    kind: Literal["event", "status", "share", "total"] = Field(
+        description="event: within the horizon; status: in its last year; share: given another; total: over the horizon"
     )
+    label: str = Field(description="name for a reader")
+    unit: str = Field(description="'probability', '% of one year's GDP', 'disputes'")
+    given: str | None = Field(description="outcome among whose futures it is counted; null: all futures")
+    definition: str = Field(description="what is counted")
+    note: str = Field(description="what the case adds to the definition; empty if nothing")
+    estimate: Estimate
+    base_rates: list[BaseRateLine]
+    skill: Skill
+    by_specification: dict[str, Estimate] = Field(description="the same under each of `rivals`, the others by weight")
     curve: list[float | None] = Field(description="by year: probability that it has happened (or that it holds)")
 
 
-class Difference(Part):
-    """Change of an outcome when an instrument is removed: same futures, so a paired difference."""
+class OutcomeEstimate(Part):
+    """An outcome at the horizon under an order."""
 
     outcome: str
-    label: str
+    estimate: Estimate
+
+
+class Difference(Part):
+    """Change of an outcome when one thing is altered: same futures, so a paired difference."""
+
+    outcome: str
     estimate: Estimate
     clear: bool = Field(description="the 90% interval excludes zero")
+
+
+class Term(Part):
+    """A stated effect of a kind of instrument: Normal(mean, sd) on the log scale of a channel."""
+
+    channel: str
+    mean: float
+    sd: float
+    grade: str
+    provenance: str = Field(description="literature or elicited")
+    status: str = Field(description="how far the source was checked: S, S-dir, C, M, -")
+    rival_signs: str = Field(description="signs some source, estimate or belief gives it: of '-', '0' and '+'")
+    moved_by: str = Field(description="which of its numbers rests on data here; 'none' where no data moved it")
+    source: str
+
+
+class Evidence(Part):
+    """What the effect of an instrument rests on."""
+
+    grade: str | None = Field(
+        description="weakest of its terms: A identified, B estimated with selection narrowed, C literature, D assumption; "
+        "null: no effect of its own is in the model"
+    )
+    estimated: list[str] = Field(description="equations that estimate an effect of its kind")
+    terms: list[Term]
 
 
 class CounterfactualLine(Part):
@@ -68,8 +149,7 @@ class CounterfactualLine(Part):
         description="the same differences under each of the rival beliefs about treaties, with the same luck; empty where "
         "beliefs bear neither on the instrument nor on what rests on it"
     )
-    grade: str = Field(description="A identified, B estimated with selection narrowed, C literature, D assumption")
-    evidence: str = Field(description="what moves the difference: which effects, from where")
+    evidence: Evidence
 
 
 class PoleLine(Part):
@@ -86,19 +166,21 @@ class PoleLine(Part):
 
 
 class ToleranceLine(Part):
-    """A tolerance of the case against an order's futures."""
+    """A tolerance of the case against an order's futures. One of `at_most` and `at_least` is null."""
 
     outcome: str
-    label: str
-    limit: str = Field(description="'at most 5%' or 'at least 90%'")
-    estimate: Estimate
+    at_most: float | None = Field(description="probability that may not be exceeded")
+    at_least: float | None = Field(description="probability that must be reached")
+    years: int = Field(description="horizon the limit is stated for")
+    estimate: Estimate = Field(description="at that horizon")
     kept_share: float | None = Field(description="share of parameter sets that keep the limit; null if not estimable")
-    state: Literal["within", "outside", "undecided"] = Field(
+    state: State = Field(
         description="undecided when rival specifications of at least a twentieth of the weight, or the base rate where no "
         "skill over it is shown, stand on both sides of the limit, or when fewer than nine in ten parameter sets stand on the "
         "side of the estimate"
     )
-    reason: str
+    doubts: list[Doubt] = Field(description="why it is undecided; empty if it is decided")
+    reason: str = Field(description="why the case sets this limit")
 
 
 class OrderLine(Part):
@@ -107,12 +189,20 @@ class OrderLine(Part):
     name: str
     title: str
     text: str
-    outcomes: list[Difference] = Field(
-        description="estimate of each headline outcome under this order (not a difference)"
-    )
+    outcomes: list[OutcomeEstimate] = Field(description="each probability under this order")
     poles: list[PoleLine]
     tolerances: list[ToleranceLine]
     within: bool | None = Field(description="all tolerances hold; null if one is undecided and none fails")
+
+
+class AbsentOrder(Part):
+    """A world order that was not run."""
+
+    name: str
+    title: str
+    reason: Literal["touches-no-state"] = Field(
+        description="touches-no-state: it imposes nothing on a state of the case"
+    )
 
 
 class ThesisLine(Part):
@@ -133,12 +223,63 @@ class GovernmentLine(Part):
     reason: str
 
 
+class Reason(Part):
+    """Something that bears on the verdict."""
+
+    code: Literal["missed", "undecided"] = Field(description="a tolerance that is missed, or undecided")
+    order: str | None = Field(description="in which order")
+    outcome: str | None = Field(description="on which outcome")
+    decides: bool = Field(description="the verdict rests on it")
+
+
 class Verdict(Part):
-    """The verdict as a function of the tolerance lines; its sentence prints the numbers it rests on."""
+    """The verdict as a function of the tolerance lines."""
 
     value: Value
-    sentence: str
-    reasons: list[str]
+    order: str = Field(description="the order it is computed in first, that of the headline")
+    reasons: list[Reason]
+
+
+class RivalLine(Part):
+    """A rival specification that was run alone."""
+
+    name: str = Field(description="as 'escalation: rates'")
+    specification: dict[str, str] = Field(description="by equation")
+    weight: float = Field(description="the most it has in the equations it is of")
+    heard: bool = Field(description="it has the weight to be heard in the verdict, a twentieth")
+
+
+class RivalEstimate(Part):
+    """An outcome under one rival specification."""
+
+    rival: str = Field(description="name of one of `rivals`")
+    weight: float
+    estimate: Estimate
+
+
+class Agreement(Part):
+    """How far apart the rival specifications stand on an outcome."""
+
+    outcome: str
+    agree: bool = Field(description="the intervals of the lowest and the highest overlap")
+    lowest: RivalEstimate
+    highest: RivalEstimate
+
+
+class OwnFit(Part):
+    """A posterior of the user's own, by --fits."""
+
+    as_of: str = Field(description="no data dated after this day was used")
+    sha256: str = Field(description="of its file")
+
+
+class Fit(Part):
+    """What an equation was fitted on."""
+
+    first_year: int
+    last_year: int
+    sources: list[str]
+    own: OwnFit | None = Field(description="null for a posterior that ships")
 
 
 class Provenance(Part):
@@ -151,21 +292,26 @@ class Provenance(Part):
         description="share of the headline's spread over parameter sets that vanishes when the parameters no data here "
         "moved (literature and elicited) are held at their means; null where that spread is not told apart from luck"
     )
-    sources: dict[str, str] = Field(description="equation: 'years; data; note'")
-    replaced: dict[str, str] = Field(
-        default={},
-        description="equations whose posterior is the user's own, by --fits: its years, as-of day and SHA-256",
+    equations: dict[str, Fit]
+
+
+class CannotSay(Part):
+    """What the answer cannot say."""
+
+    text: str
+    of: Literal["case", "model"] = Field(
+        description="case: stated by the case; model: what no equation holds, of any case"
     )
 
 
 class Answer(Part):
     """The answer of `foedus assess`."""
 
-    format: Literal["foedus.answer/2"] = "foedus.answer/2"
+    format: Literal["foedus.answer/3"] = "foedus.answer/3"
     version: str
     question: str
     case: str
-    as_of: str
+    as_of: date
     horizon: int
     by_year: int
     futures: int
@@ -184,9 +330,11 @@ class Answer(Part):
     outcomes: list[OutcomeLine]
     counterfactuals: list[CounterfactualLine]
     orders: list[OrderLine]
+    absent_orders: list[AbsentOrder]
     thesis: list[ThesisLine]
     governments: list[GovernmentLine]
-    agree: list[str]
-    disagree: list[str]
+    rivals: list[RivalLine]
+    agreement: list[Agreement]
     provenance: Provenance
-    cannot_say: list[str]
+    cannot_say: list[CannotSay]
+    words: dict[str, str] = Field(description="abbreviations and terms of the case, each with its meaning")

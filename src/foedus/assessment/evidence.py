@@ -9,16 +9,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.assessment import interval
-from foedus.equations.effects import LITERATURE, Effect, effects, priors
+from foedus.assessment.answer import BaseRateLine, CannotSay, Estimate, Evidence, Fit, OwnFit, Score, Shown, Skill, Term
+from foedus.equations.effects import LITERATURE, effects, priors
 from foedus.equations.registry import RIVALS, posterior_name
 from foedus.estimate.fits import Fits
 from foedus.estimate.posterior import Posterior
 from foedus.evaluate.backtest.registry import OUTCOMES
-from foedus.evaluate.backtest.result import spelled
+from foedus.evaluate.backtest.result import Interval
 from foedus.evaluate.held_out import contest_of
-from foedus.evaluate.skill import Skill, also
 from foedus.evaluate.skill import skill as scored
 from foedus.simulation.parameters import EQUATIONS, runnable
+from foedus.world.outcomes import Outcome
 from foedus.world.schema import BaseRate, Case
 from foedus.world.world import KINDS, World
 
@@ -27,132 +28,147 @@ Weights = Mapping[str, Mapping[str, float]]
 CANNOT_SAY = (
     "How the bloc would use a rift between the allies: no estimate of such pressure exists, so strain moves the upkeep of "
     "instruments and nothing else.",
-    "What arms sent to Russia, the size of the North's arsenal or its doctrine change: they are not in the equations yet.",
-    "How South Korean opinion on nuclear weapons moves: polls are not in the equations yet; the decision follows "
-    "latency, wealth, rivals and guarantees.",
+    "What arms sent to another state, the size of an arsenal or its doctrine change: they are not in the equations yet.",
+    "How public opinion on nuclear weapons moves: polls are not in the equations yet; the decision follows latency, wealth, "
+    "rivals and guarantees.",
     "How fast a war grows: war is a level of hostility here, without a course or a count of the dead.",
 )
+"""What no equation holds, of any case."""
 
-ESTIMATED: dict[str, str] = {
-    "defence-pact": "its effect on war once force is used, and on who joins, is estimated on disputes since 1946"
-}
-KINDS_SCORED = {
-    "war_on_protege": ("war", "war, given a dispute"),
-    "invoked": ("war", "war, given a dispute"),
-    "honoured": ("joining", "an ally's joining, given a dispute at force or war"),
-    "lethal_attack": ("disputes", "an onset of a dispute"),
-    "disputes_protege": ("disputes", "an onset of a dispute"),
-    "pact_in_force": ("treaties", "a pact's staying in force"),
-    "bloc_pacts": ("pacts", "a new defence pact"),
-    "protege_nuclear": ("pursuit", "a start of the pursuit of nuclear weapons"),
-}
-"""Outcome -> the outcome of 'foedus backtest' that is its kind, and what that is in words."""
-ENDS = " (ends)"
-"""How the unit of a base rate ends that counts how often what held came to an end."""
-NOT_SCORED = "not scored against later years so far ahead"
-UNMEASURED = "none can be shown: no panel measures how fully an instrument is kept up"
-NO_EVENTS = "none can be shown: the record holds no such event to be right or wrong about"
+ESTIMATED: Mapping[str, tuple[str, ...]] = {"defence-pact": ("escalation", "joining")}
+"""Kind of instrument -> equations that estimate an effect of it."""
+
+SCORE = "brier_skill"
 
 
-def base_rate_text(rate: BaseRate) -> str:
-    """'0 in 70 years (1954-2023)', or '22% of alliances called upon in a war (1945-2003)'."""
-    if rate.events is not None and rate.exposure is not None:
-        return f"{rate.events:g} in {rate.exposure:,g} {rate.unit} ({rate.period})"
-    return f"{100 * (rate.share or 0.0):.3g}% of {rate.unit} ({rate.period})"
+def cannot_say(case: Case) -> list[CannotSay]:
+    """What the case says it cannot answer, then what the model cannot."""
+    return [
+        *(CannotSay(text=text, of="case") for text in case.cannot_say),
+        *(CannotSay(text=text, of="model") for text in CANNOT_SAY),
+    ]
 
 
-def skill(outcome: str, horizon: int, weights: Weights) -> str:
-    """What held-out years have shown for an outcome at a horizon, and what backtests have for its kind.
-
-    weights   by equation, the weights its rivals were drawn by
-    """
-    kind = backtested(outcome, horizon)
-    if outcome in ("war_on_protege", "invoked", "honoured", "coercion", "coercion_cost"):
-        return f"{NO_EVENTS}; {kind}" if kind else NO_EVENTS
-    if outcome in ("lethal_attack", "disputes_protege"):
-        held = _specifications(horizon, weights["initiation"])
-        return f"{held}; {kind}" if kind else held
-    if outcome in ("integrity_kept", "trilateral_meeting"):
-        return UNMEASURED
-    return kind or NOT_SCORED
+def base_rate(rate: BaseRate, kind: str, years: int, case: Case) -> BaseRateLine:
+    """A base rate of the case, with what it makes of an outcome of a kind `years` ahead."""
+    return BaseRateLine(
+        events=rate.events,
+        exposure=rate.exposure,
+        share=rate.share,
+        unit=rate.counted_in,
+        counted_in="years" if rate.by_year else "trials",
+        ends=rate.ends,
+        period=rate.period,
+        probability=base_probability(rate, kind, years),
+        meaning=rate.text,
+        source=case.sources[rate.source].citation,
+    )
 
 
 def base_probability(rate: BaseRate, kind: str, years: int) -> float | None:
-    """What a base rate counted by year says of an outcome `years` ahead; None for one counted by anything else.
+    """What a base rate counted by year says of an event or a status `years` ahead; None for one counted by anything else.
 
     An event comes with 1 - exp(-h years), h = (events + 1/2) / exposure, the mean under Jeffreys' prior. A status is as likely
     as the share of years in which it held, or, where its ends were counted, holds with exp(-h years).
     """
-    ends = rate.unit.endswith(ENDS)
-    if rate.events is None or rate.exposure is None or not rate.unit.removesuffix(ENDS).endswith("years"):
+    if rate.events is None or rate.exposure is None or not rate.by_year or kind not in ("event", "status"):
         return None
-    if kind == "status" and not ends:
+    if kind == "status" and not rate.ends:
         return rate.rate
     none = math.exp(-years * (rate.events + 0.5) / rate.exposure)
-    return none if ends else 1.0 - none
+    return none if rate.ends else 1.0 - none
 
 
-def skilled(outcome: str, horizon: int) -> bool:
-    """Whether forecasts of this kind of outcome have beaten the base rate on later years."""
-    found = _of_its_kind(outcome, horizon)
-    return found is not None and found.shown
+def skill(outcome: Outcome, horizon: int, weights: Weights) -> Skill:
+    """What held-out years have shown for an outcome at a horizon, and what backtests have for its kind.
 
-
-def _of_its_kind(outcome: str, horizon: int) -> Skill | None:
-    """The skill of its kind at the horizon, or one step ahead where that is all that is backtested."""
-    if outcome not in KINDS_SCORED:
-        return None
-    name, _ = KINDS_SCORED[outcome]
-    return scored(name, 1 if OUTCOMES[name].horizons == (1,) else horizon)
-
-
-def backtested(outcome: str, horizon: int) -> str:
-    """The skill of forecasts of this kind of outcome from past origins, in all states; empty where there are none."""
-    found = _of_its_kind(outcome, horizon)
-    if found is None:
-        return ""
-    _, words = KINDS_SCORED[outcome]
-    ahead = ", one step ahead" if found.horizon == 1 else f" within {found.horizon} years"
-    where = f"{len(found.origins)} origins, {found.origins[0]}-{found.origins[-1]}"
-    return f"backtest of {words}{ahead}, all states, {where}: {found.words}"
-
-
-def _specifications(horizon: int, weight: Mapping[str, float]) -> str:
-    """Skill of the rival of initiation with the most weight, on the rolling origins of its contest."""
-    found = contest_of("initiation")
-    if found is None:
-        return NOT_SCORED
-    name = max(weight, key=lambda one: weight[one])
-    cell = next(cell for cell in reversed(found.cells) if cell.horizon <= horizon)
-    score = "brier_skill"
-    return (
-        f"initiation, all dyads, {cell.horizon} years frozen, {found.origins[0]}-{found.origins[-1]} (specification {name}, "
-        f"weight {weight[name]:.0%}): Brier skill {spelled(cell.scores[name][score])} over climatology"
-        f"{also(cell.gain(name, 'history', score))}"
+    weights   by equation, the weights its rivals were drawn by
+    """
+    kind = of_its_kind(outcome, horizon)
+    equation = _of_its_equation(outcome.equation, horizon, weights) if outcome.equation else None
+    best = kind or equation
+    return Skill(
+        verdict=outcome.unscored or (best.verdict if best else "not-scored"),
+        kind=kind,
+        equation=equation,
     )
 
 
-def of_instrument(kind: str, beliefs: str = LITERATURE) -> tuple[str, str]:
+def skilled(outcome: Outcome, horizon: int) -> bool:
+    """Whether forecasts of this kind of outcome have beaten the base rate on later years."""
+    found = of_its_kind(outcome, horizon)
+    return found is not None and found.verdict == "skill"
+
+
+def of_its_kind(outcome: Outcome, horizon: int) -> Score | None:
+    """The skill of its kind at the horizon, or one step ahead where that is all that is backtested; None if not scored."""
+    name = outcome.scored_as
+    found = scored(name, 1 if OUTCOMES[name].horizons == (1,) else horizon) if name else None
+    if found is None:
+        return None
+    return Score(
+        name=name,
+        what=outcome.scored_words,
+        horizon=found.horizon,
+        score=SCORE,
+        value=_estimate(found.skill),
+        over_history=_estimate(found.over_history) if found.over_history else None,
+        verdict=_shown(found.skill),
+        origins=list(found.origins),
+        specification=None,
+        weight=None,
+    )
+
+
+def _of_its_equation(equation: str, horizon: int, weights: Weights) -> Score | None:
+    """Skill of the rival of an equation with the most weight, on the rolling origins of its contest."""
+    found = contest_of(equation)
+    if found is None:
+        return None
+    weight = weights[equation]
+    name = max(weight, key=lambda one: weight[one])
+    cell = next(cell for cell in reversed(found.cells) if cell.horizon <= horizon)
+    gain = cell.gain(name, "history", SCORE)
+    return Score(
+        name=equation,
+        what=cell.target,
+        horizon=cell.horizon,
+        score=SCORE,
+        value=_estimate(cell.scores[name][SCORE]),
+        over_history=_estimate(gain) if gain else None,
+        verdict=_shown(cell.scores[name][SCORE]),
+        origins=list(found.origins),
+        specification=name,
+        weight=weight[name],
+    )
+
+
+def _estimate(found: Interval) -> Estimate:
+    return Estimate(value=found[0], low=found[1], high=found[2])
+
+
+def _shown(found: Interval) -> Shown:
+    value, low, high = found
+    if value is None or low is None or high is None:
+        return "not-known"
+    return "skill" if low > 0 else "none-shown" if high >= 0 else "worse"
+
+
+def of_instrument(kind: str, beliefs: str = LITERATURE) -> Evidence:
     """Evidence grade of an instrument's effects (the weakest of them) and what they rest on."""
     found = [effect for effect in effects(beliefs) if effect.kind == kind]
-    parts = [ESTIMATED[kind]] if kind in ESTIMATED else []
-    parts += [_effect_text(effect) for effect in found]
-    if not parts:
-        return "-", "no effect of its own is in the model, so removing it changes nothing but what rests on it"
-    grade = max((effect.grade for effect in found), default="B")
-    return grade, "; ".join(parts)
-
-
-def _effect_text(effect: Effect) -> str:
-    """'initiation N(-0.20, 0.25), literature (rival signs: - 0 +; moved by data: none)'."""
-    prior = f"{effect.channel} N({effect.mean:+.2f}, {effect.sd:.2f}), {effect.provenance}"
-    return f"{prior} (rival signs: {effect.rival_signs}; moved by data: {effect.moved_by})"
+    estimated = list(ESTIMATED.get(kind, ()))
+    return Evidence(
+        grade=max((effect.grade for effect in found), default="B" if estimated else None),
+        estimated=estimated,
+        terms=[Term(**{name: getattr(effect, name) for name in Term.model_fields}) for effect in found],
+    )
 
 
 def counts(world: World, case: Case, fits: Fits, beliefs: str = LITERATURE) -> dict[str, int]:
     """How many parameters are fitted, from the literature and elicited. Intercepts of units count once an equation."""
     fitted = sum(_size(fits.load(name)) for name in equations(world))
-    fitted += 1  # the rate of coercion, from the case's own record
+    fitted += case.coercion is not None  # the rate of coercion, from the case's own record
     own = {KINDS[kind] for kind in world.kind[world.own]}
     stated = [effect.provenance for effect in effects(beliefs) if effect.kind in own]
     stated += [prior.provenance for prior in priors().values()]
@@ -171,13 +187,20 @@ def equations(world: World) -> list[str]:
     return names + [f"provocation-{name}" for name in world.provocations]
 
 
-def sources(world: World, fits: Fits) -> dict[str, str]:
-    """Equation: years and data it was fitted on."""
-    found = {}
-    for name in equations(world):
-        record = fits.load(name).record
-        found[name] = f"{record['years'][0]}-{record['years'][1]}; {', '.join(record['sources'])}"
-    return found
+def fitted_on(world: World, fits: Fits) -> dict[str, Fit]:
+    """Equation: years and data it was fitted on, and whether the posterior is the user's own."""
+    names = equations(world)
+    own = fits.replaced(names)
+    records = {name: fits.load(name).record for name in names}
+    return {
+        name: Fit(
+            first_year=record["years"][0],
+            last_year=record["years"][1],
+            sources=list(record["sources"]),
+            own=OwnFit(as_of=record["as_of"], sha256=own[name]) if name in own else None,
+        )
+        for name, record in records.items()
+    }
 
 
 def prior_share(base: NDArray[np.float64], held: NDArray[np.float64], sets: int) -> float | None:

@@ -1,136 +1,17 @@
-"""The outcomes of an assessment: what each one is, and how it is read from a tally."""
+"""How each outcome is read from a tally, and from the futures of a batch."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Sequence
 
 import numpy as np
 
 from foedus.assessment import interval
 from foedus.assessment.answer import Estimate
-from foedus.assessment.tally import Counts, Floats, Tally
+from foedus.assessment.tally import EXPECTED, SHARES, Counts, Floats, Tally
 from foedus.simulation.engine import Batch, unpack
-from foedus.simulation.outcomes import EVENTS, TOTALS
-from foedus.simulation.steps.initiation import EXPECTED_ATTACK, EXPECTED_WAR
-from foedus.world.schema import Case
-
-PROBABILITY = "probability"
-PERCENT_OF_GDP = "% of one year's GDP"
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """One outcome: `event` happens at some time within the horizon, `status` holds in its last year, `share` is an event
-    given another, `total` a sum over the horizon."""
-
-    name: str
-    kind: Literal["event", "status", "share", "total"]
-    label: str
-    note: str
-    unit: str = PROBABILITY
-
-
-OUTCOMES = (
-    Outcome(
-        "war_on_protege",
-        "event",
-        "war on {protege}",
-        "A dispute between {protege} and another state, begun by either, reaches war (hostility level 5: 1,000 battle deaths).",
-    ),
-    Outcome(
-        "lethal_attack",
-        "event",
-        "lethal attack on {protege}",
-        "A dispute begun against {protege} causes at least one battle death on either side, or war.",
-    ),
-    Outcome(
-        "invoked",
-        "event",
-        "a commitment is invoked",
-        "A state outside the {pact} begins a war against one of its parties while it is in force.",
-    ),
-    Outcome(
-        "honoured",
-        "share",
-        "... and honoured, if invoked",
-        "Every other party fights on that party's side in each such war; among futures in which it is invoked.",
-    ),
-    Outcome(
-        "pact_in_force",
-        "status",
-        "{pact} in force",
-        "Neither denounced nor lapsed in the last year of the horizon.",
-    ),
-    Outcome(
-        "integrity_kept",
-        "status",
-        "every instrument kept up",
-        "No instrument of the alliance has lapsed or lost more than half of the integrity it started with.",
-    ),
-    Outcome(
-        "protege_nuclear",
-        "status",
-        "{protege} has its own nuclear weapons",
-        "Possession (Bleek status 3) in the last year of the horizon.",
-    ),
-    Outcome(
-        "trilateral_meeting",
-        "status",
-        "trilateral still meeting",
-        "The consultation has at least half of the integrity it started with in the last year of the horizon.",
-    ),
-    Outcome(
-        "bloc_pacts",
-        "status",
-        "{bloc} all bound by defence pacts",
-        "Every two of them have a defence pact in the last year of the horizon.",
-    ),
-    Outcome(
-        "coercion",
-        "event",
-        "economic coercion by {coercer}",
-        "An episode like that of 2016-17 begins.",
-    ),
-    Outcome(
-        "coercion_cost",
-        "total",
-        "cost of coercion",
-        "Output lost in all episodes within the horizon, in percent of one year's GDP.",
-        PERCENT_OF_GDP,
-    ),
-    Outcome(
-        "disputes_protege",
-        "total",
-        "disputes with {protege} in them",
-        "Militarised disputes between {protege} and another state of the case, begun by either.",
-        "disputes",
-    ),
-)
-BY_NAME = {outcome.name: outcome for outcome in OUTCOMES}
-EXPECTED = {"war_on_protege": 0, "lethal_attack": 1}
-"""Events whose probability is read from their yearly probabilities and not from counts (docs/decisions/0005)."""
-PAIRED = ("war_on_protege", "lethal_attack", "protege_nuclear", "coercion_cost")
-"""Outcomes whose change is reported when an instrument is removed."""
-
-
-def names_of(case: Case) -> dict[str, str]:
-    """The names that labels speak of."""
-    by_abbreviation = {state.abbreviation: state.name for state in case.states}
-    bloc = [by_abbreviation[member] for member in case.bloc]
-    pact = next((item.name for item in case.instruments if item.own and item.kind == "defence-pact"), "defence pact")
-    return {
-        "protege": by_abbreviation[case.protege],
-        "patron": by_abbreviation[case.patron],
-        "bloc": ", ".join(bloc[:-1]) + (" and " if len(bloc) > 1 else "") + bloc[-1],
-        "pact": pact,
-        "coercer": by_abbreviation[case.coercion.coercer] if case.coercion else "a trading partner",
-    }
-
-
-def label(outcome: Outcome, names: dict[str, str]) -> str:
-    """The label with the names of the case."""
-    return outcome.label.format(**names)
+from foedus.simulation.outcomes import EVENTS, TOTALS, YEARLY
+from foedus.world.outcomes import Outcome
 
 
 def estimate(outcome: Outcome, tally: Tally, year: int = 0) -> Estimate:
@@ -165,7 +46,7 @@ def _expected(outcome: Outcome, tally: Tally, year: int) -> tuple[Floats, Floats
 def _counts(outcome: Outcome, tally: Tally, year: int) -> tuple[Counts, Counts]:
     """Successes and trials by parameter set; a share is counted among the futures in which its condition held."""
     if outcome.kind == "share":
-        return tally.honoured, tally.by[:, EVENTS.index("invoked"), -1]
+        return tally.kept[SHARES[outcome.name]], tally.by[:, EVENTS.index(outcome.given), -1]
     table = tally.by if outcome.kind == "event" else tally.holds
     return table[:, EVENTS.index(outcome.name), year - 1], tally.futures
 
@@ -180,20 +61,19 @@ def curve(outcome: Outcome, tally: Tally) -> list[float | None]:
     return [float(x) for x in table[:, EVENTS.index(outcome.name)].sum(axis=0) / tally.futures.sum()]
 
 
-def values(names: tuple[str, ...], batch: Batch, rows: int) -> Floats:
+def values(outcomes: Sequence[Outcome], batch: Batch, rows: int) -> Floats:
     """Each outcome in the first `rows` futures of a batch (rows, outcomes), for paired differences: 0 or 1, a total, or the
     summed yearly probabilities of an event, which have the mean of the event and less variance."""
     events, totals, yearly = batch[1][:rows], batch[2][:rows], batch[3][:rows]
     flags = unpack(events, yearly.shape[1])
     columns: list[Floats] = []
-    for name in names:
-        outcome = BY_NAME[name]
-        if name in EXPECTED:
-            columns.append(yearly[:, :, (EXPECTED_WAR, EXPECTED_ATTACK)[EXPECTED[name]]].sum(axis=1))
+    for outcome in outcomes:
+        if outcome.yearly:
+            columns.append(yearly[:, :, YEARLY.index(outcome.yearly)].sum(axis=1))
         elif outcome.kind == "total":
-            columns.append(totals[:, TOTALS.index(name)])
+            columns.append(totals[:, TOTALS.index(outcome.name)])
         else:
-            flag = flags[:, EVENTS.index(name)]
+            flag = flags[:, EVENTS.index(outcome.name)]
             columns.append(np.asarray(flag.any(axis=1) if outcome.kind == "event" else flag[:, -1], np.float64))
     return np.stack(columns, axis=1)
 

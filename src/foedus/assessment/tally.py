@@ -9,26 +9,32 @@ from numpy.typing import NDArray
 
 from foedus.simulation.engine import Batch, unpack
 from foedus.simulation.outcomes import EVENTS, YEARLY
-from foedus.simulation.steps.initiation import EXPECTED_ATTACK, EXPECTED_WAR
+from foedus.world.outcomes import outcomes
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
 
 BINS = np.linspace(0.0, 12.0, 481)
 """Bins of the effective number of poles, for quantiles."""
+EXPECTED = {one.name: place for place, one in enumerate(one for one in outcomes() if one.yearly)}
+"""Outcomes estimated by their yearly probabilities and not from counts (docs/decisions/0005), by position."""
+SHARES = {one.name: place for place, one in enumerate(one for one in outcomes() if one.kind == "share")}
+"""Outcomes counted among the futures in which another happened, by position."""
+_COLUMNS = [YEARLY.index(one.yearly) for one in outcomes() if one.yearly]
+_PAIRS = [(EVENTS.index(one.given), EVENTS.index(one.failed_by)) for one in outcomes() if one.kind == "share"]
 
 
 @dataclass
 class Tally:
-    """Sums over futures. Axes: G parameter sets, E events, T years, M totals.
+    """Sums over futures. Axes: G parameter sets, E events, T years, M totals, S shares, X outcomes of yearly probabilities.
 
     futures     (G,)
     holds       (G, E, T) futures in which the event happened, or held, in year t
     by          (G, E, T) futures in which it happened in year t or before
-    honoured    (G,) futures in which the pact was invoked and every time honoured
+    kept        (S, G) futures in which a share's condition held and it never failed
     totals      (G, M) sums over the horizon
-    expected    (2, G, T) sums of the probability of a war on the protege, and of a lethal attack, up to year t
-    squares     (2, G, T) sums of the squares of the same
+    expected    (X, G, T) sums of the yearly probabilities up to year t
+    squares     (X, G, T) sums of the squares of the same
     yearly      (T, Y) sums of the yearly columns
     poles       (3, T, bins) histograms of the effective number of poles
     """
@@ -36,7 +42,7 @@ class Tally:
     futures: Counts
     holds: Counts
     by: Counts
-    honoured: Counts
+    kept: Counts
     totals: Floats
     expected: Floats
     squares: Floats
@@ -50,10 +56,10 @@ class Tally:
             np.zeros(sets, np.int64),
             np.zeros((sets, len(EVENTS), horizon), np.int64),
             np.zeros((sets, len(EVENTS), horizon), np.int64),
-            np.zeros(sets, np.int64),
+            np.zeros((len(SHARES), sets), np.int64),
             np.zeros((sets, totals)),
-            np.zeros((2, sets, horizon)),
-            np.zeros((2, sets, horizon)),
+            np.zeros((len(EXPECTED), sets, horizon)),
+            np.zeros((len(EXPECTED), sets, horizon)),
             np.zeros((horizon, len(YEARLY))),
             np.zeros((3, horizon, len(BINS) - 1), np.int64),
         )
@@ -64,8 +70,8 @@ class Tally:
         sets, horizon = len(self.futures), self.holds.shape[2]
         holds = unpack(events, horizon)
         by = np.maximum.accumulate(holds, axis=2)
-        kept = by[:, EVENTS.index("invoked"), -1] & ~by[:, EVENTS.index("violated"), -1]
-        expected = yearly[:, :, [EXPECTED_WAR, EXPECTED_ATTACK]].cumsum(axis=1).transpose(2, 0, 1)
+        kept = np.stack([by[:, given, -1] & ~by[:, failed, -1] for given, failed in _PAIRS])
+        expected = yearly[:, :, _COLUMNS].cumsum(axis=1).transpose(2, 0, 1)
         row = 0
         while row < len(events):
             first = (start + row) % sets
@@ -74,7 +80,7 @@ class Tally:
             self.futures[place] += 1
             self.holds[place] += holds[row:last]
             self.by[place] += by[row:last]
-            self.honoured[place] += kept[row:last]
+            self.kept[:, place] += kept[:, row:last]
             self.totals[place] += totals[row:last]
             self.expected[:, place] += expected[:, row:last]
             self.squares[:, place] += expected[:, row:last] ** 2

@@ -1,38 +1,51 @@
 """The verdict: a function of stated numbers and stated tolerances.
 
-    cannot tell              in the order as measured some tolerance is undecided, and none is missed for certain
-    not prepared             in the order as measured some tolerance is missed
-    conditionally prepared   all hold as measured, but some other order misses one or leaves it undecided
+    cannot tell              in the first order some tolerance is undecided, and none is missed for certain
+    not prepared             in the first order some tolerance is missed
+    conditionally prepared   all hold in the first order, but some other order misses one or leaves it undecided
     prepared                 all tolerances hold in all orders
 
-A tolerance is undecided when rival specifications of at least a twentieth of the weight stand on both sides of its limit,
-or when fewer than nine in ten parameter sets stand on the side of the estimate. Where forecasts of its kind have not beaten
-the base rate on later years, the base rate is as good a forecast and counts as a rival.
+The first order is that of the headline: as measured, unless another was asked for. A tolerance is undecided when rival
+specifications of at least a twentieth of the weight stand on both sides of its limit, or when fewer than nine in ten
+parameter sets stand on the side of the estimate. Where forecasts of its kind have not beaten the base rate on later years,
+the base rate is as good a forecast and counts as a rival.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Literal
 
-from foedus.assessment.answer import Estimate, OrderLine, ToleranceLine, Verdict
-from foedus.assessment.words import percent
+from foedus.assessment.answer import Doubt, Estimate, OrderLine, Reason, State, ToleranceLine, Value, Verdict
 from foedus.world.schema import Tolerance
 
 AGREEING = 0.9
-State = Literal["within", "outside", "undecided"]
 
 
-def judge(tolerance: Tolerance, estimate: Estimate, kept_share: float | None, rivals: Iterable[float | None]) -> State:
-    """Whether an estimate keeps a tolerance, given the share of parameter sets that keep it and the rival probabilities."""
+def doubts(
+    tolerance: Tolerance,
+    estimate: Estimate,
+    kept_share: float | None,
+    rivals: Iterable[float | None] = (),
+    rates: Iterable[float | None] = (),
+) -> list[Doubt]:
+    """Why a tolerance is undecided, given the share of parameter sets that keep it, and the probabilities that rival
+    specifications and base rates give; empty if it is decided."""
     if estimate.value is None or kept_share is None:
-        return "undecided"
+        return ["not-estimable"]
     kept = _keeps(tolerance, estimate.value)
-    sides = {_keeps(tolerance, rival) for rival in rivals if rival is not None}
-    agreeing = kept_share if kept else 1.0 - kept_share
-    if sides - {kept} or agreeing < AGREEING:
+    found: list[Doubt] = ["parameter-sets"] if (kept_share if kept else 1.0 - kept_share) < AGREEING else []
+    if any(_keeps(tolerance, other) != kept for other in rivals if other is not None):
+        found.append("rivals")
+    if any(_keeps(tolerance, other) != kept for other in rates if other is not None):
+        found.append("base-rates")
+    return found
+
+
+def state(tolerance: Tolerance, estimate: Estimate, doubted: Sequence[Doubt]) -> State:
+    """Whether an estimate keeps a tolerance, misses it, or leaves it undecided."""
+    if doubted or estimate.value is None:
         return "undecided"
-    return "within" if kept else "outside"
+    return "within" if _keeps(tolerance, estimate.value) else "outside"
 
 
 def kept_share(tolerance: Tolerance, below: float | None) -> float | None:
@@ -40,41 +53,11 @@ def kept_share(tolerance: Tolerance, below: float | None) -> float | None:
     return below if below is None or tolerance.at_most is not None else 1.0 - below
 
 
-def verdict(orders: Sequence[OrderLine]) -> Verdict:
-    """The verdict over orders, the first of which is the order as measured."""
-    measured, others = orders[0], orders[1:]
-    missed = [line for line in measured.tolerances if line.state == "outside"]
-    open_lines = [line for line in measured.tolerances if line.state == "undecided"]
-    hold = sum(order.within is True for order in orders)
-    tally = f"within every tolerance in {hold} of {len(orders)} orders"
-    reasons = [
-        f"{order.title}: {line.label} {percent(line.estimate.value)}, limit {line.limit}: {line.state}"
-        for order in orders
-        for line in order.tolerances
-        if line.state != "within"
-    ]
-    if missed:
-        return Verdict(
-            value="not prepared", sentence=f"Not prepared: as measured, {_list(missed)}; {tally}.", reasons=reasons
-        )
-    if open_lines:
-        return Verdict(
-            value="cannot tell",
-            sentence=f"Cannot tell: as measured, {_list(open_lines)}: parameter sets, rival specifications or the base rate "
-            f"stand on both sides; {tally}.",
-            reasons=reasons,
-        )
-    failing = [order for order in others if order.within is not True]
-    if failing:
-        where = "; ".join(
-            f"{order.title.lower()}: {_list([x for x in order.tolerances if x.state != 'within'])}" for order in failing
-        )
-        return Verdict(
-            value="conditionally prepared",
-            sentence=f"Conditionally prepared: {tally}. It fails in {where}.",
-            reasons=reasons,
-        )
-    return Verdict(value="prepared", sentence=f"Prepared: {tally}.", reasons=reasons)
+def limit_of(tolerance: Tolerance) -> float:
+    """The probability a tolerance sets."""
+    limit = tolerance.at_most if tolerance.at_most is not None else tolerance.at_least
+    assert limit is not None
+    return limit
 
 
 def within(lines: Sequence[ToleranceLine]) -> bool | None:
@@ -83,21 +66,40 @@ def within(lines: Sequence[ToleranceLine]) -> bool | None:
     return False if "outside" in states else None if "undecided" in states else True
 
 
-def limit_text(tolerance: Tolerance) -> str:
-    """'at most 5%' or 'at least 90%'."""
-    word = "at most" if tolerance.at_most is not None else "at least"
-    return f"{word} {100 * limit_of(tolerance):g}%"
+def verdict(orders: Sequence[OrderLine]) -> Verdict:
+    """The verdict over orders, the first of which is the headline's."""
+    value, deciding = _value(orders)
+    return Verdict(
+        value=value,
+        order=orders[0].name,
+        reasons=[
+            Reason(
+                code="missed" if line.state == "outside" else "undecided",
+                order=order.name,
+                outcome=line.outcome,
+                decides=(order.name, line.outcome) in deciding,
+            )
+            for order in orders
+            for line in order.tolerances
+            if line.state != "within"
+        ],
+    )
 
 
-def limit_of(tolerance: Tolerance) -> float:
-    limit = tolerance.at_most if tolerance.at_most is not None else tolerance.at_least
-    assert limit is not None
-    return limit
+def _value(orders: Sequence[OrderLine]) -> tuple[Value, set[tuple[str, str]]]:
+    """The verdict, and the lines it rests on, by order and outcome."""
+    first, others = orders[0], orders[1:]
+    by_state = {
+        state: {(first.name, line.outcome) for line in first.tolerances if line.state == state}
+        for state in ("outside", "undecided")
+    }
+    if by_state["outside"]:
+        return "not prepared", by_state["outside"]
+    if by_state["undecided"]:
+        return "cannot tell", by_state["undecided"]
+    failing = {(order.name, line.outcome) for order in others for line in order.tolerances if line.state != "within"}
+    return ("conditionally prepared", failing) if failing else ("prepared", set())
 
 
 def _keeps(tolerance: Tolerance, value: float) -> bool:
     return value <= limit_of(tolerance) if tolerance.at_most is not None else value >= limit_of(tolerance)
-
-
-def _list(lines: Sequence[ToleranceLine]) -> str:
-    return ", ".join(f"{line.label} {percent(line.estimate.value)} (limit {line.limit})" for line in lines)

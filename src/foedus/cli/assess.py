@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from foedus.cli.output import emit, progress, writable
+from foedus.errors import InputError
 
 app = typer.Typer()
 
@@ -23,7 +24,18 @@ class Format(StrEnum):
     html = "html"
 
 
-@app.command(epilog="Example: foedus assess us-rok --format html --out answer.html")
+SUFFIXES = {".txt": Format.text, ".json": Format.json, ".html": Format.html, ".htm": Format.html}
+
+
+def format_of(asked: Format | None, out: Path | None) -> Format:
+    """The format that was asked for, else that of the suffix of a file, else text; the two may not contradict."""
+    named = SUFFIXES.get(out.suffix.lower()) if out else None
+    if asked and named and asked is not named:
+        raise InputError(f"{out} is named for {named}, and --format asks for {asked}; change one or leave --format out")
+    return asked or named or Format.text
+
+
+@app.command(epilog="Example: foedus assess us-rok --out answer.html")
 def assess(
     case: Annotated[str, typer.Argument(help="A shipped case ('foedus case list') or the path of a case file.")],
     futures: Annotated[int, typer.Option(help="Futures of the headline run.")] = 10_000,
@@ -46,7 +58,9 @@ def assess(
     beliefs: Annotated[
         str, typer.Option(help="What treaties are believed to do: sceptical, literature or optimist.")
     ] = "literature",
-    format: Annotated[Format, typer.Option(help="How the answer is written.")] = Format.text,
+    format: Annotated[
+        Format | None, typer.Option(help="How the answer is written. Default: by the suffix of --out, else text.")
+    ] = None,
     out: Annotated[Path | None, typer.Option(help="Write to this file instead of the screen.")] = None,
     fits: Annotated[
         Path | None,
@@ -58,6 +72,7 @@ def assess(
     from foedus.assessment.assessment import assess as run
     from foedus.world.case import load_case
 
+    written = format_of(format, out)
     if out is not None:
         writable(out)
     loaded = load_case(case)
@@ -75,9 +90,9 @@ def assess(
             progress=advance,
             fits=fits,
         )
-    if format is Format.json:
+    if written is Format.json:
         text = answer.model_dump_json(indent=2) + "\n"
-    elif format is Format.html:
+    elif written is Format.html:
         from foedus.report.page import as_html
 
         text = as_html(answer)

@@ -49,14 +49,8 @@ class Fits:
         return own
 
     def replaced(self, names: Iterable[str]) -> dict[str, str]:
-        """What of `names` comes from the folder: its years, day and the SHA-256 of its file."""
-        found = {}
-        for name in names:
-            if self.folder is not None and self._own(name):
-                record = self.load(name).record
-                sha = digest(self.folder / f"{name}.npz")
-                found[name] = f"{record['years'][0]}-{record['years'][1]}, as of {record['as_of']}, SHA-256 {sha}"
-        return found
+        """What of `names` comes from the folder, each with the SHA-256 of its file."""
+        return {name: digest(self.folder / f"{name}.npz") for name in names if self.folder and self._own(name)}
 
     def _own(self, name: str) -> bool:
         return self.folder is not None and (self.folder / f"{name}.npz").is_file()

@@ -58,7 +58,7 @@ def _outcomes(answer: Answer) -> Picture | None:
         f"What may come by {answer.by_year}: probability with its 90% interval",
         "The pale bar is what the case tolerates; an outcome without one has no limit.",
         "; ".join(
-            f"{line.label} {numbers.value(line.estimate, PROBABILITY)} ({numbers.interval(line.estimate, PROBABILITY)})"
+            f"{reading.name(line)} {numbers.value(line.estimate, PROBABILITY)} ({numbers.interval(line.estimate, PROBABILITY)})"
             for line in lines
         ),
         lambda width: outcomes.figure(answer, width),
@@ -74,7 +74,7 @@ def _curves(answer: Answer) -> Picture | None:
         "Year by year: probability that it has happened, or that it holds",
         f"Each panel has its own vertical scale. The upright line in {answer.by_year} is the 90% interval.",
         "; ".join(
-            f"{line.label} {numbers.probability(line.curve[0])} in the first year and "
+            f"{reading.name(line)} {numbers.probability(line.curve[0])} in the first year and "
             f"{numbers.probability(line.curve[-1])} in {answer.by_year}"
             for line in lines
         ),
@@ -85,7 +85,7 @@ def _curves(answer: Answer) -> Picture | None:
 def _counterfactuals(answer: Answer) -> Picture | None:
     if not any(line.differences for line in answer.counterfactuals):
         return None
-    units = reading.units(answer)
+    units, labels = reading.units(answer), reading.labels(answer)
     return Picture(
         "counterfactuals",
         "What changes in the same futures without one instrument",
@@ -94,7 +94,7 @@ def _counterfactuals(answer: Answer) -> Picture | None:
         "; ".join(
             f"without {line.name}: "
             + ", ".join(
-                f"{x.label} {numbers.difference(x.estimate, units.get(x.outcome, PROBABILITY))}"
+                f"{labels[x.outcome]} {numbers.difference(x.estimate, units.get(x.outcome, PROBABILITY))}"
                 for x in line.differences
             )
             for line in answer.counterfactuals
@@ -127,7 +127,7 @@ def _poles(answer: Answer) -> Picture | None:
 def _orders(answer: Answer) -> Picture | None:
     if len(answer.orders) < 2:
         return None
-    units = reading.units(answer)
+    units, labels = reading.units(answer), reading.labels(answer)
     return Picture(
         "orders",
         f"Does the order matter? Probability by {answer.by_year} in each world order",
@@ -135,7 +135,8 @@ def _orders(answer: Answer) -> Picture | None:
         "; ".join(
             f"{order.title}: "
             + ", ".join(
-                f"{x.label} {numbers.value(x.estimate, units.get(x.outcome, PROBABILITY))}" for x in order.outcomes
+                f"{labels[x.outcome]} {numbers.value(x.estimate, units.get(x.outcome, PROBABILITY))}"
+                for x in order.outcomes
             )
             for order in answer.orders
         ),

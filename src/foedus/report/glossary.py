@@ -67,9 +67,6 @@ ABBREVIATIONS = {
         "energy, soldiers and military spending."
     ),
     "GDP": "Gross domestic product, a year's output.",
-    "THAAD": "Terminal High Altitude Area Defense, against ballistic missiles.",
-    "ROK": "Republic of Korea, South Korea.",
-    "DPRK": "Democratic People's Republic of Korea, North Korea.",
     "UN": "United Nations.",
     "COW": "Correlates of War, a data project.",
     "GML": "Gibler, Miller and Little's record of militarised disputes.",
@@ -80,7 +77,7 @@ ABBREVIATIONS = {
     "WDI": "World Development Indicators, of the World Bank.",
     "V-Dem": "Varieties of Democracy, a data project.",
 }
-"""Abbreviation: meaning. Explained where used."""
+"""Abbreviation: meaning. Explained where used; a case brings its own."""
 
 
 def used(text: str, terms: dict[str, str]) -> dict[str, str]:

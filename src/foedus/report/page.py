@@ -10,10 +10,11 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from foedus.assessment.answer import Answer, Estimate
-from foedus.report import numbers, reading
+from foedus.report import numbers, reading, sentences
 from foedus.report.charts import pictures
 from foedus.report.glossary import ABBREVIATIONS, BELIEFS_NOTE, TERMS, used
 from foedus.report.look import NARROW, WIDE
+from foedus.report.words import in_words
 
 FOLDER = files("foedus.report") / "templates"
 
@@ -21,17 +22,19 @@ FOLDER = files("foedus.report") / "templates"
 def as_html(answer: Answer) -> str:
     """The answer as HTML: complete in itself, readable on a telephone, on a desk and on paper."""
     found = pictures(answer)
-    words = TERMS | used(answer.model_dump_json(), ABBREVIATIONS)
+    words = TERMS | used(answer.model_dump_json(exclude={"words"}), ABBREVIATIONS | answer.words)
     return _template().render(
         answer=answer,
         style=Markup((FOLDER / "page.css").read_text(encoding="utf-8")),
         charts={x.name: Markup(x.svg(WIDE)) for x in found},
         narrow={x.name: Markup(x.svg(NARROW)) for x in found},
         units=reading.units(answer),
-        skills=reading.footnotes(line.skill for line in answer.outcomes),
+        labels=reading.labels(answer),
+        skills=reading.footnotes(sentences.skill(line.skill) for line in answer.outcomes),
         words=words,
         beliefs_note=BELIEFS_NOTE,
         reading=reading,
+        sentences=sentences,
     )
 
 
@@ -40,6 +43,7 @@ def _template() -> Template:
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.filters |= {
         "probability": numbers.probability,
+        "in_words": in_words,
         "amount": numbers.amount,
         "value": _typeset(numbers.value),
         "interval": _typeset(numbers.interval),

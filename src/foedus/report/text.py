@@ -12,9 +12,10 @@ from rich.table import Table
 from rich.text import Text
 
 from foedus.assessment.answer import Answer, Difference, Estimate, OrderLine, PoleLine, ToleranceLine
-from foedus.report import numbers, reading
+from foedus.report import numbers, reading, sentences
 from foedus.report.glossary import ABBREVIATIONS, BELIEFS_NOTE, TERMS, used
 from foedus.report.numbers import PROBABILITY
+from foedus.report.words import in_words
 
 COLOURS = {
     "prepared": "bold green",
@@ -34,7 +35,7 @@ def as_text(answer: Answer, width: int = 100, colour: bool = False) -> str:
     width = max(width, NARROWEST)
     body = _render(_sections(answer, width), width, colour)
     plain = _render(_sections(answer, width), width, colour=False)
-    return body + _render([_glossary(" ".join(plain.split()))], width, colour)
+    return body + _render([_glossary(answer, " ".join(plain.split()))], width, colour)
 
 
 def _render(parts: Iterable[RenderableType], width: int, colour: bool) -> str:
@@ -68,7 +69,7 @@ def _sections(answer: Answer, width: int) -> list[RenderableType]:
         _governments(answer),
         _rivals(answer),
         _provenance(answer),
-        _bullets("What this cannot say", answer.cannot_say),
+        _bullets("What this cannot say", (line.text for line in answer.cannot_say)),
     ]
     return [section for section in sections if section is not None]
 
@@ -77,10 +78,10 @@ def _head(answer: Answer) -> RenderableType:
     verdict = answer.verdict
     return Group(
         Text(answer.question, style="bold"),
-        Text(" · ".join(reading.setting(answer)), style="dim"),
+        Text(" · ".join(sentences.setting(answer)), style="dim"),
         Text(),
         Text(verdict.value.upper(), style=COLOURS[verdict.value]),
-        Text(reading.sentence(answer)),
+        Text(sentences.verdict(answer)),
     )
 
 
@@ -95,18 +96,18 @@ def _outcomes(answer: Answer, width: int) -> RenderableType:
     table.add_column("90% interval", width=15)
     table.add_column("base rate", width=rest - label, overflow="fold")
     table.add_column("skill", width=5)
-    letters = reading.footnotes(line.skill for line in answer.outcomes)
+    letters = reading.footnotes(sentences.skill(line.skill) for line in answer.outcomes)
     for line in answer.outcomes:
         table.add_row(
             Text(reading.label(line)),
             Text(numbers.value(line.estimate, line.unit), style="bold"),
-            Text(line.words),
+            Text(in_words(line.estimate.value) if line.unit == PROBABILITY else ""),
             Text(numbers.interval(line.estimate, line.unit)),
-            Text("\n".join(rate.text for rate in line.base_rates)),
-            Text(letters.get(line.skill, "")),
+            Text("\n".join(sentences.base_rate(rate) for rate in line.base_rates)),
+            Text(letters[sentences.skill(line.skill)]),
         )
     skills = [f"skill {letter}: {text}" for text, letter in letters.items()]
-    notes = [f"{line.label.removeprefix('... ')}: {line.note}" for line in answer.outcomes if line.note]
+    notes = [f"{reading.plain(line)}: {reading.definition(line)}" for line in answer.outcomes]
     return Group(table, _lines(skills), Text(), Text("What is counted", style="bold"), _lines(notes))
 
 
@@ -115,7 +116,7 @@ def _counterfactuals(answer: Answer, width: int) -> RenderableType | None:
     if not lines:
         return None
     rows = [(line.name, [_change(x, answer) for x in line.differences]) for line in lines]
-    evidence = [f"{line.grade}  {line.name}: {line.evidence}" for line in lines]
+    evidence = [f"{line.evidence.grade or '-'}  {line.name}: {sentences.evidence(line.evidence)}" for line in lines]
     lapse = [f"{line.name} takes with it: {', '.join(line.also_lapse)}" for line in lines if line.also_lapse]
     return Group(
         *_grids("The same futures without", _headings(lines[0].differences, answer), rows, width),
@@ -142,19 +143,20 @@ def _orders(answer: Answer, width: int) -> RenderableType | None:
     orders = answer.orders
     if not orders:
         return None
-    units = reading.units(answer)
+    units, labels = reading.units(answer), reading.labels(answer)
     rows = []
     for line in orders[0].outcomes:
         unit = units.get(line.outcome, PROBABILITY)
         cells = [reading.find(order.outcomes, line.outcome) for order in orders]
-        rows.append((line.label, [_cell(cell.estimate if cell else None, unit) for cell in cells]))
+        rows.append((labels[line.outcome], [_cell(cell.estimate if cell else None, unit) for cell in cells]))
     for pole in orders[0].poles:
         found = [next((x for x in order.poles if x.index == pole.index), None) for order in orders]
         rows.append((f"poles by {pole.label}, now {numbers.amount(pole.start)}", [_poles(x) for x in found]))
     texts = [f"{order.title}: {order.text}" for order in orders]
+    absent = sentences.absent_orders(answer)
     return Group(
         *_grids("The order matters", [order.title for order in orders], rows, width),
-        _lines([f"Each with its 90% interval; poles: effective number in {answer.by_year}.", *texts]),
+        _lines([f"Each with its 90% interval; poles: effective number in {answer.by_year}.", *texts, *absent]),
     )
 
 
@@ -162,12 +164,12 @@ def _tolerances(answer: Answer, width: int) -> RenderableType | None:
     orders = [order for order in answer.orders if order.tolerances]
     if not orders:
         return None
-    rows = []
+    rows, labels = [], reading.labels(answer)
     for line in orders[0].tolerances:
         cells = [next((x for x in order.tolerances if x.outcome == line.outcome), None) for order in orders]
-        rows.append((f"{line.label}: {line.limit}", [_state(x) for x in cells]))
+        rows.append((f"{labels[line.outcome]}: {sentences.limit(line)}", [_state(x) for x in cells]))
     rows.append(("all", [_all_within(order) for order in orders]))
-    reasons = [f"{line.label}: {line.reason}" for line in orders[0].tolerances]
+    reasons = [f"{labels[line.outcome]}: {line.reason}" for line in orders[0].tolerances]
     return Group(
         *_grids("Tolerances of the case", [order.title for order in orders], rows, width),
         _lines(["Below each state: the probability; the share of parameter sets that keep the limit."]),
@@ -216,29 +218,30 @@ def _governments(answer: Answer) -> RenderableType | None:
 
 
 def _rivals(answer: Answer) -> RenderableType | None:
-    if not answer.agree and not answer.disagree:
+    if not answer.agreement:
         return None
+    agree, disagree = sentences.agree(answer), sentences.disagree(answer)
     return Group(
         Text("Rival specifications", style="bold"),
-        _lines([f"weights   {line}" for line in reading.weights(answer)]),
-        _lines([f"disagree  {line}" for line in answer.disagree] or ["disagree  on nothing beyond their intervals"]),
-        _lines([f"agree     {line}" for line in answer.agree] or ["agree     on nothing"]),
+        _lines([f"weights   {line}" for line in sentences.weights(answer)]),
+        _lines([f"disagree  {line}" for line in disagree] or ["disagree  on nothing beyond their intervals"]),
+        _lines([f"agree     {line}" for line in agree] or ["agree     on nothing"]),
     )
 
 
 def _provenance(answer: Answer) -> RenderableType:
-    data = [f"{text}: {', '.join(equations)}" for text, equations in reading.sources(answer).items()]
-    replaced = reading.replaced(answer)
+    data = [f"{text}: {', '.join(equations)}" for text, equations in sentences.sources(answer).items()]
+    replaced = sentences.replaced(answer)
     own = [Text("Fitted by the user, in place of what ships:"), _lines(replaced)] if replaced else []
     cited = dict.fromkeys(
-        f"{line.label.removeprefix('... ')}, {rate.text}: {rate.meaning} {rate.source}."
+        f"{reading.plain(line)}, {sentences.base_rate(rate)}: {rate.meaning} {rate.source}."
         for line in answer.outcomes
         for rate in line.base_rates
     )
     return Group(
         Text("Where the numbers come from", style="bold"),
-        Text(reading.rests_on(answer)),
-        Text(reading.sizes(answer)),
+        Text(sentences.rests_on(answer)),
+        Text(sentences.sizes(answer)),
         Text("Equations, years and data:"),
         _lines(data),
         *own,
@@ -252,8 +255,8 @@ def _bullets(title: str, lines: Iterable[str]) -> RenderableType:
     return Group(Text(title, style="bold"), _lines(lines))
 
 
-def _glossary(text: str) -> RenderableType:
-    entries = used(text, TERMS) | used(text, ABBREVIATIONS)
+def _glossary(answer: Answer, text: str) -> RenderableType:
+    entries = used(text, TERMS) | used(text, ABBREVIATIONS | answer.words)
     return _bullets("Words", [f"{term}: {meaning}" for term, meaning in entries.items()])
 
 
@@ -280,8 +283,8 @@ def _grids(title: str, headings: Sequence[str], rows: Sequence[Row], width: int)
 
 
 def _headings(differences: Sequence[Difference], answer: Answer) -> list[str]:
-    units = reading.units(answer)
-    return [f"{x.label}, {numbers.unit_of_change(units.get(x.outcome, PROBABILITY))}" for x in differences]
+    units, labels = reading.units(answer), reading.labels(answer)
+    return [f"{labels[x.outcome]}, {numbers.unit_of_change(units.get(x.outcome, PROBABILITY))}" for x in differences]
 
 
 def _change(line: Difference, answer: Answer) -> Text:

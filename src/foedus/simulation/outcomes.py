@@ -11,32 +11,15 @@ import numpy as np
 
 from foedus.errors import ModelError, unknown
 from foedus.jitable import jitable
+from foedus.world.outcomes import outcomes
 
 if TYPE_CHECKING:
     from foedus.simulation.state import Record
 
-EVENTS = (
-    "war_on_protege",
-    "lethal_attack",
-    "invoked",
-    "honoured",
-    "violated",
-    "pact_in_force",
-    "integrity_kept",
-    "protege_nuclear",
-    "trilateral_meeting",
-    "bloc_pacts",
-    "coercion",
-    "patron_at_war",
-    "governments_progressive_progressive",
-    "governments_progressive_conservative",
-    "governments_conservative_progressive",
-    "governments_conservative_conservative",
-)
-"""Events by bit array; the government pairs are patron first. Statuses (pact_in_force and the like) are set in each year
-they hold."""
+EVENTS = tuple(one.name for one in outcomes() if one.kind != "total")
+"""Events by bit array. Statuses (pact_in_force and the like) are set in each year they hold."""
 
-TOTALS = ("disputes_protege", "force_protege", "coercion_cost")
+TOTALS = tuple(one.name for one in outcomes() if one.kind == "total")
 """Sums over the horizon; one more per provocation type follows them."""
 
 YEARLY = ("poles_cinc", "poles_gdp", "poles_milex", "disputes", "wars", "pacts", "expected_war", "expected_attack")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from foedus.errors import unknown
 from foedus.world.figures import Figure, Strict
+from foedus.world.outcomes import LACKING, applies, outcome
 from foedus.world.problems import Place, Problem
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 def problems(case: Case) -> list[Problem]:
     """Every breach of a rule across fields, with its place in the case."""
     rules = (_duplicates, _sources, _states, _candidates, _dates, _shares, _alliance, _relations, _instruments, _strain)
-    return [problem for rule in rules for problem in rule(case)]
+    return [problem for rule in (*rules, _tolerances) for problem in rule(case)]
 
 
 def _repeated(values: Iterable[object]) -> Iterator[tuple[int, object]]:
@@ -200,3 +201,15 @@ def _support(by_id: dict[str, Instrument], item: Instrument, place: Place) -> It
 def _strain(case: Case) -> Iterator[Problem]:
     for position, pair in _repeated((entry.patron, entry.protege) for entry in case.strain):
         yield Problem(("strain", position), f"the pair {pair} is given twice; each of the four pairs is given once")
+
+
+def _tolerances(case: Case) -> Iterator[Problem]:
+    """Limits that cannot be judged."""
+    for row, tolerance in enumerate(case.tolerances):
+        one = outcome(tolerance.outcome)
+        if not one.tolerance:
+            text = f"'{one.name}' is a {one.kind}, which has no limit; a limit is on an event or a status"
+            yield Problem(("tolerances", row, "outcome"), text)
+        elif not applies(one, case):
+            text = f"'{one.name}' does not apply: the case {LACKING[one.applies]}; leave the limit out"
+            yield Problem(("tolerances", row, "outcome"), text)

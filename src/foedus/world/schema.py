@@ -33,6 +33,7 @@ from foedus.world.figures import (
     Troops,
     Year,
 )
+from foedus.world.outcomes import shown
 from foedus.world.problems import refuse
 from foedus.world.world import KINDS
 
@@ -47,20 +48,12 @@ Provocation = Literal["missile-launches", "joint-air-patrols"]
 PROVOCATIONS: tuple[str, ...] = get_args(Provocation)
 """Provocation processes a case may ask for."""
 
-OUTCOMES = {
-    "war_on_protege": "a dispute between the protege and another state, begun by either, becomes a war",
-    "lethal_attack": "a dispute begun against the protege kills, or becomes a war",
-    "invoked": "an outsider begins a war against a party while the treaty with the patron is in force",
-    "honoured": "every other party fights beside it when the treaty is invoked",
-    "pact_in_force": "the treaty with the patron is in force at the end of the horizon",
-    "integrity_kept": "no instrument of the alliance has lapsed or lost more than half of its integrity",
-    "protege_nuclear": "the protege has its own nuclear weapons",
-    "trilateral_meeting": "the consultation tie with the third ally still meets at the end of the horizon",
-    "coercion": "the coercer begins an episode of economic coercion",
-    "coercion_cost": "output lost in all episodes of coercion, percent of one year's GDP",
-    "bloc_pacts": "every two members of the adversary's bloc have a defence pact at the end of the horizon",
-}
+OUTCOMES = {one.name: one.meaning for one in shown()}
 """Outcomes that base rates and tolerances may name, and what each means."""
+
+
+ENDS = " (ends)"
+"""How the unit of a base rate ends that counts how often what held came to an end."""
 
 
 def _one_of(kind: str, allowed: tuple[str, ...]) -> AfterValidator:
@@ -212,6 +205,21 @@ class BaseRate(Strict):
         return self
 
     @property
+    def ends(self) -> bool:
+        """Whether the events are ends of what held before, said by a unit such as 'years (ends)'."""
+        return self.unit.endswith(ENDS)
+
+    @property
+    def counted_in(self) -> str:
+        """The unit of the exposure, without the mark of ends."""
+        return self.unit.removesuffix(ENDS)
+
+    @property
+    def by_year(self) -> bool:
+        """Whether the exposure is counted in years: of the case, of dyads or of others."""
+        return self.counted_in.endswith("years")
+
+    @property
     def rate(self) -> float:
         """Events per unit of exposure, or the printed share."""
         if self.events is not None and self.exposure is not None:
@@ -274,6 +282,8 @@ class Case(Strict):
     coercion: Coercion | None = Field(None, description="null if nobody is thought to coerce the protege")
     provocations: tuple[Provocation, ...] = Field((), description="provocation processes to follow")
     cannot_say: tuple[Text, ...] = Field(min_length=1, description="what this case cannot answer, one sentence each")
+    words: dict[Text, Text] = Field({}, description="abbreviations and terms of this case, each with its meaning")
+    notes: dict[Outcome, Text] = Field({}, description="by outcome, one sentence on what it means in this case")
 
     @model_validator(mode="after")
     def _consistent(self) -> Case:

@@ -21,15 +21,16 @@ def figure(answer: Answer, width: int) -> Any:
     centres, height = stacked([max(24.0, len(name) * (size + 2) + 6) for name in names])
     places = list(zip(names, centres, strict=True))
     labels = words(places, size, alt.value(-8), down(height), align="right", color=INK)
-    outcomes = {x.outcome: x.label for line in answer.counterfactuals for x in line.differences}
+    names_of = reading.labels(answer)
+    outcomes = dict.fromkeys(x.outcome for line in answer.counterfactuals for x in line.differences)
     panels = []
-    for i, (outcome, label) in enumerate(outcomes.items()):
+    for i, outcome in enumerate(outcomes):
         found = [reading.find(line.differences, outcome) for line in answer.counterfactuals]
         unit = reading.units(answer).get(outcome, PROBABILITY)
         layers = _marks(found, unit, centres, height)
         panels.append(
             alt.layer(*layers, *([labels] if i % columns == 0 else [])).properties(
-                width=inner, height=height, title=heading(label, inner if wide else width - 20)
+                width=inner, height=height, title=heading(names_of[outcome], inner if wide else width - 20)
             )
         )
     return alt.concat(*panels, columns=columns, spacing={"row": 24, "column": 14})

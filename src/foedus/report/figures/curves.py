@@ -36,4 +36,4 @@ def _panel(answer: Answer, line: OutcomeLine, inner: int) -> Any:
     end = table([last])
     bar = end.mark_rule(color=BLUE, strokeWidth=4, opacity=0.45).encode(x=x, y=alt.Y("low:Q"), y2="high:Q")
     dot = end.mark_point(filled=True, color=BLUE, opacity=1, size=45).encode(x=x, y=y)
-    return alt.layer(bar, path, dot).properties(width=inner, height=96, title=heading(line.label, inner + 30))
+    return alt.layer(bar, path, dot).properties(width=inner, height=96, title=heading(reading.name(line), inner + 30))

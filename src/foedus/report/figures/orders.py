@@ -21,9 +21,9 @@ def figure(answer: Answer, width: int) -> Any:
     wide = width >= WIDE
     side, size, least = (240, 12, 40) if wide else (96, 10, 44)
     cell = (width - side - 16) // len(answer.orders)
-    units = reading.units(answer)
+    units, labels = reading.units(answer), reading.labels(answer)
     shown = [x for x in answer.orders[0].outcomes if units.get(x.outcome, PROBABILITY) == PROBABILITY]
-    names = [lines(x.label, side, size) for x in shown]
+    names = [lines(labels[x.outcome], side, size) for x in shown]
     centres, height = stacked([max(least, len(name) * (size + 2) + 8) for name in names])
     heads = [lines(order.title, cell, size) for order in answer.orders]
     tall = max(len(head) for head in heads) * (size + 2)

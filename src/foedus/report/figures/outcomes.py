@@ -20,7 +20,7 @@ def figure(answer: Answer, width: int) -> Any:
     inner = width - 24
     size = 12.5 if width >= WIDE else 11
     found = reading.probabilities(answer)
-    labels = [lines(line.label, int(inner - size * 12.5), size) for line in found]
+    labels = [lines(reading.name(line), int(inner - size * 12.5), size) for line in found]
     lead = size + 2
     heads = [len(label) * lead + 4 for label in labels]
     centres, height = stacked([head + BAND + 10 for head in heads])
@@ -70,7 +70,8 @@ def _marks(answer: Answer, rows: list[dict[str, Any]], height: float, width: int
 
 def _row(answer: Answer, line: OutcomeLine, place: float) -> dict[str, Any]:
     tolerance = reading.tolerance_of(answer, line)
-    limit = reading.limit(tolerance) if tolerance else None
+    least, most = (tolerance.at_least, tolerance.at_most) if tolerance else (None, None)
+    limited = tolerance is not None
     return {
         "place": place,
         "value": line.estimate.value,
@@ -79,7 +80,7 @@ def _row(answer: Answer, line: OutcomeLine, place: float) -> dict[str, Any]:
         "number": numbers.value(line.estimate, PROBABILITY),
         "interval": numbers.interval(line.estimate, PROBABILITY),
         "state": tolerance.state if tolerance else "no tolerance",
-        "limit": limit.value if limit else None,
-        "from": None if limit is None else 0.0 if limit.at_most else limit.value,
-        "to": None if limit is None else limit.value if limit.at_most else 1.0,
+        "limit": most if least is None else least,
+        "from": (least or 0.0) if limited else None,
+        "to": (1.0 if most is None else most) if limited else None,
     }

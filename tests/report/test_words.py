@@ -3,7 +3,7 @@ import doctest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foedus.assessment import words
+from foedus.report import words
 
 
 def test_the_examples_in_the_docstring():

@@ -1,0 +1,296 @@
+"""From the runs of a plan to the lines of an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+import foedus
+from foedus.assessment import evidence, interval
+from foedus.assessment.answer import (
+    AbsentOrder,
+    Agreement,
+    Answer,
+    CounterfactualLine,
+    Difference,
+    Estimate,
+    GovernmentLine,
+    OrderLine,
+    OutcomeEstimate,
+    OutcomeLine,
+    PoleLine,
+    Provenance,
+    RivalEstimate,
+    RivalLine,
+    ThesisLine,
+    ToleranceLine,
+)
+from foedus.assessment.outcomes import curve, estimate, paired, share_below
+from foedus.assessment.plan import Plan, Run
+from foedus.assessment.tally import BINS, Floats, Tally
+from foedus.assessment.verdict import doubts, kept_share, limit_of, state, verdict, within
+from foedus.equations.effects import BELIEFS
+from foedus.simulation.outcomes import EVENTS
+from foedus.simulation.setting import with_dependants
+from foedus.simulation.study import Study
+from foedus.world.outcomes import PROBABILITY, Outcome, outcomes_of
+from foedus.world.schema import Strain, Tolerance
+from foedus.world.world import INDICES
+
+HEADLINE = "war_on_protege"
+INDEX_LABELS = {"cinc": "capabilities (CINC)", "gdp": "GDP", "milex": "military spending"}
+QUANTILES = {"median": 0.5, "low50": 0.25, "high50": 0.75, "low90": 0.05, "high90": 0.95}
+SIDES = ("progressive", "conservative")
+
+
+@dataclass(frozen=True)
+class Lines:
+    """A plan that has been run, and the lines it gives.
+
+    tallies   of the runs that were counted
+    values    paired outcomes of the first futures of the runs that are compared (futures, outcomes)
+    """
+
+    study: Study
+    plan: Plan
+    tallies: Mapping[Run, Tally]
+    values: Mapping[Run, Floats]
+
+    @cached_property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """The outcomes that apply to the case."""
+        return outcomes_of(self.study.case)
+
+    @cached_property
+    def sets(self) -> int:
+        """Parameter sets."""
+        return len(self.study.parameters(self.plan.specification, beliefs=self.plan.beliefs).parameters.draws)
+
+    def answer(self) -> Answer:
+        """Every line."""
+        study, case, plan = self.study, self.study.case, self.plan
+        orders = [self.order(name, run) for name, run in plan.by_order.items()]
+        outcomes = [self.outcome(outcome) for outcome in self.outcomes]
+        rivals = [
+            RivalLine(name=name, specification=one, weight=plan.weight(name), heard=plan.heard(name))
+            for name, one in plan.rivals.items()
+        ]
+        return Answer(
+            version=foedus.__version__,
+            question=case.title,
+            case=case.id,
+            as_of=case.as_of,
+            horizon=study.horizon,
+            by_year=study.world.year + study.horizon,
+            futures=plan.headline.futures,
+            paired_futures=plan.paired,
+            compared_futures=plan.compared,
+            sets=self.sets,
+            seed=study.seed,
+            specification=plan.specification,
+            weights={name: dict(weight) for name, weight in plan.weights.items()},
+            beliefs=plan.beliefs,
+            without=list(plan.without),
+            order=plan.headline.order,
+            verdict=verdict(orders),
+            outcomes=outcomes,
+            counterfactuals=[self.counterfactual(name) for name in plan.own],
+            orders=orders,
+            absent_orders=[
+                AbsentOrder(name=name, title=order.title, reason="touches-no-state")
+                for name, order in plan.absent.items()
+            ],
+            thesis=[self.thesis(name) for name in plan.thesis],
+            governments=self.governments(),
+            rivals=rivals,
+            agreement=agreement(outcomes, {rival.name: rival.weight for rival in rivals}),
+            provenance=self.provenance(),
+            cannot_say=evidence.cannot_say(case),
+            words=dict(case.words),
+        )
+
+    def outcome(self, outcome: Outcome) -> OutcomeLine:
+        """One outcome at the horizon, with its base rates, skill and rival estimates."""
+        case, horizon, tally = self.study.case, self.study.horizon, self.tallies[self.plan.headline]
+        return OutcomeLine(
+            name=outcome.name,
+            kind=outcome.kind,
+            label=outcome.label,
+            unit=outcome.unit,
+            given=outcome.given or None,
+            definition=outcome.definition,
+            note=case.notes.get(outcome.name, ""),
+            estimate=estimate(outcome, tally),
+            base_rates=[
+                evidence.base_rate(rate, outcome.kind, horizon, case)
+                for rate in case.base_rates
+                if rate.outcome == outcome.name
+            ],
+            skill=evidence.skill(outcome, horizon, self.plan.weights),
+            by_specification={name: estimate(outcome, self.tallies[run]) for name, run in self.plan.by_rival.items()},
+            curve=curve(outcome, tally),
+        )
+
+    def order(self, name: str, run: Run) -> OrderLine:
+        """What comes out under one order."""
+        order, tally = self.plan.orders[name], self.tallies[run]
+        tolerances = [
+            self.tolerance(tolerance, name, tally)
+            for tolerance in self.study.case.tolerances
+            if tolerance.years <= self.study.horizon
+        ]
+        return OrderLine(
+            name=name,
+            title=order.title,
+            text=order.text,
+            outcomes=[
+                OutcomeEstimate(outcome=outcome.name, estimate=estimate(outcome, tally))
+                for outcome in self.outcomes
+                if outcome.unit == PROBABILITY
+            ],
+            poles=[self.poles(index, tally) for index in range(len(INDICES))],
+            tolerances=tolerances,
+            within=within(tolerances),
+        )
+
+    def tolerance(self, tolerance: Tolerance, order: str, tally: Tally) -> ToleranceLine:
+        """A tolerance against an order. Rival specifications are run in the headline's order only, and heard there."""
+        outcome = next(one for one in self.outcomes if one.name == tolerance.outcome)
+        found = estimate(outcome, tally, tolerance.years)
+        kept = kept_share(tolerance, share_below(outcome, tally, limit_of(tolerance), tolerance.years))
+        heard = [name for name in self.plan.rivals if self.plan.heard(name) and order == self.plan.headline.order]
+        rivals = [estimate(outcome, self.tallies[self.plan.by_rival[name]], tolerance.years).value for name in heard]
+        rates = [rate for rate in self.study.case.base_rates if rate.outcome == outcome.name]
+        unskilled = [] if evidence.skilled(outcome, tolerance.years) else rates
+        doubted = doubts(
+            tolerance,
+            found,
+            kept,
+            rivals,
+            [evidence.base_probability(rate, outcome.kind, tolerance.years) for rate in unskilled],
+        )
+        return ToleranceLine(
+            outcome=outcome.name,
+            at_most=tolerance.at_most,
+            at_least=tolerance.at_least,
+            years=tolerance.years,
+            estimate=found,
+            kept_share=kept,
+            state=state(tolerance, found, doubted),
+            doubts=doubted,
+            reason=tolerance.reason,
+        )
+
+    def poles(self, index: int, tally: Tally) -> PoleLine:
+        """Quantiles of the effective number of poles by year, under one index."""
+        world = self.study.world
+        start = world.capability[index, world.major]
+        middle = (BINS[:-1] + BINS[1:]) / 2
+        paths: dict[str, list[float | None]] = {name: [] for name in QUANTILES}
+        for counts in tally.poles[index]:
+            total, below = counts.sum(), np.cumsum(counts)
+            for name, q in QUANTILES.items():
+                place = int(np.searchsorted(below, q * total))
+                paths[name].append(float(middle[place]) if total else None)
+        return PoleLine(
+            index=INDICES[index],
+            label=INDEX_LABELS[INDICES[index]],
+            start=None if np.isnan(start).any() else float(start.sum() ** 2 / (start**2).sum()),
+            **paths,
+        )
+
+    def counterfactual(self, instrument: str) -> CounterfactualLine:
+        """The same futures without one instrument and what rests on it, under the beliefs in use and their rivals."""
+        case, plan = self.study.case, self.plan
+        names = {item.id: item.name for item in case.instruments}
+        kind = next(item.kind for item in case.instruments if item.id == instrument)
+        gone = with_dependants(self.study.world, [instrument])
+        found = {
+            name: self.differences(plan.by_beliefs[name], plan.removed[instrument, name])
+            for name in BELIEFS
+            if (instrument, name) in plan.removed
+        }
+        return CounterfactualLine(
+            instrument=instrument,
+            name=names[instrument],
+            also_lapse=[names[other] for other in gone if other != instrument and other not in plan.without],
+            differences=found[plan.beliefs],
+            by_beliefs=found if len(found) > 1 else {},
+            evidence=evidence.of_instrument(kind, plan.beliefs),
+        )
+
+    def thesis(self, order: str) -> ThesisLine:
+        """Kept with care minus let slide, in the same futures of an order."""
+        slide, care = self.plan.thesis[order]
+        return ThesisLine(order=order, title=self.plan.orders[order].title, differences=self.differences(slide, care))
+
+    def differences(self, base: Run, variant: Run) -> list[Difference]:
+        """Paired differences variant - base of each paired outcome."""
+        before, after = self.values[base][: self.plan.paired], self.values[variant][: self.plan.paired]
+        lines = []
+        for column, outcome in enumerate(compared(self.outcomes)):
+            found = paired(before[:, column], after[:, column], self.sets)
+            assert found.low is not None
+            assert found.high is not None
+            lines.append(Difference(outcome=outcome.name, estimate=found, clear=found.low > 0.0 or found.high < 0.0))
+        return lines
+
+    def governments(self) -> list[GovernmentLine]:
+        """Each pair of governments in the last year of the horizon."""
+        tally = self.tallies[self.plan.headline]
+        strain: dict[tuple[str, str], Strain] = {(one.patron, one.protege): one for one in self.study.case.strain}
+        return [
+            GovernmentLine(
+                patron=patron,
+                protege=protege,
+                probability=interval.probability(
+                    tally.holds[:, EVENTS.index(f"governments_{patron}_{protege}"), -1], tally.futures
+                ),
+                strain=strain[patron, protege].value,
+                reason=strain[patron, protege].reason,
+            )
+            for patron in SIDES
+            for protege in SIDES
+        ]
+
+    def provenance(self) -> Provenance:
+        """Counts of parameters by provenance, and the share of the headline's parameter spread that priors cause."""
+        study, plan = self.study, self.plan
+        column = [outcome.name for outcome in compared(self.outcomes)].index(HEADLINE)
+        base, held = (self.values[run][: plan.compared, column] for run in (plan.headline, plan.held))
+        return Provenance(
+            **evidence.counts(study.world, study.case, study.fits, plan.beliefs),
+            prior_share=evidence.prior_share(base, held, self.sets),
+            equations=evidence.fitted_on(study.world, study.fits),
+        )
+
+
+def compared(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """The outcomes whose paired change is reported."""
+    return [outcome for outcome in outcomes if outcome.paired]
+
+
+def agreement(lines: Sequence[OutcomeLine], weights: Mapping[str, float]) -> list[Agreement]:
+    """The lowest and the highest rival specification on each probability that two or more of them give."""
+    found = []
+    for line in lines:
+        known = {name: rival for name, rival in line.by_specification.items() if rival.value is not None}
+        if len(known) < 2 or line.unit != PROBABILITY:
+            continue
+        low, high = (pick(known, key=lambda name: known[name].value or 0.0) for pick in (min, max))
+        found.append(
+            Agreement(
+                outcome=line.name,
+                agree=(known[low].high or 0.0) >= (known[high].low or 0.0),
+                lowest=_rival(low, weights, known[low]),
+                highest=_rival(high, weights, known[high]),
+            )
+        )
+    return found
+
+
+def _rival(name: str, weights: Mapping[str, float], found: Estimate) -> RivalEstimate:
+    return RivalEstimate(rival=name, weight=weights[name], estimate=found)

@@ -1,0 +1,218 @@
+"""What an assessment runs: every run with what is kept of it, made before any work.
+
+The runs of a plan share seed, horizon and parameter sets, so that any two see the same luck. Two that ask the same question
+are one run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from foedus.assessment.answer import AS_MEASURED
+from foedus.equations.effects import BELIEFS, effects
+from foedus.equations.registry import FAMILIES
+from foedus.errors import InputError
+from foedus.simulation.parameters import runnable
+from foedus.simulation.setting import Policy, with_dependants
+from foedus.simulation.study import Study
+from foedus.world.order import Order, load_order, order_names
+from foedus.world.world import KINDS, World
+
+HEARD = 0.05
+"""Least weight with which a rival specification is heard in the verdict; one with less is shown beside."""
+STATED = frozenset({"elicited", "literature"})
+"""Provenance of the parameters that no data here moved."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """One question to the simulator, and what of the answer is kept.
+
+    counted   futures are counted: its tally is kept
+    paired    how many of its first futures are kept one by one, to be compared with those of another run
+    """
+
+    futures: int
+    order: str
+    beliefs: str
+    specification: tuple[tuple[str, str], ...] = ()
+    without: tuple[str, ...] = ()
+    adherence: float = 0.0
+    frozen: frozenset[str] = frozenset()
+    what: str = field(default="", compare=False)
+    counted: bool = field(default=False, compare=False)
+    paired: int = field(default=0, compare=False)
+
+    @property
+    def policy(self) -> Policy:
+        """What the analyst changes in it."""
+        return Policy(self.without, self.adherence)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The runs of an assessment by what they are for.
+
+    paired, compared   futures of each paired run, and of each other order
+    specification      by equation, the rival that was asked for
+    without            instruments absent in every run
+    orders, absent     world orders that are run, the headline's first, and those that touch no state of the case
+    rivals, weights    specifications by the name of a rival, and by equation the weights they are drawn by
+    own                instruments that are taken away one by one
+    removed            by instrument and beliefs
+    thesis             by order: let slide, and kept with care
+    held               with what no data moved at its mean
+    """
+
+    paired: int
+    compared: int
+    beliefs: str
+    specification: dict[str, str]
+    without: tuple[str, ...]
+    orders: dict[str, Order]
+    absent: dict[str, Order]
+    rivals: dict[str, dict[str, str]]
+    weights: Mapping[str, Mapping[str, float]]
+    own: tuple[str, ...]
+    headline: Run
+    by_order: dict[str, Run]
+    by_rival: dict[str, Run]
+    by_beliefs: dict[str, Run]
+    removed: dict[tuple[str, str], Run]
+    thesis: dict[str, tuple[Run, Run]]
+    held: Run
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """Every run once, with all that is to be kept of it."""
+        thesis = [run for pair in self.thesis.values() for run in pair]
+        named = (self.by_rival, self.by_order, self.by_beliefs, self.removed)
+        return _distinct([self.headline, *(run for runs in named for run in runs.values()), *thesis, self.held])
+
+    @property
+    def futures(self) -> int:
+        """Futures of all runs together."""
+        return sum(run.futures for run in self.runs)
+
+    def weight(self, rival: str) -> float:
+        """The most weight a rival has in the equations it is of."""
+        return max(self.weights[equation].get(name, 0.0) for equation, name in self.rivals[rival].items())
+
+    def heard(self, rival: str) -> bool:
+        """Whether a rival has the weight to be heard in the verdict."""
+        return self.weight(rival) >= HEARD
+
+
+def plan(
+    study: Study,
+    futures: int,
+    orders: Sequence[str],
+    without: Sequence[str],
+    specification: Mapping[str, str],
+    beliefs: str,
+) -> Plan:
+    """The runs that answer the question of a case.
+
+    Raises InputError for an order, instrument, specification or beliefs that do not exist, or an order that touches no
+    state of the case.
+    """
+    kinds = {effect.kind for effect in effects(beliefs)}
+    world, asked = study.world, dict(specification)
+    chosen, absent = _orders(study, orders)
+    gone = with_dependants(world, without)
+    paired = min(futures, max(1000, futures // 10))
+    compared = min(futures, max(2000, futures // 5))
+    base = Run(futures, next(iter(chosen)), beliefs, _key(asked), gone, what="futures", counted=True, paired=compared)
+    pair = replace(base, futures=paired, counted=False, paired=paired)
+    order = replace(base, futures=compared, paired=0)
+    rival = replace(base, futures=paired, paired=0)
+    own = tuple(item.id for item in study.case.instruments if item.own and item.id not in gone)
+    rivals = _rivals(world, asked)
+    removed = {(name, beliefs): _without(world, pair, name) for name in own}
+    by_beliefs = {beliefs: base}
+    for name in own:
+        for other in BELIEFS if _believed(world, name, kinds) else ():
+            believing = base if other == beliefs else replace(pair, beliefs=other, what=f"beliefs: {other}")
+            by_beliefs[other] = believing
+            removed[name, other] = replace(removed[name, beliefs], beliefs=other)
+    return Plan(
+        paired=paired,
+        compared=compared,
+        beliefs=beliefs,
+        specification=asked,
+        without=gone,
+        orders=chosen,
+        absent=absent,
+        rivals=rivals,
+        weights=study.parameters(asked, beliefs=beliefs).weights,
+        own=own,
+        headline=base,
+        by_order={
+            name: replace(order, order=name, what=f"order: {name}") if name != base.order else base for name in chosen
+        },
+        by_rival={
+            name: replace(rival, specification=_key(asked | one), what=f"specification {name}")
+            for name, one in rivals.items()
+        },
+        by_beliefs=by_beliefs,
+        removed=removed,
+        thesis={name: (_thesis(pair, name, -1.0), _thesis(pair, name, 1.0)) for name in chosen},
+        held=replace(pair, futures=compared, frozen=STATED, what="priors held", paired=compared),
+    )
+
+
+def _orders(study: Study, asked: Sequence[str]) -> tuple[dict[str, Order], dict[str, Order]]:
+    """The orders to run, the headline's first, and those that are left out because they touch no state of the case."""
+    every = asked or (AS_MEASURED, *(name for name in order_names() if name != AS_MEASURED))
+    loaded = {name: load_order(name) for name in every}
+    absent = {name: order for name, order in loaded.items() if name != AS_MEASURED and not _touches(study, name)}
+    if asked and absent:
+        raise InputError(f"order '{next(iter(absent))}' touches no state of the case {study.case.id}; leave it out")
+    return {name: order for name, order in loaded.items() if name not in absent}, absent
+
+
+def _touches(study: Study, order: str) -> bool:
+    drift = study.drift(order)
+    return bool(drift.growth.any() or drift.ideal.any() or drift.pacts)
+
+
+def _rivals(world: World, asked: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """The runs of one rival each: 'escalation: rates' and the like -> specification by equation, but for those asked for."""
+    unasked = {family: [name for name in equations if name not in asked] for family, equations in FAMILIES.items()}
+    left = {family: equations for family, equations in unasked.items() if equations}
+    return {
+        f"{family}: {name}": dict.fromkeys(equations, name)
+        for family, equations in left.items()
+        for name in runnable(world, equations[0])
+    }
+
+
+def _believed(world: World, instrument: str, kinds: set[str]) -> bool:
+    """Whether beliefs about treaties bear on an instrument or on what rests on it."""
+    gone = with_dependants(world, [instrument])
+    return bool({KINDS[world.kind[world.instruments.index(name)]] for name in gone} & kinds)
+
+
+def _without(world: World, run: Run, instrument: str) -> Run:
+    gone = set(run.without) | set(with_dependants(world, [instrument]))
+    ordered = tuple(name for name in world.instruments if name in gone)
+    return replace(run, without=ordered, what=f"without {instrument}")
+
+
+def _thesis(run: Run, order: str, adherence: float) -> Run:
+    return replace(run, order=order, adherence=adherence, what=f"thesis: {order}")
+
+
+def _key(specification: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(specification.items()))
+
+
+def _distinct(runs: Iterable[Run]) -> tuple[Run, ...]:
+    """Each run once, with all that any of its askers needs."""
+    found: dict[Run, Run] = {}
+    for run in runs:
+        known = found.get(run, run)
+        counted, paired = known.counted or run.counted, max(known.paired, run.paired)
+        found[run] = replace(known, counted=counted, paired=paired)
+    return tuple(found.values())

@@ -1,0 +1,245 @@
+"""The sentences of an answer, made from its numbers and codes: for text and page alike."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from foedus.assessment.answer import (
+    AS_MEASURED,
+    Agreement,
+    Answer,
+    BaseRateLine,
+    Estimate,
+    Evidence,
+    OrderLine,
+    RivalEstimate,
+    Score,
+    Skill,
+    Term,
+    ToleranceLine,
+)
+from foedus.report import reading
+from foedus.report.numbers import probability
+from foedus.report.words import percent
+
+NO_EVENTS = "none can be shown: the record holds no such event to be right or wrong about"
+UNMEASURED = "none can be shown: no panel measures how fully an instrument is kept up"
+NOT_SCORED = "not scored against later years so far ahead"
+SHOWN = {"skill": "skill", "none-shown": "no skill shown:", "worse": "worse than climatology:"}
+SCORES = {"brier_skill": "Brier skill", "crps_skill": "CRPS skill"}
+ESTIMATED = {"escalation": "on war once force is used", "joining": "on who joins"}
+"""What an equation estimates of an instrument's effect."""
+NO_EFFECT = "no effect of its own is in the model, so removing it changes nothing but what rests on it"
+HARDLY = ", hardly any weight"
+
+
+def verdict(answer: Answer) -> str:
+    """The verdict's sentence without the verdict itself, which stands above it: the numbers it rests on."""
+    found = answer.verdict
+    first = next((order for order in answer.orders if order.name == found.order), None)
+    hold = sum(order.within is True for order in answer.orders)
+    tally = f"within every tolerance in {hold} of {len(answer.orders)} orders"
+    deciding = {(reason.order, reason.outcome) for reason in found.reasons if reason.decides}
+
+    def lines(order: OrderLine) -> str:
+        return ", ".join(
+            f"{reading.label_of(answer, line.outcome)} {percent(line.estimate.value)} (limit {limit(line)})"
+            for line in order.tolerances
+            if (order.name, line.outcome) in deciding
+        )
+
+    if first and found.value in ("not prepared", "cannot tell"):
+        text = f"{under(answer)}, {lines(first)}"
+        if found.value == "cannot tell":
+            text += ": parameter sets, rival specifications or the base rate stand on both sides"
+        text += f"; {tally}"
+    else:
+        text = tally
+    if found.value == "conditionally prepared":
+        failing = [order for order in answer.orders if any(name == order.name for name, _ in deciding)]
+        text += f". It fails in {'; '.join(f'{order.title.lower()}: {lines(order)}' for order in failing)}"
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def under(answer: Answer) -> str:
+    """The order that the verdict is computed in: 'as measured', or 'in the order Hostile bloc'."""
+    if answer.verdict.order == AS_MEASURED:
+        return "as measured"
+    title = next((order.title for order in answer.orders if order.name == answer.verdict.order), answer.verdict.order)
+    return f"in the order {title}"
+
+
+def reasons(answer: Answer) -> list[str]:
+    """Each tolerance that is missed or undecided, order by order."""
+    lines = {(order.name, line.outcome): (order.title, line) for order in answer.orders for line in order.tolerances}
+    keys = ((reason.order or "", reason.outcome or "") for reason in answer.verdict.reasons)
+    found = (lines[key] for key in keys if key in lines)
+    return [
+        f"{title}: {reading.label_of(answer, line.outcome)} {percent(line.estimate.value)}, limit {limit(line)}: {line.state}"
+        for title, line in found
+    ]
+
+
+def limit(line: ToleranceLine) -> str:
+    """'at most 5%' or 'at least 90%'."""
+    word, value = ("at most", line.at_most) if line.at_most is not None else ("at least", line.at_least)
+    return f"{word} {100 * (value or 0.0):g}%"
+
+
+def base_rate(rate: BaseRateLine) -> str:
+    """'0 in 70 years (1954-2023)', or '22% of alliances called upon in a war (1945-2003)'."""
+    if rate.events is None or rate.exposure is None:
+        return f"{100 * (rate.share or 0.0):.3g}% of {rate.unit} ({rate.period})"
+    ends = " (ends)" if rate.ends else ""
+    return f"{rate.events:g} in {rate.exposure:,g} {rate.unit}{ends} ({rate.period})"
+
+
+def skill(found: Skill) -> str:
+    """What held-out years have shown for an outcome, and what backtests have for its kind."""
+    if found.verdict == "not-measured":
+        return UNMEASURED
+    parts = [NO_EVENTS] if found.verdict == "no-events" else []
+    parts += [_of_equation(found.equation)] if found.equation else []
+    parts += [_of_kind(found.kind)] if found.kind else []
+    return "; ".join(parts) or NOT_SCORED
+
+
+def _of_kind(score: Score) -> str:
+    ahead = ", one step ahead" if score.horizon == 1 else f" within {score.horizon} years"
+    where = f"{len(score.origins)} origins, {score.origins[0]}-{score.origins[-1]}"
+    return f"backtest of {score.what}{ahead}, all states, {where}: {_shown(score)}"
+
+
+def _shown(score: Score) -> str:
+    if score.verdict == "not-known":
+        return "skill not known"
+    return f"{SHOWN[score.verdict]} {_over(score)}"
+
+
+def _of_equation(score: Score) -> str:
+    return (
+        f"{score.name}, all dyads, {score.horizon} years frozen, {score.origins[0]}-{score.origins[-1]} (specification "
+        f"{score.specification}, weight {score.weight:.0%}): {SCORES[score.score]} {_over(score)}"
+    )
+
+
+def _over(score: Score) -> str:
+    gain = f"; gain over history alone {_spelled(score.over_history)}" if score.over_history else ""
+    return f"{_spelled(score.value)} over climatology{gain}"
+
+
+def _spelled(found: Estimate) -> str:
+    """A value with its interval: '0.168 [0.125, 0.203]'."""
+    if found.value is None:
+        return "-"
+    known = found.low is not None and found.high is not None
+    return f"{found.value:.3f}" + (f" [{found.low:.3f}, {found.high:.3f}]" if known else "")
+
+
+def evidence(found: Evidence) -> str:
+    """What moves the difference an instrument makes: which effects, from where."""
+    parts = []
+    if found.estimated:
+        on = ", and ".join(ESTIMATED.get(name, f"on {name}") for name in found.estimated)
+        parts.append(f"its effect {on}, is estimated on disputes since 1946")
+    return "; ".join([*parts, *(_term(term) for term in found.terms)]) or NO_EFFECT
+
+
+def _term(term: Term) -> str:
+    """'initiation N(-0.20, 0.25), literature (rival signs: - 0 +; moved by data: none)'."""
+    prior = f"{term.channel} N({term.mean:+.2f}, {term.sd:.2f}), {term.provenance}"
+    return f"{prior} (rival signs: {term.rival_signs}; moved by data: {term.moved_by})"
+
+
+def agree(answer: Answer) -> list[str]:
+    """Outcomes on which the rival specifications agree, with the lowest and the highest."""
+    return [_spread(answer, one) for one in answer.agreement if one.agree]
+
+
+def disagree(answer: Answer) -> list[str]:
+    """Outcomes on which they do not."""
+    return [_spread(answer, one) for one in answer.agreement if not one.agree]
+
+
+def _spread(answer: Answer, one: Agreement) -> str:
+    heard = {rival.name for rival in answer.rivals if rival.heard}
+
+    def said(end: RivalEstimate) -> str:
+        return f"{percent(end.estimate.value)} ({end.rival}{'' if end.rival in heard else HARDLY})"
+
+    low, high = percent(one.lowest.estimate.value), percent(one.highest.estimate.value)
+    spread = f"{said(one.lowest)} to {said(one.highest)}" if low != high else f"{low} under all"
+    return f"{reading.label_of(answer, one.outcome)}: {spread}"
+
+
+def absent_orders(answer: Answer) -> list[str]:
+    """The sentence on orders that were left out; none where none was."""
+    titles = [order.title for order in answer.absent_orders]
+    return [f"Left out, because no state of the case is touched: {', '.join(titles)}."] if titles else []
+
+
+def rests_on(answer: Answer) -> str:
+    """The sentence on provenance."""
+    p = answer.provenance
+    counts = f"Rests on {p.fitted} fitted, {p.literature} literature and {p.elicited} elicited parameters."
+    if p.prior_share is None:
+        return f"{counts} How much of the spread the unfitted ones cause cannot be told apart from luck in this run."
+    return (
+        f"{counts} {probability(p.prior_share)} of the headline's spread over parameter sets vanishes when those that "
+        "no data here moved (literature and elicited) are held at their means."
+    )
+
+
+def sizes(answer: Answer) -> str:
+    """The sentence on how much was run."""
+    return (
+        f"{answer.futures:,} futures in the headline, {answer.compared_futures:,} in each other order, "
+        f"{answer.paired_futures:,} in each rival specification and paired difference, over {answer.sets:,} parameter sets."
+    )
+
+
+def sources(answer: Answer) -> dict[str, list[str]]:
+    """Years and data behind the equations, as '1946-2010; cow-states', and the equations that rest on them."""
+    fits = answer.provenance.equations.items()
+    pairs = sorted((f"{fit.first_year}-{fit.last_year}; {', '.join(fit.sources)}", equation) for equation, fit in fits)
+    return {data: [equation for _, equation in group] for data, group in groupby(pairs, key=lambda pair: pair[0])}
+
+
+def replaced(answer: Answer) -> list[str]:
+    """Equations whose posterior is the user's own, with its years, day and hash."""
+    return [
+        f"{name}: {fit.first_year}-{fit.last_year}, as of {fit.own.as_of}, SHA-256 {fit.own.sha256}"
+        for name, fit in answer.provenance.equations.items()
+        if fit.own
+    ]
+
+
+def weights(answer: Answer) -> list[str]:
+    """'initiation: rich 60%, liberal 40%', an equation a line; those that were asked for are left out."""
+    return [
+        f"{equation}: {', '.join(f'{name} {probability(weight)}' for name, weight in rivals.items())}"
+        for equation, rivals in answer.weights.items()
+        if equation not in answer.specification
+    ]
+
+
+def setting(answer: Answer) -> list[str]:
+    """The run in a few words: case, date, horizon, futures, seed, specification, order."""
+    order = reading.headline(answer)
+    asked = ", ".join(f"{equation} {name}" for equation, name in answer.specification.items())
+    parts = [
+        answer.case,
+        f"as of {day(answer)}",
+        f"next {answer.horizon} years, to {answer.by_year}",
+        f"{answer.futures:,} futures",
+        f"seed {answer.seed}",
+        f"specification {asked}" if asked else "specifications weighted",
+        f"{answer.beliefs} beliefs",
+        f"order: {(order.title if order else answer.order).lower()}",
+    ]
+    return [*parts, f"without {', '.join(answer.without)}"] if answer.without else parts
+
+
+def day(answer: Answer) -> str:
+    """The day of the case: '7 November 2023'."""
+    return f"{answer.as_of.day} {answer.as_of:%B %Y}"

@@ -1,0 +1,142 @@
+"""Outcomes of a future, one row each in outcomes.csv: what is marked, shown, judged, compared and scored follows from it.
+
+kind        event   happens in some year of the horizon
+            status  holds in its last year
+            share   happens in every year in which `given` does (never `failed_by`), among futures in which `given` does
+            total   is added up over the horizon
+            mark    is counted by year and not shown
+place       position among the outcomes that are shown; empty: not shown
+label       what a reader sees, with {protege}, {patron}, {pact}, {bloc}, {coercer} and {consultation} of the case
+definition  what is counted
+meaning     what a base rate or a tolerance of a case speaks of when it names the outcome
+applies     the cases that can have it, one of APPLIES
+yearly      the column of yearly probabilities whose sum is its estimate; empty: futures are counted
+paired      whether its change is reported, future by future, when something is altered
+tolerance   whether a case may set a limit for it
+scored_as   the outcome of `foedus backtest` that is its kind, and scored_words what that is
+unscored    why the outcome itself cannot be scored: no-events on record, or not-measured by any panel
+equation    the equation whose specifications were scored on its later years
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from foedus.world.schema import Case, State
+
+PROBABILITY = "probability"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One row of outcomes.csv."""
+
+    name: str
+    kind: Literal["event", "status", "share", "total", "mark"]
+    place: int | None
+    unit: str
+    label: str
+    definition: str
+    meaning: str
+    applies: str
+    yearly: str
+    given: str
+    failed_by: str
+    paired: bool
+    tolerance: bool
+    scored_as: str
+    scored_words: str
+    unscored: str
+    equation: str
+
+
+APPLIES: Mapping[str, Callable[[Case], bool]] = MappingProxyType(
+    {
+        "always": lambda case: True,
+        "own-pact": lambda case: _own(case, "defence-pact") is not None,
+        "protege-candidate": lambda case: next(
+            (s.candidate for s in case.states if s.abbreviation == case.protege), True
+        ),
+        "consultation": lambda case: _own(case, "consultation") is not None,
+        "bloc-of-two": lambda case: len(case.bloc) > 1,
+        "coercer": lambda case: case.coercion is not None,
+    }
+)
+"""Whether a case can have the outcomes of a code."""
+
+LACKING: Mapping[str, str] = MappingProxyType(
+    {
+        "own-pact": "has no own defence-pact",
+        "protege-candidate": "does not simulate the protege's decision for nuclear weapons (candidate is false)",
+        "consultation": "has no own consultation",
+        "bloc-of-two": "names a bloc of fewer than two states",
+        "coercer": "names no coercer",
+    }
+)
+"""What a case lacks that cannot have the outcomes of a code."""
+
+
+@lru_cache(maxsize=1)
+def outcomes() -> tuple[Outcome, ...]:
+    """Every row, in the order of the file: first what is marked by year, then the totals."""
+    text = (files("foedus.world") / "outcomes.csv").read_text(encoding="utf-8")
+    return tuple(_outcome(row) for row in csv.DictReader(text.splitlines()))
+
+
+@lru_cache(maxsize=1)
+def shown() -> tuple[Outcome, ...]:
+    """The outcomes that an answer shows and a case may name, by place."""
+    return tuple(sorted((one for one in outcomes() if one.place is not None), key=lambda one: one.place or 0))
+
+
+def outcome(name: str) -> Outcome:
+    """The row of a name."""
+    return next(one for one in outcomes() if one.name == name)
+
+
+def applies(one: Outcome, case: Case) -> bool:
+    """Whether a case can have an outcome."""
+    return APPLIES[one.applies](case)
+
+
+def outcomes_of(case: Case) -> tuple[Outcome, ...]:
+    """The outcomes that apply to a case, by place, worded with its names."""
+    names = _names(case)
+    return tuple(
+        replace(one, label=one.label.format(**names), definition=one.definition.format(**names))
+        for one in shown()
+        if applies(one, case)
+    )
+
+
+def _names(case: Case) -> dict[str, str]:
+    bloc = [_state(case, member).name for member in case.bloc]
+    return {
+        "protege": _state(case, case.protege).name,
+        "patron": _state(case, case.patron).name,
+        "bloc": ", ".join(bloc[:-1]) + (" and " if len(bloc) > 1 else "") + bloc[-1],
+        "pact": _own(case, "defence-pact") or "",
+        "coercer": _state(case, case.coercion.coercer).name if case.coercion else "",
+        "consultation": _own(case, "consultation") or "",
+    }
+
+
+def _state(case: Case, abbreviation: str) -> State:
+    return next(state for state in case.states if state.abbreviation == abbreviation)
+
+
+def _own(case: Case, kind: str) -> str | None:
+    """Name of the first own instrument of a kind."""
+    return next((item.name for item in case.instruments if item.own and item.kind == kind), None)
+
+
+def _outcome(row: dict[str, str]) -> Outcome:
+    flags = {name: row[name] == "yes" for name in ("paired", "tolerance")}
+    return Outcome(**{**row, **flags, "place": int(row["place"]) if row["place"] else None})  # type: ignore[arg-type]

@@ -1,0 +1,77 @@
+"""A case about another alliance is answered about that one: what does not apply to it is absent, and it owns its words."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import foedus
+from foedus.errors import InputError
+from foedus.report.page import as_html
+from foedus.report.text import as_text
+from foedus.world import outcomes
+
+CASE = Path(__file__).parent / "ruritania.yaml"
+ABSENT = {"protege_nuclear", "trilateral_meeting", "bloc_pacts", "coercion", "coercion_cost"}
+FOREIGN = "Korea|Kim|THAAD|North|Japan|China|Russia|trilateral|ROK|DPRK|Seoul|Camp David|coercion"
+
+
+@pytest.fixture(scope="module")
+def answer():
+    return foedus.assess(foedus.load_case(CASE), futures=200, horizon=10)
+
+
+def test_outcomes_that_do_not_apply_are_absent_from_every_table(answer):
+    named = {line.name for line in answer.outcomes}
+    assert not named & ABSENT
+    assert {"war_on_protege", "pact_in_force", "integrity_kept"} <= named
+    tables = [order.outcomes for order in answer.orders]
+    tables += [line.differences for line in (*answer.counterfactuals, *answer.thesis)]
+    assert not any(line.outcome in ABSENT for table in tables for line in table)
+
+
+@pytest.mark.parametrize("written", [as_text, as_html])
+def test_no_word_of_another_alliance_is_said(answer, written):
+    body = re.sub(r"<style>.*?</style>", "", written(answer), flags=re.DOTALL)
+    assert re.findall(rf"\b(?:{FOREIGN})\b.*", body) == []
+
+
+def test_the_words_of_the_case_are_said(answer):
+    text = " ".join(as_text(answer).split())
+    assert "The last was over a crown." in text
+    assert "RUR: Ruritania, a kingdom." in text
+    assert [line.of for line in answer.cannot_say if "RUR" in line.text] == ["case"]
+
+
+def test_orders_that_touch_no_state_are_left_out_and_named(answer):
+    assert [order.name for order in answer.orders] == ["as-measured"]
+    assert {order.name for order in answer.absent_orders} == {*foedus.order_names()} - {"as-measured"}
+    assert {order.reason for order in answer.absent_orders} == {"touches-no-state"}
+    assert "no state of the case is touched: Bipolar rivalry, Hostile bloc" in as_text(answer)
+
+
+def test_such_an_order_is_refused_when_it_is_asked_for(answer):
+    with pytest.raises(InputError, match="order 'multipolar' touches no state of the case ruritania; leave it out"):
+        foedus.assess(foedus.load_case(CASE), futures=200, horizon=10, orders=["as-measured", "multipolar"])
+    alone = foedus.assess(foedus.load_case(CASE), futures=200, horizon=10, orders=["as-measured"])
+    assert alone.outcomes == answer.outcomes
+    assert alone.absent_orders == []
+
+
+def test_a_row_is_all_it_takes_to_show_what_is_marked(monkeypatch):
+    """One more outcome: what the simulator marks already is shown, judged and written by its row alone."""
+    row = {"kind": "event", "place": 13, "unit": "probability", "label": "{patron} at war", "applies": "always"}
+    said = {"definition": "{patron} fights a war.", "meaning": "the patron fights", "tolerance": True, "paired": True}
+    table = tuple(replace(one, **row, **said) if one.name == "patron_at_war" else one for one in outcomes.outcomes())
+    monkeypatch.setattr(outcomes, "outcomes", lambda: table)
+    outcomes.shown.cache_clear()
+    try:
+        made = foedus.assess(foedus.load_case(CASE), futures=200, horizon=10)
+    finally:
+        outcomes.shown.cache_clear()
+    line = made.outcomes[-1]
+    assert (line.name, line.label, line.skill.verdict) == ("patron_at_war", "Bohemia at war", "not-scored")
+    assert 0.0 <= line.estimate.value <= 1.0
+    assert made.orders[0].outcomes[-1].outcome == made.thesis[0].differences[-1].outcome == "patron_at_war"
+    assert "Bohemia at war" in as_text(made)

@@ -1,0 +1,57 @@
+"""The plan names every run before any is made."""
+
+import pytest
+
+import foedus
+from foedus.assessment.plan import Run, plan
+from foedus.simulation.study import Study
+
+US_ROK = foedus.load_case("us-rok")
+
+
+def made(futures=1000, orders=(), without=(), specification=None, beliefs="literature"):
+    return plan(Study(US_ROK, horizon=5), futures, orders, without, specification or {}, beliefs)
+
+
+def test_the_runs_are_counted_before_they_are_made():
+    found = made(20_000)
+    assert found.headline == found.runs[0]
+    assert (found.paired, found.compared) == (2000, 4000)
+    assert found.futures == sum(run.futures for run in found.runs)
+    assert len(found.rivals) == len(found.by_rival) == 25
+
+
+def test_every_line_has_its_run_and_what_it_needs_is_kept():
+    found = made()
+    kept = {run: run for run in found.runs}
+    assert all(kept[run].counted for run in (found.headline, *found.by_order.values(), *found.by_rival.values()))
+    pairs = [run for both in found.thesis.values() for run in both]
+    for run in (found.headline, found.held, *found.by_beliefs.values(), *found.removed.values(), *pairs):
+        assert kept[run].paired >= min(run.futures, found.paired)
+
+
+def test_the_same_question_is_one_run_with_all_that_is_asked_of_it():
+    once, twice = made(orders=["as-measured"]), made(orders=["as-measured", "as-measured"])
+    assert once.runs == twice.runs
+    assert len(set(once.runs)) == len(once.runs)
+    assert once.by_order["as-measured"] == once.by_beliefs["literature"] == once.headline
+
+
+def test_beliefs_are_run_only_where_they_bear_on_something():
+    own = [item.id for item in US_ROK.instruments if item.own and item.id != "cost-sharing"]
+    found = made(orders=["as-measured"], without=own)
+    assert found.own == ()
+    assert list(found.by_beliefs) == ["literature"]
+
+
+def test_what_rests_on_an_instrument_goes_with_it():
+    found = made(orders=["as-measured"])
+    gone = found.removed["us-forces-korea", "literature"].without
+    assert set(gone) == {"us-forces-korea", "thaad", "cost-sharing"}
+
+
+@pytest.mark.parametrize("change", [{"order": "b"}, {"adherence": 1.0}, {"without": ("x",)}, {"futures": 2}])
+def test_runs_of_other_questions_differ_and_what_is_kept_makes_none(change):
+    one = Run(futures=1, order="a", beliefs="literature")
+    assert one == Run(futures=1, order="a", beliefs="literature", what="said", counted=True, paired=7)
+    assert one != Run(**{"futures": 1, "order": "a", "beliefs": "literature", **change})

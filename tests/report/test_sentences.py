@@ -1,0 +1,129 @@
+import pytest
+
+from foedus.assessment.answer import AbsentOrder, Evidence, Skill
+from foedus.report import sentences
+
+
+def judged(answer, make, value, *states):
+    """The answer with one tolerance a order in these states, and the verdict that they make."""
+    orders, reasons = [], []
+    for order, state in zip(answer.orders, states, strict=True):
+        line = order.tolerances[0].model_copy(update={"state": state})
+        holds = {"within": True, "outside": False, "undecided": None}[state]
+        orders.append(order.model_copy(update={"tolerances": [line], "within": holds}))
+        if state != "within":
+            code = "missed" if state == "outside" else "undecided"
+            changes = {"code": code, "order": order.name, "decides": order.name == "as-measured" or value[0] == "c"}
+            reasons.append(answer.verdict.reasons[0].model_copy(update=changes))
+    verdict = answer.verdict.model_copy(update={"value": value, "reasons": reasons})
+    return make(orders=orders, verdict=verdict)
+
+
+@pytest.mark.parametrize(
+    ("value", "states", "sentence"),
+    [
+        ("prepared", ("within", "within"), "Within every tolerance in 2 of 2 orders."),
+        (
+            "conditionally prepared",
+            ("within", "outside"),
+            "Within every tolerance in 1 of 2 orders. It fails in multipolar: war 22% (limit at most 5%).",
+        ),
+        (
+            "not prepared",
+            ("outside", "within"),
+            "As measured, war 11% (limit at most 5%); within every tolerance in 1 of 2 orders.",
+        ),
+        (
+            "cannot tell",
+            ("undecided", "within"),
+            "As measured, war 11% (limit at most 5%): parameter sets, rival specifications or the base rate stand on both "
+            "sides; within every tolerance in 1 of 2 orders.",
+        ),
+    ],
+)
+def test_the_sentence_of_each_verdict_prints_the_numbers_it_rests_on(answer, make, value, states, sentence):
+    assert sentences.verdict(judged(answer, make, value, *states)) == sentence
+
+
+def test_the_verdict_names_the_order_it_was_computed_in(answer, make):
+    verdict = answer.verdict.model_copy(
+        update={
+            "order": "multipolar",
+            "reasons": [answer.verdict.reasons[0].model_copy(update={"order": "multipolar"})],
+        }
+    )
+    said = sentences.verdict(make(order="multipolar", orders=answer.orders[1:], verdict=verdict))
+    assert said == "In the order Multipolar, war 22% (limit at most 5%); within every tolerance in 0 of 1 orders."
+
+
+def test_what_decides_is_told_order_by_order(answer):
+    assert sentences.reasons(answer) == [
+        "As measured: war 11%, limit at most 5%: outside",
+        "Multipolar: war 22%, limit at most 5%: outside",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("limits", "text"),
+    [((0.05, None), "at most 5%"), ((None, 0.975), "at least 97.5%"), ((0.0, None), "at most 0%")],
+)
+def test_a_limit_is_written_from_its_number(answer, limits, text):
+    line = answer.orders[0].tolerances[0].model_copy(update={"at_most": limits[0], "at_least": limits[1]})
+    assert sentences.limit(line) == text
+
+
+def test_base_rates_are_counts_ends_or_shares(made_rate):
+    assert sentences.base_rate(made_rate()) == "7 in 77 years (1900-1976)"
+    ends = made_rate(exposure=3583.0, unit="dyad-years", ends=True)
+    assert sentences.base_rate(ends) == "7 in 3,583 dyad-years (ends) (1900-1976)"
+    share = made_rate(events=None, exposure=None, share=0.745, unit="pacts called upon")
+    assert sentences.base_rate(share) == "74.5% of pacts called upon (1900-1976)"
+
+
+def test_a_skill_is_told_with_its_interval_and_where_it_was_measured(made_score):
+    none = Skill(verdict="no-events", kind=made_score(), equation=None)
+    assert sentences.skill(none) == (
+        "none can be shown: the record holds no such event to be right or wrong about; backtest of war, given a duel, one "
+        "step ahead, all states, 3 origins, 1970-1980: no skill shown: 0.017 [-0.003, 0.038] over climatology; gain over "
+        "history alone 0.004 [-0.010, 0.017]"
+    )
+    ahead = made_score(horizon=20, verdict="skill", over_history=None)
+    own = made_score(name="initiation", what="an onset", horizon=20, specification="rich", weight=0.606)
+    assert sentences.skill(Skill(verdict="skill", kind=ahead, equation=own)) == (
+        "initiation, all dyads, 20 years frozen, 1970-1980 (specification rich, weight 61%): Brier skill 0.017 [-0.003, "
+        "0.038] over climatology; gain over history alone 0.004 [-0.010, 0.017]; backtest of war, given a duel within 20 "
+        "years, all states, 3 origins, 1970-1980: skill 0.017 [-0.003, 0.038] over climatology"
+    )
+
+
+@pytest.mark.parametrize(
+    ("verdict", "text"),
+    [
+        ("not-measured", "none can be shown: no panel measures how fully an instrument is kept up"),
+        ("not-scored", "not scored against later years so far ahead"),
+    ],
+)
+def test_what_was_not_scored_says_why(verdict, text):
+    assert sentences.skill(Skill(verdict=verdict, kind=None, equation=None)) == text
+
+
+def test_evidence_is_told_term_by_term(answer):
+    assert sentences.evidence(answer.counterfactuals[0].evidence) == (
+        "its effect on war once force is used, and on who joins, is estimated on disputes since 1946; war N(-0.20, 0.25), "
+        "literature (rival signs: - 0; moved by data: none)"
+    )
+    assert sentences.evidence(Evidence(grade=None, estimated=[], terms=[])).startswith("no effect of its own")
+
+
+def test_the_setting_names_what_was_taken_away(answer, make):
+    assert sentences.setting(answer)[1] == "as of 1 January 2000"
+    assert "without" not in " ".join(sentences.setting(answer))
+    assert sentences.setting(make(without=["treaty"]))[-1] == "without treaty"
+
+
+def test_orders_that_were_left_out_are_named(answer, make):
+    assert sentences.absent_orders(answer) == []
+    left = AbsentOrder(name="bloc", title="Hostile bloc", reason="touches-no-state")
+    assert sentences.absent_orders(make(absent_orders=[left])) == [
+        "Left out, because no state of the case is touched: Hostile bloc."
+    ]
