@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from foedus.evaluate.backtest.cells import Scored, cell, tenths
-from foedus.evaluate.backtest.result import Bin, Cell
+from foedus.evaluate.cells import Scored, cell, tenths
+from foedus.evaluate.result import Bin, Cell
 from foedus.report.reliability import described, picture
 
 SVG = "{http://www.w3.org/2000/svg}"

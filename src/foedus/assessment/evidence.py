@@ -13,10 +13,9 @@ from foedus.equations.effects import LITERATURE, Effect, effects, priors
 from foedus.equations.rivals import RIVALS, posterior_name
 from foedus.estimate.fits import Fits
 from foedus.estimate.posterior import Posterior
-from foedus.evaluate.backtest.registry import OUTCOMES
-from foedus.evaluate.backtest.result import spelled
 from foedus.evaluate.held_out import contest_of
-from foedus.evaluate.skill import Skill, also
+from foedus.evaluate.result import spelled
+from foedus.evaluate.skill import Skill, also, horizons
 from foedus.evaluate.skill import skill as scored
 from foedus.simulation.parameters import EQUATIONS, runnable
 from foedus.world.schema import BaseRate, Case
@@ -103,7 +102,7 @@ def _of_its_kind(outcome: str, horizon: int) -> Skill | None:
     if outcome not in KINDS_SCORED:
         return None
     name, _ = KINDS_SCORED[outcome]
-    return scored(name, 1 if OUTCOMES[name].horizons == (1,) else horizon)
+    return scored(name, 1 if horizons(name) == (1,) else horizon)
 
 
 def backtested(outcome: str, horizon: int) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from html import escape
 from math import floor, log10
 
-from foedus.evaluate.backtest.result import Bin, Cell, Interval, Tenths
+from foedus.evaluate.result import Bin, Cell, Interval, Tenths
 from foedus.report.look import BLUE, FONT, INK, MUTED, PAPER, RULE, lines
 
 SIDE, LEFT, GAP = 150, 60, 44

@@ -6,7 +6,7 @@ from typing import Any
 
 import altair as alt
 
-from foedus.evaluate.backtest.result import Backtest, Bin, Cell
+from foedus.evaluate.result import Bin, Cell, Result
 from foedus.report.look import BLUE, MUTED, RULE, WIDE, heading, table
 
 MODELS = ("history-only", "shrunken", "full", "stack", "type")
@@ -19,7 +19,7 @@ HALVES = (0.0, 0.5, 1.0)
 COLUMNS = 4
 
 
-def figure(found: Backtest, width: int = WIDE) -> Any:
+def figure(found: Result, width: int = WIDE) -> Any:
     """Small multiples: a row a curve, a column a model; dots on the line are right."""
     cells = [cell for cell in found.cells if cell.curve]
     inner = width // COLUMNS - 50

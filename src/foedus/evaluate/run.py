@@ -1,0 +1,247 @@
+"""Evaluate an equation or an outcome: forecasts from past origins, scored against what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from foedus.errors import InputError, unknown
+from foedus.evaluate import scoring
+from foedus.evaluate.forecasts import Forecasts
+from foedus.evaluate.later import CODINGS, Later, carried, opened
+from foedus.evaluate.load import Asked, Loaded, load
+from foedus.evaluate.registry import EQUATIONS, OUTCOMES, QUICK_DRAWS, Task
+from foedus.evaluate.registry import task as named
+from foedus.evaluate.result import Result
+from foedus.evaluate.tables import EQUATION, shipped
+from foedus.evaluate.tasks import disputes
+from foedus.evaluate.tasks.record import BEFORE, NOW
+from foedus.evaluate.weights import stacked
+from foedus.evaluate.windows import HORIZONS, ORIGINS, STEP
+from foedus.progress import Progress
+
+THIRD = 3
+MIXTURE = "mixture"
+Years = tuple[int, int]
+
+
+class Evaluation(NamedTuple):
+    """A result, and the forecasts it scores."""
+
+    result: Result
+    forecasts: list[Forecasts]
+
+
+def evaluate(
+    what: str,
+    origins: Sequence[int] | None = None,
+    *,
+    years: Years | None = None,
+    horizons: Sequence[int] | None = None,
+    models: Iterable[str] | None = None,
+    data: Path | None = None,
+    quick: bool = False,
+    seed: int = 1,
+    progress: Progress | None = None,
+) -> Evaluation:
+    """Forecast an equation or outcome from past origins and score what happened after them.
+
+    what      a name of `foedus.evaluate.registry`; `outcome/joining` where an equation has the name too
+    origins   last years known to the forecaster; None: the year before `years`, else those usual for it
+    years     first and last year scored; None: all there are
+    horizons  years ahead, 1 being one step; None: those usual that end by the last year, and all of `years` at once
+    models    models of disputes
+    data      folder with files of later years, which go before those under the data root
+    quick     a third of the usual origins, and fewer draws
+
+    Nothing after an origin is used by a forecast made at it, except that one step ahead it has the predictors of the year
+    before each outcome. Raises InputError for what cannot be asked, DataError for a file that is missing or wrong.
+    """
+    task = named(what)
+    if models is not None and task.name != "disputes":
+        raise InputError(f"models can be chosen for disputes only; the rivals of '{task.name}' are always all scored")
+    if years is not None and years[0] > years[1]:
+        raise InputError(f"years {years[0]}:{years[1]} hold none: give the first year first")
+    with opened(data) as folder:
+        loaded = load(task, models, folder.later)
+        last = _last(task, loaded, years, folder.later)
+        chosen = _origins(task, origins, years, quick)
+        ahead = _horizons(task, chosen, horizons, years, last)
+        asked = Asked(chosen, ahead, None, seed, progress)
+        made = [each for each in loaded.make(asked) if not years or _inside(each, years)]
+        made = [_in_years(each, years) for each in made] if years else made
+        made = [each for each in made if len(each.cluster)]
+        if not made:
+            raise InputError(f"no row of {task.name} lies in the years asked for after {chosen[0]}: choose others")
+        mixed = _mixed(task, made, chosen)
+        draws = min(QUICK_DRAWS, task.draws) // (1 if task.draws > QUICK_DRAWS else THIRD) if quick else task.draws
+        found = _result(task, loaded, asked, mixed, draws, _last_scored(mixed, last))
+    notes = [folder.later.note] if folder.later and task.name in EXTENDED else []
+    extra = {MIXTURE: "the specifications by the stacking weights that ship"} if MIXTURE in mixed[0].forecast else {}
+    update = {"notes": [*found.notes, *notes, *_carried(task, folder.later)], "models": {**found.models, **extra}}
+    return Evaluation(found.model_copy(update=update), mixed)
+
+
+EXTENDED = ("initiation", "disputes")
+"""What disputes of another coding carry past the usual one."""
+
+
+def contest(
+    equation: str,
+    origins: Sequence[int] = ORIGINS,
+    horizons: Sequence[int] = HORIZONS,
+    *,
+    seed: int = 1,
+    progress: Progress | None = None,
+) -> Result:
+    """Score the candidate specifications of an equation on years they were not fitted to, and weigh them.
+
+    Raises InputError for an equation without rivals, or where no horizon ends within the record.
+    """
+    rivals = {name: task for name, task in EQUATIONS.items() if task.rivals is not None and len(task.rivals) > 1}
+    if equation not in rivals:
+        raise InputError(unknown("equation with rival specifications", equation, rivals))
+    task = rivals[equation]
+    loaded = load(task)
+    asked = Asked(origins, horizons, STEP, seed, progress)
+    made = list(loaded.make(asked))
+    last = loaded.coded[1]
+    if not made:
+        raise InputError(f"no horizon of {', '.join(map(str, horizons))} years from these origins ends by {last}")
+    return _result(task, loaded, asked, made, task.draws, last)
+
+
+def backtest(
+    name: str,
+    origins: Sequence[int] | None = None,
+    horizons: Sequence[int] | None = None,
+    models: Iterable[str] | None = None,
+    *,
+    quick: bool = False,
+    seed: int = 1,
+    progress: Progress | None = None,
+) -> Result:
+    """Backtest one outcome on the publishers' files.
+
+    `models` is for disputes, whose rivals are many. `quick` takes every third of the usual origins and fewer draws.
+    Raises InputError for what cannot be asked, DataError for a publisher's file that is missing.
+    """
+    if name not in OUTCOMES:
+        raise InputError(unknown("outcome to backtest", name, OUTCOMES))
+    task = OUTCOMES[name]
+    if models is not None and name != "disputes":
+        raise InputError(f"models can be chosen for disputes only; the rivals of '{name}' are always all scored")
+    chosen = _origins(task, origins, None, quick)
+    ahead = sorted(set(task.horizons if horizons is None else horizons))
+    if not chosen or not ahead:
+        raise InputError("give at least one origin and one horizon, for example 1960:2005:5 and 1,10")
+    if task.one_step and ahead != [1]:
+        raise InputError(f"'{name}' is forecast one step ahead only: leave --horizons out or give 1")
+    loaded = load(task, models)
+    asked = Asked(chosen, ahead, None, seed, progress)
+    made = list(loaded.make(asked))
+    last = loaded.coded[1] if task.one_step else max(chosen) + max(ahead)
+    last = _last_scored(made, last) if name == "disputes" else last
+    return _result(task, loaded, asked, made, QUICK_DRAWS if quick else task.draws, last)
+
+
+def _result(task: Task, loaded: Loaded, asked: Asked, made: Sequence[Forecasts], draws: int, last: int) -> Result:
+    """The scores of forecasts, and all that is said of them."""
+    return Result(
+        outcome=task.title,
+        unit=loaded.unit,
+        origins=sorted({each.origin for each in made}),
+        horizons=sorted({each.horizon for each in made}),
+        last_year=last,
+        models=dict(loaded.models),
+        capabilities=loaded.capabilities,
+        method=task.method,
+        draws=draws,
+        seed=asked.seed,
+        notes=list(loaded.notes),
+        weights=loaded.weights(made, asked.seed),
+        cells=scoring.cells(made, task.target, draws, asked.seed),
+        by_origin=loaded.origins(made),
+        sources=dict(loaded.sources),
+    )
+
+
+def _origins(task: Task, origins: Sequence[int] | None, years: Years | None, quick: bool) -> list[int]:
+    if origins is not None:
+        return sorted(set(origins))
+    if years is not None:
+        return [years[0] - 1]
+    return list(task.origins[::-THIRD][::-1] if quick else task.origins)
+
+
+def _last(task: Task, loaded: Loaded, years: Years | None, later: Later | None) -> int:
+    """The last year that is scored; refuse years that are not coded."""
+    first, last = loaded.coded
+    if years is None:
+        return last
+    if not first <= years[0] <= years[1] <= last:
+        more = f"; for later ones give --data a folder with {' or '.join(CODINGS)}" if task.name in EXTENDED else ""
+        more = "" if later is not None else more
+        raise InputError(
+            f"years {years[0]}:{years[1]} are not all coded: {task.name} is coded from {first} to {last}{more}"
+        )
+    return years[1]
+
+
+def _horizons(
+    task: Task, origins: Sequence[int], horizons: Sequence[int] | None, years: Years | None, last: int
+) -> list[int]:
+    """Years ahead: those asked for, else the usual ones that end by the last year, and all years at once."""
+    if years is not None and min(origins) >= years[1]:
+        raise InputError(
+            f"origin {min(origins)} has none of the years {years[0]}:{years[1]} after it: give an earlier one"
+        )
+    if task.one_step:
+        if horizons is not None and list(horizons) != [1]:
+            raise InputError(f"'{task.name}' is forecast one step ahead only: leave --horizons out or give 1")
+        return [1]
+    if horizons is not None:
+        return sorted(set(horizons))
+    room = last - (min(origins) if task.kind == EQUATION or task.name == "disputes" else max(origins))
+    usual = {ahead for ahead in task.horizons if ahead <= room}
+    return sorted(usual | {room}) if years is not None or not usual else sorted(usual)
+
+
+def _inside(made: Forecasts, years: Years) -> bool:
+    """Whether what is forecast lies in the years: an event within a horizon does if all years of the horizon do."""
+    return made.target != disputes.WITHIN or (years[0] <= made.origin + 1 and made.origin + made.horizon <= years[1])
+
+
+def _in_years(made: Forecasts, years: Years) -> Forecasts:
+    year = made.rows["year"]
+    return made.where((year >= years[0]) & (year <= years[1]))
+
+
+def _last_scored(made: Sequence[Forecasts], last: int) -> int:
+    return max((int(np.max(each.rows["year"])) for each in made if len(each.rows.get("year", ()))), default=last)
+
+
+def _mixed(task: Task, made: list[Forecasts], origins: Sequence[int]) -> list[Forecasts]:
+    """The forecasts with those of the mixture that an assessment runs, where its weights knew nothing after the origins."""
+    found = shipped(task.kind, task.name)
+    if task.kind != EQUATION or found is None or min(origins) < found.last_year:
+        return made
+    out = []
+    for each in made:
+        if each.forecast:
+            shares = stacked(task.name, each.horizon)
+            mixture = np.sum([share * each.forecast[name] for name, share in shares.items()], axis=0)
+            each = each._replace(forecast={**each.forecast, MIXTURE: mixture})
+        out.append(each)
+    return out
+
+
+def _carried(task: Task, later: Later | None) -> list[str]:
+    """A sentence on predictors that end before the years scored."""
+    if later is None or task.name not in EXTENDED:
+        return []
+    ended = sorted(carried((*NOW, *BEFORE, "defenders"), later.last - 1))
+    return [f"Not coded to {later.last - 1}, so the last value stands: {', '.join(ended)}."] if ended else []
