@@ -212,11 +212,14 @@ def task(what: str) -> Task:
     Raises InputError for a name that neither has.
     """
     kind, _, name = what.rpartition("/")
-    if kind in KINDS or not kind:
-        for among in [BY_KIND[kind]] if kind else BY_KIND.values():
-            if name in among:
-                return among[name]
-    raise InputError(unknown("equation or outcome", name if kind in KINDS else what, {**EQUATIONS, **OUTCOMES}))
+    if kind in KINDS:
+        if name not in BY_KIND[kind]:
+            raise InputError(unknown(kind, name, BY_KIND[kind]))
+        return BY_KIND[kind][name]
+    both = {**OUTCOMES, **EQUATIONS}
+    if what not in both:
+        raise InputError(unknown("equation or outcome", what, both))
+    return both[what]
 
 
 def shipped_result(kind: str, what: str) -> Result | None:
