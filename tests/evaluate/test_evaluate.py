@@ -18,6 +18,8 @@ from foedus.errors import DataError, FoedusError
 from foedus.estimate.samples.disputes import initiation
 from foedus.evaluate import later, registry, run
 from foedus.evaluate.forecasters.own import LOGITS, initiation_sample
+from foedus.evaluate.forecasts import Forecasts
+from foedus.evaluate.tasks import disputes
 from foedus.evaluate.windows import HORIZONS
 
 REFUSED = [
@@ -65,6 +67,26 @@ def test_usual_horizons_are_those_that_end_by_the_last_year(origins, years, last
     assert run._horizons(registry.task("initiation"), origins, None, years, last) == ahead
     assert run._horizons(registry.task("war"), origins, None, years, last) == [1]
     assert set(ahead) - {4} <= set(HORIZONS)
+
+
+def test_what_never_happened_is_not_scored_and_named():
+    def made(horizon, outcome, forecast=True):
+        y = np.array(outcome, dtype=float)
+        return Forecasts(1990, horizon, {}, {"one": y / 2} if forecast else {}, y, np.arange(len(y)))
+
+    kept, said = run._with_events([made(1, [0, 0]), made(5, [0, 0]), made(5, [0, 1]), made(9, [], forecast=False)])
+    assert [each.horizon for each in kept] == [5, 5]
+    assert said == ["Without an event, and so not scored: 1 years ahead, all; 9 years ahead, all."]
+
+
+def test_a_horizon_lies_in_the_years_if_all_its_years_do():
+    def at(horizon, target):
+        return Forecasts(1990, horizon, {}, {}, np.empty(0), np.empty(0), target=target)
+
+    assert run._inside(at(10, disputes.WITHIN), (1991, 2000))
+    assert not run._inside(at(10, disputes.WITHIN), (1992, 2000))
+    assert not run._inside(at(11, disputes.WITHIN), (1991, 2000))
+    assert run._inside(at(11, disputes.YEARLY), (1992, 2000))
 
 
 @pytest.mark.parametrize("equation", ["armament", "treaty-formation"])

@@ -69,20 +69,16 @@ def evaluate(
         loaded = load(task, models, folder.later)
         last = _last(task, loaded, years, folder.later)
         chosen = _origins(task, origins, years, quick)
-        ahead = _horizons(task, chosen, horizons, years, last)
-        asked = Asked(chosen, ahead, None, seed, progress)
-        made = [each for each in loaded.make(asked) if not years or _inside(each, years)]
-        made = [_in_years(each, years) for each in made] if years else made
-        made = [each for each in made if len(each.cluster)]
+        asked = Asked(chosen, _horizons(task, chosen, horizons, years, last), None, seed, progress)
+        made, silent = _scored(loaded.make(asked), years)
         if not made:
-            raise InputError(f"no row of {task.name} lies in the years asked for after {chosen[0]}: choose others")
-        mixed = _mixed(task, made, chosen)
-        draws = min(QUICK_DRAWS, task.draws) // (1 if task.draws > QUICK_DRAWS else THIRD) if quick else task.draws
-        found = _result(task, loaded, asked, mixed, draws, _last_scored(mixed, last))
-    notes = [folder.later.note] if folder.later and task.name in EXTENDED else []
-    extra = {MIXTURE: "the specifications by the stacking weights that ship"} if MIXTURE in mixed[0].forecast else {}
-    update = {"notes": [*found.notes, *notes, *_carried(task, folder.later)], "models": {**found.models, **extra}}
-    return Evaluation(found.model_copy(update=update), mixed)
+            raise InputError(f"no event of {task.name} lies in the years asked for after {chosen[0]}: choose others")
+        made = _mixed(task, made, chosen)
+        found = _result(task, loaded, asked, made, _draws(task, quick), _last_scored(made, last))
+    notes = [*found.notes, *silent, *(_seam(folder.later) if folder.later and task.name in EXTENDED else [])]
+    mixture = {MIXTURE: "the specifications by the stacking weights that ship"}
+    extra = mixture if any(MIXTURE in each.forecast for each in made) else {}
+    return Evaluation(found.model_copy(update={"notes": notes, "models": {**found.models, **extra}}), made)
 
 
 EXTENDED = ("initiation", "disputes")
@@ -210,6 +206,18 @@ def _horizons(
     return sorted(usual | {room}) if years is not None or not usual else sorted(usual)
 
 
+def _draws(task: Task, quick: bool) -> int:
+    if not quick:
+        return task.draws
+    return QUICK_DRAWS if task.draws > QUICK_DRAWS else task.draws // THIRD
+
+
+def _scored(made: Iterable[Forecasts], years: Years | None) -> tuple[list[Forecasts], list[str]]:
+    """The forecasts of the years asked for that have an event to be right or wrong about, and a sentence on the others."""
+    inside = [_in_years(each, years) for each in made if _inside(each, years)] if years else list(made)
+    return _with_events([each for each in inside if len(each.cluster)])
+
+
 def _inside(made: Forecasts, years: Years) -> bool:
     """Whether what is forecast lies in the years: an event within a horizon does if all years of the horizon do."""
     return made.target != disputes.WITHIN or (years[0] <= made.origin + 1 and made.origin + made.horizon <= years[1])
@@ -222,6 +230,18 @@ def _in_years(made: Forecasts, years: Years) -> Forecasts:
 
 def _last_scored(made: Sequence[Forecasts], last: int) -> int:
     return max((int(np.max(each.rows["year"])) for each in made if len(each.rows.get("year", ()))), default=last)
+
+
+def _with_events(made: Sequence[Forecasts]) -> tuple[list[Forecasts], list[str]]:
+    """The forecasts of what happened at least once, and a sentence on what is left out because it never did."""
+    counts: dict[tuple[str, int, str], float] = {}
+    for each in made:
+        key = each.target, each.horizon, each.subset
+        counts[key] = counts.get(key, 0.0) + (each.outcome.sum() if each.forecast else len(each.cluster))
+    never = [key for key, count in counts.items() if not count]
+    kept = [each for each in made if (each.target, each.horizon, each.subset) not in never]
+    said = [f"{f'{target}, ' if target else ''}{horizon} years ahead, {subset}" for target, horizon, subset in never]
+    return kept, [f"Without an event, and so not scored: {'; '.join(said)}."] if said else []
 
 
 def _mixed(task: Task, made: list[Forecasts], origins: Sequence[int]) -> list[Forecasts]:
@@ -239,9 +259,8 @@ def _mixed(task: Task, made: list[Forecasts], origins: Sequence[int]) -> list[Fo
     return out
 
 
-def _carried(task: Task, later: Later | None) -> list[str]:
-    """A sentence on predictors that end before the years scored."""
-    if later is None or task.name not in EXTENDED:
-        return []
+def _seam(later: Later) -> list[str]:
+    """Where later disputes come from, and which predictors end before the years scored."""
     ended = sorted(carried((*NOW, *BEFORE, "defenders"), later.last - 1))
-    return [f"Not coded to {later.last - 1}, so the last value stands: {', '.join(ended)}."] if ended else []
+    more = [f"Not coded to {later.last - 1}, so the last value stands: {', '.join(ended)}."] if ended else []
+    return [later.note, *more]
