@@ -10,12 +10,11 @@ import pytest
 from scipy.integrate import trapezoid
 from scipy.special import expit
 
-from foedus.equations import joining as joining_equation
 from foedus.equations.growth import SPECIFICATIONS
-from foedus.estimate.design import ENDING, ESCALATION, JOINING, joining_design
 from foedus.estimate.samples.sample import Sample
 from foedus.estimate.samples.treaties import ending
 from foedus.evaluate.forecasters.growth_mode import growth_mode
+from foedus.evaluate.forecasters.own import ESCALATION, LOGITS
 from foedus.evaluate.forecasts import Forecasts
 from foedus.evaluate.stacking import stack
 from foedus.evaluate.tasks import escalation, growth, logits
@@ -30,7 +29,7 @@ def _years(rng: np.random.Generator, rows: int) -> np.ndarray:
 
 def disputes(seed: int = 1, rows: int = 1500) -> Sample:
     rng = np.random.default_rng(seed)
-    arrays = {name: rng.integers(0, 2, rows).astype(float) for name in ESCALATION}
+    arrays = {name: rng.integers(0, 2, rows).astype(float) for name in ESCALATION["war"].predictors}
     arrays |= {"year": _years(rng, rows), "dispute": np.arange(rows), "pair": rng.integers(0, 60, rows)}
     arrays["hostility"] = rng.choice([3.0, 4.0, 5.0], rows, p=[0.3, 0.5, 0.2])
     arrays["fatal"] = rng.choice([0.0, 1.0, np.nan], rows, p=[0.6, 0.3, 0.1])
@@ -40,17 +39,19 @@ def disputes(seed: int = 1, rows: int = 1500) -> Sample:
 def third_states(seed: int = 2, rows: int = 6000) -> Sample:
     """Who joins rests on pacts, and on quarrels with the opponent."""
     rng = np.random.default_rng(seed)
-    arrays = {name: rng.integers(0, 2, rows).astype(float) for name in JOINING}
+    arrays = {name: rng.integers(0, 2, rows).astype(float) for name in LOGITS["joining"].predictors}
     arrays["bilateral"] *= arrays["pact"]
     arrays |= {"year": _years(rng, rows), "dispute": np.arange(rows) // 20, "state": rng.integers(0, 90, rows)}
-    truth = dict.fromkeys(joining_equation.TERMS, 0.0) | {"constant": -4.0, "pact": 1.0, "recent_opponent": 2.0}
-    arrays["joined"] = (rng.random(rows) < expit(joining_design(arrays) @ np.array(list(truth.values())))).astype(float)
+    truth = dict.fromkeys(LOGITS["joining"].terms, 0.0) | {"constant": -4.0, "pact": 1.0, "recent_opponent": 2.0}
+    arrays["joined"] = (
+        rng.random(rows) < expit(LOGITS["joining"].columns(arrays) @ np.array(list(truth.values())))
+    ).astype(float)
     return Sample(arrays, (1950, LAST), {}, {})
 
 
 def treaty_years(seed: int = 3, rows: int = 3000) -> Sample:
     rng = np.random.default_rng(seed)
-    arrays = {name: rng.integers(0, 2, rows).astype(float) for name in ENDING}
+    arrays = {name: rng.integers(0, 2, rows).astype(float) for name in LOGITS["treaty-end"].predictors}
     arrays |= {"year": _years(rng, rows), "atopid": rng.integers(0, 200, rows), "patron": rng.integers(0, 40, rows)}
     own = rng.standard_normal(40)[arrays["patron"]]
     arrays["ended"] = (rng.random(rows) < expit(-3.0 + arrays["change_democracy"] + own)).astype(float)

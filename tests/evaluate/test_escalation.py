@@ -10,6 +10,7 @@ import pytest
 from foedus.equations.escalation import SPECIFICATIONS
 from foedus.estimate.samples.sample import Sample
 from foedus.evaluate import scoring
+from foedus.evaluate.forecasters.own import ESCALATION
 from foedus.evaluate.resample import REFERENCE
 from foedus.evaluate.tasks.escalation import TARGETS
 from foedus.evaluate.tasks.escalation import of_rows as held
@@ -20,9 +21,8 @@ def found() -> Sample:
     """Contiguous disputes reach force more often; a tenth of those at force is a war, a third of the rest kills."""
     rng = np.random.default_rng(4)
     n = 1500
-    from foedus.estimate.design import ESCALATION
 
-    arrays = {name: rng.integers(0, 2, n).astype(float) for name in ESCALATION}
+    arrays = {name: rng.integers(0, 2, n).astype(float) for name in ESCALATION["war"].predictors}
     arrays["ratio"] = rng.normal(size=n)
     force = rng.random(n) < np.where(arrays["contiguous"] == 1, 0.9, 0.4)
     war = force & (rng.random(n) < 0.1)

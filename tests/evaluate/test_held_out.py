@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from foedus.estimate.posterior import load_posterior
-from foedus.evaluate import held_out, tables
+from foedus.evaluate import held_out, store, tables
 from foedus.evaluate.cells import Scored, cell
 from foedus.evaluate.result import Result
 from foedus.report.cards import card
@@ -24,7 +24,7 @@ def contests(tmp_path, monkeypatch):
         models={"full": "all"}, capabilities="NMC 7.0", method="Modes.", draws=20, seed=1, notes=[], sources={},
         cells=[cell(rows, horizon=5, target="joins", subset="all", draws=20, seed=1, curve=True)],
     )  # fmt: skip
-    tables.put([(tables.EQUATION, "joining", found)], tmp_path)
+    store.put([(tables.EQUATION, "joining", found)], tmp_path)
     monkeypatch.setattr(tables, "FOLDER", tmp_path)
     tables.forget()
     yield found

@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from foedus.equations import initiation
 from foedus.estimate.samples.sample import AS_OF, Sample
+from foedus.evaluate.forecasters.own import INITIATION
 from foedus.evaluate.forecasts import Forecasts
 from foedus.evaluate.stacking import mean_stack, of_what_happened, stack
 from foedus.evaluate.tasks.initiation import forecasts
@@ -21,7 +21,7 @@ def made(seed: int = 3, dyads: int = 120, years: int = 40) -> Sample:
     """Initiations by dyads that differ, 1961 to 2000, with a ratio of capabilities that matters."""
     rng = np.random.default_rng(seed)
     dyad, year = (grid.ravel() for grid in np.meshgrid(np.arange(dyads), np.arange(years), indexing="ij"))
-    arrays = {name: np.zeros(len(dyad)) for name in (*initiation.BASELINE, *initiation.MOVING)}
+    arrays = {name: np.zeros(len(dyad)) for name in INITIATION.predictors}
     arrays |= {"dyad": 2001 + dyad, "pair": 2001 + dyad, "year": 1961 + year}
     arrays["ratio"] = rng.normal(size=len(dyad))
     odds = -2.5 + 0.8 * arrays["ratio"] + rng.normal(0.0, 1.5, dyads)[dyad]

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from foedus.equations.rivals import RIVALS
-from foedus.evaluate import registry, scoring, tables
+from foedus.evaluate import registry, scoring, store, tables
 from foedus.evaluate.forecasts import of_events
 from foedus.evaluate.result import Result
 from foedus.evaluate.tables import EQUATION, FOLDER, HEADS, KINDS, OUTCOME, shipped
@@ -82,8 +82,8 @@ def result():
 
 def test_a_result_that_goes_in_comes_out_and_takes_the_place_of_its_name_alone(result, tmp_path, monkeypatch):
     other = result.model_copy(update={"last_year": 1999})
-    tables.put([(EQUATION, "joining", result), (OUTCOME, "war", other)], tmp_path)
-    tables.put([(EQUATION, "joining", result)], tmp_path)
+    store.put([(EQUATION, "joining", result), (OUTCOME, "war", other)], tmp_path)
+    store.put([(EQUATION, "joining", result)], tmp_path)
     monkeypatch.setattr(tables, "FOLDER", tmp_path)
     tables.forget()
     found = shipped(EQUATION, "joining")

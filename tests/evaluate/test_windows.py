@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foedus.equations import initiation as equation
 from foedus.estimate.samples.sample import Sample
+from foedus.evaluate.forecasters.own import INITIATION
 from foedus.evaluate.tasks import initiation
 from foedus.evaluate.windows import Window, windows
 
@@ -43,7 +43,7 @@ def directed(seed: int = 5) -> Sample:
     rng = np.random.default_rng(seed)
     years = np.arange(FIRST, LAST + 1)
     dyad, year = (each.ravel() for each in np.meshgrid(2003 + np.arange(DYADS), years, indexing="ij"))
-    arrays = {name: rng.normal(size=len(dyad)) for name in (*equation.BASELINE, *equation.MOVING)}
+    arrays = {name: rng.normal(size=len(dyad)) for name in INITIATION.predictors}
     arrays |= {"dyad": dyad, "pair": dyad, "year": year, "initiated": (rng.random(len(dyad)) < 0.2).astype(float)}
     return Sample(arrays, (FIRST, LAST), {}, {})
 
@@ -53,7 +53,7 @@ WINDOW = Window(ORIGIN, LAST, LAST)
 FROZEN = initiation.forecasts(FOUND, WINDOW, [10])[0]
 
 
-@given(st.sampled_from([*equation.BASELINE, *equation.MOVING, "initiated"]), st.integers(0, 99), st.floats(-5, 5))
+@given(st.sampled_from([*INITIATION.predictors, "initiated"]), st.integers(0, 99), st.floats(-5, 5))
 @settings(max_examples=4, deadline=None)
 def test_changing_any_later_row_leaves_frozen_forecasts_unchanged(name, place, by):
     """Outcomes after the origin, and predictors after the year that follows it, which rest on the year of the origin."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -48,19 +48,17 @@ Make = Callable[[Asked], Iterable[Forecasts]]
 class Loaded:
     """A task with its record.
 
+    task      what it is, as far as the record and what was asked for change it
     coded     first and last year of outcomes
     make      forecasts of what is asked
     weights   stacking weights by horizon, from forecasts
     origins   skill origin by origin, from forecasts, where it is reported
     """
 
+    task: Task
     coded: tuple[int, int]
     sources: Mapping[str, str]
     make: Make
-    capabilities: str | None
-    unit: str
-    models: Mapping[str, str]
-    notes: Sequence[str]
     weights: Callable[[Sequence[Forecasts], int], dict[str, dict[str, float]]] = lambda made, seed: {}
     origins: Callable[[Sequence[Forecasts]], list[ByOrigin]] = lambda made: []
 
@@ -88,14 +86,12 @@ def _equation(task: Task, later: Later | None) -> Loaded:
     else:
         found = own.growth_sample(task.name.removeprefix("growth-"))()
     weighed = sum(one.weighed for one in rivals.values()) > 1
+    edition = f"NMC {catalogued()[NMC].version}" if NMC in found.sources else None
     return Loaded(
-        coded=found.years,
-        sources=found.sources,
-        make=lambda asked: _by_origin(task, found, asked),
-        capabilities=f"NMC {catalogued()[NMC].version}" if NMC in found.sources else None,
-        unit=task.unit,
-        models=task.models,
-        notes=task.notes if weighed else task.notes[1:],
+        replace(task, capabilities=edition, notes=task.notes if weighed else task.notes[1:]),
+        found.years,
+        found.sources,
+        lambda asked: _by_origin(task, found, asked),
         weights=lambda made, seed: scoring.weights(made, rivals, seed) if weighed else {},
     )
 
@@ -145,14 +141,12 @@ def _disputes(task: Task, asked_models: Iterable[str] | None, later: Later | Non
     def whole(made: Sequence[Forecasts]) -> list[Forecasts]:
         return [each for each in made if (each.target, each.subset) == (disputes.YEARLY, disputes.ALL)]
 
+    words = {name: models.SPECIFICATIONS[name].words for name in names}
     return Loaded(
-        coded=record.years,
-        sources=record.sources,
-        make=make,
-        capabilities=task.capabilities,
-        unit=str(record.notes.get("unit", task.unit)),
-        models={name: models.SPECIFICATIONS[name].words for name in names},
-        notes=disputes.notes(names),
+        replace(task, models=words, notes=tuple(disputes.notes(names))),
+        record.years,
+        record.sources,
+        make,
         weights=lambda made, seed: stack_weights(whole(made)) if "stack" in names else {},
         origins=lambda made: scoring.by_origin(whole(made)),
     )
@@ -172,39 +166,16 @@ def _stage(task: Task) -> Loaded:
     stage = stages.STAGES[task.name]
     found = stages.at_risk(stage)
     coded = int(found["year"].min()), int(found["year"].max())
-    return Loaded(
-        coded=coded,
-        sources=found.sources,
-        make=lambda asked: stages.forecasts(stage, found, asked.origins, asked.seed),
-        capabilities=task.capabilities,
-        unit=task.unit,
-        models=task.models,
-        notes=task.notes,
-    )
+    return Loaded(task, coded, found.sources, lambda asked: stages.forecasts(stage, found, asked.origins, asked.seed))
 
 
 def _treaties(task: Task) -> Loaded:
     found = treaties.pacts()
     coded = int(found.frame["year"].min()), int(found.frame["year"].max())  # type: ignore[arg-type]
-    return Loaded(
-        coded=coded,
-        sources=found.sources,
-        make=lambda asked: treaties.forecasts(found, asked.origins, asked.horizons, asked.seed),
-        capabilities=task.capabilities,
-        unit=task.unit,
-        models=task.models,
-        notes=task.notes,
-    )
+    return Loaded(task, coded, found.sources, lambda a: treaties.forecasts(found, a.origins, a.horizons, a.seed))
 
 
 def _levels(task: Task) -> Loaded:
     found = levels.levels(task.name.removeprefix("growth-"))
-    return Loaded(
-        coded=(found.first, found.first + found.log.shape[1] - 1),
-        sources=found.sources,
-        make=lambda asked: levels.forecasts(found, asked.origins, asked.horizons),
-        capabilities=task.capabilities,
-        unit=task.unit,
-        models=task.models,
-        notes=task.notes,
-    )
+    coded = found.first, found.first + found.log.shape[1] - 1
+    return Loaded(task, coded, found.sources, lambda asked: levels.forecasts(found, asked.origins, asked.horizons))

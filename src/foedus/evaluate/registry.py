@@ -12,7 +12,8 @@ from foedus.evaluate.forecasters import models, own
 from foedus.evaluate.held_out import METHOD
 from foedus.evaluate.result import Result
 from foedus.evaluate.scoring import WEIGHED
-from foedus.evaluate.tables import EQUATION, KINDS, OUTCOME, RIVALS_OF, shipped
+from foedus.evaluate.store import RIVALS_OF
+from foedus.evaluate.tables import EQUATION, KINDS, OUTCOME, shipped
 from foedus.evaluate.tasks import disputes, escalation, levels, stages, treaties
 from foedus.evaluate.tasks.record import CAPABILITY_LABEL
 from foedus.evaluate.windows import HORIZONS, ORIGINS

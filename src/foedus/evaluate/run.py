@@ -74,7 +74,7 @@ def evaluate(
         if not made:
             raise InputError(f"no event of {task.name} lies in the years asked for after {chosen[0]}: choose others")
         made = _mixed(task, made, chosen)
-        found = _result(task, loaded, asked, made, _draws(task, quick), _last_scored(made, last))
+        found = _result(loaded, asked, made, _draws(task, quick), _last_scored(made, last))
     notes = [*found.notes, *silent, *(_seam(folder.later) if folder.later and task.name in EXTENDED else [])]
     mixture = {MIXTURE: "the specifications by the stacking weights that ship"}
     extra = mixture if any(MIXTURE in each.forecast for each in made) else {}
@@ -107,7 +107,7 @@ def contest(
     last = loaded.coded[1]
     if not made:
         raise InputError(f"no horizon of {', '.join(map(str, horizons))} years from these origins ends by {last}")
-    return _result(task, loaded, asked, made, task.draws, last)
+    return _result(loaded, asked, made, task.draws, last)
 
 
 def backtest(
@@ -141,23 +141,24 @@ def backtest(
     made = list(loaded.make(asked))
     last = loaded.coded[1] if task.one_step else max(chosen) + max(ahead)
     last = _last_scored(made, last) if name == "disputes" else last
-    return _result(task, loaded, asked, made, QUICK_DRAWS if quick else task.draws, last)
+    return _result(loaded, asked, made, QUICK_DRAWS if quick else task.draws, last)
 
 
-def _result(task: Task, loaded: Loaded, asked: Asked, made: Sequence[Forecasts], draws: int, last: int) -> Result:
+def _result(loaded: Loaded, asked: Asked, made: Sequence[Forecasts], draws: int, last: int) -> Result:
     """The scores of forecasts, and all that is said of them."""
+    task = loaded.task
     return Result(
         outcome=task.title,
-        unit=loaded.unit,
+        unit=task.unit,
         origins=sorted({each.origin for each in made}),
         horizons=sorted({each.horizon for each in made}),
         last_year=last,
-        models=dict(loaded.models),
-        capabilities=loaded.capabilities,
+        models=dict(task.models),
+        capabilities=task.capabilities,
         method=task.method,
         draws=draws,
         seed=asked.seed,
-        notes=list(loaded.notes),
+        notes=list(task.notes),
         weights=loaded.weights(made, asked.seed),
         cells=scoring.cells(made, task.target, draws, asked.seed),
         by_origin=loaded.origins(made),

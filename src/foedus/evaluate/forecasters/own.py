@@ -29,6 +29,7 @@ FULL = "full"
 class Logit:
     """A logit of the simulator: its terms, priors, candidate specifications, and the columns of its sample.
 
+    predictors   columns of the sample that the log odds are made of
     columns   (rows, terms) design matrix of the arrays of a sample
     events    column of what happened
     unit      column of the unit that repeats, which may have an intercept of its own; None where none does
@@ -38,6 +39,7 @@ class Logit:
     terms: tuple[str, ...]
     prior: Prior
     specifications: Specifications
+    predictors: tuple[str, ...]
     columns: Callable[[Mapping[str, Any]], Floats]
     sample: Callable[[], Sample]
     events: str
@@ -54,6 +56,7 @@ INITIATION = Logit(
     initiation.TERMS,
     prior.INITIATION,
     initiation.SPECIFICATIONS,
+    (*initiation.BASELINE, *initiation.MOVING),
     design.initiation_design,
     disputes.initiation,
     "initiated",
@@ -66,6 +69,7 @@ LOGITS: Mapping[str, Logit] = MappingProxyType(
             joining.TERMS,
             prior.JOINING,
             joining.SPECIFICATIONS,
+            design.JOINING,
             design.joining_design,
             joiners,
             "joined",
@@ -76,6 +80,7 @@ LOGITS: Mapping[str, Logit] = MappingProxyType(
             treaty.END_TERMS,
             prior.ENDING,
             treaty.END_SPECIFICATIONS,
+            design.ENDING,
             design.ending_design,
             treaties.ending,
             "ended",
@@ -86,6 +91,7 @@ LOGITS: Mapping[str, Logit] = MappingProxyType(
             treaty.FORMATION_TERMS,
             prior.FORMATION,
             _alone(treaty.FORMATION_TERMS, "all terms"),
+            design.FORMING,
             design.forming_design,
             treaties.formation,
             "formed",
@@ -96,6 +102,7 @@ LOGITS: Mapping[str, Logit] = MappingProxyType(
             armament.TERMS,
             prior.PURSUIT,
             _alone(armament.TERMS, "all terms of the start of a pursuit"),
+            design.PURSUIT,
             design.pursuit_design,
             states.armament,
             "starts",
@@ -110,6 +117,7 @@ ESCALATION = MappingProxyType(
             escalation.TERMS,
             belief,
             escalation.SPECIFICATIONS,
+            design.ESCALATION,
             design.escalation_design,
             disputes.escalation,
             stage,
@@ -123,9 +131,6 @@ ESCALATION = MappingProxyType(
 
 GROWTH: Specifications = growth.SPECIFICATIONS
 INDICES = ("cinc", "gdp", "milex")
-FORMING = design.FORMING
-PURSUIT = design.PURSUIT
-"""Predictors of the formation of pacts, and of the pursuit of nuclear weapons."""
 expected_change = growth.expected
 
 

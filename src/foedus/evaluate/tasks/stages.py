@@ -20,13 +20,16 @@ from foedus.estimate.samples.joining import joining
 from foedus.estimate.samples.sample import Sample
 from foedus.estimate.samples.states import armament
 from foedus.estimate.samples.treaties import formation
-from foedus.evaluate.forecasters.own import FORMING, PURSUIT
+from foedus.evaluate.forecasters.own import ESCALATION, LOGITS
 from foedus.evaluate.forecasters.ridge import Training, boosting, logit
 from foedus.evaluate.forecasts import Forecasts
 from foedus.evaluate.tasks.record import CAPABILITIES, CAPABILITY_LABEL
 from foedus.evaluate.windows import windows
 
 Floats = NDArray[np.float64]
+
+
+FORMING, PURSUIT = LOGITS["treaty-formation"].predictors, LOGITS["armament"].predictors
 
 
 @dataclass(frozen=True)
@@ -66,9 +69,7 @@ WAR_GIVEN_DISPUTE = Stage(
     lambda found: (found["hostility"] == WAR).astype(np.float64),
     {
         "history-only": ("recent", "post_cold_war"),
-        "full": (
-            *("contiguous", "ratio", "both_major", "defended", "nuclear_defended", "allied", "recent", "post_cold_war"),
-        ),
+        "full": ESCALATION["war"].predictors,
     },
     {
         "history-only": "recency of the pair's last dispute, and the era",
