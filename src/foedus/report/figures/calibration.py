@@ -33,7 +33,9 @@ def figure(found: Result, width: int = WIDE) -> Any:
 
 
 def _models(cell: Cell) -> list[str]:
-    return [model for model in MODELS if any(line.model == model for line in cell.curve)][:COLUMNS]
+    drawn = list(dict.fromkeys(line.model for line in cell.curve))
+    named = [model for model in MODELS if model in drawn]
+    return (named or [model for model in reversed(drawn) if model != "climatology"])[:COLUMNS]
 
 
 def _row(cell: Cell) -> str:
