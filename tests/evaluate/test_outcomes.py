@@ -269,3 +269,32 @@ def test_the_tables_of_the_page_on_skill_are_those_of_the_shipped_result():
 def figure(value):
     """Three decimals without the leading zero, as the page writes them."""
     return f"{value:.3f}".removeprefix("0")
+
+
+def test_what_happens_after_the_origin_moves_no_forecast_of_a_stage_or_a_treaty():
+    rng = np.random.default_rng(7)
+    n = 600
+    arrays = {name: rng.normal(size=n) for name in stages.PURSUES.models["full"]}
+    arrays |= {"year": np.sort(rng.integers(1950, 2011, n)), "ccode": np.arange(n) % 30}
+    arrays["starts"] = (rng.random(n) < 0.2).astype(float)
+    turned = np.where(arrays["year"] > 1990, 1 - arrays["starts"], arrays["starts"])
+    stage = stages.PURSUES
+    one, other = (
+        next(stages.forecasts(stage, Sample({**arrays, "starts": starts}, (1950, 2010), {}, {}), [1990], 1))
+        for starts in (arrays["starts"], turned)
+    )
+    assert (one.outcome != other.outcome).all()
+    for name, forecast in one.forecast.items():
+        np.testing.assert_array_equal(other.forecast[name], forecast, err_msg=name)
+    pairs = [
+        (year, pair, pair, pair % 2, 1.0) for pair in range(60) for year in range(1946, 2019) if pair > year - 1950
+    ]
+    frame = pl.DataFrame(pairs, schema=["year", "pair", "treaty", "bilateral", "log_age"], orient="row")
+    frame = frame.cast({"bilateral": pl.Float64})
+    fewer = frame.filter((pl.col("year") <= 1970) | (pl.col("pair") > 50))
+    whole, cut = (
+        survival._window(survival.Pacts(each, ("bilateral", "log_age"), {}), 1970, 10, 1) for each in (frame, fewer)
+    )
+    assert (whole.outcome != cut.outcome).any()
+    for name, forecast in whole.forecast.items():
+        np.testing.assert_array_equal(cut.forecast[name], forecast, err_msg=name)
