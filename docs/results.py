@@ -5,9 +5,9 @@ from __future__ import annotations
 from layout import fields, table
 
 from foedus.equations.registry import RIVALS
-from foedus.evaluate import held_out, skill
-from foedus.evaluate.backtest.result import Backtest
-from foedus.evaluate.backtest.result import load as load_backtest
+from foedus.evaluate.registry import shipped_result
+from foedus.evaluate.result import Result
+from foedus.evaluate.tables import EQUATION, OUTCOME
 from foedus.report import backtest as report
 from foedus.report import hindcast as tables
 from foedus.simulation.hindcast.answer import HindcastAnswer
@@ -66,20 +66,24 @@ SHIPPED_BACKTESTS = (
 def contests() -> str:
     """Every contest of rival specifications that ships."""
     text = "# Contests of rival specifications\n\nEvery equation with rivals, each fitted to past origins and scored on later "
-    text += (
-        "years, and the weights an assessment draws them by, as `foedus contest EQUATION --format json` writes them to "
-    )
-    text += "`src/foedus/evaluate/shipped/contests`. Why so: [decision 11](../decisions/0011-rivals-and-weights.md). "
+    text += "years, and the weights an assessment draws them by, as `foedus contest EQUATION` makes them, from the tables in "
+    text += "`src/foedus/evaluate`. Why so: [decision 11](../decisions/0011-rivals-and-weights.md). "
     text += "In brackets: 90% intervals.\n\n" + "\n".join(f"- [{name}](#{name})" for name in RIVALS) + "\n\n"
     for name in RIVALS:
-        found = load_backtest(held_out.FOLDER / f"{name}.json")
+        found = _shipped(EQUATION, name)
         text += f"## {name}\n\n" + _scores(found)
         weights = ((years, *(f"{w.get(m, 0.0):.2f}" for m in RIVALS[name])) for years, w in found.weights.items())
         text += "\nWeights\n\n" + table(("years ahead", *RIVALS[name]), weights) + "\n"
     return text
 
 
-def _scores(found: Backtest) -> str:
+def _shipped(kind: str, name: str) -> Result:
+    found = shipped_result(kind, name)
+    assert found is not None
+    return found
+
+
+def _scores(found: Result) -> str:
     """What a result says, its models, and a table for each cell."""
     text = f"{report.title(found)}. {report.headline(found)}\n\n"
     text += "".join(f"- {note}\n" for note in (found.method, *found.notes, report.edition(found)))
@@ -91,12 +95,12 @@ def _scores(found: Backtest) -> str:
 
 def backtests() -> str:
     """Every result of `foedus backtest` that ships, and the schema of such a result."""
-    text = "# Backtests\n\nWhat forecasts made at past origins were worth, from the results in "
-    text += "`src/foedus/evaluate/shipped/backtests`, as `foedus backtest NAME --format json` writes them. How to read them: "
+    text = "# Backtests\n\nWhat forecasts made at past origins were worth, from the tables in "
+    text += "`src/foedus/evaluate`, as `foedus backtest NAME` makes them. How to read them: "
     text += "[what skill means](../explanation/skill.md). In brackets: 90% intervals.\n\n"
     text += "\n".join(f"- [{name}](#{name})" for name in SHIPPED_BACKTESTS) + "\n- [JSON](#json)\n\n"
     for name in SHIPPED_BACKTESTS:
-        found = load_backtest(skill.FOLDER / f"{name}.json")
+        found = _shipped(OUTCOME, name)
         text += f"## {name}\n\n" + _scores(found)
         if found.weights:
             members = list(dict.fromkeys(member for each in found.weights.values() for member in each))
@@ -113,5 +117,5 @@ def backtests() -> str:
             + table(("source", "hash"), ((k, f"`{v}`") for k, v in found.sources.items()))
             + "\n"
         )
-    text += f"## JSON\n\nFormat `{Backtest.model_fields['format'].default}`.\n\n"
-    return text + fields("Backtest", Backtest, "###")
+    text += f"## JSON\n\nFormat `{Result.model_fields['format'].default}`.\n\n"
+    return text + fields("Result", Result, "###")

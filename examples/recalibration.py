@@ -29,13 +29,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, logit
 
-from foedus.evaluate.backtest import counts, estimate
-from foedus.evaluate.backtest.cells import LEVELS, Scored
-from foedus.evaluate.backtest.disputes import RECENTLY, in_horizon, subsets
-from foedus.evaluate.backtest.forecast import Window, windows
-from foedus.evaluate.backtest.record import Record, dispute_record
-from foedus.evaluate.backtest.resample import drawn_weights, scored, triple
+from foedus.evaluate import counts
+from foedus.evaluate.cells import LEVELS, Scored
+from foedus.evaluate.forecasters import ridge
+from foedus.evaluate.resample import drawn_weights, scored, triple
 from foedus.evaluate.score import TINY
+from foedus.evaluate.tasks.disputes import RECENTLY, in_horizon, subsets
+from foedus.evaluate.tasks.record import Record, dispute_record
+from foedus.evaluate.tasks.rolling import Rolled, rolled
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -124,7 +125,7 @@ def rolling(method: str, pieces: Sequence[Piece], model: str) -> list[Floats]:
     return found
 
 
-def yearly(record: Record, same: Sequence[Window], fought: Flags) -> list[Piece]:
+def yearly(record: Record, same: Sequence[Rolled], fought: Flags) -> list[Piece]:
     """An onset in the year."""
     return [
         Piece(
@@ -139,7 +140,7 @@ def yearly(record: Record, same: Sequence[Window], fought: Flags) -> list[Piece]
     ]
 
 
-def at_least_one(record: Record, same: Sequence[Window], fought: Flags) -> list[Piece]:
+def at_least_one(record: Record, same: Sequence[Rolled], fought: Flags) -> list[Piece]:
     """At least one onset within the horizon."""
     pieces = []
     for w in same:
@@ -178,7 +179,7 @@ def show(forecasts: Mapping[str, Floats], y: Floats, pair: NDArray[np.int64]) ->
         print(f"{name:20}", *(_triple(v) for v in (each["calibration_slope"], each["brier_skill"], *gains)))
 
 
-def weaker(record: Record, usual: Sequence[Window], since: int = 0) -> None:
+def weaker(record: Record, usual: Sequence[Rolled], since: int = 0) -> None:
     """Print what weaker penalties than those chosen on the last training years do one step ahead."""
     made = {f", C = {c:g}": penalised(record, c) for c in PENALTIES}
     forecasts = {"climatology": _joined(usual, "climatology", since)}
@@ -189,21 +190,21 @@ def weaker(record: Record, usual: Sequence[Window], since: int = 0) -> None:
     show(forecasts, record.onset[row], record.pair[row])
 
 
-def penalised(record: Record, inverse_penalty: float) -> list[Window]:
+def penalised(record: Record, inverse_penalty: float) -> list[Rolled]:
     """The windows with one penalty throughout."""
-    chosen = estimate.PENALTIES
-    estimate.PENALTIES = (inverse_penalty,)
+    chosen = ridge.PENALTIES
+    ridge.PENALTIES = (inverse_penalty,)
     try:
-        return windows(record, ORIGINS, (1,), PENALISED, seed=1)
+        return rolled(record, ORIGINS, (1,), PENALISED, seed=1)
     finally:
-        estimate.PENALTIES = chosen
+        ridge.PENALTIES = chosen
 
 
-def _joined(some: Sequence[Window], model: str, since: int) -> Floats:
+def _joined(some: Sequence[Rolled], model: str, since: int) -> Floats:
     return np.concatenate([w.forecasts[model] for w in some if w.origin >= since])
 
 
-def coverage(record: Record, same: Sequence[Window], model: str, learnt: bool) -> tuple[str, ...]:
+def coverage(record: Record, same: Sequence[Rolled], model: str, learnt: bool) -> tuple[str, ...]:
     """How often 50 and 90% intervals held the onsets of a year, and CRPS; `learnt`: spread from errors of earlier origins."""
     values: dict[str, list[Floats]] = {name: [] for name in (*LEVELS, "crps")}
     years = []
@@ -224,7 +225,7 @@ def coverage(record: Record, same: Sequence[Window], model: str, learnt: bool) -
     return tuple(_triple(weight @ np.bincount(place, np.concatenate(each)) / size) for each in values.values())
 
 
-def _by_year(record: Record, window: Window, model: str) -> tuple[Floats, Floats, NDArray[np.int64]]:
+def _by_year(record: Record, window: Rolled, model: str) -> tuple[Floats, Floats, NDArray[np.int64]]:
     year, place = np.unique(record.year[window.row], return_inverse=True)
     mean, happened = (np.bincount(place, each) for each in (window.forecasts[model], record.onset[window.row]))
     return mean.astype(np.float64), happened.astype(np.float64), year
@@ -239,7 +240,7 @@ def main() -> None:
     """Print every table."""
     record = dispute_record()
     fought = subsets(record)[RECENTLY]
-    found = windows(record, ORIGINS, HORIZONS, MODELS, seed=1)
+    found = rolled(record, ORIGINS, HORIZONS, MODELS, seed=1)
     for horizon in HORIZONS:
         same = [w for w in found if w.horizon == horizon]
         print(

@@ -22,10 +22,10 @@ from foedus.data.panel.members import state_years
 from foedus.equations.treaty_end import SPECIFICATIONS
 from foedus.estimate.samples import treaty_end
 from foedus.estimate.samples.sample import Sample
-from foedus.evaluate.contest import treaties
-from foedus.evaluate.contest.held import HORIZONS, Held
-from foedus.evaluate.contest.window import ORIGINS
+from foedus.evaluate.forecasts import Forecasts
 from foedus.evaluate.stacking import mean_stack
+from foedus.evaluate.tasks import logits
+from foedus.evaluate.windows import HORIZONS, ORIGINS
 
 Array = NDArray[Any]
 
@@ -47,13 +47,13 @@ def raw(found: Sample) -> dict[str, tuple[int, int]]:
     return {"by treaty": (int(found["ended"][led].sum()), int(led.sum())), "by dyad": (ended.height, risk.height)}
 
 
-def held_out(found: Sample) -> list[Held]:
+def held_out(found: Sample) -> list[Forecasts]:
     """What every rival gave to treaty-years after ten origins; a row's cluster is its place in the sample."""
     rows = Sample({**found.arrays, "atopid": np.arange(found.rows)}, found.years, {}, {})
-    return [each for origin in ORIGINS for each in treaties.contest(rows, origin, HORIZONS)]
+    return [each for origin in ORIGINS for each in logits.forecasts("treaty-end", rows, origin, HORIZONS)]
 
 
-def sides(found: Sample, held: list[Held], horizon: int) -> dict[str, tuple[float, int, int]]:
+def sides(found: Sample, held: list[Forecasts], horizon: int) -> dict[str, tuple[float, int, int]]:
     """Log score of *patrons* less that of *changes* in nats, ends and treaty-years (windows overlap), by the leader."""
     place, given = _joined(held, horizon)
     gain = np.log(given["patrons"]) - np.log(given["changes"])
@@ -69,7 +69,7 @@ def sides(found: Sample, held: list[Held], horizon: int) -> dict[str, tuple[floa
     }
 
 
-def weights(found: Sample, held: list[Held], horizon: int) -> dict[str, dict[str, float]]:
+def weights(found: Sample, held: list[Forecasts], horizon: int) -> dict[str, dict[str, float]]:
     """Mean stacking weights over draws of whole clusters, by what is taken to share its luck."""
     place, given = _joined(held, horizon)
     free = {name: given[name] for name, one in SPECIFICATIONS.items() if one.weighed}
@@ -80,7 +80,7 @@ def weights(found: Sample, held: list[Held], horizon: int) -> dict[str, dict[str
     }
 
 
-def _joined(held: list[Held], horizon: int) -> tuple[Array, dict[str, Array]]:
+def _joined(held: list[Forecasts], horizon: int) -> tuple[Array, dict[str, Array]]:
     same = [each for each in held if each.horizon == horizon]
     given = {name: np.concatenate([each.given[name] for each in same]) for name in SPECIFICATIONS}
     return np.concatenate([each.cluster for each in same]), given

@@ -9,8 +9,6 @@ from foedus.evaluate.skill import skill
 from foedus.world.outcomes import outcome, shown
 from foedus.world.schema import BaseRate
 
-WEIGHTS = {"initiation": {"liberal": 0.4, "rich": 0.6}}
-
 
 def rate(unit, events=6.0, exposure=2245.0):
     return BaseRate(
@@ -24,8 +22,8 @@ def rate(unit, events=6.0, exposure=2245.0):
     )
 
 
-def of(name, horizon=20, weights=WEIGHTS):
-    return evidence.skill(outcome(name), horizon, weights)
+def of(name, horizon=20):
+    return evidence.skill(outcome(name), horizon)
 
 
 @pytest.mark.parametrize(
@@ -50,13 +48,6 @@ def test_a_base_rate_of_ends_is_told_from_one_of_events_without_a_word_in_its_un
     assert (years.unit, years.counted_in, years.ends, years.probability) == ("disputes", "trials", False, None)
 
 
-def test_the_skill_named_is_of_the_specification_with_the_most_weight():
-    for name, weight in (("rich", 0.6), ("history", 1.0)):
-        weights = WEIGHTS if name == "rich" else {"initiation": {"history": 1.0}}
-        found = of("disputes_protege", weights=weights).equation
-        assert (found.specification, found.weight) == (name, weight)
-
-
 def test_every_kind_scored_has_a_shipped_backtest():
     for one in shown():
         assert not one.scored_as or skill(one.scored_as, 1) is not None
@@ -65,30 +56,29 @@ def test_every_kind_scored_has_a_shipped_backtest():
 @pytest.mark.parametrize(("horizon", "scored"), [(5, 5), (12, 20), (20, 20)])
 def test_the_skill_of_disputes_is_that_of_the_horizon_or_the_next_longer(horizon, scored):
     found = of("disputes_protege", horizon)
-    assert found.kind.horizon == scored
-    assert found.kind.over_history is not None
-    assert found.equation.over_history is not None
-    assert found.verdict == found.kind.verdict
+    assert found.score.horizon == scored
+    assert found.score.over_history is not None
+    assert found.verdict == found.score.verdict
 
 
 def test_nothing_is_claimed_without_events_or_past_the_longest_horizon():
     war = of("war_on_protege")
-    assert (war.verdict, war.kind.verdict) == ("no-events", "none-shown")
+    assert (war.verdict, war.score.verdict) == ("no-events", "none-shown")
     assert of("pact_in_force").verdict == "none-shown"
-    assert of("pact_in_force", 21) == evidence.Skill(verdict="not-scored", kind=None, equation=None)
+    assert of("pact_in_force", 21) == evidence.Skill(verdict="not-scored", score=None)
     assert of("integrity_kept").verdict == "not-measured"
 
 
 @pytest.mark.parametrize("name", ["protege_nuclear", "bloc_pacts"])
 def test_rare_decisions_are_scored_one_step_ahead_and_show_no_skill(name):
     found = of(name)
-    assert (found.kind.horizon, found.verdict) == (1, "none-shown")
+    assert (found.score.horizon, found.verdict) == (1, "none-shown")
     assert not evidence.skilled(outcome(name), 20)
 
 
 def test_the_verdict_of_a_score_is_where_its_interval_lies():
     for one in shown():
         found = of(one.name)
-        for score in filter(None, (found.kind, found.equation)):
+        if (score := found.score) is not None:
             above, below = score.value.low > 0, score.value.high < 0
             assert score.verdict == ("skill" if above else "worse" if below else "none-shown")

@@ -12,7 +12,7 @@ FIRST, LAST = 1946, 2005
 @pytest.fixture(scope="session")
 def record():
     """Dyads of one state with ninety others, of which a tenth quarrels and the rest hardly ever. All predictors are there."""
-    from foedus.evaluate.backtest.record import from_tables
+    from foedus.evaluate.tasks.record import from_tables
 
     dyads, seed = 90, 3
     rng = np.random.default_rng(seed)

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from foedus.estimate.posterior import load_posterior
-from foedus.evaluate import held_out
-from foedus.evaluate.backtest.cells import Scored, cell
-from foedus.evaluate.backtest.result import Backtest
+from foedus.evaluate import held_out, store, tables
+from foedus.evaluate.cells import Scored, cell
+from foedus.evaluate.result import Result
 from foedus.report.cards import card
 
 
@@ -19,16 +19,16 @@ def contests(tmp_path, monkeypatch):
     p = rng.uniform(0.001, 0.2, 2000)
     y = (rng.random(2000) < p).astype(float)
     rows = Scored({"climatology": np.full(2000, 0.1), "full": p}, y, np.arange(2000))
-    found = Backtest(
+    found = Result(
         outcome="contest of joining", unit="row", origins=[1960, 1965], horizons=[5], last_year=2010,
         models={"full": "all"}, capabilities="NMC 7.0", method="Modes.", draws=20, seed=1, notes=[], sources={},
         cells=[cell(rows, horizon=5, target="joins", subset="all", draws=20, seed=1, curve=True)],
     )  # fmt: skip
-    (tmp_path / "joining.json").write_text(found.model_dump_json(), encoding="utf-8")
-    monkeypatch.setattr(held_out, "FOLDER", tmp_path)
-    held_out.contest_of.cache_clear()
+    store.put([(tables.EQUATION, "joining", found)], tmp_path)
+    monkeypatch.setattr(tables, "FOLDER", tmp_path)
+    tables.forget()
     yield found
-    held_out.contest_of.cache_clear()
+    tables.forget()
 
 
 def test_a_card_has_the_scores_of_its_specification(contests):
@@ -38,7 +38,7 @@ def test_a_card_has_the_scores_of_its_specification(contests):
     assert line.startswith(f"| joins | 5 years | {contests.cells[0].events:,} of 2,000 | ")
     columns = dict(zip(head.split(" | "), line.split(" | "), strict=True))
     assert columns["calibration slope |"] == f"{slope} |"
-    assert "Forecasts from 2 origins, 1960 to 1965; capabilities of NMC 7.0. Modes." in text
+    assert "Forecasts from 2 origins, 1960 to 1965; capabilities of NMC 7.0. Rival specifications at the mode" in text
 
 
 def test_nothing_is_said_where_nothing_was_scored(contests):

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sklearn.metrics import average_precision_score, brier_score_loss, log_loss, roc_auc_score
 
 from foedus.evaluate import score
 
@@ -21,6 +22,17 @@ def test_by_hand() -> None:
     assert score.log_score(P, Y) == pytest.approx((math.log(0.9) + math.log(0.2) + math.log(0.6) + math.log(0.9)) / 4)
     assert score.auc(P, Y) == pytest.approx(3 / 4)
     assert score.average_precision(P, Y) == pytest.approx((1 / 1 + 2 / 3) / 2)
+
+
+@given(st.lists(st.tuples(st.floats(0.001, 0.999), st.booleans()), min_size=2, max_size=60))
+def test_scores_are_those_of_scikit_learn(rows: list[tuple[float, bool]]) -> None:
+    p = np.array([row[0] for row in rows])
+    y = np.array([float(row[1]) for row in rows])
+    assert score.brier(p, y) == pytest.approx(brier_score_loss(y, p, pos_label=1), abs=1e-12)
+    assert -score.log_score(p, y) == pytest.approx(log_loss(y, p, labels=[0, 1]))
+    if 0 < y.sum() < len(y):
+        assert score.auc(p, y) == pytest.approx(roc_auc_score(y, p))
+        assert score.average_precision(p, y) == pytest.approx(average_precision_score(y, p))
 
 
 def test_ties_count_half() -> None:

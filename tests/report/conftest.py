@@ -49,7 +49,7 @@ def outcome(name, label, numbers, unit="probability", **changes):
         note="",
         estimate=estimate(*numbers),
         base_rates=[rate()],
-        skill=Skill(verdict="no-events", kind=None, equation=None),
+        skill=Skill(verdict="no-events", score=None),
         by_specification={"history": estimate(*numbers)},
         curve=[numbers[0]] * YEARS if unit == "probability" else [],
     ).model_copy(update=changes)
@@ -80,8 +80,6 @@ def score(**changes):
         over_history=estimate(0.004, -0.01, 0.017),
         verdict="none-shown",
         origins=[1970, 1975, 1980],
-        specification=None,
-        weight=None,
     ).model_copy(update=changes)
 
 

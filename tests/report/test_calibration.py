@@ -7,8 +7,8 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from foedus.evaluate.backtest.cells import Scored, cell, tenths
-from foedus.evaluate.backtest.result import Bin, Cell
+from foedus.evaluate.cells import Scored, cell, tenths
+from foedus.evaluate.result import Bin, Cell
 from foedus.report.calibration import picture
 from foedus.report.look import NARROW, WIDE
 

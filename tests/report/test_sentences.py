@@ -81,18 +81,16 @@ def test_base_rates_are_counts_ends_or_shares(made_rate):
 
 
 def test_a_skill_is_told_with_its_interval_and_where_it_was_measured(made_score):
-    none = Skill(verdict="no-events", kind=made_score(), equation=None)
+    none = Skill(verdict="no-events", score=made_score())
     assert sentences.skill(none) == (
         "none can be shown: the record holds no such event to be right or wrong about; backtest of war, given a duel, one "
         "step ahead, all states, 3 origins, 1970-1980: no skill shown: 0.017 [-0.003, 0.038] over climatology; gain over "
         "history alone 0.004 [-0.010, 0.017]"
     )
     ahead = made_score(horizon=20, verdict="skill", over_history=None)
-    own = made_score(name="initiation", what="an onset", horizon=20, specification="rich", weight=0.606)
-    assert sentences.skill(Skill(verdict="skill", kind=ahead, equation=own)) == (
-        "initiation, all dyads, 20 years frozen, 1970-1980 (specification rich, weight 61%): Brier skill 0.017 [-0.003, "
-        "0.038] over climatology; gain over history alone 0.004 [-0.010, 0.017]; backtest of war, given a duel within 20 "
-        "years, all states, 3 origins, 1970-1980: skill 0.017 [-0.003, 0.038] over climatology"
+    assert sentences.skill(Skill(verdict="skill", score=ahead)) == (
+        "backtest of war, given a duel within 20 years, all states, 3 origins, 1970-1980: skill 0.017 [-0.003, 0.038] over "
+        "climatology"
     )
 
 
@@ -104,7 +102,7 @@ def test_a_skill_is_told_with_its_interval_and_where_it_was_measured(made_score)
     ],
 )
 def test_what_was_not_scored_says_why(verdict, text):
-    assert sentences.skill(Skill(verdict=verdict, kind=None, equation=None)) == text
+    assert sentences.skill(Skill(verdict=verdict, score=None)) == text
 
 
 def test_evidence_is_told_term_by_term(answer):

@@ -23,9 +23,9 @@ CHANGED = {
     ],
     "world/outcomes.csv": [
         (
-            "governments_conservative_conservative,mark,,,,,,,,,,no,no,,,,\n",
+            "governments_conservative_conservative,mark,,,,,,,,,,no,no,,,\n",
             'gloom,event,13,probability,gloom in {protege},"The mood of {protege} is low.","the mood of the '
-            'protege is low",always,,,,no,yes,,,not-measured,\n',
+            'protege is low",always,,,,no,yes,,,not-measured\n',
         )
     ],
     "simulation/year.py": [

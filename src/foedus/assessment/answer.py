@@ -56,7 +56,7 @@ class BaseRateLine(Part):
 class Score(Part):
     """What forecasts made without seeing the later years were worth."""
 
-    name: str = Field(description="outcome of 'foedus backtest', or equation of 'foedus contest'")
+    name: str = Field(description="outcome of 'foedus evaluate'")
     what: str = Field(description="what was forecast")
     horizon: int = Field(description="years ahead that were scored; 1: one step ahead")
     score: str = Field(description="'brier_skill' or 'crps_skill': 0 is no better than climatology, 1 is perfect")
@@ -64,8 +64,6 @@ class Score(Part):
     over_history: Estimate | None = Field(description="how much more than history alone has; null if not compared")
     verdict: Shown = Field(description="skill: the interval is above 0; worse: below; none-shown: it holds 0")
     origins: list[int] = Field(description="years forecast from")
-    specification: str | None = Field(description="rival of the equation that was scored; null for a kind of outcome")
-    weight: float | None = Field(description="its weight in the simulator")
 
 
 class Skill(Part):
@@ -75,8 +73,7 @@ class Skill(Part):
         description="of forecasts of its kind; no-events: the record holds no such event to be right or wrong about; "
         "not-measured: no panel measures it; not-scored: not scored so far ahead"
     )
-    kind: Score | None = Field(description="forecasts of its kind, in all states, from past origins")
-    equation: Score | None = Field(description="the equation behind it, its rival of most weight, from past origins")
+    score: Score | None = Field(description="of forecasts of its kind, in all states, from past origins")
 
 
 class OutcomeLine(Part):

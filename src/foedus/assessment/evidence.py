@@ -14,9 +14,8 @@ from foedus.equations.effects import LITERATURE, effects, priors
 from foedus.equations.registry import RIVALS, posterior_name
 from foedus.estimate.fits import Fits
 from foedus.estimate.posterior import Posterior
-from foedus.evaluate.backtest.registry import OUTCOMES
-from foedus.evaluate.backtest.result import Interval
-from foedus.evaluate.held_out import contest_of
+from foedus.evaluate.result import Interval
+from foedus.evaluate.skill import horizons
 from foedus.evaluate.skill import skill as scored
 from foedus.simulation.parameters import EQUATIONS, runnable
 from foedus.world.outcomes import Outcome
@@ -79,19 +78,10 @@ def base_probability(rate: BaseRate, kind: str, years: int) -> float | None:
     return none if rate.ends else 1.0 - none
 
 
-def skill(outcome: Outcome, horizon: int, weights: Weights) -> Skill:
-    """What held-out years have shown for an outcome at a horizon, and what backtests have for its kind.
-
-    weights   by equation, the weights its rivals were drawn by
-    """
-    kind = of_its_kind(outcome, horizon)
-    equation = _of_its_equation(outcome.equation, horizon, weights) if outcome.equation else None
-    best = kind or equation
-    return Skill(
-        verdict=outcome.unscored or (best.verdict if best else "not-scored"),
-        kind=kind,
-        equation=equation,
-    )
+def skill(outcome: Outcome, horizon: int) -> Skill:
+    """What held-out years have shown of forecasts of its kind at a horizon (docs/decisions/0013)."""
+    score = of_its_kind(outcome, horizon)
+    return Skill(verdict=outcome.unscored or (score.verdict if score else "not-scored"), score=score)
 
 
 def skilled(outcome: Outcome, horizon: int) -> bool:
@@ -103,7 +93,7 @@ def skilled(outcome: Outcome, horizon: int) -> bool:
 def of_its_kind(outcome: Outcome, horizon: int) -> Score | None:
     """The skill of its kind at the horizon, or one step ahead where that is all that is backtested; None if not scored."""
     name = outcome.scored_as
-    found = scored(name, 1 if OUTCOMES[name].horizons == (1,) else horizon) if name else None
+    found = scored(name, 1 if horizons(name) == (1,) else horizon) if name else None
     if found is None:
         return None
     return Score(
@@ -115,31 +105,6 @@ def of_its_kind(outcome: Outcome, horizon: int) -> Score | None:
         over_history=_estimate(found.over_history) if found.over_history else None,
         verdict=_shown(found.skill),
         origins=list(found.origins),
-        specification=None,
-        weight=None,
-    )
-
-
-def _of_its_equation(equation: str, horizon: int, weights: Weights) -> Score | None:
-    """Skill of the rival of an equation with the most weight, on the rolling origins of its contest."""
-    found = contest_of(equation)
-    if found is None:
-        return None
-    weight = weights[equation]
-    name = max(weight, key=lambda one: weight[one])
-    cell = next(cell for cell in reversed(found.cells) if cell.horizon <= horizon)
-    gain = cell.gain(name, "history", SCORE)
-    return Score(
-        name=equation,
-        what=cell.target,
-        horizon=cell.horizon,
-        score=SCORE,
-        value=_estimate(cell.scores[name][SCORE]),
-        over_history=_estimate(gain) if gain else None,
-        verdict=_shown(cell.scores[name][SCORE]),
-        origins=list(found.origins),
-        specification=name,
-        weight=weight[name],
     )
 
 

@@ -129,7 +129,7 @@ class Lines:
                 for rate in case.base_rates
                 if rate.outcome == outcome.name
             ],
-            skill=evidence.skill(outcome, horizon, self.plan.weights),
+            skill=evidence.skill(outcome, horizon),
             by_specification={name: estimate(outcome, self.tallies[run]) for name, run in self.plan.by_rival.items()},
             curve=curve(outcome, tally),
         )

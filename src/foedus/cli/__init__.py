@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 import foedus
-from foedus.cli import assess, backtest, case, contest, data, fit, formal, games, hindcast, measure, panel
+from foedus.cli import assess, backtest, case, contest, data, evaluate, fit, formal, games, hindcast, measure, panel
 from foedus.cli.output import INTERRUPTED, stop
 from foedus.errors import FoedusError
 
@@ -23,7 +23,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-for commands in (assess, backtest, contest, hindcast, formal, games, panel, measure, fit):
+for commands in (assess, evaluate, backtest, contest, hindcast, formal, games, panel, measure, fit):
     app.add_typer(commands.app)
 for noun, commands in (("case", case), ("data", data)):
     app.add_typer(commands.app, name=noun)

@@ -12,7 +12,7 @@ from foedus.cli.output import progress, show
 from foedus.errors import InputError
 
 if TYPE_CHECKING:
-    from foedus.evaluate.backtest.result import Backtest
+    from foedus.evaluate.result import Result
 
 MOST_ORIGINS = 100
 
@@ -43,7 +43,7 @@ def backtest(
 
     Needs the extra: pip install 'foedus\\[fit]'.
     """
-    from foedus.evaluate.backtest import registry
+    from foedus.evaluate.run import backtest as run
     from foedus.report.backtest import backtest_text
 
     if outcome == "list":
@@ -55,7 +55,7 @@ def backtest(
         raise InputError(f"{outcome} forecasts amounts, which have no curve of calibration: leave --chart out")
     try:
         with progress("reading") as advance:
-            found = registry.backtest(outcome, *asked, model, quick=quick, seed=seed, progress=advance)
+            found = run(outcome, *asked, model, quick=quick, seed=seed, progress=advance)
     except ImportError as error:
         raise InputError(f"backtests need the extra ({error}): pip install 'foedus[fit]'") from error
     write(found, backtest_text(found), format, out)
@@ -65,8 +65,8 @@ def backtest(
 
 def _list() -> None:
     """Outcomes, and the models of disputes."""
-    from foedus.evaluate.backtest.registry import OUTCOMES
-    from foedus.evaluate.backtest.specifications import SPECIFICATIONS
+    from foedus.evaluate.forecasters.models import SPECIFICATIONS
+    from foedus.evaluate.registry import OUTCOMES
 
     rows = []
     for name, one in OUTCOMES.items():
@@ -99,7 +99,7 @@ def years_ahead(text: str) -> list[int]:
     return [int(part) for part in parts]
 
 
-def _draw(found: Backtest, path: Path) -> None:
+def _draw(found: Result, path: Path) -> None:
     from foedus.report.backtest import headline, title
     from foedus.report.figures import calibration as figure
 

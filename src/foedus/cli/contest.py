@@ -30,9 +30,8 @@ def contest(
     chart: Chart = None,
 ) -> None:
     """Score an equation's rivals on later years and weigh them by stacking: the weights of 'foedus assess' are made so."""
-    from foedus.evaluate.contest import registry
-    from foedus.evaluate.contest.held import HORIZONS
-    from foedus.evaluate.contest.window import ORIGINS
+    from foedus.evaluate.run import contest as run
+    from foedus.evaluate.windows import HORIZONS, ORIGINS
     from foedus.report.backtest import backtest_text, headline, title
     from foedus.report.figures import calibration as figure
 
@@ -45,7 +44,7 @@ def contest(
     asked = years_of(origins) if origins else ORIGINS
     ahead = years_ahead(horizons) if horizons else HORIZONS
     with progress("reading") as advance:
-        found = registry.contest(equation, asked, ahead, seed=seed, progress=advance)
+        found = run(equation, asked, ahead, seed=seed, progress=advance)
     write(found, backtest_text(found), format, out)
     if chart is not None:
         draw(figure.figure(found), "calibration", title(found), headline(found), chart)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import tomllib
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -17,7 +19,7 @@ from platformdirs import user_data_dir
 from foedus.errors import DataError, InputError, unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 TABLES = (".csv", ".parquet")
 
@@ -97,8 +99,23 @@ def places(key: str) -> tuple[Path, ...]:
     return tuple(dict.fromkeys([named, *map(named.with_suffix, TABLES)])) if named.suffix in TABLES else (named,)
 
 
+_first: ContextVar[Mapping[str, Path]] = ContextVar("files that go before those under the data root")
+
+
+@contextmanager
+def files_first(paths: Mapping[str, Path]) -> Iterator[None]:
+    """While this is open, the file of a source named here goes before the one under the data root."""
+    token = _first.set(paths)
+    try:
+        yield
+    finally:
+        _first.reset(token)
+
+
 def locate(key: str) -> Path:
-    """The file of source `key` under the data root, which must exist."""
+    """The file of source `key` under the data root, or where `files_first` says, which must exist."""
+    if (chosen := _first.get({}).get(key)) is not None:
+        return chosen
     for path in places(key):
         if path.is_file():
             return path

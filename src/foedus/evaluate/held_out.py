@@ -1,17 +1,17 @@
-"""How a posterior's specification did on years it was not fitted to: from the contest of its equation's rivals that ships."""
+"""How a posterior's specification did on years it was not fitted to: from the scores that ship."""
 
 from __future__ import annotations
 
-from functools import cache
-from importlib import resources
-from pathlib import Path
 from typing import NamedTuple
 
 from foedus.equations.registry import RIVALS, posterior_name
-from foedus.evaluate.backtest.result import Backtest, Cell, Interval, load
+from foedus.evaluate.result import Cell, Interval
+from foedus.evaluate.tables import EQUATION, Shipped, shipped
 
-FOLDER = Path(str(resources.files("foedus.evaluate"))) / "shipped" / "contests"
-"""A result of format `foedus.backtest/1` for each equation, whose models are its specifications."""
+METHOD = (
+    "Rival specifications at the mode of their posteriors, each fitted to the years to an origin and scored on outcomes after "
+    "it. Intervals draw whole clusters (dyads, disputes, treaties, states) with replacement."
+)
 SCORES = {
     "brier_skill": "Brier skill",
     "log_score": "log score",
@@ -27,9 +27,9 @@ NONE: Interval = (None, None, None)
 
 
 class HeldOut(NamedTuple):
-    """The contest that scored a specification."""
+    """The scores of the specifications of an equation, and the one asked for."""
 
-    contest: Backtest
+    contest: Shipped
     specification: str
 
     @property
@@ -52,7 +52,7 @@ class HeldOut(NamedTuple):
 
 
 def held_out(name: str) -> HeldOut | None:
-    """The scores of the posterior `name` on later years; None where no contest has its equation."""
+    """The scores of the posterior `name` on later years; None where its equation was not scored."""
     for equation, specifications in RIVALS.items():
         for specification in specifications:
             if name == posterior_name(equation, specification) and (found := contest_of(equation)) is not None:
@@ -82,8 +82,6 @@ def _ahead(cell: Cell) -> str:
     return "1 year" if cell.horizon == 1 else f"{cell.horizon} years"
 
 
-@cache
-def contest_of(equation: str) -> Backtest | None:
-    """The contest of an equation's rivals that ships; None where there is none."""
-    path = FOLDER / f"{equation}.json"
-    return load(path) if path.is_file() else None
+def contest_of(equation: str) -> Shipped | None:
+    """What ships of the specifications of an equation; None where nothing does."""
+    return shipped(EQUATION, equation)

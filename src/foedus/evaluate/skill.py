@@ -1,35 +1,16 @@
 """The skill that forecasts of an outcome had at a horizon: what a headline probability is to be read beside.
 
-Read from the results of `foedus backtest` that ship with the package. The simulator's equations are not these models, but
-one of them is near to each: the same predictors, a shrunken effect of the dyad, nothing from inside the window.
+Read from the scores that ship. Of all forecasters of an outcome, the column `shown` of scores.csv marks one at each horizon:
+that nearest to what the simulator runs (the same predictors, a shrunken effect of the dyad, nothing from inside the window),
+on the event of the headline itself, which is an event within the horizon and not in one year of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
-from pathlib import Path
-from types import MappingProxyType
 
-from foedus.evaluate.backtest.result import Backtest, Cell, Interval, load, spelled
-
-FOLDER = Path(str(resources.files("foedus.evaluate"))) / "shipped" / "backtests"
-
-NEAREST: Mapping[str, str] = MappingProxyType(
-    {
-        "disputes": "shrunken",
-        "war": "full",
-        "joining": "full",
-        "pacts": "full",
-        "pursuit": "full",
-        "treaties": "full",
-        "growth-cinc": "no-change",
-        "growth-gdp": "direct",
-    }
-)
-"""For each outcome, the model scored that is nearest to what the simulator runs."""
+from foedus.evaluate.result import Interval, spelled
+from foedus.evaluate.tables import OUTCOME, Shipped, shipped, skill_name
 
 
 @dataclass(frozen=True)
@@ -77,38 +58,37 @@ def also(over_history: Interval | None) -> str:
     return f"; gain over history alone {spelled(over_history)}" if over_history else ""
 
 
+def horizons(outcome: str) -> tuple[int, ...]:
+    """Years ahead at which an outcome has a skill, rising; none where it was not scored."""
+    found = shipped(OUTCOME, outcome)
+    return tuple(sorted(found.shown)) if found else ()
+
+
 def skill(outcome: str, horizon: int) -> Skill | None:
     """The skill of an outcome of 'foedus backtest list' at `horizon` years; None where none was measured that far ahead.
 
-    A horizon between two that were scored has the skill of the longer, which is the smaller as a rule. Of events within the
-    horizon and events in each of its years, the former: that is what a headline probability says.
+    A horizon between two that were scored has the skill of the longer, which is the smaller as a rule.
     """
-    found = _shipped(outcome)
-    longer = [ahead for ahead in found.horizons if ahead >= horizon] if found else []
-    if found is None or not longer or horizon < 1:
-        return None
-    cell = [c for c in found.cells if c.horizon == min(longer) and c.subset == found.cells[0].subset][-1]
-    score = _score(cell)
-    model = NEAREST[outcome]
+    longer = [ahead for ahead in horizons(outcome) if ahead >= horizon]
+    found = shipped(OUTCOME, outcome)
+    return _of(found, min(longer)) if found is not None and longer and horizon >= 1 else None
+
+
+def _of(found: Shipped, horizon: int) -> Skill:
+    target, model = found.shown[horizon]
+    subset = found.cells[0].subset
+    cell = found.cell(horizon, target, subset)
+    assert cell is not None
+    score = skill_name(cell)
     best = max(cell.scores, key=lambda name: cell.scores[name][score][0] or 0.0)
     return Skill(
-        outcome=outcome,
-        horizon=cell.horizon,
-        target=cell.target,
+        outcome=found.what,
+        horizon=horizon,
+        target=target,
         model=model,
         skill=cell.scores[model][score],
         over_history=cell.gain(model, "history-only", score),
         best=(best, cell.scores[best][score]),
-        origins=tuple(found.origins),
+        origins=found.origins,
         capabilities=found.capabilities,
     )
-
-
-def _score(cell: Cell) -> str:
-    return "crps_skill" if any("crps_skill" in scores for scores in cell.scores.values()) else "brier_skill"
-
-
-@cache
-def _shipped(outcome: str) -> Backtest | None:
-    path = FOLDER / f"{outcome}.json"
-    return load(path) if outcome in NEAREST and path.is_file() else None

@@ -1,17 +1,15 @@
-"""A backtest as text, and as rows that the reference page shares with it."""
+"""An evaluation as text, and as rows that the reference page shares with it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from textwrap import wrap
 
-from foedus.evaluate.backtest.result import Backtest, Cell, Interval, spelled
+from foedus.evaluate.result import Cell, Interval, Result, spelled
+from foedus.evaluate.tables import REFERENCES, simplest, skill_name
 from foedus.report.plain import columns
 
 WIDTH = 116
-REFERENCES = {"brier_skill": "climatology", "crps_skill": "no-change"}
-"""What each skill is over."""
-HISTORY = "history-only"
 NO_SKILL, WORSE = "no skill shown", "worse than {reference}"
 HEADS = {
     "brier_skill": "Brier skill",
@@ -41,12 +39,44 @@ KEY_OF_AMOUNTS = (
 )
 
 
-def backtest_text(found: Backtest) -> str:
+def backtest_text(found: Result) -> str:
     """The result for a terminal or a file."""
     return "\n".join(line.rstrip() for line in _lines(found)) + "\n"
 
 
-def title(found: Backtest) -> str:
+def evaluation_text(found: Result) -> str:
+    """The result for a terminal or a file, with the events each forecaster expected."""
+    lines = [*_lines(found), "", *_expected(found)]
+    return "\n".join(line.rstrip() for line in lines).rstrip() + "\n"
+
+
+def _expected(found: Result) -> Iterator[str]:
+    """Events that happened and that were expected, a line for each thing forecast."""
+    cells = [cell for cell in found.cells if cell.expected]
+    if not cells:
+        return
+    yield "Events expected: the sum of the probabilities"
+    names = list(dict.fromkeys(name for cell in cells for name in cell.expected))
+    table = [
+        [
+            f"{_ahead(cell)}: {cell.target}; {cell.subset}",
+            f"{cell.events:,}",
+            *(_sum(cell.expected.get(name)) for name in names),
+        ]
+        for cell in cells
+    ]
+    yield from columns(["", "happened", *names], table)
+
+
+def _sum(value: float | None) -> str:
+    return "-" if value is None else f"{value:,.1f}"
+
+
+def _ahead(cell: Cell) -> str:
+    return "one step" if cell.horizon == 1 else f"{cell.horizon} years"
+
+
+def title(found: Result) -> str:
     """What was forecast, from where."""
     first, last = found.origins[0], found.origins[-1]
     number = len(found.origins)
@@ -54,7 +84,7 @@ def title(found: Backtest) -> str:
     return f"Backtest of {found.outcome}: {where}, scored to {found.last_year}"
 
 
-def headline(found: Backtest) -> str:
+def headline(found: Result) -> str:
     """The result in one sentence for each horizon."""
     return " ".join(_sentence(found, cell) for cell in found.cells if cell is _first(found, cell.horizon))
 
@@ -69,11 +99,6 @@ def verdict(skill: Interval, reference: str = "climatology") -> str:
     return NO_SKILL if low <= 0 <= high else ""
 
 
-def skill_name(cell: Cell) -> str:
-    """The skill that is reported for a cell."""
-    return "crps_skill" if any("crps_skill" in scores for scores in cell.scores.values()) else "brier_skill"
-
-
 def shown(cell: Cell) -> list[str]:
     """The scores of a cell, in the order of HEADS."""
     return [key for key in HEADS if any(key in scores for scores in cell.scores.values())]
@@ -82,17 +107,14 @@ def shown(cell: Cell) -> list[str]:
 def rows(cell: Cell) -> tuple[list[str], list[list[str]]]:
     """Heading and one row a model: scores, the gain over the simplest model, a word where no skill is shown."""
     names, skill = shown(cell), skill_name(cell)
-    simplest = (
-        HISTORY if HISTORY in cell.scores else next(name for name in cell.scores if name not in REFERENCES.values())
-    )
-    score = skill if skill in names else "log_score"
+    plain, score = simplest(cell)
     lines = []
     for model, scores in cell.scores.items():
         values = [spelled(scores.get(key)) if key in SPELLED else short(scores.get(key)) for key in names]
         found = skill_of(cell, model)
         word = "reference" if model == REFERENCES[skill] else verdict(found, REFERENCES[skill])
-        lines.append([model, *values, spelled(cell.gain(model, simplest, score)), word])
-    return ["model", *(HEADS[key] for key in names), f"{HEADS[score]} over {simplest}", ""], lines
+        lines.append([model, *values, spelled(cell.gain(model, plain, score)), word])
+    return ["model", *(HEADS[key] for key in names), f"{HEADS[score]} over {plain}", ""], lines
 
 
 def skill_of(cell: Cell, model: str) -> Interval:
@@ -112,11 +134,11 @@ def heading(cell: Cell) -> str:
     return f"{ahead}: {cell.target}; {cell.subset} ({cell.rows:,} forecasts{events})"
 
 
-def _first(found: Backtest, horizon: int) -> Cell:
+def _first(found: Result, horizon: int) -> Cell:
     return next(cell for cell in found.cells if cell.horizon == horizon)
 
 
-def _sentence(found: Backtest, cell: Cell) -> str:
+def _sentence(found: Result, cell: Cell) -> str:
     # the surest, not the highest: of many models, one that was lucky stands out
     best = max(cell.scores, key=lambda model: skill_of(cell, model)[1] or 0.0)
     value, low, high = skill_of(cell, best)
@@ -126,7 +148,7 @@ def _sentence(found: Backtest, cell: Cell) -> str:
     return f"{ahead}: {best} has the surest skill, {value:.3f} [{low:.3f}, {high:.3f}]."
 
 
-def _lines(found: Backtest) -> Iterator[str]:
+def _lines(found: Result) -> Iterator[str]:
     yield title(found)
     yield from wrap(headline(found), WIDTH)
     for cell in found.cells:
@@ -147,7 +169,7 @@ def _lines(found: Backtest) -> Iterator[str]:
         yield from wrap(note, WIDTH, subsequent_indent="  ")
 
 
-def key(found: Backtest) -> str:
+def key(found: Result) -> str:
     """What the scores are."""
     first = found.cells[0]
     if skill_name(first) == "crps_skill":
@@ -155,6 +177,6 @@ def key(found: Backtest) -> str:
     return KEY + (KEY_OF_COUNTS if "crps" in shown(first) else "")
 
 
-def edition(found: Backtest) -> str:
+def edition(found: Result) -> str:
     """Which capability data were used."""
     return f"Capabilities: {found.capabilities}." if found.capabilities else "No capability data were used."

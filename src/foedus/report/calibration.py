@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from foedus.evaluate.backtest.result import Cell
+from foedus.evaluate.result import Cell
 from foedus.report.charts import Picture
 from foedus.report.figures.calibration import ahead, bins, capital, of_model, said, tenths
 

@@ -7,12 +7,12 @@ from typing import Any
 
 from foedus.estimate.posterior import Posterior
 from foedus.estimate.prior_predictive import checked
-from foedus.evaluate.held_out import held_out
+from foedus.evaluate.held_out import METHOD, held_out
 
 
 def card(posterior: Posterior) -> str:
     """The card of a posterior: equation, sample, sources, priors, diagnostics, coefficients with 90% intervals, scores, those
-    on later years included where a contest of its equation's specifications ships."""
+    on later years included where those of its equation's specifications ship."""
     record = posterior.record
     parts = [
         f"## {posterior.name}",
@@ -35,11 +35,7 @@ def card(posterior: Posterior) -> str:
         head, found = later.table()
         lines = [head, ("---",) * len(head), *found]
         rows = "\n".join(f"| {' | '.join(line)} |" for line in lines)
-        parts.append(
-            _section(
-                "Scores on later years", f"{later.note} {later.contest.method} In brackets: 90% intervals.\n\n{rows}"
-            )
-        )
+        parts.append(_section("Scores on later years", f"{later.note} {METHOD} In brackets: 90% intervals.\n\n{rows}"))
     return "\n\n".join(parts) + "\n"
 
 

@@ -26,7 +26,6 @@ NO_EVENTS = "none can be shown: the record holds no such event to be right or wr
 UNMEASURED = "none can be shown: no panel measures how fully an instrument is kept up"
 NOT_SCORED = "not scored against later years so far ahead"
 SHOWN = {"skill": "skill", "none-shown": "no skill shown:", "worse": "worse than climatology:"}
-SCORES = {"brier_skill": "Brier skill", "crps_skill": "CRPS skill"}
 ESTIMATED = {"escalation": "on war once force is used", "joining": "on who joins"}
 """What an equation estimates of an instrument's effect."""
 NO_EFFECT = "no effect of its own is in the model, so removing it changes nothing but what rests on it"
@@ -95,16 +94,15 @@ def base_rate(rate: BaseRateLine) -> str:
 
 
 def skill(found: Skill) -> str:
-    """What held-out years have shown for an outcome, and what backtests have for its kind."""
+    """What held-out years have shown of forecasts of its kind."""
     if found.verdict == "not-measured":
         return UNMEASURED
     parts = [NO_EVENTS] if found.verdict == "no-events" else []
-    parts += [_of_equation(found.equation)] if found.equation else []
-    parts += [_of_kind(found.kind)] if found.kind else []
+    parts += [_scored(found.score)] if found.score else []
     return "; ".join(parts) or NOT_SCORED
 
 
-def _of_kind(score: Score) -> str:
+def _scored(score: Score) -> str:
     ahead = ", one step ahead" if score.horizon == 1 else f" within {score.horizon} years"
     where = f"{len(score.origins)} origins, {score.origins[0]}-{score.origins[-1]}"
     return f"backtest of {score.what}{ahead}, all states, {where}: {_shown(score)}"
@@ -114,13 +112,6 @@ def _shown(score: Score) -> str:
     if score.verdict == "not-known":
         return "skill not known"
     return f"{SHOWN[score.verdict]} {_over(score)}"
-
-
-def _of_equation(score: Score) -> str:
-    return (
-        f"{score.name}, all dyads, {score.horizon} years frozen, {score.origins[0]}-{score.origins[-1]} (specification "
-        f"{score.specification}, weight {score.weight:.0%}): {SCORES[score.score]} {_over(score)}"
-    )
 
 
 def _over(score: Score) -> str:

@@ -15,7 +15,6 @@ paired      whether its change is reported, future by future, when something is 
 tolerance   whether a case may set a limit for it
 scored_as   the outcome of `foedus backtest` that is its kind, and scored_words what that is
 unscored    why the outcome itself cannot be scored: no-events on record, or not-measured by any panel
-equation    the equation whose specifications were scored on its later years
 """
 
 from __future__ import annotations
@@ -54,7 +53,6 @@ class Outcome:
     scored_as: str
     scored_words: str
     unscored: str
-    equation: str
 
 
 APPLIES: Mapping[str, Callable[[Case], bool]] = MappingProxyType(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
@@ -19,29 +21,49 @@ from foedus.measures.memory import decayed
 YEARS = (1947, 2010)
 """UN ideal points begin in 1946, the predictors of 1947; disputes are coded to 2010."""
 MEASURES = ("contiguity", "distance", "majors", "capabilities")
+GROUPS = (*MEASURES, "democracy", "ideal-points", "rivalry", "alliances", "defenders")
 FIRST = 1816
 """Disputes are coded from this year on, so that memory of them reaches back to it."""
 
 
-def sample(years: Years | None = None, as_of: date = AS_OF) -> Sample:
+class Outcomes(NamedTuple):
+    """Disputes and years of peace of all dyads since 1816, and how far they are coded.
+
+    frame      ccode1, ccode2, year, initiated, onset, peace
+    coverage   what fills groups of predictors that end before (`foedus.data.panel.build.build_panel`)
+    """
+
+    frame: pl.DataFrame
+    sources: Mapping[str, str]
+    last: int
+    coverage: Mapping[str, str]
+
+
+def sample(years: Years | None = None, as_of: date = AS_OF, outcomes: Outcomes | None = None) -> Sample:
     """Directed dyad-years, politically relevant in the year before, of states that are members in both years.
 
     Predictors are those of the year before, except `peace`, which rests on the years before by its definition. A
     distance not measured in a year is the dyad's of the nearest year before, else after: places do not move. Rows
     without CINC or a distance are left out and counted.
+
+    outcomes   disputes of another coding, which may go further; else those of Gibler, Miller & Little
     """
-    first, last = span(years, YEARS, as_of)
-    groups = [*MEASURES, "democracy", "ideal-points", "rivalry", "alliances", "defenders"]
-    before = build_panel("directed-dyad-year", (first - 1, last - 1), groups)
-    outcome = build_panel("directed-dyad-year", (FIRST, last), ["disputes", "peace"])
+    coded = YEARS if outcomes is None else (YEARS[0], outcomes.last)
+    first, last = span(years, coded, as_of)
+    before = build_panel(
+        "directed-dyad-year", (first - 1, last - 1), GROUPS, coverage=outcomes.coverage if outcomes else None
+    )
+    if outcomes is None:
+        built = build_panel("directed-dyad-year", (FIRST, last), ["disputes", "peace"])
+        outcomes = Outcomes(built.frame, built.provenance, last, {})
     distance = pl.col("mindist").forward_fill().over(DYAD, order_by="year")
     lagged = before.frame.with_columns(distance.backward_fill().over(DYAD, order_by="year"))
     lagged = lagged.filter(is_relevant()).with_columns(pl.col("year") + 1)
-    found = look_up(lagged, outcome.frame.select(*DYAD, "year", "initiated", "onset", "peace"), (*DYAD, "year"))
+    found = look_up(lagged, outcomes.frame.select(*DYAD, "year", "initiated", "onset", "peace"), (*DYAD, "year"))
     swapped = lagged.select("year", ccode1="ccode2", ccode2="ccode1")
     initiator = look_up(swapped, lagged.select(*DYAD, "year", defended1="defended2"), (*DYAD, "year"))
     joined = lagged.hstack(found).hstack(initiator)
-    joined = joined.with_columns(memory=remembered(outcome.frame, joined))
+    joined = joined.with_columns(memory=remembered(outcomes.frame, joined))
     exists = pl.col("peace").is_not_null()
     measured = (pl.col("cinc1") > 0) & (pl.col("cinc2") > 0) & pl.col("mindist").is_not_null()
     kept = joined.filter(exists, measured.fill_null(value=False)).sort(*DYAD, "year")
@@ -54,7 +76,7 @@ def sample(years: Years | None = None, as_of: date = AS_OF) -> Sample:
         "ideal point unknown": kept.filter(_either_null("ideal")).height,
         "lag": "predictors of the year before; political relevance of the year before",
     }
-    return Sample(_initiation_arrays(kept), (first, last), {**before.provenance, **outcome.provenance}, notes, as_of)
+    return Sample(_initiation_arrays(kept), (first, last), {**before.provenance, **outcomes.sources}, notes, as_of)
 
 
 def remembered(outcome: pl.DataFrame, rows: pl.DataFrame) -> pl.Series:

@@ -10,7 +10,7 @@ from typing import Any
 
 import altair as alt
 
-from foedus.evaluate.backtest.result import Backtest, Bin, Cell, Interval
+from foedus.evaluate.result import Bin, Cell, Interval, Result
 from foedus.report.look import BLUE, INK, MUTED, PAPER, WIDE, heading, table
 
 MODELS = ("history-only", "shrunken", "full", "stack", "type")
@@ -29,7 +29,7 @@ FIRST = "datum.value == 1"
 ENDS = f"{FIRST} ? 'lowest' : 'highest'"
 
 
-def figure(found: Backtest, width: int = WIDE) -> Any:
+def figure(found: Result, width: int = WIDE) -> Any:
     """The curves of a result: a row for each thing forecast and horizon, a column for each model."""
     rows = []
     for cell in found.cells:

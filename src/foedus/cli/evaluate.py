@@ -1,0 +1,117 @@
+"""foedus evaluate: what forecasts of an equation or an outcome were worth, against what happened."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from foedus.cli.answers import Chart, Form, Format, Out, Seed, check_outputs, draw, write
+from foedus.cli.backtest import years_ahead
+from foedus.cli.output import progress, show, span, writable
+from foedus.errors import InputError
+from foedus.files import beside
+
+if TYPE_CHECKING:
+    from foedus.evaluate.run import Evaluation
+
+SUFFIXES = (".csv", ".parquet")
+
+app = typer.Typer()
+
+
+@app.command(
+    epilog="Example: foedus evaluate initiation --origin 2010 --years 2011:2014 --data later --table forecasts.csv\n\n"
+    "Example: foedus evaluate war --origin 1990 --origin 2000"
+)
+def evaluate(
+    what: Annotated[
+        str, typer.Argument(help="Equation or outcome; 'list' shows all. outcome/NAME where both have the name.")
+    ],
+    origin: Annotated[list[int] | None, typer.Option(help="Last year known to the forecaster; repeat.")] = None,
+    years: Annotated[str | None, typer.Option(help="Years scored, A:B. Default: up to the last coded.")] = None,
+    data: Annotated[
+        Path | None,
+        typer.Option(help="Folder with publishers' files of later years; what it lacks is read from FOEDUS_DATA."),
+    ] = None,
+    table: Annotated[
+        Path | None,
+        typer.Option(help="Also write a row for each unit, year and forecaster: a file ending in .csv or .parquet."),
+    ] = None,
+    horizons: Annotated[str | None, typer.Option(help="Years ahead, joined by commas; 1 is one step.")] = None,
+    model: Annotated[list[str] | None, typer.Option(help="Model of disputes to score; repeat.")] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="A third of the usual origins and of the draws.")] = False,
+    seed: Seed = 1,
+    format: Form = Format.text,
+    out: Out = None,
+    chart: Chart = None,
+) -> None:
+    """Score forecasts made at past origins against what happened: of the simulator's own equations, and of outcomes.
+
+    Outcomes, and gradient boosting, need the extra: pip install 'foedus\\[fit]'.
+    """
+    from foedus.evaluate import registry
+    from foedus.evaluate.run import evaluate as run
+    from foedus.report.backtest import evaluation_text, headline, title
+    from foedus.report.figures import calibration as figure
+
+    if what == "list":
+        _list()
+        return
+    task = registry.task(what)
+    check_outputs(out, chart)
+    _check_table(table, out, chart)
+    if chart is not None and task.amounts:
+        raise InputError(f"{what} forecasts amounts, which have no curve of calibration: leave --chart out")
+    asked = span(years) if years else None
+    ahead = years_ahead(horizons) if horizons else None
+    try:
+        with progress("reading") as advance:
+            found = run(
+                what, origin, years=asked, horizons=ahead, models=model, data=data, quick=quick, seed=seed,
+                progress=advance,
+            )  # fmt: skip
+    except ImportError as error:
+        raise InputError(f"this needs the extra ({error}): pip install 'foedus[fit]'") from error
+    write(found.result, evaluation_text(found.result), format, out)
+    if table is not None:
+        _write(found, task.target, table)
+    if chart is not None:
+        draw(figure.figure(found.result), "calibration", title(found.result), headline(found.result), chart)
+
+
+def _check_table(table: Path | None, out: Path | None, chart: Path | None) -> None:
+    """Refuse a table that cannot be written before any work is done."""
+    if table is None:
+        return
+    if table.suffix.lower() not in SUFFIXES:
+        raise InputError(f"--table {table}: cannot tell the format; give a file ending in {' or '.join(SUFFIXES)}")
+    writable(table)
+    if table in (out, chart):
+        raise InputError(f"{table} is asked for twice; give --table, --out and --chart a file each")
+
+
+def _write(found: Evaluation, target: str, path: Path) -> None:
+    from foedus.evaluate.rows import table
+
+    made = table(found.forecasts, target)
+    with beside(path) as part:
+        if path.suffix.lower() == ".csv":
+            made.write_csv(part)
+        else:
+            made.write_parquet(part)
+    typer.echo(f"wrote {path}", err=True)
+
+
+def _list() -> None:
+    """Every equation and outcome, with the origins and horizons that are usual for it."""
+    from foedus.evaluate.registry import BY_KIND, EQUATIONS
+
+    rows = []
+    for kind, tasks in BY_KIND.items():
+        for name, one in tasks.items():
+            first, second, *_, last = one.origins
+            called = f"outcome/{name}" if kind == "outcome" and name in EQUATIONS else name
+            rows.append((called, kind, f"{first}:{last}:{second - first}", ",".join(map(str, one.horizons)), one.words))
+    show(("name", "kind", "usual origins", "years ahead", "what is forecast"), rows)

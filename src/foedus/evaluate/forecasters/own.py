@@ -1,0 +1,132 @@
+"""The simulator's own equations, as evaluation meets them: the only module here that knows how they are called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from types import MappingProxyType, ModuleType
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.equations import armament, escalation, growth, initiation, joining, treaty_end, treaty_formation
+from foedus.equations.prior import Prior
+from foedus.equations.specification import Specification, Specifications
+from foedus.estimate.design import design_matrix
+from foedus.estimate.samples import armament as armament_sample
+from foedus.estimate.samples import escalation as escalation_sample
+from foedus.estimate.samples import growth as growth_samples
+from foedus.estimate.samples import initiation as initiation_samples
+from foedus.estimate.samples import joining as joining_sample
+from foedus.estimate.samples import treaty_end as treaty_end_sample
+from foedus.estimate.samples import treaty_formation as treaty_formation_sample
+from foedus.estimate.samples.sample import Sample
+from foedus.evaluate.later import Later
+
+Floats = NDArray[np.float64]
+
+FULL = "full"
+
+
+@dataclass(frozen=True)
+class Logit:
+    """A logit of the simulator: its terms, priors, candidate specifications, and the columns of its sample.
+
+    equation     module of its mathematics
+    predictors   columns of the sample that the log odds are made of
+    events       column of what happened
+    unit         column of the unit that repeats, which may have an intercept of its own; None where none does
+    cluster      column whose rows share their luck
+    """
+
+    equation: ModuleType
+    prior: Prior
+    specifications: Specifications
+    sample: Callable[[], Sample]
+    events: str
+    unit: str | None
+    cluster: str
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """Names of the coefficients."""
+        names: tuple[str, ...] = self.equation.TERMS
+        return names
+
+    @property
+    def predictors(self) -> tuple[str, ...]:
+        """Names of the columns of the sample that the log odds are made of."""
+        kinds = (self.equation.Still, self.equation.Moving) if self.equation is initiation else (self.equation.Terms,)
+        return tuple(name for kind in kinds for name in kind._fields)
+
+    def columns(self, arrays: Mapping[str, Any]) -> Floats:
+        """The design matrix (rows, terms) of the arrays of a sample."""
+        return design_matrix(self.equation, arrays)
+
+
+def _alone(equation: ModuleType, title: str) -> Specifications:
+    """An equation without rivals: all its terms."""
+    return MappingProxyType({FULL: Specification(title, equation.TERMS)})
+
+
+INITIATION = Logit(
+    initiation, initiation.PRIOR, initiation.SPECIFICATIONS, initiation_samples.sample, "initiated", "dyad", "pair"
+)
+LOGITS: Mapping[str, Logit] = MappingProxyType(
+    {
+        "joining": Logit(
+            joining, joining.PRIOR, joining.SPECIFICATIONS, joining_sample.sample, "joined", "state", "dispute"
+        ),
+        "treaty-end": Logit(
+            treaty_end,
+            treaty_end.PRIOR,
+            treaty_end.SPECIFICATIONS,
+            treaty_end_sample.sample,
+            "ended",
+            "patron",
+            "atopid",
+        ),
+        "treaty-formation": Logit(
+            treaty_formation,
+            treaty_formation.PRIOR,
+            _alone(treaty_formation, "all terms"),
+            treaty_formation_sample.sample,
+            "formed",
+            None,
+            "pair",
+        ),
+        "armament": Logit(
+            armament,
+            armament.PRIOR,
+            _alone(armament, "all terms of the start of a pursuit"),
+            armament_sample.sample,
+            "starts",
+            None,
+            "ccode",
+        ),
+    }
+)
+ESCALATION: Mapping[str, Logit] = MappingProxyType(
+    {
+        stage: Logit(escalation, belief, escalation.SPECIFICATIONS, escalation_sample.sample, stage, "pair", "dispute")
+        for stage, belief in escalation.PRIOR.items()
+    }
+)
+"""The stages of escalation, each given the one before."""
+
+GROWTH: Specifications = growth.SPECIFICATIONS
+INDICES = growth.SERIES
+
+
+def initiation_sample(later: Later | None = None) -> Sample:
+    """The sample of initiation, with disputes of another coding in later years where there are some."""
+    if later is None:
+        return initiation_samples.sample()
+    return initiation_samples.sample(outcomes=later.outcomes(directed=True, groups=initiation_samples.GROUPS))
+
+
+def growth_sample(index: str) -> Callable[[], Sample]:
+    """The sample of the growth of one index."""
+    return partial(growth_samples.sample, index)

@@ -1,0 +1,181 @@
+"""The record of each task, read once, and who forecasts from it: what differs between equations and outcomes, and only that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import numpy as np
+
+from foedus.data.catalog import sources as catalogued
+from foedus.errors import InputError
+from foedus.estimate.samples.sample import Sample
+from foedus.evaluate import scoring
+from foedus.evaluate.forecasters import models, own
+from foedus.evaluate.forecasts import Forecasts
+from foedus.evaluate.later import Later
+from foedus.evaluate.registry import Task
+from foedus.evaluate.result import ByOrigin
+from foedus.evaluate.stacking import of_what_happened, stack
+from foedus.evaluate.tables import EQUATION
+from foedus.evaluate.tasks import disputes, escalation, growth, initiation, levels, logits, rolling, stages, treaties
+from foedus.evaluate.tasks.record import dispute_record
+from foedus.evaluate.windows import windows
+from foedus.progress import Progress
+
+LEARNT = 10
+"""Years an origin must leave to learn from."""
+FURTHEST = 60
+"""Years ahead at most, as in an assessment."""
+NMC = "cow-nmc"
+
+
+class Asked(NamedTuple):
+    """Origins and years ahead, in order; `step` is how many years each origin is forecast one step ahead, None to the next."""
+
+    origins: Sequence[int]
+    horizons: Sequence[int]
+    step: int | None = None
+    seed: int = 1
+    progress: Progress | None = None
+
+
+Make = Callable[[Asked], Iterable[Forecasts]]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A task with its record.
+
+    task      what it is, as far as the record and what was asked for change it
+    coded     first and last year of outcomes
+    make      forecasts of what is asked
+    weights   stacking weights by horizon, from forecasts
+    origins   skill origin by origin, from forecasts, where it is reported
+    """
+
+    task: Task
+    coded: tuple[int, int]
+    sources: Mapping[str, str]
+    make: Make
+    weights: Callable[[Sequence[Forecasts], int], dict[str, dict[str, float]]] = lambda made, seed: {}
+    origins: Callable[[Sequence[Forecasts]], list[ByOrigin]] = lambda made: []
+
+
+def load(task: Task, asked_models: Iterable[str] | None = None, later: Later | None = None) -> Loaded:
+    """Read what a task rests on. Raises DataError for a publisher's file that is missing."""
+    if task.kind == EQUATION:
+        return _equation(task, later)
+    if task.name == "disputes":
+        return _disputes(task, asked_models, later)
+    if task.name in stages.STAGES:
+        return _stage(task)
+    return _treaties(task) if task.name == "treaties" else _levels(task)
+
+
+def _equation(task: Task, later: Later | None) -> Loaded:
+    assert task.rivals is not None
+    rivals = task.rivals
+    if task.name == "initiation":
+        found = own.initiation_sample(later)
+    elif task.name == "escalation":
+        found = own.ESCALATION["force"].sample()
+    elif task.name in own.LOGITS:
+        found = own.LOGITS[task.name].sample()
+    else:
+        found = own.growth_sample(task.name.removeprefix("growth-"))()
+    weighed = sum(one.weighed for one in rivals.values()) > 1
+    edition = f"NMC {catalogued()[NMC].version}" if NMC in found.sources else None
+    return Loaded(
+        replace(task, capabilities=edition, notes=task.notes if weighed else task.notes[1:]),
+        found.years,
+        found.sources,
+        lambda asked: _by_origin(task, found, asked),
+        weights=lambda made, seed: scoring.weights(made, rivals, seed) if weighed else {},
+    )
+
+
+def _by_origin(task: Task, found: Sample, asked: Asked) -> Iterator[Forecasts]:
+    """Forecasts of an equation's specifications, origin by origin."""
+    _check(task.name, found.years, asked)
+    order = windows(asked.origins, found.years[1], asked.step)
+    for done, window in enumerate(order):
+        if asked.progress is not None:
+            asked.progress(done, len(order), f"{task.name}: rivals fitted to {window.origin}")
+        if task.name == "initiation":
+            yield from initiation.forecasts(found, window, asked.horizons)
+        elif task.name == "escalation":
+            yield from escalation.forecasts(found, window.origin, asked.horizons)
+        elif task.name in own.LOGITS:
+            yield from logits.forecasts(task.name, found, window.origin, asked.horizons)
+        else:
+            yield from growth.forecasts(found, window.origin, asked.horizons)
+    if asked.progress is not None:
+        asked.progress(len(order), len(order), task.name)
+
+
+def _check(name: str, coded: tuple[int, int], asked: Asked) -> None:
+    """Refuse horizons and origins that an equation's sample cannot serve."""
+    odd = [horizon for horizon in asked.horizons if not 1 <= horizon <= FURTHEST]
+    if odd:
+        raise InputError(f"horizon {odd[0]} is not allowed: 1 to {FURTHEST} years")
+    first, last = coded
+    least = first + LEARNT - 1
+    outside = [origin for origin in asked.origins if not least <= origin < last]
+    if outside:
+        raise InputError(
+            f"origin {outside[0]} is outside {least} to {last - 1}: {name} is coded from {first} to {last}, and rivals "
+            f"learn from {LEARNT} years at least"
+        )
+
+
+def _disputes(task: Task, asked_models: Iterable[str] | None, later: Later | None) -> Loaded:
+    names = models.chosen(asked_models)
+    record = dispute_record(later=later)
+
+    def make(asked: Asked) -> Iterator[Forecasts]:
+        found = rolling.rolled(record, asked.origins, asked.horizons, names, seed=asked.seed, progress=asked.progress)
+        return disputes.forecasts(record, found)
+
+    def whole(made: Sequence[Forecasts]) -> list[Forecasts]:
+        return [each for each in made if (each.target, each.subset) == (disputes.YEARLY, disputes.ALL)]
+
+    words = {name: models.SPECIFICATIONS[name].words for name in names}
+    return Loaded(
+        replace(task, models=words, notes=tuple(disputes.notes(names))),
+        record.years,
+        record.sources,
+        make,
+        weights=lambda made, seed: stack_weights(whole(made)) if "stack" in names else {},
+        origins=lambda made: scoring.by_origin(whole(made)),
+    )
+
+
+def stack_weights(made: Sequence[Forecasts]) -> dict[str, dict[str, float]]:
+    """The weights of the stack of disputes by horizon, from all windows."""
+    found = {}
+    for horizon in sorted({each.horizon for each in made}):
+        same = [each for each in made if each.horizon == horizon]
+        together = {name: scoring.together(same, "forecast", name) for name in rolling.single(models.MEMBERS, horizon)}
+        found[str(horizon)] = stack(of_what_happened(together, np.concatenate([each.outcome for each in same])))
+    return found
+
+
+def _stage(task: Task) -> Loaded:
+    stage = stages.STAGES[task.name]
+    found = stages.at_risk(stage)
+    coded = int(found["year"].min()), int(found["year"].max())
+    return Loaded(task, coded, found.sources, lambda asked: stages.forecasts(stage, found, asked.origins, asked.seed))
+
+
+def _treaties(task: Task) -> Loaded:
+    found = treaties.pacts()
+    coded = int(found.frame["year"].min()), int(found.frame["year"].max())  # type: ignore[arg-type]
+    return Loaded(task, coded, found.sources, lambda a: treaties.forecasts(found, a.origins, a.horizons, a.seed))
+
+
+def _levels(task: Task) -> Loaded:
+    found = levels.levels(task.name.removeprefix("growth-"))
+    coded = found.first, found.first + found.log.shape[1] - 1
+    return Loaded(task, coded, found.sources, lambda asked: levels.forecasts(found, asked.origins, asked.horizons))

@@ -1,0 +1,249 @@
+"""What can be evaluated: every equation and every outcome by its name, and from where it is forecast unless told otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from foedus.equations.specification import Specifications
+from foedus.errors import InputError, unknown
+from foedus.evaluate.forecasters import models, own
+from foedus.evaluate.held_out import METHOD
+from foedus.evaluate.result import Result
+from foedus.evaluate.scoring import WEIGHED
+from foedus.evaluate.store import RIVALS_OF
+from foedus.evaluate.tables import EQUATION, KINDS, OUTCOME, shipped
+from foedus.evaluate.tasks import disputes, escalation, levels, stages, treaties
+from foedus.evaluate.tasks.record import CAPABILITY_LABEL
+from foedus.evaluate.windows import HORIZONS, ORIGINS
+
+EQUATION_DRAWS, DRAWS, QUICK_DRAWS = 100, 300, 100
+LEFT_OUT = {
+    "retrospective": "coded in retrospect from much that it would predict, so its scores flatter it; it takes no weight, and "
+    "can be run by name",
+    "blind": "leaves out what a treaty does, which skill may not decide; it takes no weight, and can be run by name",
+}
+"""Why a specification takes no weight, by its field that says so."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """One equation or outcome.
+
+    words        what is forecast, in a list
+    unit         what a row is
+    target       what is forecast, where the forecasts do not say it
+    models       forecasters in plain words
+    notes        what a reader must know
+    capabilities edition of the capability data; None where the sources say it, or none are used
+    origins, horizons, draws   unless others are asked for
+    rivals       the specifications that are weighed, of an equation
+    """
+
+    kind: str
+    name: str
+    words: str
+    unit: str
+    target: str
+    models: Mapping[str, str]
+    method: str
+    notes: tuple[str, ...]
+    capabilities: str | None
+    origins: tuple[int, ...]
+    horizons: tuple[int, ...]
+    draws: int
+    rivals: Specifications | None = None
+
+    @property
+    def title(self) -> str:
+        """How a result calls what was forecast."""
+        return f"{RIVALS_OF}{self.name}" if self.kind == EQUATION else self.name
+
+    @property
+    def amounts(self) -> bool:
+        """Whether amounts are forecast, which have no curve of calibration."""
+        return self.name.startswith("growth-")
+
+    @property
+    def one_step(self) -> bool:
+        """Whether it is forecast one step ahead only."""
+        return self.kind == OUTCOME and self.horizons == (1,)
+
+
+def _equation(name: str, unit: str, target: str, rivals: Specifications, words: str = "") -> Task:
+    left_out = [
+        f"{one}: {why}." for field, why in LEFT_OUT.items() for one, each in rivals.items() if getattr(each, field)
+    ]
+    reference = {} if name.startswith("growth-") else {"climatology": "rate of the years to the origin"}
+    return Task(
+        kind=EQUATION,
+        name=name,
+        words=words or target,
+        unit=unit,
+        target=target,
+        models=reference | {one: each.title for one, each in rivals.items()},
+        method=METHOD,
+        notes=(WEIGHED, *left_out),
+        capabilities=None,
+        origins=ORIGINS,
+        horizons=HORIZONS,
+        draws=EQUATION_DRAWS,
+        rivals=rivals,
+    )
+
+
+def _equations() -> Iterator[Task]:
+    yield _equation(
+        "initiation",
+        "directed politically relevant dyad-year",
+        "the first state begins a dispute against the second in the year",
+        own.INITIATION.specifications,
+    )
+    yield _equation(
+        "escalation", "pair of originators of a dispute", "the level a dispute reaches", escalation.SPECIFICATIONS
+    )
+    for name, unit, target in (
+        ("joining", "third state and side of a dispute at force or war", "the state joins the side"),
+        ("treaty-end", "treaty-year of a defence pact in force", "the treaty ends in the year"),
+        (
+            "treaty-formation",
+            "politically relevant pair-year without a defence pact",
+            "the pair forms a bilateral defence pact in the year",
+        ),
+        (
+            "armament",
+            "state-year of a state that neither pursues nor possesses nuclear weapons",
+            "the state starts to pursue nuclear weapons in the year",
+        ),
+    ):
+        yield _equation(name, unit, target, own.LOGITS[name].specifications)
+    indices = {"cinc": "the CINC share", "gdp": "GDP", "milex": "military spending"}
+    for index in own.INDICES:
+        yield _equation(f"growth-{index}", "state", f"change of the logarithm of {indices[index]}", own.GROWTH)
+
+
+FIVES, LATE = ORIGINS, tuple(range(1970, 2006, 5))
+CLIMATOLOGY = {"climatology": "the rate of the training years"}
+
+
+def _stage(name: str, words: str, origins: tuple[int, ...]) -> Task:
+    stage = stages.STAGES[name]
+    return Task(
+        kind=OUTCOME,
+        name=name,
+        words=words,
+        unit=stage.unit,
+        target=stage.target,
+        models={**CLIMATOLOGY, **stage.words, "boosting": "gradient boosting of every term"},
+        method=stages.METHOD.format(stage.cluster[1]),
+        notes=(stages.NOTE, *([stage.caution] if stage.caution else [])),
+        capabilities=stage.capabilities,
+        origins=origins,
+        horizons=(1,),
+        draws=DRAWS,
+    )
+
+
+def _level(index: str, words: str, first: int) -> Task:
+    return Task(
+        kind=OUTCOME,
+        name=f"growth-{index}",
+        words=words,
+        unit="state",
+        target=f"ln {index} at the end of the horizon",
+        models=levels.MODELS,
+        method=levels.METHOD,
+        notes=(levels.NOTE,),
+        capabilities=CAPABILITY_LABEL if index == "cinc" else None,
+        origins=tuple(range(first, first + 26, 5)),
+        horizons=(5, 10, 20),
+        draws=DRAWS,
+    )
+
+
+def _outcomes() -> Iterator[Task]:
+    yield Task(
+        kind=OUTCOME,
+        name="disputes",
+        words="a militarised dispute begins between two states",
+        unit="undirected politically relevant dyad-year",
+        target=disputes.YEARLY,
+        models={name: models.SPECIFICATIONS[name].words for name in models.DEFAULT},
+        method=disputes.METHOD,
+        notes=disputes.NOTES,
+        capabilities=CAPABILITY_LABEL,
+        origins=FIVES,
+        horizons=HORIZONS,
+        draws=DRAWS,
+    )
+    yield _stage("war", "a dispute becomes war", LATE)
+    yield _stage("joining", "an ally joins a dispute at force or war", LATE)
+    yield _stage("pacts", "a pair forms a bilateral defence pact", FIVES)
+    yield _stage("pursuit", "a state starts to pursue nuclear weapons", FIVES)
+    yield Task(
+        kind=OUTCOME,
+        name="treaties",
+        words="a defence pact is still in force",
+        unit="pair with a defence pact",
+        target=treaties.TARGET,
+        models=treaties.MODELS,
+        method=treaties.METHOD,
+        notes=(treaties.NOTE,),
+        capabilities=None,
+        origins=tuple(range(1970, 1999, 4)),
+        horizons=(10, 20),
+        draws=DRAWS,
+    )
+    yield _level("cinc", "share of the system's capabilities (CINC)", 1971)
+    yield _level("gdp", "GDP in constant dollars", 1974)
+
+
+EQUATIONS: Mapping[str, Task] = MappingProxyType({task.name: task for task in _equations()})
+OUTCOMES: Mapping[str, Task] = MappingProxyType({task.name: task for task in _outcomes()})
+BY_KIND: Mapping[str, Mapping[str, Task]] = MappingProxyType({EQUATION: EQUATIONS, OUTCOME: OUTCOMES})
+
+
+def task(what: str) -> Task:
+    """The equation or outcome of this name. Where both have it, the equation; `outcome/joining` is the other.
+
+    >>> task("joining").kind, task("outcome/joining").kind, task("war").kind
+    ('equation', 'outcome', 'outcome')
+
+    Raises InputError for a name that neither has.
+    """
+    kind, _, name = what.rpartition("/")
+    if kind in KINDS:
+        if name not in BY_KIND[kind]:
+            raise InputError(unknown(kind, name, BY_KIND[kind]))
+        return BY_KIND[kind][name]
+    both = {**OUTCOMES, **EQUATIONS}
+    if what not in both:
+        raise InputError(unknown("equation or outcome", what, both))
+    return both[what]
+
+
+def shipped_result(kind: str, what: str) -> Result | None:
+    """The result that ships of an equation or outcome, as `foedus evaluate` would write it: without the curves of outcomes,
+    and of differences those to the plainest forecaster alone. A name such as `disputes-2000` is of other origins."""
+    found = shipped(kind, what)
+    if found is None:
+        return None
+    one = next(each for name, each in BY_KIND[kind].items() if what == name or what.startswith(f"{name}-2"))
+    return Result(
+        outcome=one.title,
+        unit=one.unit,
+        origins=list(found.origins),
+        horizons=found.horizons,
+        last_year=found.last_year,
+        models=dict(one.models),
+        capabilities=found.capabilities,
+        method=one.method,
+        draws=one.draws,
+        seed=1,
+        notes=list(one.notes),
+        weights=found.weights,
+        cells=found.cells,
+        by_origin=found.by_origin,
+        sources=found.sources,
+    )

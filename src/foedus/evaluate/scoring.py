@@ -1,0 +1,99 @@
+"""From what forecasters gave to outcomes to scores with intervals, differences, calibration, and stacking weights."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.equations.specification import Specifications
+from foedus.evaluate.cells import Scored, cell, cell_of_amounts, counted
+from foedus.evaluate.forecasts import Forecasts
+from foedus.evaluate.resample import REFERENCE
+from foedus.evaluate.result import ByOrigin, Cell
+from foedus.evaluate.score import TINY, brier
+from foedus.evaluate.stacking import mean_stack
+
+Floats = NDArray[np.float64]
+
+STACKED = 40
+"""Draws of clusters behind the weights."""
+WEIGHED = (
+    f"Weights maximise the mean log score of the mixture (stacking) over all origins; they are means over {STACKED} draws of "
+    "whole clusters, so that rivals the record hardly tells apart share them."
+)
+
+
+def cells(made: Sequence[Forecasts], target: str, draws: int, seed: int) -> list[Cell]:
+    """A cell for each thing forecast, horizon and part of the rows, over all origins; `target` names the task's own."""
+    same: dict[tuple[str, int, str], list[Forecasts]] = {}
+    for each in made:
+        same.setdefault((each.target, each.horizon, each.subset), []).append(each)
+    return [_cell(some, target, draws, seed) for some in same.values()]
+
+
+def _cell(same: Sequence[Forecasts], target: str, draws: int, seed: int) -> Cell:
+    """All forecasters on the outcomes of all origins."""
+    first = same[0]
+    what: dict[str, Any] = {
+        "horizon": first.horizon, "target": first.target or target, "subset": first.subset, "draws": draws, "seed": seed,
+    }  # fmt: skip
+    clusters = np.concatenate([each.cluster for each in same])
+    if not len(first.outcome) and not first.forecast:
+        below = {name: together(same, "below", name) for name in first.below}
+        return cell_of_amounts(_amounts(same), below, clusters, **what)
+    rows = Scored(_probabilities(same), np.concatenate([each.outcome for each in same]), clusters)
+    more = None
+    if first.counts is not None:
+        year = np.concatenate([each.counts.year for each in same if each.counts])
+        origin = np.concatenate([np.full(len(each.outcome), each.origin) for each in same])
+        more = counted(rows, year, origin, {e.origin: e.counts.spread for e in same if e.counts}, draws, seed)
+    return cell(rows, curve=first.curve, more=more, **what)
+
+
+def _amounts(same: Sequence[Forecasts]) -> dict[str, dict[str, Floats]]:
+    """Scores row by row; of an outcome that is neither event nor amount, the log score alone."""
+    if not same[0].amounts:
+        return {name: {"log_score": np.log(np.maximum(together(same, "given", name), TINY))} for name in same[0].given}
+    return {
+        name: {score: np.concatenate([each.amounts[name][score] for each in same]) for score in scores}
+        for name, scores in same[0].amounts.items()
+    }
+
+
+def _probabilities(same: Sequence[Forecasts]) -> dict[str, Floats]:
+    found = {name: together(same, "forecast", name) for name in same[0].forecast}
+    if REFERENCE in found:
+        return found
+    return {REFERENCE: np.concatenate([np.full(len(each.outcome), each.base) for each in same])} | found
+
+
+def together(same: Sequence[Forecasts], field: str, name: str) -> Floats:
+    """One forecaster's values of a field, over all origins."""
+    return np.concatenate([getattr(each, field)[name] for each in same])
+
+
+def weights(made: Sequence[Forecasts], rivals: Specifications, seed: int) -> dict[str, dict[str, float]]:
+    """The stacking weights of an equation's specifications by horizon: those that take weight, on the task's own target."""
+    found = {}
+    for horizon in sorted({each.horizon for each in made}):
+        same = [each for each in made if (each.target, each.horizon) == ("", horizon)]
+        free = {name: together(same, "given", name) for name, one in rivals.items() if one.weighed}
+        found[str(horizon)] = mean_stack(free, np.concatenate([each.cluster for each in same]), STACKED, seed)
+    return found
+
+
+def by_origin(made: Sequence[Forecasts]) -> list[ByOrigin]:
+    """Brier skill over climatology in each window."""
+    found = []
+    for each in made:
+        reference = brier(each.forecast[REFERENCE], each.outcome)
+        skill = {
+            name: round(1.0 - brier(p, each.outcome) / reference, 4)
+            for name, p in each.forecast.items()
+            if name != REFERENCE
+        }
+        found.append(ByOrigin(origin=each.origin, horizon=each.horizon, brier_skill=skill))
+    return found
