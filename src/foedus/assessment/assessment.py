@@ -37,7 +37,7 @@ from foedus.simulation.parameters import runnable
 from foedus.simulation.setting import Policy, with_dependants
 from foedus.simulation.study import WEIGHTED, Study
 from foedus.world.order import load_order, order_names
-from foedus.world.schema import Case
+from foedus.world.schema import Case, Strain
 from foedus.world.world import INDICES, KINDS, World
 
 AS_MEASURED = "as-measured"
@@ -350,19 +350,22 @@ class _Assessment:
         return lines
 
     def governments(self, base: Run) -> list[GovernmentLine]:
-        """Each pair of governments in the last year of the horizon."""
-        lines = []
+        """Each pair of governments in the last year of the horizon; none where their sides are not judged."""
+        lines: list[GovernmentLine] = []
+        if not self.study.world.judged:
+            return lines
+        stated: dict[tuple[str, str], Strain] = {(entry.patron, entry.protege): entry for entry in self.case.strain}
         for patron in range(2):
             for protege in range(2):
                 event = EVENTS.index(f"governments_{SIDES[patron]}_{SIDES[protege]}")
-                entry = next(x for x in self.case.strain if (x.patron, x.protege) == (SIDES[patron], SIDES[protege]))
+                entry = stated.get((SIDES[patron], SIDES[protege]))
                 lines.append(
                     GovernmentLine(
                         patron=SIDES[patron],
                         protege=SIDES[protege],
                         probability=interval.probability(base.tally.holds[:, event, -1], base.tally.futures),
-                        strain=entry.value,
-                        reason=entry.reason,
+                        strain=entry.value if entry else 0.0,
+                        reason=entry.reason if entry else "not judged",
                     )
                 )
         return lines

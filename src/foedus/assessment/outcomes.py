@@ -121,7 +121,8 @@ def names_of(case: Case) -> dict[str, str]:
     return {
         "protege": by_abbreviation[case.protege],
         "patron": by_abbreviation[case.patron],
-        "bloc": ", ".join(bloc[:-1]) + (" and " if len(bloc) > 1 else "") + bloc[-1],
+        "bloc": " and ".join([*([", ".join(bloc[:-1])] if len(bloc) > 1 else []), *bloc[-1:]])
+        or "the adversary's bloc",
         "pact": pact,
         "coercer": by_abbreviation[case.coercion.coercer] if case.coercion else "a trading partner",
     }

@@ -1,6 +1,7 @@
 """The verdict: a function of stated numbers and stated tolerances.
 
-    cannot tell              in the order as measured some tolerance is undecided, and none is missed for certain
+    cannot tell              in the order as measured some tolerance is undecided, and none is missed for certain; or no
+                             tolerance is stated for years within the horizon (reason `no-limits`)
     not prepared             in the order as measured some tolerance is missed
     conditionally prepared   all hold as measured, but some other order misses one or leaves it undecided
     prepared                 all tolerances hold in all orders
@@ -43,6 +44,12 @@ def kept_share(tolerance: Tolerance, below: float | None) -> float | None:
 def verdict(orders: Sequence[OrderLine]) -> Verdict:
     """The verdict over orders, the first of which is the order as measured."""
     measured, others = orders[0], orders[1:]
+    if not measured.tolerances:
+        return Verdict(
+            value="cannot tell",
+            sentence="Cannot tell: the case states no limit on any outcome within the horizon, so there is nothing to judge.",
+            reasons=["no-limits"],
+        )
     missed = [line for line in measured.tolerances if line.state == "outside"]
     open_lines = [line for line in measured.tolerances if line.state == "undecided"]
     hold = sum(order.within is True for order in orders)
@@ -78,7 +85,9 @@ def verdict(orders: Sequence[OrderLine]) -> Verdict:
 
 
 def within(lines: Sequence[ToleranceLine]) -> bool | None:
-    """True if all hold, False if one is missed, null if one is undecided and none missed."""
+    """True if all hold, False if one is missed, null if one is undecided and none missed, or none is stated."""
+    if not lines:
+        return None
     states = {line.state for line in lines}
     return False if "outside" in states else None if "undecided" in states else True
 

@@ -18,6 +18,9 @@ from __future__ import annotations
 
 from foedus.jitable import Number, jitable
 
+NEEDS = ("nuclear", "gdp_per_head", "latent")
+"""Fields of a world (`world/fields.csv`) without which this equation cannot be evaluated."""
+
 OPPONENT_YEARS = 10
 """Years after a dispute in which its sides count as opponents."""
 TERMS = ("constant", "log_gdp_per_head", "nuclear_rival", "nuclear_defended", "post_cold_war", "opponents", "latent")

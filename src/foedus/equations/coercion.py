@@ -20,6 +20,9 @@ import math
 
 from foedus.jitable import Number, jitable
 
+NEEDS = ("exposure", "loss")
+"""Fields of a world (`world/fields.csv`) without which this equation cannot be evaluated."""
+
 TERMS = ("rate", "loss", "discord", "exposure", "asymmetry")
 
 

@@ -32,6 +32,9 @@ from __future__ import annotations
 from foedus.equations.specification import Specification, Specifications
 from foedus.jitable import Number, jitable
 
+NEEDS = ("cinc", "major", "nuclear", "peace", "contiguous")
+"""Fields of a world (`world/fields.csv`) without which this equation cannot be evaluated."""
+
 STAGES = ("force", "war", "fatal")
 TERMS = (
     "constant",

@@ -11,4 +11,7 @@ Units: elections; state-years.
 Sources: Archigos 4.1 (Goemans, Gleditsch & Chiozza 2009), REIGN (Bell 2016), CHISOLS (Mattes, Leeds & Matsumura 2016).
 """
 
+NEEDS = ("democracy",)
+"""Fields of a world (`world/fields.csv`) without which this equation cannot be evaluated."""
+
 TERMS = ("irregular_democracy", "irregular_autocracy", "unelected_change", "change_given_irregular")

@@ -14,6 +14,9 @@ from __future__ import annotations
 
 from foedus.jitable import Number, jitable
 
+NEEDS = ("integrity", "troops")
+"""Fields of a world (`world/fields.csv`) without which this equation cannot be evaluated."""
+
 TERMS = ("persistence", "adherence", "strain", "load", "scale")
 
 

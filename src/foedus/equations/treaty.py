@@ -32,6 +32,9 @@ from __future__ import annotations
 from foedus.equations.specification import Specification, Specifications
 from foedus.jitable import Number, jitable
 
+NEEDS = ("cinc", "major", "peace", "contiguous", "distance", "bilateral", "age")
+"""Fields of a world (`world/fields.csv`) without which this equation cannot be evaluated."""
+
 END_TERMS = ("constant", "bilateral", "log_age", "change_democracy", "change_autocracy", "capability_shift")
 FORMATION_TERMS = (
     "constant",

@@ -12,13 +12,10 @@ from foedus.data.panel.panel import Panel
 from foedus.errors import InputError
 from foedus.measures.memory import kept
 from foedus.world.calendar import calendar
+from foedus.world.fields import panel_columns
 from foedus.world.world import KINDS, Flags, Floats, Ints, World
 
-NEEDED = (
-    *("ccode1", "ccode2", "year", "cinc1", "milex1", "gdp1", "pop1", "polyarchy1", "polity21", "ideal1"),
-    *("nuclear1", "latent1", "major1", "conttype", "mindist"),
-    *("initiated", "ongoing", "peace", "atop_defense", "rivalry_tss"),
-)
+NEEDED = panel_columns()
 """Columns of the panel a world is built from."""
 
 FIRST, REMEMBERED = 1816, 40
