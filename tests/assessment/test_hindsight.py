@@ -30,7 +30,9 @@ def test_no_fit_has_seen_the_future_of_the_shipped_case() -> None:
         ("2010-12-30", {"escalation-rates": 2010, "trade": 2014}, "treaty-end-age"),
     ],
 )
-def test_fits_that_end_after_the_date_are_named_with_their_last_year(as_of: str, some: dict[str, int], none: str) -> None:
+def test_fits_that_end_after_the_date_are_named_with_their_last_year(
+    as_of: str, some: dict[str, int], none: str
+) -> None:
     found = late(as_of)
     assert some.items() <= found.items()
     assert none not in found

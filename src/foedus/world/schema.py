@@ -103,7 +103,7 @@ class Government(Strict):
     """Who governs on the case's date."""
 
     leader: Text = Field(description="chief executive")
-    party: Text = Field(description="party of the chief executive")
+    party: Text | None = Field(None, description="party of the chief executive; null if not looked up")
     side: Side = Field(
         "none", description="a judgement: side followed by the model; none where alternation is not followed"
     )
