@@ -109,6 +109,7 @@ class Government(Strict):
     )
     since: Day = Field(description="day of taking office")
     source: Identifier = Field(description="key into the case's `sources`")
+    reason: Text | None = Field(None, description="why this side; it is a judgement, and counts as elicited")
 
 
 class Elections(Strict):
