@@ -20,7 +20,7 @@ def case_list() -> None:
     from foedus.world.case import case_names, load_case
 
     for name in case_names():
-        typer.echo(f"{name:12} {load_case(name).title}")
+        typer.echo(f"{name:16} {load_case(name).title}")
 
 
 @app.command("show", epilog="Example: foedus case show us-rok")
