@@ -19,11 +19,15 @@ from foedus.data.catalog import source
 from foedus.data.library import Shelf
 from foedus.data.panel.build import build_panel
 from foedus.data.panel.disputes import dyad_disputes
+from foedus.data.panel.elections import regular_votes
 from foedus.world.at import democracy, memory
-from foedus.world.calendar import calendar
+from foedus.world.calendar import RECENT, calendar
 
 REACH = 30
 """Years back to which a yearly figure is looked for."""
+
+ELECTIONS_LISTED = 2020
+"""Last whole year of the list of elections, which ends in March 2021."""
 
 GROUPS = ("capabilities", "gdp", "world-bank", "democracy", "ideal-points", "nuclear", "latency", "majors")
 
@@ -219,16 +223,18 @@ class Facts:
         return leader, None, start, "reign-leaders"
 
     def elections(self, codes: Sequence[int]) -> dict[int, tuple[int, int]]:
-        """Next election after the start and years between elections of each democracy, as `foedus.world.calendar` tells them.
+        """Next election after the start and years between elections, of each democracy that has a vote on the list.
 
-        Beyond the last year of the list elections are taken to have been held on time.
+        Told as in `foedus.world.calendar`; beyond the last year of the list elections are taken to be held on time.
         """
+        table = self.shelf.read("reign-elections")
+        last = min(self.known, ELECTIONS_LISTED)
+        voted = set(regular_votes(table).filter(pl.col("year").is_between(last - RECENT, last))["ccode"])
         democratic = np.array([self.democratic(code) for code in codes], np.bool_)
-        last = min(self.known, 2020)
-        following, every = calendar(self.shelf.read("reign-elections"), np.array(codes, np.int64), democratic, last)
+        following, every = calendar(table, np.array(codes, np.int64), democratic, last)
         found = {}
         for code, first, years in zip(codes, following.tolist(), every.tolist(), strict=True):
-            if years:
+            if years and code in voted:
                 late = max(0, self.start + 1 - first)
                 found[code] = (first + -(-late // years) * years, years)
         return found

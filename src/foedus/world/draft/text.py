@@ -130,6 +130,8 @@ class _Draft:
             self.used["reign-elections"] = None
             note = "last regular election and the usual years between them, on the list; not a date set by law"
             yield f"    elections: {{ next: {following}, every_years: {every}, source: reign-elections, note: {_text(note)} }}"
+        elif self.facts.democratic(code):
+            yield "    # elections: it has no vote on the list of elections; without a calendar its government never votes"
 
     def rest(self) -> Iterator[str]:
         yield from _comment("All other states together; of CINC, what the shares above leave of 1.")
