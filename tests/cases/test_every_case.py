@@ -15,7 +15,7 @@ from foedus.report.case import case_text
 from foedus.world.schema import Case
 
 FUTURES, YEARS = 200, 5
-KINDS = ("us-rok", "us-philippines", "filled", "synthetic")
+KINDS = ("us-rok", "us-philippines", "filled", "synthetic", "two states")
 
 
 def synthetic(template: Case) -> Case:
@@ -30,11 +30,19 @@ def synthetic(template: Case) -> Case:
     return Case.model_validate(data)
 
 
+def two_states(case: Case) -> Case:
+    """The alliance alone: patron and protege."""
+    data: dict[str, Any] = copy.deepcopy(case.model_dump())
+    data.update(states=data["states"][:2], relations=data["relations"][:1])
+    return Case.model_validate(data)
+
+
 @pytest.fixture(scope="module")
 def cases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Case]:
     template = foedus.load_case(filled(tmp_path_factory.mktemp("filled")))
     shipped = {name: foedus.load_case(name) for name in foedus.case_names()}
-    return shipped | {"filled": template, "synthetic": synthetic(template)}
+    made_up = synthetic(template)
+    return shipped | {"filled": template, "synthetic": made_up, "two states": two_states(made_up)}
 
 
 def test_no_shipped_case_is_left_out() -> None:
