@@ -16,7 +16,7 @@ import foedus.equations
 from foedus.world.at import NEEDED
 from foedus.world.build import from_case
 from foedus.world.case import case_schema, load_case
-from foedus.world.fields import EQUATIONS, fields, needs
+from foedus.world.fields import fields, needs
 from foedus.world.world import World
 
 ROOT = Path(__file__).parents[2]
@@ -51,12 +51,15 @@ def test_an_array_of_another_shape_or_type_is_refused() -> None:
 
 
 def test_equations_declare_what_they_need_and_the_table_shows_it() -> None:
-    modules = [module.name for module in iter_modules(foedus.equations.__path__)]
-    declaring = [name for name in modules if hasattr(import_module(f"foedus.equations.{name}"), "NEEDS")]
-    assert tuple(declaring) == EQUATIONS
+    declaring = [name for name in _equations() if hasattr(import_module(f"foedus.equations.{name}"), "NEEDS")]
+    assert {"armament", "initiation", "joining"} <= set(declaring)
     for name in declaring:
         assert set(import_module(f"foedus.equations.{name}").NEEDS) <= set(FIELDS)
     assert needs() == {name: field.needed_by for name, field in FIELDS.items()}
+
+
+def _equations() -> list[str]:
+    return [module.name for module in iter_modules(foedus.equations.__path__)]
 
 
 def _properties(schema: dict[str, object]) -> set[str]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from importlib.resources import files
+from pkgutil import iter_modules
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from foedus.world.world import World
-
-EQUATIONS = ("armament", "coercion", "escalation", "government", "initiation", "integrity", "joining", "treaty")
-"""Modules of `foedus.equations` that declare what they cannot do without, as `NEEDS`."""
 
 
 @dataclass(frozen=True)
@@ -81,10 +79,12 @@ def panel_columns() -> tuple[str, ...]:
     return tuple(dict.fromkeys(column for field in fields().values() for column in field.panel))
 
 
-def needs() -> dict[str, tuple[str, ...]]:
-    """Field -> the equations that declare that they cannot do without it."""
-    declared = {name: import_module(f"foedus.equations.{name}").NEEDS for name in EQUATIONS}
-    return {field: tuple(name for name in EQUATIONS if field in declared[name]) for field in fields()}
+@cache
+def needs() -> Mapping[str, tuple[str, ...]]:
+    """Field -> the equations that declare, as `NEEDS`, that they cannot do without it."""
+    modules = sorted(module.name for module in iter_modules(import_module("foedus.equations").__path__))
+    declared = {name: getattr(import_module(f"foedus.equations.{name}"), "NEEDS", ()) for name in modules}
+    return MappingProxyType({field: tuple(name for name in modules if field in declared[name]) for field in fields()})
 
 
 def described() -> str:
