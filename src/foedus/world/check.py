@@ -19,7 +19,19 @@ if TYPE_CHECKING:
 
 def problems(case: Case) -> list[Problem]:
     """Every breach of a rule across fields, with its place in the case."""
-    rules = (_duplicates, _sources, _states, _needs, _dates, _shares, _alliance, _relations, _instruments, _strain)
+    rules = (
+        _duplicates,
+        _sources,
+        _states,
+        _needs,
+        _dates,
+        _shares,
+        _alliance,
+        _relations,
+        _instruments,
+        _sides,
+        _strain,
+    )
     return [problem for rule in rules for problem in rule(case)]
 
 
@@ -218,9 +230,8 @@ def _support(by_id: dict[str, Instrument], item: Instrument, place: Place) -> It
         yield Problem((*place, "rests_on"), f"'{item.rests_on}' rests in turn on '{item.id}'; no circles")
 
 
-def _strain(case: Case) -> Iterator[Problem]:
-    for position, pair in _repeated((entry.patron, entry.protege) for entry in case.strain):
-        yield Problem(("strain", position), f"the pair {pair} is given twice; each of the four pairs is given once")
+def _sides(case: Case) -> Iterator[Problem]:
+    """Strain is of governments with sides."""
     for row, state in enumerate(case.states if case.strain else ()):
         if state.abbreviation in (case.protege, case.patron):
             if state.government is None:
@@ -232,3 +243,8 @@ def _strain(case: Case) -> Iterator[Problem]:
                     "is judged"
                 )
                 yield Problem(("states", row, "government", "side"), text)
+
+
+def _strain(case: Case) -> Iterator[Problem]:
+    for position, pair in _repeated((entry.patron, entry.protege) for entry in case.strain):
+        yield Problem(("strain", position), f"the pair {pair} is given twice; each of the four pairs is given once")

@@ -67,17 +67,6 @@ OUTCOMES = {
 """Outcomes that base rates and tolerances may name, and what each means."""
 
 
-JUDGED = {
-    "sides": "sides of the governments of patron and protege: not followed, so no pair of governments is told apart",
-    "strain": "strain of the pairs of governments: 0 for each pair not stated",
-    "tolerances": "limits the reader can live with: without any there is no verdict",
-    "integrity": "how fully each instrument is kept up: 0.9 where not stated",
-    "bloc": "the adversary's bloc: none",
-    "cannot-say": "what the case cannot answer: nothing of its own is said",
-}
-"""What a case states by judgement alone, by code, and what is assumed where it does not."""
-
-
 def _one_of(kind: str, allowed: tuple[str, ...]) -> AfterValidator:
     def check(name: str) -> str:
         if name not in allowed:
@@ -277,6 +266,17 @@ class Coercion(Strict):
     episodes: int = Field(strict=True, ge=0, le=1000, description="episodes on record")
     years: Number = Field(gt=0, le=300, description="years in which they could have happened")
     source: Identifier = Field(description="key into the case's `sources`")
+
+
+JUDGED = {
+    "sides": "sides of the governments of patron and protege: not followed, so no pair of governments is told apart",
+    "strain": "strain of the pairs of governments: 0 for each pair not stated",
+    "tolerances": "limits the reader can live with: without any there is no verdict",
+    "integrity": "how fully each instrument is kept up: 0.9 where not stated",
+    "bloc": "the adversary's bloc: none",
+    "cannot-say": "what the case cannot answer: nothing of its own is said",
+}
+"""What a case states by judgement alone, by code, and what is assumed where it does not."""
 
 
 class Case(Strict):
