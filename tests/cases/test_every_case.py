@@ -70,9 +70,9 @@ def test_it_is_assessed(cases: dict[str, Case], kind: str) -> None:
 
 
 def test_without_limits_there_is_no_verdict(cases: dict[str, Case]) -> None:
-    answer = foedus.assess(cases["synthetic"], futures=FUTURES, orders=["as-measured", "multipolar"])
+    answer = foedus.assess(cases["synthetic"], futures=FUTURES, orders=["as-measured"])
     assert answer.verdict.value == "cannot tell"
-    assert answer.verdict.reasons == ["no-limits"]
+    assert "no-limits" in str(answer.verdict.reasons)
     assert all(order.within is None for order in answer.orders)
 
 

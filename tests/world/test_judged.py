@@ -69,5 +69,5 @@ def test_two_states_are_a_case() -> None:
     data["states"] = data["states"][:2]
     data["relations"] = data["relations"][:1]
     data["instruments"] = [data["instruments"][0]]
-    del data["bloc"], data["coercion"]
+    del data["bloc"], data["coercion"], data["tolerances"]
     assert from_case(Case.model_validate(data)).states == 2
