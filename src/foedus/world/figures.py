@@ -34,8 +34,21 @@ Abbreviation = Annotated[str, Field(strict=True, pattern=r"^[A-Z]{3}$")]
 Identifier = Annotated[str, Field(strict=True, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 """Lower-case words joined by hyphens."""
 
+PATTERNS = {
+    r"^[A-Z]{3}$": "must be three capitals, a Correlates of War abbreviation such as USA",
+    r"^[a-z0-9]+(-[a-z0-9]+)*$": "must be lower-case words joined by hyphens",
+    r"\S": "must not be empty",
+}
+"""What each pattern of a text asks for, in words."""
+
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 """A finite number, written as a number."""
+
+
+def _split(key: object, data: dict[object, object]) -> str:
+    """What to say of a key that is the rest of a text which a comma has cut in two."""
+    cut = data[key] is None and " " in str(key)
+    return "; a comma ends a text without quotes: put the text before it and this in one pair of quotes" if cut else ""
 
 
 class Strict(BaseModel):
@@ -48,7 +61,7 @@ class Strict(BaseModel):
     def _known_fields(cls, data: object) -> object:
         if isinstance(data, dict):
             extra = [key for key in data if key not in cls.model_fields]
-            refuse(Problem((key,), unknown("field", str(key), cls.model_fields)) for key in extra)
+            refuse(Problem((key,), unknown("field", str(key), cls.model_fields) + _split(key, data)) for key in extra)
         return data
 
 

@@ -15,6 +15,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from foedus.errors import CaseError, InputError
+from foedus.world.figures import PATTERNS
 from foedus.world.problems import InvalidError, Place
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -124,7 +125,7 @@ def _messages(error: ValidationError, lines: Lines) -> Iterator[tuple[Place, str
             told = isinstance(item["input"], dict) or _shown(item["input"]) in str(cause)
             yield place, str(cause) if told else f"{cause} (given {_shown(item['input'])})"
         else:
-            text = item["msg"].replace("Input should", "should")
+            text = PATTERNS.get(item.get("ctx", {}).get("pattern", ""), item["msg"].replace("Input should", "should"))
             yield place, f"{text} (given {_shown(item['input'])})"
 
 
