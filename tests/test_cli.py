@@ -130,14 +130,36 @@ def test_a_malformed_case_names_file_and_line(tmp_path):
     assert "Traceback" not in done.stderr
 
 
-def test_a_new_case_is_valid_and_never_overwritten(tmp_path):
+def test_a_new_case_is_full_of_placeholders_and_never_overwritten(tmp_path):
     path = tmp_path / "mine.yaml"
     assert run("case", "new", path).returncode == 0
-    assert run("case", "check", path).returncode == 0
+    checked = run("case", "check", path)
+    assert checked.returncode == 2
+    assert ": title: TODO is a placeholder" in checked.stderr
+    assessed = run("assess", path)
+    assert assessed.returncode == 2
+    assert "Traceback" not in assessed.stderr
     before = path.read_bytes()
     again = run("case", "new", path)
     assert again.returncode == 2
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--from-data", "USA, PHL"], "give both --from-data and --as-of"),
+        (["--as-of", "2018-01-01"], "give both --from-data and --as-of"),
+        (["--from-data", "USA, PHL", "--as-of", "2018"], "--as-of '2018' is not a day as YYYY-MM-DD"),
+        (["--from-data", "USA, PHL", "--as-of", "9999-01-01"], "is after today"),
+    ],
+)
+def test_a_case_that_cannot_be_drafted_is_refused_in_one_line(options, said, tmp_path):
+    done = run("case", "new", tmp_path / "mine.yaml", *options)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize(

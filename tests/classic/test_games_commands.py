@@ -9,6 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from tests.cases.filled import filled
 
 from foedus.classic.bargaining_answer import BargainAnswer
 from foedus.classic.deterrence_answer import DeterAnswer, Game
@@ -86,11 +87,9 @@ def test_deterrence_works_without_data_files(run, monkeypatch):
 
 
 def test_a_case_file_is_a_case_and_not_a_game(run, tmp_path):
-    path = tmp_path / "mine.yaml"
-    assert run("case", "new", path)[0] == 0
-    code, _, err = run("deter", path)
-    assert code == 2
-    assert "has no capability (cinc) in this case" in err
+    code, out, _ = run("deter", filled(tmp_path))
+    assert code == 0
+    assert "Adversaria against Protecta, with Patria as its patron" in out
 
 
 def test_a_game_of_ones_own_is_the_worked_example(run, game):

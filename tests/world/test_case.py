@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from tests.cases.filled import filled, placeholders
 
 from foedus.errors import CaseError, InputError
 from foedus.world.build import from_case
@@ -57,7 +59,12 @@ BAD = [
     ("bloc: [CHN, RUS, PRK]", "bloc: [CHN, RUS, ROK]", "bloc:", "bloc[2]: ROK is in the alliance"),
     ("protege: ROK\n", "", "id: us-rok", "protege: is missing"),
     ("title:", "titel:", "titel:", "unknown field 'titel'; did you mean 'title'?"),
-    ("candidate: false", "candidate: true", "figures:", "figures.latent.value: is null, and its decision for nuclear"),
+    (
+        "candidate: false",
+        "candidate: true",
+        "figures:",
+        "figures.latent.value: is null, and the equation of armament cannot do without it; give it, or set candidate",
+    ),
     ("latent: { value: 1,", "latent: { value: 2,", "latent: { value: 2", "is 2; allowed: 0 to 1 latency status"),
     (
         "value: 69.88",
@@ -84,6 +91,34 @@ BAD = [
     ("until: 2025-12-31", "until: 2020-12-31", "until: 2020", "an instrument that has ended is left out"),
     ("troops: { value: 28.5", "troops: { value: -28.5", "troops: {", "is -28.5; allowed: 0 to 5000 thousand persons"),
     ("side: progressive", "side: none", "side: none, since: 2021", "government.side: is none; the governments"),
+    ("as_of: 2023-11-07", "as_of: 9999-01-01", "as_of:", "as_of: is 9999-01-01, after today, "),
+    ("cinc: { value: 0.123566", "cinc: { value: 0", "value: 0,", "cinc.value: is 0; it must be above 0"),
+    ("gdp: { value: 25744.1", "gdp: { value: 0", "value: 0,", "gdp.value: is 0; it must be above 0"),
+    (
+        "cinc: { value: 0.014094, unit: share of system, year: 2022, source: nmc }",
+        "cinc: { value: null, unit: share of system, reason: unknown }",
+        "value: null, unit: share",
+        "states[2].figures.cinc.value: is null, and the equations of escalation, initiation, joining and treaty_end cannot",
+    ),
+    (
+        "distance: { value: 4333, unit: km, year: 2019, source: cshapes }",
+        "distance: { value: null, unit: km, reason: unknown }",
+        "value: null, unit: km",
+        "distance.value: is null, and the equations of initiation and treaty_formation cannot do without it; give it",
+    ),
+    (
+        "nuclear: { value: 3, unit: Bleek status, year: 2022, source: bleek }",
+        "nuclear: { value: null, unit: Bleek status, reason: unknown }",
+        "value: null, unit: Bleek",
+        "nuclear.value: is null, and the equations of armament and escalation cannot do without it",
+    ),
+    (
+        'reason: "the World Bank publishes no figure for North Korea"',
+        "reason: nobody knows, it is said",
+        "it is said",
+        "a comma ends a text without quotes: put the text before it and this in one pair of quotes",
+    ),
+    ("states: [USA, ROK]", "states: [USA, Rok]", "states: [USA, Rok]", "states[1]: must be three capitals"),
     ("next: 2024-11-05", "next: 2023-11-05", "next: 2023-11-05", "futures start in 2024"),
     ("outcome: war_on_protege", "outcome: war", "outcome: war\n", "base_rates[0].outcome: unknown outcome 'war'"),
     ("at_most: 0.05", "at_most: 0.05\n    at_least: 0.01", "outcome: war_on_protege\n    at_most", "exactly one of"),
@@ -165,10 +200,43 @@ def test_yaml_names_are_not_booleans(tmp_path: Path) -> None:
     assert government.leader == "NO"
 
 
-def test_a_new_case_is_valid_and_nothing_is_overwritten(tmp_path: Path) -> None:
+def test_every_placeholder_of_a_new_case_is_refused_by_its_line(tmp_path: Path) -> None:
     path = new_case(tmp_path / "mine.yaml")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    refused = check_case(path)
+    assert len(refused) == placeholders("\n".join(lines))
+    for line in refused:
+        number, place, said = re.fullmatch(r".*mine\.yaml:(\d+): (\S+): (.*)", line).groups()  # type: ignore[union-attr]
+        assert "TODO" in lines[int(number) - 1]
+        assert said == "TODO is a placeholder; write what belongs there", place
+    assert any(": states[0].name: TODO is a placeholder" in line for line in refused)
+
+
+def test_the_template_filled_in_is_a_case(tmp_path: Path) -> None:
+    path = filled(tmp_path)
     assert check_case(path) == []
-    assert from_case(load_case(path)).states == 3
+    case = load_case(path)
+    assert from_case(case).states == 3
+    assert case.not_judged == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "place"),
+    [
+        ("leader: Joe Biden", "states[0].government.leader"),
+        ("name: Mutual Defense Treaty", "instruments[0].name"),
+        ("reason: Reaffirmed", "instruments[0].integrity.reason"),
+        ("  - Whether the treaty", "cannot_say[0]"),
+    ],
+)
+def test_a_placeholder_that_a_person_left_is_refused(tmp_path: Path, old: str, place: str) -> None:
+    path, text, lines = problems(tmp_path, old, f"{old.split(' ')[0] or '  -'} TODO ")
+    number = text[: text.index("TODO")].count("\n") + 1
+    assert lines == [f"{path}:{number}: {place}: TODO is a placeholder; write what belongs there"]
+
+
+def test_a_new_case_overwrites_nothing(tmp_path: Path) -> None:
+    path = new_case(tmp_path / "mine.yaml")
     path.write_text("mine", encoding="utf-8")
     with pytest.raises(InputError, match="exists already"):
         new_case(path)
@@ -189,5 +257,5 @@ def _models(schema: dict[str, object]) -> list[dict[str, dict[str, object]]]:
 def test_the_schema_is_closed_and_names_the_fields() -> None:
     schema = case_schema()
     assert schema["additionalProperties"] is False
-    assert {"states", "instruments", "tolerances", "cannot_say"} <= set(schema["required"])
+    assert {"states", "instruments", "relations", "sources"} <= set(schema["required"])
     assert all(fields for fields in _models(schema))

@@ -223,7 +223,9 @@ class GovernmentLine(Part):
 class Reason(Part):
     """Something that bears on the verdict."""
 
-    code: Literal["missed", "undecided"] = Field(description="a tolerance that is missed, or undecided")
+    code: Literal["missed", "undecided", "no-limits"] = Field(
+        description="a tolerance that is missed, or undecided; no-limits: the case sets none within the horizon"
+    )
     order: str | None = Field(description="in which order")
     outcome: str | None = Field(description="on which outcome")
     decides: bool = Field(description="the verdict rests on it")
@@ -290,6 +292,9 @@ class Provenance(Part):
         "moved (literature and elicited) are held at their means; null where that spread is not told apart from luck"
     )
     equations: dict[str, Fit]
+    late_fits: dict[str, int] = Field(
+        description="equations fitted on years after the date of the case, each with the last of them"
+    )
 
 
 class CannotSay(Part):
@@ -334,4 +339,8 @@ class Answer(Part):
     agreement: list[Agreement]
     provenance: Provenance
     cannot_say: list[CannotSay]
+    not_judged: list[str] = Field(
+        description="judgements the case leaves at the defaults of its schema: 'sides', 'strain', 'tolerances', 'integrity', "
+        "'bloc', 'cannot-say'"
+    )
     words: dict[str, str] = Field(description="abbreviations and terms of the case, each with its meaning")

@@ -28,6 +28,7 @@ from foedus.assessment.answer import (
     ThesisLine,
     ToleranceLine,
 )
+from foedus.assessment.hindsight import late_fits
 from foedus.assessment.outcomes import curve, estimate, paired, share_below
 from foedus.assessment.plan import Plan, Run
 from foedus.assessment.tally import BINS, Floats, Tally
@@ -109,6 +110,7 @@ class Lines:
             agreement=agreement(outcomes, {rival.name: rival.weight for rival in rivals}),
             provenance=self.provenance(),
             cannot_say=evidence.cannot_say(case),
+            not_judged=list(case.not_judged),
             words=dict(case.words),
         )
 
@@ -239,7 +241,9 @@ class Lines:
         return lines
 
     def governments(self) -> list[GovernmentLine]:
-        """Each pair of governments in the last year of the horizon."""
+        """Each pair of governments in the last year of the horizon; none where the case follows no side."""
+        if not self.study.world.judged:
+            return []
         tally = self.tallies[self.plan.headline]
         strain: dict[tuple[str, str], Strain] = {(one.patron, one.protege): one for one in self.study.case.strain}
         return [
@@ -249,8 +253,8 @@ class Lines:
                 probability=interval.probability(
                     tally.holds[:, EVENTS.index(f"governments_{patron}_{protege}"), -1], tally.futures
                 ),
-                strain=strain[patron, protege].value,
-                reason=strain[patron, protege].reason,
+                strain=strain[patron, protege].value if (patron, protege) in strain else 0.0,
+                reason=strain[patron, protege].reason if (patron, protege) in strain else "",
             )
             for patron in SIDES
             for protege in SIDES
@@ -265,6 +269,7 @@ class Lines:
             **evidence.counts(study.world, study.case, study.fits, plan.beliefs),
             prior_share=evidence.prior_share(base, held, self.sets),
             equations=evidence.fitted_on(study.world, study.fits),
+            late_fits=late_fits(study.case, evidence.equations(study.world), study.fits),
         )
 
 

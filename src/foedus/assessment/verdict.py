@@ -1,6 +1,7 @@
 """The verdict: a function of stated numbers and stated tolerances.
 
-    cannot tell              in the first order some tolerance is undecided, and none is missed for certain
+    cannot tell              in the first order some tolerance is undecided, and none is missed for certain; or the case
+                             sets no limit within the horizon
     not prepared             in the first order some tolerance is missed
     conditionally prepared   all hold in the first order, but some other order misses one or leaves it undecided
     prepared                 all tolerances hold in all orders
@@ -61,13 +62,18 @@ def limit_of(tolerance: Tolerance) -> float:
 
 
 def within(lines: Sequence[ToleranceLine]) -> bool | None:
-    """True if all hold, False if one is missed, null if one is undecided and none missed."""
+    """True if all hold, False if one is missed, null if none is missed and one is undecided, or there is none."""
     states = {line.state for line in lines}
+    if not states:
+        return None
     return False if "outside" in states else None if "undecided" in states else True
 
 
 def verdict(orders: Sequence[OrderLine]) -> Verdict:
     """The verdict over orders, the first of which is the headline's."""
+    if not orders[0].tolerances:
+        nothing = Reason(code="no-limits", order=orders[0].name, outcome=None, decides=True)
+        return Verdict(value="cannot tell", order=orders[0].name, reasons=[nothing])
     value, deciding = _value(orders)
     return Verdict(
         value=value,

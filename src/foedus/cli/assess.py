@@ -90,6 +90,10 @@ def assess(
             progress=advance,
             fits=fits,
         )
+    if answer.provenance.late_fits:
+        from foedus.report.sentences import late_fits
+
+        typer.echo(f"foedus: warning: {late_fits(answer)}", err=True)
     if written is Format.json:
         text = answer.model_dump_json(indent=2) + "\n"
     elif written is Format.html:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from foedus.errors import InputError
 
 app = typer.Typer(help="List, show, check and start case files.", no_args_is_help=True)
 
@@ -17,7 +20,7 @@ def case_list() -> None:
     from foedus.world.case import case_names, load_case
 
     for name in case_names():
-        typer.echo(f"{name:12} {load_case(name).title}")
+        typer.echo(f"{name:16} {load_case(name).title}")
 
 
 @app.command("show", epilog="Example: foedus case show us-rok")
@@ -42,17 +45,44 @@ def case_check(file: Annotated[Path, typer.Argument(help="The case file.")]) -> 
     typer.echo(f"{file}: a valid case")
 
 
-@app.command("new", epilog="Example: foedus case new my-alliance.yaml")
-def case_new(file: Annotated[Path, typer.Argument(help="Where to write the template; it must not exist.")]) -> None:
-    """Start a case file from a commented template."""
+@app.command(
+    "new",
+    epilog="Examples: foedus case new my-alliance.yaml · foedus case new us-phl.yaml --from-data 'USA, PHL' --as-of 2018-01-01",
+)
+def case_new(
+    file: Annotated[Path, typer.Argument(help="Where to write the case; it must not exist.")],
+    from_data: Annotated[
+        str | None,
+        typer.Option(
+            "--from-data",
+            metavar="STATES",
+            help="Fill it from the publishers' data: the allied states, parted by commas, by COW or ISO code or name.",
+        ),
+    ] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DAY", help="Day of the case, YYYY-MM-DD; nothing later enters.")
+    ] = None,
+) -> None:
+    """Start a case file: from a template whose placeholders you replace, or filled from data and yours to judge."""
     from foedus.world.case import new_case
 
-    typer.echo(f"wrote {new_case(file)}: fill it in, then 'foedus case check {file}'")
+    path = new_case(file, from_data, _day(as_of))
+    left = "fill it in" if from_data is None else "read it, and add your judgements"
+    typer.echo(f"wrote {path}: {left}, then 'foedus case check {path}'")
 
 
-@app.command("schema")
+@app.command("schema", epilog="Example: foedus case schema > case.schema.json, which editors of YAML can check against")
 def case_schema() -> None:
     """The JSON schema of case files."""
     from foedus.world.case import case_schema as schema
 
     typer.echo(json.dumps(schema(), indent=2))
+
+
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InputError(f"--as-of '{text}' is not a day as YYYY-MM-DD, for example 2018-01-01") from None

@@ -21,6 +21,9 @@ from typing import NamedTuple
 from foedus.equations.prior import by_term
 from foedus.jitable import Number, jitable
 
+NEEDS = ("nuclear", "gdp_per_head", "latent")
+"""Fields of a world (`world/fields.csv`) without which this equation cannot be evaluated."""
+
 OPPONENT_YEARS = 10
 """Years after a dispute in which its sides count as opponents."""
 

@@ -21,6 +21,9 @@ from typing import NamedTuple
 
 from foedus.jitable import Number, jitable
 
+NEEDS = ("exposure", "loss")
+"""Fields of a world (`world/fields.csv`) without which this equation cannot be evaluated."""
+
 
 class Coefficients(NamedTuple):
     """Episodes a year, loss in percent of a year's GDP, and the log rate ratios of the terms."""

@@ -36,6 +36,9 @@ from foedus.equations.prior import by_term
 from foedus.equations.specification import Specification, Specifications
 from foedus.jitable import Number, jitable
 
+NEEDS = ("cinc", "major", "nuclear", "peace", "contiguous")
+"""Fields of a world (`world/fields.csv`) without which this equation cannot be evaluated."""
+
 COLD_WAR_END = 1992
 
 

@@ -17,6 +17,9 @@ from typing import NamedTuple
 
 from foedus.jitable import Number, jitable
 
+NEEDS = ("democracy",)
+"""Fields of a world (`world/fields.csv`) without which this equation cannot be evaluated."""
+
 
 class Coefficients(NamedTuple):
     """Yearly probabilities of an irregular exit by regime, of a change without one, and of a change given one."""

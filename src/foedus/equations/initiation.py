@@ -34,6 +34,9 @@ from foedus.equations.specification import Specification, Specifications
 from foedus.jitable import Number, jitable
 from foedus.measures.memory import kept
 
+NEEDS = ("cinc", "major", "peace", "contiguous", "distance")
+"""Fields of a world (`world/fields.csv`) without which this equation cannot be evaluated."""
+
 
 class Still(NamedTuple):
     """Terms that do not move within a simulated future; the era decides which coefficients of pacts count."""

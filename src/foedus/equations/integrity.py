@@ -16,6 +16,9 @@ from typing import NamedTuple
 
 from foedus.jitable import Number, jitable
 
+NEEDS = ("integrity", "troops")
+"""Fields of a world (`world/fields.csv`) without which this equation cannot be evaluated."""
+
 
 class Coefficients(NamedTuple):
     """All elicited (`stated.csv`); scale is the standard deviation of the yearly shock."""

@@ -27,6 +27,9 @@ from foedus.equations.prior import by_term
 from foedus.equations.specification import Specification, Specifications
 from foedus.jitable import Number, jitable
 
+NEEDS = ("cinc", "major", "bilateral", "peace", "contiguous")
+"""Fields of a world (`world/fields.csv`) without which this equation cannot be evaluated."""
+
 
 class Terms(NamedTuple):
     """What is known of dispute, third state and side; pact and bilateral_pact may be strengths between 0 and 1."""

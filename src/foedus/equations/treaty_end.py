@@ -28,6 +28,9 @@ from foedus.equations.prior import by_term
 from foedus.equations.specification import Specification, Specifications
 from foedus.jitable import Number, jitable
 
+NEEDS = ("cinc", "bilateral", "age")
+"""Fields of a world (`world/fields.csv`) without which this equation cannot be evaluated."""
+
 
 class Terms(NamedTuple):
     """What is known of a treaty in a year of it."""

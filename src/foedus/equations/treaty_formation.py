@@ -17,6 +17,9 @@ from typing import NamedTuple
 from foedus.equations.prior import by_term
 from foedus.jitable import Number, jitable
 
+NEEDS = ("major", "peace", "contiguous", "distance")
+"""Fields of a world (`world/fields.csv`) without which this equation cannot be evaluated."""
+
 
 class Terms(NamedTuple):
     """What is known of a pair before the year."""

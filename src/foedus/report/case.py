@@ -9,20 +9,25 @@ from rich.console import Console
 from rich.table import Table
 
 from foedus.world.figures import Figure
-from foedus.world.schema import Case, Government
+from foedus.world.schema import JUDGED, UNJUDGED_INTEGRITY, Case, Government
 
 
 def case_text(case: Case, width: int = 100) -> str:
-    """States with their figures, instruments, tolerances, and what the case cannot say."""
+    """States with their figures, instruments, tolerances, what nobody judged, and what the case cannot say."""
     file = io.StringIO()
     console = Console(file=file, width=width, highlight=False, markup=False, color_system=None, legacy_windows=False)
     console.print(f"{case.title}\n{case.id} · as of {case.as_of.day} {case.as_of:%B %Y}\n")
-    for table in (_states(case), _instruments(case), _tolerances(case)):
+    tables = (_states(case), _instruments(case), *([_tolerances(case)] if case.tolerances else []))
+    for table in tables:
         console.print(table)
         console.print()
-    console.print("What this case cannot say")
-    for sentence in case.cannot_say:
-        console.print(f"- {sentence}")
+    sections = {
+        "Not judged, and taken by default": [JUDGED[code] for code in case.not_judged],
+        "What this case cannot say": case.cannot_say,
+    }
+    console.print(
+        "\n\n".join("\n".join([title, *map("- {}".format, lines)]) for title, lines in sections.items() if lines)
+    )
     return "".join(line.rstrip() + "\n" for line in file.getvalue().splitlines())
 
 
@@ -70,7 +75,7 @@ def _instruments(case: Case) -> Table:
             item.kind,
             ", ".join(item.parties),
             f"{item.since:%Y}",
-            f"{item.integrity.value:.2f}",
+            "not judged" if item.integrity == UNJUDGED_INTEGRITY else f"{item.integrity.value:.2f}",
             "yes" if item.own else "no",
         )
     return table

@@ -21,6 +21,7 @@ from foedus.assessment.answer import (
 from foedus.report import reading
 from foedus.report.numbers import probability
 from foedus.report.words import percent
+from foedus.world.schema import JUDGED
 
 NO_EVENTS = "none can be shown: the record holds no such event to be right or wrong about"
 UNMEASURED = "none can be shown: no panel measures how fully an instrument is kept up"
@@ -35,6 +36,8 @@ HARDLY = ", hardly any weight"
 def verdict(answer: Answer) -> str:
     """The verdict's sentence without the verdict itself, which stands above it: the numbers it rests on."""
     found = answer.verdict
+    if any(reason.code == "no-limits" for reason in found.reasons):
+        return "The case sets no limit on any outcome within the horizon, so there is nothing to judge."
     first = next((order for order in answer.orders if order.name == found.order), None)
     hold = sum(order.within is True for order in answer.orders)
     tally = f"within every tolerance in {hold} of {len(answer.orders)} orders"
@@ -178,6 +181,22 @@ def rests_on(answer: Answer) -> str:
     return (
         f"{counts} {probability(p.prior_share)} of the headline's spread over parameter sets vanishes when those that "
         "no data here moved (literature and elicited) are held at their means."
+    )
+
+
+def not_judged(answer: Answer) -> list[str]:
+    """What the case leaves at the defaults of its schema, a line each."""
+    return [JUDGED[code] for code in answer.not_judged]
+
+
+def late_fits(answer: Answer) -> str:
+    """A warning where equations were fitted on years after the date of the case; empty where none was."""
+    late = answer.provenance.late_fits
+    if not late:
+        return ""
+    return (
+        f"{len(late)} equations were fitted on years after the date of the case, to {max(late.values())} at the latest: they "
+        "know what came, so these are no forecasts. 'foedus fit NAME --years A:B' and --fits give others."
     )
 
 

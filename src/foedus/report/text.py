@@ -69,6 +69,7 @@ def _sections(answer: Answer, width: int) -> list[RenderableType]:
         _governments(answer),
         _rivals(answer),
         _provenance(answer),
+        _bullets("Not judged, and taken by default", sentences.not_judged(answer)) if answer.not_judged else None,
         _bullets("What this cannot say", (line.text for line in answer.cannot_say)),
     ]
     return [section for section in sections if section is not None]
@@ -242,6 +243,7 @@ def _provenance(answer: Answer) -> RenderableType:
         Text("Where the numbers come from", style="bold"),
         Text(sentences.rests_on(answer)),
         Text(sentences.sizes(answer)),
+        *([Text(late)] if (late := sentences.late_fits(answer)) else []),
         Text("Equations, years and data:"),
         _lines(data),
         *own,

@@ -12,13 +12,10 @@ from foedus.data.panel.panel import Panel
 from foedus.errors import InputError
 from foedus.measures.memory import kept
 from foedus.world.calendar import calendar
+from foedus.world.fields import panel_columns
 from foedus.world.world import KINDS, Flags, Floats, Ints, World
 
-NEEDED = (
-    *("ccode1", "ccode2", "year", "cinc1", "milex1", "gdp1", "pop1", "polyarchy1", "polity21", "ideal1"),
-    *("nuclear1", "latent1", "major1", "conttype", "mindist"),
-    *("initiated", "ongoing", "peace", "atop_defense", "rivalry_tss"),
-)
+NEEDED = panel_columns()
 """Columns of the panel a world is built from."""
 
 FIRST, REMEMBERED = 1816, 40
@@ -60,9 +57,9 @@ def world_at(
     pairs = np.array([(position[a], position[b]) for a, b in dyads.select("ccode1", "ccode2").iter_rows()], np.int64)
     pacts = _pacts(panel.frame, frame, year, treaties)
     count = len(pacts.parties)
-    democracy = _democracy(states)
+    democratic = democracy(states)
     none = np.zeros(len(codes), np.int64)
-    following, every = (none, none) if elections is None else calendar(elections, codes, democracy, year)
+    following, every = (none, none) if elections is None else calendar(elections, codes, democratic, year)
     nuclear = states["nuclear1"].fill_null(0).to_numpy().astype(np.int64)
     return World(
         year=year,
@@ -72,7 +69,7 @@ def world_at(
         rest=np.zeros(3),
         major=_flags(states, "major1"),
         polyarchy=_floats(states, "polyarchy1", positive=False),
-        democracy=democracy,
+        democracy=democratic,
         ideal=_floats(states, "ideal1", positive=False),
         election_next=following,
         election_every=every,
@@ -84,7 +81,7 @@ def world_at(
         latent=_floats(states, "latent1", positive=False),
         pairs=pairs.reshape(-1, 2),
         peace=_peace(dyads),
-        memory=_memory(panel.frame, dyads, year),
+        memory=memory(panel.frame, dyads, year),
         rivalry=_floats(dyads, "rivalry_tss", positive=False),
         contiguous=(dyads["conttype"] > 0).fill_null(value=False).to_numpy(),
         distance=_floats(dyads, "mindist", positive=False),
@@ -142,7 +139,8 @@ def _flags(frame: pl.DataFrame, name: str) -> Flags:
     return (frame[name] == 1).fill_null(value=False).to_numpy()
 
 
-def _democracy(states: pl.DataFrame) -> Flags:
+def democracy(states: pl.DataFrame) -> Flags:
+    """Polyarchy of 0.5 or more, or, where that is unknown, Polity of 6 or more (polyarchy1, polity21)."""
     polity = (pl.col("polity21") >= 6).fill_null(value=False)
     rule = pl.when(pl.col("polyarchy1").is_null()).then(polity).otherwise(pl.col("polyarchy1") >= 0.5)
     return states.select(rule).to_series().to_numpy()
@@ -154,7 +152,7 @@ def _peace(dyads: pl.DataFrame) -> Ints:
     return dyads.select(peace.cast(pl.Int64)).to_series().to_numpy()
 
 
-def _memory(history: pl.DataFrame, dyads: pl.DataFrame, year: int) -> Floats:
+def memory(history: pl.DataFrame, dyads: pl.DataFrame, year: int) -> Floats:
     """Memory of the disputes of each pair at the end of a year; NaN where the panel has too few years before it to know."""
     if history.filter(pl.col("year") <= max(FIRST, year - REMEMBERED)).is_empty():
         return np.full(dyads.height, np.nan)
@@ -172,14 +170,14 @@ def _memory(history: pl.DataFrame, dyads: pl.DataFrame, year: int) -> Floats:
 
 def _pacts(history: pl.DataFrame, frame: pl.DataFrame, year: int, treaties: pl.DataFrame | None) -> _Pacts:
     held = {(a, b) for a, b in _tied(frame).select("ccode1", "ccode2").iter_rows()}
-    since = _since(history, year)
+    since = pact_since(history, year)
     found: list[tuple[tuple[int, ...], int]] = []
     covered: set[tuple[int, int]] = set()
     for parties, begun in _treaties(treaties, year):
-        present = _present(parties, held)
-        if len(present) > 1:
-            found.append((present, begun))
-            covered |= {(a, b) for a in present for b in present if a < b}
+        kept_by = present(parties, held)
+        if len(kept_by) > 1:
+            found.append((kept_by, begun))
+            covered |= {(a, b) for a in kept_by for b in kept_by if a < b}
     found += [(pair, since[pair]) for pair in held - covered]
     found.sort()
     return _Pacts([parties for parties, _ in found], [begun for _, begun in found])
@@ -189,7 +187,7 @@ def _tied(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.filter(pl.col("ccode1") < pl.col("ccode2"), pl.col("atop_defense") == 1)
 
 
-def _since(history: pl.DataFrame, year: int) -> dict[tuple[int, int], int]:
+def pact_since(history: pl.DataFrame, year: int) -> dict[tuple[int, int], int]:
     """First year of the unbroken run of pact years that reaches `year`, as far back as the panel goes."""
     runs = (
         _tied(history.filter(pl.col("year") <= year))
@@ -210,7 +208,7 @@ def _treaties(treaties: pl.DataFrame | None, year: int) -> list[tuple[list[int],
     return [(list(parties), begun) for parties, begun in rows.select("parties", "begyr").iter_rows()]
 
 
-def _present(parties: list[int], held: set[tuple[int, int]]) -> tuple[int, ...]:
+def present(parties: list[int], held: set[tuple[int, int]]) -> tuple[int, ...]:
     """The parties of a treaty that have a pact in the year with at least half of the other parties kept."""
     kept = sorted(parties)
     while len(kept) > 1:

@@ -133,7 +133,8 @@ def _shield(case: Case, item: Instrument, pairs: Ints) -> list[bool]:
 
 
 def _strain(case: Case) -> Floats:
-    strain = np.full((2, 2), np.nan)
+    """Strain of each pair of governments; 0 where it is not judged."""
+    strain = np.zeros((2, 2))
     for entry in case.strain:
         strain[_ROWS[entry.patron], _ROWS[entry.protege]] = entry.value
     return strain

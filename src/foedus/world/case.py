@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from importlib.resources import as_file, files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -39,17 +40,33 @@ def case_schema() -> dict[str, Any]:
     return Case.model_json_schema()
 
 
-def new_case(path: str | Path) -> Path:
-    """Write a commented case to fill in; refuses to overwrite, and never leaves half a file."""
+def new_case(path: str | Path, states: str | None = None, as_of: date | None = None) -> Path:
+    """Write a commented case to fill in; refuses to overwrite, and never leaves half a file.
+
+    states   names of allied states, parted by commas: the file is then filled from the publishers' data as they stood
+    as_of    the day of the case, which `states` needs
+    """
+    if (states is None) != (as_of is None):
+        raise InputError("states and a day belong together: give both --from-data and --as-of, or neither")
     target = Path(path)
     if target.suffix not in SUFFIXES:
         raise InputError(f"a case file ends in .yaml, not '{target.name}'")
     if target.exists():
         raise InputError(f"{target} exists already; choose another name")
-    text = (files("foedus") / "world" / "template.yaml").read_text(encoding="utf-8")
+    text = _draft(states, as_of) if states is not None and as_of is not None else _template()
     with beside(target) as part:
         part.write_text(text, encoding="utf-8")
     return target
+
+
+def _template() -> str:
+    return (files("foedus") / "world" / "template.yaml").read_text(encoding="utf-8")
+
+
+def _draft(states: str, as_of: date) -> str:
+    from foedus.world.draft.text import draft
+
+    return draft(states, as_of)
 
 
 def shipped(folder: Traversable) -> tuple[str, ...]:

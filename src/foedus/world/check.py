@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from foedus.errors import unknown
+from foedus.world.fields import Field as WorldField
+from foedus.world.fields import fields, needs
 from foedus.world.figures import Figure, Strict
 from foedus.world.outcomes import LACKING, applies, outcome
 from foedus.world.problems import Place, Problem
@@ -17,8 +20,21 @@ if TYPE_CHECKING:
 
 def problems(case: Case) -> list[Problem]:
     """Every breach of a rule across fields, with its place in the case."""
-    rules = (_duplicates, _sources, _states, _candidates, _dates, _shares, _alliance, _relations, _instruments, _strain)
-    return [problem for rule in (*rules, _tolerances) for problem in rule(case)]
+    rules = (
+        _duplicates,
+        _sources,
+        _states,
+        _needs,
+        _dates,
+        _shares,
+        _alliance,
+        _relations,
+        _instruments,
+        _sides,
+        _strain,
+        _tolerances,
+    )
+    return [problem for rule in rules for problem in rule(case)]
 
 
 def _repeated(values: Iterable[object]) -> Iterator[tuple[int, object]]:
@@ -90,15 +106,39 @@ def _states(case: Case) -> Iterator[Problem]:
             yield Problem(place, unknown("state", name, case.abbreviations))
 
 
-def _candidates(case: Case) -> Iterator[Problem]:
-    for row, state in enumerate(case.states):
-        for field in ("gdp_per_head", "latent") if state.candidate else ():
-            if getattr(state.figures, field).value is None:
-                text = "is null, and its decision for nuclear weapons rests on it; give it, or set candidate to false"
-                yield Problem(("states", row, "figures", field, "value"), text)
+def _needs(case: Case) -> Iterator[Problem]:
+    """A null figure that an equation of the default run cannot do without."""
+    for name, equations in needs().items():
+        field = fields()[name]
+        for place, figure, flagged in _figures(case, field):
+            if equations and figure.value is None and flagged:
+                text = f"is null, and {_and(equations)} cannot do without it; give it"
+                spared = f", or set {field.where} to false" if field.where else ""
+                yield Problem((*place, "value"), text + spared)
+
+
+def _figures(case: Case, field: WorldField) -> Iterator[tuple[Place, Figure, bool]]:
+    """Each figure of a field in a case, its place, and whether its state has the flag that the need hangs on."""
+    part, *path = field.case.split(".")
+    group = getattr(case, part.removesuffix("[]"))
+    for row, item in enumerate(group) if part.endswith("[]") else [(None, group)]:
+        value = item
+        for step in path:
+            value = getattr(value, step, None)
+        if isinstance(value, Figure):
+            place: Place = (part.removesuffix("[]"), *(() if row is None else (row,)), *path)
+            yield place, value, not field.where or getattr(item, field.where)
+
+
+def _and(equations: tuple[str, ...]) -> str:
+    *most, last = equations
+    return f"the equations of {', '.join(most)} and {last}" if most else f"the equation of {last}"
 
 
 def _dates(case: Case) -> Iterator[Problem]:
+    if case.as_of > date.today():
+        yield Problem(("as_of",), f"is {case.as_of}, after today, {date.today()}; a case knows nothing of days to come")
+        return
     for place, part in _walk(case):
         since = getattr(part, "since", None)
         if since is not None and (since > case.as_of.year if isinstance(since, int) else since > case.as_of):
@@ -137,14 +177,8 @@ def _alliance(case: Case) -> Iterator[Problem]:
         if name in (case.protege, case.patron):
             yield Problem(("bloc", position), f"{name} is in the alliance; it cannot be in the adversary's bloc")
     for row, state in enumerate(case.states):
-        if state.abbreviation in (case.protege, case.patron):
-            if state.role != "principal":
-                yield Problem(("states", row, "role"), f"is {state.role}; protege and patron must be principal")
-            if state.government is None:
-                yield Problem(("states", row, "government"), "is missing; protege and patron need one")
-            elif state.government.side == "none":
-                text = "is none; the governments of protege and patron need a side, conservative or progressive"
-                yield Problem(("states", row, "government", "side"), text)
+        if state.abbreviation in (case.protege, case.patron) and state.role != "principal":
+            yield Problem(("states", row, "role"), f"is {state.role}; protege and patron must be principal")
     pacts = [item for item in case.instruments if item.kind == "defence-pact" and item.own]
     if not any({case.protege, case.patron} <= set(item.parties) for item in pacts):
         text = f"hold no own defence-pact between {case.protege} and {case.patron}; there is no alliance to assess"
@@ -196,6 +230,21 @@ def _support(by_id: dict[str, Instrument], item: Instrument, place: Place) -> It
         current = by_id[current].rests_on
     if item.id in below:
         yield Problem((*place, "rests_on"), f"'{item.rests_on}' rests in turn on '{item.id}'; no circles")
+
+
+def _sides(case: Case) -> Iterator[Problem]:
+    """Strain is of governments with sides."""
+    for row, state in enumerate(case.states if case.strain else ()):
+        if state.abbreviation in (case.protege, case.patron):
+            if state.government is None:
+                text = "is missing; protege and patron need one where strain is judged"
+                yield Problem(("states", row, "government"), text)
+            elif state.government.side == "none":
+                text = (
+                    "is none; the governments of protege and patron need a side, conservative or progressive, where strain "
+                    "is judged"
+                )
+                yield Problem(("states", row, "government", "side"), text)
 
 
 def _strain(case: Case) -> Iterator[Problem]:

@@ -9,7 +9,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from foedus.errors import unknown
-from foedus.world.problems import InvalidError, Problem, refuse
+from foedus.world.fields import fields
+from foedus.world.problems import Problem, refuse
 
 
 def _iso(value: object) -> object:
@@ -33,8 +34,21 @@ Abbreviation = Annotated[str, Field(strict=True, pattern=r"^[A-Z]{3}$")]
 Identifier = Annotated[str, Field(strict=True, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 """Lower-case words joined by hyphens."""
 
+PATTERNS = {
+    r"^[A-Z]{3}$": "must be three capitals, a Correlates of War abbreviation such as USA",
+    r"^[a-z0-9]+(-[a-z0-9]+)*$": "must be lower-case words joined by hyphens",
+    r"\S": "must not be empty",
+}
+"""What each pattern of a text asks for, in words."""
+
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 """A finite number, written as a number."""
+
+
+def _split(key: object, data: dict[object, object]) -> str:
+    """What to say of a key that is the rest of a text which a comma has cut in two."""
+    cut = data[key] is None and " " in str(key)
+    return "; a comma ends a text without quotes: put the text before it and this in one pair of quotes" if cut else ""
 
 
 class Strict(BaseModel):
@@ -47,7 +61,7 @@ class Strict(BaseModel):
     def _known_fields(cls, data: object) -> object:
         if isinstance(data, dict):
             extra = [key for key in data if key not in cls.model_fields]
-            refuse(Problem((key,), unknown("field", str(key), cls.model_fields)) for key in extra)
+            refuse(Problem((key,), unknown("field", str(key), cls.model_fields) + _split(key, data)) for key in extra)
         return data
 
 
@@ -92,102 +106,47 @@ class Elicited(Strict):
     tag: Literal["elicited"] = Field("elicited", description="marks the number as a judgement")
 
 
-def _measured(unit: str, low: float, high: float, *, whole: bool = False, needed: bool = False) -> AfterValidator:
+def _measured(name: str, *, zero: bool = False) -> AfterValidator:
+    """Unit and range of a figure, from its row of fields.csv; `zero` allows 0 where the row does not."""
+    field = fields()[name]
+
     def check(figure: Figure) -> Figure:
         found = []
-        if needed and figure.value is None:
-            found.append(Problem(("value",), "is null; the simulation cannot do without it"))
-        if figure.unit != unit:
-            found.append(Problem(("unit",), f"is '{figure.unit}'; it must be '{unit}'"))
         value = figure.value
-        if value is not None and not low <= value <= high:
-            found.append(Problem(("value",), f"is {value:g}; allowed: {low:g} to {high:g} {unit}"))
-        if value is not None and whole and value != int(value):
+        if figure.unit != field.unit:
+            found.append(Problem(("unit",), f"is '{figure.unit}'; it must be '{field.unit}'"))
+        if value == 0 and field.above and not zero:
+            found.append(Problem(("value",), "is 0; it must be above 0; what nobody knows is null, with a reason"))
+        elif value is not None and not field.low <= value <= field.high:
+            found.append(Problem(("value",), f"is {value:g}; allowed: {field.allowed}"))
+        if value is not None and field.whole and value != int(value):
             found.append(Problem(("value",), f"is {value:g}; it must be a whole number"))
-        if found:
-            raise InvalidError(found)
+        refuse(found)
         return figure
 
     return AfterValidator(check)
 
 
-def _about(what: str, unit: str, low: float, high: float) -> str:
-    return f"{what}; {unit}, {low:g} to {high:g}"
+def _about(name: str) -> str:
+    field = fields()[name]
+    return f"{field.meaning}; {'above ' * field.above}{field.allowed}"
 
 
-Cinc = Annotated[
-    Figure,
-    _measured("share of system", 0, 1),
-    Field(description=_about("Composite Index of National Capability", "share of system", 0, 1)),
-]
-Gdp = Annotated[
-    Figure,
-    _measured("billion current USD", 0, 500_000),
-    Field(description=_about("gross domestic product", "billion current USD", 0, 500_000)),
-]
-Milex = Annotated[
-    Figure,
-    _measured("million current USD", 0, 20_000_000),
-    Field(description=_about("military spending", "million current USD", 0, 20_000_000)),
-]
-PerHead = Annotated[
-    Figure,
-    _measured("thousand international dollars of 2017", 0.1, 1000),
-    Field(description=_about("gross domestic product per head", "thousand international dollars of 2017", 0.1, 1000)),
-]
-Polyarchy = Annotated[
-    Figure,
-    _measured("index 0 to 1", 0, 1),
-    Field(description=_about("V-Dem electoral democracy index", "index 0 to 1", 0, 1)),
-]
-Ideal = Annotated[
-    Figure,
-    _measured("ideal point", -10, 10),
-    Field(description=_about("UN General Assembly ideal point", "ideal point", -10, 10)),
-]
-Nuclear = Annotated[
-    Figure,
-    _measured("Bleek status", 0, 3, whole=True, needed=True),
-    Field(description="nuclear weapons status; Bleek status, 0 none, 1 explore, 2 pursue, 3 possess"),
-]
-Latent = Annotated[
-    Figure,
-    _measured("latency status", 0, 1, whole=True),
-    Field(
-        description="whether it has ever begun to build or run a facility to enrich or reprocess; latency status, 0 no, "
-        "1 yes, null if not coded"
-    ),
-]
-Distance = Annotated[
-    Figure,
-    _measured("km", 0, 20_040, needed=True),
-    Field(description=_about("shortest distance between the two territories", "km", 0, 20_040)),
-]
-LastDispute = Annotated[
-    Figure,
-    _measured("year", 1816, 2100, whole=True),
-    Field(description="last year the two were in a militarised dispute; year, null if none is recorded"),
-]
-Memory = Annotated[
-    Figure,
-    _measured("disputes halved every 20 years", 0, 1000),
-    Field(
-        description="disputes the two began with each other, each worth half as much for every 20 years to the year; "
-        "disputes halved every 20 years, null if not counted"
-    ),
-]
-Rivalry = Annotated[
-    Figure,
-    _measured("strategic rivalry, 0 or 1", 0, 1, whole=True),
-    Field(description="whether the two are strategic rivals; strategic rivalry, 0 or 1, null if not coded"),
-]
-ShareOfGdp = Annotated[
-    Figure,
-    _measured("share of GDP", 0, 5, needed=True),
-    Field(description=_about("as a share of gross domestic product", "share of GDP", 0, 5)),
-]
-Troops = Annotated[
-    Figure,
-    _measured("thousand persons", 0, 5000, needed=True),
-    Field(description=_about("allied troops stationed", "thousand persons", 0, 5000)),
-]
+Cinc = Annotated[Figure, _measured("cinc"), Field(description=_about("cinc"))]
+Gdp = Annotated[Figure, _measured("gdp"), Field(description=_about("gdp"))]
+Milex = Annotated[Figure, _measured("milex"), Field(description=_about("milex"))]
+RestOfCinc = Annotated[Figure, _measured("cinc", zero=True), Field(description=_about("cinc"))]
+RestOfGdp = Annotated[Figure, _measured("gdp", zero=True), Field(description=_about("gdp"))]
+RestOfMilex = Annotated[Figure, _measured("milex", zero=True), Field(description=_about("milex"))]
+PerHead = Annotated[Figure, _measured("gdp_per_head"), Field(description=_about("gdp_per_head"))]
+Polyarchy = Annotated[Figure, _measured("polyarchy"), Field(description=_about("polyarchy"))]
+Ideal = Annotated[Figure, _measured("ideal"), Field(description=_about("ideal"))]
+Nuclear = Annotated[Figure, _measured("nuclear"), Field(description=_about("nuclear"))]
+Latent = Annotated[Figure, _measured("latent"), Field(description=_about("latent"))]
+Distance = Annotated[Figure, _measured("distance"), Field(description=_about("distance"))]
+LastDispute = Annotated[Figure, _measured("last_dispute"), Field(description=_about("last_dispute"))]
+Memory = Annotated[Figure, _measured("memory"), Field(description=_about("memory"))]
+Rivalry = Annotated[Figure, _measured("rivalry"), Field(description=_about("rivalry"))]
+Exposure = Annotated[Figure, _measured("exposure"), Field(description=_about("exposure"))]
+Loss = Annotated[Figure, _measured("loss"), Field(description=_about("loss"))]
+Troops = Annotated[Figure, _measured("troops"), Field(description=_about("troops"))]

@@ -119,7 +119,7 @@ def _names(case: Case) -> dict[str, str]:
     return {
         "protege": _state(case, case.protege).name,
         "patron": _state(case, case.patron).name,
-        "bloc": ", ".join(bloc[:-1]) + (" and " if len(bloc) > 1 else "") + bloc[-1],
+        "bloc": ", ".join(bloc[:-1]) + (" and " if len(bloc) > 1 else "") + "".join(bloc[-1:]),
         "pact": _own(case, "defence-pact") or "",
         "coercer": _state(case, case.coercion.coercer).name if case.coercion else "",
         "consultation": _own(case, "consultation") or "",

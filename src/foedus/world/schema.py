@@ -14,20 +14,24 @@ from foedus.world.figures import (
     Day,
     Distance,
     Elicited,
+    Exposure,
     Figure,
     Gdp,
     Ideal,
     Identifier,
     LastDispute,
     Latent,
+    Loss,
     Memory,
     Milex,
     Nuclear,
     Number,
     PerHead,
     Polyarchy,
+    RestOfCinc,
+    RestOfGdp,
+    RestOfMilex,
     Rivalry,
-    ShareOfGdp,
     Strict,
     Text,
     Troops,
@@ -81,10 +85,13 @@ class Government(Strict):
     """Who governs on the case's date."""
 
     leader: Text = Field(description="chief executive")
-    party: Text = Field(description="party of the chief executive")
-    side: Side = Field(description="side followed by the model; none where alternation is not followed")
+    party: Text | None = Field(None, description="party of the chief executive; null if not looked up")
+    side: Side = Field(
+        "none", description="a judgement: side followed by the model; none where alternation is not followed"
+    )
     since: Day = Field(description="day of taking office")
     source: Identifier = Field(description="key into the case's `sources`")
+    reason: Text | None = Field(None, description="why this side; it is a judgement, and counts as elicited")
 
 
 class Elections(Strict):
@@ -121,9 +128,9 @@ class Capabilities(Strict):
 class Rest(Strict):
     """Totals of the states of the system that the case does not list."""
 
-    cinc: Cinc
-    gdp: Gdp
-    milex: Milex
+    cinc: RestOfCinc
+    gdp: RestOfGdp
+    milex: RestOfMilex
 
 
 class State(Strict):
@@ -142,6 +149,9 @@ class State(Strict):
     government: Government | None = Field(None, description="null where governments are not followed")
     elections: Elections | None = Field(None, description="null where no executive election is scheduled")
 
+
+UNJUDGED_INTEGRITY = Elicited(value=0.9, reason="not judged: taken as a treaty in force without dispute over it")
+"""Integrity of an instrument that nobody judged."""
 
 Pair = Annotated[tuple[Abbreviation, ...], Field(min_length=2, max_length=2)]
 
@@ -177,7 +187,11 @@ class Instrument(Strict):
     notice_years: int = Field(
         strict=True, ge=0, le=5, description="whole years between denunciation and exit, 0 to 5; 0 if no clause"
     )
-    integrity: Elicited = Field(description="how fully it is kept up on the case's date, 0 to 1")
+    integrity: Elicited = Field(
+        UNJUDGED_INTEGRITY,
+        description="a judgement: how fully it is kept up on the case's date, 0 to 1; 0.9 where nobody judged it, as for a "
+        "treaty in force without dispute over it; one that starts lower is lost more easily",
+    )
     rests_on: Identifier | None = Field(None, description="instrument without which this one lapses")
     troops: Troops | None = Field(None, description="presence only")
     own: bool = Field(strict=True, description="belongs to the alliance under assessment")
@@ -255,11 +269,22 @@ class Coercion(Strict):
     """The state that may coerce the protege economically, and the record of it."""
 
     coercer: Abbreviation
-    exposure: ShareOfGdp = Field(description="the protege's trade with the coercer; share of GDP, 0 to 5")
-    loss: ShareOfGdp = Field(description="loss of output in one episode; share of GDP, 0 to 5")
+    exposure: Exposure
+    loss: Loss
     episodes: int = Field(strict=True, ge=0, le=1000, description="episodes on record")
     years: Number = Field(gt=0, le=300, description="years in which they could have happened")
     source: Identifier = Field(description="key into the case's `sources`")
+
+
+JUDGED = {
+    "sides": "sides of the governments of patron and protege: not followed, so no pair of governments is told apart",
+    "strain": "strain of the pairs of governments: 0 for each pair not stated",
+    "tolerances": "limits the reader can live with: without any there is no verdict",
+    "integrity": "how fully each instrument is kept up: 0.9 where not stated",
+    "bloc": "the adversary's bloc: none",
+    "cannot-say": "what the case cannot answer: nothing of its own is said",
+}
+"""What a case states by judgement alone, by code, and what is assumed where it does not."""
 
 
 class Case(Strict):
@@ -270,18 +295,20 @@ class Case(Strict):
     as_of: Day = Field(description="nothing later than this day enters the case")
     protege: Abbreviation = Field(description="the protected state")
     patron: Abbreviation = Field(description="the state that protects it")
-    bloc: tuple[Abbreviation, ...] = Field(min_length=1, description="the adversary's bloc")
+    bloc: tuple[Abbreviation, ...] = Field((), description="a judgement: the adversary's bloc; empty if none is judged")
     sources: dict[Identifier, Source] = Field(min_length=1, description="every source, by key")
     states: tuple[State, ...] = Field(min_length=2, max_length=200)
     rest: Rest
     relations: tuple[Relation, ...] = Field(min_length=1)
     instruments: tuple[Instrument, ...] = Field(min_length=1)
-    base_rates: tuple[BaseRate, ...]
-    tolerances: tuple[Tolerance, ...] = Field(min_length=1)
-    strain: tuple[Strain, ...] = Field(min_length=4, max_length=4, description="one entry per pair of governments")
+    base_rates: tuple[BaseRate, ...] = ()
+    tolerances: tuple[Tolerance, ...] = Field((), description="a judgement; without any the verdict cannot tell")
+    strain: tuple[Strain, ...] = Field(
+        (), max_length=4, description="a judgement: one entry per pair of governments; 0 for a pair not stated"
+    )
     coercion: Coercion | None = Field(None, description="null if nobody is thought to coerce the protege")
     provocations: tuple[Provocation, ...] = Field((), description="provocation processes to follow")
-    cannot_say: tuple[Text, ...] = Field(min_length=1, description="what this case cannot answer, one sentence each")
+    cannot_say: tuple[Text, ...] = Field((), description="a judgement: what this case cannot answer, a sentence each")
     words: dict[Text, Text] = Field({}, description="abbreviations and terms of this case, each with its meaning")
     notes: dict[Outcome, Text] = Field({}, description="by outcome, one sentence on what it means in this case")
 
@@ -294,6 +321,26 @@ class Case(Strict):
     def year(self) -> int:
         """The year-end nearest to `as_of`: futures start in the year after it."""
         return self.as_of.year if self.as_of.month > 6 else self.as_of.year - 1
+
+    @property
+    def sides(self) -> tuple[Side, Side]:
+        """Sides that govern patron and protege; none where not judged."""
+        by_name = {state.abbreviation: state.government for state in self.states}
+        patron, protege = (by_name[name] for name in (self.patron, self.protege))
+        return patron.side if patron else "none", protege.side if protege else "none"
+
+    @property
+    def not_judged(self) -> tuple[str, ...]:
+        """Codes of the judgements this case leaves at the defaults of the schema: see `JUDGED`."""
+        judged = {
+            "sides": "none" not in self.sides,
+            "strain": len(self.strain) == 4,
+            "tolerances": bool(self.tolerances),
+            "integrity": all(item.integrity != UNJUDGED_INTEGRITY for item in self.instruments),
+            "bloc": bool(self.bloc),
+            "cannot-say": bool(self.cannot_say),
+        }
+        return tuple(code for code in JUDGED if not judged[code])
 
     @property
     def abbreviations(self) -> tuple[str, ...]:

@@ -15,10 +15,14 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from foedus.errors import CaseError, InputError
+from foedus.world.figures import PATTERNS
 from foedus.world.problems import InvalidError, Place
 
 Model = TypeVar("Model", bound=BaseModel)
 Lines = dict[Place, int]
+
+PLACEHOLDER = re.compile(r"\bTODO\b")
+"""What stands in a new case file for everything that a person has to fill in."""
 
 
 class _Loader(yaml.SafeLoader):
@@ -106,7 +110,10 @@ def _place(location: Place, lines: Lines, missing: bool) -> Place:
 
 
 def _messages(error: ValidationError, lines: Lines) -> Iterator[tuple[Place, str]]:
-    for item in error.errors(include_url=False):
+    items = error.errors(include_url=False)
+    for item in items:
+        if item["type"] == "too_short" and any(_within(item["loc"], other["loc"]) for other in items):
+            continue
         place = _place(item["loc"], lines, item["type"] == "missing")
         cause = item.get("ctx", {}).get("error")
         if isinstance(cause, InvalidError):
@@ -118,8 +125,13 @@ def _messages(error: ValidationError, lines: Lines) -> Iterator[tuple[Place, str
             told = isinstance(item["input"], dict) or _shown(item["input"]) in str(cause)
             yield place, str(cause) if told else f"{cause} (given {_shown(item['input'])})"
         else:
-            text = item["msg"].replace("Input should", "should")
+            text = PATTERNS.get(item.get("ctx", {}).get("pattern", ""), item["msg"].replace("Input should", "should"))
             yield place, f"{text} (given {_shown(item['input'])})"
+
+
+def _within(outer: Place, inner: Place) -> bool:
+    """Whether a place lies inside another: what is wrong there makes a list seem too short."""
+    return len(inner) > len(outer) and inner[: len(outer)] == outer
 
 
 def validate(model: type[Model], text: str, file: str) -> tuple[Model | None, list[str]]:
@@ -130,11 +142,29 @@ def validate(model: type[Model], text: str, file: str) -> tuple[Model | None, li
         return None, [str(error)]
     if not isinstance(data, dict):
         return None, [f"{file}:1: the file must hold fields with values, not a {type(data).__name__}"]
+    left = dict(_placeholders(data, ()))
     try:
-        return model.model_validate(data), []
+        result = model.model_validate(data)
+        messages: list[tuple[Place, str]] = []
     except ValidationError as error:
-        found = [(_line(place, lines), _path(place), text) for place, text in _messages(error, lines)]
-        return None, [f"{file}:{line}: {path}: {text}" for line, path, text in sorted(dict.fromkeys(found))]
+        result = None
+        messages = [(place, text) for place, text in _messages(error, lines) if place not in left]
+    found = [(_line(place, lines), _path(place), text) for place, text in (*left.items(), *messages)]
+    told = [f"{file}:{line}: {path}: {text}" for line, path, text in sorted(dict.fromkeys(found))]
+    return (None if told else result), told
+
+
+def _placeholders(value: object, place: Place) -> Iterator[tuple[Place, str]]:
+    """Every text or key that still says what `case new` wrote to be replaced."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from _placeholders(str(key), (*place, key))
+            yield from _placeholders(item, (*place, key))
+    elif isinstance(value, list):
+        for position, item in enumerate(value):
+            yield from _placeholders(item, (*place, position))
+    elif isinstance(value, str) and PLACEHOLDER.search(value):
+        yield place, "TODO is a placeholder; write what belongs there"
 
 
 def read_text(path: Path) -> str:

@@ -1,0 +1,255 @@
+"""What the publishers' files say of states and pairs on a day, and nothing dated after it.
+
+A yearly figure counts only once its year is over: `known` is the year before the day, or the year itself on 31 December.
+Of each figure the latest year coded up to `known` is taken. How a figure is read from its columns is that of
+`foedus.world.at`, which builds worlds of past years.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+import polars as pl
+
+from foedus.data.catalog import source
+from foedus.data.library import Shelf
+from foedus.data.panel.build import build_panel
+from foedus.data.panel.disputes import dyad_disputes
+from foedus.data.panel.elections import regular_votes
+from foedus.world.at import democracy, memory
+from foedus.world.calendar import RECENT, calendar
+
+REACH = 30
+"""Years back to which a yearly figure is looked for."""
+
+ELECTIONS_LISTED = 2020
+"""Last whole year of the list of elections, which ends in March 2021."""
+
+GROUPS = ("capabilities", "gdp", "world-bank", "democracy", "ideal-points", "nuclear", "latency", "majors")
+
+
+class Read(NamedTuple):
+    """A figure as read: its value, the year it holds for and the source; or null. `reason` says why null, or what to note."""
+
+    value: float | None
+    year: int = 0
+    source: str = ""
+    reason: str = ""
+
+
+class _Column(NamedTuple):
+    """How a figure of a state is read from a state-year panel."""
+
+    source: str
+    value: pl.Expr
+    positive: bool = False
+
+
+_FIGURES = {
+    "cinc": _Column("cow-nmc", pl.col("cinc"), positive=True),
+    "gdp": _Column("wdi-gdp", pl.col("gdp_current") / 1e9, positive=True),
+    "milex": _Column("cow-nmc", pl.col("milex") / 1e3, positive=True),
+    "gdp_per_head": _Column("gdp-fariss", pl.col("gdp") / pl.col("pop") / 1e3),
+    "polyarchy": _Column("democracy", pl.col("polyarchy")),
+    "ideal_point": _Column("unga-ideal-points", pl.col("ideal")),
+    "nuclear": _Column("nuclear-status", pl.col("nuclear")),
+    "latent": _Column("nuclear-latency", pl.col("latent")),
+}
+"""Figures of a state, by field of a case."""
+
+
+def _not_given(key: str, what: str, known: int) -> str:
+    return f"{source(key).title} {source(key).version} gives no {what} to {min(known, source(key).last_year)}"
+
+
+class Facts:
+    """Facts as of a day. Reads the publishers' files as they are asked for; DataError for one that is missing."""
+
+    def __init__(self, as_of: date) -> None:
+        self.as_of = as_of
+        self.known = as_of.year if (as_of.month, as_of.day) == (12, 31) else as_of.year - 1
+        self.start = as_of.year if as_of.month > 6 else as_of.year - 1
+        self.shelf = Shelf()
+
+    @cached_property
+    def members(self) -> pl.DataFrame:
+        """The COW state list."""
+        return self.shelf.read("cow-states")
+
+    @cached_property
+    def states(self) -> pl.DataFrame:
+        """State-years up to the last that is known, with every group of columns a state's figures are read from."""
+        return build_panel("state-year", (max(1816, self.known - REACH), self.known), GROUPS).frame
+
+    @cached_property
+    def disputes(self) -> pl.DataFrame:
+        """Directed dyad-years with a dispute, to the last year coded and known."""
+        return dyad_disputes(self.shelf.read("gml-directed").filter(pl.col("year") <= self.known))
+
+    @property
+    def dispute_year(self) -> int:
+        """Last year for which disputes are coded and known."""
+        return min(self.known, source("gml-directed").last_year)
+
+    def abbreviation(self, code: int) -> str:
+        """COW abbreviation of a state."""
+        return str(self.members.filter(pl.col("ccode") == code)["stateabb"][0])
+
+    def name(self, code: int) -> str:
+        """COW name of a state."""
+        return str(self.members.filter(pl.col("ccode") == code)["statenme"][0])
+
+    def figure(self, code: int, field: str) -> Read:
+        """A figure of a state, of the latest year there is one."""
+        column = _FIGURES[field]
+        rows = self.states.filter(pl.col("ccode") == code).select("year", value=column.value).drop_nulls()
+        rows = rows.filter(pl.col("value") > 0) if column.positive else rows
+        if rows.is_empty():
+            return Read(None, reason=_not_given(column.source, field, self.known))
+        year, value = rows.sort("year").row(-1)
+        return Read(float(value), int(year), column.source)
+
+    def rest(self, codes: Sequence[int], field: str) -> Read:
+        """What all other states have together, in the latest year in which any is given."""
+        column = _FIGURES[field]
+        rows = self.states.select("ccode", "year", value=column.value).drop_nulls()
+        year = rows["year"].max()
+        if year is None:
+            return Read(None, reason=_not_given(column.source, field, self.known))
+        others = rows.filter(pl.col("year") == year, ~pl.col("ccode").is_in(list(codes)))["value"].sum()
+        return Read(float(others), int(year), column.source)  # type: ignore[arg-type]
+
+    def majors(self) -> list[int]:
+        """Great powers of the last year listed and known, the most capable first."""
+        listed = self.states.filter(pl.col("major") == 1)
+        last = listed.filter(pl.col("year") == listed["year"].max())["ccode"].to_list()
+        return self.by_capability(last)
+
+    def by_capability(self, codes: Sequence[int]) -> list[int]:
+        """States by CINC, the most capable first."""
+        return sorted(codes, key=lambda code: -(self.figure(code, "cinc").value or 0.0))
+
+    def democratic(self, code: int) -> bool:
+        """Whether a state elects its executive, by the rule of `foedus.world.at.democracy`."""
+        rows = self.states.filter(pl.col("ccode") == code).sort("year").tail(1)
+        names = {"polyarchy": "polyarchy1", "polity2": "polity21"}
+        return bool(democracy(rows.rename(names))[0]) if rows.height else False
+
+    def rivals(self, code: int) -> list[int]:
+        """Strategic rivals of a state."""
+        year = self._rivalry_year
+        table = self.shelf.read("rivalries-tss2021").filter(
+            pl.col("start_year") <= year, pl.col("end_year").fill_null(9999) >= year
+        )
+        pairs = table.select("ccode1", "ccode2").iter_rows()
+        return sorted({b if a == code else a for a, b in pairs if code in (a, b)})
+
+    @property
+    def _rivalry_year(self) -> int:
+        return min(self.known, source("rivalries-tss2021").last_year)
+
+    def rivalry(self, first: int, second: int) -> Read:
+        """Whether two states are strategic rivals."""
+        return Read(float(second in self.rivals(first)), self._rivalry_year, "rivalries-tss2021")
+
+    def opponents(self, code: int, years: int) -> list[int]:
+        """Opponents of a state in disputes of the last `years` years coded, those of most dispute-years first."""
+        rows = self.disputes.filter(pl.col("ccode1") == code, pl.col("year") > self.dispute_year - years)
+        found = dict(rows.group_by("ccode2").len().iter_rows())
+        return sorted(self.by_capability(list(found)), key=lambda other: -found[other])
+
+    def member_since(self, *codes: int) -> int:
+        """First year of the run in which all the states have been members."""
+        spells = self.members.filter(pl.col("ccode").is_in(codes), pl.col("start").dt.year() <= self.known)
+        return max(int(day.year) for day in spells.group_by("ccode").agg(pl.col("start").max())["start"])
+
+    def contiguous(self, first: int, second: int) -> bool:
+        """By land or by up to 400 miles of water, on the last day listed and known."""
+        table = self.shelf.read("cow-contiguity")
+        last = table["end"].max()
+        assert isinstance(last, date)
+        day = min(last, date(self.known, 12, 1))
+        rows = table.filter(_pair(first, second), pl.col("start") <= day, pl.col("end") >= day, pl.col("conttype") > 0)
+        return not rows.is_empty()
+
+    def distance(self, first: int, second: int) -> Read:
+        """Shortest distance in km."""
+        table = self.shelf.read("min-distance").filter(_pair(first, second), pl.col("year") <= self.known)
+        rows = table.drop_nulls("mindist").sort("year").select("year", "mindist")
+        if rows.is_empty():
+            return Read(None, reason=_not_given("min-distance", "distance", self.known))
+        year, km = rows.row(-1)
+        return Read(float(km), int(year), "min-distance")
+
+    def last_dispute(self, first: int, second: int) -> Read:
+        """Last year in which the two were in a dispute."""
+        years = self.disputes.filter(_pair(first, second))["year"]
+        if years.is_empty():
+            return Read(
+                None, reason=f"{source('gml-directed').title} records no dispute of the pair to {self.dispute_year}"
+            )
+        return Read(float(years.max()), self.dispute_year, "gml-directed")  # type: ignore[arg-type]
+
+    def memory(self, first: int, second: int) -> Read:
+        """Disputes the two began with each other, faded: `foedus.world.at.memory`."""
+        low, high = sorted((first, second))
+        pair = pl.DataFrame(
+            {"ccode1": [low], "ccode2": [high]}, schema_overrides=dict.fromkeys(("ccode1", "ccode2"), pl.Int16)
+        )
+        worth = float(memory(self.disputes, pair, self.dispute_year)[0])
+        if np.isnan(worth):
+            return Read(None, reason="disputes are coded for too few years before")
+        return Read(worth, self.dispute_year, "gml-directed")
+
+    def leader(self, code: int) -> tuple[str, str | None, date, str] | None:
+        """Leader in office on the day, party if known, day of taking office, source; None where the lists end before."""
+        presidents = self.shelf.read("presidents").filter(
+            pl.col("ccode") == code, pl.col("start") <= self.as_of, pl.col("end").fill_null(date.max) >= self.as_of
+        )
+        if presidents.height:
+            leader, party, start = presidents.sort("start").select("leader", "party", "start").row(-1)
+            return leader, party, start, "presidents"
+        in_office = (pl.col("end_year") * 12 + pl.col("end_month")).fill_null(2021 * 12 + 3)
+        rows = self.shelf.read("reign-leaders").filter(
+            pl.col("ccode") == code, pl.col("start") <= self.as_of, in_office >= self.as_of.year * 12 + self.as_of.month
+        )
+        if rows.is_empty():
+            return None
+        leader, start = rows.sort("start").select("leader", "start").row(-1)
+        return leader, None, start, "reign-leaders"
+
+    def elections(self, codes: Sequence[int]) -> dict[int, tuple[int, int]]:
+        """Next election after the start and years between elections, of each democracy that has a vote on the list.
+
+        Told as in `foedus.world.calendar`; beyond the last year of the list elections are taken to be held on time.
+        """
+        table = self.shelf.read("reign-elections")
+        last = min(self.known, ELECTIONS_LISTED)
+        voted = set(regular_votes(table).filter(pl.col("year").is_between(last - RECENT, last))["ccode"])
+        democratic = np.array([self.democratic(code) for code in codes], np.bool_)
+        following, every = calendar(table, np.array(codes, np.int64), democratic, last)
+        found = {}
+        for code, first, years in zip(codes, following.tolist(), every.tolist(), strict=True):
+            if years and code in voted:
+                late = max(0, self.start + 1 - first)
+                found[code] = (first + -(-late // years) * years, years)
+        return found
+
+    def troops(self, host: int) -> Read | None:
+        """United States troops in a state, in thousands; None for hosts that the table does not have."""
+        rows = self.shelf.read("us-troops").filter(pl.col("ccode") == host, pl.col("year") <= self.known)
+        rows = rows.drop_nulls("us_troops").sort("year").select("year", "us_troops")
+        if rows.is_empty():
+            return None
+        year, persons = rows.row(-1)
+        return Read(persons / 1e3, int(year), "us-troops")
+
+
+def _pair(first: int, second: int) -> pl.Expr:
+    """Rows of two states, in either direction."""
+    one = (pl.col("ccode1") == first) & (pl.col("ccode2") == second)
+    return one | ((pl.col("ccode1") == second) & (pl.col("ccode2") == first))

@@ -1,0 +1,217 @@
+"""The figures of the shipped cases, looked up again in the publishers' files."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from foedus.world.case import case_names, load_case
+from foedus.world.draft.facts import Facts
+from foedus.world.schema import Case, Relation
+
+US_ROK = load_case("us-rok")
+ISO = {"ROK": "KOR", "TAW": "TWN", "UKG": "GBR", "FRN": "FRA", "GMY": "DEU", "PHI": "PHL"}
+SIPRI = {"USA": "United States of America", "ROK": "Korea, South", "PRK": "Korea, North"}
+
+pytestmark = pytest.mark.data
+
+
+@pytest.fixture(params=case_names())
+def case(request: pytest.FixtureRequest) -> Case:
+    return load_case(request.param)
+
+
+def codes(case: Case) -> dict[str, int]:
+    return {state.abbreviation: state.code for state in case.states}
+
+
+def named(case: Case, spellings: dict[str, str]) -> dict[str, object]:
+    """How a publisher names each state: as in `spellings`, else by the name in the case."""
+    return {state.abbreviation: spellings.get(state.abbreviation, state.name) for state in case.states}
+
+
+def iso(case: Case) -> dict[str, object]:
+    return {name: ISO.get(name, name) for name in case.abbreviations}
+
+
+def year_2022(frame: pl.DataFrame, key: str, year: str, value: str) -> dict[object, float]:
+    rows = frame.filter(pl.col(year) == 2022).select(key, value).drop_nulls()
+    return dict(rows.iter_rows())
+
+
+def agree(case: Case, field: str, published: dict[str, float], within: float) -> None:
+    """Every figure equals the publisher's to rounding, and is null exactly where the publisher has none."""
+    for state in case.states:
+        stated = getattr(state.figures, field).value
+        if state.abbreviation in published:
+            assert stated == pytest.approx(published[state.abbreviation], abs=within), (field, state.name)
+        else:
+            assert stated is None, (field, state.name)
+
+
+def by(keys: dict[str, object], values: dict[object, float], scale: float = 1.0) -> dict[str, float]:
+    return {name: values[key] * scale for name, key in keys.items() if key in values}
+
+
+def test_capabilities(publishers: Path, case: Case) -> None:
+    nmc = pl.read_parquet(publishers / "state/nmc7.parquet")
+    cinc = by(dict(codes(case)), year_2022(nmc, "ccode", "year", "cinc"))
+    agree(case, "cinc", cinc, 5.1e-7)
+    assert case.rest.cinc.value == pytest.approx(1 - sum(cinc.values()), abs=1e-5)
+    sipri = pl.read_csv(publishers / "state/sipri_milex_subset.csv", infer_schema_length=None)
+    milex = by(named(case, SIPRI), year_2022(sipri, "country", "year", "milex_current_usd_m"))
+    agree(case, "milex", milex, 0.51)
+    assert case.rest.milex.value == pytest.approx(2_240_000 - sum(milex.values()), abs=10)
+
+
+def test_gdp(publishers: Path, case: Case) -> None:
+    wdi = pl.read_csv(publishers / "state/wdi_gdp_current_usd.csv")
+    world = year_2022(wdi, "Country Code", "Year", "Value")
+    sipri = pl.read_csv(publishers / "state/sipri_milex_subset.csv", infer_schema_length=None)
+    taiwan = sipri.filter(pl.col("country") == "Taiwan", pl.col("year") == 2022).row(0, named=True)
+    gdp = by(iso(case), world, 1e-9) | {"TAW": taiwan["milex_current_usd_m"] / taiwan["milex_share_gdp"] / 1e3}
+    agree(case, "gdp", gdp, 0.051)
+    fariss = pl.read_parquet(publishers / "state/gdp_pop_fariss2022.parquet").filter(pl.col("year") == 2019)
+    per_head = {
+        code: gdp / people / 1e3 for code, gdp, people in fariss.select("ccode", "pwtrgdp", "pwtpop").iter_rows()
+    }
+    agree(case, "gdp_per_head", by(dict(codes(case)), per_head), 0.0051)
+    assert case.rest.gdp.value == pytest.approx(world["WLD"] * 1e-9 - sum(gdp.values()), abs=1)
+
+
+def test_regime_votes_and_weapons(publishers: Path, case: Case) -> None:
+    democracy = pl.read_parquet(publishers / "state/democracy.parquet")
+    agree(case, "polyarchy", by(dict(codes(case)), year_2022(democracy, "ccode", "year", "v2x_polyarchy")), 1e-9)
+    votes = pl.read_parquet(publishers / "state/unga_ideal_points_2025.parquet")
+    votes = votes.with_columns(pl.col("ccode", "year").cast(pl.Int64))
+    agree(case, "ideal_point", by(dict(codes(case)), year_2022(votes, "ccode", "year", "idealpointall")), 5.1e-4)
+    bleek = pl.read_csv(publishers / "state/nuclear_status_bleek2017.csv")
+    agree(case, "nuclear", by(named(case, {}), year_2022(bleek, "Entity", "Year", "nuclear_weapons_status")), 0)
+    facilities = pl.read_csv(publishers / "state/nuclear_latency_nl12.csv")
+    begun = facilities.with_columns(
+        pl.when(pl.col(name) > 0).then(pl.col(name)) for name in ("construction_start", "operation_start")
+    ).with_columns(begun=pl.min_horizontal("construction_start", "operation_start"))
+    first = dict(begun.group_by("ccode").agg(pl.col("begun").min()).iter_rows())
+    for state in case.states:
+        if state.figures.latent.value == 0:
+            assert state.code not in first, state.name
+        elif state.figures.latent.value is not None:
+            assert f"from {first[state.code]}" in state.figures.latent.note, state.name
+
+
+def pair_of(case: Case, relation: Relation) -> tuple[int, int]:
+    low, high = sorted(codes(case)[name] for name in relation.states)
+    return low, high
+
+
+NEIGHBOURS = {"us-rok": ("ROK", "PRK"), "us-philippines": ("PHI", "TAW")}
+
+
+def test_every_pair_with_a_major_power_and_every_neighbour_is_given(case: Case) -> None:
+    given = {frozenset(relation.states) for relation in case.relations}
+    majors = {state.abbreviation for state in case.states if state.major}
+    wanted = {frozenset(pair) for pair in combinations(case.abbreviations, 2) if set(pair) & majors}
+    assert given == wanted | {frozenset(NEIGHBOURS[case.id])}
+
+
+def test_distance_and_contiguity(publishers: Path, case: Case) -> None:
+    distance = pl.read_parquet(publishers / "dyad/min_distance_cshapes2.parquet").filter(pl.col("year") == 2019)
+    km = {(a, b): value for a, b, value in distance.select("ccode1", "ccode2", "mindist").iter_rows()}
+    contiguity = pl.read_csv(publishers / "dyad/cow_contiguity32.csv")
+    latest = contiguity.filter(pl.col("enddate") == contiguity["enddate"].max(), pl.col("conttype") > 0)
+    touching = {(a, b) for a, b in latest.select("ccode1", "ccode2").iter_rows()}
+    for relation in case.relations:
+        assert relation.distance.value == pytest.approx(km[pair_of(case, relation)], abs=0.51), relation.states
+        assert relation.contiguous == (pair_of(case, relation) in touching), relation.states
+
+
+def test_last_disputes(publishers: Path, case: Case) -> None:
+    gml = pl.read_csv(publishers / "conflict/gml_mid221_directed.csv", infer_schema_length=None, null_values=["NA"])
+    rows = gml.group_by("ccode1", "ccode2").agg(pl.col("year").max()).iter_rows()
+    last = {(a, b): year for a, b, year in rows}
+    for relation in case.relations:
+        figure, coded = relation.last_dispute, last.get(pair_of(case, relation))
+        if figure.source in ("gml", None):
+            assert figure.value == coded, relation.states
+        else:
+            assert figure.value > (coded or 0), relation.states
+            assert figure.note, relation.states
+
+
+def test_membership_in_the_system(publishers: Path, case: Case) -> None:
+    states = pl.read_csv(publishers / "system/cow_states2016.csv")
+    start = dict(states.group_by("ccode").agg(pl.col("styear").max()).iter_rows())
+    for relation in case.relations:
+        assert relation.since == max(start[code] for code in pair_of(case, relation)), relation.states
+
+
+def test_memory_and_rivalry_are_those_of_a_draft(case: Case) -> None:
+    facts = Facts(case.as_of)
+    for relation in case.relations:
+        pair = pair_of(case, relation)
+        assert relation.memory.value == pytest.approx(facts.memory(*pair).value, rel=0.006), relation.states
+        assert relation.rivalry.value == facts.rivalry(*pair).value, relation.states
+
+
+def test_base_rates_of_the_philippines(publishers: Path) -> None:
+    gml = pl.read_csv(publishers / "conflict/gml_mid221_directed.csv", infer_schema_length=None, null_values=["NA"])
+    own = gml.filter(pl.col("ccode1") == 840, pl.col("orig1") == 1, pl.col("orig2") == 1)
+    disputes = own.group_by("dispnum").agg(
+        begun=pl.col("year").min(),
+        dead=((pl.col("fatality1") > 0) | (pl.col("fatality2") > 0)).any(),
+        against=(pl.col("sidea1") == 0).any(),
+        war=(pl.col("hostlev") == 5).any(),
+    )
+    disputes = disputes.filter(pl.col("begun") >= 1954)
+    counts = (disputes.height, disputes["dead"].sum(), disputes["against"].sum(), disputes["war"].sum())
+    assert counts == (19, 0, 13, 0)
+    stated = load_case("us-philippines").base_rates
+    rates = {(rate.outcome, rate.unit): (rate.events, rate.exposure) for rate in stated}
+    assert rates["lethal_attack", "years"] == (0, 2010 - 1954 + 1)
+    assert rates["war_on_protege", "disputes"] == (0, 19)
+
+
+def test_base_rates_of_korea(publishers: Path) -> None:
+    gml = pl.read_csv(publishers / "conflict/gml_mid221_directed.csv", infer_schema_length=None, null_values=["NA"])
+    korea = gml.filter(pl.col("ccode1").is_in([731, 732]), pl.col("ccode2").is_in([731, 732]))
+    disputes = korea.group_by("dispnum").agg(
+        begun=pl.col("year").min(),
+        dead=((pl.col("fatality1") > 0) | (pl.col("fatality2") > 0)).any(),
+        southern=((pl.col("fatality1") > 0) & (pl.col("ccode1") == 732)).any(),
+        war=(pl.col("hostlev") == 5).any(),
+    )
+    disputes = disputes.filter(pl.col("begun") >= 1954)
+    counts = (disputes.height, disputes["dead"].sum(), disputes["southern"].sum(), disputes["war"].sum())
+    assert counts == (25, 15, 10, 0)
+    rates = {(rate.outcome, rate.unit): (rate.events, rate.exposure) for rate in US_ROK.base_rates}
+    assert rates["lethal_attack", "years"] == (15, 2010 - 1954 + 1)
+    assert rates["war_on_protege", "disputes"] == (0, 25)
+
+
+def test_pacts_agree_with_atop(publishers: Path, case: Case) -> None:
+    """The case's defence pacts join the pairs that ATOP codes so in 2018, its last year, and no others."""
+    atop = pl.read_parquet(publishers / "dyad/atop51_directed_dyad_year.parquet")
+    pacts = atop.filter(pl.col("year") == 2018, pl.col("atop_defense") == 1)
+    names = {code: name for name, code in codes(case).items()}
+    rows = pacts.select("ccode1", "ccode2").iter_rows()
+    coded = {frozenset((names[a], names[b])) for a, b in rows if a in names and b in names}
+    stated = {
+        frozenset(pair)
+        for item in case.instruments
+        if item.kind == "defence-pact"
+        for pair in combinations(item.parties, 2)
+    }
+    assert stated == coded
+
+
+def test_bloc_pacts_in_atop(publishers: Path) -> None:
+    atop = pl.read_parquet(publishers / "dyad/atop51_directed_dyad_year.parquet")
+    bloc = [365, 710, 731]
+    pacts = atop.filter(pl.col("atop_defense") == 1, pl.col("ccode1").is_in(bloc), pl.col("ccode2").is_in(bloc))
+    tied = pacts.filter(pl.col("year").is_between(1961, 2018), pl.col("ccode1") < pl.col("ccode2"))
+    years = tied.group_by("year").len().filter(pl.col("len") == 3)
+    rate = next(rate for rate in US_ROK.base_rates if rate.outcome == "bloc_pacts")
+    assert (rate.events, rate.exposure) == (years.height, 58)
