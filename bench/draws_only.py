@@ -25,10 +25,11 @@ from unittest.mock import patch
 import numba
 import numpy as np
 
+from foedus.arrays import Floats, Ints
 from foedus.jitable import jitable
 from foedus.simulation import draws, engine
 from foedus.simulation.draws import negative_binomial, normal, student, uniforms
-from foedus.simulation.state import Floats, Ints, Parameters, Setting
+from foedus.simulation.state import Parameters, Setting
 from foedus.simulation.steps.armament import ARM
 from foedus.simulation.steps.coercion import COERCE
 from foedus.simulation.steps.escalation import ESCALATE

@@ -25,15 +25,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import beta, chi2
 
+from foedus.arrays import Floats
+from foedus.atomic import atomic_write
 from foedus.equations import initiation
 from foedus.errors import ModelError
 from foedus.estimate import checks
 from foedus.estimate import initiation as fit
 from foedus.estimate.design import design_matrix
 from foedus.estimate.samples.sample import Sample
-from foedus.files import beside
-
-Floats = NDArray[np.float64]
 
 SPECIFICATION = "hierarchical"
 PAIRS, YEARS, FIRST = 100, 30, 1971
@@ -151,7 +150,7 @@ def run(sets: int, out: Path | None) -> list[dict[str, Any]]:
     for index in range(len(results), sets):
         results.append(one(index))
         if out:
-            with beside(out) as part:
+            with atomic_write(out) as part:
                 part.write_text(json.dumps(results))
         print(f"{index + 1} of {sets}: {results[-1]['seconds']:.0f} s", file=sys.stderr, flush=True)
     return results

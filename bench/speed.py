@@ -11,10 +11,11 @@ import numpy as np
 
 import draws_only
 import worlds
+from foedus.arrays import Floats
 from foedus.simulation.engine import Batch, batches, unpack
 from foedus.simulation.outcomes import EVENTS, TOTALS, YEARLY
 from foedus.simulation.setting import setting
-from foedus.simulation.state import Floats, Parameters, Setting
+from foedus.simulation.state import Parameters, Setting
 from foedus.simulation.study import Study
 from foedus.world.case import load_case
 from peers import mesa_alliance

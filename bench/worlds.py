@@ -18,11 +18,12 @@ from typing import Any
 
 import numpy as np
 
+from foedus.arrays import Floats, Ints
 from foedus.equations import escalation, provocation
 from foedus.equations.effects import CHANNELS
 from foedus.simulation.fields import coefficients
 from foedus.simulation.parameters import named
-from foedus.simulation.state import DRAWS, Floats, Ints, Parameters
+from foedus.simulation.state import DRAWS, Parameters
 from foedus.world.world import KINDS, World
 
 MAJORS = 5

@@ -29,17 +29,15 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, logit
 
+from foedus.arrays import Flags, Floats
 from foedus.evaluate import counts
 from foedus.evaluate.cells import LEVELS, Scored
 from foedus.evaluate.forecasters import ridge
 from foedus.evaluate.resample import drawn_weights, scored, triple
 from foedus.evaluate.score import TINY
 from foedus.evaluate.tasks.disputes import RECENTLY, in_horizon, subsets
-from foedus.evaluate.tasks.record import Record, dispute_record
+from foedus.evaluate.tasks.record import DisputeRecord, dispute_record
 from foedus.evaluate.tasks.rolling import Rolled, rolled
-
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
 
 MODELS = ("peace", "rich", "shrunken", "full", "boosting", "stack")
 ORIGINS, HORIZONS = range(1960, 2006, 5), (1, 5, 10, 20)
@@ -125,7 +123,7 @@ def rolling(method: str, pieces: Sequence[Piece], model: str) -> list[Floats]:
     return found
 
 
-def yearly(record: Record, same: Sequence[Rolled], fought: Flags) -> list[Piece]:
+def yearly(record: DisputeRecord, same: Sequence[Rolled], fought: Flags) -> list[Piece]:
     """An onset in the year."""
     return [
         Piece(
@@ -140,7 +138,7 @@ def yearly(record: Record, same: Sequence[Rolled], fought: Flags) -> list[Piece]
     ]
 
 
-def at_least_one(record: Record, same: Sequence[Rolled], fought: Flags) -> list[Piece]:
+def at_least_one(record: DisputeRecord, same: Sequence[Rolled], fought: Flags) -> list[Piece]:
     """At least one onset within the horizon."""
     pieces = []
     for w in same:
@@ -179,7 +177,7 @@ def show(forecasts: Mapping[str, Floats], y: Floats, pair: NDArray[np.int64]) ->
         print(f"{name:20}", *(_triple(v) for v in (each["calibration_slope"], each["brier_skill"], *gains)))
 
 
-def weaker(record: Record, usual: Sequence[Rolled], since: int = 0) -> None:
+def weaker(record: DisputeRecord, usual: Sequence[Rolled], since: int = 0) -> None:
     """Print what weaker penalties than those chosen on the last training years do one step ahead."""
     made = {f", C = {c:g}": penalised(record, c) for c in PENALTIES}
     forecasts = {"climatology": _joined(usual, "climatology", since)}
@@ -190,7 +188,7 @@ def weaker(record: Record, usual: Sequence[Rolled], since: int = 0) -> None:
     show(forecasts, record.onset[row], record.pair[row])
 
 
-def penalised(record: Record, inverse_penalty: float) -> list[Rolled]:
+def penalised(record: DisputeRecord, inverse_penalty: float) -> list[Rolled]:
     """The windows with one penalty throughout."""
     chosen = ridge.PENALTIES
     ridge.PENALTIES = (inverse_penalty,)
@@ -204,7 +202,7 @@ def _joined(some: Sequence[Rolled], model: str, since: int) -> Floats:
     return np.concatenate([w.forecasts[model] for w in some if w.origin >= since])
 
 
-def coverage(record: Record, same: Sequence[Rolled], model: str, learnt: bool) -> tuple[str, ...]:
+def coverage(record: DisputeRecord, same: Sequence[Rolled], model: str, learnt: bool) -> tuple[str, ...]:
     """How often 50 and 90% intervals held the onsets of a year, and CRPS; `learnt`: spread from errors of earlier origins."""
     values: dict[str, list[Floats]] = {name: [] for name in (*LEVELS, "crps")}
     years = []
@@ -225,7 +223,7 @@ def coverage(record: Record, same: Sequence[Rolled], model: str, learnt: bool) -
     return tuple(_triple(weight @ np.bincount(place, np.concatenate(each)) / size) for each in values.values())
 
 
-def _by_year(record: Record, window: Rolled, model: str) -> tuple[Floats, Floats, NDArray[np.int64]]:
+def _by_year(record: DisputeRecord, window: Rolled, model: str) -> tuple[Floats, Floats, NDArray[np.int64]]:
     year, place = np.unique(record.year[window.row], return_inverse=True)
     mean, happened = (np.bincount(place, each) for each in (window.forecasts[model], record.onset[window.row]))
     return mean.astype(np.float64), happened.astype(np.float64), year

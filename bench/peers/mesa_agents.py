@@ -241,7 +241,7 @@ class PairAgent(Agent):
         one, two = self.states
         gap, _ = distance(one.ideal, two.ideal)
         spell, memory = min(self.peace, initiation.LONGEST_PEACE) / 10.0, math.log(1.0 + self.memory)
-        self.memory *= initiation.KEPT
+        self.memory *= initiation.YEARLY_RETENTION
         ratio = one.capability[0] - two.capability[0]
         for d, (i, j), tilt in ((2 * self.place, (one, two), ratio), (2 * self.place + 1, (two, one), -ratio)):
             moving = initiation.moving(b, initiation.Moving(spell, tilt, gap, memory))

@@ -14,6 +14,7 @@ from typing import Any
 PACKAGES = {
     "assess.hindcast": "simulation.hindcast",
     "assess": "assessment",
+    "files": "atomic",
     "formal": "classic",
     "models.rivals": "equations.registry",
     "models.prior": "equations.prior",

@@ -96,7 +96,7 @@ def test_chunks_make_the_draws_of_numpyros_own_driver(tmp_path: Path) -> None:
     other.run(jax.random.PRNGKey(5), **data)
     draws, _ = sampler.sample(line, data, seed=5, warmup=110, draws=260, chains=2, dense=("b", "scale"), strict=False)
     for name, value in other.get_samples().items():
-        every = np.linspace(0, 519, sampler.KEPT).round().astype(int)
+        every = np.linspace(0, 519, sampler.DRAWS_KEPT).round().astype(int)
         assert draws[name] == pytest.approx(np.asarray(value)[every], rel=1e-3, abs=1e-4), name
 
 

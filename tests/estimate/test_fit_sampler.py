@@ -15,7 +15,7 @@ import numpyro
 import numpyro.distributions as dist
 
 from foedus.estimate import linear
-from foedus.estimate.sampler import KEPT, convergence, sample
+from foedus.estimate.sampler import DRAWS_KEPT, convergence, sample
 
 pytestmark = pytest.mark.fit
 
@@ -30,7 +30,7 @@ def test_recovers_a_line_and_keeps_500_draws() -> None:
     x = rng.normal(size=2000)
     y = 1.0 + 2.0 * x + rng.normal(size=2000)
     draws, diagnostics = sample(line, {"x": x, "y": y}, seed=1, warmup=300, draws=500, chains=2)
-    assert draws["b"].shape == (KEPT, 2)
+    assert draws["b"].shape == (DRAWS_KEPT, 2)
     assert draws["b"].mean(axis=0) == pytest.approx([1.0, 2.0], abs=0.1)
     assert diagnostics["max_rhat"] < 1.02
     assert diagnostics["divergences"] == 0.0

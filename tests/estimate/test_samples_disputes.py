@@ -55,11 +55,11 @@ def test_peace_starts_again_in_the_year_after_a_dispute() -> None:
 @pytest.mark.data
 def test_escalation_reproduces_known_counts() -> None:
     sample = escalation.sample()
-    assert sample.notes["events"]["war"] == (sample["hostility"] == disputes.WAR).sum()
+    assert sample.notes["events"]["war"] == (sample["hostility"] == disputes.HOSTILITY_WAR).sum()
     korea = (sample["pair"] == 731732) & (sample["year"] >= 1954)
     assert korea.sum() == 22
-    assert (sample["hostility"][korea] >= disputes.FORCE).sum() == 16
-    assert (sample["hostility"][korea] == disputes.WAR).sum() == 0
+    assert (sample["hostility"][korea] >= disputes.HOSTILITY_FORCE).sum() == 16
+    assert (sample["hostility"][korea] == disputes.HOSTILITY_WAR).sum() == 0
     rates = sample.notes["war per pair"]
     assert rates["target with a nuclear defender"]["rate"] == pytest.approx(0.008, abs=0.001)
     assert rates["target defended"]["rate"] < rates["target undefended"]["rate"]

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import numpy as np
 
+from foedus.arrays import Floats
 from foedus.assessment.answer import Answer
 from foedus.assessment.lines import Lines, compared
 from foedus.assessment.outcomes import values
 from foedus.assessment.plan import Plan, Run, plan
-from foedus.assessment.tally import Floats, Tally
+from foedus.assessment.tally import Tally
 from foedus.equations.effects import LITERATURE
 from foedus.equations.registry import chosen
 from foedus.estimate.fits import Fits

@@ -21,18 +21,16 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import betainc, betaincinv
 
+from foedus.arrays import Floats, Ints
 from foedus.assessment.answer import Estimate
 
-Floats = NDArray[np.float64]
-Counts = NDArray[np.int64]
 LOW, HIGH = 0.05, 0.95
 Z90 = 1.6448536269514722
 
 
-def probability(successes: Counts, trials: Counts) -> Estimate:
+def probability(successes: Ints, trials: Ints) -> Estimate:
     """Mean and 90% interval of a probability from successes and trials by parameter set."""
     k, n = float(successes.sum()), float(trials.sum())
     if n == 0.0:
@@ -49,7 +47,7 @@ def probability(successes: Counts, trials: Counts) -> Estimate:
     return Estimate(value=p, low=min(float(low), p), high=max(float(high), p))
 
 
-def share_below(successes: Counts, trials: Counts, limit: float) -> float | None:
+def share_below(successes: Ints, trials: Ints, limit: float) -> float | None:
     """Share of parameter sets whose probability is at most `limit`, from the fitted Beta; null without a trial."""
     k, n = float(successes.sum()), float(trials.sum())
     if n == 0.0:
@@ -62,7 +60,7 @@ def share_below(successes: Counts, trials: Counts, limit: float) -> float | None
     return float(betainc(a, b, limit))
 
 
-def intraclass(successes: Counts, trials: Counts) -> float:
+def intraclass(successes: Ints, trials: Ints) -> float:
     """Intraclass correlation of outcomes within a parameter set, 0 to 1."""
     used = trials > 0
     n = trials[used].astype(float)
@@ -81,7 +79,7 @@ def _beta(mean: float, variance: float) -> tuple[float, float]:
     return mean * size, (1.0 - mean) * size
 
 
-def mean(values: Floats, within: Floats, n: Counts) -> Estimate:
+def mean(values: Floats, within: Floats, n: Ints) -> Estimate:
     """Mean and 90% interval of a quantity from its mean and variance within each set."""
     average = float(np.average(values, weights=n))
     between, luck = spread(values, within, n.astype(float))
@@ -93,7 +91,7 @@ def mean(values: Floats, within: Floats, n: Counts) -> Estimate:
     )
 
 
-def shrunk(values: Floats, within: Floats, n: Counts) -> Floats:
+def shrunk(values: Floats, within: Floats, n: Ints) -> Floats:
     """The set means drawn towards their mean until they vary as parameters alone make them."""
     average = float(np.average(values, weights=n))
     between, _ = spread(values, within, n.astype(float))
@@ -101,7 +99,7 @@ def shrunk(values: Floats, within: Floats, n: Counts) -> Floats:
     return average + (values - average) * (math.sqrt(min(between / observed, 1.0)) if observed > 0.0 else 0.0)
 
 
-def quantiles(values: Floats, n: Counts) -> Estimate:
+def quantiles(values: Floats, n: Ints) -> Estimate:
     """Mean and 5% to 95% quantiles over sets of a non-negative quantity."""
     low, high = np.quantile(values, [LOW, HIGH])
     return Estimate(value=float(np.average(values, weights=n)), low=float(low), high=float(high))

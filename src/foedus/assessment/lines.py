@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 
 import foedus
+from foedus.arrays import Floats
 from foedus.assessment import evidence, interval
 from foedus.assessment.answer import (
     AbsentOrder,
@@ -31,7 +32,7 @@ from foedus.assessment.answer import (
 from foedus.assessment.hindsight import late_fits
 from foedus.assessment.outcomes import curve, estimate, paired, share_below
 from foedus.assessment.plan import Plan, Run
-from foedus.assessment.tally import BINS, Floats, Tally
+from foedus.assessment.tally import BINS, Tally
 from foedus.assessment.verdict import doubts, kept_share, limit_of, state, verdict, within
 from foedus.equations.effects import BELIEFS
 from foedus.simulation.outcomes import EVENTS

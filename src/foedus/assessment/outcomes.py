@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from foedus.arrays import Floats, Ints
 from foedus.assessment import interval
 from foedus.assessment.answer import Estimate
-from foedus.assessment.tally import EXPECTED, SHARES, Counts, Floats, Tally
+from foedus.assessment.tally import EXPECTED, SHARES, Tally
 from foedus.simulation.engine import Batch, unpack
 from foedus.simulation.outcomes import EVENTS, TOTALS, YEARLY
 from foedus.world.outcomes import Outcome
@@ -35,7 +36,7 @@ def share_below(outcome: Outcome, tally: Tally, limit: float, year: int = 0) -> 
     return interval.share_below(*_counts(outcome, tally, year), limit)
 
 
-def _expected(outcome: Outcome, tally: Tally, year: int) -> tuple[Floats, Floats, Counts]:
+def _expected(outcome: Outcome, tally: Tally, year: int) -> tuple[Floats, Floats, Ints]:
     """Mean and variance by parameter set of the summed yearly probabilities of an event."""
     used = tally.futures > 0
     n = tally.futures[used]
@@ -43,7 +44,7 @@ def _expected(outcome: Outcome, tally: Tally, year: int) -> tuple[Floats, Floats
     return mean, np.maximum(tally.squares[EXPECTED[outcome.name], used, year - 1] / n - mean**2, 0.0), n
 
 
-def _counts(outcome: Outcome, tally: Tally, year: int) -> tuple[Counts, Counts]:
+def _counts(outcome: Outcome, tally: Tally, year: int) -> tuple[Ints, Ints]:
     """Successes and trials by parameter set; a share is counted among the futures in which its condition held."""
     if outcome.kind == "share":
         return tally.kept[SHARES[outcome.name]], tally.by[:, EVENTS.index(outcome.given), -1]

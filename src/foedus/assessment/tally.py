@@ -1,18 +1,15 @@
-"""Counts of futures by parameter set, added up batch by batch: memory does not grow with the number of futures."""
+"""Ints of futures by parameter set, added up batch by batch: memory does not grow with the number of futures."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from foedus.arrays import Floats, Ints
 from foedus.simulation.engine import Batch, unpack
 from foedus.simulation.outcomes import EVENTS, YEARLY
 from foedus.world.outcomes import outcomes
-
-Floats = NDArray[np.float64]
-Counts = NDArray[np.int64]
 
 BINS = np.linspace(0.0, 12.0, 481)
 """Bins of the effective number of poles, for quantiles."""
@@ -39,15 +36,15 @@ class Tally:
     poles       (3, T, bins) histograms of the effective number of poles
     """
 
-    futures: Counts
-    holds: Counts
-    by: Counts
-    kept: Counts
+    futures: Ints
+    holds: Ints
+    by: Ints
+    kept: Ints
     totals: Floats
     expected: Floats
     squares: Floats
     yearly: Floats
-    poles: Counts
+    poles: Ints
 
     @staticmethod
     def empty(sets: int, horizon: int, totals: int) -> Tally:

@@ -22,9 +22,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from foedus.classic.landscape import Floats, Landscape, Sides
-
-Codes = NDArray[np.int64]
+from foedus.arrays import Floats, Ints
+from foedus.classic.landscape import Landscape, Sides
 
 RUN_BITS = 14
 """Bits of a run: 16,384 switches between fresh sums, and enough work for a thread."""
@@ -44,8 +43,8 @@ def sides(codes: NDArray[np.integer], states: int) -> Sides:
     return found.astype(np.int8)
 
 
-def minima(landscape: Landscape) -> Codes:
-    """Codes of all local minima, ascending: no single switch lowers the energy. A level switch does not count as lower."""
+def minima(landscape: Landscape) -> Ints:
+    """Ints of all local minima, ascending: no single switch lowers the energy. A level switch does not count as lower."""
     n = landscape.states
     stable = np.zeros(1 << (n - 1), np.uint8)
     weights, tolerance = padded(landscape)

@@ -23,12 +23,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.linalg import expm
 
+from foedus.arrays import Floats
 from foedus.errors import InputError
-
-Array = NDArray[np.float64]
 
 FEWEST = 8
 """Yearly changes needed for two sides' own coefficients: three each, and some left to judge them by."""
@@ -43,7 +42,7 @@ class Race:
     grievance: tuple[float, float]
 
     @property
-    def matrix(self) -> Array:
+    def matrix(self) -> Floats:
         """A of z' = A z + c."""
         return np.array([[-self.fatigue[0], self.reaction[0]], [self.reaction[1], -self.fatigue[1]]])
 
@@ -59,7 +58,7 @@ class Race:
         return bool(np.max(np.abs(np.linalg.eigvals(np.eye(2) + self.matrix))) < 1)
 
     @property
-    def equilibrium(self) -> Array:
+    def equilibrium(self) -> Floats:
         """Where neither side changes; NaN where ab = kl and there is no such point, or a line of them."""
         (a, b), (k, l_), (g, h) = self.fatigue, self.reaction, self.grievance
         balance = a * b - k * l_
@@ -67,7 +66,7 @@ class Race:
             return np.full(2, np.nan)
         return np.array([b * g + k * h, a * h + l_ * g]) / balance
 
-    def path(self, start: ArrayLike, times: ArrayLike) -> Array:
+    def path(self, start: ArrayLike, times: ArrayLike) -> Floats:
         """Spending at `times` (years) after `start`, shape (times, 2), in closed form; a singular A is no hindrance."""
         whole = np.zeros((3, 3))
         whole[:2, :2], whole[:2, 2] = self.matrix, self.grievance
@@ -76,7 +75,7 @@ class Race:
             raise InputError("the start of a race is two finite numbers, one for each side")
         return np.array([(expm(whole * t) @ begin)[:2] for t in np.atleast_1d(np.asarray(times, dtype=np.float64))])
 
-    def steps(self, start: ArrayLike, years: int) -> Array:
+    def steps(self, start: ArrayLike, years: int) -> Floats:
         """Spending in yearly steps, the start first, shape (years + 1, 2): the form that is fitted."""
         rows = [np.asarray(start, dtype=np.float64)]
         for _ in range(years):
@@ -108,7 +107,7 @@ class PairFit:
     """
 
     race: Race
-    errors: Array
+    errors: Floats
     unit_root: tuple[float, float]
     shock: float
     changes: int
@@ -167,8 +166,8 @@ class Trial:
     the rival's spending adds. `count` forecasts; NaN where there are none.
     """
 
-    no_change: Array
-    own_past: Array
+    no_change: Floats
+    own_past: Floats
     count: int
 
 
@@ -192,19 +191,19 @@ def trial(spending: ArrayLike) -> Trial:
     return Trial(_share(missed, plain), _share(missed, past), len(fits))
 
 
-def _alone(series: Array) -> float:
+def _alone(series: Floats) -> float:
     """Next year's figure from a side's own past: change on level and constant."""
     regressors = np.column_stack((series[:-1], np.ones(series.size - 1)))
     slope, constant = _least_squares(regressors, np.diff(series))[0]
     return float(series[-1] * (1 + slope) + constant)
 
 
-def _share(error: Array, of: Array) -> Array:
-    share: Array = np.divide(error, of, out=np.full(error.shape, np.nan), where=of > 0)
+def _share(error: Floats, of: Floats) -> Floats:
+    share: Floats = np.divide(error, of, out=np.full(error.shape, np.nan), where=of > 0)
     return share
 
 
-def _unit_root(series: Array) -> float:
+def _unit_root(series: Floats) -> float:
     """t of the lagged level in a regression of the change on it and a constant (Dickey-Fuller, no lags)."""
     if np.ptp(series[:-1]) == 0:
         return float("nan")
@@ -213,7 +212,7 @@ def _unit_root(series: Array) -> float:
     return float(found[0] / errors[0]) if errors[0] > 0 else float("nan")
 
 
-def _least_squares(regressors: Array, outcome: Array) -> tuple[Array, Array, Array]:
+def _least_squares(regressors: Floats, outcome: Floats) -> tuple[Floats, Floats, Floats]:
     """Coefficients, standard errors (NaN without a degree of freedom) and residuals."""
     scale = np.abs(regressors).max(axis=0)
     scaled = regressors / scale
@@ -221,5 +220,5 @@ def _least_squares(regressors: Array, outcome: Array) -> tuple[Array, Array, Arr
     left = outcome - scaled @ found
     free = len(outcome) - regressors.shape[1]
     spread = np.sum(left**2) / free if free > 0 else np.nan
-    errors: Array = np.sqrt(spread * np.diag(np.linalg.inv(scaled.T @ scaled))) / scale
+    errors: Floats = np.sqrt(spread * np.diag(np.linalg.inv(scaled.T @ scaled))) / scale
     return found / scale, errors, left

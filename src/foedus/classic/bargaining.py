@@ -34,10 +34,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from foedus.arrays import Floats
 from foedus.classic.variant import Variant, variant_named
 from foedus.errors import InputError
 
-Array = NDArray[np.float64]
 Ending = Literal["at rest", "cycle", "moving"]
 
 ROUNDS = 100
@@ -64,9 +64,9 @@ class Course:
     rounds before), or "moving" (neither within the rounds allowed).
     """
 
-    positions: Array
-    means: Array
-    medians: Array
+    positions: Floats
+    means: Floats
+    medians: Floats
     ending: Ending
     period: int = 0
 
@@ -119,8 +119,8 @@ def bargain(
 
 
 def final_means(
-    capability: Array, position: Array, salience: Array, *, variant: str = "corrected", rounds: int = ROUNDS
-) -> tuple[Array, NDArray[np.bool_]]:
+    capability: Floats, position: Floats, salience: Floats, *, variant: str = "corrected", rounds: int = ROUNDS
+) -> tuple[Floats, NDArray[np.bool_]]:
     """Weighted means at the end of the game, for many sets of inputs at once, and which of them came to rest.
 
     Each input has shape (draws, actors). Ends and means are those of `Course`, with cycles of up to LONGEST rounds.
@@ -146,13 +146,13 @@ def final_means(
     return np.array(ends), period == 1
 
 
-def weighted_mean(position: Array, weight: Array) -> Array:
+def weighted_mean(position: Floats, weight: Floats) -> Floats:
     """Mean of the positions, weighted by influence times salience, over the last axis."""
-    mean: Array = np.sum(position * weight, axis=-1) / np.sum(weight, axis=-1)
+    mean: Floats = np.sum(position * weight, axis=-1) / np.sum(weight, axis=-1)
     return mean
 
 
-def weighted_median(position: Array, weight: Array) -> float:
+def weighted_median(position: Floats, weight: Floats) -> float:
     """The actors' position that beats every other in pairwise votes at r = 1: it minimises sum_k w_k |x_k - y|.
 
     Where two positions tie, the lower.
@@ -162,7 +162,7 @@ def weighted_median(position: Array, weight: Array) -> float:
     return float(held[np.argmin(np.round(cost / np.sum(weight), 12))])
 
 
-def step(c: Array, x: Array, s: Array, reach: float | Array, variant: Variant) -> Array:
+def step(c: Floats, x: Floats, s: Floats, reach: float | Floats, variant: Variant) -> Floats:
     """Positions after one round; arrays of shape (..., actors), `reach` the range of round 0, of shape (...)."""
     # Rounding may carry the widest gap a hair past 1, where (.5 - .5 gap)^r is not a number.
     gap = np.minimum(np.abs(x[..., :, None] - x[..., None, :]) / np.asarray(reach)[..., None, None], 1.0)
@@ -194,7 +194,7 @@ def step(c: Array, x: Array, s: Array, reach: float | Array, variant: Variant) -
     return np.where(confront.any(-1), lost, after)
 
 
-def risk(c: Array, gap: Array, s: Array, variant: Variant) -> Array:
+def risk(c: Floats, gap: Floats, s: Floats, variant: Variant) -> Floats:
     """Exponents r of the actors, .5 (accepts risk) to 2 (averse); 1 where all dangers are equal."""
     plus, total = _votes(c, gap, s, np.ones_like(c))
     if variant.own_danger:
@@ -215,11 +215,11 @@ def risk(c: Array, gap: Array, s: Array, variant: Variant) -> Array:
         danger = np.sum(resist * (odds * 2 * gap - (1 - odds) * 2 * gap) + (1 - resist) * 2 * gap, axis=-2)
         high, low = danger.max(-1, keepdims=True), danger.min(-1, keepdims=True)
     attitude = _ratio(2 * danger - high - low, high - low)
-    exponent: Array = (1 - attitude / 3) / (1 + attitude / 3)
+    exponent: Floats = (1 - attitude / 3) / (1 + attitude / 3)
     return exponent
 
 
-def _expectations(c: Array, gap: Array, s: Array, r: Array, variant: Variant) -> tuple[Array, Array, Array]:
+def _expectations(c: Floats, gap: Floats, s: Floats, r: Floats, variant: Variant) -> tuple[Floats, Floats, Floats]:
     """P(x_i, x_j), and EU_ij and EU_ji as actor i (second last axis) judges them."""
     plus, total = _votes(c, gap, s, r)
     odds = _ratio(plus, total if variant.pairwise_odds else total.sum((-1, -2), keepdims=True))
@@ -228,40 +228,40 @@ def _expectations(c: Array, gap: Array, s: Array, r: Array, variant: Variant) ->
     failure = 2 - 4 * (0.5 + 0.5 * gap) ** power
     now = 2 - 4 * 0.5**power
 
-    def expected(chance: Array, resist: Array) -> Array:
-        value: Array = resist * (chance * success + (1 - chance) * failure) + (1 - resist) * success - now
+    def expected(chance: Floats, resist: Floats) -> Floats:
+        value: Floats = resist * (chance * success + (1 - chance) * failure) + (1 - resist) * success - now
         return value
 
     return odds, expected(odds, s[..., None, :]), expected(np.swapaxes(odds, -1, -2), s[..., :, None])
 
 
-def _votes(c: Array, gap: Array, s: Array, r: Array) -> tuple[Array, Array]:
+def _votes(c: Floats, gap: Floats, s: Floats, r: Floats) -> tuple[Floats, Floats]:
     """Sums over k of max(0, v_k(a,b)) and |v_k(a,b)|, for a and b the positions of every two actors."""
     loss = gap ** r[..., :, None]
     votes = (c * s)[..., :, None, None] * (loss[..., :, None, :] - loss[..., :, :, None])
     return np.maximum(votes, 0.0).sum(-3), np.abs(votes).sum(-3)
 
 
-def _ratio(above: Array, below: Array) -> Array:
+def _ratio(above: Floats, below: Floats) -> Floats:
     """The quotient, 0 where the lower number is 0 (positions that coincide, dangers that do not differ)."""
     above, below = np.broadcast_arrays(above, below)
-    quotient: Array = np.divide(above, below, out=np.zeros(above.shape), where=below > 0)
+    quotient: Floats = np.divide(above, below, out=np.zeros(above.shape), where=below > 0)
     return quotient
 
 
-def _chosen(open_to: NDArray[np.bool_], target: Array, here: Array, strength: Array) -> Array:
+def _chosen(open_to: NDArray[np.bool_], target: Floats, here: Floats, strength: Floats) -> Floats:
     """Of the open offers the nearest, then the one of the strongest challenger, then the lowest: no order of actors."""
     move = np.where(open_to, np.round(np.abs(target - here), 12), np.inf)
     order = np.lexsort((target, -np.round(strength, 12), move), axis=-1)
     return _at(target, order[..., 0])
 
 
-def _at(values: Array, index: NDArray[np.intp]) -> Array:
-    found: Array = np.take_along_axis(values, index[..., None], axis=-1)[..., 0]
+def _at(values: Floats, index: NDArray[np.intp]) -> Floats:
+    found: Floats = np.take_along_axis(values, index[..., None], axis=-1)[..., 0]
     return found
 
 
-def _ending(path: Array, tolerance: float) -> tuple[Ending, int]:
+def _ending(path: Floats, tolerance: float) -> tuple[Ending, int]:
     """How a path of positions has ended so far, and the period if it repeats itself."""
     same = np.flatnonzero(np.max(np.abs(path[:-1] - path[-1]), axis=1) <= tolerance)
     if not same.size:
@@ -270,7 +270,7 @@ def _ending(path: Array, tolerance: float) -> tuple[Ending, int]:
     return ("at rest", 0) if period == 1 else ("cycle", period)
 
 
-def _checked(capability: ArrayLike, position: ArrayLike, salience: ArrayLike) -> tuple[Array, Array, Array]:
+def _checked(capability: ArrayLike, position: ArrayLike, salience: ArrayLike) -> tuple[Floats, Floats, Floats]:
     c, x, s = (np.asarray(values, dtype=np.float64) for values in (capability, position, salience))
     if not (c.ndim == 1 and c.shape == x.shape == s.shape):
         raise InputError(

@@ -23,8 +23,8 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array, hstack, vstack
 from scipy.sparse.csgraph import dijkstra
 
-from foedus.classic.landscape import Floats, Sides
-from foedus.classic.network import Ints
+from foedus.arrays import Floats, Ints
+from foedus.classic.landscape import Sides
 from foedus.errors import ModelError
 
 SLACK = 1e-6

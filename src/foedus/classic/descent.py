@@ -14,8 +14,9 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from foedus.arrays import Floats
 from foedus.classic.alignments import ROUNDING
-from foedus.classic.landscape import Floats, Landscape, Sides
+from foedus.classic.landscape import Landscape, Sides
 from foedus.errors import InputError
 
 

@@ -26,12 +26,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.special import expit
 
+from foedus.arrays import Floats
 from foedus.errors import InputError
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,27 +47,27 @@ class Payoffs:
 class Play:
     """Chances of the moves, each given that it is reached, and of the four ends, which sum to 1."""
 
-    challenge: Array
-    resist: Array
-    press: Array
+    challenge: Floats
+    resist: Floats
+    press: Floats
 
     @property
-    def status_quo(self) -> Array:
+    def status_quo(self) -> Floats:
         """No challenge: deterrence holds."""
         return 1 - self.challenge
 
     @property
-    def concession(self) -> Array:
+    def concession(self) -> Floats:
         """A challenge that the defender does not resist."""
         return self.challenge * (1 - self.resist)
 
     @property
-    def backing_down(self) -> Array:
+    def backing_down(self) -> Floats:
         """A challenge that is resisted and withdrawn."""
         return self.challenge * self.resist * (1 - self.press)
 
     @property
-    def war(self) -> Array:
+    def war(self) -> Floats:
         """A challenge that is resisted and pressed."""
         return self.challenge * self.resist * self.press
 
@@ -103,18 +102,18 @@ def with_resolve(defender: Payoffs, war: ArrayLike) -> Payoffs:
     return replace(defender, war=war)
 
 
-def _choice(sharp: Array, gain: Array) -> Array:
+def _choice(sharp: Floats, gain: Floats) -> Floats:
     # A gain of exactly 0 leaves a mover at 1/2 however sharp it is; inf * 0 would not say so.
     with np.errstate(invalid="ignore"):
-        chance: Array = np.where(gain == 0, 0.5, expit(sharp * gain))
+        chance: Floats = np.where(gain == 0, 0.5, expit(sharp * gain))
     return chance
 
 
-def _mix(chance: Array, first: Array, second: Array) -> Array:
+def _mix(chance: Floats, first: Floats, second: Floats) -> Floats:
     return chance * first + (1 - chance) * second
 
 
-def _finite(payoffs: Payoffs, player: str) -> list[Array]:
+def _finite(payoffs: Payoffs, player: str) -> list[Floats]:
     values = []
     for name in Payoffs.__slots__:
         value = np.asarray(getattr(payoffs, name), dtype=np.float64)

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 from pydantic import Field
 
+from foedus.arrays import Floats
 from foedus.classic.deterrence import Payoffs, Play, play, with_resolve
 from foedus.classic.umbrella import PRECISION, REASONS, Costs, Standoff, payoffs, standoff
 from foedus.errors import CaseError, InputError
@@ -16,8 +16,6 @@ from foedus.part import Part
 from foedus.world.case import SUFFIXES, load_case
 from foedus.world.figures import Number, Strict, Text
 from foedus.world.textfile import parse, read_text, validate
-
-Array = NDArray[np.float64]
 
 DRAWS = 2000
 """Draws of the elicited constants."""
@@ -203,7 +201,7 @@ def _solved(attacker: Payoffs, defender: Payoffs, precision: float) -> dict[str,
     }
 
 
-def _challenges(found: Standoff, precision: float, seed: int, beliefs: Array) -> Array:
+def _challenges(found: Standoff, precision: float, seed: int, beliefs: Floats) -> Floats:
     """Chances of a challenge, shape (draws, beliefs): the four constants from half to twice their values, lambda from a
     third to three times its own, all spread evenly in logarithms."""
     generator = np.random.Generator(np.random.Philox(seed))
@@ -221,7 +219,7 @@ def _effect(found: Standoff, precision: float, seed: int, stated: float) -> Effe
     return Effect(value=float(without - with_), low=float(low), high=float(high))
 
 
-def _lines(values: Array, found: Play, band: Array | None = None) -> list[MoveLine]:
+def _lines(values: Floats, found: Play, band: Floats | None = None) -> list[MoveLine]:
     names = ("challenge", "resist", "press", "status_quo", "concession", "backing_down", "war")
     columns = {name: np.broadcast_to(getattr(found, name), values.shape) for name in names}
     return [

@@ -21,7 +21,8 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from foedus.classic.landscape import Floats, Landscape
+from foedus.arrays import Floats
+from foedus.classic.landscape import Landscape
 from foedus.classic.propensity import propensities
 from foedus.data.panel.build import build_panel
 from foedus.errors import InputError, unknown

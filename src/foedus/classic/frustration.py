@@ -23,10 +23,11 @@ from dataclasses import dataclass
 import networkx as nx
 import numpy as np
 
+from foedus.arrays import Ints
 from foedus.classic.block import Block, frustrated
 from foedus.classic.descent import descend, random_partitions
 from foedus.classic.landscape import Landscape, Sides
-from foedus.classic.network import Ints, Network
+from foedus.classic.network import Network
 from foedus.errors import InputError
 
 STARTS = 200

@@ -24,9 +24,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from foedus.arrays import Floats
 from foedus.errors import InputError
 
-Floats = NDArray[np.float64]
 Sides = NDArray[np.int8]
 """Bloc of each state, (..., n), numbered from 0 in the order in which blocs first appear."""
 

@@ -20,7 +20,7 @@ from importlib.resources import files
 
 import numpy as np
 
-from foedus.classic.landscape import Floats
+from foedus.arrays import Floats
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
+from foedus.arrays import Floats
 from foedus.classic.descent import all_partitions, descend, partitions, random_partitions
-from foedus.classic.landscape import Floats, Landscape, Sides, energy
+from foedus.classic.landscape import Landscape, Sides, energy
 
 POINTS = 512
 """Most configurations of a view: all of them for two blocs and up to 10 states, else as many seeded draws."""

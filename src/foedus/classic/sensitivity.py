@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.arrays import Floats
 from foedus.classic.facts import Facts
-from foedus.classic.landscape import Floats, Landscape, Sides, changes
+from foedus.classic.landscape import Landscape, Sides, changes
 from foedus.classic.propensity import drawn_weights, weights
 from foedus.classic.survey import survey
 from foedus.errors import InputError

@@ -8,13 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from foedus.arrays import Floats
 from foedus.classic.textable import Table, read_table
 from foedus.data.library import read
 from foedus.errors import DataError, InputError, unknown
-
-Array = NDArray[np.float64]
 
 SOURCES = {
     "sipri-milex": (
@@ -34,7 +32,7 @@ class Spending:
 
     names: tuple[str, str]
     years: tuple[int, ...]
-    values: Array
+    values: Floats
     unit: str
     source: str
 
@@ -110,7 +108,7 @@ def _years(table: Table) -> tuple[int, ...]:
     return tuple(int(year) for year in years)
 
 
-def _side(table: Table, side: str) -> Array:
+def _side(table: Table, side: str) -> Floats:
     total = np.zeros(len(table.rows))
     for name in (part.strip().lower() for part in side.split("+")):
         if name not in table.columns:

@@ -31,14 +31,14 @@ from numpy.typing import NDArray
 from scipy.optimize import OptimizeResult, minimize
 from scipy.special import log_ndtr, ndtr
 
+from foedus.arrays import Floats
 from foedus.errors import InputError, ModelError
 
-Array = NDArray[np.float64]
 Errors = Literal["agent", "private"]
-Loss = Callable[[Array], tuple[float, Array]]
+Loss = Callable[[Floats], tuple[float, Floats]]
 
 UTILITIES = ("u1_sq", "u1_cap", "u1_war", "u2_war")
-STATUS_QUO, WAR = 0, 2
+OUTCOME_STATUS_QUO, OUTCOME_WAR = 0, 2
 OUTCOMES = ("status quo", "concession", "war")
 ROOT = np.sqrt(2.0)
 
@@ -59,7 +59,7 @@ SINGULAR = 1e-8
 class Sample:
     """Regressors of each utility, shape (observations, terms of that utility), and outcomes 0, 1, 2."""
 
-    regressors: tuple[Array, Array, Array, Array]
+    regressors: tuple[Floats, Floats, Floats, Floats]
     outcome: NDArray[np.int64]
 
     @property
@@ -76,9 +76,9 @@ class Fit:
     flat in some direction (`singular`), which is what separation looks like. `reached` of `starts` found this optimum.
     """
 
-    coefficients: Array
-    errors: Array
-    covariance: Array
+    coefficients: Floats
+    errors: Floats
+    covariance: Floats
     log_likelihood: float
     singular: bool
     starts: int
@@ -86,7 +86,7 @@ class Fit:
     finished: int
 
 
-def probabilities(coefficients: Array, sample: Sample, errors: Errors = "agent") -> Array:
+def probabilities(coefficients: Floats, sample: Sample, errors: Errors = "agent") -> Floats:
     """Probabilities of status quo, concession and war, shape (observations, 3); each row sums to 1."""
     u_sq, u_cap, u_war, u_two = _utilities(coefficients, sample)
     p4 = ndtr(u_two / ROOT)
@@ -94,14 +94,14 @@ def probabilities(coefficients: Array, sample: Sample, errors: Errors = "agent")
     return np.column_stack((1 - p2, p2 * (1 - p4), p2 * p4))
 
 
-def log_likelihood(coefficients: Array, sample: Sample, errors: Errors = "agent") -> tuple[float, Array]:
+def log_likelihood(coefficients: Floats, sample: Sample, errors: Errors = "agent") -> tuple[float, Floats]:
     """The log-likelihood and its gradient, shape (coefficients,), both in closed form."""
     u_sq, u_cap, u_war, u_two = _utilities(coefficients, sample)
     v = u_two / ROOT
     p4 = ndtr(v)
     spread = _spread(p4, errors)
     z = (p4 * u_war + (1 - p4) * u_cap - u_sq) / spread
-    acted, fought = sample.outcome != STATUS_QUO, sample.outcome == WAR
+    acted, fought = sample.outcome != OUTCOME_STATUS_QUO, sample.outcome == OUTCOME_WAR
     sign, reply = np.where(acted, 1.0, -1.0), np.where(fought, 1.0, -1.0)
     first, second = log_ndtr(sign * z), np.where(acted, log_ndtr(reply * v), 0.0)
     by_z = sign * _mills(sign * z)
@@ -123,7 +123,7 @@ def fit(sample: Sample, errors: Errors = "agent", *, starts: int = STARTS, seed:
     generator = np.random.Generator(np.random.Philox(seed))
     count = len(sample.outcome)
 
-    def loss(scaled: Array) -> tuple[float, Array]:
+    def loss(scaled: Floats) -> tuple[float, Floats]:
         value, slope = log_likelihood(scaled / size, sample, errors)
         return -value / count, -slope / size / count
 
@@ -152,11 +152,11 @@ def fit(sample: Sample, errors: Errors = "agent", *, starts: int = STARTS, seed:
     )
 
 
-def _search(loss: Loss, start: Array) -> OptimizeResult:
+def _search(loss: Loss, start: Floats) -> OptimizeResult:
     return minimize(loss, start, jac=True, method="BFGS", options={"gtol": FLAT, "maxiter": 500})
 
 
-def _covariance(scaled: Array, size: Array, loss: Loss, count: int) -> tuple[Array, bool]:
+def _covariance(scaled: Floats, size: Floats, loss: Loss, count: int) -> tuple[Floats, bool]:
     """Inverse of the observed information, from central differences of the gradient."""
     step = 1e-5
     rows = [(loss(scaled + step * e)[1] - loss(scaled - step * e)[1]) / (2 * step) for e in np.eye(scaled.size)]
@@ -164,33 +164,33 @@ def _covariance(scaled: Array, size: Array, loss: Loss, count: int) -> tuple[Arr
     curvature = np.linalg.eigvalsh(information)
     if curvature[0] <= SINGULAR * curvature[-1]:
         return np.full(information.shape, np.nan), True
-    covariance: Array = np.linalg.inv(information) / np.outer(size, size)
+    covariance: Floats = np.linalg.inv(information) / np.outer(size, size)
     return covariance, False
 
 
-def _utilities(coefficients: Array, sample: Sample) -> list[Array]:
+def _utilities(coefficients: Floats, sample: Sample) -> list[Floats]:
     parts = np.split(np.asarray(coefficients, dtype=np.float64), np.cumsum(sample.sizes)[:-1])
     return [x @ b for x, b in zip(sample.regressors, parts, strict=True)]
 
 
-def _spread(p4: Array, errors: Errors) -> Array:
+def _spread(p4: Floats, errors: Errors) -> Floats:
     return np.sqrt(1 + (1 - p4) ** 2 + p4**2) if errors == "private" else np.full_like(p4, ROOT)
 
 
-def _density(v: Array) -> Array:
-    density: Array = np.exp(-0.5 * v**2) / np.sqrt(2 * np.pi)
+def _density(v: Floats) -> Floats:
+    density: Floats = np.exp(-0.5 * v**2) / np.sqrt(2 * np.pi)
     return density
 
 
-def _mills(v: Array) -> Array:
+def _mills(v: Floats) -> Floats:
     """phi(v)/Phi(v), also far in the tails."""
-    ratio: Array = np.exp(-0.5 * v**2 - 0.5 * np.log(2 * np.pi) - log_ndtr(v))
+    ratio: Floats = np.exp(-0.5 * v**2 - 0.5 * np.log(2 * np.pi) - log_ndtr(v))
     return ratio
 
 
-def _size(x: Array) -> Array:
+def _size(x: Floats) -> Floats:
     """Root mean square of each column, so that starts and stopping mean the same whatever its unit."""
-    size: Array = np.sqrt(np.mean(x**2, axis=0))
+    size: Floats = np.sqrt(np.mean(x**2, axis=0))
     return size
 
 

@@ -21,10 +21,10 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from foedus.arrays import Floats, Ints
 from foedus.classic import alignments
-from foedus.classic.alignments import Codes
 from foedus.classic.descent import all_partitions, descend, diverted, partitions, random_partitions
-from foedus.classic.landscape import Floats, Landscape, Sides, energy
+from foedus.classic.landscape import Landscape, Sides, energy
 from foedus.errors import InputError
 
 EXHAUSTIVE_STATES = 25
@@ -96,7 +96,7 @@ def _sorted(
     return Survey(minima[order], depths[order], counts[order] / counts.sum(), swing, starts, exact)
 
 
-def _labelled(after: NDArray[np.int32]) -> tuple[Codes, NDArray[np.int32]]:
+def _labelled(after: NDArray[np.int32]) -> tuple[Ints, NDArray[np.int32]]:
     """The codes of the minima, ascending, and for every code the position of the one that it falls to."""
     codes = np.flatnonzero(after == np.arange(len(after), dtype=np.int32)).astype(np.int64)
     label = np.full(len(after), -1, np.int32)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from foedus.atomic import atomic_write
 from foedus.cli.output import emit, writable
 from foedus.errors import InputError
-from foedus.files import beside
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -57,6 +57,6 @@ def draw(figure: Any, name: str, title: str, subtitle: str, path: Path) -> None:
     from foedus.report.chart_file import picture_bytes
 
     content = picture_bytes(figure, name, title, subtitle, path.suffix)
-    with beside(path) as part:
+    with atomic_write(path) as part:
         part.write_bytes(content)
     typer.echo(f"wrote {path}", err=True)

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from foedus.atomic import atomic_write
 from foedus.cli.answers import Chart, Form, Format, Out, Seed, check_outputs, draw, write
 from foedus.cli.backtest import years_ahead
 from foedus.cli.output import progress, show, span, writable
 from foedus.errors import InputError
-from foedus.files import beside
 
 if TYPE_CHECKING:
     from foedus.evaluate.run import Evaluation
@@ -96,7 +96,7 @@ def _write(found: Evaluation, target: str, path: Path) -> None:
     from foedus.evaluate.rows import table
 
     made = table(found.forecasts, target)
-    with beside(path) as part:
+    with atomic_write(path) as part:
         if path.suffix.lower() == ".csv":
             made.write_csv(part)
         else:

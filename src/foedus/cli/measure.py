@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from foedus.atomic import atomic_write
 from foedus.cli.output import progress, span, writable
 from foedus.errors import InputError
-from foedus.files import beside
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +65,7 @@ def measure(
     if out is None:
         _show(table)
         return
-    with beside(out) as part:
+    with atomic_write(out) as part:
         table.write_parquet(part) if out.suffix == ".parquet" else table.write_csv(part)
     typer.echo(f"wrote {out}: {table.height:,} rows, {table.width} columns")
 

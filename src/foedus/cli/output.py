@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
+from foedus.atomic import atomic_write
 from foedus.errors import InputError
-from foedus.files import beside
 
 if TYPE_CHECKING:
     from foedus.data.files.download import Progress as Transfer
@@ -45,7 +45,7 @@ def emit(text: str, out: Path | None) -> None:
     if out is None:
         typer.echo(text, nl=False)
         return
-    with beside(out) as part:
+    with atomic_write(out) as part:
         part.write_text(text, encoding="utf-8")
     typer.echo(f"wrote {out}", err=True)
 

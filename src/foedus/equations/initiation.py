@@ -124,7 +124,7 @@ YEAR_PERSISTENCE, YEAR_WIDTH = (2.0, 2.0), 0.5
 """Of the common yearly level: Beta prior of its persistence, half-Normal prior of its scale."""
 
 LONGEST_PEACE = 75.0
-KEPT = kept()
+YEARLY_RETENTION = kept()
 """Share of a dispute's worth in memory that is left a year later."""
 NEEDED = ("memory", "rivalry")
 """Terms that a world may lack for a pair: a specification with one of them then takes no part."""

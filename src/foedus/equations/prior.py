@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from foedus.arrays import Floats
 
 UNIT_WIDTH = 1.0
 """Of the half-Normal prior of the standard deviation of intercepts of dyads, patrons or states."""

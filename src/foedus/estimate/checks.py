@@ -12,13 +12,11 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import expit
 
+from foedus.arrays import Floats
 from foedus.errors import ModelError
 from foedus.estimate.samples.sample import Sample
-
-Floats = NDArray[np.float64]
 
 STEPS = 25
 """Newton's method squares its error at each step where there is a maximum; without one it walks about one unit a step."""

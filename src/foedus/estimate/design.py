@@ -7,9 +7,8 @@ from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from foedus.arrays import Floats
 
 
 def design_matrix(equation: ModuleType, arrays: Mapping[str, Any]) -> Floats:

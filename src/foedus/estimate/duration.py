@@ -12,7 +12,7 @@ from foedus.estimate import checks
 from foedus.estimate.posterior import Posterior
 from foedus.estimate.record import record, summarise
 from foedus.estimate.run import QUIET, Run
-from foedus.estimate.sampler import EXACT, KEPT
+from foedus.estimate.sampler import DRAWS_KEPT, EXACT
 from foedus.estimate.samples import duration as samples
 from foedus.estimate.samples.sample import AS_OF, Sample, Years
 
@@ -30,7 +30,7 @@ def estimate(found: Sample, *, seed: int = 1) -> Posterior:
     rng = np.random.default_rng(seed)
     stage, lasted = found["stage"].astype(int), found["lasted"]
     trials, events = (np.bincount(stage, weights, len(duration.TERMS)) for weights in (np.ones(found.rows), lasted))
-    kept = {"terms": rng.beta(events + RATE[0], trials - events + RATE[1], (KEPT, len(duration.TERMS)))}
+    kept = {"terms": rng.beta(events + RATE[0], trials - events + RATE[1], (DRAWS_KEPT, len(duration.TERMS)))}
     entry = record(
         found,
         equation="duration",

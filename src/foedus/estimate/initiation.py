@@ -11,8 +11,8 @@ import numpy as np
 import numpyro
 import numpyro.distributions as dist
 from jax.nn import softplus
-from numpy.typing import NDArray
 
+from foedus.arrays import Floats
 from foedus.equations import initiation
 from foedus.equations.prior import UNIT_WIDTH, half_normal, two
 from foedus.equations.registry import posterior_name
@@ -26,8 +26,6 @@ from foedus.estimate.sampler import sample
 from foedus.estimate.samples import initiation as samples
 from foedus.estimate.samples.disputes import positions
 from foedus.estimate.samples.sample import AS_OF, Array, Sample, Years, collapse
-
-Floats = NDArray[np.float64]
 
 FORMULA = "logit Pr(i initiates against j in t) = b . x_ijt + u_ij + y_t,  y_t = rho y_(t-1) + N(0, sigma_y)"
 PRIORS = {

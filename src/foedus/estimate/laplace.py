@@ -27,9 +27,9 @@ import numpy as np
 import numpyro
 import numpyro.distributions as dist
 from jax.scipy.linalg import cho_solve, solve_triangular
-from numpy.typing import NDArray
 from scipy.special import expit
 
+from foedus.arrays import Floats, Ints
 from foedus.estimate.mode import (
     LEVEL_PERSISTENCE,
     LEVEL_SCALE,
@@ -38,9 +38,6 @@ from foedus.estimate.mode import (
     mode,
     mode_of_units,
 )
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 LEAST = 0.02
 """The map follows tau down to about here: Q of a smaller one cannot be factored in single precision."""

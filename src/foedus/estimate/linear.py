@@ -16,11 +16,9 @@ import jax.numpy as jnp
 import numpy as np
 import numpyro
 import numpyro.distributions as dist
-from numpy.typing import NDArray
 
+from foedus.arrays import Floats
 from foedus.estimate.mode import Design, mode
-
-Floats = NDArray[np.float64]
 
 
 class Axes(NamedTuple):

@@ -21,15 +21,12 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.optimize import brentq
 from scipy.special import expit
 
+from foedus.arrays import Floats, Ints
 from foedus.equations.prior import UNIT_WIDTH
 from foedus.errors import ModelError
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 NEWTON, HALVED, AT_REST = 100, 10, 1e-5
 """Steps at most; after which they are halved, because the variances of u follow a step behind and may swing; and the step of

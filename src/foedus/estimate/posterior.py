@@ -19,8 +19,8 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.atomic import atomic_write
 from foedus.errors import ModelError, unknown
-from foedus.files import beside
 
 FORMAT = 1
 RECORDED = (
@@ -117,6 +117,6 @@ def save_posterior(posterior: Posterior, folder: Path) -> Path:
         arrays[f"units/{key}"] = np.stack([units.codes, units.mean, units.sd]).astype(np.float64)
     record = {**posterior.record, "format": FORMAT, "name": posterior.name}
     arrays["record"] = np.frombuffer(json.dumps(record, indent=1, sort_keys=True).encode(), dtype=np.uint8)
-    with beside(path) as part, part.open("wb") as stream:
+    with atomic_write(path) as part, part.open("wb") as stream:
         np.savez_compressed(stream, **arrays)
     return path

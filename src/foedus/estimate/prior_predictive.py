@@ -15,13 +15,11 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from foedus.arrays import Floats
+from foedus.atomic import atomic_write
 from foedus.errors import ModelError
 from foedus.estimate.posterior import SHIPPED
-from foedus.files import beside
-
-Floats = NDArray[np.float64]
 
 FORMAT = "foedus.prior-predictive/1"
 FILE = "prior-predictive.json"
@@ -91,7 +89,7 @@ def save(found: Mapping[str, list[Implied]], folder: Path) -> Path:
     whole = (load(path) if path.exists() else {}) | dict(found)
     equations = {name: [asdict(each) for each in whole[name]] for name in sorted(whole)}
     text = json.dumps({"format": FORMAT, "draws": DRAWS, "equations": equations}, indent=1)
-    with beside(path) as part:
+    with atomic_write(path) as part:
         part.write_text(text + "\n", encoding="utf-8")
     return path
 

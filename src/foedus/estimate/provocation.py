@@ -5,20 +5,18 @@ from __future__ import annotations
 from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.stats import nbinom, norm
 
+from foedus.arrays import Floats
 from foedus.equations import provocation
 from foedus.equations.prior import half_normal, two
 from foedus.equations.registry import posterior_name
 from foedus.estimate.posterior import Posterior
 from foedus.estimate.record import record, summarise
 from foedus.estimate.run import QUIET, Run
-from foedus.estimate.sampler import EXACT, KEPT
+from foedus.estimate.sampler import DRAWS_KEPT, EXACT
 from foedus.estimate.samples import provocation as samples
 from foedus.estimate.samples.sample import AS_OF, Years
-
-Floats = NDArray[np.float64]
 
 GRID = 400
 
@@ -38,8 +36,8 @@ def counts(count: Floats, exposure: Floats, rng: np.random.Generator) -> Floats:
         + norm.logpdf(spread, 0.0, provocation.COUNT_WIDTH)
     )
     weight = np.exp(density - density.max()).ravel()
-    row, column = np.unravel_index(rng.choice(weight.size, KEPT, p=weight / weight.sum()), density.shape)
-    within = rng.uniform(-0.5, 0.5, (2, KEPT))
+    row, column = np.unravel_index(rng.choice(weight.size, DRAWS_KEPT, p=weight / weight.sum()), density.shape)
+    within = rng.uniform(-0.5, 0.5, (2, DRAWS_KEPT))
     drawn_mean = np.exp(log_mean[row] + within[0] * (log_mean[1] - log_mean[0]))
     drawn_spread = spread[column] + within[1] * spread[0]
     return np.stack([drawn_mean, drawn_spread**-2], axis=1)

@@ -19,7 +19,7 @@ import numpy as np
 import numpyro
 from numpy.typing import NDArray
 
-from foedus.files import beside
+from foedus.atomic import atomic_write
 from foedus.progress import Progress
 
 Arrays = dict[str, NDArray[Any]]
@@ -50,7 +50,7 @@ class Store:
         """Keep a chain as it is now."""
         self.own.add(digest)
         self.folder.mkdir(parents=True, exist_ok=True)
-        with beside(self.path(digest)) as part, part.open("wb") as file:
+        with atomic_write(self.path(digest)) as part, part.open("wb") as file:
             np.savez(file, **arrays)  # type: ignore[arg-type]
 
     def kept(self) -> list[Path]:

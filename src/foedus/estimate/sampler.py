@@ -23,7 +23,7 @@ from foedus.errors import ModelError
 from foedus.estimate.chain import EXTRA, Kept, Sampler, signature
 from foedus.estimate.run import QUIET, Run, digest
 
-KEPT = 500
+DRAWS_KEPT = 500
 """Draws kept of every posterior."""
 
 HIGHEST_RHAT = 1.01
@@ -41,7 +41,7 @@ largest of thousands lies above HIGHEST_RHAT by chance, and a bound on it would 
 AXES = "axes"
 """The site of a sampler's own coordinates (`linear`, `laplace`): not judged, since what they are mapped to is."""
 
-EXACT = {"chains": 0, "draws": KEPT, "max_rhat": 1.0, "divergences": 0.0, "note": "independent draws, no sampler"}
+EXACT = {"chains": 0, "draws": DRAWS_KEPT, "max_rhat": 1.0, "divergences": 0.0, "note": "independent draws, no sampler"}
 """Diagnostics of a posterior that needed none."""
 
 Draws = dict[str, NDArray[Any]]
@@ -61,7 +61,7 @@ def sample(
     strict: bool = True,
     labels: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> tuple[Draws, dict[str, Any]]:
-    """Sample `model(**data)`: KEPT draws of every site, draw axis first, and the diagnostics.
+    """Sample `model(**data)`: DRAWS_KEPT draws of every site, draw axis first, and the diagnostics.
 
     warmup, draws   of each chain, unless `run` has its own
     dense    sites that share one dense mass matrix, for correlated coefficients
@@ -73,10 +73,10 @@ def sample(
     draws diverged, or an effective sample size is below LOWEST_SIZE.
     """
     warmup, draws = run.warmup or warmup, run.draws or draws
-    if chains * draws < KEPT:
+    if chains * draws < DRAWS_KEPT:
         raise ModelError(
-            f"{chains} chains of {draws} draws are {chains * draws}; at least {KEPT} are needed: "
-            f"draws of {math.ceil(KEPT / chains)} or more"
+            f"{chains} chains of {draws} draws are {chains * draws}; at least {DRAWS_KEPT} are needed: "
+            f"draws of {math.ceil(DRAWS_KEPT / chains)} or more"
         )
     options = {"seed": seed, "warmup": warmup, "draws": draws, "dense": tuple(dense), "target": target}
     kept = [
@@ -126,9 +126,9 @@ def _chains(sampler: Sampler, seed: int, warmup: int, draws: int, kept: Sequence
 
 
 def _thinned(value: NDArray[Any]) -> NDArray[np.float64]:
-    """(chain, draw, ...) as KEPT draws, evenly spaced over all chains."""
+    """(chain, draw, ...) as DRAWS_KEPT draws, evenly spaced over all chains."""
     flat = value.reshape(-1, *value.shape[2:])
-    return np.asarray(flat[np.linspace(0, len(flat) - 1, KEPT).round().astype(int)], dtype=np.float64)
+    return np.asarray(flat[np.linspace(0, len(flat) - 1, DRAWS_KEPT).round().astype(int)], dtype=np.float64)
 
 
 def _diagnose(

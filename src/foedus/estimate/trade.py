@@ -11,7 +11,7 @@ from foedus.estimate import checks
 from foedus.estimate.posterior import Posterior
 from foedus.estimate.record import record, summarise
 from foedus.estimate.run import QUIET, Run
-from foedus.estimate.sampler import EXACT, KEPT
+from foedus.estimate.sampler import DRAWS_KEPT, EXACT
 from foedus.estimate.samples import trade as samples
 from foedus.estimate.samples.sample import AS_OF, Years
 
@@ -28,8 +28,8 @@ def fit(years: Years | None = None, seed: int = 1, run: Run = QUIET, as_of: date
     dyads, dyad = np.unique(found["dyad"], return_inverse=True)
     size = np.abs(found["change"])
     order = np.argsort(size)
-    scale = np.empty(KEPT)
-    for draw, weight in enumerate(rng.dirichlet(np.ones(len(dyads)), KEPT)):
+    scale = np.empty(DRAWS_KEPT)
+    for draw, weight in enumerate(rng.dirichlet(np.ones(len(dyads)), DRAWS_KEPT)):
         total = np.cumsum(weight[dyad][order])
         scale[draw] = 1.4826 * size[order][np.searchsorted(total, total[-1] / 2.0)]
     kept = {"terms": scale[:, None]}

@@ -10,13 +10,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.arrays import Floats, Ints
 from foedus.errors import InputError
 from foedus.evaluate import counts
 from foedus.evaluate.resample import Draws, drawn_weights, scored, triple
 from foedus.evaluate.result import Bin, Cell, Difference, Interval, Tenths
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 COMPARED = ("brier_skill", "crps_skill", "log_score", "auc", "average_precision", "crps", "error")
 """Scores whose differences are reported: those of which more is better, and CRPS and error, of which less is."""

@@ -18,11 +18,9 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.stats import nbinom
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+from foedus.arrays import Floats, Ints
 
 MEMORY = 10
 """Years whose rate is the expectation that the spread is measured from."""

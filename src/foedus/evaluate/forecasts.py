@@ -9,10 +9,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.arrays import Floats, Ints
 from foedus.evaluate.stacking import of_what_happened
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 Rows = Mapping[str, NDArray[Any]]
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})

@@ -16,10 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
+from foedus.arrays import Floats
 from foedus.evaluate.ranks import Ranked
 from foedus.evaluate.score import TINY, calibration, log_probability
 
-Floats = NDArray[np.float64]
 Draws = dict[str, Floats]
 
 SCORES = ("brier", "brier_skill", "log_score", "auc", "average_precision", "calibration_slope")

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from scipy.special import expit
 from scipy.stats import rankdata
 
-Floats = NDArray[np.float64]
+from foedus.arrays import Floats
 
 TINY = 1e-12
 

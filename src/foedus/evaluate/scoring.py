@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from foedus.arrays import Floats
 from foedus.equations.specification import Specifications
 from foedus.evaluate.cells import Scored, cell, cell_of_amounts, counted
 from foedus.evaluate.forecasts import Forecasts
@@ -15,8 +15,6 @@ from foedus.evaluate.resample import REFERENCE
 from foedus.evaluate.result import ByOrigin, Cell
 from foedus.evaluate.score import TINY, brier
 from foedus.evaluate.stacking import mean_stack
-
-Floats = NDArray[np.float64]
 
 STACKED = 40
 """Draws of clusters behind the weights."""

@@ -14,9 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
+from foedus.arrays import Floats
 from foedus.evaluate.score import TINY
-
-Floats = NDArray[np.float64]
 
 
 def stack(given: Mapping[str, Floats]) -> dict[str, float]:

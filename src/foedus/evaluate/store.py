@@ -12,9 +12,9 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from foedus.atomic import atomic_write
 from foedus.evaluate.result import Cell, Interval, Result
 from foedus.evaluate.tables import EQUATION, FOLDER, HEADS, KINDS, OUTCOME, REFERENCES, Row, simplest
-from foedus.files import beside
 
 RIVALS_OF = "the rivals of "
 """How the outcome of a result begins whose forecasters are the specifications of an equation."""
@@ -110,7 +110,7 @@ def put(results: Iterable[tuple[str, str, Result]], folder: Path = FOLDER) -> No
             chosen = {_scored(row) for row in before if row["shown"]}
             rows = [row | {"shown": "1" if _scored(row) in chosen else ""} for row in rows]
         rows.sort(key=lambda row: (KINDS.index(row["kind"]), row["what"]))
-        with beside(path) as part, part.open("w", encoding="utf-8", newline="") as stream:
+        with atomic_write(path) as part, part.open("w", encoding="utf-8", newline="") as stream:
             writer = csv.DictWriter(stream, head, lineterminator="\n")
             writer.writeheader()
             writer.writerows(rows)

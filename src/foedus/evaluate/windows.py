@@ -12,14 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
 
+from foedus.arrays import Flags, Ints
 from foedus.data.library import Shelf
 from foedus.estimate.samples.disputes import ended
 from foedus.estimate.samples.sample import Sample
-
-Flags = NDArray[np.bool_]
-Ints = NDArray[np.int64]
 
 ORIGINS = tuple(range(1960, 2006, 5))
 HORIZONS = (1, 5, 10, 20)

@@ -6,11 +6,10 @@ The exact frustration index, the fewest ties to remove for balance, is an optimi
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from foedus.arrays import Floats
 from foedus.errors import InputError
-
-Floats = NDArray[np.float64]
 
 
 def triangle_index(signs: ArrayLike) -> float:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import polars as pl
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from foedus.arrays import Floats
 from foedus.data.panel.lookup import look_up
 from foedus.errors import InputError
-
-Floats = NDArray[np.float64]
 
 
 def trade_dependence(imports: ArrayLike, exports: ArrayLike, gdp: ArrayLike) -> Floats:

@@ -36,11 +36,9 @@ import polars as pl
 from numpy.typing import NDArray
 from scipy.special import ndtr
 
+from foedus.arrays import Floats, Ints
 from foedus.errors import InputError, ModelError
 from foedus.measures.portfolios import FIRST_SESSION, VOTES
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 USA = 2
 PRIOR = np.ones(3)

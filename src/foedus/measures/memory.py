@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from foedus.arrays import Floats
 
 HALF_LIFE = 20.0
 """Years in which a dispute loses half its worth."""

@@ -15,11 +15,11 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, get_args
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from foedus.arrays import Floats
 from foedus.errors import InputError, unknown
 
-Floats = NDArray[np.float64]
 Distance = Literal["absolute", "squared"]
 Kind = Literal["s", "pi", "kappa", "tau-b"]
 

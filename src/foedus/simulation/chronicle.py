@@ -14,7 +14,8 @@ from foedus.jitable import jitable
 from foedus.simulation.common import DEFENCE_PACT, WAR, ends, member
 
 if TYPE_CHECKING:
-    from foedus.simulation.state import Flags, Future, Ints, Record, Setting
+    from foedus.arrays import Flags, Ints
+    from foedus.simulation.state import Future, Record, Setting
 
 LEVELS = 4
 """Levels of a dispute, in the order of `foedus.simulation.common`: no force; force without, with a death; war."""

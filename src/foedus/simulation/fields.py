@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from foedus.arrays import Floats
 
 Field = tuple[str, Any] | tuple[str, Any, tuple[int, ...]]
 """Name, NumPy type, and shape where it is not a scalar."""

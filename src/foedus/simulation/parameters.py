@@ -17,6 +17,7 @@ import numpy as np
 from numpy.lib.recfunctions import unstructured_to_structured
 from scipy.special import gammaincinv, ndtr
 
+from foedus.arrays import Floats, Ints
 from foedus.equations.effects import LITERATURE, priors
 from foedus.equations.initiation import NEEDED
 from foedus.equations.registry import RIVALS, posterior_name
@@ -26,7 +27,7 @@ from foedus.estimate.fits import AS_SHIPPED, Fits
 from foedus.estimate.posterior import Posterior, Units
 from foedus.evaluate.weights import stacked
 from foedus.simulation.draws import PARAMETER, normals
-from foedus.simulation.state import DRAWS, Floats, Ints, Parameters
+from foedus.simulation.state import DRAWS, Parameters
 from foedus.simulation.year import STEPS
 from foedus.world.world import World
 

@@ -9,12 +9,13 @@ from typing import Any
 
 import numpy as np
 
+from foedus.arrays import Floats, Ints
 from foedus.errors import InputError, unknown
-from foedus.simulation.state import INSTRUMENTS, PAIRS, STATES, Floats, Ints, Records, Setting
+from foedus.simulation.state import INSTRUMENTS, PAIRS, STATES, Records, Setting
 from foedus.world.world import KINDS, World
 
 PRESENCE = KINDS.index("presence")
-KEPT = 0.5
+KEPT_SHARE = 0.5
 """An instrument counts as kept, and a consultation as still meeting, while it has at least this share of the integrity it
 started with."""
 
@@ -95,7 +96,7 @@ def setting(world: World, drift: Drift | None = None, policy: Policy | None = No
             age=world.age,
             bilateral=world.bilateral,
             level=_logit(world.integrity),
-            floor=_logit(KEPT * world.integrity),
+            floor=_logit(KEPT_SHARE * world.integrity),
             weight=weight,
             reference=world.integrity * weight,
         ),

@@ -12,17 +12,13 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from foedus.arrays import Bits, Flags, Floats, Ints
 from foedus.equations.treaty_end import MEMORY
 from foedus.simulation.chronicle import Chronicle
 from foedus.simulation.fields import composed
 from foedus.simulation.year import STEPS
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-Flags = NDArray[np.bool_]
-Bits = NDArray[np.uint64]
 Records = Any
 """A NumPy record array: rows with named fields."""
 

@@ -7,13 +7,14 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
+from foedus.arrays import Flags, Floats, Ints
 from foedus.data.panel.lookup import look_up
 from foedus.data.panel.panel import Panel
 from foedus.errors import InputError
 from foedus.measures.memory import kept
 from foedus.world.calendar import calendar
 from foedus.world.fields import panel_columns
-from foedus.world.world import KINDS, Flags, Floats, Ints, World
+from foedus.world.world import KINDS, World
 
 NEEDED = panel_columns()
 """Columns of the panel a world is built from."""
@@ -21,7 +22,7 @@ NEEDED = panel_columns()
 FIRST, REMEMBERED = 1816, 40
 """Disputes are coded from the first year on; a dispute as many years ago is worth a quarter in memory."""
 
-KEPT = 0.99
+IN_FORCE_INTEGRITY = 0.99
 """Integrity given to a pact of a panel: it is coded in force or not, and nothing else is known of it."""
 
 
@@ -92,7 +93,7 @@ def world_at(
         shield=np.zeros((count, 2 * len(pairs)), np.bool_),
         rests_on=np.full(count, -1, np.int64),
         notice=np.zeros(count, np.int64),
-        integrity=np.full(count, KEPT),
+        integrity=np.full(count, IN_FORCE_INTEGRITY),
         bilateral=np.array([len(parties) == 2 for parties in pacts.parties], np.bool_),
         age=np.array([year - since for since in pacts.since], np.int64),
         troops=np.zeros(count),

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 
+from foedus.arrays import Flags, Floats, Ints
 from foedus.measures.memory import kept
 from foedus.world.figures import Figure
 from foedus.world.schema import Case, Instrument, Relation, State
-from foedus.world.world import KINDS, Flags, Floats, Ints, World
+from foedus.world.world import KINDS, World
 
 _SIDES = {"conservative": 1, "progressive": -1, "none": 0}
 _ROWS = {"progressive": 0, "conservative": 1}

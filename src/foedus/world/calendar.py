@@ -7,8 +7,8 @@ from collections.abc import Iterable
 import numpy as np
 import polars as pl
 
+from foedus.arrays import Flags, Ints
 from foedus.data.panel.elections import regular_votes
-from foedus.world.world import Flags, Ints
 
 RECENT = 20
 """Years up to the year of the world whose elections tell the calendar."""

@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from foedus.atomic import atomic_write
 from foedus.errors import CaseError, InputError, unknown
-from foedus.files import beside
 from foedus.world.schema import Case
 from foedus.world.textfile import read_text, validate
 
@@ -54,7 +54,7 @@ def new_case(path: str | Path, states: str | None = None, as_of: date | None = N
     if target.exists():
         raise InputError(f"{target} exists already; choose another name")
     text = _draft(states, as_of) if states is not None and as_of is not None else _template()
-    with beside(target) as part:
+    with atomic_write(target) as part:
         part.write_text(text, encoding="utf-8")
     return target
 

@@ -10,11 +10,12 @@ from typing import Annotated, Literal, NamedTuple
 import numpy as np
 from pydantic import Field, model_validator
 
+from foedus.arrays import Floats
 from foedus.errors import unknown
 from foedus.world.case import load, shipped
 from foedus.world.figures import Abbreviation, Identifier, Number, Strict, Text
 from foedus.world.problems import Problem, refuse
-from foedus.world.world import INDICES, Floats, World
+from foedus.world.world import INDICES, World
 
 Elicited = Literal["elicited"]
 

@@ -10,13 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 
 import numpy as np
-from numpy.typing import NDArray
 
+from foedus.arrays import Flags, Floats, Ints
 from foedus.world.fields import check_arrays, described
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-Flags = NDArray[np.bool_]
 
 INDICES = ("cinc", "gdp", "milex")
 """The capability indices polarity is measured by, in the order of every axis called index."""

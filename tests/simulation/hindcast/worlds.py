@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from foedus.simulation.hindcast.record import Record
+from foedus.simulation.hindcast.record import PastRecord
 from foedus.simulation.hindcast.start import Start
 
 YEARS = (2001, 2002, 2003, 2004)
@@ -47,4 +47,4 @@ def record():
     allies = pl.DataFrame({"year": [2001, 2001, 2002, 1990], "war": [0, 1, 1, 1], "joined": [0, 1, 0, 1]})
     alliances = pl.DataFrame({"year": [2001, 2002], "joined": [1, 0]})
     coded = {"allies": (1946, 2010), "alliances": (1946, 2003)}
-    return Record(dispute, dyads, states, allies, alliances, coded, {})
+    return PastRecord(dispute, dyads, states, allies, alliances, coded, {})

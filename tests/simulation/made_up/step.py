@@ -11,8 +11,9 @@ from foedus.simulation.fields import Owns
 from foedus.simulation.outcomes import event, mark
 
 if TYPE_CHECKING:
+    from foedus.arrays import Floats
     from foedus.simulation.parameters import Draw
-    from foedus.simulation.state import Floats, Future, Parameters, Record, Setting
+    from foedus.simulation.state import Future, Parameters, Record, Setting
 
 MOOD = 4_000_000_000  # far from the numbers of real steps
 OWNS = Owns(states=(("mood", "f8"),), draws=(("mood_scale", "f8"),), processes=(MOOD,))

@@ -15,7 +15,7 @@ NAME = "foedus-data.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class ManifestEntry:
     """One file as it was put in place: its SHA-256 and bytes, where it came from, and the day (UTC, ISO 8601)."""
 
     sha256: str
@@ -24,7 +24,7 @@ class Record:
     obtained: str
 
 
-def records() -> dict[str, Record]:
+def records() -> dict[str, ManifestEntry]:
     """Every record by source; empty where nothing was imported or fetched yet."""
     path = data_root() / NAME
     try:
@@ -34,13 +34,13 @@ def records() -> dict[str, Record]:
     except OSError as error:
         raise DataError(f"{path} cannot be read ({error.strerror}); FOEDUS_DATA must name a folder") from None
     try:
-        return {str(key): Record(**fields) for key, fields in json.loads(text).items()}
+        return {str(key): ManifestEntry(**fields) for key, fields in json.loads(text).items()}
     except (ValueError, TypeError, AttributeError) as error:
         raise DataError(f"{path} is not a record of files ({error}); move it away, the files themselves stay") from None
 
 
 @contextmanager
-def remembered(key: str, record: Record) -> Iterator[None]:
+def remembered(key: str, record: ManifestEntry) -> Iterator[None]:
     """Change the file of a source inside this; its record, written before, takes its place after.
 
     So a disk without room for the record refuses before the file is touched, and the manifest is replaced in one piece.

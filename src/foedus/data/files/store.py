@@ -22,7 +22,7 @@ from typing import Literal
 
 from foedus.data.catalog import TABLES, Source, data_root, digest, places, source, sources
 from foedus.data.files.accept import accept
-from foedus.data.files.manifest import Record, records, remembered
+from foedus.data.files.manifest import ManifestEntry, records, remembered
 from foedus.errors import DataError, InputError
 
 if sys.platform != "win32":
@@ -40,7 +40,7 @@ class Arrival:
     key: str
     path: Path
     rows: int
-    record: Record
+    record: ManifestEntry
     kept: Path | None = None
 
 
@@ -57,7 +57,7 @@ class Status:
     path: Path
     size: int | None = None
     sha256: str | None = None
-    record: Record | None = None
+    record: ManifestEntry | None = None
     published: bool | None = None
 
 
@@ -67,7 +67,7 @@ def status() -> list[Status]:
     return [_status(each, known.get(key)) for key, each in sources().items()]
 
 
-def _status(each: Source, record: Record | None) -> Status:
+def _status(each: Source, record: ManifestEntry | None) -> Status:
     path = next((place for place in places(each.key) if place.is_file()), None)
     if path is None:
         return Status(each.key, "absent", places(each.key)[0], record=record)
@@ -187,7 +187,7 @@ def put(key: str, candidate: Path, origin: str, *, any_version: bool = False) ->
             f"source '{key}' is already at {twin} and would be at {place} as well, where only one can count; "
             f"move {twin.name} elsewhere, then run this again"
         )
-    record = Record(digest(candidate), candidate.stat().st_size, origin, datetime.now(UTC).date().isoformat())
+    record = ManifestEntry(digest(candidate), candidate.stat().st_size, origin, datetime.now(UTC).date().isoformat())
     with candidate.open("rb") as stream:
         os.fsync(stream.fileno())
     with remembered(key, record):
@@ -196,7 +196,7 @@ def put(key: str, candidate: Path, origin: str, *, any_version: bool = False) ->
     return Arrival(key, place, rows, record, kept)
 
 
-def _keep(place: Path, new: Record, folder: Path) -> Path | None:
+def _keep(place: Path, new: ManifestEntry, folder: Path) -> Path | None:
     """Keep a copy of the file in `place` that is about to be replaced by another; None if there is nothing to keep."""
     if not place.is_file() or (old := digest(place)) == new.sha256:
         return None

@@ -10,12 +10,12 @@ from typing import Any
 
 import polars as pl
 
+from foedus.atomic import atomic_write
 from foedus.data.catalog import source
 from foedus.data.columns import Column
 from foedus.data.panel.tables import not_after
 from foedus.data.references import cite
 from foedus.errors import DataError, InputError
-from foedus.files import beside
 
 FORMAT = "foedus.panel/1"
 METADATA = "foedus"
@@ -110,10 +110,10 @@ class Panel:
         """
         text = json.dumps(self.metadata, indent=1, ensure_ascii=False)
         if path.suffix == ".parquet":
-            with beside(path) as part:
+            with atomic_write(path) as part:
                 self.frame.write_parquet(part, metadata={METADATA: text})
         elif path.suffix == ".csv":
-            with beside(path) as part, beside(path.with_name(f"{path.name}-metadata.json")) as note:
+            with atomic_write(path) as part, atomic_write(path.with_name(f"{path.name}-metadata.json")) as note:
                 self.frame.write_csv(part)
                 note.write_text(text, encoding="utf-8")
         else:

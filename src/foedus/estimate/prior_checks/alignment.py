@@ -6,8 +6,9 @@ from datetime import date
 
 import numpy as np
 
+from foedus.arrays import Floats
 from foedus.equations import alignment
-from foedus.estimate.prior_checks.luck import Floats, Luck
+from foedus.estimate.prior_checks.luck import Luck
 from foedus.estimate.prior_predictive import Implied, implied
 from foedus.estimate.samples import alignment as samples
 from foedus.estimate.samples.sample import Years

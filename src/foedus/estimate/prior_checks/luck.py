@@ -9,15 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import expit
 
+from foedus.arrays import Floats, Ints
 from foedus.equations.initiation import YEAR_PERSISTENCE, YEAR_WIDTH
 from foedus.equations.prior import UNIT_WIDTH, Prior
 from foedus.estimate.prior_predictive import DRAWS
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 BLOCK = 20
 """Draws run at a time: a block of log-odds has this many numbers for each row."""

@@ -13,7 +13,7 @@ from foedus.estimate.samples.sample import Array, Years, last_year
 
 CODED = (1946, 2010)
 """Years of disputes that samples use: they are coded to 2010."""
-FORCE, WAR = 4, 5
+HOSTILITY_FORCE, HOSTILITY_WAR = 4, 5
 """Levels of hostility."""
 DYAD = ("ccode1", "ccode2")
 

@@ -10,7 +10,7 @@ import polars as pl
 from foedus.data.panel.build import build_panel
 from foedus.data.panel.neighbours import is_relevant
 from foedus.equations.duration import TERMS
-from foedus.estimate.samples.disputes import DYAD, FORCE, WAR
+from foedus.estimate.samples.disputes import DYAD, HOSTILITY_FORCE, HOSTILITY_WAR
 from foedus.estimate.samples.sample import AS_OF, Sample, Years, span
 
 YEARS = (1947, 2010)
@@ -29,7 +29,7 @@ def sample(years: Years | None = None, as_of: date = AS_OF) -> Sample:
     now = panel.frame.select(*DYAD, pl.col("year") - 1, lasted="ongoing", new="onset")
     joined = before.join(now, on=[*DYAD, "year"]).filter(pl.col("new") == 0)
     known = joined.drop_nulls("hostlev").sort(*DYAD, "year")
-    stage = (pl.col("hostlev") >= FORCE).cast(pl.Int64) + (pl.col("hostlev") >= WAR).cast(pl.Int64)
+    stage = (pl.col("hostlev") >= HOSTILITY_FORCE).cast(pl.Int64) + (pl.col("hostlev") >= HOSTILITY_WAR).cast(pl.Int64)
     rows = known.select(stage=stage, lasted=pl.col("lasted").cast(pl.Float64))
     notes: dict[str, Any] = {
         "unit": "politically relevant dyad in dispute the year before",

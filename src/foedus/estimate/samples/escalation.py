@@ -12,7 +12,15 @@ from foedus.data.library import Shelf
 from foedus.data.panel.lookup import look_up
 from foedus.equations.escalation import COLD_WAR_END
 from foedus.estimate.samples.capabilities import CURRENT, panel
-from foedus.estimate.samples.disputes import CODED, DYAD, FORCE, WAR, ended, known_before, originator_pairs
+from foedus.estimate.samples.disputes import (
+    CODED,
+    DYAD,
+    HOSTILITY_FORCE,
+    HOSTILITY_WAR,
+    ended,
+    known_before,
+    originator_pairs,
+)
 from foedus.estimate.samples.sample import AS_OF, Array, Sample, Years, span
 
 YEARS = CODED
@@ -42,12 +50,12 @@ def sample(years: Years | None = None, as_of: date = AS_OF, edition: str = CURRE
         "dropped, a state without CINC or not in the system": rows.height - kept.height,
         "first year of the dyad, predictors of that year": int(kept["entrant"].sum()),
         "events": {
-            "force": kept.filter(pl.col("hostlev") >= FORCE).height,
-            "war": kept.filter(pl.col("hostlev") == WAR).height,
-            "fatal": kept.filter(pl.col("hostlev") == FORCE, pl.col("fatality") > 0).height,
+            "force": kept.filter(pl.col("hostlev") >= HOSTILITY_FORCE).height,
+            "war": kept.filter(pl.col("hostlev") == HOSTILITY_WAR).height,
+            "fatal": kept.filter(pl.col("hostlev") == HOSTILITY_FORCE, pl.col("fatality") > 0).height,
         },
         "dropped from fatal, deaths unknown": kept.filter(
-            pl.col("hostlev") == FORCE, pl.col("fatality").is_null()
+            pl.col("hostlev") == HOSTILITY_FORCE, pl.col("fatality").is_null()
         ).height,
         "war per pair": _war_rates(kept),
     }
@@ -58,7 +66,7 @@ def sample(years: Years | None = None, as_of: date = AS_OF, edition: str = CURRE
 def stages(found: Sample) -> dict[str, tuple[Array, Array]]:
     """For each stage of escalation, the rows at risk and what happened to them."""
     hostility, fatal = found["hostility"], found["fatal"]
-    force, war = hostility >= FORCE, hostility == WAR
+    force, war = hostility >= HOSTILITY_FORCE, hostility == HOSTILITY_WAR
     at_risk = {
         "force": np.ones(found.rows, np.bool_),
         "war": force,
@@ -87,7 +95,7 @@ def _war_rates(frame: pl.DataFrame) -> dict[str, Any]:
     rates = {}
     for name, rule in groups.items():
         rows = frame.filter(rule)
-        wars = rows.filter(pl.col("hostlev") == WAR).height
+        wars = rows.filter(pl.col("hostlev") == HOSTILITY_WAR).height
         rates[name] = {"pairs": rows.height, "wars": wars, "rate": round(wars / max(rows.height, 1), 4)}
     return rates
 

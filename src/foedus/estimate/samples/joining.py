@@ -15,7 +15,7 @@ from foedus.data.panel.lookup import look_up
 from foedus.data.panel.neighbours import both_ways, is_relevant
 from foedus.equations.escalation import COLD_WAR_END
 from foedus.estimate.samples.capabilities import CURRENT, panel
-from foedus.estimate.samples.disputes import CODED, DYAD, FORCE, WAR, ended, known_before
+from foedus.estimate.samples.disputes import CODED, DYAD, HOSTILITY_FORCE, HOSTILITY_WAR, ended, known_before
 from foedus.estimate.samples.sample import AS_OF, Array, Sample, Years, span
 
 YEARS = CODED
@@ -57,7 +57,9 @@ def sample(years: Years | None = None, as_of: date = AS_OF, edition: str = CURRE
 
 def _originators(shelf: Shelf, years: Years) -> pl.DataFrame:
     """dispnum, year, hostlev, sidea, ccode2 of every originator of a dispute at force or war."""
-    disputes = shelf.read("gml-disputes").filter(pl.col("hostlev") >= FORCE, pl.col("styear").is_between(*years))
+    disputes = shelf.read("gml-disputes").filter(
+        pl.col("hostlev") >= HOSTILITY_FORCE, pl.col("styear").is_between(*years)
+    )
     parts = shelf.read("gml-participants").filter(pl.col("orig") == 1)
     parts = parts.select("dispnum", "sidea", ccode2="ccode").unique()
     return parts.join(disputes.select("dispnum", "hostlev", year="styear"), on="dispnum")
@@ -139,7 +141,7 @@ def alliance_wars(shelf: Shelf, years: Years) -> pl.DataFrame:
     coded = source("atop-alliances").last_year
     treaty = treaties().filter(pl.col("defense") == 1)
     treaty = treaty.select("atopid", "begyr", "endyr", member="parties").explode("member")
-    war = _originators(shelf, years).filter(pl.col("hostlev") == WAR, pl.col("year") <= coded)
+    war = _originators(shelf, years).filter(pl.col("hostlev") == HOSTILITY_WAR, pl.col("year") <= coded)
     war = war.rename({"ccode2": "member"})
     before = pl.col("year") - 1
     bound = war.join(treaty, on="member").filter(before >= pl.col("begyr"), before <= pl.col("endyr").fill_null(coded))
@@ -170,7 +172,7 @@ def _arrays(frame: pl.DataFrame) -> dict[str, Array]:
         dispute=pl.col("dispnum").cast(pl.Int64),
         state=pl.col("ccode").cast(pl.Int64),
         joined=pl.col("joined").cast(pl.Float64),
-        war=(pl.col("hostlev") == WAR).cast(pl.Float64),
+        war=(pl.col("hostlev") == HOSTILITY_WAR).cast(pl.Float64),
         target_side=(pl.col("sidea") == 0).cast(pl.Float64),
         pact=pl.col("pact").cast(pl.Float64),
         bilateral_pact=pl.col("bilateral").cast(pl.Float64),

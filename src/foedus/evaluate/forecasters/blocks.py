@@ -23,13 +23,14 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from foedus.arrays import Floats
 from foedus.errors import InputError, ModelError, unknown
-from foedus.evaluate.forecasters.history import LONGEST, Floats, History, recent, since, total
-from foedus.evaluate.tasks.record import Record, need
+from foedus.evaluate.forecasters.history import LONGEST, History, recent, since, total
+from foedus.evaluate.tasks.record import DisputeRecord, need
 from foedus.measures.memory import decayed
 
 Columns = Mapping[str, Floats]
-Build = Callable[[Record, History], dict[str, Floats]]
+Build = Callable[[DisputeRecord, History], dict[str, Floats]]
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def _plain(rows: pl.DataFrame, values: Mapping[str, pl.Expr]) -> dict[str, Float
     return {name: table[name].to_numpy() for name in table.columns}
 
 
-def _capability(record: Record, _: History) -> dict[str, Floats]:
+def _capability(record: DisputeRecord, _: History) -> dict[str, Floats]:
     sides = [pl.when(pl.col(f"cinc{side}") > 0).then(pl.col(f"cinc{side}").log()) for side in "12"]
     known = sides[0].is_not_null() & sides[1].is_not_null()
     found = _known(record.rows, {"capability_ratio": (sides[0] - sides[1]).abs()})
@@ -73,7 +74,7 @@ def _capability(record: Record, _: History) -> dict[str, Floats]:
     )
 
 
-def _geography(record: Record, _: History) -> dict[str, Floats]:
+def _geography(record: DisputeRecord, _: History) -> dict[str, Floats]:
     majors = pl.col("major1") + pl.col("major2")
     values = {
         "contiguous": pl.col("conttype") > 0,
@@ -85,17 +86,17 @@ def _geography(record: Record, _: History) -> dict[str, Floats]:
     return _plain(record.rows, values)
 
 
-def _alliances(record: Record, _: History) -> dict[str, Floats]:
+def _alliances(record: DisputeRecord, _: History) -> dict[str, Floats]:
     kinds = ("defense", "neutral", "nonagg", "consul")
     return _plain(record.rows, {f"atop_{kind}": pl.col(f"atop_{kind}") for kind in kinds})
 
 
-def _peace(record: Record, _: History) -> dict[str, Floats]:
+def _peace(record: DisputeRecord, _: History) -> dict[str, Floats]:
     s = record.rows["peace"].cast(pl.Float64).fill_null(LONGEST).clip(upper_bound=LONGEST).to_numpy() / 10.0
     return {"peace": s, "peace2": s**2, "peace3": s**3}
 
 
-def _history(record: Record, history: History) -> dict[str, Floats]:
+def _history(record: DisputeRecord, history: History) -> dict[str, Floats]:
     onset, ongoing = history.grids["onset"], history.grids["ongoing"]
     found = {f"onsets_{w}": np.log1p(history.rows(recent(onset, w))) for w in (1, 3, 5, 10, 20)}
     found["onsets_ever"] = np.log1p(history.rows(total(onset)))
@@ -123,18 +124,18 @@ def _neighbourhood(history: History) -> dict[str, Floats]:
     return found
 
 
-def _votes(record: Record, _: History) -> dict[str, Floats]:
+def _votes(record: DisputeRecord, _: History) -> dict[str, Floats]:
     return _known(record.rows, {"ideal_gap": (pl.col("ideal1") - pl.col("ideal2")).abs()})
 
 
-def _democracy(record: Record, _: History) -> dict[str, Floats]:
+def _democracy(record: DisputeRecord, _: History) -> dict[str, Floats]:
     both = pl.col("polyarchy1").is_not_null() & pl.col("polyarchy2").is_not_null()
     low = pl.when(both).then(pl.min_horizontal("polyarchy1", "polyarchy2"))
     high = pl.when(both).then(pl.max_horizontal("polyarchy1", "polyarchy2"))
     return _known(record.rows, {"polyarchy_low": low}) | _plain(record.rows, {"polyarchy_high": high})
 
 
-def _trade(record: Record, _: History) -> dict[str, Floats]:
+def _trade(record: DisputeRecord, _: History) -> dict[str, Floats]:
     flow = pl.col("imports") + pl.col("exports")
     shares = [flow / (pl.col(f"imports_total{side}") + pl.col(f"exports_total{side}")) for side in "12"]
     both = shares[0].is_not_null() & shares[1].is_not_null()
@@ -142,7 +143,7 @@ def _trade(record: Record, _: History) -> dict[str, Floats]:
     return _known(record.rows, {"log_trade": flow.log1p(), "trade_share": smaller})
 
 
-def _rivalry(record: Record, _: History) -> dict[str, Floats]:
+def _rivalry(record: DisputeRecord, _: History) -> dict[str, Floats]:
     return _plain(record.rows, {"rivalry": pl.col("rivalry_tss")})
 
 
@@ -162,7 +163,7 @@ BLOCKS: Mapping[str, Block] = {
 }
 
 
-def predictors(record: Record, names: Iterable[str], blocks: Mapping[str, Block] = BLOCKS) -> dict[str, Columns]:
+def predictors(record: DisputeRecord, names: Iterable[str], blocks: Mapping[str, Block] = BLOCKS) -> dict[str, Columns]:
     """The columns of each block asked for, one value a row."""
     history = History(record)
     found: dict[str, Columns] = {}
@@ -175,7 +176,7 @@ def predictors(record: Record, names: Iterable[str], blocks: Mapping[str, Block]
 
 
 def check_no_leak(
-    record: Record, origin: int, made: Mapping[str, Columns], blocks: Mapping[str, Block] = BLOCKS
+    record: DisputeRecord, origin: int, made: Mapping[str, Columns], blocks: Mapping[str, Block] = BLOCKS
 ) -> None:
     """Refuse predictors that know the future: those of the rows to `origin` + 1 must not change when everything observed
     after `origin` is taken away."""

@@ -19,11 +19,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 
+from foedus.arrays import Floats, Ints
 from foedus.evaluate.score import TINY
 from foedus.measures.memory import decayed
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 SHAPES = (0.02, 50.0)
 """Bounds of the shape: from dyads that have nothing in common to dyads that are all alike."""

@@ -20,13 +20,11 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 from scipy.stats import t as student
 
+from foedus.arrays import Floats, Ints
 from foedus.equations.growth import DF, WIDTH, expected
 from foedus.errors import ModelError
 from foedus.estimate.mode import looked_up, mode_of_scale
 from foedus.estimate.samples.sample import Sample
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 ROUNDS, SETTLED = 5000, 3e-5
 FURTHEST = 0.99

@@ -13,13 +13,10 @@ from functools import cached_property
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
-from foedus.evaluate.tasks.record import KINDS, Record, pair_codes
+from foedus.arrays import Floats
+from foedus.evaluate.tasks.record import KINDS, DisputeRecord, pair_codes
 from foedus.measures.memory import decayed
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 LONGEST = 75
 """Years after which a clock stops, as in `foedus.equations.initiation`: few dyads are observed longer."""
@@ -56,7 +53,7 @@ def since(grid: Floats) -> Floats:
 class History:
     """The events of a record on grids, and how its rows read them."""
 
-    def __init__(self, record: Record) -> None:
+    def __init__(self, record: DisputeRecord) -> None:
         self._record = record
         self.first = min(int(record.events["year"].min() or record.years[0]), record.years[0])  # type: ignore[arg-type]
         self.width = record.years[1] - self.first + 1

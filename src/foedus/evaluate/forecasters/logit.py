@@ -11,15 +11,11 @@ otherwise be the forecast's.
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from foedus.arrays import Flags, Floats, Ints
 from foedus.equations.specification import Specification
 from foedus.estimate.mode import Design, expected, mode, mode_of_units
 from foedus.evaluate.forecasters.own import Logit
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-Flags = NDArray[np.bool_]
 
 
 def forecast(

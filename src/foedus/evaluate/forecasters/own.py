@@ -8,9 +8,7 @@ from functools import partial
 from types import MappingProxyType, ModuleType
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
+from foedus.arrays import Floats
 from foedus.equations import armament, escalation, growth, initiation, joining, treaty_end, treaty_formation
 from foedus.equations.prior import Prior
 from foedus.equations.specification import Specification, Specifications
@@ -24,8 +22,6 @@ from foedus.estimate.samples import treaty_end as treaty_end_sample
 from foedus.estimate.samples import treaty_formation as treaty_formation_sample
 from foedus.estimate.samples.sample import Sample
 from foedus.evaluate.later import Later
-
-Floats = NDArray[np.float64]
 
 FULL = "full"
 

@@ -12,10 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
+from foedus.arrays import Floats, Ints
 from foedus.evaluate.score import TINY
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 Predict = Callable[[Floats], Floats]
 
 PENALTIES: tuple[float, ...] = (1.0, 0.1, 0.01, 0.003)

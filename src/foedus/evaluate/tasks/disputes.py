@@ -7,17 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.arrays import Floats, Ints
 from foedus.evaluate import counts
 from foedus.evaluate.cells import Scored
 from foedus.evaluate.forecasters.history import History, recent
 from foedus.evaluate.forecasters.models import SPECIFICATIONS
 from foedus.evaluate.forecasts import Counts, Forecasts
 from foedus.evaluate.resample import REFERENCE
-from foedus.evaluate.tasks.record import Record
+from foedus.evaluate.tasks.record import DisputeRecord
 from foedus.evaluate.tasks.rolling import RECENT, Rolled, spans
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 YEARLY, WITHIN = "an onset in the year", "at least one onset within the horizon"
 ALL, CONTIGUOUS, RECENTLY = "all", "contiguous dyads", f"dyads with an onset in the {RECENT} years before"
@@ -36,7 +34,7 @@ NOTES = (
 )
 
 
-def forecasts(record: Record, found: Sequence[Rolled]) -> Iterator[Forecasts]:
+def forecasts(record: DisputeRecord, found: Sequence[Rolled]) -> Iterator[Forecasts]:
     """What every model gave to onsets in a year, and within the horizon, in every part of the rows that is scored apart."""
     parts = subsets(record)
     for window in found:
@@ -77,7 +75,7 @@ def _warning(name: str) -> str:
     return f"'{name}' uses a coding made in retrospect from the disputes it forecasts: its skill is no skill."
 
 
-def subsets(record: Record) -> dict[str, NDArray[np.bool_]]:
+def subsets(record: DisputeRecord) -> dict[str, NDArray[np.bool_]]:
     """Rows by the parts that are scored apart, as known before the row's year."""
     history = History(record)
     return {
@@ -87,14 +85,14 @@ def subsets(record: Record) -> dict[str, NDArray[np.bool_]]:
     }
 
 
-def _rates(record: Record, rows: NDArray[np.bool_], origin: Ints) -> Floats:
+def _rates(record: DisputeRecord, rows: NDArray[np.bool_], origin: Ints) -> Floats:
     """For each forecast, the rate of onsets among `rows` of the years to its origin."""
     distinct, place = np.unique(origin, return_inverse=True)
     rate = [record.onset[rows & (record.year <= each)].mean() for each in distinct.tolist()]
     return np.asarray(rate)[place]
 
 
-def _span_rates(record: Record, rows: NDArray[np.bool_], origin: Ints, horizon: int, within: Scored) -> Floats:
+def _span_rates(record: DisputeRecord, rows: NDArray[np.bool_], origin: Ints, horizon: int, within: Scored) -> Floats:
     """For each forecast, the share of spans of `horizon` years, begun by `rows` and ended by its origin, with an onset.
 
     Before any span has ended it is what the yearly rate says.

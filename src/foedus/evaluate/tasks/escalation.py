@@ -12,17 +12,16 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.arrays import Flags, Floats
 from foedus.estimate.samples import disputes
 from foedus.estimate.samples.escalation import stages
 from foedus.estimate.samples.sample import Sample
-from foedus.evaluate.forecasters.logit import Flags, forecast
+from foedus.evaluate.forecasters.logit import forecast
 from foedus.evaluate.forecasters.own import ESCALATION
 from foedus.evaluate.forecasts import Forecasts, of_events
 from foedus.evaluate.windows import over, spans
 
-Floats = NDArray[np.float64]
-
-NONE, FORCE, FATAL, WAR = range(4)
+LEVEL_NONE, LEVEL_FORCE, LEVEL_FATAL, LEVEL_WAR = range(4)
 SPECIFICATIONS = ESCALATION["force"].specifications
 TARGETS = {
     "force": "the dispute reaches force",
@@ -97,10 +96,10 @@ def levels(stage: Mapping[str, Floats]) -> Floats:
 
 def of_level(reached: Floats, rows: Sample) -> Floats:
     """The probability of the level that was reached."""
-    force, war = rows["hostility"] >= disputes.FORCE, rows["hostility"] == disputes.WAR
+    force, war = rows["hostility"] >= disputes.HOSTILITY_FORCE, rows["hostility"] == disputes.HOSTILITY_WAR
     short = np.where(
         np.isnan(rows["fatal"]),
-        reached[:, FORCE] + reached[:, FATAL],
-        np.where(rows["fatal"] == 1, reached[:, FATAL], reached[:, FORCE]),
+        reached[:, LEVEL_FORCE] + reached[:, LEVEL_FATAL],
+        np.where(rows["fatal"] == 1, reached[:, LEVEL_FATAL], reached[:, LEVEL_FORCE]),
     )
-    return np.asarray(np.where(war, reached[:, WAR], np.where(force, short, reached[:, NONE])))
+    return np.asarray(np.where(war, reached[:, LEVEL_WAR], np.where(force, short, reached[:, LEVEL_NONE])))

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import t as student
 
+from foedus.arrays import Floats, Ints
 from foedus.equations import growth
 from foedus.estimate.samples.sample import Sample
 from foedus.evaluate.cells import held
@@ -25,9 +26,6 @@ from foedus.evaluate.forecasters.growth_mode import GrowthMode, growth_mode
 from foedus.evaluate.forecasters.own import GROWTH as SPECIFICATIONS
 from foedus.evaluate.forecasts import Forecasts
 from foedus.evaluate.score import TINY
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 PATHS = 4000
 SEED = 1

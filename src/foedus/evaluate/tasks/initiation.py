@@ -17,9 +17,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.linalg import block_diag
 
+from foedus.arrays import Floats, Ints
 from foedus.equations.specification import Specification
 from foedus.estimate.mode import (
     LEVEL_PERSISTENCE,
@@ -35,9 +35,6 @@ from foedus.estimate.samples.sample import Sample
 from foedus.evaluate.forecasters.own import INITIATION
 from foedus.evaluate.forecasts import Forecasts, of_events
 from foedus.evaluate.windows import Window
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 
 def forecasts(found: Sample, window: Window, horizons: Sequence[int]) -> list[Forecasts]:

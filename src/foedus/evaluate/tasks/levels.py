@@ -28,14 +28,13 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from foedus.arrays import Floats
 from foedus.data.library import Shelf
 from foedus.data.panel.build import build_panel
 from foedus.errors import InputError, unknown
 from foedus.evaluate.cells import LEVELS, NO_CHANGE
 from foedus.evaluate.forecasts import Forecasts
 from foedus.evaluate.tasks.record import CAPABILITIES
-
-Floats = NDArray[np.float64]
 
 INDICES = ("cinc", "gdp")
 FIRST = 1946

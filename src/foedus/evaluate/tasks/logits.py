@@ -12,8 +12,9 @@ from types import MappingProxyType
 
 import numpy as np
 
+from foedus.arrays import Flags
 from foedus.estimate.samples.sample import Sample
-from foedus.evaluate.forecasters.logit import Flags, forecast
+from foedus.evaluate.forecasters.logit import forecast
 from foedus.evaluate.forecasters.own import LOGITS
 from foedus.evaluate.forecasts import Forecasts, of_events
 from foedus.evaluate.windows import over, spans

@@ -14,21 +14,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from foedus.arrays import Floats, Ints
 from foedus.data.catalog import source
 from foedus.data.library import Shelf
 from foedus.data.panel.build import build_panel
 from foedus.data.panel.lookup import look_up
 from foedus.errors import InputError
-from foedus.estimate.samples.disputes import FORCE
+from foedus.estimate.samples.disputes import HOSTILITY_FORCE
 from foedus.estimate.samples.sample import Years, span
 from foedus.evaluate.later import Later, carried
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 YEARS = (1946, 2010)
 CAPABILITIES = "cow-nmc-6"
@@ -44,7 +40,7 @@ BEFORE = ("alliances", "contiguity", "majors", "distance", "democracy", "ideal-p
 
 
 @dataclass(frozen=True)
-class Record:
+class DisputeRecord:
     """Rows sorted by dyad and year, the events they are forecast from, and the files both come from.
 
     rows     ccode1 < ccode2, year, onset, and predictors known in the year before, null where unknown
@@ -77,7 +73,7 @@ class Record:
         """First and last year with rows."""
         return int(self.year.min()), int(self.year.max())
 
-    def blanked(self, origin: int) -> Record:
+    def blanked(self, origin: int) -> DisputeRecord:
         """The record as it was known at the end of `origin`: outcomes and events after it, and predictors observed after
         it, are null. The rows stay, so that what is computed from both can be compared row by row."""
         late = pl.col("year") > origin
@@ -96,7 +92,7 @@ def pair_codes(frame: pl.DataFrame) -> Ints:
 
 def from_tables(
     rows: pl.DataFrame, events: pl.DataFrame, sources: Mapping[str, str] | None = None, notes: Any = None
-) -> Record:
+) -> DisputeRecord:
     """A record of one's own tables, checked: keys and outcome are there, each dyad-year once, and there are events."""
     need(rows, (*KEYS, "onset"), "the panel", "every backtest of disputes")
     need(events, (*KEYS, *KINDS), "the table of events", "the history of a dyad")
@@ -106,7 +102,7 @@ def from_tables(
         raise InputError("the panel has a dyad-year twice; give one row for each ccode1, ccode2 and year")
     if rows.select((pl.col("ccode1") >= pl.col("ccode2")).any()).item():
         raise InputError("the panel has ccode1 >= ccode2; undirected dyads are written with the smaller number first")
-    return Record(rows.sort(KEYS), events, sources or {}, notes or {})
+    return DisputeRecord(rows.sort(KEYS), events, sources or {}, notes or {})
 
 
 def need(frame: pl.DataFrame, names: Iterable[str], what: str, why: str) -> None:
@@ -116,7 +112,7 @@ def need(frame: pl.DataFrame, names: Iterable[str], what: str, why: str) -> None
         raise InputError(f"{what} lacks {', '.join(lacking)}, which {why} needs; it has: {', '.join(frame.columns)}")
 
 
-def dispute_record(years: Years | None = None, later: Later | None = None) -> Record:
+def dispute_record(years: Years | None = None, later: Later | None = None) -> DisputeRecord:
     """The record of the publishers' files: dyad-years of `years` (all of 1946 to 2010), events since 1816.
 
     later   disputes after 2010, of another coding
@@ -180,7 +176,7 @@ def _events(disputes: pl.DataFrame) -> pl.DataFrame:
         directed.group_by("dispnum", *PAIR)
         .agg(
             pl.col("year").max(),
-            force=(pl.max_horizontal("hostlev1", "hostlev2") >= FORCE).any().cast(pl.Int8),
+            force=(pl.max_horizontal("hostlev1", "hostlev2") >= HOSTILITY_FORCE).any().cast(pl.Int8),
             fatal=(pl.max_horizontal("fatality1", "fatality2") > 0).any().fill_null(value=False).cast(pl.Int8),
         )
         .group_by(KEYS)

@@ -16,20 +16,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from foedus.arrays import Floats, Ints
 from foedus.errors import InputError
 from foedus.evaluate.forecasters import dyads
 from foedus.evaluate.forecasters.blocks import BLOCKS, Block, Columns, check_no_leak, predictors
 from foedus.evaluate.forecasters.models import BASE, MEMBERS, SPECIFICATIONS, Specification, blocks_of, chosen
 from foedus.evaluate.forecasters.ridge import Predict, Training, boosting, fit_logit, logit
 from foedus.evaluate.stacking import of_what_happened, stack
-from foedus.evaluate.tasks.record import Record
+from foedus.evaluate.tasks.record import DisputeRecord
 from foedus.evaluate.windows import windows
 from foedus.progress import Progress
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 LONGEST_HORIZON = 40
 LEAST_TRAINING = 10
@@ -54,7 +51,7 @@ class Rolled:
     forecasts: Mapping[str, Floats]
 
 
-def check_request(record: Record, origins: Sequence[int], horizons: Sequence[int]) -> None:
+def check_request(record: DisputeRecord, origins: Sequence[int], horizons: Sequence[int]) -> None:
     """Refuse origins and horizons that the record cannot score."""
     first, last = record.years
     if not origins:
@@ -76,7 +73,7 @@ def check_request(record: Record, origins: Sequence[int], horizons: Sequence[int
 
 
 def rolled(
-    record: Record,
+    record: DisputeRecord,
     origins: Sequence[int],
     horizons: Sequence[int],
     models: Iterable[str] | None = None,
@@ -113,7 +110,7 @@ def single(names: Iterable[str], horizon: int) -> list[str]:
     return [name for name in names if SPECIFICATIONS[name].method not in methods]
 
 
-def weights(record: Record, earlier: Iterable[Rolled], origin: int, horizon: int) -> dict[str, float]:
+def weights(record: DisputeRecord, earlier: Iterable[Rolled], origin: int, horizon: int) -> dict[str, float]:
     """The stack's weights at an origin: those of windows that had ended by then, equal where there are none.
 
     With the last year of the record for `origin` they are those of all windows: what a forecast made now would use.
@@ -131,7 +128,7 @@ def mixture(forecasts: Mapping[str, Floats], weight: Mapping[str, float]) -> Flo
     return np.sum([w * forecasts[name] for name, w in weight.items()], axis=0)
 
 
-def spans(record: Record, rows: Ints, last: Ints) -> tuple[Floats, Floats]:
+def spans(record: DisputeRecord, rows: Ints, last: Ints) -> tuple[Floats, Floats]:
     """Onsets, and years in the sample, of the dyad of each of `rows` from its year to the year `last`."""
     end = np.searchsorted(record.pair * 10_000 + record.year, record.pair[rows] * 10_000 + last, side="right")
     onsets = np.concatenate([[0.0], np.cumsum(record.onset)])
@@ -141,7 +138,7 @@ def spans(record: Record, rows: Ints, last: Ints) -> tuple[Floats, Floats]:
 class _Origin:
     """What is fitted at one origin, each specification once."""
 
-    def __init__(self, record: Record, made: Mapping[str, Columns], origin: int, seed: int) -> None:
+    def __init__(self, record: DisputeRecord, made: Mapping[str, Columns], origin: int, seed: int) -> None:
         self.record, self.made, self.origin, self.seed = record, made, origin, seed
         self.training = record.year <= origin
         self.rate = float(record.onset[self.training].mean())

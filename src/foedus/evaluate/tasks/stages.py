@@ -14,22 +14,20 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.arrays import Floats
 from foedus.equations import armament, joining, treaty_formation
 from foedus.errors import InputError
 from foedus.estimate.samples import armament as armament_sample
 from foedus.estimate.samples import escalation as escalation_sample
 from foedus.estimate.samples import joining as joining_sample
 from foedus.estimate.samples import treaty_formation as formation_sample
-from foedus.estimate.samples.disputes import WAR
+from foedus.estimate.samples.disputes import HOSTILITY_WAR
 from foedus.estimate.samples.sample import Sample
 from foedus.evaluate.forecasters.own import ESCALATION, LOGITS
 from foedus.evaluate.forecasters.ridge import Training, boosting, logit
 from foedus.evaluate.forecasts import Forecasts
 from foedus.evaluate.tasks.record import CAPABILITIES, CAPABILITY_LABEL
 from foedus.evaluate.windows import windows
-
-Floats = NDArray[np.float64]
-
 
 FORMING, PURSUIT = LOGITS["treaty-formation"].predictors, LOGITS["armament"].predictors
 
@@ -68,7 +66,7 @@ WAR_GIVEN_DISPUTE = Stage(
     "all",
     lambda: escalation_sample.sample(edition=CAPABILITIES),
     _every,
-    lambda found: (found["hostility"] == WAR).astype(np.float64),
+    lambda found: (found["hostility"] == HOSTILITY_WAR).astype(np.float64),
     {
         "history-only": ("recent", "post_cold_war"),
         "full": ESCALATION["war"].predictors,

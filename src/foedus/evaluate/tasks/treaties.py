@@ -16,16 +16,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from foedus.arrays import Floats, Ints
 from foedus.data.library import Shelf
 from foedus.data.panel.build import build_panel, treaties
 from foedus.errors import InputError
 from foedus.evaluate.forecasters.ridge import Predict, Training, boosting, logit
 from foedus.evaluate.forecasts import Forecasts
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 YEARS = (1946, 2018)
 TYPES_TO = 2003

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from foedus.simulation.hindcast.span import Floats
+from foedus.arrays import Floats
 
 BANDS = {50: (0.25, 0.75), 90: (0.05, 0.95)}
 

@@ -7,14 +7,15 @@ from collections.abc import Callable
 import numpy as np
 import polars as pl
 
+from foedus.arrays import Flags, Floats
 from foedus.simulation.chronicle import Chronicle
 from foedus.simulation.engine import Engine, chronicles
-from foedus.simulation.hindcast.span import LEVELS, STATISTICS, Floats, Span, statistics
+from foedus.simulation.hindcast.span import LEVELS, STATISTICS, Span, statistics
 from foedus.simulation.hindcast.start import Start
 from foedus.simulation.parameters import draw_parameters
 from foedus.simulation.setting import setting
 from foedus.simulation.steps.growth import POLES
-from foedus.world.world import Flags, World
+from foedus.world.world import World
 
 MOST_FUTURES = 100_000
 """Each future keeps its statistics and nothing more (184 bytes): 18 MB for these."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from foedus.arrays import Floats
 from foedus.data.catalog import digest, locate, source
 from foedus.data.library import Shelf
 from foedus.data.panel.build import build_panel
@@ -16,7 +17,7 @@ from foedus.errors import InputError
 from foedus.estimate.samples import joining
 from foedus.estimate.samples.disputes import CODED, originator_pairs
 from foedus.measures.polarity import effective_poles
-from foedus.simulation.hindcast.span import DEATH, DEATHS_UNKNOWN, LEVELS, NO_DEATH, NO_FORCE, WAR, Floats, Span
+from foedus.simulation.hindcast.span import AT_WAR, DEATH, DEATHS_UNKNOWN, LEVELS, NO_DEATH, NO_FORCE, Span
 from foedus.simulation.hindcast.start import Start
 from foedus.world.world import INDICES
 
@@ -27,7 +28,7 @@ SHORTEST = 10
 
 
 @dataclass(frozen=True)
-class Record:
+class PastRecord:
     """The record of years, as tables.
 
     disputes    ccode1 (side A), ccode2 (side B), year, hostlev, fatality: pairs of originators, each dispute
@@ -48,7 +49,7 @@ class Record:
     sources: dict[str, str]
 
 
-def read_record(years: Years) -> Record:
+def read_record(years: Years) -> PastRecord:
     """The record of the publishers' files, from the year before `years` to their last."""
     shelf = Shelf()
     disputes = originator_pairs(shelf, years)
@@ -59,7 +60,7 @@ def read_record(years: Years) -> Record:
     states = build_panel("state-year", years, ["capabilities", "majors", "gdp"])
     sample = joining.sample()
     allies = pl.DataFrame({name: sample.arrays[name] for name in ("year", "war", "joined", "pact")})
-    return Record(
+    return PastRecord(
         disputes.select(*pair, "hostlev", "fatality"),
         dyads,
         states.frame.select("ccode", "year", "major", *INDICES),
@@ -80,7 +81,7 @@ def disputes_coded() -> Years:
     return coded.first_year, coded.last_year
 
 
-def observed(record: Record, start: Start, horizon: int) -> Span:
+def observed(record: PastRecord, start: Start, horizon: int) -> Span:
     """The span of the `horizon` years after `start`, as one run.
 
     Of several disputes of a directed dyad in a year the most hostile counts, as one: the simulator has no more.
@@ -103,11 +104,11 @@ def observed(record: Record, start: Start, horizon: int) -> Span:
     )
 
 
-def _disputes(record: Record, start: Start, horizon: int) -> pl.DataFrame:
+def _disputes(record: PastRecord, start: Start, horizon: int) -> pl.DataFrame:
     return distinct(record.disputes.filter(pl.col("year").is_between(start.year + 1, start.year + horizon)))
 
 
-def _relevant(record: Record, disputes: pl.DataFrame) -> pl.DataFrame:
+def _relevant(record: PastRecord, disputes: pl.DataFrame) -> pl.DataFrame:
     """The disputes of dyads that were politically relevant in the year before."""
     dyads = record.dyads.filter("relevant").select("year", low="ccode1", high="ccode2")
     return disputes.join(dyads, on=["low", "high", "year"])
@@ -117,7 +118,7 @@ def distinct(disputes: pl.DataFrame) -> pl.DataFrame:
     """One row a directed dyad and year, its most hostile dispute: ccode1, ccode2, year, level (of LEVELS), low, high."""
     level = (
         pl.when(pl.col("hostlev") == 5)
-        .then(WAR)
+        .then(AT_WAR)
         .when(pl.col("hostlev") < 4)
         .then(NO_FORCE)
         .when(pl.col("fatality").is_null())
@@ -134,14 +135,14 @@ def distinct(disputes: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def inside_share(record: Record, start: Start, horizon: int) -> float | None:
+def inside_share(record: PastRecord, start: Start, horizon: int) -> float | None:
     """Share of the disputes of relevant dyads in the years after `start` that are along its pairs; None without any."""
     rows = _relevant(record, _disputes(record, start, horizon))
     found = rows.join(start.pairs, on=["low", "high"], how="semi")
     return found.height / rows.height if rows.height else None
 
 
-def remaining(record: Record, start: Start, year: int) -> pl.DataFrame:
+def remaining(record: PastRecord, start: Start, year: int) -> pl.DataFrame:
     """The ties of a start both of whose states are in the system in a later year: a pact may end while its states remain."""
     there = record.states.filter(pl.col("year") == year)["ccode"].implode()
     return start.ties.filter(pl.col("low").is_in(there), pl.col("high").is_in(there))
@@ -173,7 +174,7 @@ def _by_year(rows: pl.DataFrame, years: np.ndarray) -> Floats:
     return np.array([(rows["year"] == int(year)).sum() for year in years], dtype=float)
 
 
-def _allies(record: Record, years: np.ndarray) -> Floats:
+def _allies(record: PastRecord, years: np.ndarray) -> Floats:
     """At force, at war: allies that could join, that joined; NaN where a year is not coded."""
     if not _covers(record.coded["allies"], years):
         return np.full((2, 2), np.nan)
@@ -182,7 +183,7 @@ def _allies(record: Record, years: np.ndarray) -> Floats:
     return np.array([[len(part), part.sum()] for part in parts], dtype=float)
 
 
-def _alliances(record: Record, years: np.ndarray) -> Floats:
+def _alliances(record: PastRecord, years: np.ndarray) -> Floats:
     if not _covers(record.coded["alliances"], years):
         return np.full(2, np.nan)
     joined = record.alliances.filter(pl.col("year").is_between(int(years[0]), int(years[-1])))["joined"]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from importlib import metadata, resources
 from pathlib import Path
 
+from foedus.arrays import Floats
 from foedus.data.catalog import digest, locate
 from foedus.data.panel.build import build_panel, table, treaties
 from foedus.errors import InputError
@@ -17,7 +18,7 @@ from foedus.simulation.hindcast.compare import Bands, bands, coverage, inside, k
 from foedus.simulation.hindcast.futures import MOST_FUTURES, simulated
 from foedus.simulation.hindcast.record import (
     SHORTEST,
-    Record,
+    PastRecord,
     check_origins,
     disputes_coded,
     inside_share,
@@ -27,7 +28,7 @@ from foedus.simulation.hindcast.record import (
     read_record,
     remaining,
 )
-from foedus.simulation.hindcast.span import STATISTICS, Floats, Statistic, chosen
+from foedus.simulation.hindcast.span import STATISTICS, Statistic, chosen
 from foedus.simulation.hindcast.span import statistics as measure
 from foedus.simulation.hindcast.start import Start, start_of
 from foedus.simulation.hindcast.words import CAVEATS, EARLY, STRUCTURE, failures, leanings
@@ -124,7 +125,7 @@ def hindcast(
 
 
 def origin_line(
-    record: Record,
+    record: PastRecord,
     start: Start,
     world: World,
     horizon: int,
@@ -212,7 +213,7 @@ def _from(tell: Progress, before: int, total: int, year: int) -> Callable[[int],
     return lambda done: tell(before + done, total, f"futures from {year}")
 
 
-def _base(record: Record, start: Start | None, horizon: int) -> Floats | None:
+def _base(record: PastRecord, start: Start | None, horizon: int) -> Floats | None:
     """The statistics of the years up to an origin, from the world they began in; None before disputes are coded."""
     if start is None:
         return None

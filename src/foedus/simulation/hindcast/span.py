@@ -6,18 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from foedus.arrays import Floats, Ints
 from foedus.errors import InputError, unknown
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 TOP = 20
 """Dyads whose share of all disputes says how concentrated they are."""
 
 LEVELS = ("no force", "force without a death", "force with a death", "war", "force, deaths unknown")
-NO_FORCE, NO_DEATH, DEATH, WAR, DEATHS_UNKNOWN = range(len(LEVELS))
+NO_FORCE, NO_DEATH, DEATH, AT_WAR, DEATHS_UNKNOWN = range(len(LEVELS))
 TYPES = ("contiguous", "major power", "both")
 """Types of a politically relevant dyad: contiguous without a major power, with one and not contiguous, both."""
 
@@ -131,12 +128,12 @@ def statistics(span: Span) -> Floats:
         autocorrelation(yearly),
         100.0 * _share(span.relevant.sum(axis=1), span.dyads.sum()),
         _change(span.relevant, span.dyads),
-        10.0 * level[:, WAR] / yearly.shape[1],
+        10.0 * level[:, AT_WAR] / yearly.shape[1],
         *(_share(by_type[:, kind], total) for kind in range(len(TYPES))),
         _share(most, total),
         _share(level[:, NO_FORCE], total),
         _share(force, total),
-        _share(level[:, WAR], total),
+        _share(level[:, AT_WAR], total),
         _share(level[:, DEATH], level[:, DEATH] + level[:, NO_DEATH]),
         _share(span.allies[:, :, 1].sum(axis=1), span.allies[:, :, 0].sum(axis=1)),
         _share(span.allies[:, 1, 1], span.allies[:, 1, 0]),

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from foedus.world.world import KINDS, Flags, World
+from foedus.arrays import Flags
+from foedus.world.world import KINDS, World
 
 
 @dataclass(frozen=True)

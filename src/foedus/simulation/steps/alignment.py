@@ -12,8 +12,9 @@ from foedus.simulation.fields import Owns, coefficients
 from foedus.simulation.steps.growth import MOVE
 
 if TYPE_CHECKING:
+    from foedus.arrays import Floats
     from foedus.simulation.parameters import Draw
-    from foedus.simulation.state import Floats, Future, Parameters, Setting
+    from foedus.simulation.state import Future, Parameters, Setting
 
 OWNS = Owns(
     states=(

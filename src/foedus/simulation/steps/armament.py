@@ -17,8 +17,9 @@ from foedus.simulation.steps.integrity import deviation
 from foedus.simulation.steps.treaty_formation import opposed
 
 if TYPE_CHECKING:
+    from foedus.arrays import Floats
     from foedus.simulation.parameters import Draw
-    from foedus.simulation.state import Floats, Future, Parameters, Record, Setting
+    from foedus.simulation.state import Future, Parameters, Record, Setting
 
 ARM = 13
 OWNS = Owns(

@@ -14,8 +14,9 @@ from foedus.simulation.outcomes import event, mark, total
 from foedus.simulation.steps.integrity import deviation
 
 if TYPE_CHECKING:
+    from foedus.arrays import Floats
     from foedus.simulation.parameters import Draw
-    from foedus.simulation.state import Floats, Future, Parameters, Record, Setting
+    from foedus.simulation.state import Future, Parameters, Record, Setting
 
 COERCE = 12
 OWNS = Owns(

@@ -11,8 +11,9 @@ from foedus.simulation.fields import Owns, coefficients
 from foedus.simulation.steps.commitments import draw_on_patron
 
 if TYPE_CHECKING:
+    from foedus.arrays import Floats
     from foedus.simulation.parameters import Draw
-    from foedus.simulation.state import Floats, Future, Parameters, Record, Setting
+    from foedus.simulation.state import Future, Parameters, Record, Setting
 
 OWNS = Owns(
     pairs=(("level", "i8"),),  # how far the dispute it is in this year goes, 0 in none

@@ -14,8 +14,9 @@ from foedus.simulation.draws import logistic, uniforms
 from foedus.simulation.fields import Owns, coefficients
 
 if TYPE_CHECKING:
+    from foedus.arrays import Floats
     from foedus.simulation.parameters import Draw
-    from foedus.simulation.state import Floats, Future, Parameters, Setting
+    from foedus.simulation.state import Future, Parameters, Setting
 
 ESCALATE = 10
 OWNS = Owns(

@@ -16,8 +16,9 @@ from foedus.simulation.fields import Owns, coefficients
 from foedus.simulation.outcomes import yearly
 
 if TYPE_CHECKING:
+    from foedus.arrays import Floats
     from foedus.simulation.parameters import Draw
-    from foedus.simulation.state import Floats, Future, Parameters, Record, Setting
+    from foedus.simulation.state import Future, Parameters, Record, Setting
 
 FACTOR, GROW, MOVE = 1, 2, 3
 """The common factor; a state's first two indices; its third and, in the other half of the words, its ideal point (`align`)."""

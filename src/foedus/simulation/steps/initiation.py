@@ -24,8 +24,9 @@ from foedus.simulation.steps.joining import join
 from foedus.world.world import KINDS
 
 if TYPE_CHECKING:
+    from foedus.arrays import Floats, Ints
     from foedus.simulation.parameters import Draw
-    from foedus.simulation.state import Floats, Future, Ints, Parameters, Record, Setting
+    from foedus.simulation.state import Future, Parameters, Record, Setting
     from foedus.world.world import World
 
 OWNS = Owns(
@@ -128,7 +129,7 @@ def step(w: Setting, p: Parameters, g: int, f: Future, r: Record, seed: int, run
         )
         even = initiation.common(b, terms) + f.whole[0].level
         tilt = initiation.tilt(b, terms)
-        f.pairs[q].memory *= initiation.KEPT
+        f.pairs[q].memory *= initiation.YEARLY_RETENTION
         for direction in range(2):
             d = 2 * q + direction
             x = p.initiation_baseline[g, d] + even + (tilt if direction == 0 else -tilt)

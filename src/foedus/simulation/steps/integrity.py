@@ -16,8 +16,9 @@ from foedus.simulation.outcomes import event, mark
 from foedus.world.world import KINDS
 
 if TYPE_CHECKING:
+    from foedus.arrays import Floats
     from foedus.simulation.parameters import Draw
-    from foedus.simulation.state import Floats, Future, Parameters, Record, Setting
+    from foedus.simulation.state import Future, Parameters, Record, Setting
 
 SUSTAIN = 7
 OWNS = Owns(
@@ -30,7 +31,7 @@ OWNS = Owns(
     units=("effect",),
     processes=(SUSTAIN,),
 )
-INITIATION, WAR = CHANNELS.index("initiation"), CHANNELS.index("war")
+ON_INITIATION, ON_WAR = CHANNELS.index("initiation"), CHANNELS.index("war")
 """The channels along which an instrument shields a dyad."""
 INTEGRITY_KEPT, TRILATERAL_MEETING = event("integrity_kept"), event("trilateral_meeting")
 
@@ -81,8 +82,8 @@ def step(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year
             logistic(f.instruments[k].integrity) * w.instruments[k].weight if f.instruments[k].exit > year else 0.0
         )
         if w.instruments[k].shield_start < w.instruments[k].shield_end:
-            initiation = deviation(w, p, g, f, k, INITIATION, year)
-            war = deviation(w, p, g, f, k, WAR, year)
+            initiation = deviation(w, p, g, f, k, ON_INITIATION, year)
+            war = deviation(w, p, g, f, k, ON_WAR, year)
             for d in w.shielded[w.instruments[k].shield_start : w.instruments[k].shield_end]:
                 f.shift[0, d] += initiation
                 f.shift[1, d] += war

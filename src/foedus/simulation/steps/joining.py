@@ -14,8 +14,9 @@ from foedus.simulation.fields import Owns, coefficients
 from foedus.simulation.steps.integrity import deviation
 
 if TYPE_CHECKING:
+    from foedus.arrays import Floats
     from foedus.simulation.parameters import Draw
-    from foedus.simulation.state import Floats, Future, Parameters, Setting
+    from foedus.simulation.state import Future, Parameters, Setting
 
 JOIN = 11
 OWNS = Owns(

@@ -11,9 +11,10 @@ from foedus.simulation.draws import normal, uniforms
 from foedus.simulation.fields import Owns
 
 if TYPE_CHECKING:
+    from foedus.arrays import Floats, Ints
     from foedus.estimate.posterior import Posterior
     from foedus.simulation.parameters import Draw
-    from foedus.simulation.state import Floats, Future, Ints, Parameters, Setting
+    from foedus.simulation.state import Future, Parameters, Setting
 
 YEAR = 9
 OWNS = Owns(

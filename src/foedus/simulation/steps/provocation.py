@@ -14,8 +14,9 @@ from foedus.simulation.outcomes import TOTALS
 from foedus.simulation.steps.government import votes
 
 if TYPE_CHECKING:
+    from foedus.arrays import Floats
     from foedus.simulation.parameters import Draw
-    from foedus.simulation.state import Floats, Future, Parameters, Record, Setting
+    from foedus.simulation.state import Future, Parameters, Record, Setting
 
 PROVOKE = 8
 OWNS = Owns(matrices=("provocations",), units=("provocation",), processes=(PROVOKE,))

@@ -13,8 +13,9 @@ from foedus.simulation.fields import Owns, coefficients
 from foedus.simulation.outcomes import event, mark
 
 if TYPE_CHECKING:
+    from foedus.arrays import Floats
     from foedus.simulation.parameters import Draw
-    from foedus.simulation.state import Floats, Future, Parameters, Record, Setting
+    from foedus.simulation.state import Future, Parameters, Record, Setting
 
 END = 5
 OWNS = Owns(

@@ -12,8 +12,9 @@ from foedus.simulation.draws import happens, uniforms
 from foedus.simulation.fields import Owns, coefficients
 
 if TYPE_CHECKING:
+    from foedus.arrays import Floats
     from foedus.simulation.parameters import Draw
-    from foedus.simulation.state import Floats, Future, Parameters, Setting
+    from foedus.simulation.state import Future, Parameters, Setting
 
 PAIR = 6
 """A pair's draws of the year, of which its disputes use three (`initiation`, `duration`)."""

@@ -1,4 +1,4 @@
-"""Files in one piece: written beside and renamed when complete, so that what was there is lost only to what replaces it."""
+"""Atomic writes: write a temporary sibling, then rename."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ from foedus.errors import InputError
 
 
 @contextmanager
-def beside(path: Path) -> Iterator[Path]:
-    """A file to write beside the one asked for, renamed to it when complete and removed otherwise."""
+def atomic_write(path: Path) -> Iterator[Path]:
+    """A temporary file beside `path`, renamed to it when the block ends and removed when it raises.
+
+    Raises InputError where the file system refuses.
+    """
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         yield part
