@@ -15,7 +15,7 @@ from foedus.cli import app
 from foedus.data.catalog import data_root, files_first, locate, source
 from foedus.data.panel.build import build_panel
 from foedus.errors import DataError, FoedusError
-from foedus.estimate.samples.disputes import initiation
+from foedus.estimate.samples import initiation
 from foedus.evaluate import later, registry, run
 from foedus.evaluate.forecasters.own import LOGITS, initiation_sample
 from foedus.evaluate.forecasts import Forecasts
@@ -182,7 +182,7 @@ def test_disputes_and_peace_to_the_usual_end_are_those_of_the_panel(folders):
 def test_the_sample_of_initiation_goes_on_and_does_not_change_before(folders):
     with later.opened(folders[1]) as opened:
         longer = initiation_sample(opened.later)
-    usual = initiation()
+    usual = initiation.sample()
     before = longer.where(longer["year"] <= 2010)
     for name in usual.arrays:
         np.testing.assert_array_equal(before[name], usual[name], err_msg=name)

@@ -244,8 +244,10 @@ def made(**changes):
             elicited=33,
             prior_share=0.44,
             equations={"war": Fit(first_year=1, last_year=9, sources=["tablets"], own=None)},
+            late_fits={},
         ),
         cannot_say=[CannotSay(text="Whether Ruritania exists.", of="case")],
+        not_judged=[],
         words={},
     )
     return answer.model_copy(update=changes)

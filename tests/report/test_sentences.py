@@ -125,3 +125,11 @@ def test_orders_that_were_left_out_are_named(answer, make):
     assert sentences.absent_orders(make(absent_orders=[left])) == [
         "Left out, because no state of the case is touched: Hostile bloc."
     ]
+
+
+def test_what_was_not_judged_and_what_saw_the_future_are_said(make):
+    answer = make()
+    late = answer.model_copy(update={"provenance": answer.provenance.model_copy(update={"late_fits": {"trade": 1999}})})
+    assert sentences.late_fits(answer) == ""
+    assert sentences.late_fits(late).startswith("1 equation was fitted on years after the date of the case, to 1999")
+    assert sentences.not_judged(make(not_judged=["bloc"])) == ["the adversary's bloc: none"]

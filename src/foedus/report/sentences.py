@@ -194,9 +194,10 @@ def late_fits(answer: Answer) -> str:
     late = answer.provenance.late_fits
     if not late:
         return ""
+    were = "equation was" if len(late) == 1 else "equations were"
     return (
-        f"{len(late)} equations were fitted on years after the date of the case, to {max(late.values())} at the latest: they "
-        "know what came, so these are no forecasts. 'foedus fit NAME --years A:B' and --fits give others."
+        f"{len(late)} {were} fitted on years after the date of the case, to {max(late.values())} at the latest: such fits know "
+        "what came, so this is no forecast. Refit with 'foedus fit NAME --years A:B --out FOLDER' and give --fits FOLDER."
     )
 
 
