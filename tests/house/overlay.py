@@ -1,0 +1,97 @@
+"""Overlays: what is added to the package for one made-up thing, kept as real files and applied to a copy of the package.
+
+A folder of `overlays/` holds the new files at their places within the package, and `changes.toml`: the changes of files that
+are there. A change adds text after every line `after`, at the end of the file, or in place of other text (`from`, `to`).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import foedus
+
+PACKAGE = Path(foedus.__file__).parent
+FOLDER = Path(__file__).with_name("overlays")
+
+
+@dataclass(frozen=True)
+class Overlay:
+    """One made-up thing, by the name of its folder."""
+
+    name: str
+
+    @property
+    def folder(self) -> Path:
+        """Where its files are kept."""
+        return FOLDER / self.name
+
+    @property
+    def added(self) -> tuple[str, ...]:
+        """New files of the package."""
+        found = (path for path in self.folder.rglob("*.py"))
+        return tuple(sorted(path.relative_to(self.folder).as_posix() for path in found))
+
+    @property
+    def changes(self) -> tuple[Mapping[str, str], ...]:
+        """Changes of files that are there, in their order."""
+        return tuple(tomllib.loads((self.folder / "changes.toml").read_text(encoding="utf-8"))["change"])
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """Files that are there and change."""
+        return tuple(sorted({each["file"] for each in self.changes}))
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Every file of the package that is touched."""
+        return tuple(sorted((*self.added, *self.changed)))
+
+    def apply(self, into: Path) -> Path:
+        """The package with the thing in `into`, files that do not change being links. Returns the package's folder."""
+        package = into / "foedus"
+        shutil.copytree(PACKAGE, package, copy_function=_link, ignore=shutil.ignore_patterns("__pycache__"))
+        for name in self.added:
+            shutil.copy(self.folder / name, package / name)
+        for each in self.changes:
+            path = package / each["file"]
+            text = changed(path.read_text(encoding="utf-8"), each)
+            path.unlink()
+            path.write_text(text, encoding="utf-8")
+        return package
+
+
+def changed(text: str, change: Mapping[str, str]) -> str:
+    """A file's text after one change. Raises ValueError where what it is to follow or to replace is not there."""
+    if "from" in change:
+        before, after = change["from"], change["to"]
+    elif "after" in change:
+        before = f"\n{change['after']}\n"
+        after = f"{before}{change['add']}\n"
+    else:
+        return f"{text}{change['add']}\n"
+    if before not in text:
+        raise ValueError(f"{change['file']} has no text {before!r}")
+    return text.replace(before, after)
+
+
+def run(package: Path, code: str, *arguments: object, **environment: str) -> str:
+    """What Python code prints that imports the package with the thing. Raises CalledProcessError where it fails."""
+    command = [sys.executable, "-c", code, *map(str, arguments)]
+    env = os.environ | {"PYTHONPATH": str(package.parent)} | environment
+    return subprocess.run(command, env=env, check=True, capture_output=True, text=True).stdout
+
+
+def overlays() -> Iterator[Overlay]:
+    """Every overlay."""
+    return (Overlay(path.name) for path in sorted(FOLDER.iterdir()) if (path / "changes.toml").is_file())
+
+
+def _link(source: str, target: str) -> None:
+    Path(target).symlink_to(source)

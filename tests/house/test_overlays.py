@@ -1,0 +1,249 @@
+"""Made-up things are added by few files of the package, they work, and they change no draw of any other process."""
+
+import subprocess
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from tests.house.overlay import Overlay, changed, overlays, run
+
+from foedus.estimate.posterior import load_posterior, save_posterior
+from foedus.simulation.engine import batches
+from foedus.simulation.outcomes import EVENTS
+from foedus.simulation.setting import setting
+from foedus.simulation.study import Study
+from foedus.world.case import load_case
+
+MOST = {"mood": 8, "term": 3, "kind": 2, "source": 4, "command": 4}
+"""Files of the package that each overlay may touch; `mood` is a mechanism and an outcome together."""
+OF_MECHANISM, OF_OUTCOME = 6, 2
+FUTURES, YEARS = 8, 5
+SIMULATE = """
+import sys
+import numpy as np
+from foedus.simulation.engine import batches
+from foedus.simulation.setting import setting
+from foedus.simulation.study import Study
+from foedus.world.case import load_case
+
+out, futures, years = sys.argv[1], *map(int, sys.argv[2:4])
+study = Study(load_case("us-rok"), horizon=years)
+p = study.parameters().parameters
+(batch,) = batches(setting(study.world), p, seed=1, futures=futures, horizon=years, engine="reference")
+_, events, totals, yearly = batch
+draws = {name: p.draws[name] for name in p.draws.dtype.names}
+np.savez(out, events=events, totals=totals, yearly=yearly, effect=p.effect, **draws)
+"""
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory):
+    """The package with an overlay, made once."""
+    made = {}
+
+    def of(name):
+        if name not in made:
+            made[name] = Overlay(name).apply(tmp_path_factory.mktemp(name))
+        return made[name]
+
+    return of
+
+
+def simulated(package, code=SIMULATE):
+    out = package.parent / "run.npz"
+    said = run(package, code, out, FUTURES, YEARS)
+    with np.load(out) as arrays:
+        return dict(arrays), said
+
+
+@pytest.fixture(scope="module")
+def without():
+    """Draws and futures of the package as it is."""
+    study = Study(load_case("us-rok"), horizon=YEARS)
+    p = study.parameters().parameters
+    (batch,) = batches(setting(study.world), p, seed=1, futures=FUTURES, horizon=YEARS, engine="reference")
+    draws = {name: p.draws[name] for name in p.draws.dtype.names}
+    return draws | dict(zip(("events", "totals", "yearly"), batch[1:], strict=True)) | {"effect": p.effect}
+
+
+def same(found, kept):
+    """Every array of what was there is what it was; what is new comes after it."""
+    for name, array in kept.items():
+        if name in ("events", "effect"):
+            np.testing.assert_array_equal(found[name][..., : array.shape[-1]], array, err_msg=name)
+        else:
+            np.testing.assert_array_equal(found[name], array, err_msg=name)
+
+
+def test_every_overlay_has_its_bound():
+    assert {each.name for each in overlays()} == set(MOST)
+
+
+@pytest.mark.parametrize("name", MOST)
+def test_a_made_up_thing_takes_few_files(name):
+    assert len(Overlay(name).files) <= MOST[name]
+
+
+def test_of_the_mechanism_and_its_outcome_each_takes_few():
+    mood = Overlay("mood")
+    outcome = {"world/outcomes.csv", "simulation/steps/mood.py"}
+    assert outcome <= set(mood.files)
+    assert len(outcome) <= OF_OUTCOME
+    assert len(set(mood.files) - {"world/outcomes.csv"}) <= OF_MECHANISM
+
+
+def test_a_change_that_does_not_fit_is_refused():
+    with pytest.raises(ValueError, match=r"year.py has no text"):
+        changed("a\nb\n", {"file": "year.py", "after": "c", "add": "d"})
+
+
+OUTCOME = """
+from foedus.assessment.outcomes import estimate
+from foedus.assessment.tally import Tally
+from foedus.world.outcomes import outcome, outcomes_of
+from foedus.world.schema import Case
+
+one = next(one for one in outcomes_of(study.case) if one.name == "gloom")
+tally = Tally.empty(len(p.draws), years, totals.shape[1])
+tally.add(batch)
+limit = {"outcome": "gloom", "at_most": 0.5, "reason": "made up"}
+judged = Case.model_validate(study.case.model_dump() | {"tolerances": [limit]})
+print(one.label, judged.tolerances[0].outcome, 0.0 < estimate(one, tally).value < 1.0, sep="; ")
+"""
+
+
+@pytest.fixture(scope="module")
+def mood(package):
+    return simulated(package("mood"), SIMULATE + OUTCOME)
+
+
+def test_the_mechanism_happens(mood):
+    found, _ = mood
+    gloom = found["events"][:, len(EVENTS)]
+    assert found["events"].shape == (FUTURES, len(EVENTS) + 1)
+    assert ((gloom > 0) & (gloom < 2**YEARS)).any()
+    assert found["mood"]["scale"].std() > 0.0
+
+
+def test_an_instrument_acts_on_the_channel_of_the_mechanism(mood, without):
+    found, _ = mood
+    own = found["effect"][:, :, without["effect"].shape[2] :]
+    assert own.shape[2] == 1
+    assert (own != 0.0).any(axis=(0, 2)).sum() == 1
+
+
+def test_its_outcome_is_shown_judged_and_estimated(mood):
+    assert mood[1].strip() == "gloom in South Korea; gloom; True"
+
+
+def test_the_mechanism_changes_no_other_draw(mood, without):
+    same(mood[0], without)
+
+
+JOINED = ("joining-rates", "joining-pacts", "joining-full")
+SAMPLED = """
+import numpy as np
+import polars as pl
+from foedus.equations import joining
+from foedus.estimate.design import design_matrix
+from foedus.estimate.samples import joining as samples
+
+ties = pl.DataFrame({
+    "dispnum": [1, 1], "year": [1990, 1990], "hostlev": [5, 5], "sidea": [1, 0], "ccode": [9, 9],
+    "near": [True, True], "pact": [1, 0], "bilateral": [1, 0], "major": [0, 0], "major_opponent": [1.0, 0.0],
+    "cinc": [0.01, 0.01], "contiguous": [0.0, 0.0], "recent": [0.0, 0.5],
+})
+rows = samples._by_side(ties).sort("sidea").with_columns(joined=pl.lit(0))
+arrays = samples._arrays(rows)
+x = design_matrix(joining, arrays)
+print(arrays["major_opponent"], x[:, joining.TERMS.index("major_opponent")])
+"""
+
+
+def test_a_posterior_without_the_term_is_refused_by_name(package):
+    with pytest.raises(subprocess.CalledProcessError) as refused:
+        simulated(package("term"))
+    last = refused.value.stderr.strip().splitlines()[-1]
+    assert last.startswith("foedus.errors.ModelError: posterior 'joining-")
+    assert "its equation has constant, war" in last
+    assert "major_opponent" in last
+    assert "refit it with 'foedus fit joining-" in last
+
+
+def test_the_sample_has_the_column_of_the_term(package):
+    assert run(package("term"), SAMPLED).strip() == "[1. 0.] [1. 0.]"
+
+
+@pytest.mark.parametrize("coefficient", [0.0, 6.0])
+def test_a_term_moves_futures_by_its_coefficient_alone(package, without, coefficient, tmp_path):
+    """Zero, and they are those without it; else they differ, and every draw of what is no posterior of it stays."""
+    extended = Overlay("term").apply(tmp_path)
+    for name in JOINED:
+        own = load_posterior(name)
+        at = own.record["terms"].index("post_cold_war")
+        terms = [*own.record["terms"][:at], "major_opponent", *own.record["terms"][at:]]
+        b = np.insert(own.draws["b"], at, coefficient, axis=1)
+        shipped = extended / "estimate" / "shipped"
+        (shipped / f"{name}.npz").unlink()
+        save_posterior(replace(own, draws={**own.draws, "b": b}, record={**own.record, "terms": terms}), shipped)
+    found, _ = simulated(extended)
+    kept = {name: array for name, array in without.items() if name not in ("joining", "events", "totals", "yearly")}
+    same(found, kept)
+    futures = [np.array_equal(found[name], without[name]) for name in ("events", "totals", "yearly")]
+    assert all(futures) == (coefficient == 0.0)
+
+
+HOTLINE = """
+from foedus.equations.effects import CHANNELS
+from foedus.simulation.parameters import draw_parameters
+from foedus.world.build import from_case
+from foedus.world.case import load_case
+from foedus.world.schema import Case
+
+case = load_case("us-rok").model_dump()
+of = next(each for each in case["instruments"] if each["kind"] == "ceasefire")
+case["instruments"] = [*case["instruments"], of | {"id": "hotline", "name": "Hotline", "kind": "hotline"}]
+effect = draw_parameters(from_case(Case.model_validate(case)), sets=5).parameters.effect
+print([channel for channel in CHANNELS if effect[:, -1, CHANNELS.index(channel)].any()])
+"""
+
+
+def test_a_kind_of_instrument_is_stated_by_a_case_and_acts(package):
+    assert run(package("kind"), HOTLINE).strip() == "['war']"
+
+
+FESTIVALS = """
+from foedus.data.library import read
+from foedus.data.references import reference
+
+print(read("made-up-festivals").rows(), reference("made-up-2020").title)
+"""
+
+
+def test_a_source_is_read_checked_and_cited(package, tmp_path):
+    path = tmp_path / "state" / "made_up_festivals.csv"
+    path.parent.mkdir()
+    path.write_text("cow,yr,n\n732,2001,4\n2,2001,3\n")
+    said = run(package("source"), FESTIVALS, FOEDUS_DATA=str(tmp_path))
+    assert said.startswith("[(2, 2001, 3), (732, 2001, 4)] ")
+    assert "Festivals that never were" in said
+    path.write_text("cow,yr,n\n2,2001,-3\n")
+    with pytest.raises(subprocess.CalledProcessError) as refused:
+        run(package("source"), FESTIVALS, FOEDUS_DATA=str(tmp_path))
+    assert "festivals" in refused.value.stderr.strip().splitlines()[-1]
+
+
+COMMAND = """
+import sys
+from foedus.cli import main
+
+main()
+"""
+
+
+def test_a_command_answers_and_refuses_in_one_line(package):
+    assert run(package("command"), COMMAND, "toss", "--tosses", 10).strip().endswith("of 10 tosses were heads.")
+    with pytest.raises(subprocess.CalledProcessError) as refused:
+        run(package("command"), COMMAND, "toss", "--tosses", 0)
+    assert refused.value.returncode == 2
+    assert refused.value.stderr == "foedus: tosses 0 is not allowed: a whole number from 1 to 1,000,000\n"
