@@ -93,5 +93,22 @@ def overlays() -> Iterator[Overlay]:
     return (Overlay(path.name) for path in sorted(FOLDER.iterdir()) if (path / "changes.toml").is_file())
 
 
+def costs() -> dict[str, tuple[tuple[str, ...], int]]:
+    """Of everything that is added by an overlay, the files it touches and the most it may: as the house was promised.
+
+    The step of a mechanism marks its outcome, so it is a file of both.
+    """
+    mood, table = Overlay("mood").files, "world/outcomes.csv"
+    return {
+        "mechanism": (tuple(name for name in mood if name != table), 6),
+        "outcome": (("simulation/steps/mood.py", table), 2),
+        "mechanism with its outcome": (mood, 8),
+        "term": (Overlay("term").files, 3),
+        "kind of instrument": (Overlay("kind").files, 2),
+        "source": (Overlay("source").files, 4),
+        "command": (Overlay("command").files, 4),
+    }
+
+
 def _link(source: str, target: str) -> None:
     Path(target).symlink_to(source)

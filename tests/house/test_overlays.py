@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from tests.house.overlay import Overlay, changed, overlays, run
+from tests.house.overlay import PACKAGE, Overlay, changed, costs, overlays, run
 
 from foedus.estimate.posterior import load_posterior, save_posterior
 from foedus.simulation.engine import batches
@@ -14,9 +14,6 @@ from foedus.simulation.setting import setting
 from foedus.simulation.study import Study
 from foedus.world.case import load_case
 
-MOST = {"mood": 8, "term": 3, "kind": 2, "source": 4, "command": 4}
-"""Files of the package that each overlay may touch; `mood` is a mechanism and an outcome together."""
-OF_MECHANISM, OF_OUTCOME = 6, 2
 FUTURES, YEARS = 8, 5
 SIMULATE = """
 import sys
@@ -75,21 +72,16 @@ def same(found, kept):
             np.testing.assert_array_equal(found[name], array, err_msg=name)
 
 
-def test_every_overlay_has_its_bound():
-    assert {each.name for each in overlays()} == set(MOST)
+@pytest.mark.parametrize("what", costs())
+def test_a_made_up_thing_takes_few_files(what):
+    found, most = costs()[what]
+    assert len(found) <= most, found
 
 
-@pytest.mark.parametrize("name", MOST)
-def test_a_made_up_thing_takes_few_files(name):
-    assert len(Overlay(name).files) <= MOST[name]
-
-
-def test_of_the_mechanism_and_its_outcome_each_takes_few():
-    mood = Overlay("mood")
-    outcome = {"world/outcomes.csv", "simulation/steps/mood.py"}
-    assert outcome <= set(mood.files)
-    assert len(outcome) <= OF_OUTCOME
-    assert len(set(mood.files) - {"world/outcomes.csv"}) <= OF_MECHANISM
+def test_every_file_of_an_overlay_is_counted():
+    counted = {name for found, _ in costs().values() for name in found}
+    assert {name for each in overlays() for name in each.files} == counted
+    assert all((PACKAGE / name).is_file() for each in overlays() for name in each.changed)
 
 
 def test_a_change_that_does_not_fit_is_refused():
