@@ -14,6 +14,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import foedus
 
@@ -41,7 +42,12 @@ class Overlay:
     @property
     def changes(self) -> tuple[Mapping[str, str], ...]:
         """Changes of files that are there, in their order."""
-        return tuple(tomllib.loads((self.folder / "changes.toml").read_text(encoding="utf-8"))["change"])
+        return tuple(self._read()["change"])
+
+    @property
+    def needs(self) -> tuple[Overlay, ...]:
+        """Other overlays that must be there first."""
+        return tuple(Overlay(name) for name in self._read().get("needs", ()))
 
     @property
     def changed(self) -> tuple[str, ...]:
@@ -57,6 +63,14 @@ class Overlay:
         """The package with the thing in `into`, files that do not change being links. Returns the package's folder."""
         package = into / "foedus"
         shutil.copytree(PACKAGE, package, copy_function=_link, ignore=shutil.ignore_patterns("__pycache__"))
+        for each in (*self.needs, self):
+            each._write(package)
+        return package
+
+    def _read(self) -> dict[str, Any]:
+        return tomllib.loads((self.folder / "changes.toml").read_text(encoding="utf-8"))
+
+    def _write(self, package: Path) -> None:
         for name in self.added:
             shutil.copy(self.folder / name, package / name)
         for each in self.changes:
@@ -64,7 +78,6 @@ class Overlay:
             text = changed(path.read_text(encoding="utf-8"), each)
             path.unlink()
             path.write_text(text, encoding="utf-8")
-        return package
 
 
 def changed(text: str, change: Mapping[str, str]) -> str:
@@ -98,11 +111,13 @@ def costs() -> dict[str, tuple[tuple[str, ...], int]]:
 
     The step of a mechanism marks its outcome, so it is a file of both.
     """
-    mood, table = Overlay("mood").files, "world/outcomes.csv"
+    stated, fitted, table = Overlay("mood").files, Overlay("festival").files, "world/outcomes.csv"
     return {
-        "mechanism": (tuple(name for name in mood if name != table), 6),
+        "mechanism, stated": (tuple(name for name in stated if name != table), 6),
+        "mechanism, fitted": (tuple(name for name in fitted if name != table), 6),
         "outcome": (("simulation/steps/mood.py", table), 2),
-        "mechanism with its outcome": (mood, 8),
+        "stated mechanism and outcome": (stated, 8),
+        "fitted mechanism and outcome": (fitted, 8),
         "term": (Overlay("term").files, 3),
         "kind of instrument": (Overlay("kind").files, 2),
         "source": (Overlay("source").files, 4),

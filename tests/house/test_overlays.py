@@ -132,6 +132,43 @@ def test_the_mechanism_changes_no_other_draw(mood, without):
     same(mood[0], without)
 
 
+FIT = """
+import sys
+from pathlib import Path
+from foedus.estimate.posterior import save_posterior
+from foedus.estimate.prior_checks.check import check
+from foedus.estimate.registry import fit
+
+found = fit("festival")
+save_posterior(found, Path(sys.argv[4]))
+print(found.record["summary"]["held_before"]["mean"] > 1.0, [each.what for each in check("festival")])
+"""
+"""Saved in the folder of those that ship, before the steps draw from it."""
+
+
+@pytest.fixture(scope="module")
+def festival(tmp_path_factory):
+    """A fit of the made-up record, in which festivals come in runs, and futures that draw from it."""
+    made = Overlay("festival").apply(tmp_path_factory.mktemp("festival"))
+    path = made.parent / "data" / "state" / "made_up_festivals.csv"
+    path.parent.mkdir(parents=True)
+    held = [(code, year, int((code + year) % 10 < 5)) for code in range(2, 12) for year in range(2000, 2021)]
+    path.write_text("cow,yr,n\n" + "".join(f"{code},{year},{n}\n" for code, year, n in held))
+    out = made.parent / "run.npz"
+    data = str(path.parents[1])
+    said = run(made, FIT + SIMULATE, out, FUTURES, YEARS, made / "estimate" / "shipped", FOEDUS_DATA=data)
+    with np.load(out) as arrays:
+        return dict(arrays), said
+
+
+def test_a_fitted_mechanism_is_sampled_checked_fitted_and_happens(festival, without):
+    found, said = festival
+    assert said.strip() == "True ['festivals per state-year']"
+    assert found["festival"]["held_before"].std() > 0.0
+    assert (found["events"][:, len(EVENTS)] > 0).any()
+    same(found, without)
+
+
 JOINED = ("joining-rates", "joining-pacts", "joining-full")
 SAMPLED = """
 import numpy as np
