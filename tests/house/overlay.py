@@ -59,6 +59,14 @@ class Overlay:
         """Every file of the package that is touched."""
         return tuple(sorted((*self.added, *self.changed)))
 
+    def block(self, name: str) -> str:
+        """One file of `files` as a reader is shown it: a new one whole, of another what changes, as in a diff."""
+        if name in self.added:
+            text = (self.folder / name).read_text(encoding="utf-8")
+            return f"```py\n{text}```\n"
+        changes = [_hunk(each) for each in self.changes if each["file"] == name]
+        return "```diff\n" + "@@\n".join(changes) + "```\n"
+
     def apply(self, into: Path) -> Path:
         """The package with the thing in `into`, files that do not change being links. Returns the package's folder."""
         package = into / "foedus"
@@ -92,6 +100,11 @@ def changed(text: str, change: Mapping[str, str]) -> str:
     if before not in text:
         raise ValueError(f"{change['file']} has no text {before!r}")
     return text.replace(before, after)
+
+
+def _hunk(change: Mapping[str, str]) -> str:
+    signed = {"-": change.get("from", ""), " ": change.get("after", ""), "+": change.get("add", change.get("to", ""))}
+    return "".join(f"{sign}{line}\n" for sign, text in signed.items() for line in text.splitlines())
 
 
 def run(package: Path, code: str, *arguments: object, **environment: str) -> str:
