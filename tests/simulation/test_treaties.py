@@ -2,7 +2,7 @@
 
 import pytest
 
-from foedus.equations.armament import OPPONENT_YEARS
+from foedus.equations.opponents import OPPONENT_YEARS
 from foedus.simulation.parameters import draw_parameters
 from foedus.simulation.setting import setting
 from foedus.simulation.state import blank
