@@ -19,6 +19,7 @@ from typing import Any
 import foedus
 
 PACKAGE = Path(foedus.__file__).parent
+ROOT = Path(__file__).resolve().parents[2]
 FOLDER = Path(__file__).with_name("overlays")
 
 
@@ -111,7 +112,7 @@ def run(package: Path, code: str, *arguments: object, **environment: str) -> str
     """What Python code prints that imports the package with the thing. Raises CalledProcessError where it fails."""
     command = [sys.executable, "-c", code, *map(str, arguments)]
     env = os.environ | {"PYTHONPATH": str(package.parent)} | environment
-    return subprocess.run(command, env=env, check=True, capture_output=True, text=True).stdout
+    return subprocess.run(command, cwd=ROOT, env=env, check=True, capture_output=True, text=True).stdout
 
 
 def overlays() -> Iterator[Overlay]:

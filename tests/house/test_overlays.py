@@ -14,7 +14,7 @@ from foedus.simulation.setting import setting
 from foedus.simulation.study import Study
 from foedus.world.case import load_case
 
-FUTURES, YEARS = 8, 5
+FUTURES, YEARS = 5, 4
 SIMULATE = """
 import sys
 import numpy as np
@@ -89,6 +89,21 @@ def test_a_change_that_does_not_fit_is_refused():
         changed("a\nb\n", {"file": "year.py", "after": "c", "add": "d"})
 
 
+RULES = """
+from foedus.simulation import year
+from foedus.simulation.year import STEPS
+from tests.simulation import test_steps as rules
+
+rules.test_no_two_steps_draw_at_one_address()
+rules.test_every_parameter_has_one_owner()
+rules.test_the_list_of_steps_and_its_table_name_every_file()
+for function, part in ((year.begin, "begin"), (year.live, "step"), (year.record, "record")):
+    rules.test_the_year_runs_every_step_in_the_order_of_the_list(function, part)
+for step in STEPS:
+    rules.test_a_step_writes_all_its_own_fields_and_no_other(step)
+"""
+"""What the house asks of every step."""
+
 OUTCOME = """
 from foedus.assessment.outcomes import estimate
 from foedus.assessment.tally import Tally
@@ -106,7 +121,7 @@ print(one.label, judged.tolerances[0].outcome, 0.0 < estimate(one, tally).value 
 
 @pytest.fixture(scope="module")
 def mood(package):
-    return simulated(package("mood"), SIMULATE + OUTCOME)
+    return simulated(package("mood"), SIMULATE + OUTCOME + RULES)
 
 
 def test_the_mechanism_happens(mood):
@@ -156,7 +171,7 @@ def festival(tmp_path_factory):
     path.write_text("cow,yr,n\n" + "".join(f"{code},{year},{n}\n" for code, year, n in held))
     out = made.parent / "run.npz"
     data = str(path.parents[1])
-    said = run(made, FIT + SIMULATE, out, FUTURES, YEARS, made / "estimate" / "shipped", FOEDUS_DATA=data)
+    said = run(made, FIT + SIMULATE + RULES, out, FUTURES, YEARS, made / "estimate" / "shipped", FOEDUS_DATA=data)
     with np.load(out) as arrays:
         return dict(arrays), said
 
