@@ -121,7 +121,7 @@ def overlays() -> Iterator[Overlay]:
 
 
 def costs() -> dict[str, tuple[tuple[str, ...], int]]:
-    """Of everything that is added by an overlay, the files it touches and the most it may: as the house was promised.
+    """Of everything that is added by an overlay, the files it touches and the most it may.
 
     The step of a mechanism marks its outcome, so it is a file of both.
     """
@@ -134,6 +134,7 @@ def costs() -> dict[str, tuple[tuple[str, ...], int]]:
         "fitted mechanism and outcome": (fitted, 8),
         "term": (Overlay("term").files, 3),
         "kind of instrument": (Overlay("kind").files, 2),
+        "field of the world": (Overlay("field").files, 8),
         "source": (Overlay("source").files, 4),
         "command": (Overlay("command").files, 4),
     }

@@ -237,6 +237,37 @@ def test_a_term_moves_futures_by_its_coefficient_alone(package, without, coeffic
     assert all(futures) == (coefficient == 0.0)
 
 
+MORALE = """
+from foedus.errors import FoedusError
+from foedus.simulation.setting import setting
+from foedus.world.build import from_case
+from foedus.world.case import load_case
+from foedus.world.schema import Case
+
+case = load_case("us-rok")
+morale = {"value": 0.25, "unit": "made-up index 0 to 1", "year": 2020, "source": next(iter(case.sources))}
+
+
+def stated(value):
+    figures = case.states[0].figures.model_dump() | {"morale": morale | {"value": value}}
+    first = case.states[0].model_dump() | {"figures": figures}
+    rest = [state.model_dump() for state in case.states[1:]]
+    return Case.model_validate(case.model_dump() | {"states": [first, *rest]})
+
+
+world = from_case(stated(0.25))
+print(setting(world).states.morale[:2], world.morale[:2])
+try:
+    stated(1.5)
+except (FoedusError, ValueError) as error:
+    print("is 1.5; allowed: 0 to 1 made-up index 0 to 1" in str(error))
+"""
+
+
+def test_a_field_of_the_world_is_stated_by_a_case_checked_and_read_by_steps(package):
+    assert run(package("field"), MORALE).split("\n")[:2] == ["[0.25  nan] [0.25  nan]", "True"]
+
+
 HOTLINE = """
 from foedus.equations.effects import CHANNELS
 from foedus.simulation.parameters import draw_parameters
