@@ -22,6 +22,7 @@ from foedus.equations import (
     treaty_formation,
 )
 from foedus.equations.effects import CHANNELS
+from foedus.equations.opponents import OPPONENT_YEARS
 from foedus.simulation.common import DEFENCE_PACT, DISPUTE, ENTENTE, FATAL, FORCE, NEVER, NUCLEAR, PURSUE, WAR
 from foedus.simulation.draws import logistic
 
@@ -104,7 +105,7 @@ class StateAgent(Agent):
 
     def opposes(self, other: StateAgent) -> bool:
         pair = self.model.pair_of(self, other)
-        return pair is not None and pair.peace < armament.OPPONENT_YEARS
+        return pair is not None and pair.peace < OPPONENT_YEARS
 
     def _pursuit(self) -> float:
         model, rival, shield, opponents = self.model, 0.0, 0.0, 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
@@ -136,5 +137,8 @@ def test_only_the_mean_of_provocations_is_hidden_by_a_method_of_records() -> Non
 
 @pytest.mark.parametrize("name", FITTED)
 def test_fit_sample_and_prior_check_are_found_by_name(name: str) -> None:
-    for folder in ("estimate", "estimate/samples", "estimate/prior_checks"):
-        assert (SOURCE / folder / f"{SERIES[name].module}.py").is_file()
+    module = SERIES[name].module
+    for folder in ("estimate", "estimate/samples"):
+        assert (SOURCE / folder / f"{module}.py").is_file()
+    own = SOURCE / "estimate" / "prior_checks" / f"{module}.py"
+    assert own.is_file() != hasattr(import_module(f"foedus.estimate.samples.{module}"), "EVENT")

@@ -29,7 +29,7 @@ def world():
 
 @pytest.fixture(scope="module")
 def parameters(world):
-    return draw_parameters(world, coercion=(1, 31.0), loss=0.5).parameters
+    return draw_parameters(world).parameters
 
 
 @pytest.fixture

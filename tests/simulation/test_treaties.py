@@ -2,7 +2,7 @@
 
 import pytest
 
-from foedus.equations.armament import OPPONENT_YEARS
+from foedus.equations.opponents import OPPONENT_YEARS
 from foedus.simulation.parameters import draw_parameters
 from foedus.simulation.setting import setting
 from foedus.simulation.state import blank
@@ -16,7 +16,7 @@ from foedus.world.case import load_case
 def start():
     world = from_case(load_case("us-rok"))
     w, f = setting(world), blank(setting(world), len(world.provocations))
-    begin(w, draw_parameters(world, coercion=(1, 31.0), loss=0.5).parameters, 0, f, 1, 0)
+    begin(w, draw_parameters(world).parameters, 0, f, 1, 0)
     place = {name: world.names.index(name) for name in ("United States", "China", "Russia", "Japan")}
     f.alliance[:] = 0.0
     f.pairs.peace[:] = OPPONENT_YEARS

@@ -24,9 +24,6 @@ from foedus.jitable import Number, jitable
 NEEDS = ("nuclear", "gdp_per_head", "latent")
 """Fields of a world (`world/fields.csv`) without which this equation cannot be evaluated."""
 
-OPPONENT_YEARS = 10
-"""Years after a dispute in which its sides count as opponents."""
-
 
 class Terms(NamedTuple):
     """What moves the decision to pursue: opponents as ln(1 + their number), nuclear_defended also a strength, 0 to 1."""

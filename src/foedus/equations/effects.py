@@ -22,10 +22,6 @@ from typing import Any
 
 from foedus.errors import InputError, unknown
 
-CHANNELS = ("initiation", "war", "joining", "armament", "coercion")
-FAVOURABLE = {"initiation": -1, "war": -1, "joining": 1, "armament": -1, "coercion": -1}
-"""The sign of an effect that speaks for the instrument, by channel."""
-
 BELIEFS = ("sceptical", "literature", "optimist")
 """Rival beliefs about every effect, from least to most favourable to the instrument."""
 
@@ -76,6 +72,10 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 def _numbers(row: dict[str, str]) -> dict[str, Any]:
     return {**row, "mean": float(row["mean"]), "sd": float(row["sd"])}
+
+
+CHANNELS = tuple(dict.fromkeys(row["channel"] for row in _rows("effects.csv")))
+"""What an effect acts on: the channels of the table, in its order. The step of each reads its own."""
 
 
 @lru_cache(maxsize=len(BELIEFS))

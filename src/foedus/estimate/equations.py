@@ -2,7 +2,7 @@
 
 An equation is fitted where `foedus.estimate` has a module of its name, whose `fit` takes the series and the specification, if
 it has any, then `years`, `seed`, `run` and `as_of`. Under the same name `foedus.estimate.samples` has its sample and
-`foedus.estimate.prior_checks` its prior check.
+`foedus.estimate.prior_checks` its prior check; a logit whose sample names its EVENT needs none of its own.
 """
 
 from __future__ import annotations

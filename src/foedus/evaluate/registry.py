@@ -103,21 +103,8 @@ def _equations() -> Iterator[Task]:
     yield _equation(
         "escalation", "pair of originators of a dispute", "the level a dispute reaches", escalation.SPECIFICATIONS
     )
-    for name, unit, target in (
-        ("joining", "third state and side of a dispute at force or war", "the state joins the side"),
-        ("treaty-end", "treaty-year of a defence pact in force", "the treaty ends in the year"),
-        (
-            "treaty-formation",
-            "politically relevant pair-year without a defence pact",
-            "the pair forms a bilateral defence pact in the year",
-        ),
-        (
-            "armament",
-            "state-year of a state that neither pursues nor possesses nuclear weapons",
-            "the state starts to pursue nuclear weapons in the year",
-        ),
-    ):
-        yield _equation(name, unit, target, own.LOGITS[name].specifications)
+    for name, one in own.LOGITS.items():
+        yield _equation(name, one.row, one.target, one.specifications)
     indices = {"cinc": "the CINC share", "gdp": "GDP", "milex": "military spending"}
     for index in own.INDICES:
         yield _equation(f"growth-{index}", "state", f"change of the logarithm of {indices[index]}", own.GROWTH)

@@ -35,7 +35,7 @@ SCALE = 1.0 / 4294967296.0
 
 PARAMETER = 14
 """Process number of the draws of parameters. Every other number is that of a step, declared in its file: the last word of an
-address says who draws. A number, once used, is never given another meaning; the next that is free is 15."""
+address says who draws. A number, once used, is never given another meaning; the tests keep the list."""
 
 
 @jitable

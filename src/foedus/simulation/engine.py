@@ -30,8 +30,16 @@ T = TypeVar("T")
 Engine = Literal["compiled", "reference"]
 
 PACKAGE = Path(__file__).parents[1]
-SOURCES = ("jitable.py", "equations/**/*.py", "simulation/**/*.py", "world/*.py", "world/*.csv")
-"""What the compiled block is made of, within the package; of the world it has the numbers of kinds and of outcomes."""
+SOURCES = (
+    "jitable.py",
+    "equations/**/*.py",
+    "equations/effects.csv",
+    "simulation/**/*.py",
+    "world/*.py",
+    "world/*.csv",
+)
+"""What the compiled block is made of, within the package; of the world it has the numbers of kinds and of outcomes, of
+the effects those of channels."""
 
 
 def run_block(

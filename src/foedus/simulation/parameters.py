@@ -18,11 +18,12 @@ from numpy.lib.recfunctions import unstructured_to_structured
 from scipy.special import gammaincinv, ndtr
 
 from foedus.arrays import Floats, Ints
+from foedus.equations import registry
 from foedus.equations.effects import LITERATURE, priors
 from foedus.equations.initiation import NEEDED
 from foedus.equations.registry import RIVALS, posterior_name
 from foedus.equations.specification import Specification
-from foedus.errors import InputError, unknown
+from foedus.errors import InputError, ModelError, unknown
 from foedus.estimate.fits import AS_SHIPPED, Fits
 from foedus.estimate.posterior import Posterior, Units
 from foedus.evaluate.weights import stacked
@@ -53,8 +54,6 @@ def draw_parameters(
     specification: Mapping[str, str] = MappingProxyType({}),
     horizon: int = 20,
     sets: int = SETS,
-    coercion: tuple[int, float] = (0, 1.0),
-    loss: float = 0.0,
     frozen: frozenset[str] = frozenset(),
     beliefs: str = LITERATURE,
     fits: Fits = AS_SHIPPED,
@@ -63,8 +62,6 @@ def draw_parameters(
 
     specification   for an equation, the rival to use; the sets of every other are shared out among its rivals by weight
     horizon         years that will be simulated: weights are those of forecasts as far ahead
-    coercion        episodes of economic coercion seen, and the years in which they could have been
-    loss            output lost in one episode, percent of a year's GDP, as stated by the case
     frozen          "elicited" holds elicited priors at their means, to read how much spread they cause
     beliefs         which of the rival beliefs about treaties the effects are drawn from, with the same luck under each
     fits            where posteriors come from
@@ -72,7 +69,7 @@ def draw_parameters(
     Raises InputError for an equation without rivals, an unknown specification, or one that needs what the world lacks.
     """
     weights = weights_for(world, specification, horizon)
-    draw = Draw(world, sets, fits, frozen, beliefs, coercion, loss)
+    draw = Draw(world, sets, fits, frozen, beliefs)
     names = {equation: draw.share_out(equation, weight) for equation, weight in weights.items()}
     columns: dict[str, Floats] = {}
     for step in STEPS:
@@ -141,9 +138,9 @@ class Mixture:
     def of(equation: str, names: tuple[str, ...] | None, fits: Fits) -> Mixture:
         """Of an equation whose sets use the specifications `names`, or of one that has no rivals."""
         if names is None:
-            return Mixture((fits.load(equation),), np.zeros(1, np.int64))
+            return Mixture((_fitting(equation, equation, fits),), np.zeros(1, np.int64))
         distinct = list(dict.fromkeys(names))
-        posteriors = tuple(fits.load(posterior_name(equation, name)) for name in distinct)
+        posteriors = tuple(_fitting(equation, posterior_name(equation, name), fits) for name in distinct)
         return Mixture(posteriors, np.array([distinct.index(name) for name in names], np.int64))
 
     def choose(self, arrays: Sequence[Floats]) -> Floats:
@@ -153,29 +150,27 @@ class Mixture:
         return np.stack([arrays[k][g] for g, k in enumerate(self.which)])
 
 
+def _fitting(equation: str, name: str, fits: Fits) -> Posterior:
+    """A posterior of an equation. Raises ModelError where its terms are not those of the equation as it stands."""
+    found, terms = fits.load(name), registry.EQUATIONS[registry.SERIES[equation].module].TERMS
+    if list(found.record["terms"]) != list(terms):
+        raise ModelError(
+            f"posterior '{name}' has the terms {', '.join(found.record['terms'])}; its equation has "
+            f"{', '.join(terms)}; refit it with 'foedus fit {name}'"
+        )
+    return found
+
+
 class Draw:
-    """What a step draws from: posteriors, stated priors and the record, `sets` rows each, and the world they are for.
+    """What a step draws from: posteriors, stated priors and the record of the world they are for, `sets` rows each.
 
     beliefs    about what treaties do
-    coercion   episodes of economic coercion seen, and the years in which they could have been
-    loss       output lost in one episode, percent of a year's GDP
     """
 
-    def __init__(
-        self,
-        world: World,
-        sets: int,
-        fits: Fits,
-        frozen: frozenset[str],
-        beliefs: str,
-        coercion: tuple[int, float],
-        loss: float,
-    ) -> None:
+    def __init__(self, world: World, sets: int, fits: Fits, frozen: frozenset[str], beliefs: str) -> None:
         self.world = world
         self.sets = sets
         self.beliefs = beliefs
-        self.coercion = coercion
-        self.loss = loss
         self._fits = fits
         self._frozen = frozen
         self._names: dict[str, tuple[str, ...]] = {}

@@ -64,13 +64,10 @@ class Study:
         """Parameter sets under beliefs about treaties, the equations not in `specification` shared out by weight."""
         key = (tuple(sorted(specification.items())), frozen, beliefs)
         if key not in self._drawn:
-            coercion = self.case.coercion
             self._drawn[key] = draw_parameters(
                 self.world,
                 specification=specification,
                 horizon=self.horizon,
-                coercion=(coercion.episodes, coercion.years) if coercion else (0, 1.0),
-                loss=100.0 * (coercion.loss.value or 0.0) if coercion else 0.0,
                 frozen=frozen,
                 beliefs=beliefs,
                 fits=self.fits,

@@ -74,25 +74,25 @@ def begin(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int) -> 
 
 @jitable
 def live(w: Setting, p: Parameters, g: int, f: Future, r: Record, seed: int, run: int, year: int) -> None:
-    """One year of one future.
+    """One year of one future, in this order.
 
-    1.  government        scheduled elections and irregular exits choose governments
-    2.  growth            capabilities under each index
-    3.  alignment         ideal points
-    4.  trade             exposure to the coercer
-    5.  treaty_end        treaties are denounced and lapse
-    6.  treaty_formation  pairs form pacts of their own
-    7.  integrity         how fully each instrument is kept up, and what that does
-    8.  pacts             how strongly any two states are allied
-    9.  provocation       counts by type
-    10. level             the common level of disputes
-    11. duration          disputes of last year that last
-    12. initiation        per directed dyad, and for each dispute
-    13.                   escalation, joining, what becomes of
-    14. commitments       whose load on the patron is that of the next year
-    15. peace             years without a dispute
-    16. coercion          economic coercion and its cost
-    17. armament          the decision for own nuclear weapons
+    government         scheduled elections and irregular exits choose governments
+    growth             capabilities under each index
+    alignment          ideal points
+    trade              exposure to the coercer
+    treaty_end         treaties are denounced and lapse
+    treaty_formation   pairs form pacts of their own
+    integrity          how fully each instrument is kept up, and what that does
+    pacts              how strongly any two states are allied
+    provocation        counts by type
+    level              the common level of disputes
+    duration           disputes of last year that last
+    initiation         per directed dyad, and for each dispute
+                       escalation, joining, what becomes of
+    commitments        whose load on the patron is that of the next year
+    peace              years without a dispute
+    coercion           economic coercion and its cost
+    armament           the decision for own nuclear weapons
     """
     government.step(w, p, g, f, seed, run, year)
     growth.step(w, p, g, f, seed, run, year)

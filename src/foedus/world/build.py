@@ -71,6 +71,9 @@ def from_case(case: Case) -> World:
         exposure=coercion.exposure.number if coercion else float("nan"),
         strain=_strain(case),
         provocations=tuple(case.provocations),
+        loss=coercion.loss.number if coercion else float("nan"),
+        episodes=coercion.episodes if coercion else 0,
+        episode_years=float(coercion.years) if coercion else 1.0,
     )
 
 

@@ -83,6 +83,9 @@ class World:
     exposure: float
     strain: Floats
     provocations: tuple[str, ...]
+    loss: float = float("nan")
+    episodes: int = 0
+    episode_years: float = 1.0
 
     def __post_init__(self) -> None:
         for field in fields(self):

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from foedus.data.library import Shelf
-from foedus.equations.armament import OPPONENT_YEARS
+from foedus.equations.opponents import OPPONENT_YEARS
 from foedus.estimate.samples.sample import Array, Years, last_year
 
 CODED = (1946, 2010)

@@ -19,6 +19,7 @@ from foedus.estimate.samples.disputes import CODED, DYAD, HOSTILITY_FORCE, HOSTI
 from foedus.estimate.samples.sample import AS_OF, Array, Sample, Years, span
 
 YEARS = CODED
+EVENT = ("joined", "joiners per dispute, third state and side")
 KEYS = (*DYAD, "year")
 CASE = ("dispnum", "ccode", "sidea")
 

@@ -17,6 +17,7 @@ from foedus.estimate.samples.sample import AS_OF, Array, Sample, Years, span
 
 YEARS = (1947, 2010)
 """UN ideal points begin in 1946, the predictors of 1947; disputes are coded to 2010."""
+EVENT = ("formed", "new pacts per pair-year")
 
 
 def sample(years: Years | None = None, as_of: date = AS_OF) -> Sample:

@@ -8,7 +8,9 @@ from functools import partial
 from types import MappingProxyType, ModuleType
 from typing import Any
 
-from foedus.arrays import Floats
+import numpy as np
+
+from foedus.arrays import Flags, Floats
 from foedus.equations import armament, escalation, growth, initiation, joining, treaty_end, treaty_formation
 from foedus.equations.prior import Prior
 from foedus.equations.specification import Specification, Specifications
@@ -22,6 +24,7 @@ from foedus.estimate.samples import treaty_end as treaty_end_sample
 from foedus.estimate.samples import treaty_formation as treaty_formation_sample
 from foedus.estimate.samples.sample import Sample
 from foedus.evaluate.later import Later
+from foedus.evaluate.windows import over
 
 FULL = "full"
 
@@ -35,6 +38,9 @@ class Logit:
     events       column of what happened
     unit         column of the unit that repeats, which may have an intercept of its own; None where none does
     cluster      column whose rows share their luck
+    rows         columns that name the unit of a row
+    row, target  what a row and its event are, in words
+    learnt       which rows an origin may learn from
     """
 
     equation: ModuleType
@@ -44,6 +50,10 @@ class Logit:
     events: str
     unit: str | None
     cluster: str
+    rows: tuple[str, ...] = ()
+    row: str = ""
+    target: str = ""
+    learnt: Callable[[Sample, int], Flags] = over
 
     @property
     def terms(self) -> tuple[str, ...]:
@@ -67,43 +77,73 @@ def _alone(equation: ModuleType, title: str) -> Specifications:
     return MappingProxyType({FULL: Specification(title, equation.TERMS)})
 
 
+def _to_origin(found: Sample, origin: int) -> Flags:
+    return np.asarray(found["year"] <= origin)
+
+
+def _before_origin(found: Sample, origin: int) -> Flags:
+    return np.asarray(found["year"] < origin)
+
+
 INITIATION = Logit(
     initiation, initiation.PRIOR, initiation.SPECIFICATIONS, initiation_samples.sample, "initiated", "dyad", "pair"
 )
 LOGITS: Mapping[str, Logit] = MappingProxyType(
     {
         "joining": Logit(
-            joining, joining.PRIOR, joining.SPECIFICATIONS, joining_sample.sample, "joined", "state", "dispute"
+            joining,
+            joining.PRIOR,
+            joining.SPECIFICATIONS,
+            joining_sample.sample,
+            events="joined",
+            unit="state",
+            cluster="dispute",
+            rows=("dispute", "state"),
+            row="third state and side of a dispute at force or war",
+            target="the state joins the side",
         ),
         "treaty-end": Logit(
             treaty_end,
             treaty_end.PRIOR,
             treaty_end.SPECIFICATIONS,
             treaty_end_sample.sample,
-            "ended",
-            "patron",
-            "atopid",
+            events="ended",
+            unit="patron",
+            cluster="atopid",
+            rows=("atopid",),
+            row="treaty-year of a defence pact in force",
+            target="the treaty ends in the year",
+            learnt=_before_origin,
         ),
         "treaty-formation": Logit(
             treaty_formation,
             treaty_formation.PRIOR,
             _alone(treaty_formation, "all terms"),
             treaty_formation_sample.sample,
-            "formed",
-            None,
-            "pair",
+            events="formed",
+            unit=None,
+            cluster="pair",
+            rows=("pair",),
+            row="politically relevant pair-year without a defence pact",
+            target="the pair forms a bilateral defence pact in the year",
+            learnt=_to_origin,
         ),
         "armament": Logit(
             armament,
             armament.PRIOR,
             _alone(armament, "all terms of the start of a pursuit"),
             armament_sample.sample,
-            "starts",
-            None,
-            "ccode",
+            events="starts",
+            unit=None,
+            cluster="ccode",
+            rows=("ccode",),
+            row="state-year of a state that neither pursues nor possesses nuclear weapons",
+            target="the state starts to pursue nuclear weapons in the year",
+            learnt=_to_origin,
         ),
     }
 )
+"""Logits that are met in the years after an origin (`foedus.evaluate.tasks.logits`): a row here, and it is scored."""
 ESCALATION: Mapping[str, Logit] = MappingProxyType(
     {
         stage: Logit(escalation, belief, escalation.SPECIFICATIONS, escalation_sample.sample, stage, "pair", "dispute")

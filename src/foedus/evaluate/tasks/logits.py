@@ -7,8 +7,7 @@ seen in the year after; of the others, years to it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -17,35 +16,12 @@ from foedus.estimate.samples.sample import Sample
 from foedus.evaluate.forecasters.logit import forecast
 from foedus.evaluate.forecasters.own import LOGITS
 from foedus.evaluate.forecasts import Forecasts, of_events
-from foedus.evaluate.windows import over, spans
-
-UNITS: Mapping[str, Sequence[str]] = MappingProxyType(
-    {
-        "joining": ("dispute", "state"),
-        "treaty-end": ("atopid",),
-        "treaty-formation": ("pair",),
-        "armament": ("ccode",),
-    }
-)
-"""Columns that name the unit of a row."""
-
-
-def _to_origin(found: Sample, origin: int) -> Flags:
-    return np.asarray(found["year"] <= origin)
-
-
-def _before_origin(found: Sample, origin: int) -> Flags:
-    return np.asarray(found["year"] < origin)
-
-
-LEARNT: Mapping[str, Callable[[Sample, int], Flags]] = MappingProxyType(
-    {"joining": over, "treaty-end": _before_origin, "treaty-formation": _to_origin, "armament": _to_origin}
-)
+from foedus.evaluate.windows import spans
 
 
 def forecasts(equation: str, found: Sample, origin: int, horizons: Sequence[int]) -> list[Forecasts]:
     """What each specification of an equation gave to the rows of the years after an origin."""
-    return of_rows(equation, found, LEARNT[equation](found, origin), origin, horizons)
+    return of_rows(equation, found, LOGITS[equation].learnt(found, origin), origin, horizons)
 
 
 def of_rows(equation: str, found: Sample, past: Flags, origin: int, horizons: Sequence[int]) -> list[Forecasts]:
@@ -68,7 +44,7 @@ def of_rows(equation: str, found: Sample, past: Flags, origin: int, horizons: Se
             events[at],
             found[one.cluster][at],
             float(events[past].mean()),
-            rows={name: found[name][at] for name in (*UNITS[equation], "year")},
+            rows={name: found[name][at] for name in (*one.rows, "year")},
         )
         for horizon, at in ahead.items()
     ]

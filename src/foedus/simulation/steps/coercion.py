@@ -29,7 +29,12 @@ COERCED, COERCION_COST = event("coercion"), total("coercion_cost")
 
 def draw(of: Draw) -> dict[str, Floats]:
     """The rate on the case's own record, the loss in an episode, and the stated terms."""
-    case = {"rate": of.rate("coercion.rate", of.coercion), "loss": of.prior("coercion.share") * of.loss}
+    w = of.world
+    loss = 100.0 * w.loss if w.coercer >= 0 else 0.0
+    case = {
+        "rate": of.rate("coercion.rate", (w.episodes, w.episode_years)),
+        "loss": of.prior("coercion.share") * loss,
+    }
     stated = {term: of.prior(f"coercion.{term}") for term in coercion.Terms._fields}
     return {"coercion": by_name(coercion.Coefficients, case | stated)}
 

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from foedus.equations import treaty_end, treaty_formation
-from foedus.equations.armament import OPPONENT_YEARS
+from foedus.equations.opponents import OPPONENT_YEARS
 from foedus.jitable import jitable
 from foedus.simulation.draws import happens, uniforms
 from foedus.simulation.fields import Owns, coefficients

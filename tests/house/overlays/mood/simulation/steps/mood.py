@@ -5,24 +5,31 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from foedus.equations import mood
+from foedus.equations.effects import CHANNELS
 from foedus.jitable import jitable
 from foedus.simulation.draws import normal, uniforms
-from foedus.simulation.fields import Owns
+from foedus.simulation.fields import Owns, by_name, coefficients
 from foedus.simulation.outcomes import event, mark
+from foedus.simulation.steps.integrity import deviation
 
 if TYPE_CHECKING:
     from foedus.arrays import Floats
     from foedus.simulation.parameters import Draw
     from foedus.simulation.state import Future, Parameters, Record, Setting
 
-MOOD = 4_000_000_000  # far from the numbers of real steps
-OWNS = Owns(states=(("mood", "f8"),), draws=(("mood_scale", "f8"),), processes=(MOOD,))
+MOOD = 4_000_000_000  # of its own; a number once used is never given to another process
+OWNS = Owns(
+    states=(("mood", "f8"),),
+    draws=(("mood", coefficients(mood.Coefficients)),),
+    processes=(MOOD,),
+)
+CHANNEL = CHANNELS.index("mood")
 GLOOM = event("gloom")
 
 
 def draw(of: Draw) -> dict[str, Floats]:
-    """The scale of its moves."""
-    return {"mood_scale": of.prior("mood.scale")}
+    """The scale of its moves, as stated."""
+    return {"mood": by_name(mood.Coefficients, {"scale": of.prior("mood.scale")})}
 
 
 @jitable
@@ -34,10 +41,15 @@ def begin(w: Setting, f: Future) -> None:
 
 @jitable
 def step(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year: int) -> None:
-    """Every public's mood moves."""
+    """Every public's mood moves; instruments of the alliance move that of the protege."""
     for i in range(len(w.states)):
+        effect = 0.0
+        if i == w.protege:
+            for k in range(len(w.instruments)):
+                if p.effect[g, k, CHANNEL] != 0.0:
+                    effect += deviation(w, p, g, f, k, CHANNEL, year)
         u, v, _, _ = uniforms(seed, run, w.states[i].code, year, MOOD)
-        f.states[i].mood = mood.moved(f.states[i].mood, p.draws[g].mood_scale, normal(u, v))
+        f.states[i].mood = mood.moved(p.draws[g].mood, f.states[i].mood, effect, normal(u, v))
 
 
 @jitable
