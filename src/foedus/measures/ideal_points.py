@@ -84,8 +84,8 @@ def ideal_points(
     """Ideal points by state and year: ccode, year, ideal, ideal_se, votes (cast that year), sorted.
 
     `votes` has rcid, ccode, vote (1 yes, 2 abstention, 3 no), `calls` has rcid and session; a session counts for the
-    year it opens in. Unanimous roll calls say nothing and are left out. A state has an estimate in every year in which it
-    cast a vote that counts. `anchor` is a state known to lie far out on the side to be called positive. Done when no
+    year it opens in. Unanimous roll calls are uninformative and are left out. A state has an estimate in every year in
+    which it cast a vote that counts. `anchor` is a state known to lie far out on the positive side. Converged when no
     position moves by more than `tolerance` (in standard deviations); ModelError if `steps` do not suffice.
     """
     ballots = _ballots(votes, calls)
@@ -111,7 +111,7 @@ def ideal_points(
 
 
 def _ballots(votes: pl.DataFrame, calls: pl.DataFrame) -> Ballots:
-    """Votes on roll calls that divided the house."""
+    """Votes on roll calls that were not unanimous."""
     cast = votes.join(calls.select("rcid", "session"), on="rcid").drop_nulls(["ccode", "vote", "session"])
     if not cast["vote"].is_in([int(vote) for vote in VOTES]).all():
         raise InputError("votes must be 1 yes, 2 abstention or 3 no; drop absences and unknown codes")
