@@ -17,7 +17,7 @@ from foedus.estimate.samples.sample import Sample, Years
 
 @lru_cache(maxsize=1)
 def _dyads(years: Years | None, as_of: date) -> Sample:
-    """The largest sample, which six specifications share."""
+    """The largest sample, shared by six specifications."""
     return samples.sample(years, as_of)
 
 
