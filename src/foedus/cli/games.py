@@ -27,8 +27,7 @@ def bargain(
     issue: Annotated[
         str | None,
         typer.Argument(
-            help="A shipped issue, a .yaml file, or a .csv file with "
-            "columns actor, capability, position, salience."
+            help="A shipped issue, a .yaml file, or a .csv file with columns actor, capability, position, salience."
         ),
     ] = None,
     variant: Annotated[
