@@ -1,4 +1,4 @@
-"""How a posterior's specification did on years it was not fitted to: from the scores that ship."""
+"""Held-out scores of a posterior's specification, from the shipped scores."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ NONE: Interval = (None, None, None)
 
 
 class HeldOut(NamedTuple):
-    """The scores of the specifications of an equation, and the one asked for."""
+    """The scores of the specifications of an equation, and the requested one."""
 
     contest: Shipped
     specification: str
@@ -83,5 +83,5 @@ def _ahead(cell: Cell) -> str:
 
 
 def contest_of(equation: str) -> Shipped | None:
-    """What ships of the specifications of an equation; None where nothing does."""
+    """The shipped comparison of an equation's specifications; None if there is none."""
     return shipped(EQUATION, equation)

@@ -1,4 +1,4 @@
-"""The record of each task, read once, and who forecasts from it: what differs between equations and outcomes, and only that."""
+"""The record of each task, read once, and its forecasters: what differs between equations and outcomes."""
 
 from __future__ import annotations
 
@@ -32,7 +32,8 @@ NMC = "cow-nmc"
 
 
 class Asked(NamedTuple):
-    """Origins and years ahead, in order; `step` is how many years each origin is forecast one step ahead, None to the next."""
+    """Origins and years ahead, in order; `step` is the number of years forecast one step ahead from each origin; None:
+    to the next origin."""
 
     origins: Sequence[int]
     horizons: Sequence[int]
@@ -48,11 +49,11 @@ Make = Callable[[Asked], Iterable[Forecasts]]
 class Loaded:
     """A task with its record.
 
-    task      what it is, as far as the record and what was asked for change it
+    task      the task, adapted to the record and the request
     coded     first and last year of outcomes
-    make      forecasts of what is asked
+    make      the function that makes the forecasts
     weights   stacking weights by horizon, from forecasts
-    origins   skill origin by origin, from forecasts, where it is reported
+    origins   skill by origin, from forecasts, if it is reported
     """
 
     task: Task
@@ -64,7 +65,7 @@ class Loaded:
 
 
 def load(task: Task, asked_models: Iterable[str] | None = None, later: Later | None = None) -> Loaded:
-    """Read what a task rests on. Raises DataError for a publisher's file that is missing."""
+    """Read the data of a task. Raises DataError for a publisher's file that is missing."""
     if task.kind == EQUATION:
         return _equation(task, later)
     if task.name == "disputes":
