@@ -107,7 +107,7 @@ def _states(case: Case) -> Iterator[Problem]:
 
 
 def _needs(case: Case) -> Iterator[Problem]:
-    """A null figure that an equation of the default run cannot do without."""
+    """A null figure that an equation of the default run requires."""
     for name, equations in needs().items():
         field = fields()[name]
         for place, figure, flagged in _figures(case, field):
@@ -118,7 +118,7 @@ def _needs(case: Case) -> Iterator[Problem]:
 
 
 def _figures(case: Case, field: WorldField) -> Iterator[tuple[Place, Figure, bool]]:
-    """Each figure of a field in a case, its place, and whether its state has the flag that the need hangs on."""
+    """Each figure of a field in a case, its place, and whether its state has the flag that makes it required."""
     part, *path = field.case.split(".")
     group = getattr(case, part.removesuffix("[]"))
     for row, item in enumerate(group) if part.endswith("[]") else [(None, group)]:
@@ -233,7 +233,7 @@ def _support(by_id: dict[str, Instrument], item: Instrument, place: Place) -> It
 
 
 def _sides(case: Case) -> Iterator[Problem]:
-    """Strain is of governments with sides."""
+    """Strain requires governments with sides."""
     for row, state in enumerate(case.states if case.strain else ()):
         if state.abbreviation in (case.protege, case.patron):
             if state.government is None:

@@ -1,4 +1,4 @@
-"""What a case file may say: frozen models, one per noun, each field with its meaning, unit and range."""
+"""The schema of case files: frozen models, one per noun, each field with its meaning, unit and range."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def _not_stated(unit: str) -> Figure:
 
 
 class Capabilities(Strict):
-    """What a state is and has, as measured."""
+    """Measured attributes of a state."""
 
     cinc: Cinc
     gdp: Gdp
@@ -220,7 +220,7 @@ class BaseRate(Strict):
 
     @property
     def ends(self) -> bool:
-        """Whether the events are ends of what held before, said by a unit such as 'years (ends)'."""
+        """Whether the events are ends of a status, as in the unit 'years (ends)'."""
         return self.unit.endswith(ENDS)
 
     @property
@@ -242,7 +242,7 @@ class BaseRate(Strict):
 
 
 class Tolerance(Strict):
-    """The probability the reader of the case can live with; the verdict compares against it."""
+    """The probability that the reader of the case can tolerate; the verdict compares outcomes with it."""
 
     outcome: Outcome
     at_most: Number | None = Field(None, ge=0, le=1, description="probability over the horizon, upper limit")
@@ -266,7 +266,7 @@ class Strain(Elicited):
 
 
 class Coercion(Strict):
-    """The state that may coerce the protege economically, and the record of it."""
+    """The state that may coerce the protege economically, and its record."""
 
     coercer: Abbreviation
     exposure: Exposure
@@ -324,14 +324,14 @@ class Case(Strict):
 
     @property
     def sides(self) -> tuple[Side, Side]:
-        """Sides that govern patron and protege; none where not judged."""
+        """Sides that govern patron and protege; none if not judged."""
         by_name = {state.abbreviation: state.government for state in self.states}
         patron, protege = (by_name[name] for name in (self.patron, self.protege))
         return patron.side if patron else "none", protege.side if protege else "none"
 
     @property
     def not_judged(self) -> tuple[str, ...]:
-        """Codes of the judgements this case leaves at the defaults of the schema: see `JUDGED`."""
+        """Codes of the judgements that this case leaves at the schema's defaults: see `JUDGED`."""
         judged = {
             "sides": "none" not in self.sides,
             "strain": len(self.strain) == 4,

@@ -1,4 +1,4 @@
-"""Who is in a case: the alliance, those who may challenge it, and the great powers around them."""
+"""The states of a case: the alliance, its challengers, and the great powers around them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MOST = 8
 
 @dataclass(frozen=True)
 class Cast:
-    """The states of a case by their part, and the pacts among them.
+    """The states of a case by role, and the pacts among them.
 
     rule    how the challengers were found, in words
     absent  great powers left out

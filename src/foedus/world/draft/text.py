@@ -1,4 +1,4 @@
-"""A case file as text, from the publishers' data as of a day: commented, every figure with its year and source."""
+"""The text of a case file from the publishers' data as of a day: commented, every figure with its year and source."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ UNITS = {field.case.rsplit(".", 1)[-1]: field.unit for field in fields().values(
 
 
 def draft(states: str, as_of: date) -> str:
-    """The text of a case about the alliance of `states` (names parted by commas) on a day.
+    """The text of a case about the alliance of `states` (names separated by commas) on a day.
 
-    Raises InputError for a day to come, states nobody knows or that have no alliance, and DataError for a publisher's file
-    that is missing.
+    Raises InputError for a future day, unknown states or states without an alliance, and DataError for a publisher's
+    file that is missing.
     """
     if as_of > date.today():
         raise InputError(f"as-of {as_of} is after today, {date.today()}; a case knows nothing of days to come")
