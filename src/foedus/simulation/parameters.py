@@ -1,6 +1,6 @@
 """From posteriors and priors to parameter sets: set g is one draw of everything.
 
-Future r uses set r mod G, so the spread over sets is parameter uncertainty and the spread within a set is luck. Draws of
+Future r uses set r mod G, so the spread over sets is parameter uncertainty and the spread within a set is chance. Draws of
 priors are addressed by the parameter's name (`foedus.simulation.draws`): adding a parameter changes no other.
 """
 
@@ -40,7 +40,7 @@ EQUATIONS = tuple(equation for step in STEPS for equation in step.OWNS.equations
 
 @dataclass(frozen=True)
 class Drawn:
-    """Parameter sets; for each equation with rivals the specification each set uses, and the weights they came by."""
+    """Parameter sets; for each equation with candidates the specification each set uses, and their weights."""
 
     parameters: Parameters
     specification: Mapping[str, tuple[str, ...]]  # G
@@ -66,7 +66,7 @@ def draw_parameters(
     coercion        episodes of economic coercion seen, and the years in which they could have been
     loss            output lost in one episode, percent of a year's GDP, as stated by the case
     frozen          "elicited" holds elicited priors at their means, to read how much spread they cause
-    beliefs         which of the rival beliefs about treaties the effects are drawn from, with the same luck under each
+    beliefs         which of the rival beliefs about treaties the effects are drawn from, with common random numbers
     fits            where posteriors come from
 
     Raises InputError for an equation without rivals, an unknown specification, or one that needs what the world lacks.
@@ -268,7 +268,7 @@ class Draw:
 
 @lru_cache(maxsize=8192)
 def _luck(name: str, sets: int) -> Floats:
-    """Standard normals at the address of a name, one a set: the same for every rival of a run."""
+    """Standard normals at the address of a name, one per set: the same for every candidate of a run."""
     found = normals(0, sets, zlib.crc32(name.encode()), PARAMETER)
     found.setflags(write=False)
     return found

@@ -25,7 +25,7 @@ MOST_FUTURES = 100_000_000
 
 
 class Study:
-    """Runs of one case that share seed, horizon and parameter sets, so that any two see the same luck."""
+    """Runs of one case that share seed, horizon and parameter sets, and so use common random numbers."""
 
     def __init__(
         self,
