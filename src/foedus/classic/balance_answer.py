@@ -1,4 +1,4 @@
-"""What `foedus balance` answers, as data: the schema of its JSON, and how it is filled."""
+"""The answer of `foedus balance`: the schema of its JSON, and the function that fills it."""
 
 from __future__ import annotations
 
