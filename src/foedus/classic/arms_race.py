@@ -124,7 +124,7 @@ def fit_sum(total: ArrayLike) -> SumFit:
         raise InputError(f"the sum needs at least 3 consecutive yearly values, got {z.size}")
     middle, change = (z[1:] + z[:-1]) / 2, np.diff(z)
     if np.ptp(middle) == 0:
-        raise InputError("the sum does not vary, so nothing can be said of what moves it")
+        raise InputError("the sum does not vary, so its changes cannot be explained")
     (constant, slope), errors, _ = _least_squares(np.column_stack((np.ones(middle.size), middle)), change)
     return SumFit(float(slope), float(errors[1]), float(-constant), int(change.size))
 

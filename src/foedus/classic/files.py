@@ -70,5 +70,5 @@ def read_network(path: Path) -> Network:
     names = sorted({name for pair in seen for name in pair})
     place = {name: row for row, name in enumerate(names)}
     if all(sign > 0 for _, sign in seen.values()):
-        raise InputError(f"{path}: no tie is negative, so the network is balanced as it stands; check the signs")
+        raise InputError(f"{path}: no tie is negative, so the network is already balanced; check the signs")
     return Network(names, [[place[name] for name in pair] for pair in seen], [sign for _, sign in seen.values()])

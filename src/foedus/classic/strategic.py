@@ -133,7 +133,7 @@ def fit(sample: Sample, errors: Errors = "agent", *, starts: int = STARTS, seed:
     ended = [run for run in found if np.isfinite(run.fun) and np.max(np.abs(run.jac)) <= 10 * FLAT]
     if not ended:
         raise ModelError(
-            f"no search of {starts} came to an end: the data hold too little for {size.size} coefficients; "
+            f"no search of {starts} converged: the data contain too little for {size.size} coefficients; "
             "drop regressors or raise the number of starts"
         )
     best = min(ended, key=lambda run: float(run.fun))

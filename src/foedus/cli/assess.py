@@ -31,7 +31,7 @@ def format_of(asked: Format | None, out: Path | None) -> Format:
     """The format: that of --format, else of the suffix of --out, else text. The two may not contradict each other."""
     named = SUFFIXES.get(out.suffix.lower()) if out else None
     if asked and named and asked is not named:
-        raise InputError(f"{out} ends like {named}, but --format is {asked}; change one, or leave out --format")
+        raise InputError(f"{out} has the suffix of {named}, but --format is {asked}; change one, or leave out --format")
     return asked or named or Format.text
 
 

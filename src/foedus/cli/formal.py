@@ -64,7 +64,7 @@ def landscape(
     if source is not None and source.endswith(".csv"):
         if (states, year, size, draws) != (None, None, None, None):
             raise InputError(
-                f"{source} holds its own states and propensities: leave out --states, --year, --size, --draws"
+                f"{source} has its own states and propensities; leave out --states, --year, --size, --draws"
             )
         from foedus.classic.files import read_landscape
 
@@ -137,7 +137,7 @@ def _facts(source: str | None, states: str | None, year: int | None) -> Facts:
     chosen = _codes(states)
     if source is None:
         if chosen is None or year is None:
-            raise InputError("say whose landscape: a case, a .csv file, or --states with --year")
+            raise InputError("name the states: a case, a .csv file, or --states with --year")
         return year_facts(chosen, year)
     from foedus.world.case import load_case
 

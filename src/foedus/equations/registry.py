@@ -105,7 +105,7 @@ def chosen(entries: str | Iterable[str]) -> dict[str, str]:
         if not name:
             raise InputError(f"specification '{entry}' is not EQUATION=NAME, for example escalation=rates")
         if not equations:
-            raise InputError(unknown("equation with rival specifications", family, FAMILIES))
+            raise InputError(unknown("equation with candidate specifications", family, FAMILIES))
         if name not in RIVALS[equations[0]]:
             raise InputError(unknown(f"specification of {family}", name, RIVALS[equations[0]]))
         if (again := next((each for each in equations if each in found), None)) is not None:

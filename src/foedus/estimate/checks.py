@@ -53,7 +53,7 @@ def logit(found: Sample, what: str, design: Any, events: Any, terms: Sequence[st
     if term:
         raise ModelError(
             f"{what} in {found.years[0]}:{found.years[1]}: '{term}' separates the {y.sum():,.0f} events from the rest, so "
-            f"its coefficient runs away and only the prior holds it; {WIDEN}"
+            f"its coefficient diverges and only the prior bounds it; {WIDEN}"
         )
 
 

@@ -27,7 +27,7 @@ class Fits:
             raise InputError(f"{self.folder} is not a folder; give the folder that 'foedus fit --out' wrote to")
         if not any(self._own(name) for name in posterior_names()):
             raise InputError(
-                f"{self.folder} has no posterior of the name of one that ships ('foedus fit list' names them); "
+                f"{self.folder} has no posterior with the name of a shipped one ('foedus fit list' names them); "
                 "fit one with 'foedus fit NAME --out FOLDER'"
             )
 

@@ -89,7 +89,7 @@ def opened(folder: Path | None) -> Iterator[Folder]:
     files = {key: path for key in sources() if (path := _in(folder, key)) is not None}
     if not files:
         raise InputError(
-            f"--data {folder} holds no file of the catalogue, for example {source(CODINGS[1]).file}; "
+            f"--data {folder} contains no file of the catalogue, for example {source(CODINGS[1]).file}; "
             "'foedus data list' names them all"
         )
     found = later(files)

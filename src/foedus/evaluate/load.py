@@ -127,7 +127,7 @@ def _check(name: str, coded: tuple[int, int], asked: Asked) -> None:
     if outside:
         raise InputError(
             f"origin {outside[0]} is outside {least} to {last - 1}: {name} is coded from {first} to {last}, and rivals "
-            f"learn from {LEARNT} years at least"
+            f"train on {LEARNT} years at least"
         )
 
 

@@ -62,9 +62,9 @@ def evaluate(
     """
     task = named(what)
     if models is not None and task.name != "disputes":
-        raise InputError(f"models can be chosen for disputes only; the rivals of '{task.name}' are always all scored")
+        raise InputError(f"models can be chosen for disputes only; all models of '{task.name}' are always scored")
     if years is not None and years[0] > years[1]:
-        raise InputError(f"years {years[0]}:{years[1]} hold none: give the first year first")
+        raise InputError(f"years {years[0]}:{years[1]} contain no year; give the first year first")
     with opened(data) as folder:
         loaded = load(task, models, folder.later)
         last = _last(task, loaded, years, folder.later)
@@ -99,7 +99,7 @@ def contest(
     """
     rivals = {name: task for name, task in EQUATIONS.items() if task.rivals is not None and len(task.rivals) > 1}
     if equation not in rivals:
-        raise InputError(unknown("equation with rival specifications", equation, rivals))
+        raise InputError(unknown("equation with candidate specifications", equation, rivals))
     task = rivals[equation]
     loaded = load(task)
     asked = Asked(origins, horizons, STEP, seed, progress)
@@ -129,7 +129,7 @@ def backtest(
         raise InputError(unknown("outcome to backtest", name, OUTCOMES))
     task = OUTCOMES[name]
     if models is not None and name != "disputes":
-        raise InputError(f"models can be chosen for disputes only; the rivals of '{name}' are always all scored")
+        raise InputError(f"models can be chosen for disputes only; all models of '{name}' are always scored")
     chosen = _origins(task, origins, None, quick)
     ahead = sorted(set(task.horizons if horizons is None else horizons))
     if not chosen or not ahead:

@@ -117,7 +117,7 @@ def _ballots(votes: pl.DataFrame, calls: pl.DataFrame) -> Ballots:
         raise InputError("votes must be 1 yes, 2 abstention or 3 no; drop absences and unknown codes")
     cast = cast.filter(pl.col("vote").n_unique().over("rcid") > 1).sort("rcid", "ccode")
     if cast.is_empty():
-        raise InputError("no roll call divides the states: there is nothing to estimate positions from")
+        raise InputError("no roll call divides the states: positions cannot be estimated")
     sessions = cast["session"].to_numpy().astype(np.int64) + FIRST_SESSION - 1
     years = np.arange(sessions.min(), sessions.max() + 1)
     states, state = np.unique(cast["ccode"].to_numpy().astype(np.int64), return_inverse=True)

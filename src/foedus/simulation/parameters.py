@@ -99,7 +99,7 @@ def weights_for(world: World, chosen: Mapping[str, str], horizon: int) -> dict[s
     """
     other = next((name for name in chosen if name not in RIVALS), None)
     if other is not None:
-        raise InputError(unknown("equation with rival specifications", other, RIVALS))
+        raise InputError(unknown("equation with candidate specifications", other, RIVALS))
     found = {}
     for equation, rivals in RIVALS.items():
         able = runnable(world, equation)

@@ -137,7 +137,7 @@ def _and(equations: tuple[str, ...]) -> str:
 
 def _dates(case: Case) -> Iterator[Problem]:
     if case.as_of > date.today():
-        yield Problem(("as_of",), f"is {case.as_of}, after today, {date.today()}; a case knows nothing of days to come")
+        yield Problem(("as_of",), f"is {case.as_of}, after today, {date.today()}; a case cannot be dated in the future")
         return
     for place, part in _walk(case):
         since = getattr(part, "since", None)
@@ -229,7 +229,9 @@ def _support(by_id: dict[str, Instrument], item: Instrument, place: Place) -> It
         below.add(current)
         current = by_id[current].rests_on
     if item.id in below:
-        yield Problem((*place, "rests_on"), f"'{item.rests_on}' rests in turn on '{item.id}'; no circles")
+        yield Problem(
+            (*place, "rests_on"), f"'{item.rests_on}' rests in turn on '{item.id}'; the chain must not be a circle"
+        )
 
 
 def _sides(case: Case) -> Iterator[Problem]:

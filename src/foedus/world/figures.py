@@ -116,7 +116,7 @@ def _measured(name: str, *, zero: bool = False) -> AfterValidator:
         if figure.unit != field.unit:
             found.append(Problem(("unit",), f"is '{figure.unit}'; it must be '{field.unit}'"))
         if value == 0 and field.above and not zero:
-            found.append(Problem(("value",), "is 0; it must be above 0; what nobody knows is null, with a reason"))
+            found.append(Problem(("value",), "is 0; it must be above 0; write null, with a reason, if it is unknown"))
         elif value is not None and not field.low <= value <= field.high:
             found.append(Problem(("value",), f"is {value:g}; allowed: {field.allowed}"))
         if value is not None and field.whole and value != int(value):

@@ -153,7 +153,7 @@ def _refuse_status(response: httpx.Response, address: str, patience: Patience) -
     if code in (404, 410):
         raise DataError(f"{address} is gone ({code}); look for the file on the publisher's page, then import it")
     if code in (401, 403):
-        raise DataError(f"{address} asks who you are ({code}); download the file in a browser, then import it")
+        raise DataError(f"{address} requires a login ({code}); download the file in a browser, then import it")
     if code == 429 or code >= 500:
         wait = _retry_after(response)
         if wait > patience.retry_after:
@@ -199,8 +199,8 @@ def _start(response: httpx.Response, address: str, part: Path) -> _Claim:
     chunked = "chunked" in response.headers.get("transfer-encoding", "").lower()
     if encoding != "identity" or (length is None and not chunked):
         raise DataError(
-            f"{address} is sent in a way that would hide a cut (encoding {encoding}, length {length or 'not given'}); "
-            "download the file in a browser, then import it"
+            f"{address} is sent in a way that would hide a truncated transfer (encoding {encoding}, "
+            f"length {length or 'not given'}); download the file in a browser, then import it"
         )
     claim = _Claim(
         address,

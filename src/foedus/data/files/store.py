@@ -184,7 +184,7 @@ def put(key: str, candidate: Path, origin: str, *, any_version: bool = False) ->
     twin = next((other for other in places(key) if other != place and other.is_file()), None)
     if twin:
         raise DataError(
-            f"source '{key}' is already at {twin} and would be at {place} as well, where only one can count; "
+            f"source '{key}' is already at {twin} and would be at {place} as well, but only one can count; "
             f"move {twin.name} elsewhere, then run this again"
         )
     record = ManifestEntry(digest(candidate), candidate.stat().st_size, origin, datetime.now(UTC).date().isoformat())

@@ -54,7 +54,7 @@ def build_panel(
     """
     if unit in TABLES:
         if relevant or add is not None or coverage or (system, rules, *whittle) != ("cow", "foedus", *RULES):
-            raise InputError(f"'{unit}' is a publisher's table as it stands: give it years and nothing else")
+            raise InputError(f"'{unit}' is a publisher's table: give only years")
         return _table(unit, years)
     request = Request.of(unit, years, add, system, relevant, coverage, rules, whittle)
     frames = Frames(request, progress=progress)

@@ -58,7 +58,7 @@ def policies(stated: Mapping[str, str] | None, groups: Collection[str]) -> dict[
         policy = _policy(group, text)
         if policy is not None and policy.kind == "nowcast" and group == "relevance":
             raise InputError(
-                f"coverage policy '{text}' for 'relevance' is refused: it is carried or not known; use carry:N"
+                f"coverage policy '{text}' for 'relevance' is refused: relevance can only be carried; use carry:N"
             )
         if policy is not None:
             found[group] = policy
@@ -74,5 +74,5 @@ def _policy(group: str, text: str) -> Policy | None:
             f"coverage policy '{text}' for '{group}' is not one of null, carry:N, nowcast:N with N from 1 to {LONGEST}"
         )
     if group in EVENTS:
-        raise InputError(f"coverage policy '{text}' for '{group}' is refused: what happens in a year is not carried on")
+        raise InputError(f"coverage policy '{text}' for '{group}' is refused: events are not carried forward")
     return Policy("carry" if parts[1] == "carry" else "nowcast", int(parts[2]))

@@ -98,7 +98,7 @@ def growth_mode(found: Sample, terms: Sequence[str]) -> GrowthMode:
         if (np.abs(np.array([r, m, s, nu, s_f, sigma]) - old) / np.array([1.0, s, s, nu, s_f, s])).max() < SETTLED:
             break
     else:
-        raise ModelError(f"the parameters of growth do not settle in {ROUNDS} rounds")
+        raise ModelError(f"the parameters of growth do not converge in {ROUNDS} rounds")
     return GrowthMode(r, s, nu, s_f, m, sigma if apart else 0.0, codes, own, np.sqrt(own_var))
 
 

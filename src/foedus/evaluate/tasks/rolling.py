@@ -59,7 +59,7 @@ def check_request(record: DisputeRecord, origins: Sequence[int], horizons: Seque
     for origin in origins:
         if not first + LEAST_TRAINING - 1 <= origin < last:
             raise InputError(
-                f"origin {origin} is outside the data: with {LEAST_TRAINING} years to learn from and one to forecast, "
+                f"origin {origin} is outside the data: with {LEAST_TRAINING} training years and one year to forecast, "
                 f"{first + LEAST_TRAINING - 1} to {last - 1} are allowed (rows are of {first}-{last})"
             )
     for horizon in horizons:

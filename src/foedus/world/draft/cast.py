@@ -64,7 +64,7 @@ def cast(facts: Facts, named: Sequence[int]) -> Cast:
         raise InputError(f"an alliance needs two states or more; {len(named)} was named")
     for code in named:
         if facts.figure(code, "cinc").value is None:
-            raise InputError(f"{facts.name(code)}: {facts.figure(code, 'cinc').reason}; no case can do without it")
+            raise InputError(f"{facts.name(code)}: {facts.figure(code, 'cinc').reason}; every case needs it")
     patron = facts.by_capability(named)[0]
     protege, *allies = [code for code in named if code != patron]
     challengers, rule = _challengers(facts, protege, named)
@@ -78,7 +78,7 @@ def cast(facts: Facts, named: Sequence[int]) -> Cast:
     if not any(found.own(pact) for pact in found.pacts):
         raise InputError(
             f"{facts.name(patron)} and {facts.name(protege)} have no defence pact in ATOP on {facts.as_of}; a case is about "
-            "an alliance, and one that the data do not hold is started from the template ('foedus case new FILE')"
+            "an alliance, and one that is not in the data is started from the template ('foedus case new FILE')"
         )
     return found
 

@@ -30,7 +30,7 @@ def draft(states: str, as_of: date) -> str:
     file that is missing.
     """
     if as_of > date.today():
-        raise InputError(f"as-of {as_of} is after today, {date.today()}; a case knows nothing of days to come")
+        raise InputError(f"as-of {as_of} is after today, {date.today()}; a case cannot be dated in the future")
     if as_of.year < 1947:
         raise InputError(f"as-of {as_of} is too early: UN votes and the equations begin in 1946; choose 1947 or later")
     facts = Facts(as_of)
