@@ -18,7 +18,7 @@ Unit: directed, politically relevant dyad-year. An initiation is a new dispute w
 originator on side B; years of an ongoing dispute stay in the sample. Predictors are those of the year before.
 
 x contains no effect of a treaty: the coefficient of an alliance on onset measures who needs allies, not what allies do
-(see `foedus.equations.effects`, which holds what a treaty does to initiation as explicit graded priors). Rivalry, pacts
+(see `foedus.equations.effects`, which states the effects of treaties on initiation as graded priors). Rivalry, pacts
 and the era are predictors in the specifications that have them and stay as in the first year of a run: no future or
 counterfactual changes them.
 
@@ -118,7 +118,7 @@ SPECIFICATIONS: Specifications = {
         units=True,
     ),
 }
-"""Rival specifications. The order is that of every list and table."""
+"""Candidate specifications. The order is that of every list and table."""
 
 PRIOR = by_term(TERMS, (-5.0, 2.0), 1.5, peace=1.0, peace2=0.5, peace3=0.1)
 YEAR_PERSISTENCE, YEAR_WIDTH = (2.0, 2.0), 0.5

@@ -9,7 +9,8 @@ from foedus.evaluate.result import Cell, Interval
 from foedus.evaluate.tables import EQUATION, Shipped, shipped
 
 METHOD = (
-    "Rival specifications at the mode of their posteriors, each fitted to the years to an origin and scored on outcomes after "
+    "Candidate specifications at the mode of their posteriors, each fitted to the years to an origin and "
+    "scored on outcomes after "
     "it. Intervals draw whole clusters (dyads, disputes, treaties, states) with replacement."
 )
 SCORES = {

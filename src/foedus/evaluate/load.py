@@ -103,7 +103,7 @@ def _by_origin(task: Task, found: Sample, asked: Asked) -> Iterator[Forecasts]:
     order = windows(asked.origins, found.years[1], asked.step)
     for done, window in enumerate(order):
         if asked.progress is not None:
-            asked.progress(done, len(order), f"{task.name}: rivals fitted to {window.origin}")
+            asked.progress(done, len(order), f"{task.name}: candidates fitted to {window.origin}")
         if task.name == "initiation":
             yield from initiation.forecasts(found, window, asked.horizons)
         elif task.name == "escalation":
@@ -126,7 +126,7 @@ def _check(name: str, coded: tuple[int, int], asked: Asked) -> None:
     outside = [origin for origin in asked.origins if not least <= origin < last]
     if outside:
         raise InputError(
-            f"origin {outside[0]} is outside {least} to {last - 1}: {name} is coded from {first} to {last}, and rivals "
+            f"origin {outside[0]} is outside {least} to {last - 1}: {name} is coded from {first} to {last}, and models "
             f"train on {LEARNT} years at least"
         )
 

@@ -20,7 +20,7 @@ STACKED = 40
 """Draws of clusters behind the weights."""
 WEIGHED = (
     f"Weights maximise the mean log score of the mixture (stacking) over all origins; they are means over {STACKED} draws of "
-    "whole clusters, so that rivals the record hardly tells apart share them."
+    "whole clusters, so that candidates with nearly equal scores share them."
 )
 
 

@@ -61,7 +61,7 @@ def draw_parameters(
 ) -> Drawn:
     """Draw `sets` parameter sets for a world.
 
-    specification   for an equation, the rival to use; the sets of every other are shared out among its rivals by weight
+    specification   by equation, the candidate to use; all others sample their candidates by weight
     horizon         years that will be simulated: weights are those of forecasts as far ahead
     coercion        episodes of economic coercion seen, and the years in which they could have been
     loss            output lost in one episode, percent of a year's GDP, as stated by the case
@@ -69,7 +69,7 @@ def draw_parameters(
     beliefs         which of the rival beliefs about treaties the effects are drawn from, with common random numbers
     fits            where posteriors come from
 
-    Raises InputError for an equation without rivals, an unknown specification, or one that needs what the world lacks.
+    Raises InputError for an equation without candidates, an unknown specification, or one that needs what the world lacks.
     """
     weights = weights_for(world, specification, horizon)
     draw = Draw(world, sets, fits, frozen, beliefs, coercion, loss)
@@ -93,9 +93,9 @@ def named(values: Floats, kind: np.dtype[Any]) -> Any:
 
 
 def weights_for(world: World, chosen: Mapping[str, str], horizon: int) -> dict[str, dict[str, float]]:
-    """Weights of the rivals of every equation: 1 for one that is chosen, else those of the horizon.
+    """Weights of the candidates of every equation: 1 for a chosen one, else those of the horizon.
 
-    A rival that needs what the world lacks takes no part, and the weights of the others are scaled up.
+    A candidate that needs what the world lacks is left out, and the weights of the others are scaled up.
     """
     other = next((name for name in chosen if name not in RIVALS), None)
     if other is not None:
@@ -121,7 +121,7 @@ def weights_for(world: World, chosen: Mapping[str, str], horizon: int) -> dict[s
 
 
 def runnable(world: World, equation: str) -> list[str]:
-    """The rivals of an equation that need nothing the world lacks."""
+    """The candidates of an equation that need nothing the world lacks."""
     return [name for name, one in RIVALS[equation].items() if _lacking(world, one) is None]
 
 
@@ -139,7 +139,7 @@ class Mixture:
 
     @staticmethod
     def of(equation: str, names: tuple[str, ...] | None, fits: Fits) -> Mixture:
-        """Of an equation whose sets use the specifications `names`, or of one that has no rivals."""
+        """Of an equation whose sets use the specifications `names`, or of one without candidates."""
         if names is None:
             return Mixture((fits.load(equation),), np.zeros(1, np.int64))
         distinct = list(dict.fromkeys(names))
@@ -190,7 +190,7 @@ class Draw:
         return self._names[equation]
 
     def mixture(self, equation: str) -> Mixture:
-        """The posteriors of an equation, by the specification of each set where it has rivals."""
+        """The posteriors of an equation, by the specification of each set if it has candidates."""
         if equation not in self._mixtures:
             self._mixtures[equation] = Mixture.of(equation, self._names.get(equation), self._fits)
         return self._mixtures[equation]
