@@ -163,7 +163,7 @@ def _workers(threads: int | None, engine: Engine) -> int:
 
 def _side_by_side(batch: Callable[[int, int], T], futures: int, size: int, workers: int) -> Iterator[T]:
     """Batches over threads, in order."""
-    batch(0, 0)  # compiles here and now, where an interrupt is heard
+    batch(0, 0)  # compile now, in the main thread, where an interrupt works
     starts = iter(range(0, futures, size))
     with ThreadPoolExecutor(workers) as pool:
         submit = lambda start: pool.submit(batch, start, min(size, futures - start))  # noqa: E731

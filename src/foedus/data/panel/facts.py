@@ -54,7 +54,7 @@ def listed(key: str, make: Make) -> Fact:
     return fact
 
 
-def beside(*several: Fact) -> Fact:
+def combined(*several: Fact) -> Fact:
     """The columns of several facts, side by side."""
 
     def fact(shelf: Shelf, rows: Rows) -> pl.DataFrame:
@@ -165,7 +165,7 @@ STATES: Mapping[str, Fact] = MappingProxyType(
     {
         "majors": listed("cow-majors", major_years),
         "latency": listed("nuclear-latency", _latent),
-        **{group: beside(*map(_own, keys)) for group, keys in _given_groups("state").items()},
+        **{group: combined(*map(_own, keys)) for group, keys in _given_groups("state").items()},
     }
 )
 
@@ -181,7 +181,7 @@ DYADS: Mapping[str, Fact] = MappingProxyType(
         "alliances": _alliances,
         "commitments": listed("atop-dyads", commitments),
         "defenders": _defenders,
-        "rivalry": beside(
+        "rivalry": combined(
             listed("rivalries-td2012", partial(rival_years, name="rivalry_td", last=span("rivalries-td2012")[1])),
             listed("rivalries-tss2021", partial(rival_years, name="rivalry_tss", last=span("rivalries-tss2021")[1])),
         ),

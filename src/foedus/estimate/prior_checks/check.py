@@ -9,7 +9,7 @@ from typing import cast
 import numpy as np
 
 from foedus.estimate.equations import JOBS
-from foedus.estimate.prior_checks.luck import Luck
+from foedus.estimate.prior_checks.draws import PriorDraws
 from foedus.estimate.prior_predictive import DRAWS, Implied
 from foedus.estimate.samples.sample import AS_OF, Years
 
@@ -20,4 +20,4 @@ def check(
     """What the priors of one equation imply for its sample; empty where it has none."""
     series, of = JOBS[name]
     module = import_module(f"foedus.estimate.prior_checks.{series.module}")
-    return cast(list[Implied], module.check(*of, Luck(np.random.default_rng(seed), draws), years, as_of))
+    return cast(list[Implied], module.check(*of, PriorDraws(np.random.default_rng(seed), draws), years, as_of))

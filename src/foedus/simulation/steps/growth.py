@@ -65,11 +65,11 @@ def step(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year
     for i in range(len(w.states)):
         u0, v0, u1, v1 = uniforms(seed, run, w.states[i].code, year, GROW)
         u2, v2, _, _ = uniforms(seed, run, w.states[i].code, year, MOVE)
-        luck = ((u0, v0), (u1, v1), (u2, v2))
+        pairs = ((u0, v0), (u1, v1), (u2, v2))
         for m in range(3):
             if not math.isnan(w.capability[m, i]):
                 b = p.draws[g].growth[m]
-                u, v = luck[m]
+                u, v = pairs[m]
                 terms = growth.Terms(
                     mean=p.growth_mean[g, m, i],
                     previous=f.growth[m, i],
