@@ -41,8 +41,8 @@ def assess(
 
     futures        futures of the headline run
     horizon        years, 1 to 60
-    orders         orders to run beside the first; default all that ship and touch a state of the case. The first is the
-                   headline's
+    orders         orders to run in addition to the first; default: all shipped ones that affect a state of the case.
+                   The first is the headline's
     without        instruments absent from the start in every run
     specification  candidates to use, as `history` (of initiation) or `escalation=rates`; the other equations draw theirs by
                    weight, and each of their candidates is also run alone

@@ -144,7 +144,7 @@ def fit_pair(spending: ArrayLike) -> PairFit:
     regressors = np.column_stack((before, np.ones(len(before))))
     if np.linalg.matrix_rank(regressors / np.maximum(np.abs(regressors).max(axis=0), 1e-300)) < 3:
         raise InputError(
-            "the two sides' spending is constant or moves as one, so reaction and fatigue cannot be told apart"
+            "the two sides' spending is constant or moves as one, so reaction and fatigue are not identified"
         )
     (own, errors, left), (other, errors2, left2) = (_least_squares(regressors, change[:, side]) for side in (0, 1))
     race = Race((float(own[1]), float(other[0])), (float(-own[0]), float(-other[1])), (float(own[2]), float(other[2])))

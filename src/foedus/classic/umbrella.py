@@ -44,8 +44,8 @@ class Costs:
 
 REASONS = {
     "audience": "a challenger that backs down loses about a third of what it asked for, before its own people",
-    "challenger_war": "war costs the challenger half of what it fights for; nobody measures it",
-    "target_war": "war costs the target half of what it fights for; nobody measures it",
+    "challenger_war": "war costs the challenger half of what it fights for; not measured",
+    "target_war": "war costs the target half of what it fights for; not measured",
     "retaliation": "a patron whose umbrella is fully kept takes as much again from the challenger, if it fights",
 }
 

@@ -71,7 +71,7 @@ class Figure(Strict):
     An unpublished value is null, with the reason; it is never zero.
     """
 
-    value: Number | None = Field(description="the number in `unit`; null if nobody publishes it")
+    value: Number | None = Field(description="the number in `unit`; null if it is not published")
     unit: Text = Field(description="unit of the value")
     year: Year | None = Field(None, description="year the value holds for")
     date: Day | None = Field(None, description="day the value holds for, where a year is too coarse")

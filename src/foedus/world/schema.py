@@ -151,7 +151,7 @@ class State(Strict):
 
 
 UNJUDGED_INTEGRITY = Elicited(value=0.9, reason="not judged: taken as a treaty in force without dispute over it")
-"""Integrity of an instrument that nobody judged."""
+"""Integrity of an instrument that was not judged."""
 
 Pair = Annotated[tuple[Abbreviation, ...], Field(min_length=2, max_length=2)]
 
@@ -189,7 +189,7 @@ class Instrument(Strict):
     )
     integrity: Elicited = Field(
         UNJUDGED_INTEGRITY,
-        description="a judgement: how fully it is kept up on the case's date, 0 to 1; 0.9 where nobody judged it, as for a "
+        description="a judgement: how fully it is kept up on the case's date, 0 to 1; 0.9 if it was not judged, as for a "
         "treaty in force without dispute over it; one that starts lower is lost more easily",
     )
     rests_on: Identifier | None = Field(None, description="instrument without which this one lapses")
@@ -306,7 +306,7 @@ class Case(Strict):
     strain: tuple[Strain, ...] = Field(
         (), max_length=4, description="a judgement: one entry per pair of governments; 0 for a pair not stated"
     )
-    coercion: Coercion | None = Field(None, description="null if nobody is thought to coerce the protege")
+    coercion: Coercion | None = Field(None, description="null if no state is expected to coerce the protege")
     provocations: tuple[Provocation, ...] = Field((), description="provocation processes to follow")
     cannot_say: tuple[Text, ...] = Field((), description="a judgement: what this case cannot answer, a sentence each")
     words: dict[Text, Text] = Field({}, description="abbreviations and terms of this case, each with its meaning")

@@ -134,7 +134,7 @@ def rates(arrays: Mapping[str, Array], joined: Array) -> dict[str, Any]:
 
 
 def alliance_wars(shelf: Shelf, years: Years) -> pl.DataFrame:
-    """year, dispnum, atopid, sidea, joined: per defence treaty and war, whether a member fought beside an originator.
+    """year, dispnum, atopid, sidea, joined: per defence treaty and war, whether a member fought on the side of an originator.
 
     `joined` is 1 if a member that was no originator joined the side of one that was. A treaty counts if it was in force
     in the year before and has a member that was not an originator; to the end of ATOP 4.

@@ -28,7 +28,7 @@ NOTES = (
     "Horizon 1 uses the predictors of the year before each outcome and the parameters of the origin; longer horizons use "
     "predictors as they were at the origin, with no history from inside the window.",
     "Skill is over climatology: the rate of the training years among dyads of the same kind (all, contiguous, ...).",
-    "'At least one' multiplies the years as if independent, so it is over-confident where a dyad's luck persists.",
+    "'At least one' multiplies the years as if independent, so it is over-confident where a dyad's deviations persist.",
     "Retrospective codings of rivalry are left out. UN ideal points are smoothed over years and polyarchy is coded by experts "
     "who know what came after, so that a trace of hindsight remains in both.",
 )

@@ -28,7 +28,7 @@ TARGETS = {
     "war": "a dispute at force becomes war",
     "fatal": "force short of war kills",
 }
-"""The stages, scored beside the level because a level has no curve of calibration."""
+"""The stages, scored in addition to the level because a level has no calibration curve."""
 
 
 def forecasts(found: Sample, origin: int, horizons: Sequence[int]) -> list[Forecasts]:

@@ -19,7 +19,7 @@ MODELS = ("history-only", "shrunken", "full", "stack", "type")
 COLUMNS, NARROWEST = 4, 170
 """Most panels side by side, and the least pixels for one with its axis."""
 AXIS = 60
-"""Pixels beside a panel for its vertical axis."""
+"""Pixels left of a panel for its vertical axis."""
 LOWEST = 0.0005
 """Where logarithmic scales begin at the lowest."""
 COMMON = 0.2
