@@ -22,7 +22,7 @@ STEPS = 25
 """Newton's method squares its error at each step where there is a maximum; without one it walks about one unit a step."""
 AT_REST, LONGEST = 1e-3, 1.0
 FLAG = "_unknown"
-"""Suffixes of terms that flag an unknown value. They are not facts, so they are exempt: their prior bounds them."""
+"""Suffix of terms that flag an unknown value. They are not facts, so they are exempt: their prior bounds them."""
 WIDEN = "widen --years, or choose a later --as-of"
 
 
