@@ -117,7 +117,7 @@ def model_card(module: str, of: list[Equation]) -> str:
 
 
 def _rank(name: str) -> str:
-    """Where a specification stands among its rivals on later years, by log score of what its equation forecasts."""
+    """The rank of a specification among the candidates on later years, by log score of what its equation forecasts."""
     if (later := held_out(name)) is None:
         return ""
     equation = name.removesuffix(later.specification)

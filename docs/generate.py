@@ -40,7 +40,7 @@ REFERENCE: dict[str, Callable[[], str]] = {
 
 
 BUILT = HERE / "built"
-"""Pages that nobody reads whole: git ignores them (decision 14)."""
+"""Pages too long to read whole: git ignores them (decision 14)."""
 
 BULK: dict[str, Callable[[], str]] = {
     "backtests.md": backtests,
@@ -48,7 +48,7 @@ BULK: dict[str, Callable[[], str]] = {
     "estimates.md": estimates,
     **cards(),
 }
-"""Pages of docs/built, beside the pictures on cards."""
+"""Pages of docs/built, apart from the charts on cards."""
 
 
 FILLED: dict[str, Callable[[], str]] = {"explanation/hindcasts.md": hindcast_results}

@@ -1,4 +1,4 @@
-"""Pages of what forecasts and hindcasts were worth: backtests, contests of rivals, hindcasts."""
+"""Pages of evaluations: backtests, model comparisons, hindcasts."""
 
 from __future__ import annotations
 
@@ -64,8 +64,9 @@ SHIPPED_BACKTESTS = (
 
 
 def contests() -> str:
-    """Every contest of rival specifications that ships."""
-    text = "# Contests of rival specifications\n\nEvery equation with rivals, each fitted to past origins and scored on later "
+    """Every shipped comparison of candidate specifications."""
+    text = "# Comparisons of candidate specifications\n\nEvery equation with several candidates, each "
+    text += "fitted to past origins and scored on later "
     text += "years, and the weights an assessment draws them by, as `foedus contest EQUATION` makes them, from the tables in "
     text += "`src/foedus/evaluate`. Why so: [decision 11](../decisions/0011-rivals-and-weights.md). "
     text += "In brackets: 90% intervals.\n\n" + "\n".join(f"- [{name}](#{name})" for name in RIVALS) + "\n\n"
@@ -95,7 +96,7 @@ def _scores(found: Result) -> str:
 
 def backtests() -> str:
     """Every result of `foedus backtest` that ships, and the schema of such a result."""
-    text = "# Backtests\n\nWhat forecasts made at past origins were worth, from the tables in "
+    text = "# Backtests\n\nScores of forecasts made at past origins, from the tables in "
     text += "`src/foedus/evaluate`, as `foedus backtest NAME` makes them. How to read them: "
     text += "[what skill means](../explanation/skill.md). In brackets: 90% intervals.\n\n"
     text += "\n".join(f"- [{name}](#{name})" for name in SHIPPED_BACKTESTS) + "\n- [JSON](#json)\n\n"

@@ -221,7 +221,7 @@ def checks(rows: pl.DataFrame) -> list[str]:
     for model in (POOLED, SAME):
         wider = model._replace(others=(CAPABILITY, *model.others))
         lines.append(
-            _row(f"{DEFENDER} beside NMC 6.0, {model.name}", estimate(wider, capability, (DEFENDER, PACT))[:1])
+            _row(f"{DEFENDER} with NMC 6.0, {model.name}", estimate(wider, capability, (DEFENDER, PACT))[:1])
         )
     return lines
 
@@ -247,7 +247,7 @@ def main() -> None:
     """Print the tables."""
     rows = sample()
     for title, lines in (
-        ("outside defender, of which not nuclear, nuclear beside it, pact between the two", pacts(rows)),
+        ("outside defender, of which not nuclear, nuclear in addition, pact between the two", pacts(rows)),
         ("integrated command, bases", structure(rows)),
         ("United States troops, per ln(1 + thousands)", troops(rows)),
         ("checks", checks(rows)),

@@ -1,7 +1,7 @@
-"""How long treaties last: what the record of one patron says, and what the weights of the rivals hang on.
+"""Duration of treaties: what the record of one patron says, and what the weights of the candidates depend on.
 
     raw       ends of defence pacts with the United States: by treaty, and by dyad
-    sides     log score of rivals over later years, by the leader of the treaty
+    sides     log score of candidates over later years, by the leader of the treaty
     weights   stacking weights where treaties, patrons or years share their luck
 
     python examples/treaty_ends.py
@@ -48,7 +48,7 @@ def raw(found: Sample) -> dict[str, tuple[int, int]]:
 
 
 def held_out(found: Sample) -> list[Forecasts]:
-    """What every rival gave to treaty-years after ten origins; a row's cluster is its place in the sample."""
+    """Forecasts by every candidate of treaty-years after ten origins; a row's cluster is its place in the sample."""
     rows = Sample({**found.arrays, "atopid": np.arange(found.rows)}, found.years, {}, {})
     return [each for origin in ORIGINS for each in logits.forecasts("treaty-end", rows, origin, HORIZONS)]
 

@@ -87,7 +87,7 @@ REFUSALS = [
         ["assess", "us-rok", "--specification", "escalation=rates", "--specification", "escalation=pairs"],
         "specification of escalation is asked for twice, 'rates' and 'pairs'; choose one",
     ),
-    (["contest", "growth"], "unknown equation with rival specifications 'growth'"),
+    (["contest", "growth"], "unknown equation with candidate specifications 'growth'"),
     (["assess", "us-rok", "--beliefs", "optimistic"], "unknown beliefs 'optimistic'; did you mean 'optimist'"),
     (["assess", "us-rok", "--futures", "0"], "futures 0 is not allowed"),
     (["assess", "us-rok", "--futures", "-5"], "futures -5 is not allowed"),
@@ -98,7 +98,7 @@ REFUSALS = [
     (["assess", "us-rok", "--out", "nowhere/answer.html"], "the folder nowhere does not exist"),
     (
         ["assess", "us-rok", "--format", "json", "--out", "answer.html"],
-        "answer.html is named for html, and --format asks for json; change one or leave --format out",
+        "answer.html has the suffix of html, but --format is json; change one, or leave out --format",
     ),
     (["assess", "us-rok", "--out", "."], "is a folder"),
     (["asses", "us-rok"], "No such command 'asses'"),

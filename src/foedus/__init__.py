@@ -1,6 +1,6 @@
 """foedus: is this alliance prepared for the world it is entering?
 
-The public names, imported when first used.
+The public names are imported on first use.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from foedus.errors import InputError
 
 @contextmanager
 def atomic_write(path: Path) -> Iterator[Path]:
-    """A temporary file beside `path`, renamed to it when the block ends and removed when it raises.
+    """A temporary file in the folder of `path`: renamed to `path` when the block ends, removed if it raises.
 
     Raises InputError where the file system refuses.
     """

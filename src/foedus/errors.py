@@ -1,6 +1,6 @@
-"""What can go wrong, as one tree; the command line prints any of these as one line and exits 2.
+"""Every error of foedus, as one tree; the command line prints any of them as one line and exits with code 2.
 
-FoedusError            anything foedus refuses, in one line a reader can act on
+FoedusError            anything foedus refuses, in one line that a reader can act on
 ├── InputError         a value given by the user: option, argument, name
 │   └── CaseError      a case or order file: carries file, line and field
 ├── DataError          a publisher's file: missing, malformed, out of range, out of coverage
@@ -34,7 +34,7 @@ class ModelError(FoedusError):
 
 
 def unknown(kind: str, value: str, allowed: Iterable[str]) -> str:
-    """The sentence for a name that does not exist: the name, the nearest one, all that exist."""
+    """The message for an unknown name: the name, the nearest known one, and all known ones."""
     names = sorted(allowed)
     near = get_close_matches(value, names, n=1, cutoff=0.5)
     hint = f"; did you mean '{near[0]}'?" if near else ""

@@ -1,4 +1,4 @@
-"""Mark a function as one that runs interpreted and, inside the compiled simulator, compiled: one source for both."""
+"""Mark a function that runs both interpreted and, inside the compiled simulator, compiled."""
 
 from __future__ import annotations
 
@@ -15,6 +15,6 @@ Number = Any
 
 
 def jitable(function: Callable[P, R]) -> Callable[P, R]:
-    """The function itself, known to the compiler. Nothing so marked may allocate: reference counting is off
+    """The function itself, registered with the compiler. A marked function may not allocate: reference counting is off
     (docs/decisions/0003)."""
     return cast(Callable[P, R], register_jitable(_nrt=False, forceinline=True)(function))

@@ -59,5 +59,5 @@ def test_copies_of_what_ships_give_the_same_answer(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_posteriors_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="has no posterior of the name of one that ships"):
+    with pytest.raises(InputError, match="has no posterior with the name of a shipped one"):
         foedus.assess(foedus.load_case("us-rok"), **SMALL, fits=tmp_path)

@@ -160,7 +160,7 @@ def test_too_few_or_constant_values_are_refused():
         fit_sum([2.0, 2.0, 2.0])
     with pytest.raises(InputError, match=f"at least {FEWEST}"):
         fit_pair(np.ones((5, 2)))
-    with pytest.raises(InputError, match="cannot be told apart"):
+    with pytest.raises(InputError, match="not identified"):
         fit_pair(np.column_stack([np.arange(12.0), 2 * np.arange(12.0)]))
 
 

@@ -108,10 +108,10 @@ def test_pictures_are_whole_files(folder, command, suffix):
 
 
 REFUSALS = [
-    (["landscape"], "say whose landscape"),
+    (["landscape"], "name the states:"),
     (["landscape", "--states", "USA,ROK"], "--states with --year"),
     (["landscape", "us-rok", "--year", "2010"], "has its own date"),
-    (["landscape", "states.csv", "--year", "2010"], "holds its own states"),
+    (["landscape", "states.csv", "--year", "2010"], "has its own states"),
     (["landscape", "states.csv", "--size", "gdp"], "leave out --states, --year, --size, --draws"),
     (["landscape", "absent.csv"], "cannot read absent.csv"),
     (["landscape", "us-rok", "--states", "USA,XYZ"], "unknown state 'XYZ'"),
@@ -120,9 +120,9 @@ REFUSALS = [
     (["landscape", "us-rok", "--draws", "0"], "draws 0 is not allowed"),
     (["landscape", "us-rok", "--chart", "x.pdf"], "cannot tell the picture's format from '.pdf'"),
     (["landscape", "us-rok", "--chart", "nowhere/x.png"], "the folder nowhere does not exist"),
-    (["landscape", "us-rok", "--chart", "x.svg", "--out", "x.svg"], "asked for twice"),
+    (["landscape", "us-rok", "--chart", "x.svg", "--out", "x.svg"], "named by both --out and --chart"),
     (["balance"], "a .csv file of ties, or --year"),
-    (["balance", "ties.csv", "--year", "2000"], "holds its own ties"),
+    (["balance", "ties.csv", "--year", "2000"], "has its own ties"),
     (["balance", "ties.csv", "--window", "3"], "leave out --states, --year, --window"),
     (["balance", "ties.csv", "--time-limit", "0"], "time limit 0 is not allowed"),
     (["balance", "--year", "2015"], "year 2015 is not allowed"),

@@ -139,7 +139,7 @@ def test_a_dyad_the_publisher_has_no_row_for_is_unknown_where_its_zeros_are_writ
         ({"unit": "state-year", "rules": "peacesciencer"}, "are for dyads, not for 'state-year'"),
         ({"unit": "dispute", "system": "gw"}, "give it years and nothing else"),
         ({"system": "cwo"}, "did you mean 'cow'"),
-        ({"coverage": {"relevance": "nowcast:2"}, "relevant": True}, "it is carried or not known"),
+        ({"coverage": {"relevance": "nowcast:2"}, "relevant": True}, "relevance can only be carried"),
     ],
 )
 def test_what_cannot_be_asked_is_refused_before_anything_is_read(arguments: dict[str, object], words: str) -> None:

@@ -32,7 +32,7 @@ def test_a_policy_that_is_none_is_refused(text: str, words: str) -> None:
 
 @pytest.mark.parametrize("group", sorted(EVENTS))
 def test_what_happens_is_not_carried_on(group: str) -> None:
-    with pytest.raises(InputError, match="what happens in a year is not carried on"):
+    with pytest.raises(InputError, match="events are not carried forward"):
         policies({group: "carry:3"}, [group])
 
 

@@ -195,7 +195,7 @@ def test_an_interrupt_keeps_the_part_and_the_same_command_goes_on(tmp_path: Path
         _, error = process.communicate(timeout=60)
         assert process.returncode == 130
         assert error.strip() == (
-            f"foedus: interrupted while fetching {KEY}; run the same command again, it goes on where the server allows"
+            f"foedus: interrupted while fetching {KEY}; run the same command again to resume (where the server allows it)"
         )
         assert not place.exists()
         have = place.with_name(f"{place.name}.part").stat().st_size

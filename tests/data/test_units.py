@@ -116,7 +116,7 @@ def test_a_publishers_table_keeps_every_row(unit: str) -> None:
     panel = build_panel(unit, (1816, 2025))
     assert panel.frame.equals(table(key).filter(pl.col(begins) >= 1816))
     assert list(panel.provenance) == [key]
-    with pytest.raises(InputError, match="publisher's table as it stands"):
+    with pytest.raises(InputError, match="publisher's table: give only years"):
         build_panel(unit, (1990, 2000), ["disputes"])
 
 

@@ -102,7 +102,7 @@ def test_fits_to_other_years_have_a_level_for_each_of_them() -> None:
 
 
 def test_a_folder_without_fits_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="has no posterior of the name of one that ships"):
+    with pytest.raises(InputError, match="has no posterior with the name of a shipped one"):
         Fits(tmp_path)
     with pytest.raises(InputError, match="is not a folder"):
         Fits(tmp_path / "none")

@@ -16,24 +16,24 @@ from foedus.estimate import prior_predictive
 from foedus.estimate.equations import JOBS, equations
 from foedus.estimate.posterior import load_posterior
 from foedus.estimate.prior_checks.check import check
-from foedus.estimate.prior_checks.luck import Luck, levels, rates
+from foedus.estimate.prior_checks.draws import PriorDraws, levels, rates
 from foedus.estimate.prior_predictive import Implied, implied, load, save
 from foedus.report.cards import card
 
 
-def luck(draws: int = 2000) -> Luck:
-    return Luck(np.random.default_rng(1), draws)
+def priors(draws: int = 2000) -> PriorDraws:
+    return PriorDraws(np.random.default_rng(1), draws)
 
 
 def test_a_constant_implies_the_logit_normal_rate():
-    drawn = rates(luck(), np.ones((3, 1)), Prior(np.array([-3.0]), np.array([1.0])))
+    drawn = rates(priors(), np.ones((3, 1)), Prior(np.array([-3.0]), np.array([1.0])))
     assert np.quantile(drawn, [0.05, 0.5, 0.95]) == pytest.approx(expit(-3.0 + norm.ppf([0.05, 0.5, 0.95])), rel=0.12)
 
 
 def test_intercepts_of_units_widen_the_rate_of_one_row_and_average_out_over_many():
     belief = Prior(np.array([-3.0]), np.array([0.01]))
-    one = rates(luck(), np.ones((1, 1)), belief, unit=np.zeros(1, np.int64))
-    many = rates(luck(200), np.ones((4000, 1)), belief, unit=np.arange(4000))
+    one = rates(priors(), np.ones((1, 1)), belief, unit=np.zeros(1, np.int64))
+    many = rates(priors(200), np.ones((4000, 1)), belief, unit=np.arange(4000))
     assert one.std() > 3 * many.std()
     assert many.mean() > expit(-3.0)
 

@@ -26,13 +26,16 @@ REFUSED = [
     (["initation"], "unknown equation or outcome 'initation'; did you mean 'initiation'?"),
     (["outcome/initiation"], "unknown outcome 'initiation'"),
     (["war", "--years", "2011"], "years '2011' is not A:B"),
-    (["war", "--years", "2005:2001"], "years 2005:2001 hold none"),
+    (["war", "--years", "2005:2001"], "years 2005:2001 contain no year"),
     (["war", "--model", "full"], "models can be chosen for disputes only"),
     (["war", "--horizons", "1,x"], "horizons '1,x' are not whole numbers"),
     (["war", "--table", "a.xlsx"], "--table a.xlsx: cannot tell the format; give a file ending in .csv or .parquet"),
     (["war", "--table", "nowhere/a.csv"], "the folder nowhere does not exist"),
     (["war", "--data", "nowhere"], "--data nowhere is not a folder"),
-    (["war", "--data", "{tmp}"], "holds no file of the catalogue, for example conflict/cow_mid5_directed_to2010.csv"),
+    (
+        ["war", "--data", "{tmp}"],
+        "contains no file of the catalogue, for example conflict/cow_mid5_directed_to2010.csv",
+    ),
     (["growth-cinc", "--chart", "a.png"], "growth-cinc forecasts amounts"),
 ]
 

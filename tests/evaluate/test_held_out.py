@@ -38,7 +38,9 @@ def test_a_card_has_the_scores_of_its_specification(contests):
     assert line.startswith(f"| joins | 5 years | {contests.cells[0].events:,} of 2,000 | ")
     columns = dict(zip(head.split(" | "), line.split(" | "), strict=True))
     assert columns["calibration slope |"] == f"{slope} |"
-    assert "Forecasts from 2 origins, 1960 to 1965; capabilities of NMC 7.0. Rival specifications at the mode" in text
+    assert (
+        "Forecasts from 2 origins, 1960 to 1965; capabilities of NMC 7.0. Candidate specifications at the mode" in text
+    )
 
 
 def test_nothing_is_said_where_nothing_was_scored(contests):

@@ -136,8 +136,8 @@ def test_the_score_of_a_sample_is_that_of_the_normal_law_it_comes_from():
 
 REFUSED = [
     (["warr"], "unknown outcome to backtest 'warr'; did you mean 'war'?"),
-    (["disputes", "--origins", "2000:1990:5"], "origins '2000:1990:5' hold no year"),
-    (["disputes", "--origins", "nineteen"], "origins 'nineteen' are not FIRST:LAST:STEP"),
+    (["disputes", "--origins", "2000:1990:5"], "origins '2000:1990:5' contains no year"),
+    (["disputes", "--origins", "nineteen"], "origins 'nineteen' is not FIRST:LAST:STEP"),
     (["disputes", "--horizons", "1,five"], "horizons '1,five' are not whole numbers"),
     (["war", "--model", "full"], "models can be chosen for disputes only"),
     (["war", "--horizons", "5"], "'war' is forecast one step ahead"),

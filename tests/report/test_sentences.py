@@ -36,7 +36,7 @@ def judged(answer, make, value, *states):
         (
             "cannot tell",
             ("undecided", "within"),
-            "As measured, war 11% (limit at most 5%): parameter sets, rival specifications or the base rate stand on both "
+            "As measured, war 11% (limit at most 5%): parameter sets, candidate specifications or the base rate fall on both "
             "sides; within every tolerance in 1 of 2 orders.",
         ),
     ],

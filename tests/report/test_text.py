@@ -102,4 +102,4 @@ def test_an_answer_of_outcomes_alone_is_still_told(make):
 
 def test_an_unknown_share_of_priors_is_said_to_be_unknown(make, answer):
     text = as_text(make(provenance=answer.provenance.model_copy(update={"prior_share": None})))
-    assert "cannot be told apart from luck" in text
+    assert "cannot be distinguished from Monte Carlo error" in text

@@ -77,7 +77,12 @@ BAD = [
     ("kind: umbrella", "kind: umbrela", "kind: umbrela", "unknown kind 'umbrela'; did you mean 'umbrella'?"),
     ("parties: [CHN, PRK]", "parties: [CHN, XYZ]", "parties: [CHN, XYZ]", "parties[1]: unknown state 'XYZ'"),
     ("parties: [CHN, PRK]", "parties: [CHN]", "parties: [CHN]", "has 1 party; a defence-pact needs two or more"),
-    ("rests_on: mutual-defense-treaty\n    troops", "rests_on: thaad\n    troops", "rests_on: thaad", "no circles"),
+    (
+        "rests_on: mutual-defense-treaty\n    troops",
+        "rests_on: thaad\n    troops",
+        "rests_on: thaad",
+        "the chain must not be a circle",
+    ),
     (
         "rests_on: mutual-defense",
         "rests_on: mutual-defence",

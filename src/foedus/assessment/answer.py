@@ -1,4 +1,4 @@
-"""The answer: the documented structure behind text, JSON and page. It is data; sentences are made from it in `report`.
+"""The answer: the documented structure behind text, JSON and page. It is data; `report` makes sentences from it.
 
 Every probability carries a 90% interval of parameter and sampling uncertainty, the base rate where there is one, and what
 skill has been shown. Lines refer to outcomes by name; what does not apply to the case is absent. `foedus.answer/3` is
@@ -54,7 +54,7 @@ class BaseRateLine(Part):
 
 
 class Score(Part):
-    """What forecasts made without seeing the later years were worth."""
+    """The score of forecasts made without seeing the later years."""
 
     name: str = Field(description="outcome of 'foedus evaluate'")
     what: str = Field(description="what was forecast")
@@ -143,7 +143,8 @@ class CounterfactualLine(Part):
     also_lapse: list[str] = Field(description="names of instruments that rest on it and lapse with it")
     differences: list[Difference]
     by_beliefs: dict[str, list[Difference]] = Field(
-        description="the same differences under each of the rival beliefs about treaties, with the same luck; empty where "
+        description="the same differences under each of the rival beliefs about treaties, with common "
+        "random numbers; empty where "
         "beliefs bear neither on the instrument nor on what rests on it"
     )
     evidence: Evidence
@@ -172,7 +173,7 @@ class ToleranceLine(Part):
     estimate: Estimate = Field(description="at that horizon")
     kept_share: float | None = Field(description="share of parameter sets that keep the limit; null if not estimable")
     state: State = Field(
-        description="undecided when rival specifications of at least a twentieth of the weight, or the base rate where no "
+        description="undecided when candidate specifications of at least a twentieth of the weight, or the base rate where no "
         "skill over it is shown, stand on both sides of the limit, or when fewer than nine in ten parameter sets stand on the "
         "side of the estimate"
     )
@@ -203,11 +204,11 @@ class AbsentOrder(Part):
 
 
 class ThesisLine(Part):
-    """The thesis: does care for principles and structure keep deterrence, in each order?"""
+    """The thesis: does adherence to principles and structure keep deterrence, in each order?"""
 
     order: str
     title: str
-    differences: list[Difference] = Field(description="kept with care minus let slide, same futures")
+    differences: list[Difference] = Field(description="full adherence minus neglect, same futures")
 
 
 class GovernmentLine(Part):
@@ -240,16 +241,16 @@ class Verdict(Part):
 
 
 class RivalLine(Part):
-    """A rival specification that was run alone."""
+    """A candidate specification that was run alone."""
 
     name: str = Field(description="as 'escalation: rates'")
     specification: dict[str, str] = Field(description="by equation")
     weight: float = Field(description="the most it has in the equations it is of")
-    heard: bool = Field(description="it has the weight to be heard in the verdict, a twentieth")
+    heard: bool = Field(description="it has enough weight to count in the verdict, a twentieth")
 
 
 class RivalEstimate(Part):
-    """An outcome under one rival specification."""
+    """An outcome under one candidate specification."""
 
     rival: str = Field(description="name of one of `rivals`")
     weight: float
@@ -257,7 +258,7 @@ class RivalEstimate(Part):
 
 
 class Agreement(Part):
-    """How far apart the rival specifications stand on an outcome."""
+    """How far apart the candidate specifications are on an outcome."""
 
     outcome: str
     agree: bool = Field(description="the intervals of the lowest and the highest overlap")
@@ -289,7 +290,8 @@ class Provenance(Part):
     elicited: int
     prior_share: float | None = Field(
         description="share of the headline's spread over parameter sets that vanishes when the parameters no data here "
-        "moved (literature and elicited) are held at their means; null where that spread is not told apart from luck"
+        "moved (literature and elicited) are held at their means; null if that spread is not "
+        "distinguishable from Monte Carlo error"
     )
     equations: dict[str, Fit]
     late_fits: dict[str, int] = Field(
@@ -318,13 +320,15 @@ class Answer(Part):
     by_year: int
     futures: int
     paired_futures: int = Field(
-        description="futures in each counterfactual, each run of the thesis and each rival specification"
+        description="futures in each counterfactual, each run of the thesis and each candidate specification"
     )
     compared_futures: int = Field(description="futures in each other order")
     sets: int
     seed: int
-    specification: dict[str, str] = Field(description="by equation, the rival that was asked for; empty: all by weight")
-    weights: dict[str, dict[str, float]] = Field(description="by equation, the weights its rivals were drawn by")
+    specification: dict[str, str] = Field(description="by equation, the requested candidate; empty: all by weight")
+    weights: dict[str, dict[str, float]] = Field(
+        description="by equation, the weights that its candidates were drawn by"
+    )
     beliefs: str = Field(description="what treaties are believed to do: 'sceptical', 'literature' or 'optimist'")
     without: list[str] = Field(description="instruments removed from the start, by --without")
     order: str = Field(description="order of the headline futures")

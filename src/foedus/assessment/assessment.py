@@ -41,11 +41,11 @@ def assess(
 
     futures        futures of the headline run
     horizon        years, 1 to 60
-    orders         orders to run beside the first; default all that ship and touch a state of the case. The first is the
-                   headline's
+    orders         orders to run in addition to the first; default: all shipped ones that affect a state of the case.
+                   The first is the headline's
     without        instruments absent from the start in every run
-    specification  rivals to use, as `history` (of initiation) or `escalation=rates`; the other equations draw theirs by
-                   weight, and each of their rivals is also run alone
+    specification  candidates to use, as `history` (of initiation) or `escalation=rates`; the other equations draw theirs by
+                   weight, and each of their candidates is also run alone
     beliefs        what treaties are believed to do: 'sceptical', 'literature' or 'optimist'; each counterfactual is
                    shown under all three
     fits           folder of posteriors that take the place of the shipped ones of the same name; None takes none

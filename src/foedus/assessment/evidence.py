@@ -171,7 +171,7 @@ def fitted_on(world: World, fits: Fits) -> dict[str, Fit]:
 def prior_share(base: NDArray[np.float64], held: NDArray[np.float64], sets: int) -> float | None:
     """Share of the variance over parameter sets that vanishes when priors are held at their means.
 
-    Null where the variance itself is not told apart from luck: below its own standard error in either run.
+    Null if the variance itself is indistinguishable from Monte Carlo error: below its standard error in either run.
     """
     spreads = []
     for values in (base, held):

@@ -1,7 +1,7 @@
 r"""Intervals that carry parameter and sampling uncertainty.
 
 Futures come in G parameter sets, n_g in each. Over sets, the share p_g of futures with an outcome varies because
-parameters differ and because luck does:
+parameters differ and by chance:
 
     Var(p_g) = B + (p (1 - p) - B) / n_g,     B = Var(p | parameters) = rho p (1 - p)
 

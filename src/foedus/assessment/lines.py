@@ -160,7 +160,7 @@ class Lines:
         )
 
     def tolerance(self, tolerance: Tolerance, order: str, tally: Tally) -> ToleranceLine:
-        """A tolerance against an order. Rival specifications are run in the headline's order only, and heard there."""
+        """A tolerance against an order. Candidate specifications are run, and count, only in the headline's order."""
         outcome = next(one for one in self.outcomes if one.name == tolerance.outcome)
         found = estimate(outcome, tally, tolerance.years)
         kept = kept_share(tolerance, share_below(outcome, tally, limit_of(tolerance), tolerance.years))
@@ -226,7 +226,7 @@ class Lines:
         )
 
     def thesis(self, order: str) -> ThesisLine:
-        """Kept with care minus let slide, in the same futures of an order."""
+        """Full adherence minus neglect, in the same futures of an order."""
         slide, care = self.plan.thesis[order]
         return ThesisLine(order=order, title=self.plan.orders[order].title, differences=self.differences(slide, care))
 
@@ -280,7 +280,7 @@ def compared(outcomes: Sequence[Outcome]) -> list[Outcome]:
 
 
 def agreement(lines: Sequence[OutcomeLine], weights: Mapping[str, float]) -> list[Agreement]:
-    """The lowest and the highest rival specification on each probability that two or more of them give."""
+    """The lowest and the highest candidate specification on each probability that two or more of them give."""
     found = []
     for line in lines:
         known = {name: rival for name, rival in line.by_specification.items() if rival.value is not None}

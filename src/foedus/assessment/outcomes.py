@@ -80,7 +80,7 @@ def values(outcomes: Sequence[Outcome], batch: Batch, rows: int) -> Floats:
 
 
 def paired(base: Floats, variant: Floats, sets: int) -> Estimate:
-    """Mean difference variant - base over the same futures, with a 90% interval over sets and luck."""
+    """Mean difference variant - base over the same futures, with a 90% interval over sets and futures."""
     difference = variant - base
     place = np.arange(len(difference)) % sets
     n = np.bincount(place, minlength=sets)

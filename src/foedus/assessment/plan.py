@@ -1,7 +1,7 @@
 """What an assessment runs: every run with what is kept of it, made before any work.
 
-The runs of a plan share seed, horizon and parameter sets, so that any two see the same luck. Two that ask the same question
-are one run.
+The runs of a plan share seed, horizon and parameter sets, so that any two use common random numbers. Equal questions
+share one run.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from foedus.world.order import Order, load_order, order_names
 from foedus.world.world import KINDS, World
 
 HEARD = 0.05
-"""Least weight with which a rival specification is heard in the verdict; one with less is shown beside."""
+"""Least weight with which a candidate specification counts in the verdict; others are only shown."""
 STATED = frozenset({"elicited", "literature"})
 """Provenance of the parameters that no data here moved."""
 
@@ -61,7 +61,7 @@ class Plan:
     rivals, weights    specifications by the name of a rival, and by equation the weights they are drawn by
     own                instruments that are taken away one by one
     removed            by instrument and beliefs
-    thesis             by order: let slide, and kept with care
+    thesis             by order: neglect, and full adherence
     held               with what no data moved at its mean
     """
 
@@ -100,7 +100,7 @@ class Plan:
         return max(self.weights[equation].get(name, 0.0) for equation, name in self.rivals[rival].items())
 
     def heard(self, rival: str) -> bool:
-        """Whether a rival has the weight to be heard in the verdict."""
+        """Whether a candidate has enough weight to count in the verdict."""
         return self.weight(rival) >= HEARD
 
 

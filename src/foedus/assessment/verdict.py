@@ -6,10 +6,10 @@
     conditionally prepared   all hold in the first order, but some other order misses one or leaves it undecided
     prepared                 all tolerances hold in all orders
 
-The first order is that of the headline: as measured, unless another was asked for. A tolerance is undecided when rival
-specifications of at least a twentieth of the weight stand on both sides of its limit, or when fewer than nine in ten
-parameter sets stand on the side of the estimate. Where forecasts of its kind have not beaten the base rate on later years,
-the base rate is as good a forecast and counts as a rival.
+The first order is that of the headline: as measured, unless another was asked for. A tolerance is undecided when
+candidate specifications of at least a twentieth of the weight fall on both sides of its limit, or when fewer than nine
+in ten parameter sets fall on the side of the estimate. Where forecasts of its kind have not beaten the base rate on
+later years, the base rate is as good a forecast and counts as a candidate.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ def doubts(
     rivals: Iterable[float | None] = (),
     rates: Iterable[float | None] = (),
 ) -> list[Doubt]:
-    """Why a tolerance is undecided, given the share of parameter sets that keep it, and the probabilities that rival
-    specifications and base rates give; empty if it is decided."""
+    """Why a tolerance is undecided, given the share of parameter sets that keep it, and the probabilities that
+    candidate specifications and base rates give; empty if it is decided."""
     if estimate.value is None or kept_share is None:
         return ["not-estimable"]
     kept = _keeps(tolerance, estimate.value)

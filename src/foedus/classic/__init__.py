@@ -1,1 +1,1 @@
-"""Classic formal models of alliances, each small, pure and checked against what its authors printed."""
+"""Classic formal models of alliances, each small, pure and checked against its authors' published results."""

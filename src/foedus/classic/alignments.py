@@ -6,8 +6,8 @@ addition,
 
     h_j <- h_j + 2 w_jk x_k (new)          a switch of j raises the energy by 2 x_j h_j
 
-and neither energies nor sums are computed anew. The top bits of the code divide the walk into runs that start from a sum
-of their own: they go to threads, and rounding cannot build up along one.
+and energies and sums need not be recomputed. The top bits of the code divide the walk into runs that start from a fresh
+sum: runs go to threads, and rounding errors do not accumulate across runs.
 
 Source of the code: Gray (1953), US patent 2,632,058.
 """

@@ -7,7 +7,7 @@ x, y spending; k, l reaction (defence coefficients); a, b fatigue; g, h grievanc
     z(t) = z* + exp(A t) (z(0) - z*),    z* = -A^-1 c
 
 The race runs to z* from anywhere (is stable) if both eigenvalues of A have negative real parts: a + b > 0 and ab > kl,
-fatigue outweighs reaction. Otherwise it runs away from z*, up or down, by where it starts.
+fatigue outweighs reaction. Otherwise it diverges from z*, up or down, depending on where it starts.
 
 For two sides that mirror each other the sum follows d(x+y)/dt = s (x+y) - c: it grows above c/s and shrinks below.
 
@@ -59,7 +59,7 @@ class Race:
 
     @property
     def equilibrium(self) -> Floats:
-        """Where neither side changes; NaN where ab = kl and there is no such point, or a line of them."""
+        """The point at which neither side changes; NaN if ab = kl (no such point, or a line of them)."""
         (a, b), (k, l_), (g, h) = self.fatigue, self.reaction, self.grievance
         balance = a * b - k * l_
         if balance == 0:
@@ -67,7 +67,7 @@ class Race:
         return np.array([b * g + k * h, a * h + l_ * g]) / balance
 
     def path(self, start: ArrayLike, times: ArrayLike) -> Floats:
-        """Spending at `times` (years) after `start`, shape (times, 2), in closed form; a singular A is no hindrance."""
+        """Spending at `times` (years) after `start`, shape (times, 2), in closed form; A may be singular."""
         whole = np.zeros((3, 3))
         whole[:2, :2], whole[:2, 2] = self.matrix, self.grievance
         begin = np.append(np.asarray(start, dtype=np.float64), 1.0)
@@ -94,7 +94,7 @@ class SumFit:
 
     @property
     def zero(self) -> float:
-        """Sum at which it neither grows nor shrinks, constant / slope; NaN for a slope of 0."""
+        """The sum that neither grows nor shrinks, constant / slope; NaN for a slope of 0."""
         return self.constant / self.slope if self.slope else float("nan")
 
 
@@ -124,7 +124,7 @@ def fit_sum(total: ArrayLike) -> SumFit:
         raise InputError(f"the sum needs at least 3 consecutive yearly values, got {z.size}")
     middle, change = (z[1:] + z[:-1]) / 2, np.diff(z)
     if np.ptp(middle) == 0:
-        raise InputError("the sum does not vary, so nothing can be said of what moves it")
+        raise InputError("the sum does not vary, so its changes cannot be explained")
     (constant, slope), errors, _ = _least_squares(np.column_stack((np.ones(middle.size), middle)), change)
     return SumFit(float(slope), float(errors[1]), float(-constant), int(change.size))
 
@@ -133,7 +133,7 @@ def fit_pair(spending: ArrayLike) -> PairFit:
     """The coefficients of two sides from their spending in consecutive years, shape (years, 2).
 
     Least squares of x_t - x_(t-1) on x_(t-1), y_(t-1) and a constant, for each side. The regressors are last year's, so
-    that a fit can forecast; they are not errors-free, and where spending has a unit root the usual tables of t do not hold.
+    that a fit can forecast; they are not free of error, and if spending has a unit root the usual tables of t do not hold.
     """
     z = np.asarray(spending, dtype=np.float64)
     if z.ndim != 2 or z.shape[1] != 2 or not np.all(np.isfinite(z)):
@@ -144,7 +144,7 @@ def fit_pair(spending: ArrayLike) -> PairFit:
     regressors = np.column_stack((before, np.ones(len(before))))
     if np.linalg.matrix_rank(regressors / np.maximum(np.abs(regressors).max(axis=0), 1e-300)) < 3:
         raise InputError(
-            "the two sides' spending is constant or moves as one, so reaction and fatigue cannot be told apart"
+            "the two sides' spending is constant or moves as one, so reaction and fatigue are not identified"
         )
     (own, errors, left), (other, errors2, left2) = (_least_squares(regressors, change[:, side]) for side in (0, 1))
     race = Race((float(own[1]), float(other[0])), (float(-own[0]), float(-other[1])), (float(own[2]), float(other[2])))
@@ -172,9 +172,9 @@ class Trial:
 
 
 def trial(spending: ArrayLike) -> Trial:
-    """Forecast each of the last third of the years from the years before it alone, in three ways.
+    """Forecast each of the last third of the years only from the years before it, in three ways.
 
-    No forecast is made where the years are too few, or too alike for a fit to the first of them.
+    No forecast is made if the years are too few, or too alike, for a first fit.
     """
     z = np.asarray(spending, dtype=np.float64)
     first = max(FEWEST + 1, int(np.ceil(2 * len(z) / 3)))

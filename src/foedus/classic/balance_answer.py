@@ -1,4 +1,4 @@
-"""What `foedus balance` answers, as data: the schema of its JSON, and how it is filled."""
+"""The answer of `foedus balance`: the schema of its JSON, and the function that fills it."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def balance_answer(
     """All three measures of balance of a network."""
     signs = network.signs.tolist()
     if min(signs) > 0:
-        raise InputError(f"{origin}: no tie is negative, so the network is balanced as it stands; choose others")
+        raise InputError(f"{origin}: no tie is negative, so the network is already balanced; choose others")
     result = frustration(network, time_limit=time_limit, seed=seed)
     triangles = triangle_index(network.adjacency)
     out = set(result.ties.tolist())

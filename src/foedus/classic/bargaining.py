@@ -72,12 +72,12 @@ class Course:
 
     @property
     def predicted(self) -> float:
-        """Weighted mean at the end; over one period where the course repeats itself."""
+        """Weighted mean at the end; over one period if the course is periodic."""
         return float(self.means[-max(self.period, 1) :].mean())
 
     @property
     def predicted_median(self) -> float:
-        """Weighted median at the end; mean over one period where the course repeats itself."""
+        """Weighted median at the end; mean over one period if the course is periodic."""
         return float(self.medians[-max(self.period, 1) :].mean())
 
 

@@ -1,4 +1,4 @@
-"""What a game of bargaining says about an issue: its schema, and how it is worked out."""
+"""The answer of `foedus bargain`: its schema, and the function that fills it."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class ActorLine(Part):
 
 
 class RoundLine(Part):
-    """Where the actors stand after a round; round 0 is the start."""
+    """Positions of the actors after a round; round 0 is the start."""
 
     round: int
     mean: float = Field(description="mean position, weighted by capability times salience")
@@ -68,7 +68,7 @@ class Interval(Part):
 
 
 class OutcomeLine(Part):
-    """What came of it, which the game never sees."""
+    """The actual outcome, which the game never uses."""
 
     value: float = Field(description="on the scale")
     date: str
@@ -100,7 +100,7 @@ class BargainAnswer(Part):
 def bargain_over(
     issue: Issue, *, variant: str = "corrected", rounds: int = ROUNDS, draws: int = DRAWS, seed: int = 1
 ) -> BargainAnswer:
-    """Play the issue under `variant`, the other variants beside it, and `draws` games with inputs from their ranges."""
+    """Play the issue under `variant`, under the other variants, and `draws` games with inputs from their ranges."""
     chosen = variant_named(variant)
     for name, value, least, most in (
         ("rounds", rounds, 1, 10_000),

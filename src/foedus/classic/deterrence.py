@@ -12,8 +12,8 @@ seen before the next, so the game is solved from its end in closed form:
     c = L(lambda [(1-r) c_concede + r (w c_war + (1-w) c_back) - c_quo])   challenger challenges
 
 with L the logistic function and c_, d_ the payoffs of challenger and defender. lambda = 0 is play at random; as lambda
-grows the chances tend to the subgame-perfect equilibrium (1/2 where a mover is indifferent). lambda has no unit of its
-own: it counts in units of the payoffs, and nothing here estimates it.
+grows the chances tend to the subgame-perfect equilibrium (1/2 where a mover is indifferent). lambda is in inverse units
+of the payoffs; it is not estimated here.
 
 Matched: challenge .527160, resist .655080, war .598688 at lambda = 1 for the payoffs of EXAMPLE, and the agent logit
 equilibria of Gambit to 6 digits for random payoffs and lambda.
@@ -35,7 +35,7 @@ from foedus.errors import InputError
 
 @dataclass(frozen=True, slots=True)
 class Payoffs:
-    """What the four ends are worth to one player; numbers, or arrays of one shape."""
+    """Payoffs of the four outcomes to one player; numbers, or arrays of one shape."""
 
     status_quo: ArrayLike
     concede: ArrayLike
@@ -45,7 +45,7 @@ class Payoffs:
 
 @dataclass(frozen=True, slots=True)
 class Play:
-    """Chances of the moves, each given that it is reached, and of the four ends, which sum to 1."""
+    """Probabilities of the moves, each given that it is reached, and of the four outcomes, which sum to 1."""
 
     challenge: Floats
     resist: Floats
@@ -98,7 +98,7 @@ def play(challenger: Payoffs, defender: Payoffs, precision: ArrayLike) -> Play:
 
 
 def with_resolve(defender: Payoffs, war: ArrayLike) -> Payoffs:
-    """The defender with another payoff of war: its resolve, the more the readier it is to fight."""
+    """The defender with another payoff of war, its resolve: higher values make it readier to fight."""
     return replace(defender, war=war)
 
 

@@ -1,4 +1,4 @@
-"""What the deterrence game says about a case, or about payoffs of one's own: its schema, and how it is worked out."""
+"""The answer of `foedus deter`, for a case or for the user's payoffs: its schema, and the function that fills it."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Player(Strict):
 
 
 class Game(Strict):
-    """A game file: who plays, what the ends are worth, how sharply they choose."""
+    """A game file: players, payoffs of the outcomes, precision of choice."""
 
     title: Text = Field(description="what it is about")
     precision: Number = Field(1.0, ge=0, description="lambda: how sharply the players choose, 0 or more")
@@ -55,7 +55,7 @@ class Game(Strict):
 
 
 class PlayerLine(Part):
-    """A player and what the four ends are worth to it."""
+    """A player and its payoffs of the four outcomes."""
 
     name: str
     status_quo: float
@@ -65,7 +65,7 @@ class PlayerLine(Part):
 
 
 class MoveLine(Part):
-    """Chances of the moves and ends at one value of what is varied."""
+    """Probabilities of the moves and outcomes at one value of the varied quantity."""
 
     at: float | None = Field(description="the value; null for the subgame-perfect limit")
     challenge: float = Field(description="chance of a challenge")
@@ -80,7 +80,7 @@ class MoveLine(Part):
 
 
 class Sweep(Part):
-    """How the chances move with one quantity, the rest fixed."""
+    """How the probabilities change with one quantity, the rest fixed."""
 
     quantity: str = Field(description="what is varied")
     stated: float = Field(description="its value in the case or file")
@@ -88,7 +88,7 @@ class Sweep(Part):
 
 
 class Effect(Part):
-    """What the belief is worth: the chance of a challenge at belief 0 less that at the stated belief."""
+    """The effect of the belief: the probability of a challenge at belief 0 less that at the stated belief."""
 
     value: float = Field(description="at the stated constants")
     low: float = Field(description="5th percentile over the elicited constants")
@@ -144,7 +144,7 @@ def deter(
 
 
 def deter_game(game: Game, precision: float) -> DeterAnswer:
-    """The answer for payoffs of one's own; the defender's resolve is varied."""
+    """The answer for the user's payoffs; the defender's resolve is varied."""
     attacker, defender = game.challenger.payoffs, game.defender.payoffs
     stated = game.defender.war
     values = np.linspace(stated - SPAN, stated + SPAN, 21)
@@ -202,7 +202,7 @@ def _solved(attacker: Payoffs, defender: Payoffs, precision: float) -> dict[str,
 
 
 def _challenges(found: Standoff, precision: float, seed: int, beliefs: Floats) -> Floats:
-    """Chances of a challenge, shape (draws, beliefs): the four constants from half to twice their values, lambda from a
+    """Probabilities of a challenge, shape (draws, beliefs): the four constants from half to twice their values, lambda from a
     third to three times its own, all spread evenly in logarithms."""
     generator = np.random.Generator(np.random.Philox(seed))
     base = Costs()

@@ -1,4 +1,4 @@
-r"""What is on record of every pair among some states, as the terms of a propensity.
+r"""Facts of every pair among some states, as the terms of a propensity.
 
     pact        1 with a defence pact in force, else 0
     entente     1 with non-aggression, neutrality or consultation and no defence pact, else 0
@@ -56,7 +56,7 @@ class Facts:
     year           the year they hold for
     sizes          (n,) by capability index; NaN where unknown
     terms          (n, n) by term, symmetric, zero diagonal; NaN where unknown
-    origin         what they were read from, in words
+    origin         their source, in words
     """
 
     names: tuple[str, ...]
@@ -98,7 +98,7 @@ class Facts:
 
 
 def case_facts(case: Case, states: Sequence[str] | None = None) -> Facts:
-    """The facts that a case holds, of the states it is about or of those named by abbreviation.
+    """The facts of a case, for its states or for those named by abbreviation.
 
     Pacts, ententes and consultation ties are the instruments of the case; a case has no count of past disputes, so rivalry
     is unknown. Disputes are known for contiguous pairs and pairs with a great power.
@@ -127,7 +127,7 @@ def case_facts(case: Case, states: Sequence[str] | None = None) -> Facts:
 
 
 def year_facts(states: Sequence[str], year: int) -> Facts:
-    """The facts that the publishers' files hold of states, named by COW abbreviation, in a year."""
+    """The facts of states, named by COW abbreviation, in a year, from the publishers' files."""
     known = build_panel("state-year", (year, year), ["capabilities", "ideal-points", "gdp"]).frame
     codes = dict(known.select("stateabb", "ccode").iter_rows())
     chosen = _chosen(tuple(codes), states, f"the state system of {year}")
@@ -179,7 +179,7 @@ def _tied(world: World, kinds: Sequence[str]) -> Floats:
 
 
 def _remembered(world: World) -> Floats:
-    """The dispute term from years of peace; NaN for pairs the world does not follow."""
+    """The dispute term from years of peace; NaN for pairs that are not in the world."""
     found = np.full((world.states, world.states), np.nan)
     fade = np.maximum(0.0, 1.0 - world.peace / SPAN)
     first, second = world.pairs.T

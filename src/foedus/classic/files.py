@@ -1,7 +1,7 @@
-"""Small files of the user's own: landscapes and signed networks as CSV, every refusal with file and line.
+"""The user's own files: landscapes and signed networks as CSV; every refusal names file and line.
 
 A landscape has a header `name,size` and then every state once, and a row a state: its name, its size, and its propensity with
-each state of the header. The matrix is symmetric and its diagonal is left empty. A network has the header `i,j,sign` and a
+each state of the header. The matrix is symmetric with an empty diagonal. A network has the header `i,j,sign` and a
 row a tie: two actors, and 1 or + (friends), -1 or - (foes).
 """
 
@@ -48,7 +48,7 @@ def read_landscape(path: Path) -> Landscape:
 
 
 def read_network(path: Path) -> Network:
-    """The signed network in a CSV file; it must have a negative tie, for without one there is nothing to split."""
+    """The signed network in a CSV file; it must have a negative tie; without one there is nothing to split."""
     (line, head), *rows = read_rows(path)
     if head != ["i", "j", "sign"]:
         raise InputError(f"{path}:{line}: the header is '{','.join(head)}'; it must be 'i,j,sign'")
@@ -70,5 +70,5 @@ def read_network(path: Path) -> Network:
     names = sorted({name for pair in seen for name in pair})
     place = {name: row for row, name in enumerate(names)}
     if all(sign > 0 for _, sign in seen.values()):
-        raise InputError(f"{path}: no tie is negative, so the network is balanced as it stands; check the signs")
+        raise InputError(f"{path}: no tie is negative, so the network is already balanced; check the signs")
     return Network(names, [[place[name] for name in pair] for pair in seen], [sign for _, sign in seen.values()])

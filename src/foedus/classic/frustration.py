@@ -36,11 +36,11 @@ STARTS = 200
 
 @dataclass(frozen=True, eq=False)
 class Frustration:
-    """A split, and how far it is proved.
+    """A split, and the proven bound.
 
     sides  (n,) 0 or 1
     ties   positions of the ties it frustrates, ascending
-    bound  no split frustrates fewer than so many
+    bound  proven lower bound on the number of frustrated ties
     index  1 - 2 count / m
     """
 
@@ -51,7 +51,7 @@ class Frustration:
 
     @property
     def count(self) -> int:
-        """L if `proved`, else the fewest found."""
+        """L if `proved`, else the smallest number found."""
         return len(self.ties)
 
     @property
@@ -68,7 +68,7 @@ class Frustration:
 def frustration(network: Network, *, time_limit: float = 60.0, seed: int = 1) -> Frustration:
     """The frustration index of a network with a split that attains it.
 
-    time_limit  seconds, for all blocks together; when they are spent the result is the best split so far and its bound
+    time_limit  seconds, for all blocks together; when they are used up the result is the best split so far and its bound
     seed        of the descents for a first split; where several splits are best it can decide which is returned
     """
     if not time_limit > 0:

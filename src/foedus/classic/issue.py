@@ -25,7 +25,7 @@ COLUMNS = ("actor", "capability", "position", "salience")
 
 
 class Reading(Strict):
-    """One number about an actor: taken from a source, or illustrative with the reason for it."""
+    """One number about an actor: from a source, or illustrative with a reason."""
 
     value: Number = Field(description="the number")
     low: Number | None = Field(None, description="lowest value thought possible")
@@ -60,7 +60,7 @@ class Reading(Strict):
 
 
 class Scale(Strict):
-    """What a position is a number of."""
+    """The scale of positions."""
 
     low: Number = Field(description="lowest position")
     high: Number = Field(description="highest position")
@@ -85,7 +85,7 @@ class Actor(Strict):
 
 
 class Outcome(Strict):
-    """What came of it, for judging the model; the model never sees it."""
+    """The actual outcome, for judging the model; the model never uses it."""
 
     value: Number = Field(description="on the scale")
     date: Day = Field(description="when it was settled")
@@ -151,9 +151,9 @@ def issue_names() -> tuple[str, ...]:
 
 
 def load_issue(name: str | Path, *, salience_of: Literal[1, 100] = 1) -> Issue:
-    """The issue of a shipped name, of a .yaml file, or of a .csv file with actor, capability, position, salience.
+    """The issue with a shipped name, from a .yaml file, or from a .csv file with actor, capability, position, salience.
 
-    A CSV file says nothing of its scale, its sources or its uncertainty: the scale is the range of its positions, and
+    A CSV file does not state its scale, its sources or its uncertainty: the scale is the range of its positions, and
     `salience_of` says whether its saliences run to 1 or to 100.
     """
     if Path(name).suffix == ".csv":

@@ -1,12 +1,12 @@
 r"""Landscape theory: which sides would states take, given how well each pair gets on?
 
-A configuration puts every state into a bloc. With size s_i of state i, propensity p_ij of i and j to be together (positive:
-they get on; negative: they do not), and d_ij(X) = 1 where X puts i and j into different blocs, else 0,
+A configuration puts every state into a bloc. With size s_i of state i, propensity p_ij of i and j to be together
+(positive: friendly; negative: hostile), and d_ij(X) = 1 where X puts i and j into different blocs, else 0,
 
     frustration of i    F_i(X) = sum_j s_j p_ij d_ij(X)
     energy              E(X)   = sum_i s_i F_i(X)
 
-A low energy is a configuration in which states are with those they get on with and apart from those they do not. A
+In a configuration of low energy, states are together with friends and apart from foes. A
 configuration is stable, a local minimum, when no single state lowers the energy by going to another bloc. With two
 blocs there are 2^(n-1) configurations; E counts every pair twice, as its authors do.
 
@@ -55,7 +55,7 @@ class Landscape:
 
     @cached_property
     def weights(self) -> Floats:
-        """(n, n) s_i s_j p_ij: what it costs, once for each of the two, to set the pair apart."""
+        """(n, n) s_i s_j p_ij: the energy of separating the pair, once for each of the two."""
         weights = self.sizes[:, None] * self.sizes * self.propensity
         weights.setflags(write=False)
         return weights

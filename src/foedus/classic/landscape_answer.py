@@ -1,4 +1,4 @@
-"""What `foedus landscape` answers, as data: the schema of its JSON, and how it is filled."""
+"""The answer of `foedus landscape`: the schema of its JSON, and the function that fills it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Actor(Part):
 
 
 class Pair(Part):
-    """Two states: how well they get on, and why."""
+    """Two states: their propensity, and its terms."""
 
     first: str
     second: str
@@ -74,7 +74,7 @@ class WeightLine(Part):
 
 
 class LandscapeAnswer(Part):
-    """Which sides the states of a landscape would take."""
+    """The answer of `foedus landscape`."""
 
     format: Literal["foedus.landscape/1"] = "foedus.landscape/1"
     origin: str = Field(description="case, publishers' files or the user's file")
@@ -128,7 +128,7 @@ def facts_answer(
 def landscape_answer(
     landscape: Landscape, origin: str, blocs: int = 2, *, starts: int = 10_000, seed: int = 1
 ) -> LandscapeAnswer:
-    """The answer for a landscape that was given whole."""
+    """The answer for a complete landscape."""
     return _answer(landscape, survey(landscape, blocs, starts=starts, seed=seed), blocs, seed, origin)
 
 
@@ -198,7 +198,7 @@ def _alignments(landscape: Landscape, found: Survey, drawn: Sensitivity | None) 
 
 
 def _draws_of(drawn: Sensitivity | None, k: int | None) -> dict[str, Any]:
-    """How an alignment fared over the draws; k is its place in them, None if it was stable in none."""
+    """Statistics of an alignment over the draws; k is its place in them, None if it was stable in none."""
     if drawn is None:
         return {"deepest_draws": None, "stable_draws": None, "basin_draws": None}
     if k is None:

@@ -2,9 +2,10 @@ r"""Propensities from pair facts: a stated score, not an estimate.
 
     p_ij = sum_k w_k f_kij
 
-f are what is on record of the pair (`foedus.classic.facts`), and w the weights of propensity.csv: judgements, each with
+f are facts of the pair (`foedus.classic.facts`), and w the weights of propensity.csv: judgements, each with
 a range and a reason. A fact that is unknown contributes nothing, and `gaps` names it. No study gives propensities on a
-common scale, so a result that turns on the weights is no result: `foedus.classic.sensitivity` draws them from their ranges.
+common scale, so a result that depends on the weights is not robust: `foedus.classic.sensitivity` draws them from their
+ranges.
 
 Equal weights in natural units follow the case made for them by Dawes (1979), The robust beauty of improper linear models
 in decision making, American Psychologist 34:571-582.

@@ -1,4 +1,4 @@
-"""What two sides' spending says about an arms race: its schema, and how it is worked out."""
+"""The answer of `foedus race`: its schema, and the function that fills it."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class RaceAnswer(Part):
 
 
 def race(spending: Spending) -> RaceAnswer:
-    """Fit the race of the sum, and that of the two sides where the years allow it."""
+    """Fit the race of the sum, and of the two sides if there are enough years."""
     values = spending.values
     total = fit_sum(values.sum(axis=1))
     changes = len(values) - 1

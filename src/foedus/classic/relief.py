@@ -1,4 +1,4 @@
-"""A view of the whole landscape: configurations by how far they are from the deepest, how high, and where they lead."""
+"""A view of the whole landscape: configurations by distance from the deepest minimum, energy, and basin."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Does the pattern survive other weights? The landscape again under weights drawn from their stated ranges."""
+"""Sensitivity of the pattern to the weights: the landscape under weights drawn from their stated ranges."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ many."""
 
 @dataclass(frozen=True, eq=False)
 class Sensitivity:
-    """The minima of all draws together, the most often deepest first.
+    """The minima of all draws together, those most often deepest first.
 
     draws     sets of weights
     sides     (M, n) every alignment that was stable under some weights
@@ -37,7 +37,7 @@ class Sensitivity:
     basins    (3, M) median and 90% interval of its basin over all draws, 0 where it was no minimum
     swing     (n,) share of draws in which the state was the swing state
     unmoved   share of draws without a swing state: one minimum, or none that a switch could leave
-    loosest   (n,) share of draws in which the state was held least in the deepest alignment
+    loosest   (n,) share of draws in which the state had the smallest hold in the deepest alignment
     together  (n, n) share of draws in which the pair was in one bloc in the deepest alignment
     exact     every draw was surveyed in full
     """

@@ -1,4 +1,4 @@
-r"""The strategic probit: two actors who move in turn, each with errors, estimated from what happened.
+r"""The strategic probit: two actors who move in turn, each with errors, estimated from observed outcomes.
 
 Actor 1 keeps the status quo or acts; if it acts, actor 2 concedes or fights. Utilities are linear in regressors,
 
@@ -72,8 +72,8 @@ class Sample:
 class Fit:
     """A maximum of the likelihood.
 
-    coefficients and errors in the order of the utilities, then of their terms; errors are NaN where the likelihood is
-    flat in some direction (`singular`), which is what separation looks like. `reached` of `starts` found this optimum.
+    coefficients and errors in the order of the utilities, then of their terms; errors are NaN if the likelihood is flat
+    in some direction (`singular`), as under separation. `reached` of `starts` found this optimum.
     """
 
     coefficients: Floats
@@ -116,7 +116,7 @@ def log_likelihood(coefficients: Floats, sample: Sample, errors: Errors = "agent
 def fit(sample: Sample, errors: Errors = "agent", *, starts: int = STARTS, seed: int = 1) -> Fit:
     """Maximum likelihood from `starts` seeded random starts.
 
-    Raises InputError where an outcome never happens or a regressor repeats others, ModelError where no search finishes.
+    Raises InputError if an outcome never happens or regressors are collinear, ModelError if no search converges.
     """
     _refuse(sample, starts, seed)
     size = np.concatenate([_size(x) for x in sample.regressors])
@@ -133,7 +133,7 @@ def fit(sample: Sample, errors: Errors = "agent", *, starts: int = STARTS, seed:
     ended = [run for run in found if np.isfinite(run.fun) and np.max(np.abs(run.jac)) <= 10 * FLAT]
     if not ended:
         raise ModelError(
-            f"no search of {starts} came to an end: the data hold too little for {size.size} coefficients; "
+            f"no search of {starts} converged: the data contain too little for {size.size} coefficients; "
             "drop regressors or raise the number of starts"
         )
     best = min(ended, key=lambda run: float(run.fun))
@@ -189,7 +189,7 @@ def _mills(v: Floats) -> Floats:
 
 
 def _size(x: Floats) -> Floats:
-    """Root mean square of each column, so that starts and stopping mean the same whatever its unit."""
+    """Root mean square of each column, so that starts and stopping do not depend on its unit."""
     size: Floats = np.sqrt(np.mean(x**2, axis=0))
     return size
 

@@ -43,7 +43,7 @@ class Specification(Strict):
             found.append(Problem(("u1_sq",), "is empty, and so are u1_cap and u1_war; give one of them a term"))
         if not self.u2_war:
             found.append(Problem(("u2_war",), "is empty; give it a term, for example const"))
-        same = "stands in all three utilities of actor 1, which cannot be told apart; drop one"
+        same = "stands in all three utilities of actor 1, which are then not identified; drop one"
         found += [Problem(("u1_sq",), f"'{term}' {same}") for term in sorted(set.intersection(*first))]
         for name in UTILITIES:
             terms = getattr(self, name)

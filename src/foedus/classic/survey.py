@@ -1,4 +1,4 @@
-r"""What is stable, how far it draws, and who decides: minima, basins and swing of a landscape.
+r"""Minima, basins and swing of a landscape: what is stable, how far it attracts, and who decides.
 
 The basin of a minimum is the share of configurations from which steepest descent ends there. The swing of state i is the
 share of configurations in which i alone, by going to another bloc, changes the minimum that is reached,
@@ -6,11 +6,11 @@ share of configurations in which i alone, by going to another bloc, changes the 
     swing_i = P[ minimum(X) != minimum(X with i switched) ]
 
 with X uniform over configurations (and over the other blocs, if there are several), so that every minimum counts by the
-width of its basin. The state with the largest swing is the swing state; where all swings are 0 there is none. It says
-who could tip the pattern before it has set, not who gains by it.
+width of its basin. The state with the largest swing is the swing state; where all swings are 0 there is none. It shows
+who could tip the pattern before it forms, not who gains from it.
 
 Both are exact where every configuration is a start (two blocs and up to 25 states; more blocs and up to 100,000
-partitions), and estimates from seeded random starts beyond, where a deeper minimum can have been missed.
+partitions), and estimates from seeded random starts beyond that, which may miss a deeper minimum.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def survey(
 ) -> Survey:
     """Survey a landscape: in full where that is possible, else from `starts` random configurations.
 
-    `at_most` lowers the number of configurations up to which it is done in full, for those who survey many.
+    `at_most` lowers the number of configurations up to which the survey is complete, for repeated surveys.
     """
     if not 2 <= blocs <= landscape.states:
         raise InputError(f"blocs {blocs} is not allowed: from 2 to the number of states, {landscape.states}")
@@ -120,7 +120,7 @@ def _follow(after, label):  # type: ignore[no-untyped-def]
 
 @njit(cache=True, nogil=True)
 def _swing(label, n):  # type: ignore[no-untyped-def]
-    """For every state, the number of codes whose label a switch of the state changes."""
+    """For every state, the number of codes whose label changes when the state switches."""
     every = len(label) - 1
     counts = np.zeros(n, np.int64)
     for i in range(n):

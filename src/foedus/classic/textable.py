@@ -1,4 +1,4 @@
-"""Tables that a user types: CSV read with the line of every cell, so that a refusal can point at it."""
+"""Tables typed by a user: CSV with the line of every cell, so that a refusal can name it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Table:
         return [row[place] for row in self.rows]
 
     def numbers(self, column: str, *, missing: bool = False) -> list[float]:
-        """The cells of a column as numbers; a missing cell is NaN where `missing` allows it, else refused."""
+        """The cells of a column as numbers; a missing cell is NaN if `missing` allows it, else refused."""
         cells = zip(self.texts(column), self.lines, strict=True)
         return [self._number(cell, line, column, missing) for cell, line in cells]
 
@@ -80,7 +80,7 @@ def number(text: str, where: str) -> float:
 
 
 def read_table(path: Path) -> Table:
-    """The table of a CSV file with a heading; blank lines are passed over."""
+    """The table of a CSV file with a heading; blank lines are skipped."""
     (line, head), *rows = read_rows(path)
     columns = tuple(name.lower() for name in head)
     if len(set(columns)) < len(columns):

@@ -1,4 +1,4 @@
-"""The signed network of the state system in a year: who is pledged to defend whom, and who has fought whom."""
+"""The signed network of the state system in a year: defence pacts and disputes."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ LONGEST = 50
 def network_of_year(year: int, states: Sequence[str] | None = None, window: int = WINDOW) -> tuple[Network, list[str]]:
     """The network of a year, and sentences on how it was made.
 
-    Positive: a defence pact in force (ATOP). Negative: a militarised dispute in the year or the window - 1 before it (GML). A
-    pair with both is negative, because it has acted against its pledge. `states` are COW abbreviations; without them all
-    states, of which those without a tie are left out.
+    Positive: a defence pact in force (ATOP). Negative: a militarised dispute in the year or the window - 1 before it
+    (GML). A pair with both is negative, because it has acted against its pledge. `states` are COW abbreviations; the
+    default is all states with a tie.
     """
     first, last = source("gml-directed").first_year, source("gml-directed").last_year
     if not first <= year <= last:

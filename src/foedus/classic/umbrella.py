@@ -12,9 +12,9 @@ for status quo, concession, backing down and war. Beliefs come from the integrit
     will = integrity of the pact between patron and target
     b = will (1/2 + 1/2 mean integrity of presence, command and umbrella),   a = will (1/2 + 1/2 integrity of umbrella)
 
-where an instrument that the alliance lacks counts 0: half of a belief rests on the word, half on what stands behind it.
+where a missing instrument counts 0: half of a belief rests on the pact's word, half on what backs it.
 Capabilities are measured. The form of the mapping, its four constants and every integrity are elicited; the level of a
-probability is therefore a convention, and only its direction and rough size as a belief moves are worth reading.
+probability is therefore a convention; only the direction and rough size of its change with a belief are informative.
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ class Costs:
 
 REASONS = {
     "audience": "a challenger that backs down loses about a third of what it asked for, before its own people",
-    "challenger_war": "war costs the challenger half of what it fights for; nobody measures it",
-    "target_war": "war costs the target half of what it fights for; nobody measures it",
+    "challenger_war": "war costs the challenger half of what it fights for; not measured",
+    "target_war": "war costs the target half of what it fights for; not measured",
     "retaliation": "a patron whose umbrella is fully kept takes as much again from the challenger, if it fights",
 }
 
@@ -55,7 +55,7 @@ VISIBLE = ("presence", "command", "umbrella")
 
 @dataclass(frozen=True, slots=True)
 class Standoff:
-    """Who stands against whom, with what, and what each believes of the patron."""
+    """The opponents, their capabilities, and their beliefs about the patron."""
 
     challenger: str
     target: str
@@ -110,7 +110,7 @@ def payoffs(found: Standoff, costs: Costs | None = None, belief: ArrayLike | Non
 
 
 def _integrity(case: Case, kind: str) -> float:
-    """The best-kept instrument of a kind that joins patron and target; 0 if there is none."""
+    """Integrity of the best-kept instrument of a kind between patron and target; 0 if there is none."""
     return max((one.integrity.value for one in case.instruments if one.kind == kind and _joins(case, one)), default=0.0)
 
 

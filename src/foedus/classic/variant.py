@@ -1,4 +1,4 @@
-"""Forms of the bargaining model, and what each changes."""
+"""Variants of the bargaining model, and what each changes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from foedus.errors import InputError, unknown
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """Which form of the model is played; each field is one change against the Scholz, Calbert and Smith code.
+    """A variant of the model; each field is one change to the Scholz, Calbert and Smith code.
 
     pairwise_odds   P(a,b) = sum max(0, v)/sum |v| over the votes on a and b alone, so that P(a,b) + P(b,a) = 1; without
                     it the sum below runs over every pair of actors' positions, and every P is tiny
@@ -44,7 +44,7 @@ VARIANTS = {
 
 
 def variant_named(name: str) -> Variant:
-    """The variant of a name."""
+    """The variant with a name."""
     if name not in VARIANTS:
         raise InputError(unknown("variant", name, VARIANTS))
     return VARIANTS[name]

@@ -1,4 +1,4 @@
-"""What the commands of the formal models share: the same options, an answer as text or JSON, and a picture."""
+"""What the commands of the formal models share: options, the answer as text or JSON, and the chart."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 
 
 class Format(StrEnum):
-    """How the answer is written."""
+    """Format of the answer."""
 
     text = "text"
     json = "json"
 
 
-Form = Annotated[Format, typer.Option(help="How the answer is written.")]
+Form = Annotated[Format, typer.Option(help="Format of the answer.")]
 Seed = Annotated[int, typer.Option(min=0, help="Seed: the same seed gives the same answer.")]
-Out = Annotated[Path | None, typer.Option(help="Write to this file instead of the screen.")]
-Chart = Annotated[Path | None, typer.Option(help="Also draw the answer: a file ending in .png, .svg or .html.")]
+Out = Annotated[Path | None, typer.Option(help="Write the answer to this file instead of the screen.")]
+Chart = Annotated[Path | None, typer.Option(help="Also draw a chart of the answer, to a .png, .svg or .html file.")]
 
 
 def listed(names: str | None) -> list[str]:
@@ -35,7 +35,7 @@ def listed(names: str | None) -> list[str]:
 
 
 def check_outputs(out: Path | None, chart: Path | None) -> None:
-    """Refuse outputs that cannot be written before any work is done."""
+    """Before any work is done, refuse outputs that cannot be written."""
     if out is not None:
         writable(out)
     if chart is not None:
@@ -44,16 +44,16 @@ def check_outputs(out: Path | None, chart: Path | None) -> None:
         check_suffix(chart)
         writable(chart)
         if chart == out:
-            raise InputError(f"{out} is asked for twice; give --out and --chart a file each")
+            raise InputError(f"{out} is named by both --out and --chart; give each its own file")
 
 
 def write(answer: BaseModel, text: str, form: Format, out: Path | None) -> None:
-    """The answer in the form asked for, on the screen or in a file."""
+    """Write the answer as text or JSON, to the screen or a file."""
     emit(answer.model_dump_json(indent=2) + "\n" if form is Format.json else text, out)
 
 
 def draw(figure: Any, name: str, title: str, subtitle: str, path: Path) -> None:
-    """A picture of the answer, written in one piece."""
+    """Write a chart of the answer."""
     from foedus.report.chart_file import picture_bytes
 
     content = picture_bytes(figure, name, title, subtitle, path.suffix)

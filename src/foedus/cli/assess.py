@@ -1,4 +1,4 @@
-"""foedus assess and the schema of its answer."""
+"""foedus assess, and the schema of its answer."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ app = typer.Typer()
 
 
 class Format(StrEnum):
-    """How the answer is written."""
+    """Format of the answer."""
 
     text = "text"
     json = "json"
@@ -28,47 +28,47 @@ SUFFIXES = {".txt": Format.text, ".json": Format.json, ".html": Format.html, ".h
 
 
 def format_of(asked: Format | None, out: Path | None) -> Format:
-    """The format that was asked for, else that of the suffix of a file, else text; the two may not contradict."""
+    """The format: that of --format, else of the suffix of --out, else text. The two may not contradict each other."""
     named = SUFFIXES.get(out.suffix.lower()) if out else None
     if asked and named and asked is not named:
-        raise InputError(f"{out} is named for {named}, and --format asks for {asked}; change one or leave --format out")
+        raise InputError(f"{out} has the suffix of {named}, but --format is {asked}; change one, or leave out --format")
     return asked or named or Format.text
 
 
 @app.command(epilog="Example: foedus assess us-rok --out answer.html")
 def assess(
     case: Annotated[str, typer.Argument(help="A shipped case ('foedus case list') or the path of a case file.")],
-    futures: Annotated[int, typer.Option(help="Futures of the headline run.")] = 10_000,
-    horizon: Annotated[int, typer.Option(help="Years ahead, 1 to 60.")] = 20,
-    seed: Annotated[int, typer.Option(help="Seed: the same seed gives the same futures.")] = 1,
+    futures: Annotated[int, typer.Option(help="Number of futures in the headline run.")] = 10_000,
+    horizon: Annotated[int, typer.Option(help="Years to look ahead, 1 to 60.")] = 20,
+    seed: Annotated[int, typer.Option(help="Random seed: the same seed gives the same futures.")] = 1,
     order: Annotated[
         list[str] | None,
-        typer.Option(help="World order; repeat for several. The first is the headline's. Default: all."),
+        typer.Option(help="World order; repeat for several. The first gives the headline. Default: all."),
     ] = None,
     without: Annotated[
-        list[str] | None, typer.Option(help="Instrument absent from the start; repeat for several.")
+        list[str] | None, typer.Option(help="Leave out this instrument from the start; repeat for several.")
     ] = None,
     specification: Annotated[
         list[str] | None,
         typer.Option(
-            help="Rival to use, as EQUATION=NAME ('foedus contest list'); a name alone is one of initiation. Repeat for "
-            "several. Default: all, by weight."
+            help="Candidate specification to use, as EQUATION=NAME ('foedus contest list'); a name alone means "
+            "initiation=NAME. Repeat for several. Default: sample specifications by their stacking weights."
         ),
     ] = None,
     beliefs: Annotated[
-        str, typer.Option(help="What treaties are believed to do: sceptical, literature or optimist.")
+        str, typer.Option(help="Beliefs about what treaties do: sceptical, literature or optimist.")
     ] = "literature",
     format: Annotated[
-        Format | None, typer.Option(help="How the answer is written. Default: by the suffix of --out, else text.")
+        Format | None, typer.Option(help="Format of the answer. Default: by the suffix of --out, else text.")
     ] = None,
-    out: Annotated[Path | None, typer.Option(help="Write to this file instead of the screen.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Write the answer to this file instead of the screen.")] = None,
     fits: Annotated[
         Path | None,
-        typer.Option(help="Folder of posteriors ('foedus fit') to use in place of the shipped ones of the same name."),
+        typer.Option(help="Folder of posteriors from 'foedus fit'; they replace the shipped ones of the same name."),
     ] = None,
-    threads: Annotated[int | None, typer.Option(help="Threads. Default: one per core.")] = None,
+    threads: Annotated[int | None, typer.Option(help="Number of threads. Default: one per core.")] = None,
 ) -> None:
-    """Answer the question of a case: probabilities, what drives them, where the alliance fails."""
+    """Is the alliance of a case prepared? Probabilities, what drives them, and where the alliance fails."""
     from foedus.assessment.assessment import assess as run
     from foedus.world.case import load_case
 
@@ -109,7 +109,7 @@ def assess(
 
 @app.command("answer-schema")
 def answer_schema() -> None:
-    """The JSON schema of 'foedus assess --format json'."""
+    """Print the JSON schema of 'foedus assess --format json'."""
     from foedus.assessment.answer import Answer
 
     typer.echo(json.dumps(Answer.model_json_schema(), indent=2))

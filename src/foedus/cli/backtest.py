@@ -1,4 +1,4 @@
-"""foedus backtest: what forecasts were worth, against what happened."""
+"""foedus backtest: score forecasts of the past against what happened."""
 
 from __future__ import annotations
 
@@ -24,22 +24,23 @@ app = typer.Typer()
     "Example: foedus backtest treaties --format json --out treaties.json"
 )
 def backtest(
-    outcome: Annotated[str, typer.Argument(help="What is forecast; 'list' shows all that can be.")],
+    outcome: Annotated[str, typer.Argument(help="Outcome to forecast; 'list' shows all.")],
     origins: Annotated[
         str | None,
-        typer.Option(help="Last years whose outcomes are known to the forecaster: FIRST:LAST:STEP, or one year."),
+        typer.Option(help="Last years known to the forecaster: FIRST:LAST:STEP, or one year."),
     ] = None,
-    horizons: Annotated[str | None, typer.Option(help="Years ahead, joined by commas; 1 is one step.")] = None,
+    horizons: Annotated[str | None, typer.Option(help="Years ahead, separated by commas; 1 is one step.")] = None,
     model: Annotated[
-        list[str] | None, typer.Option(help="Model of disputes to score; repeat. Default: all but retrospective ones.")
+        list[str] | None,
+        typer.Option(help="Model of disputes to score; repeat for several. Default: all but the retrospective ones."),
     ] = None,
-    quick: Annotated[bool, typer.Option("--quick", help="A third of the usual origins and of the draws.")] = False,
+    quick: Annotated[bool, typer.Option("--quick", help="Use a third of the usual origins and draws.")] = False,
     seed: Seed = 1,
     format: Form = Format.text,
     out: Out = None,
     chart: Chart = None,
 ) -> None:
-    """Score forecasts made at past origins against climatology and history-only.
+    """Score forecasts made at past origins against two baselines: climatology and history-only.
 
     Needs the extra: pip install 'foedus\\[fit]'.
     """
@@ -52,7 +53,7 @@ def backtest(
     check_outputs(out, chart)
     asked = None if origins is None else years_of(origins), None if horizons is None else years_ahead(horizons)
     if chart is not None and outcome.startswith("growth-"):
-        raise InputError(f"{outcome} forecasts amounts, which have no curve of calibration: leave --chart out")
+        raise InputError(f"{outcome} forecasts amounts, which have no calibration curve; leave out --chart")
     try:
         with progress("reading") as advance:
             found = run(outcome, *asked, model, quick=quick, seed=seed, progress=advance)
@@ -64,7 +65,7 @@ def backtest(
 
 
 def _list() -> None:
-    """Outcomes, and the models of disputes."""
+    """List the outcomes and the models of disputes."""
     from foedus.evaluate.forecasters.models import SPECIFICATIONS
     from foedus.evaluate.registry import OUTCOMES
 
@@ -81,13 +82,15 @@ def years_of(text: str) -> list[int]:
     """The years of FIRST:LAST:STEP, FIRST:LAST or FIRST."""
     parts = text.split(":")
     if not 1 <= len(parts) <= 3 or not all(part.isdigit() for part in parts):
-        raise InputError(f"origins '{text}' are not FIRST:LAST:STEP, for example 1960:2005:5, or one year")
+        raise InputError(f"origins '{text}' is not FIRST:LAST:STEP, for example 1960:2005:5, or one year")
     first, last, step = int(parts[0]), int(parts[1] if len(parts) > 1 else parts[0]), int(parts[2]) if parts[2:] else 1
     if step < 1 or last < first:
-        raise InputError(f"origins '{text}' hold no year: give the first year first and a step of at least 1")
+        raise InputError(f"origins '{text}' contains no year; give the first year first and a step of at least 1")
     years = list(range(first, last + 1, step))
     if len(years) > MOST_ORIGINS:
-        raise InputError(f"origins '{text}' are {len(years)}; at most {MOST_ORIGINS} are allowed: give a longer step")
+        raise InputError(
+            f"origins '{text}' gives {len(years)} origins; at most {MOST_ORIGINS} are allowed: give a longer step"
+        )
     return years
 
 
@@ -95,7 +98,7 @@ def years_ahead(text: str) -> list[int]:
     """The numbers of A,B,C."""
     parts = [part.strip() for part in text.split(",")]
     if not all(part.isdigit() for part in parts):
-        raise InputError(f"horizons '{text}' are not whole numbers of years joined by commas, for example 1,5,10,20")
+        raise InputError(f"horizons '{text}' is not a list of whole numbers of years, for example 1,5,10,20")
     return [int(part) for part in parts]
 
 

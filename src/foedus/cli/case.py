@@ -16,7 +16,7 @@ app = typer.Typer(help="List, show, check and start case files.", no_args_is_hel
 
 @app.command("list")
 def case_list() -> None:
-    """The cases that come with foedus."""
+    """List the cases that come with foedus."""
     from foedus.world.case import case_names, load_case
 
     for name in case_names():
@@ -25,7 +25,7 @@ def case_list() -> None:
 
 @app.command("show", epilog="Example: foedus case show us-rok")
 def case_show(case: Annotated[str, typer.Argument(help="A shipped case or the path of a case file.")]) -> None:
-    """What a case contains: states, instruments, governments, tolerances."""
+    """Show what a case contains: states, instruments, governments, tolerances."""
     from foedus.report.case import case_text
     from foedus.world.case import load_case
 
@@ -34,7 +34,7 @@ def case_show(case: Annotated[str, typer.Argument(help="A shipped case or the pa
 
 @app.command("check", epilog="Example: foedus case check my-alliance.yaml")
 def case_check(file: Annotated[Path, typer.Argument(help="The case file.")]) -> None:
-    """Check a case file: every problem with its file, line, field, value and what is allowed."""
+    """Check a case file and list every problem: file, line, field, value, and what is allowed."""
     from foedus.world.case import check_case
 
     problems = check_case(file)
@@ -56,14 +56,16 @@ def case_new(
         typer.Option(
             "--from-data",
             metavar="STATES",
-            help="Fill it from the publishers' data: the allied states, parted by commas, by COW or ISO code or name.",
+            help="Fill the case from the publishers' data. STATES are the allies: COW codes, ISO codes "
+            "or names, separated by commas.",
         ),
     ] = None,
     as_of: Annotated[
-        str | None, typer.Option("--as-of", metavar="DAY", help="Day of the case, YYYY-MM-DD; nothing later enters.")
+        str | None,
+        typer.Option("--as-of", metavar="DAY", help="Day of the case, YYYY-MM-DD; no later information is used."),
     ] = None,
 ) -> None:
-    """Start a case file: from a template whose placeholders you replace, or filled from data and yours to judge."""
+    """Start a case file: a template with placeholders to replace, or a case filled from data for you to review."""
     from foedus.world.case import new_case
 
     path = new_case(file, from_data, _day(as_of))
@@ -71,9 +73,11 @@ def case_new(
     typer.echo(f"wrote {path}: {left}, then 'foedus case check {path}'")
 
 
-@app.command("schema", epilog="Example: foedus case schema > case.schema.json, which editors of YAML can check against")
+@app.command(
+    "schema", epilog="Example: foedus case schema > case.schema.json (YAML editors can check a case against it)"
+)
 def case_schema() -> None:
-    """The JSON schema of case files."""
+    """Print the JSON schema of case files."""
     from foedus.world.case import case_schema as schema
 
     typer.echo(json.dumps(schema(), indent=2))

@@ -1,4 +1,4 @@
-"""foedus contest: rival specifications of an equation on years they were not fitted to, and their weights."""
+"""foedus contest: compare candidate specifications of an equation on years they were not fitted to, and weigh them."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ app = typer.Typer()
     "Example: foedus contest treaty-end --origins 1970:1990:5 --horizons 10 --format json --out treaty-end.json"
 )
 def contest(
-    equation: Annotated[str, typer.Argument(help="Equation with rival specifications; 'list' shows all.")],
+    equation: Annotated[str, typer.Argument(help="Equation with several candidate specifications; 'list' shows all.")],
     origins: Annotated[
-        str | None, typer.Option(help="Last years the rivals are fitted to: FIRST:LAST:STEP, or one year.")
+        str | None, typer.Option(help="Last years the candidates are fitted to: FIRST:LAST:STEP, or one year.")
     ] = None,
-    horizons: Annotated[str | None, typer.Option(help="Years ahead, joined by commas.")] = None,
+    horizons: Annotated[str | None, typer.Option(help="Years ahead, separated by commas.")] = None,
     seed: Seed = 1,
     format: Form = Format.text,
     out: Out = None,
     chart: Chart = None,
 ) -> None:
-    """Score an equation's rivals on later years and weigh them by stacking: the weights of 'foedus assess' are made so."""
+    """Compare an equation's candidate specifications on later years; weigh them by stacking, as 'foedus assess' does."""
     from foedus.evaluate.run import contest as run
     from foedus.evaluate.windows import HORIZONS, ORIGINS
     from foedus.report.backtest import backtest_text, headline, title
@@ -40,7 +40,7 @@ def contest(
         return
     check_outputs(out, chart)
     if chart is not None and equation.startswith("growth-"):
-        raise InputError(f"{equation} forecasts amounts, which have no curve of calibration: leave --chart out")
+        raise InputError(f"{equation} forecasts amounts, which have no calibration curve; leave out --chart")
     asked = years_of(origins) if origins else ORIGINS
     ahead = years_ahead(horizons) if horizons else HORIZONS
     with progress("reading") as advance:

@@ -1,4 +1,4 @@
-"""foedus data: which publishers' files there are, fetch or import them, cite them."""
+"""foedus data: list, fetch, import and cite the publishers' files."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ Names = Annotated[list[str], typer.Argument(metavar="NAME...", help="Sources, as
 
 
 class Style(StrEnum):
-    """How references are written."""
+    """Format of the references."""
 
     text = "text"
     bibtex = "bibtex"
 
 
-As = Annotated[Format, typer.Option(help="A table, or JSON.")]
+As = Annotated[Format, typer.Option(help="Format of the answer: a table or JSON.")]
 
 
 @app.command("list", epilog="Example: foedus data list --format json")
 def data_list(format: As = Format.text) -> None:
-    """Every source: title, version, years, licence, and whether 'foedus data get' can fetch it."""
+    """List every source: title, version, years, licence, and whether 'foedus data get' can fetch it."""
     from foedus.data.catalog import sources
 
     if format is Format.json:
@@ -58,7 +58,7 @@ def data_list(format: As = Format.text) -> None:
 
 @app.command("status", epilog="Example: foedus data status")
 def data_status(format: As = Format.text) -> None:
-    """Every source as it lies here: present, absent or changed, its size, and its SHA-256 against those known."""
+    """Show which sources are present, absent or changed on this machine, with size and SHA-256."""
     from foedus.data.catalog import chosen_root, data_root
     from foedus.data.files.store import status
 
@@ -87,15 +87,16 @@ def _status_row(each: Status) -> tuple[str, ...]:
 @app.command("get", epilog="Example: foedus data get cow-states cow-nmc")
 def data_get(
     names: Names,
-    force: Annotated[bool, typer.Option("--force", help="Fetch again what is already here.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Fetch files again that are already here.")] = False,
     accept_changed: Annotated[
         bool,
         typer.Option(
-            "--accept-changed", help="Take a file whose SHA-256 or years are not those known; look at it first."
+            "--accept-changed",
+            help="Accept a file whose SHA-256 or years differ from the catalogue's; inspect it first.",
         ),
     ] = False,
 ) -> None:
-    """Fetch sources from their publishers; a file replaces the old one only once it is whole and the right one."""
+    """Fetch sources from their publishers. A new file replaces the old one only when it is complete and accepted."""
     from foedus.data.catalog import locate, source
     from foedus.data.files.fetch import get
 
@@ -107,7 +108,7 @@ def data_get(
                 arrival = get(key, force=force, accept_changed=accept_changed, progress=advance)
         except KeyboardInterrupt:
             stop(
-                f"foedus: interrupted while fetching {key}; run the same command again, it goes on where the server allows",
+                f"foedus: interrupted while fetching {key}; run the same command again to resume (where the server allows it)",
                 INTERRUPTED,
             )
         except FoedusError as error:
@@ -124,10 +125,10 @@ def data_import(
     name: Annotated[str, typer.Argument(help="The source, as 'foedus data list' names it.")],
     path: Annotated[Path, typer.Argument(help="The publisher's file; it is copied.")],
     force: Annotated[
-        bool, typer.Option("--force", help="Take it though its years are not those of the catalogue's version.")
+        bool, typer.Option("--force", help="Accept the file even if its years differ from the catalogue's version.")
     ] = False,
 ) -> None:
-    """Put a file you have in its place, once it is found to be the file of the source."""
+    """Import a file you already have, if it is the file of this source."""
     from foedus.data.files.store import import_file
 
     typer.echo(_arrived(import_file(name, path, any_version=force)))
@@ -145,9 +146,9 @@ def _arrived(arrival: Arrival) -> str:
 @app.command("cite", epilog="Example: foedus data cite cow-nmc gml-directed --format bibtex")
 def data_cite(
     names: Names,
-    format: Annotated[Style, typer.Option(help="A line each, or BibTeX entries.")] = Style.text,
+    format: Annotated[Style, typer.Option(help="Format of the references: one line each, or BibTeX.")] = Style.text,
 ) -> None:
-    """The works to cite for sources you use, each once."""
+    """Print the works to cite for the sources you use, each once."""
     from foedus.data.references import cite
 
     works = cite(names)

@@ -1,4 +1,4 @@
-"""foedus evaluate: what forecasts of an equation or an outcome were worth, against what happened."""
+"""foedus evaluate: score forecasts of an equation or an outcome against what happened."""
 
 from __future__ import annotations
 
@@ -27,27 +27,32 @@ app = typer.Typer()
 )
 def evaluate(
     what: Annotated[
-        str, typer.Argument(help="Equation or outcome; 'list' shows all. outcome/NAME where both have the name.")
+        str,
+        typer.Argument(
+            help="Equation or outcome to score; 'list' shows all. Write outcome/NAME where both have the same name."
+        ),
     ],
-    origin: Annotated[list[int] | None, typer.Option(help="Last year known to the forecaster; repeat.")] = None,
-    years: Annotated[str | None, typer.Option(help="Years scored, A:B. Default: up to the last coded.")] = None,
+    origin: Annotated[
+        list[int] | None, typer.Option(help="Last year known to the forecaster; repeat for several.")
+    ] = None,
+    years: Annotated[str | None, typer.Option(help="Years to score, A:B. Default: up to the last coded year.")] = None,
     data: Annotated[
         Path | None,
-        typer.Option(help="Folder with publishers' files of later years; what it lacks is read from FOEDUS_DATA."),
+        typer.Option(help="Folder with publishers' files of later years; files it lacks are read from FOEDUS_DATA."),
     ] = None,
     table: Annotated[
         Path | None,
-        typer.Option(help="Also write a row for each unit, year and forecaster: a file ending in .csv or .parquet."),
+        typer.Option(help="Also write one row per unit, year and forecaster, to a .csv or .parquet file."),
     ] = None,
-    horizons: Annotated[str | None, typer.Option(help="Years ahead, joined by commas; 1 is one step.")] = None,
-    model: Annotated[list[str] | None, typer.Option(help="Model of disputes to score; repeat.")] = None,
-    quick: Annotated[bool, typer.Option("--quick", help="A third of the usual origins and of the draws.")] = False,
+    horizons: Annotated[str | None, typer.Option(help="Years ahead, separated by commas; 1 is one step.")] = None,
+    model: Annotated[list[str] | None, typer.Option(help="Model of disputes to score; repeat for several.")] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="Use a third of the usual origins and draws.")] = False,
     seed: Seed = 1,
     format: Form = Format.text,
     out: Out = None,
     chart: Chart = None,
 ) -> None:
-    """Score forecasts made at past origins against what happened: of the simulator's own equations, and of outcomes.
+    """Score forecasts made at past origins against what happened, for the simulator's own equations and for outcomes.
 
     Outcomes, and gradient boosting, need the extra: pip install 'foedus\\[fit]'.
     """
@@ -63,7 +68,7 @@ def evaluate(
     check_outputs(out, chart)
     _check_table(table, out, chart)
     if chart is not None and task.amounts:
-        raise InputError(f"{what} forecasts amounts, which have no curve of calibration: leave --chart out")
+        raise InputError(f"{what} forecasts amounts, which have no calibration curve; leave out --chart")
     asked = span(years) if years else None
     ahead = years_ahead(horizons) if horizons else None
     try:
@@ -82,14 +87,14 @@ def evaluate(
 
 
 def _check_table(table: Path | None, out: Path | None, chart: Path | None) -> None:
-    """Refuse a table that cannot be written before any work is done."""
+    """Before any work is done, refuse a table that cannot be written."""
     if table is None:
         return
     if table.suffix.lower() not in SUFFIXES:
         raise InputError(f"--table {table}: cannot tell the format; give a file ending in {' or '.join(SUFFIXES)}")
     writable(table)
     if table in (out, chart):
-        raise InputError(f"{table} is asked for twice; give --table, --out and --chart a file each")
+        raise InputError(f"{table} is named twice; give --table, --out and --chart each its own file")
 
 
 def _write(found: Evaluation, target: str, path: Path) -> None:
@@ -105,7 +110,7 @@ def _write(found: Evaluation, target: str, path: Path) -> None:
 
 
 def _list() -> None:
-    """Every equation and outcome, with the origins and horizons that are usual for it."""
+    """List every equation and outcome, with its usual origins and horizons."""
     from foedus.evaluate.registry import BY_KIND, EQUATIONS
 
     rows = []

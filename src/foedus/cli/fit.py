@@ -1,4 +1,4 @@
-"""foedus fit and foedus posterior: refit an equation, and read what a posterior rests on."""
+"""foedus fit and foedus posterior: refit an equation, and describe a posterior."""
 
 from __future__ import annotations
 
@@ -24,24 +24,28 @@ app = typer.Typer()
     "Example: foedus fit escalation-alliances --years 1946:1990 --as-of 1990-12-31 --out fits-1990"
 )
 def fit(
-    model: Annotated[str, typer.Argument(help="Equation to fit; 'list' says what there is.")],
-    years: Annotated[str | None, typer.Option(help="First and last year, A:B. Default: all it is defined for.")] = None,
+    model: Annotated[str, typer.Argument(help="Equation to fit; 'list' shows all.")],
+    years: Annotated[
+        str | None, typer.Option(help="First and last year, A:B. Default: all years the equation is defined for.")
+    ] = None,
     as_of: Annotated[
         str | None,
         typer.Option(
-            help="YYYY-MM-DD: nothing dated later is used, nor a year that had not ended. Default: 2023-11-07."
+            help="YYYY-MM-DD: use no data dated later, and no year that had not ended by then. Default: 2023-11-07."
         ),
     ] = None,
     seed: Annotated[int, typer.Option(help="Seed of the sampler.")] = 1,
-    draws: Annotated[int | None, typer.Option(help="Draws of each of two chains. Default: the equation's own.")] = None,
+    draws: Annotated[
+        int | None, typer.Option(help="Draws from each of two chains. Default: the equation's own number.")
+    ] = None,
     warmup: Annotated[
-        int | None, typer.Option(help="Steps of each chain before its draws. Default: the equation's own.")
+        int | None, typer.Option(help="Warm-up steps of each chain. Default: the equation's own number.")
     ] = None,
     out: Annotated[Path, typer.Option(help="Folder for the posterior.")] = Path("fits"),
     prior: Annotated[
         bool,
         typer.Option(
-            "--prior", help="Fit nothing: say what the priors imply beside what was observed. Also of 'all' equations."
+            "--prior", help="Do not fit; compare what the priors imply with what was observed. MODEL may be 'all'."
         ),
     ] = False,
 ) -> None:
@@ -67,7 +71,7 @@ def fit(
 
 
 def _prior(model: str, years: tuple[int, int] | None, as_of: date | None, seed: int, out: Path) -> None:
-    """Check the priors of one equation or all, and keep the result in the folder."""
+    """Check the priors of one equation or all, and write the result to the folder."""
     from foedus.estimate.equations import JOBS, equation
     from foedus.estimate.prior_checks.check import check
     from foedus.estimate.prior_predictive import Implied, save
@@ -99,7 +103,7 @@ def _fitted(
     warmup: int | None,
     out: Path,
 ) -> None:
-    """Fit and write, keeping chains beside the output while they run."""
+    """Fit and write the posterior; unfinished chains are kept in the output folder."""
     try:
         from foedus.estimate import registry
         from foedus.estimate.run import Run, Store
@@ -129,7 +133,7 @@ def _fitted(
 
 @app.command(epilog="Example: foedus posterior fits/government.npz\n\nExample: foedus posterior escalation-alliances")
 def posterior(
-    file: Annotated[str, typer.Argument(help="A posterior file (.npz), or the name of one that ships.")],
+    file: Annotated[str, typer.Argument(help="A posterior file (.npz), or the name of a shipped one.")],
 ) -> None:
     """Print the card of a posterior: equation, sample, sources, priors, sampler, coefficients with 90% intervals, scores."""
     from foedus.report.cards import card
@@ -144,7 +148,7 @@ def _posterior(file: str) -> Posterior:
     if path.suffix != ".npz":
         return load_posterior(file)
     if not path.is_file():
-        raise InputError(f"{file} does not exist; give a posterior file, or the name of one that ships")
+        raise InputError(f"{file} does not exist; give a posterior file, or the name of a shipped one")
     return load_posterior(path.stem, path.parent)
 
 
@@ -158,7 +162,7 @@ def _day(text: str | None) -> date | None:
 
 
 def _lengths(sampled: bool, model: str, seed: int, draws: int | None, warmup: int | None) -> None:
-    """Refuse what no sampler can do before any data is read."""
+    """Before any data is read, refuse settings that no sampler accepts."""
     if not 0 <= seed < 2**32:
         raise InputError(f"seed {seed} is not allowed: a whole number from 0 to 4,294,967,295")
     for name, value in (("draws", draws), ("warmup", warmup)):

@@ -21,11 +21,11 @@ DRAWS = 1000
 
 app = typer.Typer()
 
-States = Annotated[str | None, typer.Option(help="States by COW abbreviation, joined by commas.")]
+States = Annotated[str | None, typer.Option(help="States by COW abbreviation, separated by commas.")]
 
 
 class Size(StrEnum):
-    """What makes a state big."""
+    """Capability that measures a state's size."""
 
     cinc = "cinc"
     gdp = "gdp"
@@ -36,14 +36,21 @@ class Size(StrEnum):
 def landscape(
     source: Annotated[
         str | None,
-        typer.Argument(help="A case, or a .csv file: name,size, then a column a state. None: --states and --year."),
+        typer.Argument(
+            help="A case, or a .csv file with columns name, size, and one per state. Leave it "
+            "out to use --states and --year."
+        ),
     ] = None,
     states: States = None,
-    year: Annotated[int | None, typer.Option(help="Year, with --states and the publishers' files.")] = None,
-    size: Annotated[Size | None, typer.Option(help="Capability that gives the sizes of states. Default: cinc.")] = None,
-    blocs: Annotated[int, typer.Option(help="Most blocs allowed.")] = 2,
-    draws: Annotated[int | None, typer.Option(help="Sets of weights drawn for the sensitivity. Default: 1000.")] = None,
-    starts: Annotated[int, typer.Option(help="Seeded starts where there are too many alignments for all.")] = 10_000,
+    year: Annotated[int | None, typer.Option(help="Year of the publishers' data, with --states.")] = None,
+    size: Annotated[Size | None, typer.Option(help="Capability that measures a state's size. Default: cinc.")] = None,
+    blocs: Annotated[int, typer.Option(help="Largest number of blocs allowed.")] = 2,
+    draws: Annotated[
+        int | None, typer.Option(help="Sets of weights drawn for the sensitivity analysis. Default: 1000.")
+    ] = None,
+    starts: Annotated[
+        int, typer.Option(help="Random starts, used where there are too many alignments to enumerate.")
+    ] = 10_000,
     seed: Seed = 1,
     format: Form = Format.text,
     out: Out = None,
@@ -57,7 +64,7 @@ def landscape(
     if source is not None and source.endswith(".csv"):
         if (states, year, size, draws) != (None, None, None, None):
             raise InputError(
-                f"{source} holds its own states and propensities: leave out --states, --year, --size, --draws"
+                f"{source} has its own states and propensities; leave out --states, --year, --size, --draws"
             )
         from foedus.classic.files import read_landscape
 
@@ -81,26 +88,28 @@ def landscape(
 
 @app.command(epilog="Example: foedus balance --year 2010 --states USA,ROK,JPN,CHN,RUS,PRK --chart balance.png")
 def balance(
-    file: Annotated[Path | None, typer.Argument(help="A .csv file of ties: i,j,sign. None: --year.")] = None,
+    file: Annotated[
+        Path | None, typer.Argument(help="A .csv file of ties with columns i, j, sign. Leave it out to use --year.")
+    ] = None,
     states: States = None,
     year: Annotated[int | None, typer.Option(help="Year of the state system, from the publishers' files.")] = None,
     window: Annotated[
-        int | None, typer.Option(help="Years up to --year whose disputes make a negative tie. Default: 5.")
+        int | None, typer.Option(help="Disputes in this many years up to --year count as negative ties. Default: 5.")
     ] = None,
-    time_limit: Annotated[float, typer.Option(help="Seconds for the proof.")] = 60.0,
+    time_limit: Annotated[float, typer.Option(help="Seconds allowed to prove the optimum.")] = 60.0,
     seed: Seed = 1,
     format: Form = Format.text,
     out: Out = None,
     chart: Chart = None,
 ) -> None:
-    """How near to two camps of friends are signed ties, and which ties are in the way? (Harary's frustration index)"""
+    """How close are signed ties to two camps of friends, and which ties stand in the way? (Harary's frustration index)"""
     from foedus.classic.balance_answer import balance_answer
     from foedus.report.balance import balance_text
 
     check_outputs(out, chart)
     if file is not None:
         if (states, year, window) != (None, None, None):
-            raise InputError(f"{file} holds its own ties: leave out --states, --year, --window")
+            raise InputError(f"{file} has its own ties; leave out --states, --year and --window")
         from foedus.classic.files import read_network
 
         answer = balance_answer(read_network(file), file.name, time_limit=time_limit, seed=seed)
@@ -128,7 +137,7 @@ def _facts(source: str | None, states: str | None, year: int | None) -> Facts:
     chosen = _codes(states)
     if source is None:
         if chosen is None or year is None:
-            raise InputError("say whose landscape: a case, a .csv file, or --states with --year")
+            raise InputError("name the states: a case, a .csv file, or --states with --year")
         return year_facts(chosen, year)
     from foedus.world.case import load_case
 

@@ -1,4 +1,4 @@
-"""foedus bargain, deter, deter-fit and race: games over one issue, over a challenge, and over arms."""
+"""foedus bargain, deter, deter-fit and race: bargaining over an issue, deterrence of a challenge, and arms races."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ app = typer.Typer()
 
 
 class Full(StrEnum):
-    """The salience that counts as full."""
+    """Value that stands for full salience."""
 
     one = "1"
     hundred = "100"
@@ -26,14 +26,21 @@ class Full(StrEnum):
 def bargain(
     issue: Annotated[
         str | None,
-        typer.Argument(help="A shipped issue, a .yaml file, or a .csv file: actor,capability,position,salience."),
+        typer.Argument(
+            help="A shipped issue, a .yaml file, or a .csv file with columns actor, capability, position, salience."
+        ),
     ] = None,
     variant: Annotated[
-        str, typer.Option(help="corrected, corrected-risk-2011, or scholz-calbert-smith (2011, as coded).")
+        str,
+        typer.Option(
+            help="Variant of the model: corrected, corrected-risk-2011, or scholz-calbert-smith (2011, as coded)."
+        ),
     ] = "corrected",
-    rounds: Annotated[int, typer.Option(help="Rounds played before the search for rest is given up.")] = 100,
-    draws: Annotated[int, typer.Option(help="Games with inputs drawn from their stated ranges.")] = 1000,
-    salience_of: Annotated[Full, typer.Option(help="The salience that counts as full in a .csv file.")] = Full.one,
+    rounds: Annotated[
+        int, typer.Option(help="Largest number of rounds to play before giving up on an equilibrium.")
+    ] = 100,
+    draws: Annotated[int, typer.Option(help="Games to play with inputs drawn from their stated ranges.")] = 1000,
+    salience_of: Annotated[Full, typer.Option(help="Value that stands for full salience in a .csv file.")] = Full.one,
     seed: Seed = 1,
     format: Form = Format.text,
     out: Out = None,
@@ -59,12 +66,16 @@ def bargain(
 
 @app.command(epilog="Example: foedus deter us-rok --challenger CHN --chart deterrence.png")
 def deter(
-    case: Annotated[str, typer.Argument(help="A shipped case, a case file, or a .yaml file with payoffs of your own.")],
+    case: Annotated[str, typer.Argument(help="A shipped case, a case file, or a .yaml file with your own payoffs.")],
     precision: Annotated[
         float | None,
-        typer.Option("--lambda", help="How sharply the players choose, 0 or more. Default: 3, or the file's."),
+        typer.Option(
+            "--lambda", help="Precision of the players' choices (logit QRE), 0 or more. Default: 3, or the file's."
+        ),
     ] = None,
-    challenger: Annotated[str | None, typer.Option(help="Which challenger of the case. Default: its first.")] = None,
+    challenger: Annotated[
+        str | None, typer.Option(help="Challenger, as the case names it. Default: the first.")
+    ] = None,
     belief: Annotated[
         float | None,
         typer.Option(help="The adversary's belief that the patron fights, 0 to 1. Default: from the case."),
@@ -74,7 +85,7 @@ def deter(
     out: Out = None,
     chart: Chart = None,
 ) -> None:
-    """Is a challenge deterred, and how does that turn on belief and resolve? (a game of three moves, played with errors)"""
+    """Is a challenge deterred, and how does that depend on belief and resolve? (quantal response in a three-move game)"""
     from foedus.classic.deterrence_answer import deter as run
     from foedus.report.deterrence import BAND, PICTURE, deterrence_text, headline
 
@@ -90,9 +101,12 @@ def deter(
 
 @app.command("deter-fit", epilog="Example: foedus deter-fit disputes.csv --spec utilities.yaml")
 def deter_fit(
-    file: Annotated[Path, typer.Argument(help="A .csv file, a row a confrontation.")],
+    file: Annotated[Path, typer.Argument(help="A .csv file with one row per confrontation.")],
     spec: Annotated[
-        Path, typer.Option(help="A .yaml file: outcome, errors, and the terms of u1_sq, u1_cap, u1_war, u2_war.")
+        Path,
+        typer.Option(
+            help="A .yaml file that names the outcome, the errors, and the terms of u1_sq, u1_cap, u1_war, u2_war."
+        ),
     ],
     starts: Annotated[int, typer.Option(help="Random starts of the search.")] = 20,
     seed: Seed = 1,
@@ -110,22 +124,32 @@ def deter_fit(
 
 @app.command(epilog="Example: foedus race --states JPN,CHN --years 1990:2022 --chart race.png")
 def race(
-    file: Annotated[Path | None, typer.Argument(help="A .csv file: year and spending by side. None: --states.")] = None,
-    sides: Annotated[str | None, typer.Option(help="Which columns of the file race, for example a+b,c+d.")] = None,
+    file: Annotated[
+        Path | None,
+        typer.Argument(
+            help="A .csv file with a year column and one spending column per side. Leave it out to use --states."
+        ),
+    ] = None,
+    sides: Annotated[
+        str | None, typer.Option(help="Columns of the file that form the two sides, for example a+b,c+d.")
+    ] = None,
     states: Annotated[
         str | None, typer.Option(help="Two states by COW abbreviation, from the publishers' files.")
     ] = None,
     years: Annotated[
-        str | None, typer.Option(help="First and last year, for example 1990:2020, with --states.")
+        str | None, typer.Option(help="First and last year, with --states, for example 1990:2020.")
     ] = None,
     source: Annotated[
-        str | None, typer.Option(help="sipri-milex or cow-nmc. Default: the first that has every year of both.")
+        str | None,
+        typer.Option(
+            help="Source of spending: sipri-milex or cow-nmc. Default: the first that covers all years of both states."
+        ),
     ] = None,
     format: Form = Format.text,
     out: Out = None,
     chart: Chart = None,
 ) -> None:
-    """Do two sides' arms feed on each other, and where does it lead? (Richardson)"""
+    """Do two sides arm in response to each other, and where does it lead? (Richardson)"""
     from foedus.classic.race_answer import race as run
     from foedus.classic.spending import from_file, from_states
     from foedus.report.race import headline, race_text, title
@@ -133,10 +157,10 @@ def race(
     check_outputs(out, chart)
     if file is not None:
         if states is not None or years is not None or source is not None:
-            raise InputError(f"{file} holds its own spending: leave --states, --years and --source out")
+            raise InputError(f"{file} has its own spending; leave out --states, --years and --source")
         spending = from_file(file, listed(sides))
     elif states is None or years is None or sides is not None:
-        raise InputError("say whose race: a .csv file (with --sides), or --states with --years")
+        raise InputError("name the sides: a .csv file (with --sides), or --states with --years")
     else:
         spending = from_states(listed(states.upper()), *span(years), source)
     answer = run(spending)

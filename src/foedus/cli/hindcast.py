@@ -1,4 +1,4 @@
-"""foedus hindcast: the simulator run from worlds of the past, against what happened."""
+"""foedus hindcast: run the simulator from past years and compare it with what happened."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ def hindcast(
         str | None,
         typer.Option(help="Years to start from, A,B,C. Default: 1950,1960,... as far as disputes are coded."),
     ] = None,
-    horizon: Annotated[int, typer.Option(help="Years simulated and compared, 2 to 60.")] = 20,
-    futures: Annotated[int, typer.Option(help="Futures from each origin, 1 to 100,000.")] = 200,
+    horizon: Annotated[int, typer.Option(help="Years to simulate and compare, 2 to 60.")] = 20,
+    futures: Annotated[int, typer.Option(help="Number of futures from each origin, 1 to 100,000.")] = 200,
     statistics: Annotated[
-        str | None, typer.Option(help="Statistics to compare, A,B,C; a wrong name lists them. Default: all.")
+        str | None, typer.Option(help="Statistics to compare, A,B,C; an unknown name lists all. Default: all.")
     ] = None,
     seed: Seed = 1,
-    threads: Annotated[int | None, typer.Option(min=1, help="Threads. Default: one per core.")] = None,
+    threads: Annotated[int | None, typer.Option(min=1, help="Number of threads. Default: one per core.")] = None,
     format: Form = Format.text,
     out: Out = None,
     chart: Chart = None,
 ) -> None:
-    """Does the simulator turn one-step equations into plausible decades? All states from past worlds, against the record."""
+    """Does the simulator produce plausible decades? It runs all states from past years and compares with the record."""
     from foedus.report.hindcast import PICTURE, headline, hindcast_text, title
     from foedus.simulation.hindcast.run import hindcast as run
 

@@ -1,4 +1,4 @@
-"""foedus measure: a measure of the field over years of the publishers' data."""
+"""foedus measure: compute a measure over years of the publishers' data."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 ROWS = 20
-"""Rows a screen shows; a file has them all."""
+"""Rows shown on the screen; a file has them all."""
 
 app = typer.Typer()
 
@@ -31,14 +31,16 @@ def measure(
     years: Annotated[str | None, typer.Option(help="First and last year, A:B.")] = None,
     states: Annotated[
         str | None,
-        typer.Option(help="States, by COW abbreviation or number: one, all its pairs; several, their pairs."),
+        typer.Option(
+            help="States by COW abbreviation or number. One state: all its pairs; several: the pairs among them."
+        ),
     ] = None,
     data: Annotated[
-        str, typer.Option(help="What similarity compares: alliances (atop) or General Assembly votes (unga).")
+        str, typer.Option(help="Data that similarity compares: alliances (atop) or General Assembly votes (unga).")
     ] = "atop",
     out: Annotated[Path | None, typer.Option(help="CSV or Parquet file to write instead of the screen.")] = None,
 ) -> None:
-    """A measure of capability, similarity, dependence, networks, balance or distance, from the publishers' files."""
+    """Compute a measure of capability, similarity, dependence, networks, balance or distance."""
     from foedus.measures.table import measures
 
     if name == "list":
@@ -59,7 +61,7 @@ def measure(
         _writable(out)
     chosen = [each.strip() for each in (states or "").split(",") if each.strip()]
     if states is not None and (not chosen or len(set(chosen)) < len(chosen)):
-        raise InputError(f"states '{states}' are not a list of different states: USA,ROK")
+        raise InputError(f"states '{states}' is not a list of different states, for example USA,ROK")
     with progress("reading") as advance:
         table = run(name, span(years), states=chosen, data=data, progress=advance)
     if out is None:
@@ -77,7 +79,7 @@ def _writable(out: Path) -> None:
 
 
 def _show(table: pl.DataFrame) -> None:
-    """The first rows, and how many more there are."""
+    """Print the first rows, and how many more there are."""
     typer.echo(_columns(table.columns, [[_cell(value) for value in row] for row in table.head(ROWS).iter_rows()]))
     if table.height > ROWS:
         typer.echo(f"... {table.height - ROWS:,} more rows; --out FILE.csv writes all")

@@ -1,4 +1,4 @@
-"""What every command needs: refuse an output early, write beside and rename, show tables and progress, stop."""
+"""What every command needs: refuse an output early, write files, show tables and progress, stop."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def span(years: str) -> tuple[int, int]:
 
 
 def writable(path: Path) -> None:
-    """Refuse an output that cannot be written before any work is done."""
+    """Before any work is done, refuse an output that cannot be written."""
     if path.is_dir():
         raise InputError(f"{path} is a folder; give the name of a file")
     if not path.parent.is_dir():
@@ -41,7 +41,7 @@ def writable(path: Path) -> None:
 
 
 def emit(text: str, out: Path | None) -> None:
-    """Write a finished text to the screen, or to a file in one piece."""
+    """Write a text to the screen, or atomically to a file."""
     if out is None:
         typer.echo(text, nl=False)
         return
@@ -54,7 +54,7 @@ def emit(text: str, out: Path | None) -> None:
 def progress(
     first: str = "preparing the simulator (the first run compiles it, half a minute)",
 ) -> Iterator[Progress]:
-    """A progress bar on standard error that begins with `first`, gone when done; silent where there is no screen."""
+    """A progress bar on standard error, starting with `first`; removed when done, and absent where there is no screen."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -79,7 +79,7 @@ def progress(
 
 @contextmanager
 def transfer() -> Iterator[Transfer]:
-    """A bar of bytes, speed and time left on standard error, gone when done; silent where there is no screen."""
+    """A bar of bytes, speed and time left on standard error; removed when done, and absent where there is no screen."""
     from rich.console import Console
     from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn, TransferSpeedColumn
 
@@ -95,7 +95,7 @@ def transfer() -> Iterator[Transfer]:
 
 
 def show(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """A table on standard output: ruled to the width of a screen, plain aligned text in a pipe."""
+    """Print a table: fitted to the width of a screen, plain aligned text in a pipe."""
     from rich import box
     from rich.console import Console
     from rich.table import Table

@@ -1,4 +1,4 @@
-"""foedus panel: publishers' files to one table."""
+"""foedus panel: join publishers' files into one table."""
 
 from __future__ import annotations
 
@@ -22,24 +22,29 @@ def panel(
     out: Annotated[Path, typer.Option(help="Parquet or CSV file to write.")],
     add: Annotated[
         list[str] | None,
-        typer.Option("--with", help="Group of columns ('foedus panel-groups' lists them); repeat. Default: all."),
+        typer.Option(
+            "--with", help="Group of columns ('foedus panel-groups' lists them); repeat for several. Default: all."
+        ),
     ] = None,
     system: Annotated[str, typer.Option(help="State system: cow (Correlates of War) or gw (Gleditsch-Ward).")] = "cow",
-    relevant: Annotated[bool, typer.Option("--relevant", help="Politically relevant dyads only.")] = False,
+    relevant: Annotated[bool, typer.Option("--relevant", help="Keep politically relevant dyads only.")] = False,
     coverage: Annotated[
         list[str] | None,
-        typer.Option(help="What fills a group after its last coded year: GROUP=carry:N or GROUP=nowcast:N; repeat."),
+        typer.Option(
+            help="How to fill a group of columns after its last coded year: GROUP=carry:N or "
+            "GROUP=nowcast:N; repeat for several."
+        ),
     ] = None,
     rules: Annotated[
-        str, typer.Option(help="foedus, or peacesciencer for peace years and contiguity as that package counts them.")
+        str, typer.Option(help="foedus, or peacesciencer to count peace years and contiguity as that R package does.")
     ] = "foedus",
     whittle: Annotated[
         list[str] | None,
-        typer.Option(help="Rule for the dispute that 'one-dispute' keeps, the first deciding first; repeat."),
+        typer.Option(help="Rule that chooses the dispute of 'one-dispute'; repeat for tie-breakers, in order."),
     ] = None,
     cite: Annotated[bool, typer.Option("--cite", help="Print the works to cite, as text and BibTeX.")] = False,
 ) -> None:
-    """Build a panel from the publishers' files (in FOEDUS_DATA, or the user's data folder)."""
+    """Join the publishers' files (in FOEDUS_DATA, or the user's data folder) into one panel."""
     from foedus.data.panel.build import build_panel
     from foedus.data.panel.whittle import RULES
 
@@ -70,7 +75,7 @@ def panel(
 def panel_groups(
     unit: Annotated[str | None, typer.Argument(help="A unit of analysis. Default: list the units.")] = None,
 ) -> None:
-    """The units of analysis, or the groups of columns a panel of one may have, with their columns, years and sources."""
+    """List the units of analysis, or the groups of columns of one unit with their years and sources."""
     from foedus.data.columns import UNITS, columns, groups, table_columns
     from foedus.data.panel.tables import TABLES
 

@@ -1,1 +1,1 @@
-"""Publishers' files in, one validated panel out: `catalog` (what and where), `readers` (one format each), `build`."""
+"""From publishers' files to one validated panel: `catalog` (what and where), `readers` (one format each), `panel`."""

@@ -1,4 +1,4 @@
-"""The publishers' files foedus can read: what each is, whom to cite, and where it lies on this machine."""
+"""The publishers' files that foedus can read: what each is, whom to cite, and where it is on this machine."""
 
 from __future__ import annotations
 
@@ -28,12 +28,11 @@ TABLES = (".csv", ".parquet")
 class Source:
     """One file of one publisher.
 
-    `first_year` and `last_year` bound what the publisher coded (inclusive); outside them a value is unknown. `rows`
-    are the first and last year of the rows where these fall short of that, because not every year has an event.
-    `cite` are keys of references.toml; `reader` names the reader where it is not called as the source is.
-    `page` is the publisher's page and `address` the publisher's own file, which may be a zip that holds `member`
-    (a path, through a zip inside the zip where need be). `sha256` is that of the table itself, unpacked.
-    What we are not sure of is None.
+    `first_year` and `last_year` bound what the publisher coded (inclusive); outside them a value is unknown. `rows` are
+    the first and last year with a row, where these differ because not every year has an event. `cite` are keys of
+    references.toml; `reader` names the reader if it has another name than the source. `page` is the publisher's page
+    and `address` the publisher's own file, which may be a zip that holds `member` (a path, if need be through a zip
+    inside the zip). `sha256` is that of the unpacked table. What is not certain is None.
     """
 
     key: str
@@ -80,7 +79,7 @@ def source(key: str) -> Source:
 
 
 def chosen_root() -> Path | None:
-    """The folder that $FOEDUS_DATA names, if it is set."""
+    """The folder named by $FOEDUS_DATA, if it is set."""
     chosen = os.environ.get("FOEDUS_DATA")
     return Path(chosen).expanduser() if chosen else None
 
@@ -91,9 +90,9 @@ def data_root() -> Path:
 
 
 def places(key: str) -> tuple[Path, ...]:
-    """Where the file of source `key` may lie under the data root, the catalogue's own name first.
+    """Places where the file of source `key` may be under the data root, the catalogue's own name first.
 
-    A table may be kept as CSV or as Parquet, whichever the publisher or the user has.
+    A table may be CSV or Parquet.
     """
     named = data_root() / source(key).file
     return tuple(dict.fromkeys([named, *map(named.with_suffix, TABLES)])) if named.suffix in TABLES else (named,)
@@ -104,7 +103,7 @@ _first: ContextVar[Mapping[str, Path]] = ContextVar("files that go before those 
 
 @contextmanager
 def files_first(paths: Mapping[str, Path]) -> Iterator[None]:
-    """While this is open, the file of a source named here goes before the one under the data root."""
+    """While this is open, the files named here take precedence over those under the data root."""
     token = _first.set(paths)
     try:
         yield
@@ -113,7 +112,7 @@ def files_first(paths: Mapping[str, Path]) -> Iterator[None]:
 
 
 def locate(key: str) -> Path:
-    """The file of source `key` under the data root, or where `files_first` says, which must exist."""
+    """The existing file of source `key`, under the data root or where `files_first` says."""
     if (chosen := _first.get({}).get(key)) is not None:
         return chosen
     for path in places(key):

@@ -1,7 +1,7 @@
 """Publishers' country names, as COW state numbers.
 
-The names of the COW state list are known as they stand (its numbers are constants of the field); ALIASES adds the
-spellings other publishers use, and SUCCESSION says which state a name means in which years.
+The names of the COW state list are read from that list; ALIASES adds the spellings of other publishers, and SUCCESSION
+says which state a name means in which years.
 """
 
 from __future__ import annotations
@@ -129,7 +129,7 @@ NOT_STATES = frozenset(
 def with_ccode(frame: pl.DataFrame, *, drop_unknown: bool = False) -> pl.DataFrame:
     """`frame` (columns name, year) with `ccode`; names in NOT_STATES are dropped.
 
-    A name nobody knows raises DataError, or is dropped with `drop_unknown` (files that mix states with aggregates).
+    An unknown name raises DataError, or is dropped with `drop_unknown` (files that mix states with aggregates).
     """
     states = frame.filter(~pl.col("name").is_in(list(NOT_STATES)))
     numbered = states.with_columns(ccode=_number("name", "year"))
@@ -141,7 +141,7 @@ def with_ccode(frame: pl.DataFrame, *, drop_unknown: bool = False) -> pl.DataFra
 def coded(frame: pl.DataFrame, names: Mapping[str, str], *, year: str | None = None) -> pl.DataFrame:
     """`frame` with a column of state numbers for every column of names in `names` (name column -> number column).
 
-    A null name, or one in NOT_STATES, has a null number; a name nobody knows raises DataError. Without a `year` column
+    A null name, or one in NOT_STATES, has a null number; an unknown name raises DataError. Without a `year` column
     a name means the same state in all years.
     """
     numbered = frame.with_columns(_number(name, year).alias(number) for name, number in names.items())
@@ -152,7 +152,7 @@ def coded(frame: pl.DataFrame, names: Mapping[str, str], *, year: str | None = N
 
 
 def _number(name: str, year: str | None) -> pl.Expr:
-    """The state number of the name in a column, in the year of another."""
+    """The state number of the name in one column, in the year in another."""
     states = cow_states.read(locate("cow-states")).select("statenme", "ccode").unique()
     known = dict(states.iter_rows()) | ISO3 | ISO3 | ALIASES
     code = pl.col(name).replace_strict(known, default=None, return_dtype=pl.Int16)

@@ -1,4 +1,4 @@
-"""What each column is, from columns.csv: one row drives validation, documentation and what a panel may hold.
+"""What each column is, from columns.csv: one row drives validation, documentation and the contents of panels.
 
 A row describes a column of a publisher's table as its reader returns it, a column of panels, or both. Panels of several
 states repeat a state's column with the number of the state: `cinc` of state-years is `cinc1` and `cinc2` of dyad-years.
@@ -58,7 +58,7 @@ class Column:
 
     role    'key' or 'value' of the publisher's table, 'derived' from it, or 'unit': it identifies a row of a panel
     level   what it describes in panels: 'row', 'label', 'day', 'state', 'leader', 'dyad', 'directed'; None: not in panels
-    add     the group a panel gets it with; 'key' for identifiers
+    add     the group of columns that contains it; 'key' for identifiers
     `low` and `high` bound its values, `first_year` and `last_year` the years of a panel outside which it is null; None
     means no bound.
     """

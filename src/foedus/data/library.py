@@ -1,4 +1,4 @@
-"""Sources by key, read by the module of their name, and a shelf that remembers what it opened."""
+"""Sources by key, each read by the module of its name, and a shelf that caches what it opened."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def reader(key: str) -> Callable[[Path], pl.DataFrame]:
 
 
 def required(key: str) -> frozenset[str]:
-    """The publisher's columns that the reader of source `key` insists on."""
+    """The publisher's columns that the reader of source `key` requires."""
     return frozenset(_module(key).SCHEMA)
 
 

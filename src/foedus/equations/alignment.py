@@ -8,10 +8,10 @@ r"""Foreign-policy ideal points, from votes in the UN General Assembly.
     a                       attraction: share of the distance to its pact partners that a state closes in a year
     k                       extra shock on a change of leader support, apart for democracies and others
 
-Whom a state is allied with is its choice, so a is how far partners move together and no worth of a treaty. The simulator
-therefore counts from the start of the case (decision 2): it tends to C_i = c_i + a g_i0 / (1 - r), drawn by g_it - g_i0
-while i has a partner and by 0 when it has none: the end of its only pact moves nobody, that of one of several changes whom
-it is drawn by.
+States choose their allies, so a measures how far partners move together, not the effect of a treaty. The simulator
+therefore counts from the start of the case (decision 2): a state tends to C_i = c_i + a g_i0 / (1 - r), drawn by g_it -
+g_i0 while i has a partner and by 0 when it has none: the end of its only pact has no effect; the end of one of several
+changes the partners that draw it.
 
 Unit: state-year, 1946-2023, scale of Bailey, Strezhnev & Voeten (2017), doi:10.1177/0022002715595700.
 """
@@ -26,7 +26,7 @@ from foedus.jitable import Number, jitable
 
 
 class Coefficients(NamedTuple):
-    """What is fitted; shocks and scale are standard deviations."""
+    """The fitted coefficients; shocks and scale are standard deviations."""
 
     persistence: Number
     scale: Number
@@ -36,7 +36,7 @@ class Coefficients(NamedTuple):
 
 
 class Terms(NamedTuple):
-    """Where a state tends to, where it was last year, and how far its pact partners then were from it."""
+    """Where a state tends to, where it was last year, and its distance to its pact partners then."""
 
     centre: Number
     previous: Number

@@ -6,10 +6,11 @@ r"""The decision for own nuclear weapons, in two steps.
                   ever begun to build or run a facility to enrich or reprocess; opponents are those in disputes within ten years
     acquire   Pr(possesses | pursuing, in a year) = a
 
-Few states ever pursued: the coefficients are wide and their width is carried. Threat has the published sign in its prior.
-Opinion and belief in the guarantee enter only through `foedus.equations.effects`, with rival signs. What else was tried, and
-how to read latency, which a programme may build for itself: docs/decisions. The fit looks at the year before; the simulator
-decides at the end of a year by what it brought, so a start counts to the year before the one the fit would name.
+Few states ever pursued, so the posteriors of the coefficients are wide. The prior of threat has the published sign.
+Opinion and belief in the guarantee enter only through `foedus.equations.effects`, with rival signs. For other terms
+that were tried, and the meaning of latency, which a programme may build for itself, see docs/decisions. The fit uses
+the year before; the simulator decides at the end of a year from that year, so it dates a start one year earlier than
+the fit would.
 
 Unit: state-year, states that neither pursue nor possess. Statuses: Bleek (2017). Form: Singh & Way (2004), JCR 48, 859-885.
 """
@@ -26,7 +27,7 @@ NEEDS = ("nuclear", "gdp_per_head", "latent")
 
 
 class Terms(NamedTuple):
-    """What moves the decision to pursue: opponents as ln(1 + their number), nuclear_defended also a strength, 0 to 1."""
+    """Predictors of the decision to pursue: opponents is ln(1 + their number); nuclear_defended may be a strength, 0 to 1."""
 
     log_gdp_per_head: Number
     nuclear_rival: Number

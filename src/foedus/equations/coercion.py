@@ -3,11 +3,11 @@ r"""Economic coercion of the protege by a large trading partner.
     Pr(an episode begins in t) = 1 - exp(-h exp(s_t + effects)),   cost = loss x e_t / e_0    (% of one year's GDP)
     s_t = d (D_t - D_0) + x ln(e_t / e_0) + g ln(A_t / A_0)
 
-    h      rate of episodes in the case's own record: Gamma posterior under the Jeffreys prior
+    h      rate of episodes on the record of the case: Gamma posterior under the Jeffreys prior
     D_t    discord: distance between the UN ideal points of protege and coercer
     e_t    exposure: trade with the coercer as a share of the protege's GDP
-    A_t    asymmetry of exposure: e_t over the coercer's, in which trade cancels: GDP of the coercer / GDP of the protege
-    d x g  stated (`stated.csv`); an index 0 is the start of the case, where the rate is that of the record
+    A_t    asymmetry of exposure: e_t over the coercer's; trade cancels, leaving GDP of the coercer / GDP of the protege
+    d x g  stated (`stated.csv`); index 0 is the start of the case, where the rate is that of the record
     loss   one-year loss the case states for an episode, times the share of it that later estimates of the 2016-17 THAAD
            episode leave
 
@@ -54,11 +54,11 @@ def shift(b: Coefficients, x: Terms) -> Number:
 
 @jitable
 def probability(b: Coefficients, effect: Number) -> Number:
-    """Probability that an episode begins this year; effect is s_t and the effects of instruments."""
+    """Probability that an episode begins this year; effect is s_t plus the effects of instruments."""
     return 1.0 - math.exp(-b.rate * math.exp(effect))
 
 
 @jitable
 def cost(b: Coefficients, x: Terms) -> Number:
-    """What an episode costs, percent of one year's GDP."""
+    """Cost of an episode, percent of one year's GDP."""
     return b.loss * math.exp(x.exposure)

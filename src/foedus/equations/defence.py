@@ -1,7 +1,7 @@
-"""Who is defended by whom: the rule that simulator, parameters and panel share.
+"""The rule of defence: which third state defends a target. Simulator, parameters and panel share it.
 
-Against an initiator i the target j is defended by a state k that owes it defence and owes i none; i itself defends no one
-against i. The panel applies the rule to tables (`foedus.data.panel.pacts`); a test holds the two together.
+State k defends target j against initiator i if it owes j defence and owes i none; i never defends against itself. The
+panel applies the rule to tables (`foedus.data.panel.pacts`); a test checks that the two agree.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from foedus.jitable import Number, jitable
 
 @jitable
 def defence(initiator: Number, third: Number, to_target: Number, to_initiator: Number) -> Number:
-    """Strength with which a third state defends the target against the initiator, 0 where it does not.
+    """Strength with which a third state defends the target against the initiator; 0 if it does not.
 
     initiator, third          index, or code, of the two states
     to_target, to_initiator   strength of the third state's pact with each, 0 for none

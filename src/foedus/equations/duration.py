@@ -1,10 +1,10 @@
-r"""A dispute lasts: does a dyad in dispute in a year stay in it into the next?
+r"""Duration of disputes: does a dyad in dispute in one year stay in dispute in the next?
 
     Pr(still in dispute in t + 1 | in dispute in t, no new dispute in t + 1) = d_h
 
 h   hostility of the dispute: no force, force short of war, war
 
-Without it simulated dyads would count years of peace, and grow less dangerous, while their dispute still runs.
+Without this equation simulated dyads would count years of peace, and become less dangerous, during their dispute.
 
 Unit: politically relevant dyad in dispute in a year.
 Source of the data: Gibler, Miller & Little (2016), International Studies Quarterly 60, 719-730.
@@ -30,5 +30,5 @@ TERMS = Coefficients._fields
 
 @jitable
 def probability(b: Coefficients, force: bool, war: bool) -> Number:
-    """Probability that a dispute is still on a year later; war is above force."""
+    """Probability that a dispute continues for another year; war is above force."""
     return b.war if war else b.force if force else b.no_force

@@ -1,8 +1,8 @@
-"""What a treaty does, said plainly: explicit effects with their prior, evidence grade and source.
+"""Effects of treaties: explicit effects, each with its prior, evidence grade and source.
 
-An alliance is chosen by those who fear a war, so the coefficient of an alliance on dispute onset is no measure of what the
-alliance does. Effects on initiation, and the effects of the softer instruments on anything, therefore enter as the priors
-of `effects.csv`; the effect of a pact on war given force, and on joining, is estimated (`escalation`, `joining`).
+States that fear a war seek alliances, so the coefficient of an alliance on dispute onset does not measure its effect.
+Effects on initiation, and the effects of the softer instruments on anything, therefore enter as the priors of
+`effects.csv`; the effect of a pact on war given force, and on joining, is estimated (`escalation`, `joining`).
 
 Evidence grades: A identified; B estimated with selection narrowed; C literature with rival signs or unseen sizes;
 D assumption. An effect acts on the deviation of an instrument from its strength at the start of the case, because the

@@ -1,6 +1,6 @@
 r"""Escalation: how far does a dispute between originators go?
 
-A continuation-ratio logit, one equation per step of the ladder, so that what restrains force need not restrain war:
+A continuation-ratio logit, one equation per step of the ladder, so that what restrains force may leave war unrestrained:
 
     force   Pr(use of force or war | dispute)
     war     Pr(war | force)
@@ -12,7 +12,7 @@ A continuation-ratio logit, one equation per step of the ladder, so that what re
         that defender is nuclear-armed, initiator and target allied, 1 / (1 + peace), after the Cold War (1992 on)
     v_d = intercept of the undirected dyad ~ N(0, sigma)
 
-Rival specifications, by the terms each has; its others are zero:
+Candidate specifications, by their terms; the other terms are zero:
 
     rates         the era
     history       and how recent the last dispute of the two is
@@ -21,8 +21,8 @@ Rival specifications, by the terms each has; its others are zero:
     pairs         the era, and v_d, which is 0 in those above
     hierarchical  all, and v_d
 
-Unit: pairs of originators of disputes. Joiners come afterwards (`foedus.equations.joining`): counted as dyads they would
-multiply the number of wars about threefold.
+Unit: pairs of originators of disputes. Joiners come afterwards (`foedus.equations.joining`); counting them as dyads
+would triple the number of wars.
 
 Source of the form: Fienberg (1980), The Analysis of Cross-Classified Categorical Data, on continuation ratios.
 """
@@ -43,7 +43,7 @@ COLD_WAR_END = 1992
 
 
 class Terms(NamedTuple):
-    """What is known of initiator and target before the dispute; defended and allied may be strengths between 0 and 1."""
+    """Facts of initiator and target before the dispute; defended and allied may be strengths between 0 and 1."""
 
     contiguous: Number
     capability_ratio: Number

@@ -41,7 +41,7 @@ def democracy_changes(b: Coefficients, election: bool, alternation: Number, exit
     """Whether the parties of a democracy swap this year.
 
     election, alternation   whether it votes, and the probability that incumbents then lose
-    exit, loss              uniform draws: of the irregular exit, and of the loss
+    exit, loss              uniform draws for the irregular exit and for the loss
     """
     return (election or exit < b.irregular_democracy) and loss < alternation
 

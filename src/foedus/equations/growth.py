@@ -6,15 +6,15 @@ r"""Growth of capability, one posterior for each index (CINC share, GDP, militar
     f_t  factor common to all states ~ N(0, 1)
     t_nu Student-t with nu degrees of freedom: wars and collapses are in the tail
 
-A draw is kept within the 99.9% quantile of the absolute changes in the sample (`bound`), because a tail index below two
-would otherwise let a state grow e-fold many times over in a year, which no state has done.
+A draw is limited to the 99.9% quantile of the absolute changes in the sample (`bound`): with a tail index below two a
+state could otherwise grow e-fold many times over in a year, which no state has done.
 
-Rival specifications; f_t and t_nu are in each:
+Candidate specifications, all with f_t and t_nu:
 
-    no-change    m_i = 0, r = 0: the level of today, about which the shocks lie
-    common-mean  m_i = m: every state grows as all do, and goes on from last year
-    own-mean     m_i is what the state's past says of it
-    new-mean     m_i is drawn from N(m, sigma): states will differ as they have, and the past does not say which
+    no-change    m_i = 0, r = 0: the current level, with shocks around it
+    common-mean  m_i = m: all states have one mean, and growth persists from last year
+    own-mean     m_i is estimated from the state's past
+    new-mean     m_i is drawn anew from N(m, sigma): states will differ as much as before, but the past does not say which
 
 Unit: state-year.
 """
@@ -32,7 +32,7 @@ SERIES = ("cinc", "gdp", "milex")
 
 
 class Coefficients(NamedTuple):
-    """What all states share; df is nu, factor_sd is s_f."""
+    """Coefficients common to all states; df is nu, factor_sd is s_f."""
 
     persistence: Number
     scale: Number
@@ -75,13 +75,13 @@ def expected(mean: Number, persistence: Number, previous: Number) -> Number:
 
 @jitable
 def bounded(change: Number, bound: Number) -> Number:
-    """The change, kept within the largest observed."""
+    """The change, limited to the bound."""
     return min(max(change, -bound), bound)
 
 
 @jitable
 def drawn(b: Coefficients, x: Terms) -> Number:
-    """Log growth this year with its draws, kept within the bound."""
+    """Log growth this year from its draws, limited to the bound."""
     change = expected(x.mean, b.persistence, x.previous)
     change += b.factor_sd * x.factor + b.scale * x.shock
     return bounded(change, b.bound)

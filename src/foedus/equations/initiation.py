@@ -6,20 +6,21 @@ r"""Dispute initiation: does state i start a militarised dispute against j this 
     structure   contiguous, ln(1 + km), initiator a major power, target a major power, ln(CINC_i / CINC_j)
     regime      lower and higher polyarchy of the two, 0 with a flag where either is unknown
     alignment   distance of UN ideal points, 0 with a flag where either is unknown
-    memory      ln(1 + m), m = disputes the two began with each other, each worth half as much for every 20 years since
-    rivalry     strategic rivalry, coded in retrospect from much that it would predict
+    memory      ln(1 + m), m = discounted dispute history: disputes the two began, each weighted by half for every 20
+                years since
+    rivalry     strategic rivalry, coded in retrospect partly from the outcomes it would predict
     pacts       i and j allied; j, and i, owed defence by a state that is not also the other's ally; each again after the
                 Cold War (1992 on)
     u_ij        dyad intercept ~ N(0, sigma_u); only in specifications that have it
-    y_t         level common to all dyads in a year: y_t = rho y_(t-1) + N(0, sigma_y), because disputes cluster
+    y_t         common level of all dyads in a year: y_t = rho y_(t-1) + N(0, sigma_y), because disputes cluster
 
 Unit: directed, politically relevant dyad-year. An initiation is a new dispute with i an originator on side A and j an
 originator on side B; years of an ongoing dispute stay in the sample. Predictors are those of the year before.
 
-No effect of a treaty is read from x: the coefficient of an alliance on onset measures who needs allies, not what allies do
-(see `foedus.equations.effects`, which holds what a treaty does to initiation as explicit graded priors). Rivalry, pacts
-and the era predict in the specifications that have them, and stay as in the first year of a run: no future and no
-counterfactual moves them.
+x contains no effect of a treaty: the coefficient of an alliance on onset measures who needs allies, not what allies do
+(see `foedus.equations.effects`, which states the effects of treaties on initiation as graded priors). Rivalry, pacts
+and the era are predictors in the specifications that have them and stay as in the first year of a run: no future or
+counterfactual changes them.
 
 Sources of the form: Beck, Katz & Tucker (1998); Carter & Signorino (2010), doi:10.1093/pan/mpq013 (cubic of peace years);
 Senese & Vasquez (2008), The Steps to War (rivalry, alliances, their era).
@@ -39,7 +40,7 @@ NEEDS = ("cinc", "major", "peace", "contiguous", "distance")
 
 
 class Still(NamedTuple):
-    """Terms that do not move within a simulated future; the era decides which coefficients of pacts count."""
+    """Terms that are constant within a simulated future; the era decides which coefficients of pacts apply."""
 
     contiguous: Number
     log_distance: Number
@@ -57,7 +58,7 @@ class Still(NamedTuple):
 
 
 class Moving(NamedTuple):
-    """Terms that move within a simulated future: peace is s, capability_ratio ln(CINC_i / CINC_j), memory ln(1 + m)."""
+    """Terms that change within a simulated future: peace is s, capability_ratio ln(CINC_i / CINC_j), memory ln(1 + m)."""
 
     peace: Number
     capability_ratio: Number
@@ -66,7 +67,7 @@ class Moving(NamedTuple):
 
 
 class Coefficients(NamedTuple):
-    """One of each term but the era; three of peace; of each pact, what the era adds."""
+    """One for each term except the era, three for peace, and for each pact the difference made by the era."""
 
     constant: Number
     contiguous: Number
@@ -117,7 +118,7 @@ SPECIFICATIONS: Specifications = {
         units=True,
     ),
 }
-"""Rival specifications. The order is that of every list and table."""
+"""Candidate specifications. The order is that of every list and table."""
 
 PRIOR = by_term(TERMS, (-5.0, 2.0), 1.5, peace=1.0, peace2=0.5, peace3=0.1)
 YEAR_PERSISTENCE, YEAR_WIDTH = (2.0, 2.0), 0.5
@@ -137,7 +138,7 @@ def active(specification: str) -> list[int]:
 
 @jitable
 def baseline(b: Coefficients, x: Still) -> Number:
-    """The part of the log-odds that does not move within a simulated future."""
+    """The part of the log-odds that is constant within a simulated future."""
     return (
         b.constant
         + b.contiguous * x.contiguous
@@ -157,7 +158,7 @@ def baseline(b: Coefficients, x: Still) -> Number:
 
 @jitable
 def common(b: Coefficients, x: Moving) -> Number:
-    """The part that moves and is the same in both directions of a pair."""
+    """The part that changes and is the same in both directions of a pair."""
     return (
         b.ideal_gap * x.ideal_gap
         + x.peace * (b.peace + x.peace * (b.peace2 + x.peace * b.peace3))
@@ -167,13 +168,13 @@ def common(b: Coefficients, x: Moving) -> Number:
 
 @jitable
 def tilt(b: Coefficients, x: Moving) -> Number:
-    """The part that moves and changes its sign with the direction of a pair."""
+    """The part that changes and has opposite signs in the two directions of a pair."""
     return b.capability_ratio * x.capability_ratio
 
 
 @jitable
 def moving(b: Coefficients, x: Moving) -> Number:
-    """The part that moves within a simulated future."""
+    """The part that changes within a simulated future."""
     return common(b, x) + tilt(b, x)
 
 

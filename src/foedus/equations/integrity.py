@@ -5,7 +5,7 @@ r"""Integrity of an instrument: how fully it is kept up in peacetime, 0 to 1.
     c    the instrument's own level at the start of the case, as a logit
     S_t  strain of the two governments in office, 0 to 1, from the case
     L_t  load on the patron: 1 if it, or a theatre that draws on it, was at war in the year before, else 0
-    A    adherence, the policy lever: +1 the instrument is kept up with care, -1 it is let slide, 0 as it comes
+    A    adherence, the policy lever: +1 full upkeep, -1 neglect, 0 the baseline
 
 No panel measures integrity, so every coefficient is elicited and tagged so.
 """

@@ -6,17 +6,17 @@ r"""Joining: does a third state k enter a dispute on the side of s?
         pact x war, bilateral x war, k a major power, ln(1 + 1000 CINC_k), k contiguous to the opponent,
         1 / (1 + peace of k and opponent), after the Cold War (1992 on)
 
-Rival specifications, the others' terms being zero:
+Candidate specifications, by their terms; the other terms are zero:
 
     rates   war, and the side
-    pacts   the same, pacts and the era: k's power and its quarrels with the opponent add nothing
+    pacts   the same, pacts and the era, without k's power and its disputes with the opponent
     full    all
 
-A bilateral pact raises the odds of joining short of war and not in war: `bilateral_in_war` lets the two differ. Without it
-the equation had allies by a bilateral pact join wars at .21, where 10 of 72 did.
+A bilateral pact raises the odds of joining short of war but not in war; `bilateral_in_war` allows the difference.
+Without that term the equation had bilateral allies join wars at .21, where 10 of 72 did.
 
 Unit: dispute x third state x side, for third states in a politically relevant dyad with either originator.
-The rates this implies per ally and war are printed beside the literature's in the reference pages.
+The reference pages compare the implied rates per ally and war with the literature's.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ NEEDS = ("cinc", "major", "bilateral", "peace", "contiguous")
 
 
 class Terms(NamedTuple):
-    """What is known of dispute, third state and side; pact and bilateral_pact may be strengths between 0 and 1."""
+    """Facts of dispute, third state and side; pact and bilateral_pact may be strengths between 0 and 1."""
 
     war: Number
     target_side: Number
@@ -46,7 +46,7 @@ class Terms(NamedTuple):
 
 
 class Coefficients(NamedTuple):
-    """One of each term, the constant, and pacts in war."""
+    """One for each term, the constant, and pacts in war."""
 
     constant: Number
     war: Number

@@ -1,13 +1,13 @@
-"""What has been published on the parameters of the model: where each finding enters, with which prior, or why it does not.
+"""Published findings on the parameters of the model: where each enters, with which prior, or why it does not.
 
-A finding is never a number the model has to reproduce. It enters in one of four roles:
+The model never has to reproduce a finding. Each finding has one of four roles:
 
-    prior    a stated effect or prior leans on it (`effects.csv`, `stated.csv`)
-    fitted   its question is answered by an equation fitted here; the finding is what the estimate is read against
-    beside   it is printed beside an outcome, or is a figure of the case
+    prior    a stated effect or prior uses it (`effects.csv`, `stated.csv`)
+    fitted   an equation fitted here answers its question; the estimate is compared with it
+    beside   it is printed next to an outcome, or is a figure of the case
     unused   it does not enter, for the reason given
 
-Status: S seen in a page, S-dir only the direction seen, C computed on the publishers' files, M recalled and not checked.
+Status: S seen in a page, S-dir only the direction seen, C computed from the publishers' files, M recalled and not checked.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ ROLES = ("prior", "fitted", "beside", "unused")
 
 @dataclass(frozen=True)
 class Finding:
-    """One published finding, or one count made beforehand on the publishers' files.
+    """One published finding, or one earlier count from the publishers' files.
 
     number   of the finding
-    stated   priors that lean on it, each a name of `stated.csv` or `kind/channel` of `effects.csv`, spaced
+    stated   priors that use it, each a name of `stated.csv` or `kind/channel` of `effects.csv`, spaced
     use      where and how it enters, or why not
     """
 
@@ -39,7 +39,7 @@ class Finding:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The priors that lean on it."""
+        """The priors that use it."""
         return tuple(self.stated.split())
 
 

@@ -1,4 +1,4 @@
-"""Normal priors by term, and priors in words. Each equation states its own priors in its file."""
+"""Normal priors by term, and their descriptions. Each equation states its own priors in its file."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Prior(NamedTuple):
         return Prior(self.location[list(active)], self.width[list(active)])
 
     def words(self, terms: Sequence[str]) -> str:
-        """The priors in words, those of most terms last.
+        """The priors as text, with the most common one last.
 
         >>> Prior(np.array([-6.0, 0.0, 0.0]), np.array([2.0, 1.5, 1.5])).words(("constant", "war", "pact"))
         'constant Normal(-6, 2); others Normal(0, 1.5)'
@@ -49,7 +49,7 @@ class Prior(NamedTuple):
 def by_term(
     terms: Sequence[str], constant: tuple[float, float], others: float, **own: float | tuple[float, float]
 ) -> Prior:
-    """Normal priors: every term around zero with the width of `others` or its own; the constant, and a pair, as given.
+    """Normal priors: every term has mean zero and the width `others` or its own; the constant, and a pair, as given.
 
     >>> by_term(("constant", "war", "pact"), (-6.0, 2.0), 1.5, pact=(0.5, 1.0)).width.tolist()
     [2.0, 1.5, 1.0]

@@ -6,10 +6,10 @@ r"""Provocations below dispute: counts by type.
     m, k  level and dispersion of the years since the last documented shift of the level: fitted, by type
     C_t   the protege's government is conservative, 0 or 1; C_0 at the start of the case
     E_t   the patron holds a scheduled election of its executive this year, 0 or 1; v the share of such years in its
-          calendar, so that over a round of elections the level in logarithms is as fitted
-    a, e  stated, by type: Normal around zero (`stated.csv`), because neither effect is supportable on the record
+          calendar, so that the mean log level over an electoral cycle is as fitted
+    a, e  stated, by type: Normal around zero (`stated.csv`), because the record supports neither effect
 
-There is no memory: within a level the counts of successive years do not go together (missiles 1988-2022, first
+There is no autoregression: within a level the counts of successive years are uncorrelated (missiles 1988-2022, first
 autocorrelation of ln(1 + n) -.16, standard error by permutation .16).
 
 Units, never mixed: missile-launches counts missiles (CNS/NTI, since 2012); joint-air-patrols counts Chinese-Russian joint

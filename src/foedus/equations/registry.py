@@ -1,6 +1,6 @@
 """The equations found in this folder: their series, their candidate specifications, and the names of their posteriors.
 
-An equation is a module with `Coefficients`. It may have SERIES, each fitted by itself (`growth-gdp`), and SPECIFICATIONS.
+An equation is a module with `Coefficients`. It may have SERIES, each fitted separately (`growth-gdp`), and SPECIFICATIONS.
 """
 
 from __future__ import annotations
@@ -34,19 +34,19 @@ EQUATIONS: Mapping[str, ModuleType] = MappingProxyType(_found())
 
 @dataclass(frozen=True)
 class Series:
-    """What one set of posteriors is of: an equation, and which of its series; `of` is empty where it has none."""
+    """An equation and one of its series, which share a set of posteriors; `of` is empty if it has none."""
 
     module: str
     of: tuple[str, ...]
 
     @property
     def name(self) -> str:
-        """As in the names of its posteriors: `growth-gdp`."""
+        """The name, as in the names of its posteriors: `growth-gdp`."""
         return "-".join((self.module.replace("_", "-"), *self.of))
 
     @property
     def specifications(self) -> Specifications:
-        """Its candidate specifications; none where it has one form only."""
+        """Its candidate specifications; none if it has only one form."""
         found: Specifications = getattr(EQUATIONS[self.module], "SPECIFICATIONS", {})
         return found
 
@@ -90,12 +90,12 @@ FAMILIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 
 def chosen(entries: str | Iterable[str]) -> dict[str, str]:
-    """Specification by equation from entries like `escalation=rates`, or one; a name alone is one of initiation.
+    """Specification by equation from entries like `escalation=rates`, or from one entry; a name alone means initiation.
 
     >>> chosen(["history", "treaty-end=age"])
     {'initiation': 'history', 'treaty-end': 'age'}
 
-    Raises InputError for an equation without rivals or an unknown specification.
+    Raises InputError for an equation without candidate specifications, or an unknown specification.
     """
     found: dict[str, str] = {}
     for entry in (entries,) if isinstance(entries, str) else entries:
@@ -105,7 +105,7 @@ def chosen(entries: str | Iterable[str]) -> dict[str, str]:
         if not name:
             raise InputError(f"specification '{entry}' is not EQUATION=NAME, for example escalation=rates")
         if not equations:
-            raise InputError(unknown("equation with rival specifications", family, FAMILIES))
+            raise InputError(unknown("equation with candidate specifications", family, FAMILIES))
         if name not in RIVALS[equations[0]]:
             raise InputError(unknown(f"specification of {family}", name, RIVALS[equations[0]]))
         if (again := next((each for each in equations if each in found), None)) is not None:

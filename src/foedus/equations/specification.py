@@ -1,4 +1,4 @@
-"""A rival specification of an equation: the terms it estimates, the others being zero, and what units repeat in it."""
+"""A candidate specification of an equation: the terms it estimates (the others are zero) and its repeated units."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Specification:
-    """One rival account of one equation.
+    """One candidate specification of one equation.
 
-    title           what it says, in a few words
+    title           a description in a few words
     terms           names of the coefficients it estimates
     units           whether every repeated unit of the equation has an intercept of its own
-    retrospective   whether a term was coded by people who knew the outcomes it predicts: its scores flatter it
-    blind           whether it leaves out what a treaty does: skill may not decide that
+    retrospective   whether a term was coded by people who knew the outcomes it predicts, so that its scores are too good
+    blind           whether it omits the effect of a treaty, which skill may not decide
     """
 
     title: str
@@ -25,7 +25,7 @@ class Specification:
 
     @property
     def weighed(self) -> bool:
-        """Whether it takes weight in a mixture; one that does not is run by name alone."""
+        """Whether it has weight in a mixture; one without weight is run only by name."""
         return not (self.retrospective or self.blind)
 
     def active(self, terms: Sequence[str]) -> list[int]:

@@ -1,4 +1,4 @@
-r"""The end of treaties. Treaties end; dyads do not.
+r"""The end of treaties, counted by treaty and not by dyad.
 
 Yearly hazard of a treaty in force:
 
@@ -7,12 +7,12 @@ Yearly hazard of a treaty in force:
           last, a party that is not a democracy did, |change over five years of ln(CINC strongest / CINC weakest)|
     p_k = intercept of the strongest party (the patron) ~ N(0, sigma)
 
-Rival specifications, by the terms each has; its others are zero:
+Candidate specifications, by their terms; the other terms are zero:
 
     type      bilateral treaties and others
     age       and age
     changes   type, and changes of leader support
-    patrons   changes, and p_k, which is 0 where it is not named
+    patrons   changes, and p_k, which is 0 in the others except hierarchical
     politics  all of x
     hierarchical  all of x, and p_k
 
@@ -33,7 +33,7 @@ NEEDS = ("cinc", "bilateral", "age")
 
 
 class Terms(NamedTuple):
-    """What is known of a treaty in a year of it."""
+    """Facts of a treaty in one of its years."""
 
     bilateral: Number
     log_age: Number

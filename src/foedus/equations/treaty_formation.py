@@ -22,7 +22,7 @@ NEEDS = ("major", "peace", "contiguous", "distance")
 
 
 class Terms(NamedTuple):
-    """What is known of a pair before the year."""
+    """Facts of a pair before the year."""
 
     contiguous: Number
     log_distance: Number
@@ -76,11 +76,11 @@ def log_odds(b: Coefficients, x: Terms) -> Number:
 
 @jitable
 def with_third_states(b: Coefficients, apart: Number, partners: Number, opponents: Number) -> Number:
-    """Log-odds of a pair with so many partners and opponents in common, from those `apart`, where it has none."""
+    """Log-odds of a pair given its numbers of common partners and opponents; `apart` is the log-odds with none."""
     return apart + b.log_shared_partners * math.log(1.0 + partners) + b.log_common_opponents * math.log(1.0 + opponents)
 
 
 @jitable
 def at_most(b: Coefficients, apart: Number, states: Number) -> Number:
-    """What `with_third_states` cannot exceed, however many of the world's states the pair has in common."""
+    """Upper bound of `with_third_states`, however many of the world's states the pair has in common."""
     return apart + (max(b.log_shared_partners, 0.0) + max(b.log_common_opponents, 0.0)) * math.log(1.0 + states)

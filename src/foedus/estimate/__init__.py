@@ -1,6 +1,6 @@
-"""From publishers' data to posteriors: samples, the sampler, what it refuses, and the estimates that ship.
+"""From publishers' data to posteriors: samples, sampler, convergence checks, and shipped estimates.
 
-The models are small: threads that share one of their operations cost more than they bring, so XLA is told to use one.
+The models are small, so sharing one operation among threads costs more than it gains: XLA uses one thread.
 """
 
 import os

@@ -8,8 +8,8 @@ q_t = s^2 + k_d^2 D_t + k_a^2 A_t,
     observe   y ~ N(z, e),   gain = (V_zz, V_zc) / (V_zz + e^2)
 
 w_t being the mean of the partners' points as observed the year before (where there is none, a is 0), and starting in the
-year of the first vote from c ~ N(m, sigma_c), z | c ~ N(c, s / sqrt(1 - r^2)). c does not change, so what is known of it in
-the last year is its posterior given everything. Kept of it is C, with the gap g_i0 of the last two years.
+year of the first vote from c ~ N(m, sigma_c), z | c ~ N(c, s / sqrt(1 - r^2)). c does not change, so its distribution
+in the last year is its posterior given all data. The posterior file keeps C, with the gap g_i0 of the last two years.
 
 Sources: Kalman (1960), J. Basic Engineering 82, 35-45; Durbin & Koopman (2012), Time Series Analysis by State Space
 Methods.
@@ -51,7 +51,7 @@ SITES = (*alignment.TERMS, "noise", "centre_mean", "centre_sigma")
 
 
 class Belief(NamedTuple):
-    """Means and variances of (z, c), one of each per state."""
+    """Means and variances of (z, c), one per state."""
 
     z: Any
     c: Any

@@ -1,6 +1,6 @@
-"""One chain of the sampler, in chunks, so that it can say how far it is, be interrupted, and go on from the last chunk.
+"""One chain of the sampler, in chunks, so that it can report progress, be interrupted, and resume from the last chunk.
 
-A chunk is the same program on the same arrays whether the chain ran through or was resumed: the draws are the same bits.
+A chunk is the same program on the same arrays whether or not the chain was resumed, so the draws are identical.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ STATE, DRAWN = "state/", "drawn/"
 
 @dataclass(frozen=True)
 class Kept:
-    """Where one chain is kept: nowhere without a store."""
+    """Where one chain is saved: nowhere without a store."""
 
     store: Store | None
     digest: str
 
     def load(self) -> Arrays:
-        """What was kept, empty where nothing was."""
+        """What was saved; empty if nothing was."""
         return (self.store.load(self.digest) if self.store else None) or {}
 
     def save(self, arrays: Arrays) -> None:
-        """Keep the chain as it is now."""
+        """Save the chain as it is now."""
         if self.store:
             self.store.save(self.digest, arrays)
 
@@ -45,8 +45,8 @@ class Kept:
 class Sampler:
     """NUTS on one model and its data; every chain runs the same compiled chunk.
 
-    JAX arrays of the data are arguments of what is compiled, all else is part of it: the sampler can be `turned_to` other
-    arrays of the same shapes without compiling again.
+    JAX arrays of the data are arguments of the compiled program; all else is part of it. The sampler can therefore be
+    `turned_to` other arrays of the same shapes without compiling again.
     """
 
     def __init__(self, kernel: NUTS) -> None:
@@ -63,7 +63,8 @@ class Sampler:
         return self
 
     def chain(self, key: Any, warmup: int, draws: int, kept: Kept, tell: Callable[[int], None]) -> Arrays:
-        """Draws of every site of one chain, the draw first, and EXTRA; `tell` hears how many iterations are done."""
+        """Draws of every site of one chain (draw axis first), and EXTRA; `tell` is called with the number of iterations
+        done."""
         leaves, tree = jax.tree.flatten(self._start(key, warmup, self.arrays))
         saved = kept.load()
         done = int(saved.get("done", 0))
@@ -96,7 +97,7 @@ class Sampler:
         return lax.map(self.kernel.postprocess_fn((), {**arrays, **self.fixed}), free)
 
     def _sites(self, drawn: Arrays) -> Arrays:
-        """Draws on the sampler's own scale as sites of the model, what is computed from them included."""
+        """Draws on the sampler's own scale as sites of the model, deterministic sites included."""
         extra = {name: drawn[name] for name in EXTRA}
         free = {name: value for name, value in drawn.items() if name not in EXTRA}
         sites = self._constrain(free, self.arrays)
@@ -115,7 +116,7 @@ def signature(data: Mapping[str, Any]) -> str:
 
 
 def _split(data: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Entries made of JAX arrays alone, and the others."""
+    """Entries made only of JAX arrays, and the others."""
     arrays = {
         name: value
         for name, value in data.items()

@@ -1,7 +1,7 @@
-r"""What no sampler can make up for: a sample without events, or whose events a term tells apart without error.
+r"""Refuse samples that identify nothing: a sample without events, or one whose events a term separates without error.
 
-Under separation the likelihood of a logit keeps growing as a coefficient runs to infinity, so what comes out is the prior.
-It is seen in Newton's method on the likelihood alone, which then never comes to rest.
+Under separation the likelihood of a logit grows as a coefficient runs to infinity, so the posterior repeats the prior.
+It shows in Newton's method on the likelihood alone, which then does not converge.
 
 Source: Albert & Anderson (1984), Biometrika 71, 1-10.
 """
@@ -22,7 +22,7 @@ STEPS = 25
 """Newton's method squares its error at each step where there is a maximum; without one it walks about one unit a step."""
 AT_REST, LONGEST = 1e-3, 1.0
 FLAG = "_unknown"
-"""Terms that end so mark a value nobody knows. They state no fact, so their prior may hold them: they are left out."""
+"""Suffix of terms that flag an unknown value. They are not facts, so they are exempt: their prior bounds them."""
 WIDEN = "widen --years, or choose a later --as-of"
 
 
@@ -33,7 +33,7 @@ def some(found: Sample, what: str) -> None:
 
 
 def occurred(found: Sample, what: str, events: float, trials: float) -> None:
-    """Refuse a sample in which nothing happened, or always the same."""
+    """Refuse a sample in which the outcome never varies."""
     some(found, what)
     years = f"{found.years[0]}:{found.years[1]}"
     if events in (0, trials):
@@ -44,7 +44,7 @@ def occurred(found: Sample, what: str, events: float, trials: float) -> None:
 def logit(found: Sample, what: str, design: Any, events: Any, terms: Sequence[str], trials: Any = 1.0) -> None:
     """Refuse a logit that cannot be estimated: no events, or a term that separates them.
 
-    design   (rows, terms), the columns of the log-odds; one that never varies is left out: its coefficient is the prior
+    design   (rows, terms), the columns of the log-odds; one that never varies is left out: its coefficient keeps its prior
     """
     x, y = np.asarray(design, np.float64), np.asarray(events, np.float64)
     n = np.broadcast_to(np.asarray(trials, np.float64), y.shape)
@@ -53,12 +53,12 @@ def logit(found: Sample, what: str, design: Any, events: Any, terms: Sequence[st
     if term:
         raise ModelError(
             f"{what} in {found.years[0]}:{found.years[1]}: '{term}' separates the {y.sum():,.0f} events from the rest, so "
-            f"its coefficient runs away and only the prior holds it; {WIDEN}"
+            f"its coefficient diverges and only the prior bounds it; {WIDEN}"
         )
 
 
 def separating(design: Floats, events: Floats, trials: Floats, terms: Sequence[str]) -> str | None:
-    """The term that runs away fastest, in units of its own spread; None where the likelihood has a maximum."""
+    """The term that diverges fastest, in units of its own spread; None if the likelihood has a maximum."""
     stated = np.array([not term.endswith(FLAG) for term in terms])
     varying = np.flatnonzero((np.ptp(design, axis=0) > 0) & stated)
     if not len(varying):

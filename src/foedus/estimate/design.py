@@ -14,7 +14,7 @@ from foedus.arrays import Floats
 def design_matrix(equation: ModuleType, arrays: Mapping[str, Any]) -> Floats:
     """The design matrix (rows, coefficients) of an equation's `log_odds` on columns named as its terms.
 
-    A column of one row stands for every row.
+    A column of one row is used for every row.
     """
     x = SimpleNamespace(**arrays)
     unit = np.eye(len(equation.Coefficients._fields))
@@ -23,12 +23,12 @@ def design_matrix(equation: ModuleType, arrays: Mapping[str, Any]) -> Floats:
 
 
 def named(kind: Any, b: Any) -> Any:
-    """Coefficients of a kind from an array whose first axis has them in its order; `b` may be that of a tracer."""
+    """Named coefficients from an array whose first axis has them in order; `b` may be a tracer."""
     return kind(*(b[k] for k in range(len(kind._fields))))
 
 
 def with_zeros(estimated: Floats, active: Sequence[int], size: int) -> Floats:
-    """All `size` coefficients (..., size), zero but for the `active` ones, which were `estimated` (..., active)."""
+    """All `size` coefficients (..., size), zero except the `active` ones, which were `estimated` (..., active)."""
     full = np.zeros((*estimated.shape[:-1], size))
     full[..., list(active)] = estimated
     return full

@@ -1,6 +1,6 @@
-"""The fitted equations: what each is about, the years it can be fitted to, and where it is known to fall short.
+"""The fitted equations: the subject of each, the years it can be fitted to, and its known weakness.
 
-An equation is fitted where `foedus.estimate` has a module of its name, whose `fit` takes the series and the specification, if
+An equation is fitted if `foedus.estimate` has a module of its name, whose `fit` takes the series and the specification, if
 it has any, then `years`, `seed`, `run` and `as_of`. Under the same name `foedus.estimate.samples` has its sample and
 `foedus.estimate.prior_checks` its prior check; a logit whose sample names its EVENT needs none of its own.
 """
@@ -38,7 +38,7 @@ class Equation:
     module    of `foedus.equations` whose docstring is its mathematics
     sampled   False where its posterior is computed without a sampler
     time      how long a fit takes on an ordinary computer, roughly
-    weakness  where it is known to fall short
+    weakness  its known weakness
     """
 
     name: str

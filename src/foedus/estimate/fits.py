@@ -1,4 +1,4 @@
-"""Where posteriors come from: those that ship, or those of a folder in place of the shipped ones of the same name."""
+"""Where posteriors come from: the shipped ones, or those of a folder in place of shipped ones of the same name."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from foedus.estimate.posterior import Posterior, load_posterior, posterior_names
 class Fits:
     """Posteriors by name; `folder` holds a user's own.
 
-    Raises InputError when there is no such folder or it has no posterior of the name of one that ships.
+    Raises InputError if the folder does not exist, or has no posterior with the name of a shipped one.
     """
 
     folder: Path | None = None
@@ -27,14 +27,14 @@ class Fits:
             raise InputError(f"{self.folder} is not a folder; give the folder that 'foedus fit --out' wrote to")
         if not any(self._own(name) for name in posterior_names()):
             raise InputError(
-                f"{self.folder} has no posterior of the name of one that ships ('foedus fit list' names them); "
+                f"{self.folder} has no posterior with the name of a shipped one ('foedus fit list' names them); "
                 "fit one with 'foedus fit NAME --out FOLDER'"
             )
 
     def load(self, name: str) -> Posterior:
         """The posterior of a name.
 
-        Raises ModelError when one in the folder has not the terms and parameters of the one that ships.
+        Raises ModelError if one in the folder lacks the terms and parameters of the shipped one.
         """
         shipped = load_posterior(name)
         if not self._own(name):
@@ -49,7 +49,7 @@ class Fits:
         return own
 
     def replaced(self, names: Iterable[str]) -> dict[str, str]:
-        """What of `names` comes from the folder, each with the SHA-256 of its file."""
+        """Those of `names` that come from the folder, each with the SHA-256 of its file."""
         return {name: digest(self.folder / f"{name}.npz") for name in names if self.folder and self._own(name)}
 
     def _own(self, name: str) -> bool:
@@ -57,7 +57,7 @@ class Fits:
 
 
 def _shapes(posterior: Posterior) -> dict[str, tuple[int, ...] | None]:
-    """Shape of every parameter, and the tables of units; a level of each year counts as one, whatever the years."""
+    """Shape of every parameter, and the tables of units; yearly levels count as one, whatever the years."""
     shapes = {key: value.shape[1:] if key != "year_level" else () for key, value in posterior.draws.items()}
     return shapes | dict.fromkeys(posterior.units)
 

@@ -1,4 +1,4 @@
-"""Estimate how governments change: alternation by election, irregular exits, changes of leader support."""
+"""Estimate changes of government: alternation by election, irregular exits, changes of leader support."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Estimate growth, one posterior for each index and specification, and score it against no change in the last ten years."""
+"""Estimate growth, one posterior per index and specification, scored against no change on the last ten years."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ NOBODY = Units(np.empty(0, np.int64), np.empty(0), np.empty(0))
 def model(change: Any, previous: Any, state: Any, states: int, year: Any, years: int, moves: bool) -> None:
     """Student-t innovations around each state's own mean and the level of the year.
 
-    Sampled are the level of the year whole, (1 - r) m + s_f f_t, and the deviations m_i - m: what a sampler can tell apart.
-    `moves` False holds m and r at zero, `states` of 0 the deviations.
+    The sampled quantities are the level of the year, (1 - r) m + s_f f_t, and the deviations m_i - m, which are
+    identified. `moves` False holds m and r at zero; `states` of 0 holds the deviations at zero.
     """
     width = growth.WIDTH
     persistence = numpyro.sample("persistence", dist.Uniform(-1.0, 1.0)) if moves else 0.0
@@ -118,8 +118,8 @@ def estimate(
 def fit(
     index: str, name: str, years: Years | None = None, seed: int = 1, run: Run = QUIET, as_of: date = AS_OF
 ) -> Posterior:
-    """The posterior of one index in one specification; with all years, also scored on the last ten by a fit that did not
-    see them.
+    """The posterior of one index in one specification; with all years, it is also scored on the last ten by a fit to
+    the years before them.
     """
     found = samples.sample(index, years, as_of)
     fitted = estimate(index, name, found, seed=seed, run=run)

@@ -1,4 +1,4 @@
-"""Estimate dispute initiation: one posterior for each rival specification of `foedus.equations.initiation`."""
+"""Estimate dispute initiation: one posterior for each candidate specification of `foedus.equations.initiation`."""
 
 from __future__ import annotations
 
@@ -62,8 +62,8 @@ def model(design: Any, events: Any, trials: Any, units: bool, active: Any, axes:
 
 
 def prepared(found: Sample, specification: str) -> tuple[dict[str, Any], Array]:
-    """The model's data and the codes of its dyads; dyads alike in every active term in a year are counted together where
-    peace years are all the terms."""
+    """The model's data and the codes of its dyads; where peace years are the only terms, dyads with equal terms in a
+    year are counted together."""
     chosen = initiation.SPECIFICATIONS[specification]
     active = np.array(initiation.active(specification))
     first, last = found.years
@@ -169,5 +169,5 @@ def estimate(
 def fit(
     specification: str, years: Years | None = None, seed: int = 1, run: Run = QUIET, as_of: date = AS_OF
 ) -> Posterior:
-    """Who starts disputes, in one specification."""
+    """The posterior of dispute initiation in one specification."""
     return estimate(specification, samples.sample(years, as_of), seed=seed, run=run)

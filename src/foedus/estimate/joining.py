@@ -39,7 +39,7 @@ def model(design: Any, events: Any, location: Any, width: Any, axes: linear.Axes
 def estimate(
     name: str, found: Sample, *, seed: int = 1, run: Run = QUIET, warmup: int = 300, draws: int = 1000
 ) -> Posterior:
-    """The posterior of joining in the specification `name`, with the rates it implies beside the raw ones."""
+    """The posterior of joining in the specification `name`, with the implied rates next to the raw ones."""
     specification = joining.SPECIFICATIONS[name]
     active = specification.active(joining.TERMS)
     names = [joining.TERMS[index] for index in active]
@@ -76,7 +76,7 @@ def estimate(
 def fit(
     specification: str, years: Years | None = None, seed: int = 1, run: Run = QUIET, as_of: date = AS_OF
 ) -> Posterior:
-    """Who joins disputes at force or war, in one specification."""
+    """The posterior of joining disputes at force or war, in one specification."""
     return estimate(specification, samples.sample(years, as_of), seed=seed, run=run)
 
 

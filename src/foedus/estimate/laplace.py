@@ -2,7 +2,7 @@ r"""A logit with levels of years and intercepts of units, sampled on the axes of
 
     logit p_n = x_n . b + y_[t(n)] + u_[k(n)],   y_t = rho y_(t-1) + N(0, tau),   u_k ~ N(0, sigma)
 
-A sampler is slow where the scale of one parameter hangs on another: y on tau and rho, u on sigma, b on y and on u. Let
+A sampler is slow where the scale of one parameter depends on another: y on tau and rho, u on sigma, b on y and on u. Let
 theta = (b, y), m and v its mode and that of u at a middling tau, rho and sigma (`foedus.estimate.mode`), I_k the information of
 the rows of unit k on u_k, B_k that on (u_k, theta), and C C' the inverse of the Hessian in theta with u eliminated. Then
 

@@ -2,15 +2,15 @@ r"""The mode of a binomial logit under a Normal prior, with an intercept for eve
 
     logit p_n = x_n . b + u_[n],    b ~ Normal(m, P^-1),    u_k ~ Normal(0, sigma)
 
-Newton's method; u is eliminated from each step, its Hessian being diagonal. What is known of u_k is taken to be
-Normal(u_k, v_k^(1/2)), and b and u_k are where the expected slope of the log posterior is zero: with p_n the expectation of
-logit^-1 over u_[n],
+Newton's method; u is eliminated from each step, its Hessian being diagonal. The distribution of u_k is approximated by
+Normal(u_k, v_k^(1/2)), and b and u_k are where the expected slope of the log posterior is zero: with p_n the
+expectation of logit^-1 over u_[n],
 
     sum_n (y_n - p_n) x_n = P (b - m),    sum_(n in k) (y_n - p_n) = u_k / sigma^2,    1 / v_k = sum_(n in k) p'_n + 1 / sigma^2
 
-so that the expected number of events is the observed one; at the mode of (b, u) itself it would be above it, the more so the
-rarer events are, and sigma below. sigma is the one that repeats itself under sigma^2 = mean_k(u_k^2 + v_k) (the step of
-expectation maximisation), with the half-Normal prior that the fits have.
+so that the expected number of events equals the observed one; at the joint mode of (b, u) it would be higher, the more
+so the rarer the events, and sigma lower. sigma is the fixed point of sigma^2 = mean_k(u_k^2 + v_k) (the step of
+expectation maximisation), with the half-Normal prior of the fits.
 
 Sources: Ormerod & Wand (2012), Journal of Computational and Graphical Statistics 21, 2-17 (Gaussian variational
 approximation); Dempster, Laird & Rubin (1977), Journal of the Royal Statistical Society B 39, 1-38.
@@ -95,13 +95,13 @@ class Mode(NamedTuple):
     def of_units(self, codes: Ints, asked: Ints) -> tuple[Floats, Floats]:
         """Mean and variance of the intercept of each of `asked`; `codes` are those of the units of the mode, sorted.
 
-        A unit that is not among them has N(0, sigma): nothing, where there are no units.
+        A unit that is not among them has N(0, sigma); zero if there are no units.
         """
         return looked_up(codes, asked, self.u, 0.0), looked_up(codes, asked, self.variance, self.sigma**2)
 
 
 def level_precision(levels: int, persistence: Any, scale: Any) -> Any:
-    """Precision matrix of a stationary first-order autoregression; persistence and scale may be those of a tracer."""
+    """Precision matrix of a stationary first-order autoregression; persistence and scale may be tracers."""
     first = np.zeros((levels, levels))
     first[0, 0] = 1.0
     step = np.eye(levels) - persistence * np.eye(levels, k=-1) + ((1.0 - persistence**2) ** 0.5 - 1.0) * first
@@ -177,7 +177,7 @@ def _newton(
     sigma: float,
     variance: Floats,
 ) -> tuple[Floats, Floats, Floats, Floats]:
-    """b, u, the Hessian in b with u eliminated, and the Hessian in u; `variance` is what that of u begins from."""
+    """b, u, the Hessian in b with u eliminated, and the Hessian in u; `variance` is the starting variance of u."""
     hessian, diagonal = precision, 1.0 / variance
     for count in range(NEWTON):
         if unit is None:

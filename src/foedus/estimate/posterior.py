@@ -1,4 +1,4 @@
-"""Posterior draws as small, safe files: arrays with named axes, and a record of where they come from.
+"""Posterior draws as small, safe files: arrays with named axes, and a record of their provenance.
 
 A posterior is one `.npz` (no pickled objects) holding `draws/<parameter>` arrays, whose first axis is the draw,
 `units/<parameter>` tables with one row per unit (mean, standard deviation) for intercepts of states and dyads, and a
@@ -95,7 +95,7 @@ def _read(name: str, folder: Path) -> Posterior:
 
 
 def _check(path: Path, record: Mapping[str, Any]) -> None:
-    """Refuse a record of another format, of another equation than the file is named for, or with parts missing."""
+    """Refuse a record of another format, of an equation other than the file's name says, or with missing parts."""
     if record.get("format") != FORMAT:
         raise ModelError(
             f"{path}: posterior format {record.get('format')}, this version reads {FORMAT}; "
@@ -109,7 +109,7 @@ def _check(path: Path, record: Mapping[str, Any]) -> None:
 
 
 def save_posterior(posterior: Posterior, folder: Path) -> Path:
-    """Write beside, then rename: a reader never sees half a file."""
+    """Write atomically: a reader never sees half a file."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{posterior.name}.npz"
     arrays: dict[str, Any] = {f"draws/{key}": value.astype(np.float32) for key, value in posterior.draws.items()}

@@ -1,7 +1,7 @@
-"""What the priors of an equation imply before any data moves them, beside what was observed, as `foedus fit --prior` finds it.
+"""What the priors of an equation imply before any data, compared with the observed value, by `foedus fit --prior`.
 
-A prior covers when the observed value lies within the central 90% of what it implies. It is meant to be wide: it should rule
-out what nobody would believe, and nothing that was seen.
+A prior covers if the observed value lies within the central 90% of what it implies. It is meant to be wide: it should
+rule out the unbelievable, but nothing that was observed.
 
 Source: Gabry et al. (2019), Journal of the Royal Statistical Society A 182, 389-402 (prior predictive checks).
 """
@@ -44,7 +44,7 @@ class Implied:
 
     @property
     def verdict(self) -> str:
-        """Whether it covers, in words."""
+        """Whether it covers, as text."""
         return "covers" if self.covers else "does not cover"
 
     @property
@@ -65,7 +65,7 @@ def implied(what: str, drawn: Floats, observed: float) -> Implied:
 
 
 def checked(name: str) -> list[Implied] | None:
-    """The result that ships; None where there is none."""
+    """The shipped result; None if there is none."""
     return _shipped().get(name)
 
 
@@ -83,7 +83,7 @@ def load(path: Path) -> dict[str, list[Implied]]:
 
 
 def save(found: Mapping[str, list[Implied]], folder: Path) -> Path:
-    """Add results to the file of a folder, which is made where there is none."""
+    """Add results to the file of a folder, which is created if need be."""
     path = folder / FILE
     folder.mkdir(parents=True, exist_ok=True)
     whole = (load(path) if path.exists() else {}) | dict(found)

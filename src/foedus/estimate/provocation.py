@@ -22,7 +22,7 @@ GRID = 400
 
 
 def counts(count: Floats, exposure: Floats, rng: np.random.Generator) -> Floats:
-    """Draws (draw, 2) of the mean and dispersion of over-dispersed counts; part of a year has its rate for less time.
+    """Draws (draw, 2) of the mean and dispersion of over-dispersed counts; a part of a year counts for less exposure.
 
     Two parameters need no sampler: their posterior is evaluated on a grid of ln m and 1 / sqrt(k), and cells are drawn.
     """

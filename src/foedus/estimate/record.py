@@ -1,4 +1,4 @@
-"""The record of a fit: what was estimated, on what, under which priors, how well the sampler did."""
+"""The record of a fit: equation, sample, priors, and sampler diagnostics."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from foedus.estimate.samples.sample import Sample
 
 
 def restricted(formula: str, specification: Specification, terms: Sequence[str], intercept: str = "") -> str:
-    """A formula with what a specification leaves out of it; `intercept` is how the formula writes that of a unit."""
+    """A formula with the terms that a specification leaves out; `intercept` is the formula's symbol for that of a unit."""
     said = formula
     if len(specification.active(terms)) < len(terms):
         said += ";  b = 0 but for " + ", ".join(terms[k] for k in specification.active(terms))

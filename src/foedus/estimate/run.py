@@ -1,7 +1,7 @@
-"""How a fit is run: who hears of its progress, how long it samples, and where an interrupted one is kept.
+"""How a fit is run: progress callback, number of iterations, and checkpoints.
 
-A checkpoint is one file for each chain beside the posterior to be, named by a digest of the model, its data and its
-options, so that no other fit resumes from it. It holds arrays alone and is written in one piece after every chunk.
+A checkpoint is one file per chain in the folder of the posterior, named by a digest of the model, its data and its
+options, so that no other fit resumes from it. It contains only arrays and is written atomically after every chunk.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ Arrays = dict[str, NDArray[Any]]
 
 @dataclass(frozen=True)
 class Store:
-    """Checkpoints of one fit in a folder, which is made when the first is written; those of other fits are left alone."""
+    """Checkpoints of one fit in a folder, which is created with the first; those of other fits are left alone."""
 
     folder: Path
     name: str
@@ -38,7 +38,7 @@ class Store:
         return self.folder / f"{self.name}.{digest[:16]}.resume"
 
     def load(self, digest: str) -> Arrays | None:
-        """What was kept of a chain; None where there is nothing, or nothing that can be read."""
+        """The saved part of a chain; None if there is none, or it cannot be read."""
         self.own.add(digest)
         try:
             with np.load(BytesIO(self.path(digest).read_bytes()), allow_pickle=False) as stored:
@@ -47,7 +47,7 @@ class Store:
             return None
 
     def save(self, digest: str, arrays: Mapping[str, NDArray[Any]]) -> None:
-        """Keep a chain as it is now."""
+        """Save a chain as it is now."""
         self.own.add(digest)
         self.folder.mkdir(parents=True, exist_ok=True)
         with atomic_write(self.path(digest)) as part, part.open("wb") as file:
@@ -58,7 +58,7 @@ class Store:
         return [path for path in sorted(map(self.path, self.own)) if path.exists()]
 
     def clear(self) -> None:
-        """Remove what was kept of this fit."""
+        """Remove the checkpoints of this fit."""
         for path in self.kept():
             path.unlink(missing_ok=True)
 
@@ -72,7 +72,7 @@ class Run:
     """How a fit is run.
 
     warmup, draws   of each chain, in place of the equation's own
-    store           where chains are kept while they run; None keeps nothing
+    store           where chains are saved while they run; None saves nothing
     """
 
     progress: Progress = _silent

@@ -1,4 +1,4 @@
-"""The No-U-Turn sampler, run the same way for every equation, with a refusal where it did not converge.
+"""The No-U-Turn sampler, run the same way for every equation; a fit that did not converge is refused.
 
 Sources: Hoffman & Gelman (2014), JMLR 15, 1593-1623; Phan, Pradhan & Jankowiak (2019), arXiv:1912.11554 (NumPyro).
 Rank-normalised R-hat and bulk effective sample size: Vehtari et al. (2021), doi:10.1214/20-BA1221.
@@ -67,7 +67,7 @@ def sample(
     dense    sites that share one dense mass matrix, for correlated coefficients
     target   acceptance the step size is adapted to
     strict   refuse a fit that did not converge
-    labels   names of the elements of a site, for what is said of it
+    labels   names of the elements of a site, for messages
 
     Raises ModelError when an R-hat is above HIGHEST_RHAT (of units: see HIGHEST_SHARE), more than HIGHEST_DIVERGENT of the
     draws diverged, or an effective sample size is below LOWEST_SIZE.
@@ -101,7 +101,7 @@ def sample(
 
 @lru_cache(maxsize=1)
 def _sampler(model: Callable[..., None], dense: tuple[str, ...], target: float, signature: str) -> Sampler:
-    """The sampler of the last fit, already compiled, where the next has data of the same shapes."""
+    """The compiled sampler of the last fit, if the next has data of the same shapes."""
     kernel = NUTS(
         model,
         init_strategy=init_to_median(num_samples=5),
@@ -134,7 +134,7 @@ def _thinned(value: NDArray[Any]) -> NDArray[np.float64]:
 def _diagnose(
     by_chain: Mapping[str, NDArray[Any]], divergent: float, labels: Mapping[str, Sequence[str]]
 ) -> dict[str, Any]:
-    """The worst R-hat and effective sample size of parameters, with where they are, and of intercepts of units."""
+    """The worst R-hat and effective sample size of parameters, with their location, and of intercepts of units."""
     sites = {name: convergence(value, labels.get(name, ())) for name, value in by_chain.items()}
     own = {name: each for name, each in sites.items() if not name.endswith((RAW, AXES))}
     raw = [each for name, each in sites.items() if name.endswith(RAW)]

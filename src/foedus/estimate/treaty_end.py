@@ -1,4 +1,4 @@
-"""Estimate how treaties end, in any specification of `foedus.equations.treaty_end`."""
+"""Estimate the hazard of treaty ends, in any specification of `foedus.equations.treaty_end`."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def estimate(name: str, found: Sample, *, seed: int = 1, run: Run = QUIET) -> Po
 def fit(
     specification: str, years: Years | None = None, seed: int = 1, run: Run = QUIET, as_of: date = AS_OF
 ) -> Posterior:
-    """Hazard of the end of a defence treaty in one specification; the raw hazards of other treaties are noted beside."""
+    """Hazard of the end of a defence treaty in one specification; the raw hazards of other treaties are in the notes."""
     found = samples.sample(years, as_of)
     others = samples.sample(years, as_of, defence=False)
     notes = {**found.notes, "hazards of treaties without defence": others.notes["hazards"]}

@@ -1,4 +1,4 @@
-"""Estimate how pacts form: `foedus.equations.treaty_formation`."""
+"""Estimate the formation of pacts: `foedus.equations.treaty_formation`."""
 
 from __future__ import annotations
 

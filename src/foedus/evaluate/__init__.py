@@ -1,9 +1,9 @@
-"""What forecasts made at past origins were worth, against what happened after them.
+"""Evaluation: forecasts made at past origins, scored against what happened afterwards.
 
-windows       the years after an origin, and what was over by it
-forecasters   the simulator's own equations at the mode of their posteriors; the rivals they are held against
-tasks         what can be forecast: who forecasts it, on which rows, from which years
+windows       the years after an origin, and what was over by the origin
+forecasters   the simulator's own equations at the mode of their posteriors; the models they are compared with
+tasks         what can be forecast: forecasters, rows and years of each
 scoring       from forecasts to a result: scores with intervals, differences, calibration, stacking weights
-registry      every equation and outcome by its name; `run.evaluate` asks for one
-tables        the results that ship
+registry      every equation and outcome by name; `run.evaluate` evaluates one
+tables        the shipped results
 """

@@ -1,4 +1,4 @@
-"""From forecasts to a cell of the result: scores with intervals, every difference, the curve of calibration."""
+"""From forecasts to a cell of the result: scores with intervals, all differences, the calibration curve."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ FEWEST = 20
 
 @dataclass(frozen=True)
 class Scored:
-    """The same rows under every model: forecasts by model, what happened, and the group each row is drawn with."""
+    """The same rows under every model: forecasts by model, outcomes, and the group that each row is resampled with."""
 
     forecasts: dict[str, Floats]
     y: Floats
@@ -55,7 +55,7 @@ def cell(
     curve: bool = False,
     more: Mapping[str, Draws] | None = None,
 ) -> Cell:
-    """The cell of these rows; `more` holds further scores by model with draws of their own, in the same order."""
+    """The cell of these rows; `more` contains further scores by model with their own draws, in the same order."""
     if not len(rows.y) or not rows.y.sum():
         raise InputError(f"no event among the {len(rows.y):,} forecasts ({subset}, {horizon} years): nothing to score")
     found = scored(rows.forecasts, rows.y, rows.groups, draws, seed)
@@ -85,7 +85,7 @@ def cell_of_amounts(
     draws: int,
     seed: int,
 ) -> Cell:
-    """The cell of scores that are means of rows, by model; CRPS has a skill over NO_CHANGE where it is among them."""
+    """The cell of scores that are means of rows, by model; CRPS has a skill over NO_CHANGE if that is among them."""
     weight, place = drawn_weights(groups, draws, seed)
     size = weight @ np.bincount(place)
     found: dict[str, Draws] = {
@@ -110,7 +110,7 @@ def cell_of_amounts(
 def counted(
     rows: Scored, year: Ints, origin: Ints, spread: Mapping[int, float], draws: int, seed: int
 ) -> dict[str, Draws]:
-    """CRPS and coverage of the yearly number of events, by model; draws take whole calendar years.
+    """CRPS and coverage of the yearly number of events, by model; resampling draws whole calendar years.
 
     spread   phi of the yearly number by origin (`foedus.evaluate.counts`)
     """
@@ -134,7 +134,7 @@ def triples(found: Mapping[str, Draws]) -> dict[str, dict[str, Interval]]:
 
 
 def differences(found: Mapping[str, Draws]) -> list[Difference]:
-    """First minus second for every two models, draw by draw."""
+    """First minus second for every pair of models, draw by draw."""
     lines = []
     for first, second in combinations(found, 2):
         compared = [score for score in COMPARED if score in found[first]]
@@ -144,7 +144,7 @@ def differences(found: Mapping[str, Draws]) -> list[Difference]:
 
 
 def bins(name: str, rows: Scored, draws: int, seed: int) -> list[Bin]:
-    """The calibration curve of one model, each stretch with the interval of its share."""
+    """The calibration curve of one model, each bin with the interval of its share."""
     weight, place = drawn_weights(rows.groups, draws, seed)
     p = rows.forecasts[name]
     edges = TENTHS if rows.y.mean() > 0.5 else EDGES
@@ -164,12 +164,12 @@ def bins(name: str, rows: Scored, draws: int, seed: int) -> list[Bin]:
 
 
 def held(below: Floats) -> dict[str, Floats]:
-    """Row by row, whether central intervals held what happened; `below` is the probability a forecast gave to less."""
+    """Row by row, whether central intervals contain the outcome; `below` is the forecast probability of a lower value."""
     return {score: (np.abs(below - 0.5) <= level / 2.0).astype(np.float64) for score, level in LEVELS.items()}
 
 
 def tenths(name: str, below: Floats, groups: NDArray[Any], draws: int, seed: int) -> Tenths:
-    """Shares of outcomes in each tenth of their forecasts; `below` is the probability each forecast gave to less.
+    """Shares of outcomes in each tenth of their forecasts; `below` is the forecast probability of a lower value.
 
     Forecasts are right where `below` is uniform (Dawid 1984, J. Royal Statistical Society A 147, 278-292).
     """
@@ -181,8 +181,8 @@ def tenths(name: str, below: Floats, groups: NDArray[Any], draws: int, seed: int
 
 
 def none_seen(rows: int) -> float:
-    """The highest rate at which seeing no event in so many independent rows is not rarer than 1 in 20: 1 - .05^(1/n).
+    """The highest rate at which no event in n independent rows has probability at least 1 in 20: 1 - .05^(1/n).
 
-    Drawing rows without events again can only give none, and would make their rate certain.
+    Resampling rows without events gives no events, and would make their rate seem certain.
     """
     return float(f"{1.0 - 0.05 ** (1.0 / rows):.4g}")

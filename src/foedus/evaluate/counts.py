@@ -1,4 +1,4 @@
-r"""Yearly counts: what sum of forecasts says about the number of onsets in a year, and how far off it was.
+r"""Yearly counts: the number of onsets in a year implied by a sum of forecasts, and its score.
 
     Y ~ negative binomial with mean m = sum of the rows' probabilities and variance m + phi m^2
 
@@ -45,14 +45,14 @@ def spread(year: Ints, onset: Floats, origin: int, horizon: int) -> float:
 
 
 def crps(mean: Floats, phi: Floats, y: Floats) -> Floats:
-    """The score of each count, by the closed form over all whole numbers that matter."""
+    """The score of each count, by the closed form over all whole numbers with weight."""
     top = int(max(_law(mean, phi).ppf(1.0 - 1e-9).max(), y.max())) + 1
     k = np.arange(top + 1)[:, None]
     return np.asarray(np.sum((_law(mean, phi).cdf(k) - (y <= k)) ** 2, axis=0))
 
 
 def inside(mean: Floats, phi: Floats, y: Floats, level: float) -> Floats:
-    """1 where the count lies in the central interval that should hold it with probability `level`, or more."""
+    """1 where the count lies in the central interval of probability at least `level`."""
     low, high = (_law(mean, phi).ppf(q) for q in ((1.0 - level) / 2.0, (1.0 + level) / 2.0))
     return ((low <= y) & (y <= high)).astype(np.float64)
 

@@ -1,4 +1,4 @@
-"""What every forecaster gave to the same rows from one origin: what all tasks make, and all that scoring reads."""
+"""Forecasts of the same rows by every forecaster from one origin: the output of all tasks and the input of scoring."""
 
 from __future__ import annotations
 
@@ -18,27 +18,27 @@ NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 class Counts(NamedTuple):
-    """Years of the rows, whose yearly number of events is forecast too, and the spread phi of that number."""
+    """Years of the rows, for forecasts of the yearly number of events, and the spread phi of that number."""
 
     year: Ints
     spread: float
 
 
 class Forecasts(NamedTuple):
-    """Outcomes of the years after an origin, and what each forecaster, fitted to the years before, gave them.
+    """Outcomes of the years after an origin, and their forecasts by each forecaster, fitted to the years before.
 
     given      probability, or probability density, of what happened, by forecaster (rows,)
     forecast   probability of the event, where the outcome is an event; else empty
     outcome    1 where it happened; else empty
-    cluster    rows with one number share their luck (a dyad, a dispute, a treaty, a state)
-    base       rate of the event in the years to the origin; NaN where a forecaster says it, or the outcome is no event
-    below      probability given to less than happened, by forecaster, where the outcome is an amount
-    target     what is forecast, where it is not what the task is about; else empty
+    cluster    rows with the same number are dependent (a dyad, a dispute, a treaty, a state) and resampled together
+    base       rate of the event in the years to the origin; NaN if a forecaster supplies it, or the outcome is not an event
+    below      forecast probability of less than the outcome, by forecaster, where the outcome is an amount
+    target     what is forecast, if it differs from the task's own target; else empty
     subset     the part of the rows in words
-    amounts    scores row by row, by forecaster, where they are means of rows
-    counts     where the yearly number of events is scored too
+    amounts    scores row by row, by forecaster, if a score is a mean over rows
+    counts     set if the yearly number of events is scored too
     rows       codes of the unit and its year, by name
-    curve      whether the curve of calibration is drawn
+    curve      whether the calibration curve is drawn
     """
 
     origin: int
@@ -84,6 +84,6 @@ def of_events(
     target: str = "",
     rows: Rows = NOTHING,
 ) -> Forecasts:
-    """Forecasts of events by rivals that are weighed against one another."""
+    """Forecasts of events by candidates that are weighed against one another."""
     given = of_what_happened(forecast, outcome)
     return Forecasts(origin, horizon, given, forecast, outcome, cluster, base, target=target, rows=rows)

@@ -1,4 +1,4 @@
-"""How a posterior's specification did on years it was not fitted to: from the scores that ship."""
+"""Held-out scores of a posterior's specification, from the shipped scores."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from foedus.evaluate.result import Cell, Interval
 from foedus.evaluate.tables import EQUATION, Shipped, shipped
 
 METHOD = (
-    "Rival specifications at the mode of their posteriors, each fitted to the years to an origin and scored on outcomes after "
+    "Candidate specifications at the mode of their posteriors, each fitted to the years to an origin and "
+    "scored on outcomes after "
     "it. Intervals draw whole clusters (dyads, disputes, treaties, states) with replacement."
 )
 SCORES = {
@@ -27,7 +28,7 @@ NONE: Interval = (None, None, None)
 
 
 class HeldOut(NamedTuple):
-    """The scores of the specifications of an equation, and the one asked for."""
+    """The scores of the specifications of an equation, and the requested one."""
 
     contest: Shipped
     specification: str
@@ -83,5 +84,5 @@ def _ahead(cell: Cell) -> str:
 
 
 def contest_of(equation: str) -> Shipped | None:
-    """What ships of the specifications of an equation; None where nothing does."""
+    """The shipped comparison of an equation's specifications; None if there is none."""
     return shipped(EQUATION, equation)

@@ -1,8 +1,8 @@
 """Years after those the catalogue knows: files in a folder of their own, and disputes that come from another coding.
 
-Disputes are those of Gibler, Miller & Little to the last year they code. In the years after it they are those of a file in the
-folder, COW MID 5 or a later edition of theirs, whole or only the later part. Outcomes before do not change, so nothing that
-is learnt to an origin before it does.
+Disputes are those of Gibler, Miller & Little to their last coded year. Later disputes come from a file in the folder:
+COW MID 5 or a later edition of theirs, complete or only the later part. Earlier outcomes do not change, so neither does
+a fit to an earlier origin.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Later:
     note: str
 
     def outcomes(self, *, directed: bool, groups: tuple[str, ...]) -> Outcomes:
-        """Dyad-years since 1816 with their disputes and years of peace, and what fills `groups` after their last year."""
+        """Dyad-years since 1816 with their disputes and years of peace, and how `groups` are filled after their last year."""
         shelf = Shelf()
         frame = dyad_years(shelf.read("cow-states"), (FIRST, self.last), directed=directed)
         rows, fought = Rows(frame, KEYS), dyad_disputes(self.directed)
@@ -59,14 +59,14 @@ class Later:
 
 
 class Folder(NamedTuple):
-    """What a folder of later files holds: paths by source, and disputes after the usual coding, if any."""
+    """The contents of a folder of later files: paths by source, and disputes after the usual coding, if any."""
 
     files: Mapping[str, Path]
     later: Later | None
 
 
 def carried(groups: tuple[str, ...], last: int) -> dict[str, str]:
-    """The policy that carries on each group of columns that all end before a year."""
+    """The policy that carries forward each group of columns that ends before a year."""
     ends: dict[str, int] = {}
     for column in all_columns():
         if column.add in groups and column.add not in EVENTS and column.last_year is not None:
@@ -76,10 +76,10 @@ def carried(groups: tuple[str, ...], last: int) -> dict[str, str]:
 
 @contextmanager
 def opened(folder: Path | None) -> Iterator[Folder]:
-    """Files of the catalogue in a folder go before those under the data root while this is open.
+    """While this is open, files of the catalogue in a folder take precedence over those under the data root.
 
-    A file is found by its path in the catalogue, its name alone, or the key of its source, as CSV or Parquet; the years that
-    end a name may be others. Raises InputError for a folder that is none, or holds no file of the catalogue.
+    A file is found by its path in the catalogue, its name, or the key of its source, as CSV or Parquet; years at the
+    end of a name may differ. Raises InputError if the folder does not exist, or contains no file of the catalogue.
     """
     if folder is None:
         yield Folder({}, None)
@@ -89,7 +89,7 @@ def opened(folder: Path | None) -> Iterator[Folder]:
     files = {key: path for key in sources() if (path := _in(folder, key)) is not None}
     if not files:
         raise InputError(
-            f"--data {folder} holds no file of the catalogue, for example {source(CODINGS[1]).file}; "
+            f"--data {folder} contains no file of the catalogue, for example {source(CODINGS[1]).file}; "
             "'foedus data list' names them all"
         )
     found = later(files)
@@ -139,7 +139,7 @@ def later(files: Mapping[str, Path]) -> Later | None:
 
 
 def _check(after: pl.DataFrame, path: Path, end: int) -> None:
-    """Refuse dispute-years that repeat, or skip a year, in which none would be taken for peace."""
+    """Refuse dispute-years that repeat, or skip a year, which would be taken for peace."""
     keys = ["dispnum", *KEYS]
     if after.select(pl.struct(keys).is_duplicated().any()).item():
         raise DataError(f"{path.name}: rows after {end} repeat {', '.join(keys)}; keep one of each")

@@ -1,4 +1,4 @@
-"""The record of each task, read once, and who forecasts from it: what differs between equations and outcomes, and only that."""
+"""The record of each task, read once, and its forecasters: what differs between equations and outcomes."""
 
 from __future__ import annotations
 
@@ -32,7 +32,8 @@ NMC = "cow-nmc"
 
 
 class Asked(NamedTuple):
-    """Origins and years ahead, in order; `step` is how many years each origin is forecast one step ahead, None to the next."""
+    """Origins and years ahead, in order; `step` is the number of years forecast one step ahead from each origin; None:
+    to the next origin."""
 
     origins: Sequence[int]
     horizons: Sequence[int]
@@ -48,11 +49,11 @@ Make = Callable[[Asked], Iterable[Forecasts]]
 class Loaded:
     """A task with its record.
 
-    task      what it is, as far as the record and what was asked for change it
+    task      the task, adapted to the record and the request
     coded     first and last year of outcomes
-    make      forecasts of what is asked
+    make      the function that makes the forecasts
     weights   stacking weights by horizon, from forecasts
-    origins   skill origin by origin, from forecasts, where it is reported
+    origins   skill by origin, from forecasts, if it is reported
     """
 
     task: Task
@@ -64,7 +65,7 @@ class Loaded:
 
 
 def load(task: Task, asked_models: Iterable[str] | None = None, later: Later | None = None) -> Loaded:
-    """Read what a task rests on. Raises DataError for a publisher's file that is missing."""
+    """Read the data of a task. Raises DataError for a publisher's file that is missing."""
     if task.kind == EQUATION:
         return _equation(task, later)
     if task.name == "disputes":
@@ -102,7 +103,7 @@ def _by_origin(task: Task, found: Sample, asked: Asked) -> Iterator[Forecasts]:
     order = windows(asked.origins, found.years[1], asked.step)
     for done, window in enumerate(order):
         if asked.progress is not None:
-            asked.progress(done, len(order), f"{task.name}: rivals fitted to {window.origin}")
+            asked.progress(done, len(order), f"{task.name}: candidates fitted to {window.origin}")
         if task.name == "initiation":
             yield from initiation.forecasts(found, window, asked.horizons)
         elif task.name == "escalation":
@@ -125,8 +126,8 @@ def _check(name: str, coded: tuple[int, int], asked: Asked) -> None:
     outside = [origin for origin in asked.origins if not least <= origin < last]
     if outside:
         raise InputError(
-            f"origin {outside[0]} is outside {least} to {last - 1}: {name} is coded from {first} to {last}, and rivals "
-            f"learn from {LEARNT} years at least"
+            f"origin {outside[0]} is outside {least} to {last - 1}: {name} is coded from {first} to {last}, and models "
+            f"train on {LEARNT} years at least"
         )
 
 

@@ -1,4 +1,4 @@
-"""AUC and average precision with weights, from one sort for many draws of weights."""
+"""Weighted AUC and average precision, from one sort for many draws of weights."""
 
 from __future__ import annotations
 

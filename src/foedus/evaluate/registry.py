@@ -1,4 +1,4 @@
-"""What can be evaluated: every equation and every outcome by its name, and from where it is forecast unless told otherwise."""
+"""What can be evaluated: every equation and outcome by name, with its default origins and horizons."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ class Task:
 
     words        what is forecast, in a list
     unit         what a row is
-    target       what is forecast, where the forecasts do not say it
-    models       forecasters in plain words
-    notes        what a reader must know
-    capabilities edition of the capability data; None where the sources say it, or none are used
-    origins, horizons, draws   unless others are asked for
-    rivals       the specifications that are weighed, of an equation
+    target       what is forecast, if the forecasts do not say it
+    models       descriptions of the forecasters
+    notes        caveats
+    capabilities edition of the capability data; None if the sources say it, or none are used
+    origins, horizons, draws   the defaults
+    rivals       candidate specifications that are weighed, of an equation
     """
 
     kind: str
@@ -57,17 +57,17 @@ class Task:
 
     @property
     def title(self) -> str:
-        """How a result calls what was forecast."""
+        """The title of what was forecast."""
         return f"{RIVALS_OF}{self.name}" if self.kind == EQUATION else self.name
 
     @property
     def amounts(self) -> bool:
-        """Whether amounts are forecast, which have no curve of calibration."""
+        """Whether amounts are forecast, which have no calibration curve."""
         return self.name.startswith("growth-")
 
     @property
     def one_step(self) -> bool:
-        """Whether it is forecast one step ahead only."""
+        """Whether it is forecast only one step ahead."""
         return self.kind == OUTCOME and self.horizons == (1,)
 
 
@@ -192,12 +192,12 @@ BY_KIND: Mapping[str, Mapping[str, Task]] = MappingProxyType({EQUATION: EQUATION
 
 
 def task(what: str) -> Task:
-    """The equation or outcome of this name. Where both have it, the equation; `outcome/joining` is the other.
+    """The equation or outcome of this name. If both have it, the equation; `outcome/joining` is the outcome.
 
     >>> task("joining").kind, task("outcome/joining").kind, task("war").kind
     ('equation', 'outcome', 'outcome')
 
-    Raises InputError for a name that neither has.
+    Raises InputError for an unknown name.
     """
     kind, _, name = what.rpartition("/")
     if kind in KINDS:
@@ -211,8 +211,8 @@ def task(what: str) -> Task:
 
 
 def shipped_result(kind: str, what: str) -> Result | None:
-    """The result that ships of an equation or outcome, as `foedus evaluate` would write it: without the curves of outcomes,
-    and of differences those to the plainest forecaster alone. A name such as `disputes-2000` is of other origins."""
+    """The shipped result of an equation or outcome, as `foedus evaluate` would write it, but without the curves of
+    outcomes and with differences only to the simplest forecaster. A name such as `disputes-2000` has other origins."""
     found = shipped(kind, what)
     if found is None:
         return None

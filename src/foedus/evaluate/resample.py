@@ -1,8 +1,8 @@
-r"""Scores of rival forecasts of the same rows, with intervals that draw whole groups (dyads) with replacement.
+r"""Scores of competing forecasts of the same rows, with intervals from resampling whole groups (dyads) with replacement.
 
-Every rival is scored on the same draws, so a difference is between forecasts of the same world and its interval is not
-that of two independent ones. The slope of calibration is not refitted in every draw: a draw moves it by one Newton step
-from its estimate, which is enough for an interval.
+Every model is scored on the same draws, so a difference compares forecasts of the same rows, and its interval is
+paired. The calibration slope is not refitted in every draw: each draw takes one Newton step from the estimate, which is
+enough for an interval.
 
 Source of the one-step bootstrap: Kline & Santos (2012), J. Econometric Methods 1, 23-41 (score bootstrap).
 """
@@ -37,7 +37,7 @@ def drawn_weights(groups: NDArray[Any], draws: int, seed: int) -> tuple[Floats, 
 
 
 def scored(forecasts: Mapping[str, Floats], y: Floats, groups: NDArray[Any], draws: int, seed: int) -> dict[str, Draws]:
-    """For each rival and score, its value and that of every draw: arrays of length 1 + draws, the value first."""
+    """For each model and score, its value and that of every draw: arrays of length 1 + draws, the value first."""
     weight, place = drawn_weights(groups, draws, seed)
     rows = weight @ np.bincount(place)
     reference = _sums(weight, place, (forecasts[REFERENCE] - y) ** 2) / rows
@@ -65,7 +65,7 @@ def _sums(weight: Floats, place: NDArray[np.int64], values: Floats) -> Floats:
 
 
 def _slopes(p: Floats, y: Floats, weight: Floats, place: NDArray[np.int64]) -> Floats:
-    """The slope of calibration, and in every draw by one Newton step from it."""
+    """The calibration slope, and for every draw one Newton step from it."""
     constant, slope = calibration(p, y)
     if not np.isfinite(slope):
         return np.full(len(weight), np.nan)
@@ -86,5 +86,5 @@ def triple(values: Floats) -> tuple[float | None, float | None, float | None]:
 
 
 def _short(value: float) -> float | None:
-    """Four significant digits, and None for what is not a number."""
+    """Four significant digits; None for NaN."""
     return float(f"{value:.4g}") if np.isfinite(value) else None

@@ -18,7 +18,7 @@ def spelled(found: Interval | None) -> str:
 
 
 class Difference(Part):
-    """How much better the first model is than the second on the same draws."""
+    """Score of the first model less that of the second on the same draws."""
 
     first: str = Field(description="model")
     second: str = Field(description="model it is compared with")
@@ -26,7 +26,7 @@ class Difference(Part):
 
 
 class Bin(Part):
-    """One stretch of forecast probabilities of a model."""
+    """One bin of forecast probabilities of a model."""
 
     model: str = Field(description="model")
     forecast: float = Field(description="mean probability forecast in the stretch")
@@ -35,7 +35,7 @@ class Bin(Part):
 
 
 class Tenths(Part):
-    """Where outcomes fell in the forecasts of a model: the histogram of the probability integral transform."""
+    """Histogram of the probability integral transform: where outcomes fell in the forecasts of a model."""
 
     model: str = Field(description="model")
     shares: list[Interval] = Field(
@@ -62,7 +62,7 @@ class Cell(Part):
     )
 
     def gain(self, model: str, other: str, score: str) -> Interval | None:
-        """How much more a model scores than another, on the same draws; None where the two are not compared."""
+        """Score of one model less that of another, on the same draws; None if the two are not compared."""
         for line in self.differences:
             found = line.scores.get(score)
             if found is None or {line.first, line.second} != {model, other} or model == other:

@@ -14,8 +14,8 @@ from foedus.evaluate.resample import REFERENCE
 def table(made: Sequence[Forecasts], target: str) -> pl.DataFrame:
     """Codes of the unit, year, origin, horizon, target, forecaster, probability, outcome (0 or 1), a row each.
 
-    Of amounts, `below` in place of the last two: the probability given to less than happened. Rows are those of the first
-    part that is scored, which is all of them where parts are scored apart. `target` names what the task itself is about.
+    For amounts `below` replaces the last two: the forecast probability of less than the outcome. Rows are those of the
+    first scored part, which is all of them if parts are scored separately. `target` names the task's own target.
     """
     first = made[0].subset
     pieces = [_piece(each._replace(target=each.target or target)) for each in made if each.subset == first]

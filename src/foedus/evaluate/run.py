@@ -50,21 +50,21 @@ def evaluate(
     """Forecast an equation or outcome from past origins and score what happened after them.
 
     what      a name of `foedus.evaluate.registry`; `outcome/joining` where an equation has the name too
-    origins   last years known to the forecaster; None: the year before `years`, else those usual for it
+    origins   last years known to the forecaster; None: the year before `years`, else the defaults
     years     first and last year scored; None: all there are
-    horizons  years ahead, 1 being one step; None: those usual that end by the last year, and all of `years` at once
+    horizons  years ahead, 1 being one step; None: the defaults that end by the last year, and all of `years` at once
     models    models of disputes
-    data      folder with files of later years, which go before those under the data root
+    data      folder with files of later years, which take precedence over those under the data root
     quick     a third of the usual origins, and fewer draws
 
-    Nothing after an origin is used by a forecast made at it, except that one step ahead it has the predictors of the year
-    before each outcome. Raises InputError for what cannot be asked, DataError for a file that is missing or wrong.
+    A forecast uses nothing after its origin, except that one step ahead it uses the predictors of the year before each
+    outcome. Raises InputError for an invalid request, DataError for a file that is missing or wrong.
     """
     task = named(what)
     if models is not None and task.name != "disputes":
-        raise InputError(f"models can be chosen for disputes only; the rivals of '{task.name}' are always all scored")
+        raise InputError(f"models can be chosen for disputes only; all models of '{task.name}' are always scored")
     if years is not None and years[0] > years[1]:
-        raise InputError(f"years {years[0]}:{years[1]} hold none: give the first year first")
+        raise InputError(f"years {years[0]}:{years[1]} contain no year; give the first year first")
     with opened(data) as folder:
         loaded = load(task, models, folder.later)
         last = _last(task, loaded, years, folder.later)
@@ -95,11 +95,11 @@ def contest(
 ) -> Result:
     """Score the candidate specifications of an equation on years they were not fitted to, and weigh them.
 
-    Raises InputError for an equation without rivals, or where no horizon ends within the record.
+    Raises InputError for an equation with one specification, or if no horizon ends within the record.
     """
     rivals = {name: task for name, task in EQUATIONS.items() if task.rivals is not None and len(task.rivals) > 1}
     if equation not in rivals:
-        raise InputError(unknown("equation with rival specifications", equation, rivals))
+        raise InputError(unknown("equation with candidate specifications", equation, rivals))
     task = rivals[equation]
     loaded = load(task)
     asked = Asked(origins, horizons, STEP, seed, progress)
@@ -122,14 +122,14 @@ def backtest(
 ) -> Result:
     """Backtest one outcome on the publishers' files.
 
-    `models` is for disputes, whose rivals are many. `quick` takes every third of the usual origins and fewer draws.
-    Raises InputError for what cannot be asked, DataError for a publisher's file that is missing.
+    `models` is for disputes, which have many models. `quick` takes every third of the usual origins and fewer draws.
+    Raises InputError for an invalid request, DataError for a publisher's file that is missing.
     """
     if name not in OUTCOMES:
         raise InputError(unknown("outcome to backtest", name, OUTCOMES))
     task = OUTCOMES[name]
     if models is not None and name != "disputes":
-        raise InputError(f"models can be chosen for disputes only; the rivals of '{name}' are always all scored")
+        raise InputError(f"models can be chosen for disputes only; all models of '{name}' are always scored")
     chosen = _origins(task, origins, None, quick)
     ahead = sorted(set(task.horizons if horizons is None else horizons))
     if not chosen or not ahead:
@@ -145,7 +145,7 @@ def backtest(
 
 
 def _result(loaded: Loaded, asked: Asked, made: Sequence[Forecasts], draws: int, last: int) -> Result:
-    """The scores of forecasts, and all that is said of them."""
+    """The scores of forecasts, with titles and notes."""
     task = loaded.task
     return Result(
         outcome=task.title,
@@ -175,7 +175,7 @@ def _origins(task: Task, origins: Sequence[int] | None, years: Years | None, qui
 
 
 def _last(task: Task, loaded: Loaded, years: Years | None, later: Later | None) -> int:
-    """The last year that is scored; refuse years that are not coded."""
+    """The last scored year; refuse years that are not coded."""
     first, last = loaded.coded
     if years is None:
         return last
@@ -191,7 +191,7 @@ def _last(task: Task, loaded: Loaded, years: Years | None, later: Later | None) 
 def _horizons(
     task: Task, origins: Sequence[int], horizons: Sequence[int] | None, years: Years | None, last: int
 ) -> list[int]:
-    """Years ahead: those asked for, else the usual ones that end by the last year, and all years at once."""
+    """Years ahead: those requested, else the defaults that end by the last year, and all years at once."""
     if years is not None and min(origins) >= years[1]:
         raise InputError(
             f"origin {min(origins)} has none of the years {years[0]}:{years[1]} after it: give an earlier one"
@@ -214,13 +214,13 @@ def _draws(task: Task, quick: bool) -> int:
 
 
 def _scored(made: Iterable[Forecasts], years: Years | None) -> tuple[list[Forecasts], list[str]]:
-    """The forecasts of the years asked for that have an event to be right or wrong about, and a sentence on the others."""
+    """The forecasts of the requested years with at least one event, and a sentence on the others."""
     inside = [_in_years(each, years) for each in made if _inside(each, years)] if years else list(made)
     return _with_events([each for each in inside if len(each.cluster)])
 
 
 def _inside(made: Forecasts, years: Years) -> bool:
-    """Whether what is forecast lies in the years: an event within a horizon does if all years of the horizon do."""
+    """Whether the target lies in the years: an event within a horizon does if all years of the horizon do."""
     return made.target != disputes.WITHIN or (years[0] <= made.origin + 1 and made.origin + made.horizon <= years[1])
 
 
@@ -234,7 +234,7 @@ def _last_scored(made: Sequence[Forecasts], last: int) -> int:
 
 
 def _with_events(made: Sequence[Forecasts]) -> tuple[list[Forecasts], list[str]]:
-    """The forecasts of what happened at least once, and a sentence on what is left out because it never did."""
+    """The forecasts with at least one event, and a sentence on those left out because they have none."""
     counts: dict[tuple[str, int, str], float] = {}
     for each in made:
         key = each.target, each.horizon, each.subset
@@ -246,7 +246,7 @@ def _with_events(made: Sequence[Forecasts]) -> tuple[list[Forecasts], list[str]]
 
 
 def _mixed(task: Task, made: list[Forecasts], origins: Sequence[int]) -> list[Forecasts]:
-    """The forecasts with those of the mixture that an assessment runs, where its weights knew nothing after the origins."""
+    """The forecasts with those of the mixture that an assessment uses, where its weights used nothing after the origins."""
     found = shipped(task.kind, task.name)
     if task.kind != EQUATION or found is None or min(origins) < found.last_year:
         return made

@@ -1,7 +1,7 @@
-r"""How good probabilities of rare events are, against what happened.
+r"""Scores of probabilities of rare events.
 
     Brier            mean of (p - y)^2
-    Brier skill      1 - Brier / Brier of the base rate, which is that of the years the model was fitted to
+    Brier skill      1 - Brier / Brier of the base rate, the base rate being that of the years the model was fitted to
     log score        mean of y ln p + (1 - y) ln(1 - p); nearer to 0 is better
     AUC              Pr(an event is ranked above a non-event), ties count half
     average precision   sum over events of precision at their rank, as a mean
@@ -31,7 +31,7 @@ def brier(p: Floats, y: Floats) -> float:
 
 
 def brier_skill(p: Floats, y: Floats, base: float) -> float:
-    """Brier skill over always saying `base`; NaN where that is never wrong."""
+    """Brier skill over the constant forecast `base`; NaN if that is never wrong."""
     reference = brier(np.full_like(y, base), y)
     return 1.0 - brier(p, y) / reference if reference > 0 else float("nan")
 
@@ -91,7 +91,7 @@ def calibration(p: Floats, y: Floats) -> tuple[float, float]:
 
 
 def skill_interval(p: Floats, y: Floats, base: float, groups: NDArray[Any], seed: int = 1, draws: int = 1000) -> Floats:
-    """5% and 95% points of the Brier skill, drawing whole groups (dyads) with replacement."""
+    """5% and 95% points of the Brier skill, resampling whole groups (dyads) with replacement."""
     _, group = np.unique(groups, return_inverse=True)
     count = int(group.max()) + 1
     error = np.bincount(group, weights=(p - y) ** 2, minlength=count)

@@ -1,4 +1,4 @@
-"""From what forecasters gave to outcomes to scores with intervals, differences, calibration, and stacking weights."""
+"""From forecasts to scores with intervals, differences, calibration, and stacking weights."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ STACKED = 40
 """Draws of clusters behind the weights."""
 WEIGHED = (
     f"Weights maximise the mean log score of the mixture (stacking) over all origins; they are means over {STACKED} draws of "
-    "whole clusters, so that rivals the record hardly tells apart share them."
+    "whole clusters, so that candidates with nearly equal scores share them."
 )
 
 
@@ -52,7 +52,7 @@ def _cell(same: Sequence[Forecasts], target: str, draws: int, seed: int) -> Cell
 
 
 def _amounts(same: Sequence[Forecasts]) -> dict[str, dict[str, Floats]]:
-    """Scores row by row; of an outcome that is neither event nor amount, the log score alone."""
+    """Scores row by row; for an outcome that is neither event nor amount, only the log score."""
     if not same[0].amounts:
         return {name: {"log_score": np.log(np.maximum(together(same, "given", name), TINY))} for name in same[0].given}
     return {
@@ -74,7 +74,7 @@ def together(same: Sequence[Forecasts], field: str, name: str) -> Floats:
 
 
 def weights(made: Sequence[Forecasts], rivals: Specifications, seed: int) -> dict[str, dict[str, float]]:
-    """The stacking weights of an equation's specifications by horizon: those that take weight, on the task's own target."""
+    """The stacking weights of an equation's specifications by horizon: those that have weight, on the task's own target."""
     found = {}
     for horizon in sorted({each.horizon for each in made}):
         same = [each for each in made if (each.target, each.horizon) == ("", horizon)]

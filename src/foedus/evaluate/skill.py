@@ -1,8 +1,8 @@
-"""The skill that forecasts of an outcome had at a horizon: what a headline probability is to be read beside.
+"""The skill of forecasts of an outcome at a horizon, shown next to a headline probability.
 
-Read from the scores that ship. Of all forecasters of an outcome, the column `shown` of scores.csv marks one at each horizon:
-that nearest to what the simulator runs (the same predictors, a shrunken effect of the dyad, nothing from inside the window),
-on the event of the headline itself, which is an event within the horizon and not in one year of it.
+It comes from the shipped scores. The column `shown` of scores.csv marks one forecaster of an outcome at each horizon:
+the one closest to the simulator (same predictors, a shrunken effect of the dyad, nothing from inside the window),
+scored on the event of the headline, which is an event within the horizon and not in one of its years.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from foedus.evaluate.tables import OUTCOME, Shipped, shipped, skill_name
 
 @dataclass(frozen=True)
 class Skill:
-    """What forecasts of an outcome were worth at a horizon, over climatology.
+    """The skill of forecasts of an outcome at a horizon, over climatology.
 
-    horizon       years ahead that were scored: those asked for, or the next longer
-    skill         of the model nearest to the simulator: value, 5% and 95% point; 0 is no better than climatology
-    over_history  how much more than the skill, over climatology too, of the past of the dyad, state or pact alone; None
-                  where the two are not compared
-    best          the model that had the most, and how much: known only afterwards
+    horizon       scored years ahead: those requested, or the next longer
+    skill         of the model closest to the simulator: value, 5% and 95% point; 0 is no better than climatology
+    over_history  skill less that of the history of the dyad, state or pact alone, both over climatology; None if the
+                  two are not compared
+    best          the model with the highest skill, and its skill: known only afterwards
     """
 
     outcome: str
@@ -54,20 +54,20 @@ class Skill:
 
 
 def also(over_history: Interval | None) -> str:
-    """The difference to the skill that history alone has over climatology, to follow a skill."""
+    """The gain over the skill of history alone, as words that follow a skill."""
     return f"; gain over history alone {spelled(over_history)}" if over_history else ""
 
 
 def horizons(outcome: str) -> tuple[int, ...]:
-    """Years ahead at which an outcome has a skill, rising; none where it was not scored."""
+    """Years ahead at which an outcome has a skill, ascending; none if it was not scored."""
     found = shipped(OUTCOME, outcome)
     return tuple(sorted(found.shown)) if found else ()
 
 
 def skill(outcome: str, horizon: int) -> Skill | None:
-    """The skill of an outcome of 'foedus backtest list' at `horizon` years; None where none was measured that far ahead.
+    """The skill of an outcome of 'foedus backtest list' at `horizon` years; None if none was measured that far ahead.
 
-    A horizon between two that were scored has the skill of the longer, which is the smaller as a rule.
+    A horizon between two scored ones has the skill of the longer, which is usually smaller.
     """
     longer = [ahead for ahead in horizons(outcome) if ahead >= horizon]
     found = shipped(OUTCOME, outcome)

@@ -19,7 +19,8 @@ from foedus.evaluate.score import TINY
 
 
 def stack(given: Mapping[str, Floats]) -> dict[str, float]:
-    """Weights that maximise the mean log score of the mixture; `given` is what each model gave to each outcome (rows,)."""
+    """Weights that maximise the mean log score of the mixture; `given` is the probability each model gave to each
+    outcome (rows,)."""
     happened = np.stack(list(given.values()), axis=1)
     return _named(given, _best(happened, np.ones(len(happened))))
 
@@ -27,7 +28,7 @@ def stack(given: Mapping[str, Floats]) -> dict[str, float]:
 def mean_stack(given: Mapping[str, Floats], cluster: NDArray[Any], draws: int, seed: int = 1) -> dict[str, float]:
     """Means of the weights over draws of whole clusters with replacement.
 
-    A model that is best by luck of the record alone then shares its weight with those that could have been.
+    A model that is best by chance then shares its weight with the models that could have been best.
     """
     happened = np.stack(list(given.values()), axis=1)
     _, place = np.unique(cluster, return_inverse=True)
@@ -42,7 +43,7 @@ def _named(given: Mapping[str, Floats], weights: Floats) -> dict[str, float]:
 
 
 def _best(happened: Floats, rows: Floats) -> Floats:
-    """The best weights where `rows` says how often each outcome counts."""
+    """The best weights when `rows` says how often each outcome counts."""
     chosen, times = happened[rows > 0], rows[rows > 0] / rows.sum()
 
     def loss(free: Floats) -> tuple[float, Floats]:
@@ -61,5 +62,5 @@ def _shares(free: Floats) -> Floats:
 
 
 def of_what_happened(forecast: Mapping[str, Floats], y: Floats) -> dict[str, Floats]:
-    """What forecasts of an event gave to what happened: p where it did, 1 - p where it did not."""
+    """The probability that forecasts of an event gave to the outcome: p if it happened, else 1 - p."""
     return {name: np.where(y == 1, p, 1.0 - p) for name, p in forecast.items()}

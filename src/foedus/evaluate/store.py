@@ -1,4 +1,4 @@
-"""How a result becomes rows of the tables that ship (`foedus.evaluate.tables`).
+"""From a result to rows of the shipped tables (`foedus.evaluate.tables`).
 
     python -m foedus.evaluate.store RESULT.json ...
 
@@ -117,7 +117,7 @@ def put(results: Iterable[tuple[str, str, Result]], folder: Path = FOLDER) -> No
 
 
 def _scored(row: Row) -> tuple[str, ...]:
-    """What tells a score from all others."""
+    """The key of a score."""
     names = ("kind", "what", "origins", "target", "horizon", "subset", "forecaster", "score", "over")
     return tuple(row[name] for name in names)
 

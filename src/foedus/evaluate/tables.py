@@ -1,13 +1,13 @@
-"""The results that ship, as tables beside this file (`foedus.evaluate.store` writes them).
+"""The shipped results, as tables in this folder (`foedus.evaluate.store` writes them).
 
-    scores.csv   what was scored, by whom, and how well: a row for each score of each forecaster at each horizon. `over` names
-                 the forecaster whose score was taken off; `shown` is 1 where the score is the one skill of an outcome
+    scores.csv   a row for each score of each forecaster at each horizon. `over` names the forecaster whose score was
+                 subtracted; `shown` is 1 if the score is the reported skill of an outcome
     weights.csv  stacking weights by horizon
-    curves.csv   calibration of the simulator's specifications: of the forecasts in a stretch, or in a tenth, the share that
+    curves.csv   calibration of the simulator's specifications: for each bin of forecasts, or each tenth, the share that
                  happened
     sources.csv  SHA-256 of the publishers' files behind each
 
-A value is empty where a score does not exist. Origins are evenly spaced from `first` to `last`.
+A value is empty if the score does not exist. Origins are evenly spaced from `first` to `last`.
 """
 
 from __future__ import annotations
@@ -64,9 +64,9 @@ Row = dict[str, str]
 
 
 class Shipped(NamedTuple):
-    """What ships of one equation or outcome.
+    """The shipped results of one equation or outcome.
 
-    shown   by horizon, the target and forecaster of the one skill of the outcome
+    shown   by horizon, the target and forecaster of the reported skill of the outcome
     """
 
     kind: str
@@ -97,7 +97,7 @@ def skill_name(cell: Cell) -> str:
 
 
 def simplest(cell: Cell) -> tuple[str, str]:
-    """The plainest forecaster of a cell, which others are compared with, and the score they are compared by."""
+    """The simplest forecaster of a cell, with which others are compared, and the score of the comparison."""
     score = skill_name(cell)
     score = score if any(score in scores for scores in cell.scores.values()) else "log_score"
     others = [name for name in cell.scores if name not in REFERENCES.values()] or list(cell.scores)
@@ -106,7 +106,7 @@ def simplest(cell: Cell) -> tuple[str, str]:
 
 @cache
 def shipped(kind: str, what: str) -> Shipped | None:
-    """What ships of an equation or outcome; None where nothing does."""
+    """The shipped results of an equation or outcome; None if there are none."""
     rows = _rows("scores").get((kind, what))
     if not rows:
         return None
@@ -138,7 +138,7 @@ def weights(kind: str, what: str) -> dict[str, dict[str, float]]:
 
 
 def names(kind: str) -> list[str]:
-    """Equations or outcomes of which results ship."""
+    """Equations or outcomes with shipped results."""
     return [what for each, what in _rows("scores") if each == kind]
 
 
@@ -153,7 +153,7 @@ def _rows(table: str) -> dict[tuple[str, str], list[Row]]:
 
 
 def forget() -> None:
-    """Read the tables anew when next asked: for who has written them."""
+    """Clear the cache of the tables, after writing them."""
     shipped.cache_clear()
     _rows.cache_clear()
 

@@ -7,7 +7,7 @@ from foedus.evaluate.tables import EQUATION, weights
 
 
 def stacked(equation: str, horizon: int) -> dict[str, float]:
-    """Stacking weights by specification, those of the longest horizon scored that is not beyond `horizon`.
+    """Stacking weights by specification, of the longest scored horizon that is at most `horizon`.
 
     They maximise the mean log score of the mixture over rolling origins (`foedus.evaluate.scoring`).
     """

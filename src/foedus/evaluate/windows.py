@@ -1,7 +1,7 @@
-"""The years after an origin, and what was over by it.
+"""The years after an origin, and what was over by the origin.
 
 one step   parameters of the origin, predictors of the year before each outcome
-h years    frozen: the predictors of the first year after the origin, which rest on years to the origin, for each of the
+h years    frozen: the predictors of the first year after the origin, which use years to the origin, for each of the
            h years after it. Rows are units in the sample in the first of these years.
 """
 
@@ -22,7 +22,7 @@ ORIGINS = tuple(range(1960, 2006, 5))
 HORIZONS = (1, 5, 10, 20)
 """Years ahead at which weights are made; an assessment uses those of the longest one not beyond its own horizon."""
 STEP = 5
-"""Years that rivals of an equation are forecast one step ahead from each origin, so that origins as far apart share no
+"""Years that candidates of an equation are scored one step ahead from each origin, so that origins as far apart share no
 outcome."""
 
 
@@ -30,9 +30,9 @@ outcome."""
 class Window:
     """The years forecast from one origin.
 
-    until   last year that is forecast one step ahead
+    until   last year forecast one step ahead
     last    last year of the record: a horizon that ends after it is left out
-    fixed   whether the units met one step ahead are those in the sample in the first year, as they are further ahead
+    fixed   whether the units forecast one step ahead are those in the sample in the first year, as at longer horizons
     """
 
     origin: int
@@ -45,7 +45,7 @@ class Window:
         return (self.until if horizon == 1 else self.origin + horizon) <= self.last
 
     def targets(self, year: Ints, unit: Ints, horizon: int) -> tuple[Ints, Ints] | None:
-        """Rows of the outcomes and rows of their predictors, by the year and unit of every row; None where there are none."""
+        """Rows of the outcomes and rows of their predictors, by the year and unit of every row; None if there are none."""
         start = np.flatnonzero(year == self.origin + 1)
         if not self.holds(horizon) or not len(start):
             return None
@@ -60,7 +60,7 @@ class Window:
 
 
 def windows(origins: Sequence[int], last: int, step: int | None = None) -> list[Window]:
-    """The window of each origin, in order: one step ahead it lasts `step` years, or, with None, to the next origin."""
+    """The window of each origin, in order: one step ahead it lasts `step` years, or, if None, to the next origin."""
     order = sorted(set(origins))
     ends = [origin + step for origin in order] if step else [*order[1:], last]
     return [Window(origin, until, last, fixed=step is not None) for origin, until in zip(order, ends, strict=True)]
@@ -73,6 +73,6 @@ def spans(found: Sample, origin: int, horizons: Sequence[int]) -> dict[int, Flag
 
 
 def over(found: Sample, origin: int) -> Flags:
-    """Rows of disputes that were over at the end of the origin: how far the others would go was not known."""
+    """Rows of disputes that were over at the end of the origin; how far the others would go was unknown."""
     known = ended(Shelf(), date(origin, 12, 31))["dispnum"].to_numpy()
     return (found["year"] <= origin) & np.isin(found["dispute"], known)

@@ -50,7 +50,7 @@ def dependence_asymmetry(own: ArrayLike, other: ArrayLike) -> Floats:
         A_ij = (D_ij - D_ji) / (D_ij + D_ji)
 
     Range -1 (only the other depends) to 1 (only the own side does), 0 where both depend alike. For one flow of trade it
-    is the relative difference in GDP, so it measures size more than trade; read it beside the dependence itself. NaN
+    is the relative difference in GDP, so it measures size more than trade; read it together with the dependence itself. NaN
     where either is missing or neither depends.
 
     Source: the relative form is foedus's own; asymmetry as a source of power is Hirschman (1945), National Power and
@@ -66,8 +66,8 @@ def dyad_dependence(trade: pl.DataFrame, gdp: pl.DataFrame) -> pl.DataFrame:
     """Dependence of every directed dyad-year with trade: ccode1, ccode2, year, dependence (of state 1 on state 2),
     dependence_other (of 2 on 1), lower, higher, asymmetry.
 
-    `trade` has ccode1, ccode2, year, imports, exports in one unit; `gdp` has ccode, year, gdp in the same. A pair without
-    a row of trade has none here: unreported is not zero. Null where a flow or a GDP is missing.
+    `trade` has ccode1, ccode2, year, imports, exports in one unit; `gdp` has ccode, year, gdp in the same. A pair
+    without a row of trade has no row here: unreported is not zero. Null where a flow or a GDP is missing.
     """
     rows = trade.select("ccode1", "ccode2", "year", "imports", "exports")
     own, other = (

@@ -1,4 +1,4 @@
-"""How far two states are apart: between their capitals, and between their territories."""
+"""Distance between two states: between their capitals, and between their territories."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ def capital_years(capitals: pl.DataFrame, years: tuple[int, int]) -> pl.DataFram
     """The capital of every state and year: ccode, year, capital, lat, lng.
 
     The capital of a year is that of 31 December, as for a year-end count; for a state that ends within the year, the one
-    of its last day. `capitals` has ccode, start, end (dates, inclusive), lat, lng, capital, a row for each spell. Who is
-    a member of the system is not judged here: a file may carry the capital of a state that is gone.
+    of its last day. `capitals` has ccode, start, end (dates, inclusive), lat, lng, capital, a row for each spell.
+    Membership of the system is not checked: a file may list the capital of a state that no longer exists.
     """
     span = pl.int_ranges(
         pl.max_horizontal(pl.col("start").dt.year(), pl.lit(years[0])),
@@ -58,7 +58,7 @@ def capital_years(capitals: pl.DataFrame, years: tuple[int, int]) -> pl.DataFram
 def capital_distance(dyads: pl.DataFrame, capitals: pl.DataFrame) -> pl.Series:
     """Great-circle distance in km between the capitals of ccode1 and ccode2 in year, a value per row of `dyads`.
 
-    Which capital a year has, see `capital_years`; null where the list has none for either state.
+    For the capital of a year see `capital_years`; null where the list has none for either state.
     """
     if dyads.is_empty():
         return pl.Series("capital_distance", [], dtype=pl.Float64)

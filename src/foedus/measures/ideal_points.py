@@ -84,8 +84,8 @@ def ideal_points(
     """Ideal points by state and year: ccode, year, ideal, ideal_se, votes (cast that year), sorted.
 
     `votes` has rcid, ccode, vote (1 yes, 2 abstention, 3 no), `calls` has rcid and session; a session counts for the
-    year it opens in. Unanimous roll calls say nothing and are left out. A state has an estimate in every year in which it
-    cast a vote that counts. `anchor` is a state known to lie far out on the side to be called positive. Done when no
+    year it opens in. Unanimous roll calls are uninformative and are left out. A state has an estimate in every year in
+    which it cast a vote that counts. `anchor` is a state known to lie far out on the positive side. Converged when no
     position moves by more than `tolerance` (in standard deviations); ModelError if `steps` do not suffice.
     """
     ballots = _ballots(votes, calls)
@@ -111,13 +111,13 @@ def ideal_points(
 
 
 def _ballots(votes: pl.DataFrame, calls: pl.DataFrame) -> Ballots:
-    """Votes on roll calls that divided the house."""
+    """Votes on roll calls that were not unanimous."""
     cast = votes.join(calls.select("rcid", "session"), on="rcid").drop_nulls(["ccode", "vote", "session"])
     if not cast["vote"].is_in([int(vote) for vote in VOTES]).all():
         raise InputError("votes must be 1 yes, 2 abstention or 3 no; drop absences and unknown codes")
     cast = cast.filter(pl.col("vote").n_unique().over("rcid") > 1).sort("rcid", "ccode")
     if cast.is_empty():
-        raise InputError("no roll call divides the states: there is nothing to estimate positions from")
+        raise InputError("no roll call divides the states: positions cannot be estimated")
     sessions = cast["session"].to_numpy().astype(np.int64) + FIRST_SESSION - 1
     years = np.arange(sessions.min(), sessions.max() + 1)
     states, state = np.unique(cast["ccode"].to_numpy().astype(np.int64), return_inverse=True)

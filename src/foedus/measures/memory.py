@@ -1,4 +1,4 @@
-"""Memory of events: their count, each worth half as much for every half-life that passed since."""
+"""Discounted history of events: their count, each weighted by half for every half-life that has passed since."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ HALF_LIFE = 20.0
 
 
 def kept(half_life: float = HALF_LIFE) -> float:
-    """Share of an event's worth that is left after one more year, 2^(-1 / half_life)."""
+    """The discount of one year, 2^(-1 / half_life)."""
     return float(0.5 ** (1.0 / half_life))
 
 
 def decayed(grid: Floats, half_life: float = HALF_LIFE) -> Floats:
-    """Memory in each year of the events of the years before it: sum over s < t of events_s 2^(-(t - 1 - s) / half_life).
+    """Discounted count in each year of the events of earlier years: sum over s < t of events_s 2^(-(t - 1 - s) / half_life).
 
     grid   events (units, years); the result has its shape, and 0 in the first year
     """

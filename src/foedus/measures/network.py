@@ -1,7 +1,7 @@
-"""The web of alliances of a year: who has many ties, who stands between others, and which blocs there are.
+"""The network of alliances of a year: degree, brokerage, clustering and blocs.
 
 Every function takes one undirected graph whose nodes are COW codes and whose edges may have a `weight`, and returns a
-table with a row for each state, sorted by code. networkx does the arithmetic.
+table with a row for each state, sorted by code. It uses networkx.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ def alliance_graph(portfolios: Portfolios, *, least: float = 1.0) -> nx.Graph:
     """The undirected graph of alliances: an edge where either state owes the other at least the level `least`.
 
     The weight of an edge is the stronger of the two obligations (1 consultation, 2 neutrality or non-aggression, 3 active
-    support); `least=3` keeps defence and offence alone. States without a tie are nodes too.
+    support); `least=3` keeps only defence and offence. States without a tie are nodes too.
     """
     if not np.array_equal(portfolios.states, portfolios.items):
         raise InputError("a graph needs states towards states: give alliance portfolios, not votes")
@@ -43,14 +43,14 @@ def degree(graph: nx.Graph) -> pl.DataFrame:
 
 
 def brokerage(graph: nx.Graph) -> pl.DataFrame:
-    r"""ccode, betweenness, constraint: two views of standing between others.
+    r"""ccode, betweenness, constraint: two measures of brokerage.
 
     betweenness   share of the shortest paths between other states that pass through i, paths counted in ties,
 
                       B_i = 2 / ((N-1)(N-2)) sum_(j<k) g_jk(i) / g_jk
 
                   0 to 1; null in a graph of fewer than 3 states.
-    constraint    how far i's partners are partners of each other, p_ij being the share of i's weight in the tie to j,
+    constraint    how closely i's partners are tied to each other; p_ij is the share of i's weight in the tie to j,
 
                       C_i = sum_j ( p_ij + sum_(q != i,j) p_iq p_qj )^2        over the partners j of i
 
@@ -89,9 +89,10 @@ def blocs(graph: nx.Graph, *, seed: int = 1) -> pl.DataFrame:
         Q = sum_b [ L_b / m - ( k_b / 2m )^2 ]
 
     m the weight of all ties, L_b of those inside bloc b, k_b the sum of the strengths in it. Blocs are numbered from the
-    largest (ties: the lowest code first); a state without ties is a bloc of its own. `modularity`, at most 1, is of the
-    whole division; null without any tie. The method is greedy: another `seed` can find another division of about the same
-    modularity, so a state on the edge of two blocs should be read with that in mind. The same seed gives the same blocs.
+    largest (ties: the lowest code first); a state without ties is a bloc of its own. `modularity`, at most 1, describes
+    the whole division; null without any tie. The method is greedy: another `seed` can find another division of about
+    the same modularity, so the bloc of a state on the edge of two blocs is uncertain. The same seed gives the same
+    blocs.
 
     Source: Blondel et al. (2008), Fast unfolding of communities in large networks, Journal of Statistical Mechanics
     P10008; Newman & Girvan (2004), Finding and evaluating community structure in networks, Physical Review E 69:026113.

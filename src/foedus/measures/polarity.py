@@ -41,11 +41,11 @@ def poles(capabilities: ArrayLike, *, threshold: float = 0.5) -> int:
 
         poles = #{ i : x_i >= threshold * max_j x_j }
 
-    Range 1 (only the strongest) to N. Which states are counted at all (the major powers, or everyone) and the threshold
-    are the caller's; one half, the default, is the customary line and a convention, not an estimate, so show what
-    another gives. The measure jumps where a state crosses the line. `threshold` is above 0 and at most 1.
+    Range 1 (only the strongest) to N. The caller chooses which states count (the major powers, or all) and the
+    threshold; the default of one half is a convention, not an estimate, so report the result for another threshold too.
+    The measure jumps where a state crosses the threshold. `threshold` is above 0 and at most 1.
 
-    Source: the rule is the one written here. The field credits counting poles against the leading power to Moul (1989),
+    Source: the rule as written here. The field credits counting poles against the leading power to Moul (1989),
     Measuring the 'balances of power': a look at some numbers, Review of International Studies 15:101-121,
     doi:10.1017/S0260210500112951, whose own series is not replicated.
     """
@@ -56,7 +56,7 @@ def poles(capabilities: ArrayLike, *, threshold: float = 0.5) -> int:
 
 
 def lead(capabilities: ArrayLike) -> float:
-    r"""How far the strongest is ahead: its capability over that of the second, x_(1) / x_(2).
+    r"""Lead of the strongest state: its capability over that of the second, x_(1) / x_(2).
 
     Range 1 (parity at the top) upwards; infinite where the second has none. A single state has no rival and raises
     InputError.
@@ -71,7 +71,7 @@ def lead(capabilities: ArrayLike) -> float:
 
 
 def leader_share(capabilities: ArrayLike) -> float:
-    """Share of the strongest in the capability of all, max x / sum x: 1/N (all equal) to 1 (it holds all)."""
+    """Share of the strongest state in total capability, max x / sum x: 1/N (all equal) to 1 (it holds all)."""
     return float(_shares(capabilities).max())
 
 

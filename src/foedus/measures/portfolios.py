@@ -37,14 +37,14 @@ class Portfolios:
     levels: tuple[float, ...]
 
     def binary(self) -> Portfolios:
-        """The same with every level above the lowest as 1: any commitment at all."""
+        """The same with every level above the lowest set to 1: any commitment."""
         lowest = self.levels[0]
         policies = np.where(np.isnan(self.policies), np.nan, self.policies > lowest)
         return Portfolios(self.states, self.items, policies, (0.0, 1.0))
 
 
 def alliance_portfolios(atop: pl.DataFrame, states: pl.DataFrame, year: int) -> Portfolios:
-    """What every member of the system in `year` owes to every other, from ATOP: (N, N).
+    """The obligations of every member of the system in `year` to every other, from ATOP: (N, N).
 
     Row i, column j is the strongest obligation of i towards j on the scale 0 none, 1 consultation, 2 neutrality or
     non-aggression, 3 defence or offence (either is active military support). A state's entry for itself is 3, its

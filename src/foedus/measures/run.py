@@ -37,7 +37,7 @@ ACTIVE_SUPPORT = COMMITMENTS[-1]
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What a measure is asked for: the years, where to read, what to compare, whom to tell how far it is."""
+    """The request for a measure: years, reader, data to compare, progress callback."""
 
     years: Years
     read: Read
@@ -45,7 +45,7 @@ class Job:
     progress: Progress
 
     def each_year(self) -> Iterator[int]:
-        """Every year, told as it is begun."""
+        """Every year, reported as it begins."""
         first, last = self.years
         for year in range(first, last + 1):
             self.progress(year - first, last - first + 1, f"year {year}")
@@ -61,7 +61,7 @@ def run(
     read: Read = library.read,
     progress: Progress | None = None,
 ) -> pl.DataFrame:
-    """The table of measure `name` over `years` (inclusive), sorted, with the abbreviations of states beside their codes.
+    """The table of measure `name` over `years` (inclusive), sorted, with the abbreviations of states next to their codes.
 
     `states` keeps the rows of these states (COW abbreviations or numbers): of one state all its pairs, of several the
     pairs among them. `data` says what measures of similarity compare: alliance commitments (atop) or votes (unga). `read`
@@ -118,7 +118,7 @@ def _of_states(table: pl.DataFrame, codes: list[int]) -> pl.DataFrame:
 
 
 def _named(table: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
-    """The table with keys first and the abbreviation of a state beside its code."""
+    """The table with keys first and the abbreviation of a state next to its code."""
     names = dict(members.select("ccode", "stateabb").unique().iter_rows())
     keys = [key for key in ("ccode", "ccode1", "ccode2") if key in table.columns]
     labels = [
@@ -192,7 +192,7 @@ def _similarity(kind: Kind, *distances: Distance) -> Callable[[Job], pl.DataFram
 
 
 def _ideal_points(job: Job) -> pl.DataFrame:
-    """From all sessions whatever the years asked for, so that a number does not depend on them."""
+    """Estimated from all sessions, so that the result does not depend on the years asked for."""
     votes, calls = (job.read(key) for key in VOTING)
     return _within(ideal_points(votes, calls, progress=job.progress), job.years)
 

@@ -1,4 +1,4 @@
-r"""How alike the policies of two states are: S, Scott's pi, Cohen's kappa and Kendall's tau-b, for a pair or all dyads.
+r"""Similarity of the policies of two states: S, Scott's pi, Cohen's kappa and Kendall's tau-b, for a pair or all dyads.
 
 Every measure here is a function of one table. With w_k the weight of item k (a state, a resolution), and l_1 < ... < l_L
 the levels a policy can take, the joint table of states i and j is
@@ -66,7 +66,7 @@ def scott_pi(
         pi = 1 - D_o / D_e      D_o = sum_ab T_ab |l_a - l_b|^e / T      D_e = sum_ab m_a m_b |l_a - l_b|^e
 
     with T the sum of the joint table and m_a = (sum_b T_ab + sum_b T_ba) / 2T the pooled share of level a. Range to 1
-    (the same); 0 is what chance gives. NaN where both treat all items alike at one level (D_e = 0) or share no item.
+    (the same); 0 is what chance gives. NaN where both have one and the same level on all items (D_e = 0) or share no item.
 
     Source: Scott (1955), Public Opinion Quarterly 19:321-325; for foreign policy Haege (2011), Choice or circumstance?
     Adjusting measures of foreign policy similarity for chance agreement, Political Analysis 19:287-305.
@@ -81,7 +81,7 @@ def cohen_kappa(
 
         kappa = 1 - D_o / D_e      D_e = sum_ab (sum_c T_ac / T) (sum_c T_cb / T) |l_a - l_b|^e
 
-    so that two states which differ in how much they commit are not held to differ by chance. NaN as for Scott's pi.
+    so that a difference in how much two states commit does not count as chance disagreement. NaN as for Scott's pi.
 
     Source: Cohen (1968), Weighted kappa, Psychological Bulletin 70:213-220; Haege (2011), as above.
     """
@@ -94,7 +94,7 @@ def tau_b(first: ArrayLike, second: ArrayLike, *, weights: ArrayLike | None = No
         tau_b = sum_kl w_k w_l sgn(p_k - p_l) sgn(q_k - q_l) / sqrt( T_p T_q )
 
     where T_p is the weight of the pairs not tied in p. Range -1 to 1; NaN where a portfolio treats all items alike. It
-    measures association rather than similarity, which is the case Signorino and Ritter make against it.
+    measures association rather than similarity, as Signorino and Ritter object.
 
     Source: Kendall (1945), The treatment of ties in ranking problems, Biometrika 33:239-251; Bueno de Mesquita (1975),
     Measuring systemic polarity, Journal of Conflict Resolution 19:187-216.

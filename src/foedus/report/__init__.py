@@ -1,1 +1,1 @@
-"""The answer as text, JSON, charts and a page."""
+"""The answer as text, charts and a page."""

@@ -45,13 +45,13 @@ def backtest_text(found: Result) -> str:
 
 
 def evaluation_text(found: Result) -> str:
-    """The result for a terminal or a file, with the events each forecaster expected."""
+    """The result for a terminal or a file, with the number of events expected by each forecaster."""
     lines = [*_lines(found), "", *_expected(found)]
     return "\n".join(line.rstrip() for line in lines).rstrip() + "\n"
 
 
 def _expected(found: Result) -> Iterator[str]:
-    """Events that happened and that were expected, a line for each thing forecast."""
+    """Observed and expected events, a line for each target."""
     cells = [cell for cell in found.cells if cell.expected]
     if not cells:
         return
@@ -77,7 +77,7 @@ def _ahead(cell: Cell) -> str:
 
 
 def title(found: Result) -> str:
-    """What was forecast, from where."""
+    """The title: what was forecast, and from which origins."""
     first, last = found.origins[0], found.origins[-1]
     number = len(found.origins)
     where = f"{number} origins, {first} to {last}" if number > 1 else f"origin {first}"
@@ -90,7 +90,7 @@ def headline(found: Result) -> str:
 
 
 def verdict(skill: Interval, reference: str = "climatology") -> str:
-    """What the interval of a skill says in plain words: empty where it shows skill."""
+    """What the interval of a skill means, in words; empty if it shows skill."""
     _, low, high = skill
     if low is None or high is None:
         return ""
@@ -105,7 +105,7 @@ def shown(cell: Cell) -> list[str]:
 
 
 def rows(cell: Cell) -> tuple[list[str], list[list[str]]]:
-    """Heading and one row a model: scores, the gain over the simplest model, a word where no skill is shown."""
+    """Heading and one row per model: scores, the gain over the simplest model, a remark if no skill is shown."""
     names, skill = shown(cell), skill_name(cell)
     plain, score = simplest(cell)
     lines = []
@@ -128,7 +128,7 @@ def short(found: Interval | None) -> str:
 
 
 def heading(cell: Cell) -> str:
-    """What the rows of a cell are."""
+    """The heading of the rows of a cell."""
     ahead = "one step ahead" if cell.horizon == 1 else f"{cell.horizon} years ahead"
     events = "" if cell.events == cell.rows else f", {cell.events:,} with the event"
     return f"{ahead}: {cell.target}; {cell.subset} ({cell.rows:,} forecasts{events})"
@@ -139,7 +139,7 @@ def _first(found: Result, horizon: int) -> Cell:
 
 
 def _sentence(found: Result, cell: Cell) -> str:
-    # the surest, not the highest: of many models, one that was lucky stands out
+    # the surest, not the highest: with many models, the highest may be so by chance
     best = max(cell.scores, key=lambda model: skill_of(cell, model)[1] or 0.0)
     value, low, high = skill_of(cell, best)
     ahead = "One step ahead" if cell.horizon == 1 else f"{cell.horizon} years ahead"

@@ -19,7 +19,7 @@ def balance_text(answer: BalanceAnswer) -> str:
 
 
 def title(answer: BalanceAnswer) -> str:
-    """What was asked."""
+    """The title: what was asked."""
     when = f", {answer.year}" if answer.year else ""
     return f"Friends and foes in two camps: {answer.origin}{when}"
 

@@ -10,7 +10,7 @@ from foedus.report.numbers import amount, probability
 from foedus.report.plain import columns, sentences
 
 SHOWN = 8
-"""Rounds in the text, the last one beside them; the JSON has all."""
+"""Rounds in the text, in addition to the last one; the JSON has all."""
 
 MARK = "*"
 PICTURE = "Thick: the weighted mean. Dots at the left: capability times salience."
@@ -22,7 +22,7 @@ def bargaining_text(answer: BargainAnswer) -> str:
 
 
 def headline(answer: BargainAnswer) -> str:
-    """Where the game ends, with its interval first where there is one."""
+    """Where the game ends, with its interval first if there is one."""
     found, at = answer.predicted, answer.interval
     start = (
         f"without bargaining, the weighted mean of the stated positions is {as_position(answer, answer.start_mean)}."

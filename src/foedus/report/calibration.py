@@ -1,4 +1,4 @@
-"""The picture of calibration on a model card, and the picture in words."""
+"""The calibration chart of a model card, and its description."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TENTHS = (
 
 
 def picture(name: str, model: str, cells: Sequence[Cell], note: str = "") -> Picture | None:
-    """The picture of one model from the cells it was scored in; None where no cell has its calibration."""
+    """The chart of one model from the cells it was scored in; None if no cell has its calibration."""
     drawn = [cell for cell in cells if bins(cell, model) or tenths(cell, model)]
     if not drawn:
         return None

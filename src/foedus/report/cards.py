@@ -1,4 +1,4 @@
-"""Cards: what one posterior says and rests on, as Markdown, from its own record."""
+"""Model cards: a posterior and its basis, as Markdown, from its own record."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from foedus.evaluate.held_out import METHOD, held_out
 
 
 def card(posterior: Posterior) -> str:
-    """The card of a posterior: equation, sample, sources, priors, diagnostics, coefficients with 90% intervals, scores, those
-    on later years included where those of its equation's specifications ship."""
+    """The card of a posterior: equation, sample, sources, priors, diagnostics, coefficients with 90% intervals, scores,
+    including shipped scores on later years."""
     record = posterior.record
     parts = [
         f"## {posterior.name}",
@@ -40,7 +40,7 @@ def card(posterior: Posterior) -> str:
 
 
 def _implied(name: str) -> list[str]:
-    """What the priors imply before any data, where it was checked."""
+    """What the priors imply before any data, if it was checked."""
     found = checked(name)
     return [_section("Prior predictive check", "\n".join(f"- {each.words}" for each in found))] if found else []
 

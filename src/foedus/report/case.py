@@ -13,7 +13,7 @@ from foedus.world.schema import JUDGED, UNJUDGED_INTEGRITY, Case, Government
 
 
 def case_text(case: Case, width: int = 100) -> str:
-    """States with their figures, instruments, tolerances, what nobody judged, and what the case cannot say."""
+    """States with their figures, instruments, tolerances, judgements not made, and what the case cannot say."""
     file = io.StringIO()
     console = Console(file=file, width=width, highlight=False, markup=False, color_system=None, legacy_windows=False)
     console.print(f"{case.title}\n{case.id} · as of {case.as_of.day} {case.as_of:%B %Y}\n")

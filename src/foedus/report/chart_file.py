@@ -1,4 +1,4 @@
-"""One picture as a file: SVG or PNG, or a page that stands alone."""
+"""One chart as a file: SVG, PNG, or a self-contained page."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SHARPNESS = 2.0
 
 
 def check_suffix(path: Path) -> None:
-    """Refuse a file name that says no format."""
+    """Refuse a file name without a known format."""
     if path.suffix not in SUFFIXES:
         raise InputError(
             f"{path}: cannot tell the picture's format from '{path.suffix}'; name it {' or '.join(SUFFIXES)}"
@@ -25,7 +25,7 @@ def check_suffix(path: Path) -> None:
 
 
 def picture_bytes(figure: Any, name: str, title: str, subtitle: str, suffix: str) -> bytes:
-    """The content of a picture file: `figure` is a bare chart, `suffix` one of SUFFIXES."""
+    """The content of a chart file: `figure` is a bare chart, `suffix` one of SUFFIXES."""
     chart = styled(figure, title, subtitle, WIDE)
     if suffix == ".png":
         return bytes(vl_convert.vegalite_to_png(chart.to_dict(), scale=SHARPNESS))

@@ -1,4 +1,4 @@
-"""The pictures of an answer: Altair charts that are drawn at any width, and their SVG.
+"""The charts of an answer: Altair charts drawn at any width, and their SVG.
 
 outcomes         each probability with its interval against what the case tolerates
 curves           each probability year by year
@@ -22,7 +22,7 @@ from foedus.report.numbers import PROBABILITY
 
 @dataclass(frozen=True)
 class Picture:
-    """A chart with what it shows in words: `draw(width)` gives the Altair chart, `svg(width)` its SVG element."""
+    """A chart with a description: `draw(width)` gives the Altair chart, `svg(width)` its SVG element."""
 
     name: str
     title: str
@@ -131,7 +131,7 @@ def _orders(answer: Answer) -> Picture | None:
     return Picture(
         "orders",
         f"Does the order matter? Probability by {answer.by_year} in each world order",
-        "Darker is more likely. The word under a number says how it stands to the tolerance of the case.",
+        "Darker is more likely. The word under a number compares it with the tolerance of the case.",
         "; ".join(
             f"{order.title}: "
             + ", ".join(

@@ -21,7 +21,7 @@ def deterrence_text(answer: DeterAnswer) -> str:
 
 
 def headline(answer: DeterAnswer) -> str:
-    """Whether a challenge comes, and what the belief is worth."""
+    """Whether a challenge comes, and the effect of the belief."""
     found = answer.found
     said = (
         f"At lambda {amount(answer.precision)}, {answer.challenger.name} challenges with chance "

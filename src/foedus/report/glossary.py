@@ -5,26 +5,26 @@ from __future__ import annotations
 import re
 
 BELIEFS_NOTE = (
-    "The same futures under each; only effects that are stated and not estimated differ. Where the columns part, the "
+    "The same futures under each; only effects that are stated and not estimated differ. Where the columns differ, the "
     "value of the instrument is belief, not data."
 )
-"""What stands beside every table by beliefs."""
+"""The note of every table by beliefs."""
 
 TERMS = {
     "90% interval": (
-        "The range that holds nine in ten of the values the evidence allows, given what is uncertain about the "
-        "parameters and how many futures were run. It does not cover a model that is wrong."
+        "The range that contains nine in ten of the values the evidence allows, given the uncertainty of the "
+        "parameters and the number of futures. It does not cover errors of the model."
     ),
-    "base rate": "How often the thing happened in the record, before any model.",
+    "base rate": "How often the outcome happened on record, before any model.",
     "skill": "Whether forecasts made without seeing the later years beat a simple rule on them.",
     "Brier skill": (
         "Share of a simple rule's squared error that the model removes: 0 is no better, 1 is perfect, below 0 is worse."
     ),
     "climatology": "The simple rule that every year is like the average year.",
     "tolerance": "The limit that the case sets for an outcome: at most, or at least, this probability.",
-    "specification": "One rival account of one equation, estimated on the same record. 'Weighted' mixes them.",
+    "specification": "One candidate form of an equation, estimated on the same record. 'Weighted' mixes the candidates.",
     "paired difference": (
-        "The change of an outcome when one thing is altered and everything else, luck included, is kept: each "
+        "The change of an outcome when one thing is altered and all else, random draws included, stays the same: each "
         "future is compared with itself."
     ),
     "points": "Percentage points: from 5% to 7% is +2 points.",
@@ -33,7 +33,7 @@ TERMS = {
         "assumption. '-': no effect of its own."
     ),
     "beliefs": (
-        "What instruments are taken to do where no data here can say. Sceptical: nothing, or harm where a source or an "
+        "What instruments are assumed to do where no data here can tell. Sceptical: nothing, or harm where a source or an "
         "estimate has it. Literature: what published studies support. Optimist: the most that is claimed."
     ),
     "rival signs": "The signs that a source, an estimate or one of the beliefs gives an effect: -, 0 or +.",
@@ -52,12 +52,12 @@ TERMS = {
     "polyarchy": "How far a state's elections are free and decisive, from 0 to 1.",
     "instrument": "One tie of the alliance: treaty, command, declaration, forces, agreement.",
     "integrity": "How fully an instrument is kept up, from 0 to 1.",
-    "patron": "The state that guarantees.",
-    "protégé": "The state that is guaranteed.",
+    "patron": "The state that gives the guarantee.",
+    "protégé": "The state that receives the guarantee.",
     "strain": "How far two governments pull apart, from 0 to 1; a judgement of the case.",
     "fitted": "A parameter estimated on data.",
     "literature": "A parameter taken from published studies.",
-    "elicited": "A parameter that is somebody's stated judgement.",
+    "elicited": "A parameter that is a stated judgement.",
 }
 """Term: meaning. The page explains them all, an answer in text those it uses."""
 
@@ -81,7 +81,7 @@ ABBREVIATIONS = {
 
 
 def used(text: str, terms: dict[str, str]) -> dict[str, str]:
-    """The entries whose term stands in a text, in the order given."""
+    """The entries whose term occurs in a text, in the given order."""
     return {term: meaning for term, meaning in terms.items() if _pattern(term).search(text)}
 
 

@@ -34,7 +34,7 @@ def title(answer: HindcastAnswer) -> str:
 
 
 def headline(answer: HindcastAnswer) -> str:
-    """How often the bands held what happened."""
+    """How often the bands contained the record."""
     total = answer.total
     if not total.known:
         return "No statistic could be compared with the record."
@@ -80,12 +80,12 @@ def _origin(origin: Origin, labels: dict[str, str]) -> Iterator[str]:
 
 
 def rows(origin: Origin, labels: Mapping[str, str]) -> list[tuple[str, ...]]:
-    """The comparisons of one origin under HEAD."""
+    """The comparisons of one origin, in columns of HEAD."""
     return [_comparison(line, labels[line.statistic]) for line in origin.comparisons]
 
 
 def summary(answer: HindcastAnswer) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    """Head and rows of the whole answer in one table: a row a statistic, a column an origin, and what it comes to."""
+    """Head and rows of the whole answer in one table: a row per statistic, a column per origin, and the verdict."""
     spans = [f"{origin.year + 1}-{origin.last}" for origin in answer.origins]
     found = []
     for each in answer.coverage:
@@ -98,7 +98,7 @@ def summary(answer: HindcastAnswer) -> tuple[tuple[str, ...], list[tuple[str, ..
 
 
 def _cell(line: Comparison) -> str:
-    """What happened; median and 90% band of the futures."""
+    """The record; median and 90% band of the futures."""
     mark = "" if line.inside90 is None or line.inside90 else " (outside)"
     return f"{figure(line.observed)}{mark}; {figure(line.median)} [{_band(line.low90, line.high90)}]"
 
@@ -138,7 +138,7 @@ def _percent(share: float | None) -> str:
 
 
 def figure(value: float | None) -> str:
-    """Three digits at most behind the point, fewer the larger the number.
+    """At most three decimals, fewer for larger numbers.
 
     >>> figure(12.34), figure(1.234), figure(0.0123), figure(None)
     ('12.3', '1.23', '0.012', 'unknown')

@@ -27,7 +27,7 @@ def landscape_text(answer: LandscapeAnswer) -> str:
 
 
 def title(answer: LandscapeAnswer) -> str:
-    """What was asked."""
+    """The title: what was asked."""
     when = f", {answer.year}" if answer.year else ""
     return f"How {len(answer.actors)} states would align: {answer.origin}{when}"
 
@@ -43,7 +43,7 @@ def headline(answer: LandscapeAnswer) -> str:
 
 
 def swing(answer: LandscapeAnswer) -> str:
-    """Who could tip it, in one or two sentences."""
+    """Who could tip the pattern, in one or two sentences."""
     loosest = _actor(answer, answer.loosest_state)
     held = f"{loosest.name} is held least in the deepest alignment."
     if answer.swing_state is None:

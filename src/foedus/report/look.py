@@ -1,4 +1,4 @@
-"""How every chart looks: colours that stay apart for the colour-blind and in grey, one sans-serif, thin rules."""
+"""The look of every chart: colours distinguishable for the colour-blind and in grey, one sans-serif, thin rules."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def sentence_list(names: Sequence[str]) -> str:
 
 
 def table(rows: Sequence[Mapping[str, Any]]) -> alt.Chart:
-    """A chart of rows, which it carries itself."""
+    """A chart with its rows embedded."""
     return alt.Chart(alt.InlineData(values=list(rows)))
 
 
@@ -86,7 +86,7 @@ def heading(text: str, width: int) -> alt.TitleParams:
 
 
 def words(texts: Sequence[tuple[list[str], float]], size: float, x: Any, y: Any, **mark: Any) -> Any:
-    """Texts of one or more lines, each centred on its place, which x or y reads from the field `place`."""
+    """Texts of one or more lines, each centred on its position, which x or y reads from the field `place`."""
     lead = size + 2
     layers = []
     for count in sorted({len(text) for text, _ in texts}):

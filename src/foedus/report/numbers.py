@@ -1,4 +1,4 @@
-"""Numbers as a reader sees them: two significant digits, and never a zero that is not one.
+"""Numbers for readers: two significant digits; zero only if exact.
 
     probability   0.0686 -> '6.9%'; below 0.1% '<0.1%', above 99.9% '>99.9%'; '0%' and '100%' only where exact
     points        0.012 -> '+1.2': a difference of probabilities in percentage points, signed; below 0.01 'about 0'
@@ -54,7 +54,7 @@ def points(x: float | None) -> str:
 
 
 def amount(x: float | None) -> str:
-    """A quantity in its own unit, with two significant digits or all of its whole ones.
+    """A quantity in its own unit, with two significant digits or all digits of its whole part.
 
     >>> [amount(x) for x in (6.4828, 0.029, 1234.5, -0.054, 0.0, 1e-7)]
     ['6.5', '0.029', '1,234', '-0.054', '0', '<0.001']
@@ -70,7 +70,7 @@ def amount(x: float | None) -> str:
 
 
 def value(estimate: Estimate, unit: str) -> str:
-    """The mean of an estimate: '6.9%', or '0.37' for what is not a probability."""
+    """The mean of an estimate: '6.9%', or '0.37' if it is not a probability."""
     return probability(estimate.value) if unit == PROBABILITY else amount(estimate.value)
 
 
@@ -83,14 +83,14 @@ def interval(estimate: Estimate, unit: str) -> str:
 
 
 def change(estimate: Estimate, unit: str) -> str:
-    """The mean of a difference with its sign, in points or in the unit: '+1.2'; 'no change' where nothing moved."""
+    """The mean of a difference with its sign, in points or in the unit: '+1.2'; 'no change' if nothing changed."""
     if estimate.value == estimate.low == estimate.high == 0.0:
         return NO_CHANGE
     return _signed(estimate.value, unit)
 
 
 def change_interval(estimate: Estimate, unit: str) -> str:
-    """The 90% interval of a difference: '0.3 to 2.1'; empty where the mean says it all."""
+    """The 90% interval of a difference: '0.3 to 2.1'; empty if the mean is exact."""
     if estimate.low is None or estimate.high is None:
         return UNKNOWN
     if estimate.value == estimate.low == estimate.high == 0.0:

@@ -1,4 +1,4 @@
-"""The answer as one page: a single file that needs no script, no network and no font but the reader's own."""
+"""The answer as one page: a single file without scripts, network access or fonts of its own."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ FOLDER = files("foedus.report") / "templates"
 
 
 def as_html(answer: Answer) -> str:
-    """The answer as HTML: complete in itself, readable on a telephone, on a desk and on paper."""
+    """The answer as self-contained HTML, readable on a telephone, on a desktop and on paper."""
     found = pictures(answer)
     words = TERMS | used(answer.model_dump_json(exclude={"words"}), ABBREVIATIONS | answer.words)
     return _template().render(
@@ -55,5 +55,5 @@ def _template() -> Template:
 
 
 def _typeset(form: Callable[[Estimate, str], str]) -> Callable[[Estimate, str], str]:
-    """A number's form with the minus sign of print."""
+    """A number with a typographic minus sign."""
     return lambda estimate, unit: form(estimate, unit).replace("-", "\u2212")

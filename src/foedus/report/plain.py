@@ -9,7 +9,7 @@ WIDTH = 100
 
 
 def columns(head: Sequence[str], rows: Sequence[Sequence[str]], indent: int = 2) -> Iterator[str]:
-    """A table whose first column stands left and the others right, under its head."""
+    """A table with the first column aligned left and the others right, under its head."""
     cells = [list(head), *map(list, rows)]
     widths = [max(len(row[i]) for row in cells) for i in range(len(head))]
     for row in cells:
@@ -21,6 +21,6 @@ def columns(head: Sequence[str], rows: Sequence[Sequence[str]], indent: int = 2)
 
 
 def sentences(texts: Sequence[str], mark: str = "- ") -> Iterator[str]:
-    """Each text from a line of its own, wrapped and hanging from its mark."""
+    """Each text on its own line, wrapped with a hanging indent after its mark."""
     for text in texts:
         yield from wrap(text, WIDTH, initial_indent=mark, subsequent_indent=" " * len(mark))

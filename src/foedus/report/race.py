@@ -15,7 +15,7 @@ def race_text(answer: RaceAnswer) -> str:
 
 
 def title(answer: RaceAnswer) -> str:
-    """Who, and when."""
+    """The title: who, and when."""
     return f"{answer.names[0]} and {answer.names[1]}, {answer.years[0]}-{answer.years[-1]}: an arms race?"
 
 

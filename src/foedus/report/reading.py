@@ -1,4 +1,4 @@
-"""What text, page and charts look up in an answer in the same way."""
+"""Look-ups in an answer that text, page and charts share."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ def units(answer: Answer) -> dict[str, str]:
 
 
 def plain(line: OutcomeLine) -> str:
-    """The name of an outcome for a reader; one that is counted given another follows on it: 'and honoured, if invoked'."""
+    """The name of an outcome for a reader; a conditional outcome continues its condition: 'and honoured, if invoked'."""
     return f"and {line.label}" if line.given else line.label
 
 
 def name(line: OutcomeLine) -> str:
-    """The name of an outcome in a list, where one that is counted given another stands below that one."""
+    """The name of an outcome in a list, where a conditional outcome is below its condition."""
     return f"... {plain(line)}" if line.given else line.label
 
 
@@ -43,7 +43,7 @@ def label(line: OutcomeLine) -> str:
 
 
 def definition(line: OutcomeLine) -> str:
-    """What is counted, and what the case adds."""
+    """The definition, and what the case adds."""
     return f"{line.definition} {line.note}".strip()
 
 
@@ -65,7 +65,7 @@ def find(lines: Iterable[Line], outcome: str) -> Line | None:
 
 
 def by_beliefs(answer: Answer) -> list[tuple[str, dict[str, Difference]]]:
-    """Each instrument that beliefs bear on, with the change of the first outcome without it, by beliefs."""
+    """Each instrument that beliefs affect, with the change of the first outcome without it, by beliefs."""
     lines = [line for line in answer.counterfactuals if line.by_beliefs]
     return [(line.name, {name: found[0] for name, found in line.by_beliefs.items()}) for line in lines]
 

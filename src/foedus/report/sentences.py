@@ -53,7 +53,7 @@ def verdict(answer: Answer) -> str:
     if first and found.value in ("not prepared", "cannot tell"):
         text = f"{under(answer)}, {lines(first)}"
         if found.value == "cannot tell":
-            text += ": parameter sets, rival specifications or the base rate stand on both sides"
+            text += ": parameter sets, candidate specifications or the base rate fall on both sides"
         text += f"; {tally}"
     else:
         text = tally
@@ -146,7 +146,7 @@ def _term(term: Term) -> str:
 
 
 def agree(answer: Answer) -> list[str]:
-    """Outcomes on which the rival specifications agree, with the lowest and the highest."""
+    """Outcomes on which the candidate specifications agree, with the lowest and the highest."""
     return [_spread(answer, one) for one in answer.agreement if one.agree]
 
 
@@ -177,7 +177,7 @@ def rests_on(answer: Answer) -> str:
     p = answer.provenance
     counts = f"Rests on {p.fitted} fitted, {p.literature} literature and {p.elicited} elicited parameters."
     if p.prior_share is None:
-        return f"{counts} How much of the spread the unfitted ones cause cannot be told apart from luck in this run."
+        return f"{counts} The spread caused by the unfitted ones cannot be distinguished from Monte Carlo error in this run."
     return (
         f"{counts} {probability(p.prior_share)} of the headline's spread over parameter sets vanishes when those that "
         "no data here moved (literature and elicited) are held at their means."
@@ -205,7 +205,8 @@ def sizes(answer: Answer) -> str:
     """The sentence on how much was run."""
     return (
         f"{answer.futures:,} futures in the headline, {answer.compared_futures:,} in each other order, "
-        f"{answer.paired_futures:,} in each rival specification and paired difference, over {answer.sets:,} parameter sets."
+        f"{answer.paired_futures:,} in each candidate specification and paired difference, over "
+        f"{answer.sets:,} parameter sets."
     )
 
 

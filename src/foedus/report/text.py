@@ -189,7 +189,7 @@ def _thesis(answer: Answer, width: int) -> RenderableType | None:
         *_grids("The thesis, order by order", _headings(lines[0].differences, answer), rows, width),
         _lines(
             [
-                "Principles and structure kept with care, minus let slide, in the same futures: what the care changes. "
+                "Full adherence to principles and structure, minus neglect, in the same futures: what adherence changes. "
                 "* the 90% interval excludes zero."
             ]
         ),
@@ -223,7 +223,7 @@ def _rivals(answer: Answer) -> RenderableType | None:
         return None
     agree, disagree = sentences.agree(answer), sentences.disagree(answer)
     return Group(
-        Text("Rival specifications", style="bold"),
+        Text("Candidate specifications", style="bold"),
         _lines([f"weights   {line}" for line in sentences.weights(answer)]),
         _lines([f"disagree  {line}" for line in disagree] or ["disagree  on nothing beyond their intervals"]),
         _lines([f"agree     {line}" for line in agree] or ["agree     on nothing"]),
@@ -233,7 +233,7 @@ def _rivals(answer: Answer) -> RenderableType | None:
 def _provenance(answer: Answer) -> RenderableType:
     data = [f"{text}: {', '.join(equations)}" for text, equations in sentences.sources(answer).items()]
     replaced = sentences.replaced(answer)
-    own = [Text("Fitted by the user, in place of what ships:"), _lines(replaced)] if replaced else []
+    own = [Text("Fitted by the user, in place of the shipped estimates:"), _lines(replaced)] if replaced else []
     cited = dict.fromkeys(
         f"{reading.plain(line)}, {sentences.base_rate(rate)}: {rate.meaning} {rate.source}."
         for line in answer.outcomes

@@ -24,7 +24,7 @@ def in_words(p: float | None) -> str:
 
 
 def percent(p: float | None) -> str:
-    """Two significant digits, and never 0% or 100% for what can happen or fail.
+    """Two significant digits; never 0% or 100% for what can happen or fail.
 
     >>> percent(0.0312), percent(0.0004), percent(0.9996), percent(0.0), percent(None)
     ('3.1%', '<0.1%', '>99.9%', '0%', 'unknown')

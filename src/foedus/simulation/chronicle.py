@@ -1,7 +1,7 @@
-"""What a hindcast keeps of each future: who disputed, how far it went, which allies joined, which pacts lasted.
+"""What a hindcast records of each future: disputes, their levels, the allies that joined, the pacts that lasted.
 
-An assessment keeps none of this, so it is written only where a batch has room for it (`Record.row` is not negative).
-It reads the future and draws nothing: no outcome changes by being noted.
+An assessment does not need this, so it is recorded only if a batch has room for it (`Record.row` is not negative). It
+reads the future and draws nothing, so recording changes no outcome.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ LEVELS = 4
 
 
 class Chronicle(NamedTuple):
-    """What a hindcast keeps of R futures."""
+    """The chronicle of R futures."""
 
     pairs: Ints  # R, P disputes along the pair, over the horizon
     levels: Ints  # R, T, 4 disputes by how far they went
@@ -32,7 +32,7 @@ class Chronicle(NamedTuple):
 
 
 def blank_chronicle(w: Setting, rows: int, horizon: int) -> Chronicle:
-    """Nothing noted yet, for `rows` futures."""
+    """An empty chronicle for `rows` futures."""
     states = len(w.states)
     return Chronicle(
         pairs=np.zeros((rows, len(w.pairs)), np.int64),
@@ -45,7 +45,7 @@ def blank_chronicle(w: Setting, rows: int, horizon: int) -> Chronicle:
 
 @jitable
 def note(w: Setting, f: Future, r: Record, d: int, level: int, year: int) -> None:
-    """A dispute along directed dyad d, once it is known who joined."""
+    """Record a dispute of directed dyad d, after joining."""
     c = r.chronicle
     c.pairs[r.row, d // 2] += 1
     c.levels[r.row, year - w.year - 1, level - 1] += 1
@@ -64,7 +64,7 @@ def note(w: Setting, f: Future, r: Record, d: int, level: int, year: int) -> Non
 
 @jitable
 def _ally(f: Future, r: Record, k: int, friend: int, side: int, war: int) -> None:
-    """State k could join its ally, and did or did not."""
+    """Record whether state k, which could join its ally, did."""
     if f.alliance[k, friend] > 0.0:
         r.chronicle.allies[r.row, war, 0] += 1
         if f.states[k].joined == side:
@@ -73,7 +73,7 @@ def _ally(f: Future, r: Record, k: int, friend: int, side: int, war: int) -> Non
 
 @jitable
 def _alliances(w: Setting, f: Future, r: Record, friend: int, enemy: int, side: int, year: int) -> None:
-    """Every defence pact of an originator of a war that has a third party: whether one of those fought beside it."""
+    """Record, for every defence pact of a war's originator with a third party, whether a third party fought on its side."""
     c = r.chronicle
     for k in range(len(w.instruments)):
         if w.instruments[k].kind == DEFENCE_PACT and f.instruments[k].exit > year and member(w, k, friend):
@@ -95,7 +95,7 @@ def _alliances(w: Setting, f: Future, r: Record, friend: int, enemy: int, side: 
 
 @jitable
 def hold(w: Setting, f: Future, r: Record) -> None:
-    """Which dyads have had a defence pact at the end of every year so far."""
+    """Record which dyads have had a defence pact at the end of every year so far."""
     for i in range(len(w.states)):
         for j in range(len(w.states)):
             if f.alliance[i, j] == 0.0:

@@ -1,4 +1,4 @@
-"""Small words shared by the steps: how far a dispute goes, who is on which end of a dyad, who is a party."""
+"""Small functions shared by the steps: levels of disputes, ends of a dyad, parties of an instrument."""
 
 from __future__ import annotations
 

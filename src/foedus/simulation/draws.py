@@ -1,11 +1,11 @@
-r"""Random numbers that are addressed, never consumed: Philox-4x32-10.
+r"""Counter-based random numbers: Philox-4x32-10.
 
-A draw is the value of a keyed bijection at an address,
+A draw is the value of a keyed bijection at an address (the counter),
 
     words = Philox(key = seed, counter = (run, entity, year, process)),
 
-so future r is the same whatever the batch, the number of threads or the order of evaluation, and two policies see the
-same luck. Verified against the published known-answer vectors of Random123.
+so changing a policy, batch size or thread count changes no other entity's draws, and two policies share common random
+numbers. Verified against the published known-answer vectors of Random123.
 
 Source: Salmon, Moraes, Dror & Shaw (2011), Parallel random numbers: as easy as 1, 2, 3. doi:10.1145/2063384.2063405
 
@@ -107,8 +107,8 @@ RARE_CEILING = math.exp(RARE)
 
 @jitable
 def happens(u: float, x: float, shift: float = 0.0) -> bool:
-    """Whether u < logistic(x) exp(shift). Most events are rare: since logistic(x) exp(shift) < exp(x + shift), a large u
-    at a small x + shift settles it without an exponential. The result is the same."""
+    """Whether u < logistic(x) exp(shift). Most events are rare, and logistic(x) exp(shift) < exp(x + shift), so a large
+    u at a small x + shift decides without an exponential. The result is the same."""
     if x + shift < RARE and u > RARE_CEILING:
         return False
     return u < logistic(x) * math.exp(shift)

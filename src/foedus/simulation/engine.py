@@ -1,7 +1,7 @@
 """Run futures: the same source interpreted (the reference) or compiled, over threads.
 
-The compiled loop releases the interpreter lock, so threads run batches side by side; a future depends on its address
-alone, so neither batches nor threads change it.
+The compiled loop releases the interpreter lock, so threads run batches side by side; a future depends only on its
+address, so neither batches nor threads change it.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def run_block(
 ) -> None:
     """Futures start, start + 1, ... into the rows of events (R, E), totals (R, M) and yearly (R, T, Y).
 
-    They are chronicled too where the chronicle has rows for them.
+    They are also chronicled if the chronicle has rows for them.
     """
     chronicled = chronicle.pairs.shape[0] > 0
     for row in range(events.shape[0]):
@@ -74,7 +74,7 @@ def run_block(
 
 @lru_cache(maxsize=1)
 def compiled() -> Callable[..., None]:
-    """The block compiled, kept on disk in a folder named by the source it was made from."""
+    """The compiled block, cached on disk in a folder named by the digest of its source."""
     folder = Path(platformdirs.user_cache_dir("foedus")) / "kernel" / source_digest()
     before = numba.config.CACHE_DIR
     try:
@@ -88,7 +88,7 @@ def compiled() -> Callable[..., None]:
 
 
 def source_digest(package: Path = PACKAGE) -> str:
-    """Digest of all that the compiled block is made of: names and text of the files of SOURCES, in every subfolder."""
+    """Digest of the source of the compiled block: names and text of the files of SOURCES, in every subfolder."""
     digest = hashlib.sha256()
     for source in SOURCES:
         for path in sorted(each for each in package.glob(source) if each.is_file()):
@@ -136,7 +136,7 @@ def chronicles(
     threads: int | None = None,
     engine: Engine = "compiled",
 ) -> Iterator[tuple[NDArray[np.float64], Chronicle]]:
-    """The same futures in batches, in order: (yearly, what a hindcast keeps of them)."""
+    """The same futures in batches, in order: (yearly, chronicle)."""
     run = _runner(setting, parameters, seed, horizon, engine)
 
     def batch(start: int, rows: int) -> tuple[NDArray[np.float64], Chronicle]:
@@ -149,7 +149,7 @@ def chronicles(
 def _runner(
     setting: Setting, parameters: Parameters, seed: int, horizon: int, engine: Engine
 ) -> Callable[[int, int, Chronicle], tuple[NDArray[np.uint64], NDArray[np.float64], NDArray[np.float64]]]:
-    """Rows of futures from a first one on: events, totals, yearly."""
+    """Rows of consecutive futures: events, totals, yearly."""
     block = compiled() if engine == "compiled" else run_block
     provocations = parameters.provocation.shape[1]
 
@@ -171,7 +171,7 @@ def _workers(threads: int | None, engine: Engine) -> int:
 
 def _side_by_side(batch: Callable[[int, int], T], futures: int, size: int, workers: int) -> Iterator[T]:
     """Batches over threads, in order."""
-    batch(0, 0)  # compiles here and now, where an interrupt is heard
+    batch(0, 0)  # compile now, in the main thread, where an interrupt works
     starts = iter(range(0, futures, size))
     with ThreadPoolExecutor(workers) as pool:
         submit = lambda start: pool.submit(batch, start, min(size, futures - start))  # noqa: E731

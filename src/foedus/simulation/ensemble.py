@@ -1,4 +1,4 @@
-"""Futures as a labelled table, for those who want the draws and not the answer."""
+"""Futures as a labelled dataset, for those who want the draws and not the answer."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ def simulate(
     threads: int | None = None,
     engine: Engine = "compiled",
 ) -> xr.Dataset:
-    """Simulate futures of a case, under beliefs about what treaties do, and keep them all.
+    """Simulate futures of a case under beliefs about what treaties do, and return all of them.
 
-    specification   rivals to use, as `history` or `escalation=rates`; equations not named are shared out by weight
+    specification   candidate specifications to use, as `history` or `escalation=rates`; others are sampled by weight
 
     Returns a dataset with
         events  (future, event, year)  bool: the event happened, or the status held, in that year
@@ -42,7 +42,7 @@ def simulate(
         yearly  (future, year, column) poles under each index, disputes, wars and pacts of the whole world
         set     (future)               parameter set the future used
 
-    Raises InputError for more than a million futures (assess counts more without keeping them) or a bad argument.
+    Raises InputError for more than a million futures (`assess` counts more without storing them) or a bad argument.
 
     >>> import foedus
     >>> futures = foedus.simulate(foedus.load_case("us-rok"), futures=400, horizon=5)

@@ -1,4 +1,4 @@
-"""What a step owns of a future and of a parameter set, as it declares it; composed by `foedus.simulation.state`."""
+"""The fields of a future and of a parameter set that each step declares; `foedus.simulation.state` composes them."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ Field = tuple[str, Any] | tuple[str, Any, tuple[int, ...]]
 
 @dataclass(frozen=True)
 class Owns:
-    """The fields and addresses of one step. Every one of them has one owner.
+    """The fields and addresses of one step. Each has exactly one owner.
 
     states, pairs, instruments   fields of each state, pair and instrument of a future
     whole        fields of the future itself
     draws        fields of a parameter set
-    matrices     its arrays in `state.Future`: what is neither one number a state, pair, instrument nor future
-    units        its arrays in `state.Parameters`: draws that differ from unit to unit
-    processes    numbers of the addresses of its draws
-    equations    fitted equations it draws from
+    matrices     its arrays in `state.Future`, for what is not one number per state, pair, instrument or future
+    units        its arrays in `state.Parameters`: draws that differ between units
+    processes    process numbers of its draws
+    equations    fitted equations whose posteriors it draws from
     """
 
     states: tuple[Field, ...] = ()

@@ -1,6 +1,7 @@
-"""What is kept of a future, by name, and where it stands in its arrays.
+"""What is stored of a future, by name, and its position in the arrays.
 
-Events are kept as one bit a year, so that any horizon up to 63 years, first times and joint events can be read afterwards.
+Events are stored as one bit per year, so that any horizon up to 63 years, first times and joint events can be read
+afterwards.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ YEARLY = ("poles_cinc", "poles_gdp", "poles_milex", "disputes", "wars", "pacts",
 
 
 def event(name: str) -> int:
-    """Bit array of an event. Raises ModelError for a name that is none.
+    """Bit array of an event. Raises ModelError for an unknown name.
 
     >>> event("invoked")
     2
@@ -36,12 +37,12 @@ def event(name: str) -> int:
 
 
 def total(name: str) -> int:
-    """Column of a sum over the horizon. Raises ModelError for a name that is none."""
+    """Column of a sum over the horizon. Raises ModelError for an unknown name."""
     return _place("total", name, TOTALS)
 
 
 def yearly(name: str) -> int:
-    """Column of a yearly figure. Raises ModelError for a name that is none."""
+    """Column of a yearly figure. Raises ModelError for an unknown name."""
     return _place("yearly column", name, YEARLY)
 
 

@@ -1,6 +1,6 @@
 """From posteriors and priors to parameter sets: set g is one draw of everything.
 
-Future r uses set r mod G, so the spread over sets is parameter uncertainty and the spread within a set is luck. Draws of
+Future r uses set r mod G, so the spread over sets is parameter uncertainty and the spread within a set is chance. Draws of
 priors are addressed by the parameter's name (`foedus.simulation.draws`): adding a parameter changes no other.
 """
 
@@ -41,7 +41,7 @@ EQUATIONS = tuple(equation for step in STEPS for equation in step.OWNS.equations
 
 @dataclass(frozen=True)
 class Drawn:
-    """Parameter sets; for each equation with rivals the specification each set uses, and the weights they came by."""
+    """Parameter sets; for each equation with candidates the specification each set uses, and their weights."""
 
     parameters: Parameters
     specification: Mapping[str, tuple[str, ...]]  # G
@@ -60,13 +60,13 @@ def draw_parameters(
 ) -> Drawn:
     """Draw `sets` parameter sets for a world.
 
-    specification   for an equation, the rival to use; the sets of every other are shared out among its rivals by weight
+    specification   by equation, the candidate to use; all others sample their candidates by weight
     horizon         years that will be simulated: weights are those of forecasts as far ahead
     frozen          "elicited" holds elicited priors at their means, to read how much spread they cause
-    beliefs         which of the rival beliefs about treaties the effects are drawn from, with the same luck under each
+    beliefs         which of the rival beliefs about treaties the effects are drawn from, with common random numbers
     fits            where posteriors come from
 
-    Raises InputError for an equation without rivals, an unknown specification, or one that needs what the world lacks.
+    Raises InputError for an equation without candidates, an unknown specification, or one that needs what the world lacks.
     """
     weights = weights_for(world, specification, horizon)
     draw = Draw(world, sets, fits, frozen, beliefs)
@@ -90,13 +90,13 @@ def named(values: Floats, kind: np.dtype[Any]) -> Any:
 
 
 def weights_for(world: World, chosen: Mapping[str, str], horizon: int) -> dict[str, dict[str, float]]:
-    """Weights of the rivals of every equation: 1 for one that is chosen, else those of the horizon.
+    """Weights of the candidates of every equation: 1 for a chosen one, else those of the horizon.
 
-    A rival that needs what the world lacks takes no part, and the weights of the others are scaled up.
+    A candidate that needs what the world lacks is left out, and the weights of the others are scaled up.
     """
     other = next((name for name in chosen if name not in RIVALS), None)
     if other is not None:
-        raise InputError(unknown("equation with rival specifications", other, RIVALS))
+        raise InputError(unknown("equation with candidate specifications", other, RIVALS))
     found = {}
     for equation, rivals in RIVALS.items():
         able = runnable(world, equation)
@@ -118,7 +118,7 @@ def weights_for(world: World, chosen: Mapping[str, str], horizon: int) -> dict[s
 
 
 def runnable(world: World, equation: str) -> list[str]:
-    """The rivals of an equation that need nothing the world lacks."""
+    """The candidates of an equation that need nothing the world lacks."""
     return [name for name, one in RIVALS[equation].items() if _lacking(world, one) is None]
 
 
@@ -136,7 +136,7 @@ class Mixture:
 
     @staticmethod
     def of(equation: str, names: tuple[str, ...] | None, fits: Fits) -> Mixture:
-        """Of an equation whose sets use the specifications `names`, or of one that has no rivals."""
+        """Of an equation whose sets use the specifications `names`, or of one without candidates."""
         if names is None:
             return Mixture((_fitting(equation, equation, fits),), np.zeros(1, np.int64))
         distinct = list(dict.fromkeys(names))
@@ -185,7 +185,7 @@ class Draw:
         return self._names[equation]
 
     def mixture(self, equation: str) -> Mixture:
-        """The posteriors of an equation, by the specification of each set where it has rivals."""
+        """The posteriors of an equation, by the specification of each set if it has candidates."""
         if equation not in self._mixtures:
             self._mixtures[equation] = Mixture.of(equation, self._names.get(equation), self._fits)
         return self._mixtures[equation]
@@ -263,7 +263,7 @@ class Draw:
 
 @lru_cache(maxsize=8192)
 def _luck(name: str, sets: int) -> Floats:
-    """Standard normals at the address of a name, one a set: the same for every rival of a run."""
+    """Standard normals at the address of a name, one per set: the same for every candidate of a run."""
     found = normals(0, sets, zlib.crc32(name.encode()), PARAMETER)
     found.setflags(write=False)
     return found

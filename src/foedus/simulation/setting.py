@@ -36,7 +36,7 @@ class Drift:
 
 @dataclass(frozen=True)
 class Policy:
-    """What the analyst changes: instruments removed, and the care with which the others are kept (-1 to 1)."""
+    """What the analyst changes: instruments removed, and adherence to the others (-1 to 1)."""
 
     without: tuple[str, ...] = ()
     adherence: float = 0.0

@@ -1,10 +1,10 @@
-"""What a future is made of: the setting it starts in, the parameters it draws, and the state it moves.
+"""The data of a future: its setting, its parameters, and its state.
 
-Each is a named tuple of arrays; what belongs to one state, pair or instrument is a row of a record array, so that a step
-reads `w.states[i].democracy` interpreted and compiled alike. The rows of a future and of a parameter set have the fields that
-the steps of the year declare as theirs. What has a shape of its own is an array, declared here so that its use is checked;
-the step that owns it names it. Shapes: N states, P pairs, D = 2P directed dyads,
-K instruments, G parameter sets, Q provocation types, T years.
+Each is a named tuple of arrays; a state, pair or instrument is a row of a record array, so that `w.states[i].democracy`
+works interpreted and compiled. The rows of a future and of a parameter set have the fields that the steps of the year
+declare as theirs. Fields with other shapes are arrays, declared here for type checking; the step that owns an array
+names it. Shapes: N states, P pairs, D = 2P directed dyads, K instruments, G parameter sets, Q provocation types, T
+years.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ WHOLE = composed(step.OWNS.whole for step in STEPS)
 
 
 class Setting(NamedTuple):
-    """What is the same in every future of a run: the world, the order and the policy."""
+    """The common setting of all futures of a run: the world, the order and the policy."""
 
     year: int
     states: Records  # N
@@ -136,7 +136,7 @@ class Future(NamedTuple):
 
 
 class Record(NamedTuple):
-    """What is kept of one future. Bit t - 1 of an event says that it happened, or held, in simulated year t."""
+    """The record of one future. Bit t - 1 of an event says that it happened, or held, in simulated year t."""
 
     events: Bits  # see outcomes.EVENTS
     totals: Floats  # see outcomes.TOTALS

@@ -18,14 +18,14 @@ from foedus.world.schema import Case
 from foedus.world.world import World
 
 WEIGHTED: Mapping[str, str] = MappingProxyType({})
-"""No specification chosen: every equation's sets are shared out among its rivals by weight."""
+"""Default: sample specifications by their stacking weights."""
 
 MOST_YEARS = 60
 MOST_FUTURES = 100_000_000
 
 
 class Study:
-    """Runs of one case that share seed, horizon and parameter sets, so that any two see the same luck."""
+    """Runs of one case that share seed, horizon and parameter sets, and so use common random numbers."""
 
     def __init__(
         self,
@@ -61,7 +61,7 @@ class Study:
         frozen: frozenset[str] = frozenset(),
         beliefs: str = LITERATURE,
     ) -> Drawn:
-        """Parameter sets under beliefs about treaties, the equations not in `specification` shared out by weight."""
+        """Parameter sets under beliefs; equations that are not in `specification` sample theirs by weight."""
         key = (tuple(sorted(specification.items())), frozen, beliefs)
         if key not in self._drawn:
             self._drawn[key] = draw_parameters(

@@ -36,19 +36,18 @@ def world_at(
 ) -> World:
     """The `World` of all states of a panel at the end of `year`.
 
-    panel       directed dyad-years, all dyads, at least for `year`; earlier years let pacts know their age and pairs
-                remember their disputes
+    panel       directed dyad-years, all dyads, at least for `year`; earlier years give the age of pacts and dispute histories
     year        a year whose disputes are coded, 1816 to 2010
     treaties    the list of `foedus.data.panel.build.treaties`; with it pacts are treaties, without it each dyad with a pact
-                has one of its own. Multilateral treaties hardly end and dyads do: give it where pact ends matter.
+                has one of its own. Multilateral treaties rarely end but dyads do, so give the list where pact ends matter.
     elections   the table 'reign-elections', of which rows after `year` are not used; with it democracies have an electoral
                 calendar (`foedus.world.calendar`), without it none, and their governments change by irregular exits alone
 
     Capability is CINC (share), GDP (billion international dollars of 2017) and military spending (million current US
     dollars); a coded 0 has no logarithm and is NaN. Pairs are contiguous ones and those with a major power, left out where
     their distance is unknown. A state
-    is a democracy with polyarchy of 0.5 or more, or, where that is unknown, Polity of 6 or more. Panels hold
-    no side of government and no alliance under assessment, and no pact is taken to shield.
+    is a democracy with polyarchy of 0.5 or more, or, where that is unknown, Polity of 6 or more. Panels have no sides
+    of governments and no alliance under assessment, and no pact is assumed to deter.
     """
     frame = _frame(panel, year)
     states = _states(frame)
@@ -154,7 +153,7 @@ def _peace(dyads: pl.DataFrame) -> Ints:
 
 
 def memory(history: pl.DataFrame, dyads: pl.DataFrame, year: int) -> Floats:
-    """Memory of the disputes of each pair at the end of a year; NaN where the panel has too few years before it to know."""
+    """Discounted dispute history of each pair at the end of a year; NaN if the panel has too few earlier years."""
     if history.filter(pl.col("year") <= max(FIRST, year - REMEMBERED)).is_empty():
         return np.full(dyads.height, np.nan)
     age = year - pl.col("year").cast(pl.Int64)

@@ -22,8 +22,8 @@ def from_case(case: Case) -> World:
     Capability is CINC (share of system), GDP (billion current USD) and military spending (million current USD).
     Pairs are those with a major power and those that are contiguous. Ages, peace and calendars count from the
     year-end nearest to the case's date (`Case.year`). A null figure is NaN. Peace is years since the last year in
-    dispute, or years since the pair entered the system where it has had no dispute since. Memory of disputes fades from
-    the year it was counted at to the start; a last dispute after that year counts as one more.
+    dispute, or years since the pair entered the system where it has had no dispute since. The discounted dispute
+    history is carried from the year of its figure to the start; a later last dispute counts as one more.
     """
     states, instruments, coercion = case.states, case.instruments, case.coercion
     relations = _relations(case)
@@ -137,7 +137,7 @@ def _shield(case: Case, item: Instrument, pairs: Ints) -> list[bool]:
 
 
 def _strain(case: Case) -> Floats:
-    """Strain of each pair of governments; 0 where it is not judged."""
+    """Strain of each pair of governments; 0 if it is not judged."""
     strain = np.zeros((2, 2))
     for entry in case.strain:
         strain[_ROWS[entry.patron], _ROWS[entry.protege]] = entry.value

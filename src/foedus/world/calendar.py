@@ -21,11 +21,12 @@ USUAL = 4
 
 
 def calendar(elections: pl.DataFrame, codes: Ints, democracy: Flags, year: int) -> tuple[Ints, Ints]:
-    """Year of each state's next election, and years between its elections; 0 and 0 in a state that is no democracy.
+    """Year of each state's next election, and years between its elections; 0 and 0 for a state that is not a democracy.
 
-    Years between elections are the median of those between its own of the last RECENT years, early ones included. A state
-    without two has the median of all democracies that have, one without any votes in a year told by its number: its cycle
-    is unknown, and states do not vote together. An election that is overdue is held in the first year.
+    Years between elections are the median interval of the state's own elections in the last RECENT years, early ones
+    included. A state with fewer than two has the median of the other democracies. A state with none votes in a year
+    derived from its code: its cycle is unknown, and states do not vote together. An election that is overdue is held in
+    the first year.
 
     elections   the table 'reign-elections'; rows after `year` are not used
     """
@@ -45,11 +46,11 @@ def calendar(elections: pl.DataFrame, codes: Ints, democracy: Flags, year: int) 
 
 
 def _terms(years: Iterable[int]) -> list[int]:
-    """Years from each election to the next, but for breaks."""
+    """Years from each election to the next, without breaks."""
     gaps = np.diff(np.array(list(years), np.int64))
     return [int(gap) for gap in gaps if gap <= LONGEST]
 
 
 def _middle(terms: list[int], otherwise: int) -> int:
-    """The median in whole years, a half upwards."""
+    """The median in whole years; a half is rounded up."""
     return int(np.floor(np.median(terms) + 0.5)) if terms else otherwise

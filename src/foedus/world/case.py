@@ -1,4 +1,4 @@
-"""Case files: found by name or path, loaded, checked, started from a template."""
+"""Case files: find, load, check and create them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def case_names() -> tuple[str, ...]:
 
 
 def load_case(name: str | Path) -> Case:
-    """The case of a shipped name or of a file ending in .yaml; `CaseError` with one line per problem."""
+    """The case with a shipped name, or from a file ending in .yaml; `CaseError` with one line per problem."""
     return load(Case, "case", name, _cases())
 
 
@@ -41,10 +41,10 @@ def case_schema() -> dict[str, Any]:
 
 
 def new_case(path: str | Path, states: str | None = None, as_of: date | None = None) -> Path:
-    """Write a commented case to fill in; refuses to overwrite, and never leaves half a file.
+    """Write a commented case to fill in; refuses to overwrite, and writes atomically.
 
-    states   names of allied states, parted by commas: the file is then filled from the publishers' data as they stood
-    as_of    the day of the case, which `states` needs
+    states   names of allied states, separated by commas: the file is then filled from the publishers' data as of the day
+    as_of    the day of the case; required with `states`
     """
     if (states is None) != (as_of is None):
         raise InputError("states and a day belong together: give both --from-data and --as-of, or neither")

@@ -107,7 +107,7 @@ def _states(case: Case) -> Iterator[Problem]:
 
 
 def _needs(case: Case) -> Iterator[Problem]:
-    """A null figure that an equation of the default run cannot do without."""
+    """A null figure that an equation of the default run requires."""
     for name, equations in needs().items():
         field = fields()[name]
         for place, figure, flagged in _figures(case, field):
@@ -118,7 +118,7 @@ def _needs(case: Case) -> Iterator[Problem]:
 
 
 def _figures(case: Case, field: WorldField) -> Iterator[tuple[Place, Figure, bool]]:
-    """Each figure of a field in a case, its place, and whether its state has the flag that the need hangs on."""
+    """Each figure of a field in a case, its place, and whether its state has the flag that makes it required."""
     part, *path = field.case.split(".")
     group = getattr(case, part.removesuffix("[]"))
     for row, item in enumerate(group) if part.endswith("[]") else [(None, group)]:
@@ -137,7 +137,7 @@ def _and(equations: tuple[str, ...]) -> str:
 
 def _dates(case: Case) -> Iterator[Problem]:
     if case.as_of > date.today():
-        yield Problem(("as_of",), f"is {case.as_of}, after today, {date.today()}; a case knows nothing of days to come")
+        yield Problem(("as_of",), f"is {case.as_of}, after today, {date.today()}; a case cannot be dated in the future")
         return
     for place, part in _walk(case):
         since = getattr(part, "since", None)
@@ -229,11 +229,13 @@ def _support(by_id: dict[str, Instrument], item: Instrument, place: Place) -> It
         below.add(current)
         current = by_id[current].rests_on
     if item.id in below:
-        yield Problem((*place, "rests_on"), f"'{item.rests_on}' rests in turn on '{item.id}'; no circles")
+        yield Problem(
+            (*place, "rests_on"), f"'{item.rests_on}' rests in turn on '{item.id}'; the chain must not be a circle"
+        )
 
 
 def _sides(case: Case) -> Iterator[Problem]:
-    """Strain is of governments with sides."""
+    """Strain requires governments with sides."""
     for row, state in enumerate(case.states if case.strain else ()):
         if state.abbreviation in (case.protege, case.patron):
             if state.government is None:

@@ -1,8 +1,8 @@
-"""The fields of a world, from fields.csv: what each is, its unit and range, who needs it, and where it is read from.
+"""The fields of a world, from fields.csv: meaning, unit, range, equations that need it, and source.
 
 One row per quantity: the three indices of capability are three rows of one array. `panel` names the columns of a
 directed-dyad-year panel that `foedus.world.at` reads it from, `case` its place in a case file; a row without `array` is
-stated in a case and used on the way to the world.
+stated in a case and used to build the world.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ class Field:
     """One row of fields.csv.
 
     low, high   allowed values, inclusive; `above` says that `low` itself is not allowed
-    needed_by   equations that cannot do without it: the copy of their `NEEDS` that readers see
-    where       the flag of a state without which the need is void; empty where it is needed of all
+    needed_by   equations that require it: a copy of their `NEEDS` for readers
+    where       the flag of the states for which it is required; empty if it is required of all
     """
 
     name: str
@@ -75,13 +75,13 @@ def _field(row: dict[str, str]) -> Field:
 
 
 def panel_columns() -> tuple[str, ...]:
-    """Columns of a panel that a world is read from, each once."""
+    """Columns of a panel from which a world is read, each once."""
     return tuple(dict.fromkeys(column for field in fields().values() for column in field.panel))
 
 
 @cache
 def needs() -> Mapping[str, tuple[str, ...]]:
-    """Field -> the equations that declare, as `NEEDS`, that they cannot do without it."""
+    """Field -> the equations that require it, by their `NEEDS`."""
     modules = sorted(module.name for module in iter_modules(import_module("foedus.equations").__path__))
     declared = {name: getattr(import_module(f"foedus.equations.{name}"), "NEEDS", ()) for name in modules}
     return MappingProxyType({field: tuple(name for name in modules if field in declared[name]) for field in fields()})
@@ -99,7 +99,7 @@ def described() -> str:
 
 
 def check_arrays(world: World) -> None:
-    """Raise ValueError where an array of a world has not the shape or the type of its row."""
+    """Raise ValueError if an array of a world does not have the shape and type of its row."""
     sizes = {
         "N": len(world.codes),
         "P": len(world.pairs),

@@ -1,4 +1,4 @@
-"""Numbers as a case states them: measured figures with their source, elicited numbers with their reason."""
+"""Numbers in a case file: measured figures with their source, elicited numbers with their reason."""
 
 from __future__ import annotations
 
@@ -46,13 +46,13 @@ Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 
 
 def _split(key: object, data: dict[object, object]) -> str:
-    """What to say of a key that is the rest of a text which a comma has cut in two."""
+    """The message for a key that is the rest of a text split by a comma."""
     cut = data[key] is None and " " in str(key)
     return "; a comma ends a text without quotes: put the text before it and this in one pair of quotes" if cut else ""
 
 
 class Strict(BaseModel):
-    """Base of every part of a case: frozen, and a field that does not exist is refused by name."""
+    """Base class of every part of a case: frozen; an unknown field is refused by name."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -68,10 +68,10 @@ class Strict(BaseModel):
 class Figure(Strict):
     """A measured number: value, unit, year or day it holds for, and the key of its source.
 
-    A value that nobody publishes is null, with the reason; it is never zero.
+    An unpublished value is null, with the reason; it is never zero.
     """
 
-    value: Number | None = Field(description="the number in `unit`; null if nobody publishes it")
+    value: Number | None = Field(description="the number in `unit`; null if it is not published")
     unit: Text = Field(description="unit of the value")
     year: Year | None = Field(None, description="year the value holds for")
     date: Day | None = Field(None, description="day the value holds for, where a year is too coarse")
@@ -99,7 +99,7 @@ class Figure(Strict):
 
 
 class Elicited(Strict):
-    """A number nobody measured: a judgement between 0 and 1, with its reason. It is tagged so wherever it is used."""
+    """An elicited number: a judgement between 0 and 1, with its reason, tagged as elicited wherever it is used."""
 
     value: Number = Field(ge=0, le=1, description="the judgement, 0 to 1")
     reason: Text = Field(description="one sentence: why this value")
@@ -107,7 +107,7 @@ class Elicited(Strict):
 
 
 def _measured(name: str, *, zero: bool = False) -> AfterValidator:
-    """Unit and range of a figure, from its row of fields.csv; `zero` allows 0 where the row does not."""
+    """Unit and range of a figure, from its row of fields.csv; `zero` allows 0 even if the row does not."""
     field = fields()[name]
 
     def check(figure: Figure) -> Figure:
@@ -116,7 +116,7 @@ def _measured(name: str, *, zero: bool = False) -> AfterValidator:
         if figure.unit != field.unit:
             found.append(Problem(("unit",), f"is '{figure.unit}'; it must be '{field.unit}'"))
         if value == 0 and field.above and not zero:
-            found.append(Problem(("value",), "is 0; it must be above 0; what nobody knows is null, with a reason"))
+            found.append(Problem(("value",), "is 0; it must be above 0; write null, with a reason, if it is unknown"))
         elif value is not None and not field.low <= value <= field.high:
             found.append(Problem(("value",), f"is {value:g}; allowed: {field.allowed}"))
         if value is not None and field.whole and value != int(value):

@@ -64,7 +64,7 @@ class OrderArrays(NamedTuple):
 class Order(Strict):
     """A set of drifts and ties; polarity itself is always measured from the simulated capabilities.
 
-    States of the order that a world does not hold are left out.
+    States of the order that are not in the world are left out.
     """
 
     name: Identifier
@@ -123,7 +123,7 @@ def order_names() -> tuple[str, ...]:
 
 
 def load_order(name: str | Path) -> Order:
-    """The order of a shipped name or of a file ending in .yaml; `CaseError` with one line per problem."""
+    """The order with a shipped name, or from a file ending in .yaml; `CaseError` with one line per problem."""
     return load(Order, "order", name, _orders())
 
 

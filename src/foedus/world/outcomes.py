@@ -1,20 +1,21 @@
-"""Outcomes of a future, one row each in outcomes.csv: what is marked, shown, judged, compared and scored follows from it.
+"""Outcomes of a future, one row each in outcomes.csv, which determines how each is counted, shown, judged and scored.
 
 kind        event   happens in some year of the horizon
             status  holds in its last year
-            share   happens in every year in which `given` does (never `failed_by`), among futures in which `given` does
+            share   share of futures in which it holds whenever `given` happens (never `failed_by`), among those where
+                    `given` happens
             total   is added up over the horizon
-            mark    is counted by year and not shown
+            mark    is counted by year but not shown
 place       position among the outcomes that are shown; empty: not shown
-label       what a reader sees, with {protege}, {patron}, {pact}, {bloc}, {coercer} and {consultation} of the case
+label       the name shown to readers, with {protege}, {patron}, {pact}, {bloc}, {coercer} and {consultation} of the case
 definition  what is counted
-meaning     what a base rate or a tolerance of a case speaks of when it names the outcome
+meaning     the meaning of a base rate or tolerance that names the outcome
 applies     the cases that can have it, one of APPLIES
-yearly      the column of yearly probabilities whose sum is its estimate; empty: futures are counted
-paired      whether its change is reported, future by future, when something is altered
+yearly      the column of yearly probabilities whose sum estimates it; empty: futures are counted
+paired      whether paired differences of it are reported
 tolerance   whether a case may set a limit for it
-scored_as   the outcome of `foedus backtest` that is its kind, and scored_words what that is
-unscored    why the outcome itself cannot be scored: no-events on record, or not-measured by any panel
+scored_as   the outcome of `foedus backtest` of the same kind; scored_words describes it
+unscored    why the outcome cannot be scored: no-events on record, or not-measured by any panel
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What is wrong with a case or order file, gathered so that every problem is shown with its place."""
+"""Problems of a case or order file, collected so that every one is shown with its place."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Problem(NamedTuple):
 
 
 class InvalidError(ValueError):
-    """Problems found by a check of our own; validation carries it to the reader with the full place."""
+    """Problems found by our own checks; validation adds the full place."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)

@@ -1,4 +1,4 @@
-"""What a case file may say: frozen models, one per noun, each field with its meaning, unit and range."""
+"""The schema of case files: frozen models, one per noun, each field with its meaning, unit and range."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def _not_stated(unit: str) -> Figure:
 
 
 class Capabilities(Strict):
-    """What a state is and has, as measured."""
+    """Measured attributes of a state."""
 
     cinc: Cinc
     gdp: Gdp
@@ -151,7 +151,7 @@ class State(Strict):
 
 
 UNJUDGED_INTEGRITY = Elicited(value=0.9, reason="not judged: taken as a treaty in force without dispute over it")
-"""Integrity of an instrument that nobody judged."""
+"""Integrity of an instrument that was not judged."""
 
 Pair = Annotated[tuple[Abbreviation, ...], Field(min_length=2, max_length=2)]
 
@@ -189,7 +189,7 @@ class Instrument(Strict):
     )
     integrity: Elicited = Field(
         UNJUDGED_INTEGRITY,
-        description="a judgement: how fully it is kept up on the case's date, 0 to 1; 0.9 where nobody judged it, as for a "
+        description="a judgement: how fully it is kept up on the case's date, 0 to 1; 0.9 if it was not judged, as for a "
         "treaty in force without dispute over it; one that starts lower is lost more easily",
     )
     rests_on: Identifier | None = Field(None, description="instrument without which this one lapses")
@@ -220,7 +220,7 @@ class BaseRate(Strict):
 
     @property
     def ends(self) -> bool:
-        """Whether the events are ends of what held before, said by a unit such as 'years (ends)'."""
+        """Whether the events are ends of a status, as in the unit 'years (ends)'."""
         return self.unit.endswith(ENDS)
 
     @property
@@ -242,7 +242,7 @@ class BaseRate(Strict):
 
 
 class Tolerance(Strict):
-    """The probability the reader of the case can live with; the verdict compares against it."""
+    """The probability that the reader of the case can tolerate; the verdict compares outcomes with it."""
 
     outcome: Outcome
     at_most: Number | None = Field(None, ge=0, le=1, description="probability over the horizon, upper limit")
@@ -266,7 +266,7 @@ class Strain(Elicited):
 
 
 class Coercion(Strict):
-    """The state that may coerce the protege economically, and the record of it."""
+    """The state that may coerce the protege economically, and its record."""
 
     coercer: Abbreviation
     exposure: Exposure
@@ -306,7 +306,7 @@ class Case(Strict):
     strain: tuple[Strain, ...] = Field(
         (), max_length=4, description="a judgement: one entry per pair of governments; 0 for a pair not stated"
     )
-    coercion: Coercion | None = Field(None, description="null if nobody is thought to coerce the protege")
+    coercion: Coercion | None = Field(None, description="null if no state is expected to coerce the protege")
     provocations: tuple[Provocation, ...] = Field((), description="provocation processes to follow")
     cannot_say: tuple[Text, ...] = Field((), description="a judgement: what this case cannot answer, a sentence each")
     words: dict[Text, Text] = Field({}, description="abbreviations and terms of this case, each with its meaning")
@@ -324,14 +324,14 @@ class Case(Strict):
 
     @property
     def sides(self) -> tuple[Side, Side]:
-        """Sides that govern patron and protege; none where not judged."""
+        """Sides that govern patron and protege; none if not judged."""
         by_name = {state.abbreviation: state.government for state in self.states}
         patron, protege = (by_name[name] for name in (self.patron, self.protege))
         return patron.side if patron else "none", protege.side if protege else "none"
 
     @property
     def not_judged(self) -> tuple[str, ...]:
-        """Codes of the judgements this case leaves at the defaults of the schema: see `JUDGED`."""
+        """Codes of the judgements that this case leaves at the schema's defaults: see `JUDGED`."""
         judged = {
             "sides": "none" not in self.sides,
             "strain": len(self.strain) == 4,

@@ -101,7 +101,7 @@ def _shown(value: object) -> str:
 
 
 def _place(location: Place, lines: Lines, missing: bool) -> Place:
-    """The place in the file: what validation adds to a location (names of union members) is left out."""
+    """The place in the file, without what validation adds to a location (names of union members)."""
     place: Place = ()
     for part in location:
         if (*place, part) in lines:
@@ -130,7 +130,7 @@ def _messages(error: ValidationError, lines: Lines) -> Iterator[tuple[Place, str
 
 
 def _within(outer: Place, inner: Place) -> bool:
-    """Whether a place lies inside another: what is wrong there makes a list seem too short."""
+    """Whether a place lies inside another, where an error makes a list seem too short."""
     return len(inner) > len(outer) and inner[: len(outer)] == outer
 
 
@@ -155,7 +155,7 @@ def validate(model: type[Model], text: str, file: str) -> tuple[Model | None, li
 
 
 def _placeholders(value: object, place: Place) -> Iterator[tuple[Place, str]]:
-    """Every text or key that still says what `case new` wrote to be replaced."""
+    """Every text or key that still has a placeholder of `case new`."""
     if isinstance(value, dict):
         for key, item in value.items():
             yield from _placeholders(str(key), (*place, key))

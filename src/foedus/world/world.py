@@ -96,7 +96,7 @@ class World:
 
     @property
     def judged(self) -> bool:
-        """Whether the governments of patron and protege have sides, so that pairs of governments can be told apart."""
+        """Whether the governments of patron and protege have sides, so that pairs of governments can be distinguished."""
         return self.protege >= 0 and self.patron >= 0 and bool(self.side[self.protege] and self.side[self.patron])
 
     @property

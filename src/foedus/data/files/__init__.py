@@ -1,1 +1,1 @@
-"""Publishers' files on this machine: fetched, accepted, put in place, on record."""
+"""Publishers' files on this machine: fetch, accept, store and record them."""

@@ -1,4 +1,4 @@
-"""Whether a file is the one that a source of the catalogue means: its columns, its version, its keys and values."""
+"""Check that a file is the one a source of the catalogue describes: columns, version, keys and values."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from foedus.errors import DataError, FoedusError
 
 
 def accept(key: str, path: Path, *, any_version: bool = False) -> int:
-    """How many rows the file at `path` has, if it is the file of source `key`; DataError, in one line, otherwise.
+    """The number of rows of the file at `path`, if it is the file of source `key`; otherwise DataError.
 
-    It must have the columns that the reader needs, and not those by which another source is known; at least one row;
+    It must have the columns that the reader needs, but not those that identify another source; at least one row;
     the years of the catalogue's version (unless `any_version`); and keys and values as columns.csv has them.
     """
     table = _read(key, path)
@@ -40,7 +40,7 @@ def _read(key: str, path: Path) -> pl.DataFrame:
 
 
 def _refuse_another(key: str, path: Path) -> None:
-    """Refuse a table which the reader of a source that needs the same columns and more can read: it is that source's."""
+    """Refuse a table that a more demanding reader with the same columns can read: it belongs to that source."""
     mine = required(key)
     for other in sources():
         if mine < required(other):
@@ -56,7 +56,7 @@ def _refuse_another(key: str, path: Path) -> None:
 
 
 def _refuse_version(each: Source, table: pl.DataFrame, name: str) -> None:
-    """Refuse a table whose rows do not span the years of the catalogue's version, or go on beyond them."""
+    """Refuse a table whose rows do not span the years of the catalogue's version, or go beyond them."""
     dated = [c for c in table_columns(each.key).values() if c.unit == "calendar year" or c.dtype == pl.Date]
     if not dated:
         return

@@ -1,8 +1,8 @@
-"""One file over HTTP, into a part file that a later run goes on from. Nothing else in foedus opens a connection.
+"""Download one file over HTTP, into a part file that a later run can resume. Nothing else in foedus opens a connection.
 
-The part file carries beside it what the server said of the file (its validator and size), so that a range is asked for
-only with If-Range, and joined only when the server confirms that it belongs to the same file (RFC 9110, sections 13.1.5
-and 15.3.7).
+A companion of the part file records what the server said of the file (validator and size), so that a range is requested
+only with If-Range and appended only when the server confirms that it belongs to the same file (RFC 9110, sections
+13.1.5 and 15.3.7).
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ HTML = (b"<!doctype html", b"<html", b"<head", b'<?xml version="1.0" encoding="u
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long to wait, in seconds, and how often to try.
+    """Timeouts in seconds, and the number of attempts.
 
-    The pause doubles from `pause` to `longest`, less a random part of up to one half so that many users do not come
-    back at once. `stall` bounds the silence within a file, not its length: publishers' servers are slow. `retry_after`
+    The pause doubles from `pause` to `longest`, less a random part of up to one half, so that many users do not return
+    at once. `stall` bounds the silence within a file, not its length: publishers' servers are slow. `retry_after`
     bounds what a server may ask for. Redirects: publishers use one or two.
     """
 
@@ -45,7 +45,7 @@ class Patience:
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
-    """What the server said of the file that a part file holds the beginning of."""
+    """What the server said of a file that was partly downloaded."""
 
     address: str
     etag: str | None
@@ -54,12 +54,12 @@ class _Claim:
 
     @property
     def validator(self) -> str | None:
-        """What If-Range may carry: a strong ETag, else the date of the last change."""
+        """The value for If-Range: a strong ETag, else the date of the last change."""
         return self.etag if self.etag and not self.etag.startswith("W/") else self.modified
 
 
 class _PassingError(Exception):
-    """A fault that may be gone at the next try, after at least `wait` seconds."""
+    """A fault that may be gone at the next attempt, after at least `wait` seconds."""
 
     def __init__(self, message: str, wait: float = 0.0) -> None:
         super().__init__(message)
@@ -74,10 +74,11 @@ def download(
     progress: Progress = lambda done, total: None,
     transport: httpx.BaseTransport | None = None,
 ) -> None:
-    """Fetch `address` into `part`, whole, going on from what `part` already holds where the server allows it.
+    """Download all of `address` into `part`, resuming from what `part` holds if the server allows it.
 
-    Raises DataError, in one line, when the file cannot be had; what came so far stays in `part` unless it is useless.
-    `progress` is told the bytes here and the bytes due (None where the server does not say). OSError is the disk's.
+    Raises DataError, in one line, when the file cannot be had; what has arrived stays in `part` unless it is useless.
+    `progress` is called with the bytes here and the bytes expected (None if the server does not say). OSError comes
+    from the disk.
     """
     patience = patience or Patience()
     timeout = httpx.Timeout(patience.stall, connect=patience.connect)
@@ -98,7 +99,7 @@ def download(
 
 
 def discard(part: Path) -> None:
-    """Remove a part file and what was noted of it."""
+    """Remove a part file and its companion."""
     part.unlink(missing_ok=True)
     _claim_path(part).unlink(missing_ok=True)
 
@@ -126,7 +127,7 @@ def _attempt(client: httpx.Client, address: str, part: Path, patience: Patience,
 
 @contextmanager
 def _opened(client: httpx.Client, address: str, headers: Mapping[str, str], redirects: int) -> Iterator[httpx.Response]:
-    """The answer at the end of the redirects."""
+    """The response at the end of the redirects."""
     url = httpx.URL(address)
     for _ in range(redirects + 1):
         with client.stream("GET", url, headers=headers) as response:
@@ -152,7 +153,7 @@ def _refuse_status(response: httpx.Response, address: str, patience: Patience) -
     if code in (404, 410):
         raise DataError(f"{address} is gone ({code}); look for the file on the publisher's page, then import it")
     if code in (401, 403):
-        raise DataError(f"{address} asks who you are ({code}); download the file in a browser, then import it")
+        raise DataError(f"{address} requires a login ({code}); download the file in a browser, then import it")
     if code == 429 or code >= 500:
         wait = _retry_after(response)
         if wait > patience.retry_after:
@@ -163,7 +164,7 @@ def _refuse_status(response: httpx.Response, address: str, patience: Patience) -
 
 
 def _retry_after(response: httpx.Response) -> float:
-    """Seconds the server asks to wait; 0 where it does not, or not in a form we know."""
+    """Seconds the server asks to wait; 0 if it does not, or in an unknown form."""
     asked = response.headers.get("retry-after", "")
     if asked.isdecimal():
         return float(asked)
@@ -174,7 +175,7 @@ def _retry_after(response: httpx.Response) -> float:
 
 
 def _confirm(response: httpx.Response, claim: _Claim, have: int, part: Path) -> None:
-    """Insist that the range sent goes on from what is here, of the very same file; else begin again."""
+    """Check that the range sent continues the same file; else begin again."""
     sent = response.headers.get("content-range", "").removeprefix("bytes ")
     span, _, total = sent.partition("/")
     tag, modified = response.headers.get("etag"), response.headers.get("last-modified")
@@ -186,7 +187,7 @@ def _confirm(response: httpx.Response, claim: _Claim, have: int, part: Path) -> 
 
 
 def _start(response: httpx.Response, address: str, part: Path) -> _Claim:
-    """Note what is coming and empty the part file."""
+    """Record what is coming, and empty the part file."""
     if response.status_code != 200:
         discard(part)
         raise _PassingError(f"{address} sent a part of the file unasked")
@@ -198,8 +199,8 @@ def _start(response: httpx.Response, address: str, part: Path) -> _Claim:
     chunked = "chunked" in response.headers.get("transfer-encoding", "").lower()
     if encoding != "identity" or (length is None and not chunked):
         raise DataError(
-            f"{address} is sent in a way that would hide a cut (encoding {encoding}, length {length or 'not given'}); "
-            "download the file in a browser, then import it"
+            f"{address} is sent in a way that would hide a truncated transfer (encoding {encoding}, "
+            f"length {length or 'not given'}); download the file in a browser, then import it"
         )
     claim = _Claim(
         address,
@@ -223,7 +224,7 @@ def _receive(response: httpx.Response, part: Path, have: int, size: int | None, 
 
 
 def _claim(part: Path, address: str) -> _Claim | None:
-    """What was noted of a part file that can be gone on from; None where there is none."""
+    """The record of a part file that can be resumed; None if there is none."""
     try:
         claim = _Claim(**json.loads(_claim_path(part).read_text(encoding="utf-8")))
     except (FileNotFoundError, ValueError, TypeError):
@@ -251,7 +252,7 @@ def _page(address: str) -> DataError:
 
 
 def _explained(error: httpx.TransportError, address: str, patience: Patience) -> Exception:
-    """What a failed connection means, as an exception to raise: passing, or final."""
+    """A failed connection as an exception to raise: transient or final."""
     host = httpx.URL(address).host
     causes = {type(each).__name__: each for each in _chain(error)}
     if "SSLCertVerificationError" in causes:

@@ -1,4 +1,4 @@
-"""From a publisher's address to a file in place: download, compare, unpack, read, rename."""
+"""From a publisher's address to a stored file: download, compare, unpack, read, rename."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ def get(
     patience: Patience | None = None,
     progress: Progress = lambda done, total: None,
 ) -> Arrival | None:
-    """Fetch the file of source `key` from its publisher; None where it is already here and `force` is False.
+    """Fetch the file of source `key` from its publisher; None if it is already here and `force` is False.
 
-    The file in place is replaced only by one that came whole, has the SHA-256 of the catalogue (where it gives one), and
+    The stored file is replaced only by one that is complete, has the SHA-256 of the catalogue (if it gives one), and
     was accepted as the file of the source. `accept_changed` takes a file of another SHA-256 or other years. Raises
     DataError, in one line, otherwise.
     """
@@ -40,7 +40,7 @@ def get(
 
 
 def by_hand(each: Source) -> str:
-    """How to get a source whose address foedus does not know."""
+    """How to get a source by hand, if foedus has no address for it."""
     where = f"download it from {each.page}" if each.page else "get it from its publisher"
     return f"source '{each.key}' has no address to fetch; {where}, then run 'foedus data import {each.key} PATH'"
 

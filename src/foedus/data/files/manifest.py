@@ -1,4 +1,4 @@
-"""What was put under the data root, and when: foedus-data.json beside the files, one record a source."""
+"""What was stored under the data root, and when: foedus-data.json in that folder, one record per source."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NAME = "foedus-data.json"
 
 @dataclass(frozen=True, slots=True)
 class ManifestEntry:
-    """One file as it was put in place: its SHA-256 and bytes, where it came from, and the day (UTC, ISO 8601)."""
+    """One stored file: its SHA-256, size in bytes, origin, and day (UTC, ISO 8601)."""
 
     sha256: str
     size: int
@@ -25,7 +25,7 @@ class ManifestEntry:
 
 
 def records() -> dict[str, ManifestEntry]:
-    """Every record by source; empty where nothing was imported or fetched yet."""
+    """Every record by source; empty if nothing was imported or fetched yet."""
     path = data_root() / NAME
     try:
         text = path.read_text(encoding="utf-8")
@@ -41,9 +41,9 @@ def records() -> dict[str, ManifestEntry]:
 
 @contextmanager
 def remembered(key: str, record: ManifestEntry) -> Iterator[None]:
-    """Change the file of a source inside this; its record, written before, takes its place after.
+    """Change the file of a source inside this context; its record is written before and renamed after.
 
-    So a disk without room for the record refuses before the file is touched, and the manifest is replaced in one piece.
+    So a disk without room for the record fails before the file is touched, and the manifest is replaced atomically.
     """
     entries = {name: asdict(each) for name, each in (records() | {key: record}).items()}
     path = data_root() / NAME

@@ -1,6 +1,6 @@
-"""The files under the data root: checked, put in place in one piece, and compared with what was put there.
+"""The files under the data root: check them, store them atomically, and compare them with the record.
 
-A file takes its place by a rename, and only once it is found to be the file of its source; until then the old one stays.
+A file is renamed into place only after it was accepted as the file of its source; until then the old one stays.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A file put in place: where it lies, how many rows it has, its record, and where the file that was there is kept."""
+    """A stored file: its path, its number of rows, its record, and the path of the file it replaced."""
 
     key: str
     path: Path
@@ -46,10 +46,10 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """One source as it stands under the data root.
+    """The status of one source under the data root.
 
-    `state` is 'changed' where the file is not the one on record; `published` says whether it is the one whose SHA-256
-    the catalogue gives. Both are None or 'present' where there is nothing to compare with.
+    `state` is 'changed' if the file is not the one on record; `published` says whether its SHA-256 is the catalogue's.
+    They are 'present' and None where there is nothing to compare with.
     """
 
     key: str
@@ -62,7 +62,7 @@ class Status:
 
 
 def status() -> list[Status]:
-    """Every source as it stands, in the order of the catalogue."""
+    """The status of every source, in the order of the catalogue."""
     known = records()
     return [_status(each, known.get(key)) for key, each in sources().items()]
 
@@ -84,10 +84,10 @@ def _status(each: Source, record: ManifestEntry | None) -> Status:
 
 
 def import_file(key: str, path: Path, *, any_version: bool = False) -> Arrival:
-    """Copy the user's file to the place of source `key`, if `accept` finds that it is the file of that source.
+    """Copy the user's file to the place of source `key`, if `accept` accepts it as the file of that source.
 
-    A zip is unpacked where the catalogue names the member. A file that is refused raises DataError, and the file
-    already in place stays. `any_version` takes one whose years are not those of the catalogue's version.
+    A zip is unpacked if the catalogue names the member. A refused file raises DataError, and the stored file stays.
+    `any_version` accepts one whose years are not those of the catalogue's version.
     """
     each = source(key)
     if not path.is_file():
@@ -100,9 +100,9 @@ def import_file(key: str, path: Path, *, any_version: bool = False) -> Arrival:
 
 @contextmanager
 def changing(key: str) -> Iterator[Path]:
-    """A folder to prepare the file of `key` in, on the disk it will lie on, while no other foedus changes the root.
+    """A folder for preparing the file of `key`, on the disk of the data root, while no other foedus process changes the root.
 
-    A disk that is full, or cannot be written, raises DataError. Windows has no such lock: there nobody is kept out.
+    A full or read-only disk raises DataError. Windows has no such lock: there other processes are not excluded.
     """
     place = places(key)[0]
     _refuse_read_only(key)
@@ -122,21 +122,21 @@ def changing(key: str) -> Iterator[Path]:
 
 
 def _refuse_read_only(key: str) -> None:
-    """Respect a folder or a file that its owner made read-only, which the system lets an administrator ignore."""
+    """Refuse a folder or file that its owner made read-only, even where an administrator could write it."""
     for path in (data_root(), places(key)[0].parent, *places(key)):
         if path.exists() and not path.stat().st_mode & WRITABLE:
             raise DataError(f"{path} is read-only; point FOEDUS_DATA at a folder of your own")
 
 
 def _unwritable(path: Path, error: OSError) -> DataError:
-    """The sentence for a disk that does not take a file."""
+    """The message for a disk that cannot be written."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return DataError(f"the disk that holds {path} is full; make room and run the same command again")
     return DataError(f"{path} cannot be written ({error.strerror}); point FOEDUS_DATA at a folder that can")
 
 
 def unpack(each: Source, path: Path, folder: Path, stem: str) -> Path:
-    """The table in the file at `path`, copied into `folder` under the suffix of its content: `stem`.csv or .parquet."""
+    """Copy the table in the file at `path` into `folder`, as `stem`.csv or .parquet by its content."""
     table = folder / "table"
     with path.open("rb") as stream:
         zipped = stream.read(len(ZIP)) == ZIP
@@ -153,7 +153,7 @@ def unpack(each: Source, path: Path, folder: Path, stem: str) -> Path:
 
 
 def _extract(archive: Path, member: str, out: Path) -> None:
-    """Unpack one member, looked for in any folder of the archive, through a zip inside the zip where it says so."""
+    """Unpack one member, searched for in every folder of the archive (and in a zip inside the zip if it says so)."""
     outer, inside, rest = member.partition(".zip/")
     wanted = outer + ".zip" if inside else member
     try:
@@ -174,17 +174,17 @@ def _extract(archive: Path, member: str, out: Path) -> None:
 
 
 def put(key: str, candidate: Path, origin: str, *, any_version: bool = False) -> Arrival:
-    """Move a file in the folder that `changing` gave into the place of source `key`, if `accept` takes it.
+    """Move a file from the folder of `changing` into the place of source `key`, if `accept` accepts it.
 
-    Nothing is lost: another file in that place is kept beside it, as NAME.SHA-256.old; and where the table lies there
-    under another suffix (CSV, Parquet) the new file is refused, because only one of the two would count.
+    Nothing is lost: the file it replaces is kept in the same folder as NAME.SHA-256.old. If the table is there under
+    another suffix (CSV, Parquet), the new file is refused, because only one of the two would count.
     """
     rows = accept(key, candidate, any_version=any_version)
     place = places(key)[0].with_suffix(candidate.suffix)
     twin = next((other for other in places(key) if other != place and other.is_file()), None)
     if twin:
         raise DataError(
-            f"source '{key}' is already at {twin} and would be at {place} as well, where only one can count; "
+            f"source '{key}' is already at {twin} and would be at {place} as well, but only one can count; "
             f"move {twin.name} elsewhere, then run this again"
         )
     record = ManifestEntry(digest(candidate), candidate.stat().st_size, origin, datetime.now(UTC).date().isoformat())
@@ -197,7 +197,7 @@ def put(key: str, candidate: Path, origin: str, *, any_version: bool = False) ->
 
 
 def _keep(place: Path, new: ManifestEntry, folder: Path) -> Path | None:
-    """Keep a copy of the file in `place` that is about to be replaced by another; None if there is nothing to keep."""
+    """Keep a copy of the file in `place` before it is replaced; None if there is nothing to keep."""
     if not place.is_file() or (old := digest(place)) == new.sha256:
         return None
     kept = place.with_name(f"{place.name}.{old[:12]}.old")

@@ -35,26 +35,26 @@ def build_panel(
     """One row per unit and year, with the columns asked for, validated.
 
     unit      state-year, state-day, dyad-year, directed-dyad-year, leader-year, leader-dyad-year (directed); or a
-              publisher's table as it stands, with all its columns and every multiple row: dispute, dispute-participant,
+              publisher's table with all its columns and every multiple row: dispute, dispute-participant,
               dispute-dyad-year, alliance, alliance-member (rows that begin in `years`)
     years     first and last, inclusive; membership is by the day and carried after the publisher's list ends
     add       names of groups of columns (`foedus.data.columns.groups`); None adds all
-    system    'cow' (Correlates of War) or 'gw' (Gleditsch-Ward): whose states, and whose numbers are the keys
-    relevant  politically relevant dyads only. Relevance is coded through 2016: rows of later years are left out, and the
-              panel's `notes` say how many and why, unless a coverage policy for 'relevance' carries it on
-    coverage  what fills a group of columns after its last coded year: {'alliances': 'carry:5', 'gdp': 'nowcast:3'}; a
-              group not named is null there. Every column so treated gets a companion `<name>_status`
+    system    'cow' (Correlates of War) or 'gw' (Gleditsch-Ward): whose states and numbers are used
+    relevant  politically relevant dyads only. Relevance is coded through 2016: rows of later years are left out (the
+              panel's `notes` say how many and why) unless a coverage policy for 'relevance' carries it forward
+    coverage  how to fill a group of columns after its last coded year: {'alliances': 'carry:5', 'gdp': 'nowcast:3'};
+              other groups are null there. Every column filled this way gets a companion `<name>_status`
     whittle   which dispute the group 'one-dispute' keeps where a dyad-year has several: names in
               `foedus.data.panel.whittle.RULES`, the first deciding first
-    rules     'foedus', or 'peacesciencer' for the clock of peace and contiguity as that R package counts them
-    progress  called with the groups done, all groups, and the name of the one begun
+    rules     'foedus', or 'peacesciencer' to count peace years and contiguity as that R package does
+    progress  called with the number of groups done, the number of groups, and the name of the next one
 
-    A column is null outside the years its source codes. Raises InputError for what cannot be asked, DataError for a
+    A column is null outside the years its source codes. Raises InputError for an invalid request, DataError for a
     publisher's file that is missing or wrong.
     """
     if unit in TABLES:
         if relevant or add is not None or coverage or (system, rules, *whittle) != ("cow", "foedus", *RULES):
-            raise InputError(f"'{unit}' is a publisher's table as it stands: give it years and nothing else")
+            raise InputError(f"'{unit}' is a publisher's table: give only years")
         return _table(unit, years)
     request = Request.of(unit, years, add, system, relevant, coverage, rules, whittle)
     frames = Frames(request, progress=progress)
@@ -72,7 +72,7 @@ def build_panel(
 
 
 def table(key: str) -> pl.DataFrame:
-    """The table of a publisher by the key of its source ('foedus data list'), as its reader gives it, checked."""
+    """The validated table of a source by its key ('foedus data list')."""
     return read(key)
 
 

@@ -1,7 +1,7 @@
 """What to do in the years after a publisher stopped coding: leave a null, carry the last value, or extrapolate it.
 
-A value that is not observed is never mistaken for one that is: a column with a policy has a companion, `<name>_status`,
-that says `observed`, `carried` or `imputed` for every value and is null where the value is.
+Filled values are always marked: a column with a policy has a companion, `<name>_status`, that is `observed`, `carried`
+or `imputed` for every value, and null where the value is null.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ GROWING = frozenset({"tpop", "upop", "gdp", "gdp_pc", "pop", "population", "gdp_
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What fills a column after its last coded year, and for how many years.
+    """How to fill a column after its last coded year, and for how many years.
 
     carry    the value of the last coded year
     nowcast  that value times its growth, x_L (x_L / x_(L-10))^((t - L)/10), for the columns in `GROWING`; null without a
              value in both years, and for other columns
-    Either ends after `years` years, and for a state or a dyad that left the system since.
+    Either stops after `years` years, and for a state or dyad that has left the system.
     """
 
     kind: Literal["carry", "nowcast"]
@@ -42,7 +42,7 @@ class Policy:
 
     @property
     def status(self) -> str:
-        """What a filled value is called."""
+        """The status of a filled value."""
         return "carried" if self.kind == "carry" else "imputed"
 
     def __str__(self) -> str:
@@ -58,7 +58,7 @@ def policies(stated: Mapping[str, str] | None, groups: Collection[str]) -> dict[
         policy = _policy(group, text)
         if policy is not None and policy.kind == "nowcast" and group == "relevance":
             raise InputError(
-                f"coverage policy '{text}' for 'relevance' is refused: it is carried or not known; use carry:N"
+                f"coverage policy '{text}' for 'relevance' is refused: relevance can only be carried; use carry:N"
             )
         if policy is not None:
             found[group] = policy
@@ -74,5 +74,5 @@ def _policy(group: str, text: str) -> Policy | None:
             f"coverage policy '{text}' for '{group}' is not one of null, carry:N, nowcast:N with N from 1 to {LONGEST}"
         )
     if group in EVENTS:
-        raise InputError(f"coverage policy '{text}' for '{group}' is refused: what happens in a year is not carried on")
+        raise InputError(f"coverage policy '{text}' for '{group}' is refused: events are not carried forward")
     return Policy("carry" if parts[1] == "carry" else "nowcast", int(parts[2]))

@@ -59,9 +59,9 @@ def peace_years(rows: Rows, disputes: pl.DataFrame) -> pl.DataFrame:
         peace = t - 1 - s    if there is such an s      (0 in the year after a dispute)
         peace = t - e        otherwise                  (0 in the first year), and then peace_censored = 1.
 
-    The clock counts calendar years, knows nothing of year t itself, starts again when a dyad leaves the system for at
-    least one calendar year and returns, and for dyads already present in 1816 starts then. It does not depend on which
-    other rows there are, nor on their order.
+    The clock counts calendar years and does not use year t itself. It restarts when a dyad returns after at least one
+    calendar year outside the system; for dyads present in 1816 it starts then. It does not depend on the other rows or
+    their order.
 
     `disputes`: the keys of the rows and ongoing, each dispute in both directions.
     """
@@ -75,8 +75,8 @@ def peace_years(rows: Rows, disputes: pl.DataFrame) -> pl.DataFrame:
 def peace_rows(rows: pl.DataFrame, pair: Sequence[str] = PAIR) -> pl.DataFrame:
     """`peace` and `peace_censored` by the rule of peacesciencer: rows of the dyad since its last one with a dispute.
 
-    The count begins with the first row there is, runs on over gaps in the history of the dyad, and so changes with the
-    years and the filter of the panel. `rows`: the two codes in `pair`, year, ongoing; sorted, as a panel is.
+    The count begins with the dyad's first row and ignores gaps in its history, so it depends on the years and the
+    filter of the panel. `rows`: the two codes in `pair`, year, ongoing; sorted, as a panel is.
     """
     spell = pl.col("ongoing").shift(1, fill_value=0).cum_sum().over(pair)
     counted = rows.select(*pair, ongoing=pl.col("ongoing").fill_null(0)).with_columns(spell=spell)

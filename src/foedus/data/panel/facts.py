@@ -1,4 +1,4 @@
-"""The groups of columns a panel may hold: for each, a function from publishers' tables to values for its rows.
+"""The groups of columns of a panel: for each, a function from publishers' tables to values for its rows.
 
 `STATES` are groups of a state in a year, `DYADS` of two states in a year. Every function takes the shelf and the rows
 and returns one line for each row, in order.
@@ -37,7 +37,7 @@ def span(key: str) -> Years:
 
 
 def given(key: str, make: Make) -> Fact:
-    """A table with a line for every value known: no line, no value."""
+    """A table with a line for every known value: without a line the value is null."""
 
     def fact(shelf: Shelf, rows: Rows) -> pl.DataFrame:
         return rows.look_up(make(shelf.read(key)))
@@ -46,7 +46,7 @@ def given(key: str, make: Make) -> Fact:
 
 
 def listed(key: str, make: Make) -> Fact:
-    """A table of what there is: in the years its publisher coded, no line means 0."""
+    """A table of what exists: in the years its publisher coded, a missing line means 0."""
 
     def fact(shelf: Shelf, rows: Rows) -> pl.DataFrame:
         return rows.look_up(make(shelf.read(key)), zero_within=span(key))
@@ -54,7 +54,7 @@ def listed(key: str, make: Make) -> Fact:
     return fact
 
 
-def beside(*several: Fact) -> Fact:
+def combined(*several: Fact) -> Fact:
     """The columns of several facts, side by side."""
 
     def fact(shelf: Shelf, rows: Rows) -> pl.DataFrame:
@@ -70,7 +70,7 @@ def _own(key: str) -> Fact:
 
 
 def _peace(shelf: Shelf, rows: Rows) -> pl.DataFrame:
-    """Peace in a year rests on the years before it, so it is known one year longer than disputes are."""
+    """Peace years in a year depend only on earlier years, so they are known one year longer than disputes."""
     own, disputes = _own_disputes(shelf, rows)
     return _until(rows, peace_years(own, disputes), span("gml-directed")[1] + 1)
 
@@ -82,9 +82,9 @@ def _peace_rows(shelf: Shelf, rows: Rows) -> pl.DataFrame:
 
 
 def _own_disputes(shelf: Shelf, rows: Rows) -> tuple[Rows, pl.DataFrame]:
-    """The rows and the disputes of dyads by the numbers of the rows' own system, under which a clock runs on.
+    """The rows and the disputes of dyads by the state numbers of the rows' own system, so that peace years do not restart.
 
-    COW gives some states a new number that Gleditsch and Ward count as one (Germany and Yemen, 1990).
+    COW gives a new number to some states that Gleditsch and Ward count as one (Germany and Yemen, 1990).
     """
     disputes = dyad_disputes(shelf.read("gml-directed"))
     if "gwcode1" not in rows.frame.columns:
@@ -111,7 +111,7 @@ def one_dispute(rules: Sequence[str]) -> Fact:
 
 
 def _until(rows: Rows, values: pl.DataFrame, last: int) -> pl.DataFrame:
-    """Values up to year `last`, of dyads that publishers can have coded: those whose states have COW numbers."""
+    """Values up to year `last`, for dyads whose states have COW numbers (others cannot be coded)."""
     known = (rows.frame["year"] <= last) & _listed_by_cow(rows)
     return values.select(pl.when(known).then(pl.col(name)).alias(name) for name in values.columns)
 
@@ -165,7 +165,7 @@ STATES: Mapping[str, Fact] = MappingProxyType(
     {
         "majors": listed("cow-majors", major_years),
         "latency": listed("nuclear-latency", _latent),
-        **{group: beside(*map(_own, keys)) for group, keys in _given_groups("state").items()},
+        **{group: combined(*map(_own, keys)) for group, keys in _given_groups("state").items()},
     }
 )
 
@@ -181,7 +181,7 @@ DYADS: Mapping[str, Fact] = MappingProxyType(
         "alliances": _alliances,
         "commitments": listed("atop-dyads", commitments),
         "defenders": _defenders,
-        "rivalry": beside(
+        "rivalry": combined(
             listed("rivalries-td2012", partial(rival_years, name="rivalry_td", last=span("rivalries-td2012")[1])),
             listed("rivalries-tss2021", partial(rival_years, name="rivalry_tss", last=span("rivalries-tss2021")[1])),
         ),

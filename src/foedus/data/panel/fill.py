@@ -1,4 +1,4 @@
-"""Columns filled after their last coded year, each beside the status of its values."""
+"""Columns filled after their last coded year, each followed by the status of its values."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from foedus.errors import InputError
 
 
 def filled(shelf: Shelf, rows: Rows, fact: Fact, group: str, policy: Policy) -> pl.DataFrame:
-    """The columns of a group, filled as the policy says, each followed by its status."""
+    """The columns of a group, filled by the policy, each followed by its status."""
     ends = {c.name: c.last_year for c in all_columns() if c.add == group and c.last_year is not None}
     if policy.kind == "nowcast" and GROWING.isdisjoint(ends):
         raise InputError(
@@ -32,7 +32,7 @@ def filled(shelf: Shelf, rows: Rows, fact: Fact, group: str, policy: Policy) -> 
 
 
 def _reached(shelf: Shelf, rows: Rows, fact: Fact, policy: Policy, last: int) -> pl.DataFrame:
-    """The columns with the values of the years after `last` carried, or carried and, where they can be, grown."""
+    """The columns with values carried forward after `last` and, where possible, extrapolated by their growth."""
     carried = fact(shelf, rows.moved(last, policy.years))
     if policy.kind == "carry":
         return carried

@@ -1,4 +1,4 @@
-"""The rows of a panel with all that was asked for, before they are checked: one way of making them for each unit."""
+"""The rows and columns of a panel before validation: one builder for each unit."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from foedus.progress import Progress
 class Frames:
     """Makes the frame of one request, reading each publisher's file at most once.
 
-    `notes` gathers what was left out for lack of coverage.
+    `notes` collects what was left out for lack of coverage.
     """
 
     def __init__(self, request: Request, shelf: Shelf | None = None, progress: Progress | None = None) -> None:
@@ -39,7 +39,7 @@ class Frames:
         return self._shelf.provenance
 
     def build(self) -> pl.DataFrame:
-        """The frame of the unit asked for."""
+        """The frame of the requested unit."""
         makers = {
             "state-year": self._states,
             "state-day": self._days,
@@ -81,7 +81,7 @@ class Frames:
         return [look_up_runs(frame, states.rename(names), on) for names, on in zip(numbered, keys, strict=True)]
 
     def _relevant(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """The rows of politically relevant dyads; of those whose relevance is not known, how many goes to `notes`."""
+        """The rows of politically relevant dyads; `notes` counts the rows whose relevance is unknown."""
         policy = self.request.coverage.get("relevance")
         groups = ("contiguity", "majors")
         asked = replace(self.request, groups=groups, coverage=dict.fromkeys(groups, policy) if policy else {})
@@ -117,7 +117,7 @@ class Frames:
         return leader_years(leaders, self._members(), self.request.years, self.request.code)
 
     def _keep_coded_years(self) -> None:
-        """Limit the years to those in which leaders are coded; what is left out goes to `notes`."""
+        """Limit the years to those in which leaders are coded; `notes` says what is left out."""
         first, last = facts.span("archigos")
         asked = self.request.years
         years = (max(asked[0], first), min(asked[1], last))
@@ -137,7 +137,8 @@ class Frames:
     def _with_cow(self, frame: pl.DataFrame) -> pl.DataFrame:
         """A frame of states with their COW numbers: null for Gleditsch-Ward states that COW does not list.
 
-        In a year in which COW changes the state behind a Gleditsch-Ward number (Germany, 1990) it is the one at its end.
+        In a year in which COW changes the state behind a Gleditsch-Ward number (Germany, 1990) it is the state at the
+        end of the year.
         """
         if self.request.system == "cow":
             return frame
@@ -157,13 +158,13 @@ class Frames:
         return found
 
     def _values(self, rows: Rows, group: str) -> pl.DataFrame:
-        """The columns of a group for the rows, filled after their last coded year as the policy of the group says."""
+        """The columns of a group for the rows, filled after their last coded year by the policy of the group."""
         fact, policy = self.request.facts[group], self.request.coverage.get(group)
         return fact(self._shelf, rows) if policy is None else filled(self._shelf, rows, fact, group, policy)
 
 
 def _coded(frame: pl.DataFrame, sides: Sequence[pl.DataFrame]) -> Rows:
-    """The rows of dyads with the COW numbers that publishers code dyads by."""
+    """The rows of dyads with COW numbers, which publishers code dyads by."""
     numbers = [side[name] for side, name in zip(sides, PAIR, strict=True) if name not in frame.columns]
     return Rows(frame.hstack(numbers), (*PAIR, "year"))
 
@@ -174,7 +175,7 @@ def _numbered(name: str, side: str) -> str:
 
 
 def _left_out(years: list[int], rows: int) -> list[str]:
-    """Sentences on rows in `years` whose relevance is not known; an error where that is all of the `rows`."""
+    """Sentences on rows in `years` whose relevance is unknown; an error if that is all of the `rows`."""
     last = min(source("cow-contiguity").last_year, source("cow-majors").last_year)
     why = f"political relevance is coded through {last}"
     if len(years) == rows:

@@ -1,4 +1,4 @@
-"""Look values up for the rows of a frame, by direct addressing: keys of the field are small whole numbers."""
+"""Look up values for the rows of a frame by direct addressing: keys are small whole numbers."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ Years = tuple[int, int]
 class Address:
     """The rows of a frame by their keys, ready to be looked up in any number of tables.
 
-    Every combination of the key values that occur in the rows has a slot of one array; a table writes the numbers of its
-    lines into the slots of its keys, and every row reads its own. That takes time linear in rows and lines, with no
-    hashing and no sorting, and keeps the order of the rows. A row with a null in its key finds nothing.
+    Every combination of the key values that occur in the rows has a slot of one array; a table writes its line numbers
+    into the slots of its keys, and every row reads its slot. This takes time linear in rows and lines, without hashing
+    or sorting, and keeps the order of the rows. A row with a null in its key finds nothing.
     """
 
     def __init__(self, rows: pl.DataFrame, on: Sequence[str]) -> None:
@@ -33,8 +33,8 @@ class Address:
     def look_up(self, table: pl.DataFrame, zero_within: Years | None = None) -> pl.DataFrame:
         """The other columns of `table` for every row: null where the table has no line for it.
 
-        `zero_within` is for a table that lists only what there is, by `year` among other keys: in those years
-        (inclusive) a row without a line is 0 in every column. Raises DataError if the table has two lines for one key.
+        `zero_within` is for a table that lists only what exists, with `year` among its keys: in those years (inclusive)
+        a row without a line is 0 in every column. Raises DataError if the table has two lines for one key.
         """
         values = table.drop(self.on)
         nothing = values.clear(1)
@@ -83,7 +83,7 @@ def look_up(rows: pl.DataFrame, table: pl.DataFrame, on: Sequence[str]) -> pl.Da
 
 
 def look_up_runs(rows: pl.DataFrame, table: pl.DataFrame, on: tuple[str, str]) -> pl.DataFrame:
-    """As `look_up` on a code and a year, sooner where the rows run on year by year, as those of a panel do.
+    """As `look_up` on a code and a year, but faster where the rows are consecutive years, as in a panel.
 
     Only the two ends of every run of rows are looked up. If the lines of a sorted table found there are as far apart as
     the rows, every row between has the line between; where they are not, all rows are looked up.

@@ -1,7 +1,7 @@
-"""Who is in the state system: state-years, state-days and dyad-years, decided by the day.
+"""Membership in the state system: state-years, state-days and dyad-years, by the day.
 
 A state has a year if it is a member on some day of it; a dyad has a year if both states are members on the same day
-of it. A state that is a member when the publisher's list ends is carried as a member after.
+of it. A state that is a member when the publisher's list ends remains a member afterwards.
 
 Sources: Correlates of War Project, State System Membership, v2016; Gleditsch & Ward (1999), A revised list of independent
 states since the Congress of Vienna, International Interactions 25:393-413.

@@ -1,4 +1,4 @@
-"""Where two states lie to each other, who is a major power, and which dyads are politically relevant."""
+"""Contiguity, major powers, and politically relevant dyads."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ def contiguity_years(spells: pl.DataFrame) -> pl.DataFrame:
 def first_contiguity(spells: pl.DataFrame) -> pl.DataFrame:
     """ccode1, ccode2, year, conttype by the rule of peacesciencer: the first spell in the publisher's order.
 
-    It keeps a long spell without contiguity before a shorter one with it inside: the Soviet Union and Poland have no
-    common border from 1946. The reader sorts spells by their start, as the publisher's file does.
+    It prefers a long spell without contiguity to a shorter one with contiguity inside it: the Soviet Union and Poland
+    have no common border from 1946. The reader sorts spells by their start, as the publisher's file does.
     """
     years = _by_year(spells).select(*PAIR, "year", "conttype")
     return years.unique([*PAIR, "year"], keep="first", maintain_order=True)
 
 
 def rival_years(spells: pl.DataFrame, name: str, last: int) -> pl.DataFrame:
-    """ccode1, ccode2, year, `name` = 1 for each year of a rivalry, in both directions; one still on ends in `last`.
+    """ccode1, ccode2, year, `name` = 1 for each year of a rivalry, in both directions; an ongoing rivalry ends in `last`.
 
     Source: Thompson & Dreyer (2012), Handbook of International Rivalries; Thompson, Sakuwa & Suhas (2021), Analyzing
     Strategic Rivalries in World Politics.
@@ -43,7 +43,7 @@ def major_years(spells: pl.DataFrame) -> pl.DataFrame:
 
 
 def _by_year(spells: pl.DataFrame) -> pl.DataFrame:
-    """A row for each year on some day of which a spell is on."""
+    """A row for each year that overlaps a spell."""
     span = pl.int_ranges(pl.col("start").dt.year(), pl.col("end").dt.year() + 1, dtype=pl.Int16)
     return spells.with_columns(year=span).explode("year")
 

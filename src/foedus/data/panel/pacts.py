@@ -19,8 +19,8 @@ STATE_CODES = 1000
 def obligations(rows: Rows, atop: pl.DataFrame, within: Years) -> pl.DataFrame:
     """`atop_alliance` and the five obligations for rows of dyads, each 1 if either state owes it to the other.
 
-    A publisher's row for one direction alone counts for both. 0 where none is listed in the years `within`, the
-    coverage of the source; null outside.
+    A row for one direction counts for both. 0 where none is listed in the years `within` (the coverage of the source);
+    null outside.
     """
     bits = pl.sum_horizontal(pl.col(name) * 2**bit for bit, name in enumerate(OBLIGATIONS)).cast(pl.Int8)
     owed = atop.select(*KEYS, bits=bits)
@@ -68,7 +68,7 @@ def defended(dyads: pl.DataFrame, atop: pl.DataFrame, holders: pl.DataFrame | No
 
 
 def treaty_list(alliances: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
-    """One row per ATOP alliance, its phases taken together, sorted by atopid.
+    """One row per ATOP alliance with its phases combined, sorted by atopid.
 
     atopid, parties (sorted COW numbers of every state ever a member), begyr, endyr (null while in force at the end of
     coverage), defense, offense, neutral, nonagg, consul, bilateral. Members that are not COW states are left out.

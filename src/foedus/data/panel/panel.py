@@ -1,4 +1,4 @@
-"""The panel: one frame that has been checked against columns.csv once, with what it came from."""
+"""The panel: one frame validated against columns.csv, with its provenance."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ class Panel:
     columns     what each column of the frame is
     provenance  SHA-256 of every publisher's file it was built from, by source key
     system      'cow' or 'gw': whose states
-    options     what else was asked for: years, relevance, coverage policies, rules
+    options     the rest of the request: years, relevance, coverage policies, rules
     notes       rows that were left out for lack of coverage: how many and why
 
-    Making one checks names, types, keys, ranges, and that a column is null outside the years it was coded for.
+    The constructor checks names, types, keys, ranges, and that a column is null outside its coded years.
     """
 
     frame: pl.DataFrame
@@ -68,7 +68,7 @@ class Panel:
 
     @property
     def metadata(self) -> dict[str, Any]:
-        """What the panel is and came from: unit, system, options, sources with version and hash, and every column's."""
+        """Metadata of the panel: unit, system, options, sources with version and hash, and a description of every column."""
         return {
             "format": FORMAT,
             "unit": self.unit,
@@ -94,7 +94,7 @@ class Panel:
 
     @property
     def citations(self) -> str:
-        """The works to cite for the sources it was built from: a line each, then their BibTeX entries."""
+        """The works to cite for its sources: one line each, then their BibTeX entries."""
         works = cite(self.provenance)
         return "\n\n".join(["\n".join(work.text for work in works), *(work.bibtex for work in works)])
 
@@ -105,8 +105,8 @@ class Panel:
     def write(self, path: Path) -> None:
         """Write the panel to `path`.
 
-        Parquet carries `metadata` inside, as JSON under the key 'foedus'; a CSV file has it beside, in
-        `<name>-metadata.json`. The file is written beside and renamed when complete.
+        A Parquet file contains `metadata` as JSON under the key 'foedus'; a CSV file has it in a companion,
+        `<name>-metadata.json`. The write is atomic.
         """
         text = json.dumps(self.metadata, indent=1, ensure_ascii=False)
         if path.suffix == ".parquet":
@@ -121,7 +121,7 @@ class Panel:
 
 
 def read_metadata(path: Path) -> dict[str, Any]:
-    """What a Parquet file written by `Panel.write` says of itself."""
+    """The metadata of a Parquet file written by `Panel.write`."""
     try:
         found = pl.read_parquet_metadata(path).get(METADATA)
     except (OSError, pl.exceptions.PolarsError) as error:
@@ -168,7 +168,7 @@ def _check_values(frame: pl.DataFrame, columns: Mapping[str, Column]) -> None:
 
 
 def _rules(column: Column, span: tuple[Any, Any]) -> Iterator[tuple[Column, str, pl.Expr, pl.Expr]]:
-    """What a column must be in a panel of years `span` (None, None: of no years), if it fails anywhere, and where."""
+    """The rules for a column in a panel of years `span` (None, None: no years): whether it breaks them, and where."""
     value, year = pl.col(column.name), pl.col("year")
     if column.low is not None:
         yield column, f"at least {column.low:g}", value.min() < column.low, value < column.low

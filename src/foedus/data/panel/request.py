@@ -1,4 +1,4 @@
-"""What a panel is asked to be, checked before anything is read."""
+"""The request for a panel, checked before anything is read."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Request:
         rules: str,
         whittle: Sequence[str],
     ) -> Request:
-        """The request that the arguments of `build_panel` make; InputError for what cannot be asked."""
+        """The request made by the arguments of `build_panel`; InputError if it is invalid."""
         for kind, value, allowed in (
             ("unit of analysis", unit, (*UNITS, *TABLES)),
             ("state system", system, SYSTEMS),
@@ -93,7 +93,7 @@ class Request:
 
 
 def check_years(years: Years, first: int | None = None) -> None:
-    """Raise InputError unless `years` are a span within what any publisher codes, from `first` or the state system's."""
+    """Raise InputError unless `years` is a span within the coded years, from `first` or the start of the state system."""
     if not (isinstance(years, Sequence) and len(years) == 2 and all(isinstance(year, Integral) for year in years)):
         raise InputError(f"years {years!r} are not two whole numbers, first and last: (1946, 2010)")
     first, last = first or source("cow-states").first_year, max(each.last_year for each in sources().values())
@@ -115,7 +115,7 @@ def _groups(unit: str, add: Iterable[str] | None) -> tuple[str, ...]:
 
 
 def _status(column: Column, policy: Policy) -> Column:
-    """The column that says how each value of another is known."""
+    """The status column of another column."""
     return replace(
         column,
         name=f"{column.name}_status",

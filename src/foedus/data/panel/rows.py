@@ -1,4 +1,4 @@
-"""The rows of a panel while it is built: their keys, looked up by direct address, and the same rows at an earlier year."""
+"""The rows of a panel while it is built: their keys, look-ups by direct addressing, and the same rows in an earlier year."""
 
 from __future__ import annotations
 

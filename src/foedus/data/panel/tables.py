@@ -1,6 +1,7 @@
-"""Publishers' tables, checked once against columns.csv, and the units of analysis that are such tables as they stand.
+"""Publishers' tables, validated against columns.csv, and the units of analysis that are such tables.
 
-A table keeps multiplicity: two states with three disputes in a year have three rows. `foedus.data.panel.whittle` reduces them.
+A table keeps multiplicity: two states with three disputes in a year have three rows. `foedus.data.panel.whittle`
+reduces them.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ def checked(table: pl.DataFrame, key: str, file: str) -> pl.DataFrame:
 
 
 def _check_ranges(table: pl.DataFrame, bounded: list[Column], file: str) -> None:
-    """Compare the extremes of every column with its range; say all about the first column that fails."""
+    """Compare the extremes of every column with its range, and describe the first column that fails."""
     lows = table.select(pl.col(c.name).min() for c in bounded)
     highs = table.select(pl.col(c.name).max() for c in bounded)
     for column in bounded:

@@ -1,8 +1,8 @@
-"""One dispute for each dyad-year: a choice of what to lose, by named rules in a stated order.
+"""One dispute for each dyad-year, chosen by named rules in a stated order.
 
-Two states may have several disputes in a year. A table of disputes keeps them all; a panel with one row a dyad-year can
-hold the facts of one only. Each rule prefers some disputes of the same dyad-year; the rules apply in turn, each among
-those the rules before it left equal, and the number of the dispute decides what is still equal.
+Two states may have several disputes in a year. A table of disputes keeps them all; a panel with one row per dyad-year
+has room for one only. Each rule prefers some disputes of a dyad-year; the rules apply in order, each breaking the ties
+that earlier rules left, and the number of the dispute breaks the last ties.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def check_rules(rules: Sequence[str]) -> None:
 def whittle(disputes: pl.DataFrame, rules: Sequence[str] = tuple(RULES)) -> pl.DataFrame:
     """The rows of the disputes kept, one for each dyad-year, sorted.
 
-    disputes  GML directed dispute-years: ccode1, ccode2, year, dispnum and what the rules look at
+    disputes  GML directed dispute-years: ccode1, ccode2, year, dispnum and the columns that the rules use
     rules     names in `RULES`, the first deciding first; at least one
     Raises InputError for a rule that does not exist or is named twice.
     """

@@ -1,4 +1,4 @@
-"""States of COW and of Gleditsch and Ward beside each other: one row per pair of codes and year."""
+"""States of COW matched with those of Gleditsch and Ward: one row per pair of codes and year."""
 
 from __future__ import annotations
 

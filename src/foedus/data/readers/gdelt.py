@@ -1,7 +1,7 @@
 """GDELT 2.0 events: one row per event.
 
 Reads the publisher's own files (tab-separated, no header, plain or zipped) and comma-separated copies with a header;
-which of the two a file is, its first line says.
+the first line of a file shows which it is.
 """
 
 from __future__ import annotations

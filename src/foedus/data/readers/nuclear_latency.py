@@ -45,9 +45,9 @@ def read(path: Path) -> pl.DataFrame:
     """ccode, facility, technology, size, six years, three flags of unknown years, nine flags of the facility.
 
     construction_start to construction_end, operation_start to operation_end and a second spell of operation: calendar
-    years, inclusive. A year that is null did not come by the end of coverage (2012), or is not known: for
-    construction_end, operation_start and operation_end a flag (construction_end_unknown, ...) is 1 where it came in a
-    year nobody knows; a null construction_start is always unknown.
+    years, inclusive. A null year lies after the end of coverage (2012) or is unknown: for construction_end,
+    operation_start and operation_end a flag (construction_end_unknown, ...) is 1 where the year is unknown; a null
+    construction_start is always unknown.
     """
     unknown = [(pl.col(name) == UNKNOWN).fill_null(value=False) for name in TWO_KINDS_OF_MISSING]
     years = [pl.when(pl.col(name) != UNKNOWN).then(name).alias(name) for name in YEARS]

@@ -22,7 +22,7 @@ def read(path: Path) -> pl.DataFrame:
     """ccode, year, milex_constant, milex_current (million US dollars), milex_share (of GDP, 0 to 1).
 
     A current figure of 0 stands for one the publisher does not give (North Korea, the last Soviet years): null.
-    Rows without any figure are dropped: Russia has some beside those of the Soviet Union.
+    Rows without any figure are dropped: Russia has some in addition to those of the Soviet Union.
     """
     table = read_table(path, SCHEMA).rename(
         {

@@ -16,7 +16,7 @@ BLANK = ("", " ", "NA", ".")
 
 
 def read_table(path: Path, schema: Schema, *, missing: tuple[int, ...] = (-9,)) -> pl.DataFrame:
-    """The columns of `schema` from a Parquet file or a text table parted by commas or tabs, cast to its types.
+    """The columns of `schema` from a Parquet file or a text table separated by commas or tabs, cast to its types.
 
     Values in `missing` become null in numeric columns, and so does NaN; in a text table blank cells, NA and a lone dot
     are null. Dates are year, month and day, joined by hyphens or slashes. A column declared Boolean holds true or false

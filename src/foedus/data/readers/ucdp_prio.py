@@ -44,7 +44,7 @@ def read(path: Path) -> pl.DataFrame:
     intensity: 1 minor (25 to 999 battle deaths in the year), 2 war (1,000 or more); type: 1 extrasystemic,
     2 interstate, 3 intrastate, 4 internationalised intrastate. start: first battle death of the conflict;
     episode_start and episode_end: of the episode the year belongs to, the latter null while it goes on.
-    A side may be several states: gwno_a and the like hold them all, parted by ", ".
+    A side may be several states: gwno_a and the like list them all, separated by ", ".
     """
     names = {
         "territory_name": "territory",

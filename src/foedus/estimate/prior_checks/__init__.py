@@ -1,1 +1,1 @@
-"""Prior predictive checks: what the priors of each equation imply for its own sample, a file an equation."""
+"""Prior predictive checks: what the priors of each equation imply for its own sample, one file per equation."""

@@ -7,18 +7,18 @@ from datetime import date
 from foedus.equations import armament
 from foedus.equations.prior import RATE
 from foedus.estimate.design import design_matrix
-from foedus.estimate.prior_checks.luck import Luck, rates
+from foedus.estimate.prior_checks.draws import PriorDraws, rates
 from foedus.estimate.prior_predictive import Implied, implied
 from foedus.estimate.samples import armament as samples
 from foedus.estimate.samples.sample import Years
 
 
-def check(luck: Luck, years: Years | None, as_of: date) -> list[Implied]:
+def check(priors: PriorDraws, years: Years | None, as_of: date) -> list[Implied]:
     """Rates of pursuit and of acquisition."""
     found = samples.sample(years, as_of)
-    pursuit = rates(luck, design_matrix(armament, found.arrays), armament.PRIOR)
+    pursuit = rates(priors, design_matrix(armament, found.arrays), armament.PRIOR)
     acquired = found.notes["acquired"] / found.notes["pursuing"]
     return [
         implied("starts of pursuit per state-year", pursuit, float(found["starts"].mean())),
-        implied("acquisitions per year of pursuit", luck.beta(RATE), acquired),
+        implied("acquisitions per year of pursuit", priors.beta(RATE), acquired),
     ]

@@ -6,13 +6,13 @@ from datetime import date
 
 from foedus.equations import escalation
 from foedus.estimate.design import design_matrix
-from foedus.estimate.prior_checks.luck import Luck, codes, rates
+from foedus.estimate.prior_checks.draws import PriorDraws, codes, rates
 from foedus.estimate.prior_predictive import Implied, implied
 from foedus.estimate.samples import escalation as samples
 from foedus.estimate.samples.sample import Years
 
 
-def check(specification: str, luck: Luck, years: Years | None, as_of: date) -> list[Implied]:
+def check(specification: str, priors: PriorDraws, years: Years | None, as_of: date) -> list[Implied]:
     """The rate of each stage."""
     one = escalation.SPECIFICATIONS[specification]
     found = samples.sample(years, as_of)
@@ -22,6 +22,6 @@ def check(specification: str, luck: Luck, years: Years | None, as_of: date) -> l
     made = []
     for stage, (rows, events) in samples.stages(found).items():
         unit = codes(pair[rows]) if one.units else None
-        drawn = rates(luck, whole[rows], escalation.PRIOR[stage].of(active), unit=unit)
+        drawn = rates(priors, whole[rows], escalation.PRIOR[stage].of(active), unit=unit)
         made.append(implied(words[stage], drawn, float(events.mean())))
     return made

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from foedus.estimate.prior_checks.luck import Luck
+from foedus.estimate.prior_checks.draws import PriorDraws
 from foedus.estimate.prior_predictive import Implied
 from foedus.estimate.samples.sample import Years
 
 
-def check(luck: Luck, years: Years | None, as_of: date) -> list[Implied]:
+def check(priors: PriorDraws, years: Years | None, as_of: date) -> list[Implied]:
     """Nothing: trade has no prior."""
     return []

@@ -1,1 +1,1 @@
-"""Samples: what each equation is estimated on, built from the panel by the definitions of the equation's docstring."""
+"""Samples that the equations are estimated on, built from the panel by the definitions of each equation's docstring."""

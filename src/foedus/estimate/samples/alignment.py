@@ -17,7 +17,7 @@ YEARS = (1946, 2023)
 
 
 def sample(years: Years | None = None, as_of: date = AS_OF) -> Sample:
-    """Ideal points as a table of years by states, and how surely the source of leader support changed.
+    """Ideal points by year and state, and the probability that the source of leader support changed.
 
     observed    (T, N), NaN where the state cast no votes
     democracy, autocracy   (T, N) 1 in the year of a change in a democracy, in another state. After 2008 and where

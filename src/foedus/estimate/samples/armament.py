@@ -19,7 +19,7 @@ PURSUE, POSSESS = 2, 3
 
 
 def sample(years: Years | None = None, as_of: date = AS_OF) -> Sample:
-    """State-years of states that neither pursue nor possess nuclear weapons, with what held in the year before.
+    """State-years of states that neither pursue nor possess nuclear weapons, with predictors of the year before.
 
     starts          status 2 or 3 this year, 0 or 1 the year before
     nuclear_rival   a dispute in the ten years before with a state that possessed nuclear weapons in the year before

@@ -1,4 +1,4 @@
-"""Panels for samples, with capabilities from the edition asked for."""
+"""Panels for samples, with capabilities from a chosen edition."""
 
 from __future__ import annotations
 

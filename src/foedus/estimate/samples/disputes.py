@@ -1,4 +1,4 @@
-"""What samples share about disputes: levels, originators, what was known before one began, opponents of late."""
+"""Shared by samples of disputes: levels, originators, predictors known before a dispute, recent opponents."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def originator_pairs(shelf: Shelf, years: Years) -> pl.DataFrame:
 
 
 def ended(shelf: Shelf, as_of: date) -> pl.DataFrame:
-    """dispnum of every dispute that was over on a day: how far the others would go, and who would join, was not known."""
+    """dispnum of every dispute that was over on a day; how far the others would go, and who would join, was unknown."""
     last = shelf.read("gml-participants").group_by("dispnum").agg(pl.col("endyear").max())
     return last.filter(pl.col("endyear") <= last_year(as_of)).select("dispnum")
 
@@ -40,8 +40,8 @@ def ended(shelf: Shelf, as_of: date) -> pl.DataFrame:
 def known_before(frame: pl.DataFrame) -> pl.DataFrame:
     """The columns of a panel of dyads moved one year on, without `peace`; `entrant` marks values of the year itself.
 
-    A dyad that enters the system in a year has no year before: its first values stand in for it, because a war between
-    new states would otherwise be left out for being one.
+    A dyad that enters the system in a year has no year before: its first values are used, because a war between new
+    states would otherwise be left out.
     """
     values = frame.drop("peace")
     moved = values.with_columns(pl.col("year") + 1, entrant=pl.lit(value=False))

@@ -1,4 +1,4 @@
-"""Sample of disputes that last, by the definition of `foedus.equations.duration`."""
+"""Sample of the duration of disputes, by the definition of `foedus.equations.duration`."""
 
 from __future__ import annotations
 

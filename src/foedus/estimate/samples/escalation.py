@@ -27,12 +27,12 @@ YEARS = CODED
 
 
 def sample(years: Years | None = None, as_of: date = AS_OF, edition: str = CURRENT) -> Sample:
-    """Pairs of originators of a dispute, side A first, with how far the dispute went.
+    """Pairs of originators of a dispute, side A first, with the level the dispute reached.
 
     hostility   highest of the whole dispute, 2 threat to 5 war; force is 4, war 5
     fatal       1 if the dispute had a battle death, NaN where deaths are not known
-    Predictors are those known before the dispute began (see `known_before`), peace as the panel counts it; CINC is of
-    the `edition` of capabilities asked for.
+    Predictors are those known before the dispute began (see `known_before`), peace as the panel counts it; CINC is that
+    of the `edition` of capabilities.
     """
     first, last = span(years, YEARS, as_of)
     shelf = Shelf()
@@ -64,7 +64,7 @@ def sample(years: Years | None = None, as_of: date = AS_OF, edition: str = CURRE
 
 
 def stages(found: Sample) -> dict[str, tuple[Array, Array]]:
-    """For each stage of escalation, the rows at risk and what happened to them."""
+    """For each stage of escalation, the rows at risk and their outcomes."""
     hostility, fatal = found["hostility"], found["fatal"]
     force, war = hostility >= HOSTILITY_FORCE, hostility == HOSTILITY_WAR
     at_risk = {
@@ -101,7 +101,7 @@ def _war_rates(frame: pl.DataFrame) -> dict[str, Any]:
 
 
 def _escalation_arrays(frame: pl.DataFrame) -> dict[str, Array]:
-    """The terms of `foedus.equations.escalation`, the outcomes, and what a row is."""
+    """The terms of `foedus.equations.escalation`, the outcomes, and identifiers of the rows."""
     table = frame.select(
         year=pl.col("year").cast(pl.Int64),
         dispute=pl.col("dispnum").cast(pl.Int64),

@@ -25,9 +25,9 @@ YEARS: dict[str, Years] = {"cinc": (1946, 2022), "gdp": (1950, 2019), "milex": (
 def sample(index: str, years: Years | None = None, as_of: date = AS_OF) -> Sample:
     """Log changes of one index, state by state, with the change of the year before.
 
-    change, previous   ln(x_t / x_(t-1)) and that of t - 1; both must be known, a level of 0 or less has no logarithm
-    Military spending is in current dollars: what inflation has in common is taken up by the factor of the year, and the
-    means of the states are means of nominal growth.
+    change, previous   ln(x_t / x_(t-1)) and that of t - 1; both must be known; a level of 0 or less has no logarithm
+    Military spending is in current dollars: the factor of the year absorbs common inflation, and the means of states are
+    means of nominal growth.
     """
     if index not in INDICES:
         raise InputError(unknown("index of growth", index, INDICES))

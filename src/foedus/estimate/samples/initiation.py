@@ -27,10 +27,10 @@ FIRST = 1816
 
 
 class Outcomes(NamedTuple):
-    """Disputes and years of peace of all dyads since 1816, and how far they are coded.
+    """Disputes and years of peace of all dyads since 1816, and their coverage.
 
     frame      ccode1, ccode2, year, initiated, onset, peace
-    coverage   what fills groups of predictors that end before (`foedus.data.panel.build.build_panel`)
+    coverage   how to fill groups of predictors that end before (`foedus.data.panel.build.build_panel`)
     """
 
     frame: pl.DataFrame
@@ -42,11 +42,11 @@ class Outcomes(NamedTuple):
 def sample(years: Years | None = None, as_of: date = AS_OF, outcomes: Outcomes | None = None) -> Sample:
     """Directed dyad-years, politically relevant in the year before, of states that are members in both years.
 
-    Predictors are those of the year before, except `peace`, which rests on the years before by its definition. A
-    distance not measured in a year is the dyad's of the nearest year before, else after: places do not move. Rows
-    without CINC or a distance are left out and counted.
+    Predictors are those of the year before, except `peace`, which by definition uses earlier years. A distance not
+    measured in a year is the dyad's of the nearest earlier year, else later: places do not move. Rows without CINC or a
+    distance are left out and counted.
 
-    outcomes   disputes of another coding, which may go further; else those of Gibler, Miller & Little
+    outcomes   disputes of another coding, which may end later; else those of Gibler, Miller & Little
     """
     coded = YEARS if outcomes is None else (YEARS[0], outcomes.last)
     first, last = span(years, coded, as_of)
@@ -80,10 +80,10 @@ def sample(years: Years | None = None, as_of: date = AS_OF, outcomes: Outcomes |
 
 
 def remembered(outcome: pl.DataFrame, rows: pl.DataFrame) -> pl.Series:
-    """ln(1 + m) of each row's pair and year: disputes the two began with each other in the years before, each worth half
-    as much for every 20 years since.
+    """ln(1 + m) of each row's pair and year: m is the discounted dispute history, disputes the two began with each
+    other in earlier years, each weighted by half for every 20 years since.
 
-    outcome   ccode1, ccode2, year, initiated from the first year of memory on
+    outcome   ccode1, ccode2, year, initiated from the first year of the history on
     """
     began = outcome.filter(pl.col("initiated") > 0).select(_pair(), pl.col("year").cast(pl.Int64), "initiated")
     codes = np.unique(np.concatenate([began["pair"].to_numpy(), rows.select(_pair())["pair"].to_numpy()]))
@@ -103,7 +103,7 @@ def _either_null(name: str) -> pl.Expr:
 
 
 def _initiation_arrays(frame: pl.DataFrame) -> dict[str, Array]:
-    """The terms of `foedus.equations.initiation`, the outcome, and what a row is."""
+    """The terms of `foedus.equations.initiation`, the outcome, and identifiers of the rows."""
     regime, ideal = _either_null("polyarchy"), _either_null("ideal")
     table = frame.select(
         year=pl.col("year").cast(pl.Int64),

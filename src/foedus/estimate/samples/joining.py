@@ -27,10 +27,11 @@ CASE = ("dispnum", "ccode", "sidea")
 def sample(years: Years | None = None, as_of: date = AS_OF, edition: str = CURRENT) -> Sample:
     """Disputes at force or war, by third state and side.
 
-    Third states are members that are no originators and were, in the year before, in a politically relevant dyad with
-    an originator. With several originators on a side the strongest tie counts. `joined` is 1 for a participant on that
-    side that was not there from the first day. Recency and contiguity to the opponent are 0 outside politically
-    relevant dyads, as in simulated worlds, which hold no other pairs. CINC is of the `edition` of capabilities asked for.
+    Third states are members of the system that are not originators and were, in the year before, in a politically
+    relevant dyad with an originator. With several originators on a side the strongest tie counts. `joined` is 1 for a
+    participant on that side that was not there from the first day. Recency and contiguity to the opponent are 0 outside
+    politically relevant dyads, as in simulated worlds, which have no other pairs. CINC is that of the `edition` of
+    capabilities.
     """
     first, last = span(years, YEARS, as_of)
     shelf = Shelf()
@@ -87,7 +88,7 @@ def _bilateral_years(last: int) -> pl.DataFrame:
 
 
 def _ties(originators: pl.DataFrame, frame: pl.DataFrame, bilateral: pl.DataFrame) -> pl.DataFrame:
-    """Every third state (ccode) with every originator of a dispute: what ties the two, as known before it began."""
+    """Every third state (ccode) with every originator of a dispute, and the ties of the two before it began."""
     known = known_before(frame.hstack(look_up(frame, bilateral, KEYS))).filter(
         pl.col("year").is_in(originators["year"].unique().to_list())
     )
@@ -118,7 +119,7 @@ def _by_side(ties: pl.DataFrame) -> pl.DataFrame:
 
 
 def rates(arrays: Mapping[str, Array], joined: Array) -> dict[str, Any]:
-    """How often third states join a side, by pact: of what happened, or of probabilities in its place."""
+    """How often third states join a side, by pact: observed, or by given probabilities."""
     ally, war, bilateral = arrays["pact"] == 1, arrays["war"] == 1, arrays["bilateral_pact"] == 1
     groups = {
         "allies": ally,
@@ -134,7 +135,7 @@ def rates(arrays: Mapping[str, Array], joined: Array) -> dict[str, Any]:
 
 
 def alliance_wars(shelf: Shelf, years: Years) -> pl.DataFrame:
-    """year, dispnum, atopid, sidea, joined: per defence treaty and war, whether a member fought beside an originator.
+    """year, dispnum, atopid, sidea, joined: per defence treaty and war, whether a member fought on the side of an originator.
 
     `joined` is 1 if a member that was no originator joined the side of one that was. A treaty counts if it was in force
     in the year before and has a member that was not an originator; to the end of ATOP 4.
@@ -167,7 +168,7 @@ def _rate(joined: Array) -> dict[str, float]:
 
 
 def _arrays(frame: pl.DataFrame) -> dict[str, Array]:
-    """The terms of `foedus.equations.joining`, the outcome, and what a row is."""
+    """The terms of `foedus.equations.joining`, the outcome, and identifiers of the rows."""
     table = frame.select(
         year=pl.col("year").cast(pl.Int64),
         dispute=pl.col("dispnum").cast(pl.Int64),

@@ -15,9 +15,10 @@ YEARS: dict[str, Years] = {"missile-launches": (2012, 2023), "joint-air-patrols"
 
 
 def sample(kind: str, years: Years | None = None, as_of: date = AS_OF) -> Sample:
-    """Counts by year, and the share of the year that was observed: the year of `as_of` counts to that day.
+    """Counts by year, and the share of each year that was observed: the year of `as_of` is observed to that day.
 
-    A year without a row counts 0: the publisher lists every event it knows. A missile is one row, whatever its range.
+    A year without a row counts 0, because the publisher lists every known event. A missile is one row, whatever its
+    range.
     """
     if kind not in YEARS:
         raise InputError(unknown("provocation", kind, YEARS))

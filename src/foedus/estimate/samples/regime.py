@@ -11,7 +11,7 @@ POLITY = 6
 def democracies(frame: pl.DataFrame) -> pl.DataFrame:
     """State-years with `democracy`: polyarchy of 0.5 or more in the year before or, where unknown, Polity of 6 or more.
 
-    The year before, because a government that falls may take the regime with it; a state's first year counts itself.
+    The year before is used because a change of government may change the regime; in its first year a state's own year is used.
     """
     polity = pl.col("polity2") >= POLITY
     rule = pl.when(pl.col("polyarchy").is_null()).then(polity).otherwise(pl.col("polyarchy") >= POLYARCHY)

@@ -1,7 +1,7 @@
-"""What an equation is estimated on: arrays, years, the files they come from, and what was left out.
+"""The sample of an equation: arrays, years, source files, and what was left out.
 
-As of a day, a sample knows nothing later: of data by the year, the years that had ended; of events with a date, those
-up to it. The samples that ship are as of AS_OF, where their years end by definition.
+As of a day, a sample uses nothing later: of yearly data, the years that had ended; of dated events, those up to the
+day. The shipped samples are as of AS_OF, where their years end by definition.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ AS_OF = date(2023, 11, 7)
 
 
 def last_year(as_of: date) -> int:
-    """The last year of yearly data known on a day: that of AS_OF as shipped, else the last that had ended."""
+    """The last year of yearly data known on a day: for AS_OF the shipped one, else the last that had ended."""
     if as_of > AS_OF:
         raise InputError(f"as of {as_of} is not allowed: the samples are coded as of {AS_OF}, or an earlier day")
     whole = as_of == AS_OF or (as_of.month, as_of.day) == (12, 31)
@@ -33,10 +33,10 @@ def last_year(as_of: date) -> int:
 
 
 def span(years: Years | None, allowed: Years, as_of: date = AS_OF, *, ahead: int = 0, whole: bool = True) -> Years:
-    """The years of a sample: `years`, which must lie within `allowed` (None: all of them), as far as `as_of` goes.
+    """The years of a sample: `years` (None: all), which must lie within `allowed`, up to `as_of`.
 
-    ahead   years after a year that its outcome needs to be seen
-    whole   years count when they have ended; False takes the year of `as_of` as far as it went
+    ahead   years needed after a year to observe its outcome
+    whole   use only years that have ended; False also uses the year of `as_of` up to that day
     """
     first, last = years or allowed
     if not allowed[0] <= first <= last <= allowed[1]:
@@ -90,7 +90,7 @@ def columns(frame: pl.DataFrame, *names: str) -> dict[str, Array]:
 
 
 def collapse(arrays: Mapping[str, Array], keys: tuple[str, ...], event: str) -> dict[str, Array]:
-    """Rows that share `keys` as one: the keys, `events` and `trials` (binomial counts carry the same likelihood)."""
+    """Rows with equal `keys` combined: the keys, `events` and `trials` (binomial counts have the same likelihood)."""
     table = np.stack([arrays[key].astype(np.float64) for key in keys], axis=1)
     unique, group = np.unique(table, axis=0, return_inverse=True)
     found: dict[str, Array] = {key: unique[:, column] for column, key in enumerate(keys)}

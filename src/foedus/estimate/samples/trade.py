@@ -16,10 +16,10 @@ EXPOSED = 0.05
 
 
 def sample(years: Years | None = None, as_of: date = AS_OF) -> Sample:
-    """Yearly changes of ln(trade / GDP) of states that trade much with a larger economy.
+    """Yearly changes of ln(trade / GDP) of states with much trade with a larger economy.
 
     Pairs of the thirty largest economies of the year before (current dollars), imports and exports together at least 5%
-    of the GDP of the smaller, which is the exposed one. Both years must have trade and GDP.
+    of the GDP of the smaller (the exposed) economy. Both years must have trade and GDP.
     """
     first, last = span(years, YEARS, as_of)
     shelf = Shelf()

@@ -1,4 +1,4 @@
-"""The sample of how treaties end, by the definitions of `foedus.equations.treaty_end`."""
+"""The sample of treaty ends, by the definitions of `foedus.equations.treaty_end`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sample of how pacts form, by the definitions of `foedus.equations.treaty_formation`."""
+"""The sample of pact formation, by the definitions of `foedus.equations.treaty_formation`."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def sample(years: Years | None = None, as_of: date = AS_OF) -> Sample:
 
     formed   a bilateral ATOP alliance with a defence obligation between the two begins in the year. Multilateral
              treaties make many pairs at once (a clump is one decision) and are left out; their pairs leave the sample.
-    Predictors are those of the year before, except `recent` = 1 / (1 + peace) and the opponents in common, which rest on
-    the years before.
+    Predictors are those of the year before, except `recent` = 1 / (1 + peace) and the opponents in common, which use
+    earlier years.
     """
     first, last = span(years, YEARS, as_of)
     groups = ["contiguity", "distance", "majors", "democracy", "ideal-points", "alliances"]
@@ -88,7 +88,7 @@ def _in_common(tied: pl.DataFrame, frame: pl.DataFrame) -> pl.Series:
 
 
 def _formation_arrays(frame: pl.DataFrame) -> dict[str, Array]:
-    """The terms of `foedus.equations.treaty_formation`, the outcome, and what a row is."""
+    """The terms of `foedus.equations.treaty_formation`, the outcome, and identifiers of the rows."""
     gap = (pl.col("ideal1") - pl.col("ideal2")).abs()
     regime = (pl.col("polyarchy1") - pl.col("polyarchy2")).abs()
     table = frame.select(

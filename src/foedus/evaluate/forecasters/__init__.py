@@ -1,1 +1,1 @@
-"""Who forecasts: the simulator's own equations, and the rivals they are held against."""
+"""Forecasters: the simulator's own equations, and the models they are compared with."""

@@ -8,11 +8,11 @@
                 system's rate
     votes       distance of UN ideal points          democracy   lower and higher polyarchy
     trade       ln(1 + trade), the smaller share in a state's trade
-    rivalry     strategic rivalry: coded in retrospect, from the disputes it would predict, and so no forecast
+    rivalry     strategic rivalry: coded in retrospect from the disputes it would predict, so not a forecast
 
-A value that is not known is 0 with a flag beside it. Ideal points are smoothed over years and polyarchy is coded by
-experts who know what came after: neither is coded from disputes, and both are used; rivalry is, and is left out unless
-asked for.
+An unknown value is 0 with a flag. Ideal points are smoothed over years and polyarchy is coded by experts who know later
+events; neither is coded from disputes, so both are used. Rivalry is coded from disputes, and is left out unless asked
+for.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ Build = Callable[[DisputeRecord, History], dict[str, Floats]]
 
 @dataclass(frozen=True)
 class Block:
-    """Predictors that come together: the columns of the panel they need, and how they are made."""
+    """A block of predictors: the panel columns it needs, and the function that makes it."""
 
     build: Build
     needs: tuple[str, ...]
@@ -43,7 +43,7 @@ class Block:
 
 
 def _known(rows: pl.DataFrame, values: Mapping[str, pl.Expr]) -> dict[str, Floats]:
-    """Values with 0 for what is not known, and a flag for it; a flag that never differs is left to the penalty."""
+    """Values with 0 for unknown, and a flag; the penalty takes care of a constant flag."""
     found: dict[str, Floats] = {}
     table = rows.select(value.cast(pl.Float64).alias(name) for name, value in values.items())
     for name in table.columns:
@@ -178,8 +178,8 @@ def predictors(record: DisputeRecord, names: Iterable[str], blocks: Mapping[str,
 def check_no_leak(
     record: DisputeRecord, origin: int, made: Mapping[str, Columns], blocks: Mapping[str, Block] = BLOCKS
 ) -> None:
-    """Refuse predictors that know the future: those of the rows to `origin` + 1 must not change when everything observed
-    after `origin` is taken away."""
+    """Refuse predictors that use the future: those of the rows to `origin` + 1 must not change when everything observed
+    after `origin` is removed."""
     early = record.year <= origin + 1
     for block, columns in predictors(record.blanked(origin), made, blocks).items():
         for name, without in columns.items():

@@ -1,13 +1,13 @@
-r"""The effect of a dyad, shrunk: how much more often it fought than its attributes say, as far as its record can tell.
+r"""The shrunken effect of a dyad: how much more often it fought than its attributes predict.
 
     O_t = sum over s < t of k^(t-1-s) y_s        E_t = sum over s < t of k^(t-1-s) e_s        k = 2^(-1 / half-life)
     effect_t = ln (O_t + a) / (E_t + a)
 
 y_s is 1 where a dispute began, e_s what a model without the dyad's history expected. With k = 1 this is the posterior mean
-of a factor g that is Gamma with mean 1 and shape a, with onsets Poisson(g e_s); k < 1 lets g drift, so that old years count
-less. A dyad without a record has effect 0. The shape a and the half-life are those under which the next year of each dyad,
-given the years before it, was likeliest over the training years: empirical Bayes, partially pooled, and for each row from
-the years before it only.
+of a factor g that is Gamma with mean 1 and shape a, with onsets Poisson(g e_s); k < 1 lets g drift, so that old years
+count less. A dyad without a record has effect 0. The shape a and the half-life maximise the likelihood of each dyad's
+next year given the years before it, over the training years: empirical Bayes, partially pooled, and for each row only
+from earlier years.
 
 Source of the form: Clayton & Kaldor (1987), Biometrics 43, 671-681 (gamma-Poisson shrinkage of rates); Harvey & Fernandes
 (1989), Journal of Business & Economic Statistics 7, 407-417 (discounted gamma-Poisson counts).

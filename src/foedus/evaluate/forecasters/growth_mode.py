@@ -3,8 +3,9 @@ r"""Parameters of growth at the origin, by expectation maximisation under the pr
     d_it = m_i + r (d_i,t-1 - m_i) + s_f f_t + s t_nu,    m_i = m + a_i,  a_i ~ N(0, sigma)
 
 A Student-t shock is a Normal one of precision w / s^2; with e the residual, w = (nu + 1) / (nu + (e / s)^2) in expectation.
-Given w the equation is linear, so the level of a year, (1 - r) m + s_f f_t, and the deviation a_i of a state have Normal
-posteriors, taken in turn with their variances, which enter s_f, sigma and s. nu is the best one given the residuals.
+Given w the equation is linear, so the level of a year, (1 - r) m + s_f f_t, and the deviation a_i of a state have
+Normal posteriors, updated in turn with their variances, which enter s_f, sigma and s. nu maximises the likelihood of
+the residuals.
 
 Sources: Lange, Little & Taylor (1989), Journal of the American Statistical Association 84, 881-896 (weights of the t);
 Liu & Rubin (1995), Statistica Sinica 5, 19-39 (nu from the residuals' own likelihood).
@@ -46,7 +47,7 @@ class GrowthMode:
     own_sd: Floats
 
     def without_units(self) -> GrowthMode:
-        """The same parameters, nothing being known of any state's own mean."""
+        """The same parameters without knowledge of any state's own mean."""
         return replace(self, codes=self.codes[:0])
 
     def known(self, codes: Ints) -> tuple[Floats, Floats]:
@@ -58,7 +59,7 @@ class GrowthMode:
 
 
 def growth_mode(found: Sample, terms: Sequence[str]) -> GrowthMode:
-    """The parameters of the specification with these terms on one sample, with what is known of every state's mean."""
+    """The parameters of the specification with these terms on one sample, and the posterior of every state's mean."""
     moves, apart = "mean" in terms, "sigma" in terms
     d, before = found["change"], found["previous"]
     codes, state = np.unique(found["ccode"].astype(np.int64), return_inverse=True)
@@ -97,7 +98,7 @@ def growth_mode(found: Sample, terms: Sequence[str]) -> GrowthMode:
         if (np.abs(np.array([r, m, s, nu, s_f, sigma]) - old) / np.array([1.0, s, s, nu, s_f, s])).max() < SETTLED:
             break
     else:
-        raise ModelError(f"the parameters of growth do not settle in {ROUNDS} rounds")
+        raise ModelError(f"the parameters of growth do not converge in {ROUNDS} rounds")
     return GrowthMode(r, s, nu, s_f, m, sigma if apart else 0.0, codes, own, np.sqrt(own_var))
 
 

@@ -1,4 +1,4 @@
-"""What a dyad's, its states' and the system's past say about the next year, strictly from the years before it.
+"""Predictors from the past of a dyad, its states and the system, strictly from earlier years.
 
 Events lie on a grid of dyads by years, so that counts, decayed counts and clocks are sums along the years:
 
@@ -51,7 +51,7 @@ def since(grid: Floats) -> Floats:
 
 
 class History:
-    """The events of a record on grids, and how its rows read them."""
+    """The events of a record on grids, and their look-up by row."""
 
     def __init__(self, record: DisputeRecord) -> None:
         self._record = record

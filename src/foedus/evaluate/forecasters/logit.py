@@ -1,11 +1,11 @@
-r"""What a logit estimated on the past gives to later rows, in one specification.
+r"""Forecasts of later rows by a logit estimated on the past, in one specification.
 
     Pr(event) = E logit^-1(eta),   eta ~ N(x . b + u_k,  x . H^-1 x + v_k)
 
 b and u are those of `foedus.estimate.mode`, H the Hessian of minus the log posterior in b, v_k the variance of u_k given b; a
-unit without a row in the past has u_k ~ N(0, sigma). The covariance of b and u is left out. A term that has not varied by
-the origin (the era after the Cold War, before it) is left out: nobody would have had it, and the width of its prior would
-otherwise be the forecast's.
+unit without a row in the past has u_k ~ N(0, sigma). The covariance of b and u is left out. A term that has not varied
+by the origin (such as the era after the Cold War) is left out: a forecaster could not have estimated it, and the
+forecast would otherwise have the width of its prior.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def forecast(
     """Probabilities of the rows `ahead`, from the rows `past`.
 
     design   (rows, terms), of the whole equation
-    events   of every row; those that are not past are not read
+    events   of every row; only past ones are read
     unit     code of the repeated unit of every row
     """
     varied = np.ptp(design[past], axis=0) > 0

@@ -1,4 +1,4 @@
-"""The rivals: which predictors, and how they are turned into a probability."""
+"""The models of disputes: their predictors, and their method."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ ALL = (*LADDER, "history", "votes", "democracy", "trade")
 
 @dataclass(frozen=True)
 class Specification:
-    """One rival: its blocks of predictors (`foedus.evaluate.forecasters.blocks`), its method, whether it has the shrunken
-    effect of the dyad, and what it is in plain words."""
+    """One model: its blocks of predictors (`foedus.evaluate.forecasters.blocks`), its method, whether it has the
+    shrunken effect of the dyad, and a description."""
 
     blocks: tuple[str, ...]
     method: Method
@@ -58,7 +58,7 @@ DEFAULT = tuple(name for name, one in SPECIFICATIONS.items() if not one.retrospe
 
 
 def chosen(names: Iterable[str] | None) -> tuple[str, ...]:
-    """The specifications asked for, with the two that every other is measured against, and the stack's members."""
+    """The requested specifications, with the two baselines and the members of the stack."""
     asked = DEFAULT if names is None else tuple(names)
     for name in asked:
         if name not in SPECIFICATIONS:

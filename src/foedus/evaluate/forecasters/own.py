@@ -1,4 +1,4 @@
-"""The simulator's own equations, as evaluation meets them: the only module here that knows how they are called."""
+"""The simulator's own equations as forecasters: the only module of evaluation that calls them."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ class Logit:
     equation     module of its mathematics
     predictors   columns of the sample that the log odds are made of
     events       column of what happened
-    unit         column of the unit that repeats, which may have an intercept of its own; None where none does
-    cluster      column whose rows share their luck
+    unit         column of the repeated unit, which may have an intercept; None if no unit repeats
+    cluster      column that groups dependent rows, which are resampled together
     rows         columns that name the unit of a row
     row, target  what a row and its event are, in words
     learnt       which rows an origin may learn from
@@ -73,7 +73,7 @@ class Logit:
 
 
 def _alone(equation: ModuleType, title: str) -> Specifications:
-    """An equation without rivals: all its terms."""
+    """An equation without other candidates: all its terms."""
     return MappingProxyType({FULL: Specification(title, equation.TERMS)})
 
 
@@ -157,7 +157,7 @@ INDICES = growth.SERIES
 
 
 def initiation_sample(later: Later | None = None) -> Sample:
-    """The sample of initiation, with disputes of another coding in later years where there are some."""
+    """The sample of initiation, with disputes of another coding in later years if there are any."""
     if later is None:
         return initiation_samples.sample()
     return initiation_samples.sample(outcomes=later.outcomes(directed=True, groups=initiation_samples.GROUPS))

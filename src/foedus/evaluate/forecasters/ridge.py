@@ -1,6 +1,6 @@
 """Point estimates: a penalised logit whose penalty is chosen on the last training years, and gradient boosting.
 
-Both are scikit-learn's. Settings of the boosting are the same for every origin and were not tuned on what is scored.
+Both are scikit-learn's. The settings of boosting are the same for every origin and were not tuned on the scored years.
 """
 
 from __future__ import annotations
@@ -68,7 +68,8 @@ def fit_logit(training: Training, inverse_penalty: float) -> Predict:
 
 
 def logit(training: Training, origin: int, years: int = 10) -> Predict:
-    """A ridge logit whose penalty did best, by log score, on the last `years` of training when fitted to those before."""
+    """A ridge logit with the penalty that had the best log score on the last `years` of training when fitted to the
+    years before."""
     early = training.last <= origin - years
     # a row of several years belongs to the later part only if all its years do, or the two parts would share outcomes
     late = training.last - training.trials >= origin - years

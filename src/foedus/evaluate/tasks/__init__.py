@@ -1,1 +1,1 @@
-"""What can be forecast, a module a kind: each makes `foedus.evaluate.forecasts.Forecasts` of the rows it is about."""
+"""What can be forecast, one module per kind: each makes `foedus.evaluate.forecasts.Forecasts` of its rows."""

@@ -28,14 +28,14 @@ NOTES = (
     "Horizon 1 uses the predictors of the year before each outcome and the parameters of the origin; longer horizons use "
     "predictors as they were at the origin, with no history from inside the window.",
     "Skill is over climatology: the rate of the training years among dyads of the same kind (all, contiguous, ...).",
-    "'At least one' multiplies the years as if independent, so it is over-confident where a dyad's luck persists.",
+    "'At least one' multiplies the years as if independent, so it is over-confident where a dyad's deviations persist.",
     "Retrospective codings of rivalry are left out. UN ideal points are smoothed over years and polyarchy is coded by experts "
     "who know what came after, so that a trace of hindsight remains in both.",
 )
 
 
 def forecasts(record: DisputeRecord, found: Sequence[Rolled]) -> Iterator[Forecasts]:
-    """What every model gave to onsets in a year, and within the horizon, in every part of the rows that is scored apart."""
+    """Forecasts by every model of onsets in a year, and within the horizon, for every separately scored part of the rows."""
     parts = subsets(record)
     for window in found:
         row, source, horizon = window.row, window.source, window.horizon
@@ -67,7 +67,7 @@ def _forecasts(window: Rolled, rows: Scored, target: str, subset: str, year: Int
 
 
 def notes(models: Iterable[str]) -> list[str]:
-    """What a reader must know, of the models asked for too."""
+    """Caveats, including those of the requested models."""
     return [*NOTES, *(_warning(name) for name in models if SPECIFICATIONS[name].retrospective)]
 
 
@@ -76,7 +76,7 @@ def _warning(name: str) -> str:
 
 
 def subsets(record: DisputeRecord) -> dict[str, NDArray[np.bool_]]:
-    """Rows by the parts that are scored apart, as known before the row's year."""
+    """Rows by separately scored parts, as known before the row's year."""
     history = History(record)
     return {
         ALL: np.ones(record.rows.height, np.bool_),
@@ -95,7 +95,7 @@ def _rates(record: DisputeRecord, rows: NDArray[np.bool_], origin: Ints) -> Floa
 def _span_rates(record: DisputeRecord, rows: NDArray[np.bool_], origin: Ints, horizon: int, within: Scored) -> Floats:
     """For each forecast, the share of spans of `horizon` years, begun by `rows` and ended by its origin, with an onset.
 
-    Before any span has ended it is what the yearly rate says.
+    Before any span has ended it follows from the yearly rate.
     """
     rates = within.forecasts[REFERENCE].copy()
     for each in np.unique(origin).tolist():

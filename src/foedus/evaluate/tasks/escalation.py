@@ -1,8 +1,8 @@
 """Escalation: how far did the disputes after an origin go?
 
-Given that a dispute began, with what was known of its pair before it. Parameters are those of the origin, estimated on
-disputes that were over by its end. What is scored is the probability of the level reached: no force, force without deaths,
-deaths without war, war; where deaths are not known, of force short of war.
+The forecast is conditional on a dispute and uses what was known of its pair before it. Parameters are those of the
+origin, estimated on disputes that were over by its end. The score is of the probability of the level reached: no force,
+force without deaths, deaths without war, war; if deaths are unknown, of force short of war.
 """
 
 from __future__ import annotations
@@ -28,16 +28,16 @@ TARGETS = {
     "war": "a dispute at force becomes war",
     "fatal": "force short of war kills",
 }
-"""The stages, scored beside the level because a level has no curve of calibration."""
+"""The stages, scored in addition to the level because a level has no calibration curve."""
 
 
 def forecasts(found: Sample, origin: int, horizons: Sequence[int]) -> list[Forecasts]:
-    """What each specification gave to the disputes after an origin, and to each stage of those at risk of it."""
+    """Forecasts by each specification of the disputes after an origin, and of each stage for the disputes at risk of it."""
     return of_rows(found, over(found, origin), origin, horizons)
 
 
 def of_rows(found: Sample, past: Flags, origin: int, horizons: Sequence[int]) -> list[Forecasts]:
-    """As `forecasts`; `past` marks the rows that may be learnt from."""
+    """As `forecasts`; `past` marks the training rows."""
     windows = spans(found, origin, horizons)
     if not windows:
         return []

@@ -4,10 +4,10 @@ The density of the change ln x_(origin + h) - ln x_origin that happened, as the 
 
     t_nu((y - sum of the changes before - expectation of the last year) / s) / s
 
-which is exact but for the paths' luck. Paths run the equation of `foedus.equations.growth` with the parameters at the origin
-(`foedus.evaluate.forecasters.growth_mode`) and each change within the bound of the years to it, the last one excepted; the mean
-of a state is drawn from what is known of it. States share a path's factors and shocks, which are numbers of their own in
-each density. A state that leaves the record within the horizon is not scored: what becomes of it is not growth.
+which is exact up to Monte Carlo error. Paths run the equation of `foedus.equations.growth` with the parameters at the origin
+(`foedus.evaluate.forecasters.growth_mode`) and each change (except the last) is limited to the bound of the years to
+the origin; the mean of a state is drawn from its posterior. States share a path's factors and shocks. A state that
+leaves the record within the horizon is not scored.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ SEED = 1
 
 
 def forecasts(found: Sample, origin: int, horizons: Sequence[int]) -> list[Forecasts]:
-    """What each specification gave to the changes of one index after an origin."""
+    """Forecasts by each specification of the changes of one index after an origin."""
     codes, previous, total = changes(found, origin, max(horizons))
     scored = [h for h in sorted(horizons) if np.isfinite(total[:, h - 1]).any()]
     past = found.where(found["year"] <= origin)
@@ -51,7 +51,7 @@ def forecasts(found: Sample, origin: int, horizons: Sequence[int]) -> list[Forec
 def _at(
     origin: int, horizon: int, codes: Ints, there: NDArray[np.bool_], given: Mapping[str, tuple[Floats, Floats]]
 ) -> Forecasts:
-    """Forecasts of the states still there at one horizon, from the density and the probability of less of each."""
+    """Forecasts of the states still on record at one horizon, from the density and cumulative probability of each."""
     density = {name: each[0][there] for name, each in given.items()}
     below = {name: each[1][there] for name, each in given.items()}
     amounts = {name: {"log_score": np.log(np.maximum(density[name], TINY)), **held(below[name])} for name in density}
@@ -61,7 +61,7 @@ def _at(
 
 def changes(found: Sample, origin: int, years: int) -> tuple[Ints, Floats, Floats]:
     """States with a change in the year after the origin, their change of the year before, and their changes since the
-    origin (states, years), NaN from where one is unknown.
+    origin (states, years), NaN from the first unknown one.
     """
     year, code = found["year"], found["ccode"].astype(np.int64)
     first = np.flatnonzero(year == origin + 1)

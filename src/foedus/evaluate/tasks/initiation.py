@@ -1,4 +1,4 @@
-r"""Initiation: every specification at the mode of its posterior, on years it was not fitted to.
+r"""Initiation: every specification at the mode of its posterior, scored on years it was not fitted to.
 
     Pr(i initiates against j in origin + h) = E logistic(b . x + u_ij + y),
     y ~ N(rho^h y_origin, s^2 (1 - rho^(2h)) / (1 - rho^2))
@@ -9,7 +9,7 @@ r"""Initiation: every specification at the mode of its posterior, on years it wa
     y       the common yearly level, with the persistence and scale of `foedus.estimate.mode`: near the fitted ones (.5 to .65,
             .22 to .24), and not estimated at each origin
 
-Rows are dyads in the sample in the first year after the origin; those of one pair share their luck.
+Rows are dyads in the sample in the first year after the origin; those of one pair are resampled together.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from foedus.evaluate.windows import Window
 
 
 def forecasts(found: Sample, window: Window, horizons: Sequence[int]) -> list[Forecasts]:
-    """What each specification gave to each outcome after an origin; horizons beyond the sample are left out."""
+    """Forecasts by each specification of each outcome after an origin; horizons beyond the sample are left out."""
     targets = {h: at for h in sorted(horizons) if (at := window.targets(found["year"], found["dyad"], h)) is not None}
     if not targets:
         return []
@@ -81,7 +81,7 @@ def fit(found: Sample, x: Floats, origin: int, one: Specification) -> _Fitted:
 
 
 def level_variance(ahead: Ints) -> Floats:
-    """Variance of the common level so many years after it was known."""
+    """Variance of the common level a number of years after it was known."""
     left = 1.0 - LEVEL_PERSISTENCE ** (2 * ahead)
     return np.asarray(LEVEL_SCALE**2 * left / (1.0 - LEVEL_PERSISTENCE**2))
 

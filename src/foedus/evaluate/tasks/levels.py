@@ -1,4 +1,4 @@
-r"""Levels: how well is the level of a state's capability known h years ahead?
+r"""Levels: how well can the level of a state's capability be forecast h years ahead?
 
     no-change     ln x_(o+h) = ln x_o + e,   e drawn from the h-year changes of all states, ended by the origin, less their mean
     climatology   the same with that mean: every state grows as all have
@@ -9,11 +9,11 @@ A forecast is a sample e, its score the CRPS in log points (0.1 is about ten per
 
     CRPS = mean |e - y| - 1/2 mean |e - e'|
 
-beside the absolute error of its centre, whether its central 50 and 90% held what happened, and in which tenth of it what
-happened fell. Intervals draw whole states.
+with the absolute error of its centre, whether its central 50 and 90% contain the outcome, and in which tenth of it the
+outcome fell. Intervals resample whole states.
 
-Levels: CINC of NMC 6.0, a share of the system; GDP of Fariss et al. in constant international dollars. Military spending
-is left to the sample of `foedus.equations.growth`: in current dollars its long changes are inflation.
+Levels: CINC of NMC 6.0, a share of the system; GDP of Fariss et al. in constant international dollars. Military
+spending is scored only in the sample of `foedus.equations.growth`: in current dollars its long changes are inflation.
 
 Source: Gneiting & Raftery (2007), doi:10.1198/016214506000001437.
 """
@@ -84,7 +84,7 @@ NOTE = "States that leave the record within the horizon are not scored: what bec
 
 
 def forecasts(found: Levels, origins: Sequence[int], horizons: Sequence[int]) -> Iterator[Forecasts]:
-    """What every model gave to the levels of states, from each origin."""
+    """Forecasts by every model of the levels of states, from each origin."""
     last = found.first + found.log.shape[1] - 1
     for horizon in horizons:
         for origin in origins:
@@ -108,7 +108,7 @@ def forecasts(found: Levels, origins: Sequence[int], horizons: Sequence[int]) ->
 
 
 def _window(found: Levels, at: int, h: int) -> tuple[NDArray[np.int64], dict[str, dict[str, Floats]]]:
-    """States scored from one origin, and each model's scores of them."""
+    """States scored from one origin, and each model's scores."""
     known = found.log[:, : at + 1]
     changes = known[:, h:] - known[:, :-h]
     past = changes[np.isfinite(changes)]

@@ -1,8 +1,8 @@
-"""Logits met in the years after an origin: who joins, which treaties end, which pacts form, who seeks nuclear weapons.
+"""Logits scored in the years after an origin: joining, treaty ends, pact formation, pursuit of nuclear weapons.
 
-Given the row, with what was known before it; parameters are those of the origin. What an origin may learn from: of joining,
-disputes that were over by its end; of the end of treaties, years before it, since whether a treaty that ends is replaced is
-seen in the year after; of the others, years to it.
+Forecasts use what was known before each row; parameters are those of the origin. The training rows of an origin are:
+for joining, disputes that were over by its end; for treaty ends, years before it, because replacement of a treaty is
+seen in the year after; for the others, years up to it.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from foedus.evaluate.windows import spans
 
 
 def forecasts(equation: str, found: Sample, origin: int, horizons: Sequence[int]) -> list[Forecasts]:
-    """What each specification of an equation gave to the rows of the years after an origin."""
+    """Forecasts by each specification of an equation of the rows in the years after an origin."""
     return of_rows(equation, found, LOGITS[equation].learnt(found, origin), origin, horizons)
 
 
 def of_rows(equation: str, found: Sample, past: Flags, origin: int, horizons: Sequence[int]) -> list[Forecasts]:
-    """As `forecasts`; `past` marks the rows that may be learnt from."""
+    """As `forecasts`; `past` marks the training rows."""
     one = LOGITS[equation]
     events, design = found[one.events], one.columns(found.arrays)
     unit = found[one.unit] if one.unit else np.zeros(found.rows, np.int64)

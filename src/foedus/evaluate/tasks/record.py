@@ -1,9 +1,9 @@
-"""The record disputes are forecast from: undirected dyad-years, what was known before each, and every dispute since 1816.
+"""The record that disputes are forecast from: undirected dyad-years with predictors, and every dispute since 1816.
 
 Rows are undirected dyads that are politically relevant in the year. An onset is a new dispute that begins in the year;
 years of an ongoing dispute stay in the sample, because leaving out those without an onset would condition on the
-outcome. Predictors are those of the year before. A dyad that enters the system has no year before: who borders whom and
-who is a major power are then those of the year itself, since they put the row in the sample, and everything else is null.
+outcome. Predictors are those of the year before. A dyad that enters the system has no year before: contiguity and major
+powers are then those of the year itself, because they define the sample, and everything else is null.
 
 Capabilities are the source `cow-nmc-6` (NMC 6.0), by name and not by the panel's column.
 """
@@ -44,8 +44,8 @@ class DisputeRecord:
     """Rows sorted by dyad and year, the events they are forecast from, and the files both come from.
 
     rows     ccode1 < ccode2, year, onset, and predictors known in the year before, null where unknown
-    events   ccode1, ccode2, year and 0/1: onset (a dispute begins), ongoing (one is under way), force and fatal (one that
-             reached force, or killed, ends: its worst is known by then and not sooner)
+    events   ccode1, ccode2, year and 0/1: onset (a dispute begins), ongoing (one is under way), force and fatal (a
+             dispute that reached force, or killed, ends: its level is known only then)
     """
 
     rows: pl.DataFrame
@@ -55,7 +55,7 @@ class DisputeRecord:
 
     @property
     def onset(self) -> Floats:
-        """1 where a dispute begins; 0 where none does or where it is blanked."""
+        """1 where a dispute begins; 0 where none does or the outcome is blanked."""
         return self.rows["onset"].cast(pl.Float64).fill_null(0.0).to_numpy()
 
     @property
@@ -75,7 +75,7 @@ class DisputeRecord:
 
     def blanked(self, origin: int) -> DisputeRecord:
         """The record as it was known at the end of `origin`: outcomes and events after it, and predictors observed after
-        it, are null. The rows stay, so that what is computed from both can be compared row by row."""
+        it, are null. The rows stay, so that results from both can be compared row by row."""
         late = pl.col("year") > origin
         later = pl.col("year") > origin + 1
         values = [name for name in self.rows.columns if name not in (*KEYS, "onset")]
@@ -93,7 +93,7 @@ def pair_codes(frame: pl.DataFrame) -> Ints:
 def from_tables(
     rows: pl.DataFrame, events: pl.DataFrame, sources: Mapping[str, str] | None = None, notes: Any = None
 ) -> DisputeRecord:
-    """A record of one's own tables, checked: keys and outcome are there, each dyad-year once, and there are events."""
+    """A record from the caller's own tables, validated: keys and outcome are present, each dyad-year once, with some events."""
     need(rows, (*KEYS, "onset"), "the panel", "every backtest of disputes")
     need(events, (*KEYS, *KINDS), "the table of events", "the history of a dyad")
     if not rows.height or not rows["onset"].sum():
@@ -106,7 +106,7 @@ def from_tables(
 
 
 def need(frame: pl.DataFrame, names: Iterable[str], what: str, why: str) -> None:
-    """Refuse a table without the columns asked for."""
+    """Refuse a table without the required columns."""
     lacking = [name for name in names if name not in frame.columns]
     if lacking:
         raise InputError(f"{what} lacks {', '.join(lacking)}, which {why} needs; it has: {', '.join(frame.columns)}")
@@ -167,7 +167,7 @@ def _with_states(shelf: Shelf, frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _events(disputes: pl.DataFrame) -> pl.DataFrame:
-    """Every dispute of every pair since 1816, by the year in which what it was became known."""
+    """Every dispute of every pair since 1816, by the year in which its level became known."""
     directed = disputes.filter(pl.col("ccode1") < pl.col("ccode2"))
     under_way = directed.group_by(KEYS).agg(
         onset=(pl.col("midonset") == 1).any().cast(pl.Int8), ongoing=pl.lit(1, pl.Int8)

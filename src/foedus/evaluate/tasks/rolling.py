@@ -1,13 +1,13 @@
-"""Disputes from rolling origins: what each rival says at an origin about the years after it.
+"""Disputes from rolling origins: the forecasts of each model at an origin for the years after it.
 
     horizon 1    one step: parameters of the origin, predictors of the year before each outcome, for every year to the next
                  origin (the last origin's to the end of the record), so that each year is forecast once
-    horizon h    frozen: the predictors of origin + 1, which rest on years to the origin, for each of the h years after it;
+    horizon h    frozen: the predictors of origin + 1, which use years to the origin, for each of the h years after it;
                  only origins whose h years are all on record. Rows are dyads in the sample in the first of these years.
 
 `direct` is fitted to all years of the horizon from predictors before the first: windows begun and ended by the origin (if
 these begin in fewer than ten years, windows cut short at the origin count too). The stack's weights at an origin come from
-windows of earlier origins that had ended by then; before there are any, weights are equal.
+windows of earlier origins that had ended by then; before the first, weights are equal.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def check_request(record: DisputeRecord, origins: Sequence[int], horizons: Seque
     for origin in origins:
         if not first + LEAST_TRAINING - 1 <= origin < last:
             raise InputError(
-                f"origin {origin} is outside the data: with {LEAST_TRAINING} years to learn from and one to forecast, "
+                f"origin {origin} is outside the data: with {LEAST_TRAINING} training years and one year to forecast, "
                 f"{first + LEAST_TRAINING - 1} to {last - 1} are allowed (rows are of {first}-{last})"
             )
     for horizon in horizons:
@@ -82,7 +82,7 @@ def rolled(
     blocks: Mapping[str, Block] = BLOCKS,
     progress: Progress | None = None,
 ) -> list[Rolled]:
-    """All forecasts, origin by origin. Predictors are checked for knowledge of the future at every origin."""
+    """All forecasts, origin by origin. Predictors are checked for leaks of the future at every origin."""
     check_request(record, origins, horizons)
     names = chosen(models)
     made = predictors(record, blocks_of(names), blocks)
@@ -111,9 +111,9 @@ def single(names: Iterable[str], horizon: int) -> list[str]:
 
 
 def weights(record: DisputeRecord, earlier: Iterable[Rolled], origin: int, horizon: int) -> dict[str, float]:
-    """The stack's weights at an origin: those of windows that had ended by then, equal where there are none.
+    """The stack's weights at an origin: those of windows that had ended by then; equal if there are none.
 
-    With the last year of the record for `origin` they are those of all windows: what a forecast made now would use.
+    With the last year of the record as `origin` they are those of all windows, which a forecast made now would use.
     """
     same = [w for w in earlier if w.horizon == horizon and record.year[w.row].max() <= origin]
     members = single(MEMBERS, horizon)
@@ -136,7 +136,7 @@ def spans(record: DisputeRecord, rows: Ints, last: Ints) -> tuple[Floats, Floats
 
 
 class _Origin:
-    """What is fitted at one origin, each specification once."""
+    """The fits at one origin, each specification once."""
 
     def __init__(self, record: DisputeRecord, made: Mapping[str, Columns], origin: int, seed: int) -> None:
         self.record, self.made, self.origin, self.seed = record, made, origin, seed
@@ -176,7 +176,7 @@ class _Origin:
         return np.stack(columns, axis=1)
 
     def _dyad_effects(self) -> Floats:
-        """Shrunken effects of dyads; what is expected of them comes from capability and geography."""
+        """Shrunken effects of dyads; their expectation comes from capability and geography."""
         if self._dyads is None:
             x = np.stack([column for block in BASE for column in self.made[block].values()], axis=1)
             year = self.record.year

@@ -2,7 +2,7 @@
 nuclear weapons?
 
 Samples and predictors are those of the equations of `foedus.equations`; capabilities, where a stage has them, are of NMC 6.0.
-Parameters are those of the origin; predictors are known before each row's year or dispute, and every row is forecast once,
+Parameters are those of the origin; predictors are known before each row's year or dispute. Every row is forecast once,
 from the last origin before it.
 """
 
@@ -34,10 +34,10 @@ FORMING, PURSUIT = LOGITS["treaty-formation"].predictors, LOGITS["armament"].pre
 
 @dataclass(frozen=True)
 class Stage:
-    """One yes-or-no outcome: its sample, whose rows are at risk, what happened, and the rival models' predictors.
+    """One binary outcome: its sample of rows at risk, the outcomes, and the models' predictors.
 
-    cluster   the column whose rows share their luck, and what it numbers in words
-    rows      columns that name the unit of a row, of those there are
+    cluster   the column that groups dependent rows, and a description
+    rows      columns that name the unit of a row
     """
 
     name: str
@@ -150,7 +150,7 @@ def at_risk(stage: Stage) -> Sample:
 
 
 def forecasts(stage: Stage, found: Sample, origins: Sequence[int], seed: int) -> Iterator[Forecasts]:
-    """What every model gave to the rows at risk, each row once, from the last origin before it."""
+    """Forecasts by every model of the rows at risk, each row once, from the last origin before it."""
     first, last = int(found["year"].min()), int(found["year"].max())
     for origin in origins:
         if not first <= origin < last:
@@ -178,7 +178,7 @@ def _forecasts(
     origin: int,
     seed: int,
 ) -> dict[str, Floats]:
-    """Probabilities of every rival for `rows`, fitted to the `past`."""
+    """Probabilities by every model for `rows`, fitted to the `past`."""
     forecasts = {"climatology": np.full(len(rows), y[past].mean())}
     for name, terms in stage.models.items():
         x = np.stack([found[term] for term in terms], axis=1)

@@ -1,10 +1,10 @@
 """Treaties: is a defence pact of two states still in force h years later?
 
-Unit: undirected pairs with a defence pact (ATOP, either owes the other) in the year of the origin. Pairs of a multilateral
-treaty end together, so intervals draw whole treaties and not pairs; a bilateral pact is its own treaty. What holds at the
-origin (type, age, neighbourhood, regimes, votes) is held fixed. The probability is (1 - yearly hazard)^h, the hazard
-fitted to pair-years that ended by the origin; `direct` is the share of pacts of the same type that lasted h years, in
-spans ended by the origin.
+Unit: undirected pairs with a defence pact (ATOP, either owes the other) in the year of the origin. Pairs of a
+multilateral treaty end together, so intervals resample whole treaties and not pairs; a bilateral pact is its own
+treaty. The predictors at the origin (type, age, neighbourhood, regimes, votes) are held fixed. The probability is (1 -
+yearly hazard)^h, the hazard fitted to pair-years that ended by the origin; `direct` is the share of pacts of the same
+type that lasted h years, in spans ended by the origin.
 
 No capabilities are used. Bilateral treaties are coded to 2003 (ATOP 4), pacts of pairs to 2018 (ATOP 5.1).
 """
@@ -116,7 +116,7 @@ NOTE = "A pact replaced by another of the same pair has not ended. Predictors ar
 
 
 def forecasts(found: Pacts, origins: Sequence[int], horizons: Sequence[int], seed: int) -> Iterator[Forecasts]:
-    """What every model gave to the pacts in force at each origin, all together and by type."""
+    """Forecasts by every model of the pacts in force at each origin, together and by type."""
     first, last = int(found.frame["year"].min()), int(found.frame["year"].max())  # type: ignore[arg-type]
     for horizon in sorted(set(horizons)):
         for origin in origins:
@@ -133,7 +133,7 @@ def forecasts(found: Pacts, origins: Sequence[int], horizons: Sequence[int], see
 
 
 def _window(found: Pacts, origin: int, horizon: int, seed: int) -> Forecasts:
-    """Forecasts of the pacts in force at the origin, whether they were at the end, their treaties and types."""
+    """Forecasts of the pacts in force at the origin, whether they were in force at the end, their treaties and types."""
     past, at = found.frame.filter(pl.col("year") < origin), found.frame.filter(pl.col("year") == origin)
     lasted = _pairs_in(found, past, 1)
     training = Training(

@@ -18,7 +18,7 @@ LEFT, RIGHT, HEIGHT, LINE = 210, 150, 380, 14
 
 
 def figure(answer: BargainAnswer, width: int = WIDE) -> Any:
-    """A line an actor, labelled where it starts; the mean thick; the interval and what came of it at the right."""
+    """A line per actor, labelled where it starts; the mean thick; the interval and the actual outcome at the right."""
     inner = width - LEFT - RIGHT
     last = min(answer.rounds[-1].round, SHOWN)
     end = last + (1.0 if answer.rounds[-1].round > last else 0.0)

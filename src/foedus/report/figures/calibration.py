@@ -1,5 +1,6 @@
-"""Calibration: of forecasts with about the same probability, the share that happened; of forecasts of amounts, the tenth of
-its forecast in which each outcome fell. Scales of rare events are logarithmic, and a share of none is drawn at their lower end.
+"""Calibration: for forecasts with about the same probability, the share that happened; for forecasts of amounts, the
+tenth of its forecast in which each outcome fell. Scales of rare events are logarithmic; a share of zero is drawn at the
+lower end.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ MODELS = ("history-only", "shrunken", "full", "stack", "type")
 COLUMNS, NARROWEST = 4, 170
 """Most panels side by side, and the least pixels for one with its axis."""
 AXIS = 60
-"""Pixels beside a panel for its vertical axis."""
+"""Pixels left of a panel for its vertical axis."""
 LOWEST = 0.0005
 """Where logarithmic scales begin at the lowest."""
 COMMON = 0.2
@@ -30,7 +31,7 @@ ENDS = f"{FIRST} ? 'lowest' : 'highest'"
 
 
 def figure(found: Result, width: int = WIDE) -> Any:
-    """The curves of a result: a row for each thing forecast and horizon, a column for each model."""
+    """The curves of a result: a row for each target and horizon, a column for each model."""
     rows = []
     for cell in found.cells:
         models = [model for model in MODELS if bins(cell, model)][:COLUMNS]
@@ -44,7 +45,7 @@ def figure(found: Result, width: int = WIDE) -> Any:
 
 
 def of_model(model: str, cells: Sequence[Cell], width: int = WIDE) -> Any:
-    """The calibration of one model: a row for each thing forecast, a column for each horizon."""
+    """The calibration of one model: a row for each target, a column for each horizon."""
     rows = []
     for target in dict.fromkeys(cell.target for cell in cells):
         same = [cell for cell in cells if cell.target == target][:COLUMNS]
@@ -73,7 +74,7 @@ def capital(text: str) -> str:
 
 
 def said(model: str, cell: Cell) -> str:
-    """The slope of calibration, or how often the central 90% held what happened."""
+    """The calibration slope, or how often the central 90% contained the outcome."""
     scores = cell.scores.get(model, {})
     if bins(cell, model):
         return f"slope {_interval(scores.get('calibration_slope'), '.2f')}"
@@ -95,7 +96,7 @@ def _interval(value: Interval | None, form: str) -> str:
 
 
 def _panels(model: str, cells: Sequence[Cell], width: int) -> list[Any]:
-    """The panels of one thing forecast, on one scale."""
+    """The panels of one target, on one scale."""
     scale = _scale(cells, [model])
     highest = max((each[2] or each[0] or 0.0 for cell in cells for each in tenths(cell, model)), default=0.0)
     top = max(0.2, min(1.0, ceil(10 * highest + 0.2) / 10))
@@ -133,7 +134,7 @@ def _scale(cells: Sequence[Cell], models: Sequence[str]) -> float:
 
 
 def _curve(curve: Sequence[Bin], low: float, width: int, title: alt.TitleParams, first: bool) -> Any:
-    """What was forecast against what happened; dots on the dashed line are right, hollow ones stand for none."""
+    """Forecast against observed shares; dots on the dashed line are right, hollow ones mean zero."""
     kind: dict[str, Any] = {"type": "log", "domain": [low, 1.0]} if low else {"domain": [0.0, 1.0]}
     scale = alt.Scale(**kind, nice=False, clamp=True)
     ticks = [tick for tick in TICKS if tick >= low] if low else list(EVEN)
@@ -162,7 +163,7 @@ def _point(each: Bin, low: float) -> dict[str, Any]:
 
 
 def _bars(shares: Sequence[Interval], top: float, width: int, title: alt.TitleParams, first: bool) -> Any:
-    """Shares of outcomes by tenth of the forecast; right is the dashed line in each."""
+    """Shares of outcomes by tenth of the forecast; the dashed line is right."""
     rows = [{"tenth": k + 1, "share": v, "low": low, "high": high} for k, (v, low, high) in enumerate(shares)]
     align: Any = {"condition": {"test": FIRST, "value": "left"}, "value": "right"}
     edge = alt.Axis(values=[1, len(shares)], labelExpr=ENDS, labelAngle=0, labelAlign=align, ticks=False)

@@ -1,4 +1,4 @@
-"""What removing an instrument changes: a panel an outcome, a row an instrument."""
+"""The effect of removing an instrument: a panel per outcome, a row per instrument."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Outcomes year by year, a panel each."""
+"""Outcomes year by year, one panel each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bands of every statistic by origin, with what happened as a line; a panel a statistic."""
+"""Bands of every statistic by origin, with the record as a line; a panel per statistic."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A landscape: the stable alignments with their basins, all alignments by energy, and what holds each state."""
+"""A landscape: the stable alignments with their basins, all alignments by energy, and the hold on each state."""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ BAR, LEAD = 22, 18
 
 
 def figure(answer: LandscapeAnswer, width: int = WIDE) -> Any:
-    """Rows of stable alignments above; below, the view of the landscape and the hold of each state."""
+    """Rows of stable alignments above; below, the view of the landscape and the hold on each state."""
     half = (width - GAP) // 2
     below = alt.hconcat(_relief(answer, half - 60), _holds(answer, half - 110), spacing=GAP)
     return alt.vconcat(_rows(answer, width), below, spacing=62, bounds="flush")
 
 
 def _rows(answer: LandscapeAnswer, width: int) -> Any:
-    """A row a stable alignment: its number, who is with whom, and how far it draws."""
+    """A row per stable alignment: its number, blocs, and basin."""
     shown = answer.alignments[:SHOWN]
     texts = [_blocs(line, width - SIDE - SHARE - 30) for line in shown]
     centres, height = stacked([LEAD * max(2, len(text)) + 18 for text in texts])
@@ -119,7 +119,7 @@ def _shares(shown: list[Alignment], centres: list[float], height: float, width: 
 
 
 def _share(line: Alignment) -> tuple[float, str]:
-    """The share its bar shows, and what stands below it."""
+    """The share shown by its bar, and the text below it."""
     if line.deepest_draws is None or line.basin_draws is None:
         return line.basin, ""
     _, low, high = line.basin_draws

@@ -17,7 +17,7 @@ DARK_FROM = 0.55
 
 
 def figure(answer: Answer, width: int) -> Any:
-    """A column an order, a row an outcome; shade and number say the probability, the word the tolerance."""
+    """A column per order, a row per outcome; shade and number show the probability, the word the tolerance."""
     wide = width >= WIDE
     side, size, least = (240, 12, 40) if wide else (96, 10, 44)
     cell = (width - side - 16) // len(answer.orders)

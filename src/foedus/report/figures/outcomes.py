@@ -16,7 +16,7 @@ BAND = 14
 
 
 def figure(answer: Answer, width: int) -> Any:
-    """A row an outcome: label and numbers above, the interval on the tolerated range below."""
+    """A row per outcome: label and numbers above, the interval on the tolerated range below."""
     inner = width - 24
     size = 12.5 if width >= WIDE else 11
     found = reading.probabilities(answer)

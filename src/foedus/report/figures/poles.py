@@ -1,4 +1,4 @@
-"""Effective number of poles by year: fan of the headline's order, medians of the others; a panel an index."""
+"""Effective number of poles by year: fan of the headline's order, medians of the others; a panel per index."""
 
 from __future__ import annotations
 

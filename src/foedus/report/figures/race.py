@@ -18,7 +18,7 @@ MARGIN = 0.12
 
 
 def figure(answer: RaceAnswer, width: int = WIDE) -> Any:
-    """Phase picture and years side by side; the sum alone where the sides cannot be told apart."""
+    """Phase picture and years side by side; only the sum if the sides cannot be distinguished."""
     if answer.pair is None:
         return _sum(answer, width - SIDE - 40)
     columns = 2 if width >= WIDE else 1
@@ -98,7 +98,7 @@ def _standstill(
 
 
 def _arrows(pair: PairLine, low: Any, high: Any, inner: int, x: Any, y: Any) -> Any:
-    """Where the fitted system goes from places all over the picture."""
+    """The motion of the fitted system from points all over the picture."""
     first, second = pair.sides
     width = high - low
     rows = []

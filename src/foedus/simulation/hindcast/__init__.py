@@ -1,1 +1,1 @@
-"""Hindcasts: the simulator run from worlds of the past, against what happened."""
+"""Hindcasts: the simulator, run from past worlds and compared with what happened."""

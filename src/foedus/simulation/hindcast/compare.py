@@ -1,4 +1,4 @@
-"""A predictive distribution against what happened: bands, inside or not, coverage over many."""
+"""Comparison of a predictive distribution with the outcome: bands, containment, coverage."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ class Bands:
 
 
 def bands(draws: Floats) -> Bands | None:
-    """Bands of draws, NaN left out; None where fewer than half of them are defined.
+    """Bands of draws, ignoring NaN; None if fewer than half of them are defined.
 
-    Quantiles are values that occur (the nearest outward of the two ranks), so a band of counts has counts for its ends
-    and holds at least the share of the futures it names.
+    Quantiles are values that occur (the outer of the two nearest ranks), so a band of counts ends at counts and
+    contains at least its nominal share of the futures.
     """
     known = draws[np.isfinite(draws)]
     if not len(draws) or 2 * len(known) < len(draws):
@@ -40,7 +40,7 @@ def bands(draws: Floats) -> Bands | None:
 
 
 def inside(found: Bands | None, value: float | None, share: int) -> bool | None:
-    """Whether a value lies in the band of `share` percent, its ends included; None where either is not known."""
+    """Whether a value lies in the band of `share` percent, its ends included; None if either is unknown."""
     if found is None or value is None:
         return None
     low, high = (found.low50, found.high50) if share == 50 else (found.low90, found.high90)
@@ -48,7 +48,7 @@ def inside(found: Bands | None, value: float | None, share: int) -> bool | None:
 
 
 def coverage(flags: Iterable[bool | None]) -> tuple[float | None, int]:
-    """Share of the known flags that are True, and how many are known; None of none."""
+    """Share of the known flags that are True, and the number known; None if none is known."""
     known = [flag for flag in flags if flag is not None]
     return (sum(known) / len(known) if known else None), len(known)
 

@@ -67,7 +67,7 @@ def simulated(
 def span_of(yearly: Floats, kept: Chronicle, types: np.ndarray, two: Flags, many: Flags) -> Span:
     """A batch of futures as runs of a span; `two` and `many` (N, N) are the dyads tied at the start, each dyad once.
 
-    The simulator holds the pairs of its world for good, so they are the politically relevant dyads of every year.
+    The simulator keeps the pairs of its world, so they are the politically relevant dyads of every year.
     """
     levels = np.zeros((*kept.levels.shape[:2], len(LEVELS)))
     levels[:, :, : kept.levels.shape[2]] = kept.levels

@@ -1,4 +1,4 @@
-"""What happened after a year: disputes, allies, pacts and capabilities of the record, counted as the simulator counts."""
+"""The record after a year: disputes, allies, pacts and capabilities, counted as the simulator counts them."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def disputes_coded() -> Years:
 def observed(record: PastRecord, start: Start, horizon: int) -> Span:
     """The span of the `horizon` years after `start`, as one run.
 
-    Of several disputes of a directed dyad in a year the most hostile counts, as one: the simulator has no more.
+    Several disputes of a directed dyad in a year count as one, the most hostile, as in the simulator.
     """
     years = np.arange(start.year + 1, start.year + horizon + 1)
     disputes = _disputes(record, start, horizon)
@@ -143,7 +143,7 @@ def inside_share(record: PastRecord, start: Start, horizon: int) -> float | None
 
 
 def remaining(record: PastRecord, start: Start, year: int) -> pl.DataFrame:
-    """The ties of a start both of whose states are in the system in a later year: a pact may end while its states remain."""
+    """The ties of a start whose two states are both in the system in a later year."""
     there = record.states.filter(pl.col("year") == year)["ccode"].implode()
     return start.ties.filter(pl.col("low").is_in(there), pl.col("high").is_in(there))
 
@@ -203,7 +203,7 @@ def _kept(dyads: pl.DataFrame, ties: pl.DataFrame, years: np.ndarray) -> Floats:
 
 
 def check_origins(origins: tuple[int, ...], horizon: int) -> None:
-    """Refuse origins and horizons the record does not reach; InputError."""
+    """Refuse origins and horizons that the record does not cover; InputError."""
     first, last = disputes_coded()
     if not 2 <= horizon <= 60:
         raise InputError(f"horizon {horizon} is not allowed: 2 to 60 years")

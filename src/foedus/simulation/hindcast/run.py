@@ -1,4 +1,4 @@
-"""Hindcasts from several origins, put together into one answer."""
+"""Hindcasts from several origins, combined into one answer."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ AGES = 60
 
 
 def default_origins(horizon: int) -> tuple[int, ...]:
-    """1950, 1960, ... as far as the record of disputes holds the horizon, or SHORTEST years of a longer one."""
+    """1950, 1960, ... as long as the record of disputes covers the horizon, or SHORTEST years of a longer one."""
     return tuple(range(FIRST, disputes_coded()[1] - min(horizon, SHORTEST) + 1, STEP))
 
 
@@ -133,7 +133,7 @@ def origin_line(
     base: Floats | None,
     wanted: Sequence[Statistic],
 ) -> Origin:
-    """One origin: `draws` (futures, S) against the record, `base` (S,) beside it."""
+    """One origin: `draws` (futures, S) and `base` (S,) compared with the record."""
     happened = measure(observed(record, start, horizon))[0]
     last = start.year + horizon
     powers = major_powers(record.states, last)
@@ -158,7 +158,7 @@ def origin_line(
 
 
 def comparison(name: str, draws: Floats, happened: float | None, base: float | None) -> Comparison:
-    """One statistic: the draws of its futures against what happened."""
+    """One statistic: the draws of its futures compared with what happened."""
     found = bands(draws)
     ends = {field: getattr(found, field, None) for field in Bands.__dataclass_fields__}
     return Comparison(
@@ -173,7 +173,7 @@ def comparison(name: str, draws: Floats, happened: float | None, base: float | N
 
 
 def coverages(origins: Sequence[Origin], wanted: Sequence[Statistic]) -> list[Coverage]:
-    """Coverage of each statistic over origins, and last that of all together."""
+    """Coverage of each statistic over origins, and finally of all together."""
     lines = [line for origin in origins for line in origin.comparisons]
     each = [_coverage(x.name, x.label, x.meaning, [line for line in lines if line.statistic == x.name]) for x in wanted]
     return [*each, _coverage("all", "all statistics", "every comparison of every origin", lines)]
@@ -209,7 +209,7 @@ def _nearer(line: Comparison) -> bool | None:
 
 
 def _from(tell: Progress, before: int, total: int, year: int) -> Callable[[int], None]:
-    """Tells how many futures are done, those of earlier origins included."""
+    """Reports how many futures are done, including those of earlier origins."""
     return lambda done: tell(before + done, total, f"futures from {year}")
 
 
@@ -222,7 +222,7 @@ def _base(record: PastRecord, start: Start | None, horizon: int) -> Floats | Non
 
 
 class _Worlds:
-    """Worlds of past years, each built once, and the files they rest on."""
+    """Worlds of past years, each built once, and their source files."""
 
     def __init__(self) -> None:
         self.treaties = treaties()

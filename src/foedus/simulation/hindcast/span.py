@@ -1,4 +1,4 @@
-"""Statistics of a span of years: the same function for the years that happened and for every simulated future."""
+"""Statistics of a span of years, by the same function for the record and for every simulated future."""
 
 from __future__ import annotations
 
@@ -149,15 +149,15 @@ def autocorrelation(yearly: Floats) -> Floats:
 
         r = sum_t (x_t - m)(x_{t-1} - m) / sum_t (x_t - m)^2
 
-    NaN for a constant row. In short rows it leans below that of the process (by about (1 + 3 r) / T in a first-order
-    autoregression), alike in the record and in every future of the same length.
+    NaN for a constant row. In short rows it is biased downwards (by about (1 + 3 r) / T in a first-order
+    autoregression), equally in the record and in every future of the same length.
     """
     centred = yearly - yearly.mean(axis=1, keepdims=True)
     return _share((centred[:, 1:] * centred[:, :-1]).sum(axis=1), (centred**2).sum(axis=1))
 
 
 def _change(disputes: Floats, dyads: Floats) -> Floats:
-    """Disputes per dyad in the later half of the years over those in the earlier; a middle year belongs to neither."""
+    """Disputes per dyad in the later half of the years over those in the earlier; a middle year is left out."""
     half = disputes.shape[1] // 2
     later = _share(disputes[:, -half:].sum(axis=1), dyads[-half:].sum())
     return _share(later, _share(disputes[:, :half].sum(axis=1), dyads[:half].sum()))

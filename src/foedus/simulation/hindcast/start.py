@@ -1,4 +1,4 @@
-"""What a hindcast starts from, as tables: the pairs of a world by type, and its dyads with a defence pact."""
+"""The start of a hindcast, as tables: the pairs of a world by type, and its dyads with a defence pact."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Start:
     """The world at the end of `year`.
 
     pairs   pair (its index), low, high (state codes), type (index into `span.TYPES`)
-    ties    low, high, bilateral: dyads with a defence pact, True where one of their pacts has no other party
+    ties    low, high, bilateral: dyads with a defence pact, True if one of their pacts has no other party
     majors  codes of the major powers
     """
 

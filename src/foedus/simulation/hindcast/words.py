@@ -1,4 +1,4 @@
-"""Where a hindcast fails, in plain words, and why as far as its numbers show."""
+"""Where a hindcast fails, in words, and what its numbers say about the reasons."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def failures(origins: Sequence[Origin], wanted: Sequence[Statistic]) -> list[Fai
 
 
 def leanings(counted: Sequence[Coverage]) -> list[str]:
-    """Statistics whose median, over LEAN origins or more, stood on one side of the record wherever it differed."""
+    """Statistics whose median was on one side of the record at all origins where it differed, over LEAN origins or more."""
     sides = {1.0: "below", 0.0: "above"}
     return [
         f"{each.label}: over {each.known} origins the median is {sides[each.below]} what happened wherever the two differ."
@@ -56,7 +56,7 @@ def leanings(counted: Sequence[Coverage]) -> list[str]:
 
 
 def verdict(each: Coverage, origins: Sequence[Origin]) -> str:
-    """What the comparisons of one statistic come to: from which origins it left its 90% band, and a lean of its median."""
+    """The verdict on one statistic: the origins at which it left its 90% band, and a bias of its median."""
     out = [str(origin.year) for origin, line in _lines(origins, each.statistic) if line.inside90 is False]
     said = "not compared" if not each.known else f"fails from {' and '.join(out)}" if out else "holds"
     side = {1.0: "low", 0.0: "high"}.get(each.below) if each.below is not None and each.known >= LEAN else None
@@ -76,7 +76,7 @@ def _missed(origin: Origin, line: Comparison) -> str:
 
 
 def _reasons(statistic: Statistic, out: Sequence[tuple[Origin, Comparison]]) -> list[str]:
-    """What the other numbers of the same origins say about it."""
+    """What the other numbers of the same origins suggest."""
     if statistic.name in ("disputes", "disputes-low", "disputes-high"):
         return [_by_type(origin) for origin, _ in out]
     if statistic.family == "poles":
@@ -112,7 +112,7 @@ def _pacts(origin: Origin) -> str:
 
 
 def _powers(origin: Origin, index: int) -> str:
-    """What the record has among its own major powers of the last year."""
+    """The record's value among its own major powers of the last year."""
     later = origin.poles_later[index]
     known = "unknown" if later is None else f"{later:.3g}"
     return (

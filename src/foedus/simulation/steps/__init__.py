@@ -1,14 +1,14 @@
-"""The mechanisms of a year, one a file; `foedus.simulation.year` lists them in their order.
+"""The mechanisms of a year, one per file; `foedus.simulation.year` lists them in order.
 
-A step file owns everything its mechanism adds to a future. All but `OWNS` may be left out where there is nothing to say:
+A step file owns everything its mechanism adds to a future. Everything except `OWNS` is optional:
 
-    GOVERN = 0   process number of its draws, by its name: the last word of their address
-    OWNS         the fields of a future and of a parameter set that are its own (`foedus.simulation.fields.Owns`)
+    GOVERN = 0   process number of its draws, named for the process: the last word of their address
+    OWNS         its own fields of a future and of a parameter set (`foedus.simulation.fields.Owns`)
     draw         its columns of the parameter sets, from posteriors, stated priors and the world
     begin        its fields at the end of the last observed year
     step         its part of the year
-    record       what is kept of the year: statuses, totals, yearly columns; what happens is marked where it happens
+    record       its records of the year: statuses, totals, yearly columns; events are marked when they happen
 
-A step may read the fields of another and call its functions; it writes its own alone. It has the loop over states, pairs
-or instruments: what stands inside is scalar arithmetic for one future, and nothing in it may allocate.
+A step may read the fields of another and call its functions, but writes only its own. It contains the loop over states,
+pairs or instruments; the body is scalar arithmetic for one future and may not allocate.
 """

@@ -1,4 +1,4 @@
-"""Ideal points of foreign policy drift, drawn by pact partners that move."""
+"""Foreign-policy ideal points drift, and move towards those of pact partners."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ OWNS = Owns(
 
 
 def draw(of: Draw) -> dict[str, Floats]:
-    """Terms, and where each state tends to when no pact draws it."""
+    """Coefficients, and the point each state tends to without pact partners."""
     return {
         "alignment": of.posterior("alignment", "terms"),
         "centre": of.units("alignment", "centre", of.world.codes, sigma="centre_sigma", centre="centre_mean"),
@@ -44,7 +44,7 @@ def begin(w: Setting, f: Future) -> None:
 
 @jitable
 def step(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year: int) -> None:
-    """Ideal points drift and are drawn to those of pact partners; a change of leader support moves them further."""
+    """Ideal points drift towards those of pact partners; a change of leader support adds a shock."""
     b = p.draws[g].alignment
     for i in range(len(w.states)):
         f.states[i].pull = pull(w, f, i)

@@ -36,7 +36,7 @@ PROTEGE_NUCLEAR = event("protege_nuclear")
 
 
 def draw(of: Draw) -> dict[str, Floats]:
-    """Terms of the decision to pursue, and the yearly chance that a pursuit succeeds."""
+    """Coefficients of the decision to pursue, and the yearly probability that a pursuit succeeds."""
     return {"armament": of.posterior("armament", "b"), "acquisition": of.posterior("armament", "acquisition")}
 
 

@@ -1,4 +1,4 @@
-"""Economic coercion of the protege, and what it costs."""
+"""Economic coercion of the protege, and its cost."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ COERCED, COERCION_COST = event("coercion"), total("coercion_cost")
 
 
 def draw(of: Draw) -> dict[str, Floats]:
-    """The rate on the case's own record, the loss in an episode, and the stated terms."""
+    """The rate on the case's record, the loss per episode, and the stated coefficients."""
     w = of.world
     loss = 100.0 * w.loss if w.coercer >= 0 else 0.0
     case = {
@@ -41,7 +41,7 @@ def draw(of: Draw) -> dict[str, Floats]:
 
 @jitable
 def step(w: Setting, p: Parameters, g: int, f: Future, r: Record, seed: int, run: int, year: int) -> None:
-    """Economic coercion of the protege, and what it costs in percent of a year's output."""
+    """Economic coercion of the protege, and its cost in percent of a year's output."""
     if w.coercer < 0:
         return
     b = p.draws[g].coercion

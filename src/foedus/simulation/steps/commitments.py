@@ -1,4 +1,4 @@
-"""What becomes of a dispute for the alliance: commitments invoked, honoured, violated; wars that draw on the patron."""
+"""The meaning of a dispute for the alliance: commitments invoked, honoured, violated; wars that load the patron."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ DISPUTES_PROTEGE, FORCE_PROTEGE = total("disputes_protege"), total("force_proteg
 
 @jitable
 def begin(f: Future) -> None:
-    """No war draws on the patron."""
+    """No war loads the patron yet."""
     f.whole[0].load = f.whole[0].drawn = 0.0
 
 
 @jitable
 def step(f: Future) -> None:
-    """The disputes of the year are over: what drew on the patron is its load of the next."""
+    """After the disputes of the year: wars that drew on the patron become its load of the next year."""
     f.whole[0].load = f.whole[0].drawn
     f.whole[0].drawn = 0.0
 
 
 @jitable
 def register(w: Setting, f: Future, r: Record, d: int, level: int, year: int) -> None:
-    """What a dispute means for the protege, for commitments and for the patron's load, once it is known who joined."""
+    """Record what a dispute means for the protege, for commitments and for the patron's load, after joining."""
     i, j = ends(w, d)
     t = year - w.year
     if level == WAR:
@@ -57,7 +57,7 @@ def register(w: Setting, f: Future, r: Record, d: int, level: int, year: int) ->
 
 @jitable
 def draw_on_patron(w: Setting, f: Future, r: Record, i: int, j: int, joined: bool, t: int) -> None:
-    """A war of i and j, begun or still on, draws on the patron if it fights in it or if it is in the theatre."""
+    """A war of i and j, new or continuing, loads the patron if the patron fights in it or it is in the theatre."""
     fights = joined or (w.patron >= 0 and (i == w.patron or j == w.patron))
     if fights:
         mark(r, PATRON_AT_WAR, t)
@@ -67,7 +67,7 @@ def draw_on_patron(w: Setting, f: Future, r: Record, i: int, j: int, joined: boo
 
 @jitable
 def _commitment(w: Setting, f: Future, r: Record, i: int, j: int, t: int) -> None:
-    """A war begun by an outsider against a party invokes the pact; the other parties fight beside it or do not."""
+    """A war begun by an outsider against a party invokes the pact; record whether the other parties fight on its side."""
     if not member(w, w.pact, j) or member(w, w.pact, i):
         return
     mark(r, INVOKED, t)

@@ -1,4 +1,4 @@
-"""Disputes last: whether the dispute of last year that a pair is in still runs, and at which level."""
+"""Duration of disputes: whether last year's dispute of a pair continues, and at which level."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ OWNS = Owns(
 
 
 def draw(of: Draw) -> dict[str, Floats]:
-    """Chance of another year by level."""
+    """Probability of another year, by level."""
     return {"duration": of.posterior("duration", "terms")}
 
 
 @jitable
 def begin(w: Setting, f: Future) -> None:
-    """The world does not record the level of ongoing disputes: they are at force, as most are."""
+    """The world does not record the level of ongoing disputes; assume force, the modal level."""
     for q in range(len(w.pairs)):
         f.pairs[q].level = FORCE if w.pairs[q].peace == 0 else 0
 
 
 @jitable
 def step(w: Setting, p: Parameters, g: int, f: Future, r: Record, year: int) -> None:
-    """The disputes of last year that last; a war among them still draws on the patron."""
+    """Last year's disputes that continue; a war among them still loads the patron."""
     for q in range(len(w.pairs)):
         f.pairs[q].level = still(p, g, f, q)
         if f.pairs[q].level == WAR:
@@ -45,7 +45,7 @@ def step(w: Setting, p: Parameters, g: int, f: Future, r: Record, year: int) -> 
 
 @jitable
 def still(p: Parameters, g: int, f: Future, q: int) -> int:
-    """How far the dispute of last year goes that pair q is still in, 0 for none."""
+    """The level of last year's dispute that pair q is still in; 0 for none."""
     level = f.pairs[q].level
     lasts = duration.probability(p.draws[g].duration, force=level > DISPUTE, war=level == WAR)
     return level if level > 0 and f.pairs[q].luck[2] < lasts else 0
@@ -53,7 +53,7 @@ def still(p: Parameters, g: int, f: Future, q: int) -> int:
 
 @jitable
 def engage(w: Setting, f: Future, d: int, level: int) -> None:
-    """Who is in the dispute of directed dyad d is at its level: its two ends, and whoever joined against either."""
+    """Set the level of the dispute of directed dyad d for its two ends, and for whoever joined against either."""
     i, j = ends(w, d)
     f.pairs[d // 2].level = max(f.pairs[d // 2].level, level)
     for k in range(len(w.states)):

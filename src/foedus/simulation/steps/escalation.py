@@ -1,4 +1,4 @@
-"""How far a dispute goes: force, war, deaths."""
+"""Escalation of disputes: force, war, deaths."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ FORCE_STAGE, WAR_STAGE, FATAL_STAGE = range(len(escalation.STAGES))
 
 
 def draw(of: Draw) -> dict[str, Floats]:
-    """Terms of each stage, and each pair's own."""
+    """Coefficients of each stage, and intercepts of pairs."""
     undirected = np.sort(of.world.codes[of.world.pairs], axis=1) @ np.array([1000, 1])
     return {
         "escalation": of.posterior("escalation", "b"),
@@ -43,7 +43,7 @@ def draw(of: Draw) -> dict[str, Floats]:
 
 @jitable
 def escalate(w: Setting, p: Parameters, g: int, f: Future, d: int, seed: int, run: int, year: int) -> int:
-    """How far the dispute of directed dyad d goes."""
+    """The level that the dispute of directed dyad d reaches."""
     i, j = ends(w, d)
     a, b, c, _ = uniforms(seed, run, w.states[i].code * 1000 + w.states[j].code, year, ESCALATE)
     force, war, fatal = ladder(w, p, g, f, d, year)

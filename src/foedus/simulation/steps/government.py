@@ -1,4 +1,4 @@
-"""Governments: scheduled elections and irregular exits choose them; the strain of the two in office."""
+"""Governments: scheduled elections, irregular exits, and the strain of the two governments in office."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ GOVERNMENTS = event("governments_progressive_progressive")
 
 
 def draw(of: Draw) -> dict[str, Floats]:
-    """Rates of change, and each state's chance that a change alternates the source of leader support."""
+    """Rates of change, and each state's probability that a change alternates the source of leader support."""
     alternation = of.units("government", "alternation", of.world.codes, centre="mean")
     return {
         "government": np.column_stack([of.posterior("government", key) for key in ("terms", "change_given_irregular")]),
@@ -78,7 +78,7 @@ def votes(w: Setting, i: int, year: int) -> bool:
 
 @jitable
 def record(w: Setting, f: Future, r: Record, year: int) -> None:
-    """Which two governments hold office together."""
+    """The pair of governments in office."""
     if w.protege >= 0:
         patron = 2 if f.states[w.patron].side > 0 else 0
         mark(r, GOVERNMENTS + patron + (1 if f.states[w.protege].side > 0 else 0), year - w.year)

@@ -1,4 +1,4 @@
-"""Capabilities under each index, and the poles they make."""
+"""Capabilities under each index, and the effective number of poles."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ POLES = yearly("poles_cinc")
 
 
 def draw(of: Draw) -> dict[str, Floats]:
-    """Terms of each index, and each state's own mean growth."""
+    """Coefficients of each index, and each state's own mean growth."""
     return {
         "growth": np.stack([of.posterior(series, "terms") for series in OWNS.equations], axis=1),
         "growth_mean": np.stack(
@@ -57,7 +57,7 @@ def begin(w: Setting, p: Parameters, g: int, f: Future) -> None:
 def step(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year: int) -> None:
     """Capabilities under each index: own growth with heavy tails, the common factor and the drift of the order.
 
-    CINC stays a share of the system: with the states that are not in the world, which keep theirs, shares sum to one.
+    CINC stays a share of the system: with the constant shares of states outside the world, shares sum to one.
     """
     u0, v0, u1, v1 = uniforms(seed, run, 0, year, FACTOR)
     u2, v2, _, _ = uniforms(seed, run, 1, year, FACTOR)
@@ -65,11 +65,11 @@ def step(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year
     for i in range(len(w.states)):
         u0, v0, u1, v1 = uniforms(seed, run, w.states[i].code, year, GROW)
         u2, v2, _, _ = uniforms(seed, run, w.states[i].code, year, MOVE)
-        luck = ((u0, v0), (u1, v1), (u2, v2))
+        pairs = ((u0, v0), (u1, v1), (u2, v2))
         for m in range(3):
             if not math.isnan(w.capability[m, i]):
                 b = p.draws[g].growth[m]
-                u, v = luck[m]
+                u, v = pairs[m]
                 terms = growth.Terms(
                     mean=p.growth_mean[g, m, i],
                     previous=f.growth[m, i],

@@ -1,4 +1,4 @@
-"""Who starts a militarised dispute against whom, and each dispute in turn: how far it goes, who joins, what it means."""
+"""Initiation of militarised disputes, and for each in turn: escalation, joining, commitments."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ EXPECTED_WAR, EXPECTED_ATTACK = yearly("expected_war"), yearly("expected_attack"
 
 
 def draw(of: Draw) -> dict[str, Floats]:
-    """Terms, and for each directed dyad the part of the log-odds that does not move."""
+    """Coefficients, and for each directed dyad the constant part of the log-odds."""
     b = of.posterior("initiation", "b")
     return {
         "initiation": b,
@@ -60,7 +60,7 @@ def _dyads(world: World) -> Ints:
 
 
 def _baseline(world: World, b: Floats) -> Floats:
-    """The part of the log-odds of initiation that does not move (G, D)."""
+    """The constant part of the log-odds of initiation (G, D)."""
     first, second = world.pairs.T
     initiator, target = np.stack([first, second], 1).ravel(), np.stack([second, first], 1).ravel()
     pair = np.repeat(np.arange(len(world.pairs)), 2)
@@ -105,7 +105,7 @@ def _defended(allied: Floats, initiator: Ints, target: Ints) -> Floats:
 
 @jitable
 def begin(w: Setting, f: Future) -> None:
-    """Disputes remembered."""
+    """The discounted dispute history at the start."""
     for q in range(len(w.pairs)):
         f.pairs[q].memory = w.pairs[q].memory
 
@@ -146,7 +146,7 @@ def step(w: Setting, p: Parameters, g: int, f: Future, r: Record, seed: int, run
 
 @jitable
 def fight(w: Setting, p: Parameters, g: int, f: Future, r: Record, d: int, seed: int, run: int, year: int) -> None:
-    """A dispute along directed dyad d: how far it goes, who joins, what it means."""
+    """A dispute of directed dyad d: escalation, joining, commitments."""
     level = escalate(w, p, g, f, d, seed, run, year)
     join(w, p, g, f, d, level, seed, run, year)
     engage(w, f, d, level)
@@ -163,7 +163,7 @@ def fight(w: Setting, p: Parameters, g: int, f: Future, r: Record, d: int, seed:
 def expect(r: Record, war_before: bool, war: float, attack_before: bool, attack: float, t: int) -> None:
     """Keep the year's probabilities of a war on the protege and of a lethal attack, given the state at its start.
 
-    Until the first such event they are kept, afterwards they are 0: their sum has the expectation of the indicator that
+    They are kept until the first such event and are 0 afterwards: their sum has the expectation of the indicator that
     the event happens at all (it is its compensator) and far less variance.
     """
     r.yearly[t - 1, EXPECTED_WAR] = 0.0 if war_before else war

@@ -1,4 +1,4 @@
-"""Instruments are kept up or slide: integrity, strength, and what their change does to the risk of disputes."""
+"""Upkeep of instruments: integrity, strength, and the effect of their change on the risk of disputes."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ INTEGRITY_KEPT, TRILATERAL_MEETING = event("integrity_kept"), event("trilateral_
 
 
 def draw(of: Draw) -> dict[str, Floats]:
-    """Stated terms of integrity; effect of each instrument along each channel (G, K, channels), 0 where none is stated."""
+    """Stated coefficients of integrity; effect of each instrument per channel (G, K, channels), 0 where none is stated."""
     world = of.world
     effect = np.zeros((of.sets, len(world.instruments), len(CHANNELS)))
     by_kind: dict[str, list[Effect]] = {}
@@ -55,7 +55,7 @@ def draw(of: Draw) -> dict[str, Floats]:
 
 @jitable
 def begin(w: Setting, f: Future) -> None:
-    """Integrity and strength as the case states them."""
+    """Integrity and strength as stated by the case."""
     for k in range(len(w.instruments)):
         there = w.instruments[k].present
         f.instruments[k].integrity = w.instruments[k].level
@@ -93,7 +93,7 @@ def step(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year
 def deviation(w: Setting, p: Parameters, g: int, f: Future, k: int, channel: int, year: int) -> float:
     """Effect of instrument k along a channel, relative to its strength at the start of the case as measured.
 
-    Where the instrument it rests on has left force, the effect of that one stands for both: they are not added.
+    If its parent instrument has lapsed, return 0: the parent's effect already covers both (decision 2).
     """
     base = w.instruments[k].rests_on
     if base >= 0 and f.instruments[base].exit <= year:

@@ -32,13 +32,13 @@ CHANNEL = CHANNELS.index("joining")
 
 
 def draw(of: Draw) -> dict[str, Floats]:
-    """Terms, and what a load on the patron does to its joining."""
+    """Coefficients, and the effect of a load on the patron's joining."""
     return {"joining": of.posterior("joining", "b"), "joining_load": of.prior("joining.load")}
 
 
 @jitable
 def join(w: Setting, p: Parameters, g: int, f: Future, d: int, level: int, seed: int, run: int, year: int) -> None:
-    """Who joins the dispute of directed dyad d; nobody does short of force."""
+    """Third states join the dispute of directed dyad d; none does short of force."""
     for k in range(len(w.states)):
         f.states[k].joined = 0
     if level < FORCE:

@@ -29,7 +29,7 @@ OWNS = Owns(
 
 
 def draw(of: Draw) -> dict[str, Floats]:
-    """Persistence and scale of the level, which is fitted with initiation, and where it stands at the start."""
+    """Persistence and scale of the level (fitted with initiation), and its value at the start."""
     starts = of.mixture("initiation").choose(
         [level_at(one, of.rows(one), of.world.year) for one in of.mixture("initiation").posteriors]
     )
@@ -43,8 +43,8 @@ def draw(of: Draw) -> dict[str, Floats]:
 def level_at(posterior: Posterior, rows: Ints, year: int) -> Floats:
     """Mean and standard deviation (sets, 2) of the common level of disputes at the end of `year`.
 
-    A year of the fit has the level drawn for it; from the last of them on the level goes on as the equation says. A year
-    before those kept has the equation's own distribution, N(0, sigma^2 / (1 - rho^2)).
+    A year of the fit has its posterior level; after the last one the level follows the equation. A year before the
+    stored ones has the equation's stationary distribution, N(0, sigma^2 / (1 - rho^2)).
     """
     draws = posterior.draws
     persistence, scale = draws["year_persistence"][rows], draws["year_scale"][rows]
@@ -60,7 +60,7 @@ def level_at(posterior: Posterior, rows: Ints, year: int) -> Floats:
 
 @jitable
 def begin(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int) -> None:
-    """The level at the end of the last observed year, as the fit leaves it."""
+    """The level at the end of the last observed year, from the fit."""
     u, v, _, _ = uniforms(seed, run, 0, w.year, YEAR)
     f.whole[0].level = p.draws[g].year_start.centre + p.draws[g].year_start.sd * normal(u, v)
 

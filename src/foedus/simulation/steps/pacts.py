@@ -1,4 +1,4 @@
-"""The web of defence pacts: how strongly any two states are allied."""
+"""The network of defence pacts: how strongly any two states are allied."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def step(w: Setting, f: Future) -> None:
 
 @jitable
 def record(w: Setting, f: Future, r: Record, year: int) -> None:
-    """The number of pacts, and whether the bloc is bound by them."""
+    """The number of pacts, and whether they bind the whole bloc."""
     pacts = 0
     for i in range(len(w.states)):
         for j in range(i):

@@ -22,6 +22,6 @@ def begin(w: Setting, f: Future) -> None:
 
 @jitable
 def step(w: Setting, f: Future) -> None:
-    """A pair in a dispute has no peace; any other counts another year of it."""
+    """Peace is 0 for a pair in a dispute; for any other it grows by a year."""
     for q in range(len(w.pairs)):
         f.pairs[q].peace = 0 if f.pairs[q].level > 0 else f.pairs[q].peace + 1

@@ -25,7 +25,7 @@ FIRST = len(TOTALS)
 
 
 def draw(of: Draw) -> dict[str, Floats]:
-    """Records (G, Q) of what is fitted of each type of provocation and what is stated of it."""
+    """Records (G, Q) of the fitted and stated coefficients of each type of provocation."""
     table = np.zeros((of.sets, len(of.world.provocations)), coefficients(provocation.Coefficients)).view(np.recarray)
     for q, name in enumerate(of.world.provocations):
         equation = f"provocation-{name}"

@@ -24,7 +24,7 @@ OWNS = Owns(
 
 
 def draw(of: Draw) -> dict[str, Floats]:
-    """Terms of the random walk."""
+    """Coefficients of the random walk."""
     return {"trade": of.posterior("trade", "terms")}
 
 

@@ -29,7 +29,7 @@ PACT_IN_FORCE = event("pact_in_force")
 
 
 def draw(of: Draw) -> dict[str, Floats]:
-    """Terms, and each state's own as a patron."""
+    """Coefficients, and each state's intercept as a patron."""
     return {
         "ending": of.posterior("treaty-end", "b"),
         "ending_patron": of.units("treaty-end", "patron", of.world.codes),
@@ -38,7 +38,7 @@ def draw(of: Draw) -> dict[str, Floats]:
 
 @jitable
 def begin(w: Setting, f: Future) -> None:
-    """What is present is in force."""
+    """Instruments that are present are in force."""
     for k in range(len(w.instruments)):
         f.instruments[k].exit = NEVER if w.instruments[k].present else 0
 

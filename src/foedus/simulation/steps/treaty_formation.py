@@ -1,4 +1,4 @@
-"""Pairs form pacts of their own, and those pacts end."""
+"""Pairs form new pacts, and those pacts end."""
 
 from __future__ import annotations
 
@@ -30,20 +30,20 @@ OWNS = Owns(
 
 
 def draw(of: Draw) -> dict[str, Floats]:
-    """Terms of the formation of a pact."""
+    """Coefficients of the formation of a pact."""
     return {"formation": of.posterior("treaty-formation", "b")}
 
 
 @jitable
 def begin(w: Setting, f: Future) -> None:
-    """No pair has formed a pact of its own yet."""
+    """No pair has formed a pact yet."""
     for q in range(len(w.pairs)):
         f.pairs[q].formed = -1
 
 
 @jitable
 def step(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year: int) -> None:
-    """Each pair's draw of the year: formation or end of a pact of its own; its dispute draws are kept for later."""
+    """Each pair forms a pact, or its pact ends; its uniforms for disputes are stored for later steps."""
     b = p.draws[g].formation
     for q in range(len(w.pairs)):
         i, j = w.pairs[q].first, w.pairs[q].second
@@ -77,7 +77,7 @@ def step(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year
 
 @jitable
 def _outlives(w: Setting, p: Parameters, g: int, f: Future, q: int, u: float, year: int) -> int:
-    """Age of a pact formed in the future after this year, -1 if it ends: hazard of a bilateral treaty."""
+    """Age of a simulated pact after this year, -1 if it ends: hazard of a bilateral treaty."""
     i, j = w.pairs[q].first, w.pairs[q].second
     democracy = autocracy = 0.0
     for state in (i, j):
@@ -114,7 +114,7 @@ def opposed(w: Setting, f: Future, i: int, k: int) -> bool:
 
 @jitable
 def third_states(w: Setting, f: Future, i: int, j: int) -> tuple[int, int]:
-    """How many have a defence pact with both, and how many are opponents of both."""
+    """The number of states with a defence pact with both, and the number of opponents of both."""
     shared = common = 0
     for k in range(len(w.states)):
         if f.alliance[i, k] > 0.0 and f.alliance[j, k] > 0.0:

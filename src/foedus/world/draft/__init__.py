@@ -1,1 +1,1 @@
-"""Case files started from the publishers' data: who is in the case, what is known of them on its day, and the text."""
+"""Case files from the publishers' data: the states of the case, the facts of its day, and the text."""

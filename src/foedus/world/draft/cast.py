@@ -1,4 +1,4 @@
-"""Who is in a case: the alliance, those who may challenge it, and the great powers around them."""
+"""The states of a case: the alliance, its challengers, and the great powers around them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MOST = 8
 
 @dataclass(frozen=True)
 class Cast:
-    """The states of a case by their part, and the pacts among them.
+    """The states of a case by role, and the pacts among them.
 
     rule    how the challengers were found, in words
     absent  great powers left out
@@ -64,7 +64,7 @@ def cast(facts: Facts, named: Sequence[int]) -> Cast:
         raise InputError(f"an alliance needs two states or more; {len(named)} was named")
     for code in named:
         if facts.figure(code, "cinc").value is None:
-            raise InputError(f"{facts.name(code)}: {facts.figure(code, 'cinc').reason}; no case can do without it")
+            raise InputError(f"{facts.name(code)}: {facts.figure(code, 'cinc').reason}; every case needs it")
     patron = facts.by_capability(named)[0]
     protege, *allies = [code for code in named if code != patron]
     challengers, rule = _challengers(facts, protege, named)
@@ -78,7 +78,7 @@ def cast(facts: Facts, named: Sequence[int]) -> Cast:
     if not any(found.own(pact) for pact in found.pacts):
         raise InputError(
             f"{facts.name(patron)} and {facts.name(protege)} have no defence pact in ATOP on {facts.as_of}; a case is about "
-            "an alliance, and one that the data do not hold is started from the template ('foedus case new FILE')"
+            "an alliance, and one that is not in the data is started from the template ('foedus case new FILE')"
         )
     return found
 

@@ -1,7 +1,7 @@
-"""What the publishers' files say of states and pairs on a day, and nothing dated after it.
+"""Facts of states and pairs from the publishers' files as of a day; nothing dated later is used.
 
-A yearly figure counts only once its year is over: `known` is the year before the day, or the year itself on 31 December.
-Of each figure the latest year coded up to `known` is taken. How a figure is read from its columns is that of
+A yearly figure is used only once its year is over: `known` is the year before the day, or the year itself on 31
+December. For each figure the latest coded year up to `known` is used. Figures are read from columns as in
 `foedus.world.at`, which builds worlds of past years.
 """
 
@@ -33,7 +33,7 @@ GROUPS = ("capabilities", "gdp", "world-bank", "democracy", "ideal-points", "nuc
 
 
 class Read(NamedTuple):
-    """A figure as read: its value, the year it holds for and the source; or null. `reason` says why null, or what to note."""
+    """A figure as read: value, year and source; or null. `reason` says why it is null, or gives a note."""
 
     value: float | None
     year: int = 0
@@ -67,7 +67,7 @@ def _not_given(key: str, what: str, known: int) -> str:
 
 
 class Facts:
-    """Facts as of a day. Reads the publishers' files as they are asked for; DataError for one that is missing."""
+    """Facts as of a day. Reads the publishers' files on demand; DataError for one that is missing."""
 
     def __init__(self, as_of: date) -> None:
         self.as_of = as_of
@@ -82,7 +82,7 @@ class Facts:
 
     @cached_property
     def states(self) -> pl.DataFrame:
-        """State-years up to the last that is known, with every group of columns a state's figures are read from."""
+        """State-years up to the last known year, with every group of columns that figures are read from."""
         return build_panel("state-year", (max(1816, self.known - REACH), self.known), GROUPS).frame
 
     @cached_property
@@ -104,7 +104,7 @@ class Facts:
         return str(self.members.filter(pl.col("ccode") == code)["statenme"][0])
 
     def figure(self, code: int, field: str) -> Read:
-        """A figure of a state, of the latest year there is one."""
+        """A figure of a state, from the latest available year."""
         column = _FIGURES[field]
         rows = self.states.filter(pl.col("ccode") == code).select("year", value=column.value).drop_nulls()
         rows = rows.filter(pl.col("value") > 0) if column.positive else rows
@@ -114,7 +114,7 @@ class Facts:
         return Read(float(value), int(year), column.source)
 
     def rest(self, codes: Sequence[int], field: str) -> Read:
-        """What all other states have together, in the latest year in which any is given."""
+        """Totals of all other states, in the latest year with data."""
         column = _FIGURES[field]
         rows = self.states.select("ccode", "year", value=column.value).drop_nulls()
         year = rows["year"].max()
@@ -195,7 +195,7 @@ class Facts:
         return Read(float(years.max()), self.dispute_year, "gml-directed")  # type: ignore[arg-type]
 
     def memory(self, first: int, second: int) -> Read:
-        """Disputes the two began with each other, faded: `foedus.world.at.memory`."""
+        """Discounted dispute history of the two: `foedus.world.at.memory`."""
         low, high = sorted((first, second))
         pair = pl.DataFrame(
             {"ccode1": [low], "ccode2": [high]}, schema_overrides=dict.fromkeys(("ccode1", "ccode2"), pl.Int16)
@@ -206,7 +206,7 @@ class Facts:
         return Read(worth, self.dispute_year, "gml-directed")
 
     def leader(self, code: int) -> tuple[str, str | None, date, str] | None:
-        """Leader in office on the day, party if known, day of taking office, source; None where the lists end before."""
+        """Leader in office on the day, party if known, day of taking office, source; None if the lists end before."""
         presidents = self.shelf.read("presidents").filter(
             pl.col("ccode") == code, pl.col("start") <= self.as_of, pl.col("end").fill_null(date.max) >= self.as_of
         )
@@ -223,9 +223,9 @@ class Facts:
         return leader, None, start, "reign-leaders"
 
     def elections(self, codes: Sequence[int]) -> dict[int, tuple[int, int]]:
-        """Next election after the start and years between elections, of each democracy that has a vote on the list.
+        """Next election after the start and years between elections, of each democracy with an election on the list.
 
-        Told as in `foedus.world.calendar`; beyond the last year of the list elections are taken to be held on time.
+        As in `foedus.world.calendar`; after the last year of the list elections are assumed to be held on time.
         """
         table = self.shelf.read("reign-elections")
         last = min(self.known, ELECTIONS_LISTED)
@@ -240,7 +240,7 @@ class Facts:
         return found
 
     def troops(self, host: int) -> Read | None:
-        """United States troops in a state, in thousands; None for hosts that the table does not have."""
+        """United States troops in a state, in thousands; None for hosts that are not in the table."""
         rows = self.shelf.read("us-troops").filter(pl.col("ccode") == host, pl.col("year") <= self.known)
         rows = rows.drop_nulls("us_troops").sort("year").select("year", "us_troops")
         if rows.is_empty():

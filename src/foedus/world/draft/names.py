@@ -1,4 +1,4 @@
-"""States as a user names them: COW abbreviation, ISO 3166-1 alpha-3, or English name."""
+"""Names of states as users write them: COW abbreviation, ISO 3166-1 alpha-3, or English name."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _SHORT = {"US": 2, "UK": 200, "Britain": 200, "Great Britain": 200}
 
 
 def state_codes(text: str, members: pl.DataFrame, year: int) -> list[int]:
-    """COW codes of names parted by commas, or by semicolons where a name has a comma; each a member of the system in `year`.
+    """COW codes of names separated by commas, or by semicolons if a name has a comma; each must be a member in `year`.
 
     members   ccode, stateabb, statenme, start, end: the table 'cow-states'
 
-    Raises InputError for a name nobody knows, one that means two states, a state that is no member, or a repeated one.
+    Raises InputError for an unknown or ambiguous name, a state that is not a member, or a repeated state.
     """
     known = _spellings(members, year)
     codes: list[int] = []
@@ -65,7 +65,7 @@ def _plain(name: str) -> str:
 
 
 def _is_member(code: int, members: pl.DataFrame, year: int) -> bool:
-    """Membership on some day of the year, carried on after the end of the list."""
+    """Membership on some day of the year, carried forward after the end of the list."""
     carried = pl.when(pl.col("end") == members["end"].max()).then(pl.lit(9999)).otherwise(pl.col("end").dt.year())
     spells = members.filter(pl.col("ccode") == code, pl.col("start").dt.year() <= year, carried >= year)
     return not spells.is_empty()

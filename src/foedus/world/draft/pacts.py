@@ -1,4 +1,4 @@
-"""Pacts among some states on a day, from ATOP: treaties where they are listed, dyads where only these are coded."""
+"""Pacts among some states on a day, from ATOP: treaties where listed, dyads where only dyads are coded."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Pact(NamedTuple):
 def pacts(facts: Facts, codes: Sequence[int]) -> list[Pact]:
     """Defence pacts and ententes among `codes`, in the last year coded and known, oldest first.
 
-    A party of a treaty counts where it has the pact with at least half of the others, as in `foedus.world.at`.
+    A state counts as a party of a treaty if it has the pact with at least half of the others, as in `foedus.world.at`.
     """
     year = min(facts.known, source("atop-dyads").last_year)
     dyads = facts.shelf.read("atop-dyads").filter(pl.col("ccode1").is_in(codes), pl.col("ccode2").is_in(codes))
@@ -60,7 +60,7 @@ def _treaties(facts: Facts, codes: Sequence[int], year: int, held: dict[str, Pai
 
 
 def _undirected(dyads: pl.DataFrame) -> pl.DataFrame:
-    """Rows of both directions as rows of the smaller code first, with a pact where either owes it."""
+    """Rows of both directions as rows of the smaller code first, with a pact if either owes it."""
     low, high = pl.min_horizontal("ccode1", "ccode2"), pl.max_horizontal("ccode1", "ccode2")
     turned = dyads.select(ccode1=low, ccode2=high, year="year", atop_defense="atop_defense")
     return turned.group_by("ccode1", "ccode2", "year").agg(pl.col("atop_defense").max())

@@ -1,4 +1,4 @@
-"""A case file as text, from the publishers' data as of a day: commented, every figure with its year and source."""
+"""The text of a case file from the publishers' data as of a day: commented, every figure with its year and source."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ UNITS = {field.case.rsplit(".", 1)[-1]: field.unit for field in fields().values(
 
 
 def draft(states: str, as_of: date) -> str:
-    """The text of a case about the alliance of `states` (names parted by commas) on a day.
+    """The text of a case about the alliance of `states` (names separated by commas) on a day.
 
-    Raises InputError for a day to come, states nobody knows or that have no alliance, and DataError for a publisher's file
-    that is missing.
+    Raises InputError for a future day, unknown states or states without an alliance, and DataError for a publisher's
+    file that is missing.
     """
     if as_of > date.today():
-        raise InputError(f"as-of {as_of} is after today, {date.today()}; a case knows nothing of days to come")
+        raise InputError(f"as-of {as_of} is after today, {date.today()}; a case cannot be dated in the future")
     if as_of.year < 1947:
         raise InputError(f"as-of {as_of} is too early: UN votes and the equations begin in 1946; choose 1947 or later")
     facts = Facts(as_of)

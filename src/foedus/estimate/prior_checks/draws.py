@@ -21,14 +21,14 @@ BLOCK = 20
 
 
 @dataclass(frozen=True)
-class Luck:
-    """The generator, and how many draws of the parameters are taken."""
+class PriorDraws:
+    """A random generator, and the number of draws of the parameters."""
 
     rng: np.random.Generator
     draws: int = DRAWS
 
     def normal(self, mean: float, width: float) -> Floats:
-        """One number a draw."""
+        """Normal draws, one per parameter draw."""
         return self.rng.normal(mean, width, self.draws)
 
     def half(self, width: float) -> Floats:
@@ -41,7 +41,7 @@ class Luck:
 
 
 def rates(
-    luck: Luck,
+    priors: PriorDraws,
     design: Floats,
     belief: Prior,
     *,
@@ -49,17 +49,17 @@ def rates(
     year: Ints | None = None,
 ) -> Floats:
     """The rate of the event in the rows of `design`, a draw each: with intercepts of units, and a level for each year."""
-    b = luck.rng.normal(belief.location, belief.width, (luck.draws, len(belief.location)))
-    spread = luck.half(UNIT_WIDTH)
-    persistence, scale = luck.beta(YEAR_PERSISTENCE), luck.half(YEAR_WIDTH)
-    found = np.empty(luck.draws)
-    for start in range(0, luck.draws, BLOCK):
+    b = priors.rng.normal(belief.location, belief.width, (priors.draws, len(belief.location)))
+    spread = priors.half(UNIT_WIDTH)
+    persistence, scale = priors.beta(YEAR_PERSISTENCE), priors.half(YEAR_WIDTH)
+    found = np.empty(priors.draws)
+    for start in range(0, priors.draws, BLOCK):
         some = slice(start, start + BLOCK)
         odds = design @ b[some].T
         if unit is not None:
-            odds += (luck.rng.standard_normal((int(unit.max()) + 1, odds.shape[1])) * spread[some])[unit]
+            odds += (priors.rng.standard_normal((int(unit.max()) + 1, odds.shape[1])) * spread[some])[unit]
         if year is not None:
-            odds += levels(luck.rng, int(year.max()) + 1, persistence[some], scale[some])[year]
+            odds += levels(priors.rng, int(year.max()) + 1, persistence[some], scale[some])[year]
         found[some] = expit(odds).mean(axis=0)
     return found
 
