@@ -51,7 +51,6 @@ def draw_parameters(
     world: World,
     *,
     specification: Mapping[str, str] = MappingProxyType({}),
-    horizon: int = 20,
     sets: int = SETS,
     coercion: tuple[int, float] = (0, 1.0),
     loss: float = 0.0,
@@ -62,7 +61,6 @@ def draw_parameters(
     """Draw `sets` parameter sets for a world.
 
     specification   for an equation, the rival to use; the sets of every other are shared out among its rivals by weight
-    horizon         years that will be simulated: weights are those of forecasts as far ahead
     coercion        episodes of economic coercion seen, and the years in which they could have been
     loss            output lost in one episode, percent of a year's GDP, as stated by the case
     frozen          "elicited" holds elicited priors at their means, to read how much spread they cause
@@ -71,7 +69,7 @@ def draw_parameters(
 
     Raises InputError for an equation without rivals, an unknown specification, or one that needs what the world lacks.
     """
-    weights = weights_for(world, specification, horizon)
+    weights = weights_for(world, specification)
     draw = Draw(world, sets, fits, frozen, beliefs, coercion, loss)
     names = {equation: draw.share_out(equation, weight) for equation, weight in weights.items()}
     columns: dict[str, Floats] = {}
@@ -92,8 +90,8 @@ def named(values: Floats, kind: np.dtype[Any]) -> Any:
     return unstructured_to_structured(values.reshape(len(values), *kind.shape, -1), kind.base)
 
 
-def weights_for(world: World, chosen: Mapping[str, str], horizon: int) -> dict[str, dict[str, float]]:
-    """Weights of the rivals of every equation: 1 for one that is chosen, else those of the horizon.
+def weights_for(world: World, chosen: Mapping[str, str]) -> dict[str, dict[str, float]]:
+    """Weights of the rivals of every equation: 1 for one that is chosen, else those that ship, the same for every horizon.
 
     A rival that needs what the world lacks takes no part, and the weights of the others are scaled up.
     """
@@ -114,7 +112,7 @@ def weights_for(world: World, chosen: Mapping[str, str], horizon: int) -> dict[s
                 )
             found[equation] = {name: 1.0}
         else:
-            weight = {name: w for name, w in stacked(equation, horizon).items() if name in able and w > 0.0}
+            weight = {name: w for name, w in stacked(equation).items() if name in able and w > 0.0}
             total = sum(weight.values())
             found[equation] = {name: w / total for name, w in weight.items()}
     return found

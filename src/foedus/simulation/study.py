@@ -68,7 +68,6 @@ class Study:
             self._drawn[key] = draw_parameters(
                 self.world,
                 specification=specification,
-                horizon=self.horizon,
                 coercion=(coercion.episodes, coercion.years) if coercion else (0, 1.0),
                 loss=100.0 * (coercion.loss.value or 0.0) if coercion else 0.0,
                 frozen=frozen,
