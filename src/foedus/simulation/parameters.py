@@ -22,11 +22,12 @@ from foedus.equations.effects import LITERATURE, priors
 from foedus.equations.initiation import NEEDED
 from foedus.equations.registry import RIVALS, posterior_name
 from foedus.equations.specification import Specification
-from foedus.errors import InputError, unknown
+from foedus.errors import InputError, ModelError, unknown
 from foedus.estimate.fits import AS_SHIPPED, Fits
 from foedus.estimate.posterior import Posterior, Units
 from foedus.evaluate.weights import stacked
 from foedus.simulation.draws import PARAMETER, normals
+from foedus.simulation.known import check_known
 from foedus.simulation.state import DRAWS, Parameters
 from foedus.simulation.year import STEPS
 from foedus.world.world import World
@@ -67,8 +68,14 @@ def draw_parameters(
     beliefs         which of the rival beliefs about treaties the effects are drawn from, with the same luck under each
     fits            where posteriors come from
 
-    Raises InputError for an equation without rivals, an unknown specification, or one that needs what the world lacks.
+    Raises InputError for an equation without rivals, an unknown specification, or one that needs what the world lacks;
+    ModelError for an unknown figure that no rival can do without (`foedus.simulation.known`).
     """
+    check_known(world)
+    if world.coercer >= 0 and np.isnan(loss):
+        raise ModelError(
+            "the loss in an episode of coercion is unknown, and the equation of coercion cannot do without it"
+        )
     weights = weights_for(world, specification)
     draw = Draw(world, sets, fits, frozen, beliefs, coercion, loss)
     names = {equation: draw.share_out(equation, weight) for equation, weight in weights.items()}

@@ -11,6 +11,7 @@ import numpy as np
 
 from foedus.arrays import Floats, Ints
 from foedus.errors import InputError, unknown
+from foedus.simulation.known import check_known
 from foedus.simulation.state import INSTRUMENTS, PAIRS, STATES, Records, Setting
 from foedus.world.world import KINDS, World
 
@@ -43,7 +44,9 @@ class Policy:
 
 
 def setting(world: World, drift: Drift | None = None, policy: Policy | None = None) -> Setting:
-    """The setting of a run. Raises InputError for an unknown instrument or an adherence outside -1 to 1."""
+    """The setting of a run. Raises InputError for an unknown instrument or an adherence outside -1 to 1, ModelError for a
+    figure that is unknown where an equation needs it (`foedus.simulation.known`)."""
+    check_known(world)
     drift = drift or Drift.none(world)
     policy = policy or Policy()
     if not -1.0 <= policy.adherence <= 1.0:
