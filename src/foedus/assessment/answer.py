@@ -24,7 +24,10 @@ Shown = Literal["skill", "none-shown", "worse", "not-known"]
 
 
 class Estimate(Part):
-    """A number with its 90% interval; null where it cannot be estimated."""
+    """A number with its 90% interval, which holds it; null where it cannot be estimated.
+
+    A probability and its interval lie in 0 to 1: what the estimator puts a hair outside is cut off.
+    """
 
     value: float | None = Field(description="mean over futures")
     low: float | None = Field(description="5% quantile over parameter and sampling uncertainty")
@@ -92,7 +95,9 @@ class OutcomeLine(Part):
     base_rates: list[BaseRateLine]
     skill: Skill
     by_specification: dict[str, Estimate] = Field(description="the same under each of `rivals`, the others by weight")
-    curve: list[float | None] = Field(description="by year: probability that it has happened (or that it holds)")
+    curve: list[float | None] = Field(
+        description="by year: probability that it has happened, which never falls (or that it holds)"
+    )
 
 
 class OutcomeEstimate(Part):

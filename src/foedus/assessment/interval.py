@@ -91,6 +91,11 @@ def mean(values: Floats, within: Floats, n: Ints) -> Estimate:
     )
 
 
+def clipped(found: Estimate) -> Estimate:
+    """A probability as it is printed: value and interval cut off at 0 and 1, in which order they keep."""
+    return Estimate(**{name: x if x is None else min(max(x, 0.0), 1.0) for name, x in found})
+
+
 def shrunk(values: Floats, within: Floats, n: Ints) -> Floats:
     """The set means drawn towards their mean until they vary as parameters alone make them."""
     average = float(np.average(values, weights=n))

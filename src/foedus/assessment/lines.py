@@ -29,6 +29,7 @@ from foedus.assessment.answer import (
     ThesisLine,
     ToleranceLine,
 )
+from foedus.assessment.control import controlled
 from foedus.assessment.hindsight import late_fits
 from foedus.assessment.outcomes import curve, estimate, paired, share_below
 from foedus.assessment.plan import Plan, Run
@@ -53,7 +54,7 @@ class Lines:
     """A plan that has been run, and the lines it gives.
 
     tallies   of the runs that were counted
-    values    paired outcomes of the first futures of the runs that are compared (futures, outcomes)
+    values    paired outcomes of the first futures of the runs that are compared (futures, outcomes, 2), with their controls
     """
 
     study: Study
@@ -265,7 +266,7 @@ class Lines:
         """Counts of parameters by provenance, and the share of the headline's parameter spread that priors cause."""
         study, plan = self.study, self.plan
         column = [outcome.name for outcome in compared(self.outcomes)].index(HEADLINE)
-        base, held = (self.values[run][: plan.compared, column] for run in (plan.headline, plan.held))
+        base, held = (controlled(*self.values[run][: plan.compared, column].T) for run in (plan.headline, plan.held))
         return Provenance(
             **evidence.counts(study.world, study.case, study.fits, plan.beliefs),
             prior_share=evidence.prior_share(base, held, self.sets),
