@@ -237,9 +237,8 @@ class Lines:
         lines = []
         for column, outcome in enumerate(compared(self.outcomes)):
             found = paired(before[:, column], after[:, column], self.sets)
-            assert found.low is not None
-            assert found.high is not None
-            lines.append(Difference(outcome=outcome.name, estimate=found, clear=found.low > 0.0 or found.high < 0.0))
+            found = interval.clipped(found, least=-1.0) if outcome.unit == PROBABILITY else found
+            lines.append(Difference(outcome=outcome.name, estimate=found, clear=interval.excludes_zero(found)))
         return lines
 
     def governments(self) -> list[GovernmentLine]:

@@ -16,13 +16,19 @@ from foedus.world.outcomes import Outcome
 
 
 def estimate(outcome: Outcome, tally: Tally, year: int = 0) -> Estimate:
-    """Mean and 90% interval at the end of simulated `year` (0: the horizon; totals and shares are for the horizon)."""
+    """Mean and 90% interval at the end of simulated `year` (0: the horizon; totals and shares are for the horizon).
+
+    Where yearly probabilities do not vary, or come from one future, the interval is that of the count.
+    """
     if outcome.kind == "total":
         sums = tally.totals[:, TOTALS.index(outcome.name)]
         used = tally.futures > 0
         return interval.quantiles(sums[used] / tally.futures[used], tally.futures[used])
     if outcome.name in EXPECTED:
-        return interval.clipped(interval.mean(*_controlled(outcome, tally, year)))
+        found = interval.clipped(interval.mean(*_controlled(outcome, tally, year)))
+        if found.low == found.high:
+            return interval.widened(found, interval.probability(*_counts(outcome, tally, year)))
+        return found
     return interval.probability(*_counts(outcome, tally, year))
 
 
