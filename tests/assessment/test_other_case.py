@@ -59,6 +59,20 @@ def test_such_an_order_is_refused_when_it_is_asked_for(answer):
     assert alone.absent_orders == []
 
 
+def test_no_table_mixes_sizes():
+    """What stands beside other orders and beside rivals is the headline's first futures, of the same run."""
+    case = foedus.load_case(CASE)
+    most, some, few = (foedus.assess(case, futures=n, horizon=20) for n in (3000, 2000, 1000))
+    assert (most.futures, most.compared_futures, most.paired_futures) == (3000, 2000, 1000)
+    assert most.orders == some.orders
+    assert [line.estimate for line in most.orders[0].outcomes] == [
+        line.estimate for line in some.outcomes if line.unit == "probability"
+    ]
+    assert [line.paired_estimate for line in most.outcomes] == [line.estimate for line in few.outcomes]
+    assert [line.by_specification for line in most.outcomes] == [line.by_specification for line in few.outcomes]
+    assert [line.estimate for line in most.tolerances] != [line.estimate for line in most.orders[0].tolerances]
+
+
 def test_a_row_is_all_it_takes_to_show_what_is_marked(monkeypatch):
     """One more outcome: what the simulator marks already is shown, judged and written by its row alone."""
     row = {"kind": "event", "place": 13, "unit": "probability", "label": "{patron} at war", "applies": "always"}

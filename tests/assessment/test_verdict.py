@@ -73,7 +73,7 @@ def order(name, *states):
 )
 def test_all_four_verdicts_can_be_reached_and_name_the_lines_they_rest_on(orders, value, deciding):
     made = [order(*entry) for entry in orders]
-    found = verdict(made)
+    found = verdict(made[0].tolerances, made)
     assert (found.value, found.order) == (value, "first")
     assert [(reason.order, reason.code) for reason in found.reasons if reason.decides] == deciding
     open_lines = [(o.name, line.outcome) for o in made for line in o.tolerances if line.state != "within"]

@@ -16,7 +16,7 @@ def judged(answer, make, value, *states):
             changes = {"code": code, "order": order.name, "decides": order.name == "as-measured" or value[0] == "c"}
             reasons.append(answer.verdict.reasons[0].model_copy(update=changes))
     verdict = answer.verdict.model_copy(update={"value": value, "reasons": reasons})
-    return make(orders=orders, verdict=verdict)
+    return make(tolerances=orders[0].tolerances, orders=orders, verdict=verdict)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,14 @@ def test_the_verdict_names_the_order_it_was_computed_in(answer, make):
             "reasons": [answer.verdict.reasons[0].model_copy(update={"order": "multipolar"})],
         }
     )
-    said = sentences.verdict(make(order="multipolar", orders=answer.orders[1:], verdict=verdict))
+    said = sentences.verdict(
+        make(
+            order="multipolar",
+            tolerances=answer.orders[1].tolerances,
+            orders=answer.orders[1:],
+            verdict=verdict,
+        )
+    )
     assert said == "In the order Multipolar, war 22% (limit at most 5%); within every tolerance in 0 of 1 orders."
 
 

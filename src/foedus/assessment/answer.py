@@ -91,10 +91,15 @@ class OutcomeLine(Part):
     given: str | None = Field(description="outcome among whose futures it is counted; null: all futures")
     definition: str = Field(description="what is counted")
     note: str = Field(description="what the case adds to the definition; empty if nothing")
-    estimate: Estimate
+    estimate: Estimate = Field(description="in all futures of the headline")
     base_rates: list[BaseRateLine]
     skill: Skill
-    by_specification: dict[str, Estimate] = Field(description="the same under each of `rivals`, the others by weight")
+    paired_estimate: Estimate = Field(
+        description="in the first `paired_futures` of the headline, as many as `by_specification` has"
+    )
+    by_specification: dict[str, Estimate] = Field(
+        description="under each of `rivals`, the others by weight, in `paired_futures` futures"
+    )
     curve: list[float | None] = Field(
         description="by year: probability that it has happened, which never falls (or that it holds)"
     )
@@ -186,7 +191,7 @@ class ToleranceLine(Part):
 
 
 class OrderLine(Part):
-    """One world order: what it imposes, what comes out, which tolerances hold."""
+    """One world order: what it imposes, what comes out, which tolerances hold, in `compared_futures` futures of each."""
 
     name: str
     title: str
@@ -325,7 +330,9 @@ class Answer(Part):
     paired_futures: int = Field(
         description="futures in each counterfactual, each run of the thesis and each rival specification"
     )
-    compared_futures: int = Field(description="futures in each other order")
+    compared_futures: int = Field(
+        description="futures in each of `orders`: in that of the headline the first ones of its run"
+    )
     sets: int
     seed: int
     specification: dict[str, str] = Field(description="by equation, the rival that was asked for; empty: all by weight")
@@ -334,6 +341,9 @@ class Answer(Part):
     without: list[str] = Field(description="instruments removed from the start, by --without")
     order: str = Field(description="order of the headline futures")
     verdict: Verdict
+    tolerances: list[ToleranceLine] = Field(
+        description="in all futures of the headline; the verdict on its order rests on these"
+    )
     outcomes: list[OutcomeLine]
     counterfactuals: list[CounterfactualLine]
     orders: list[OrderLine]

@@ -22,6 +22,12 @@ _EVENTS = [EVENTS.index(name) for name in EXPECTED]
 _PAIRS = [(EVENTS.index(one.given), EVENTS.index(one.failed_by)) for one in outcomes() if one.kind == "share"]
 
 
+def first_of(batch: Batch, rows: int) -> Batch:
+    """The first futures of a batch."""
+    start, events, totals, yearly = batch
+    return start, events[:rows], totals[:rows], yearly[:rows]
+
+
 @dataclass
 class Tally:
     """Sums over futures. Axes: G parameter sets, E events, T years, M totals, S shares, X outcomes of yearly probabilities.

@@ -14,7 +14,7 @@ the base rate is as good a forecast and counts as a rival.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from foedus.assessment.answer import Doubt, Estimate, OrderLine, Reason, State, ToleranceLine, Value, Verdict
 from foedus.world.schema import Tolerance
@@ -69,41 +69,42 @@ def within(lines: Sequence[ToleranceLine]) -> bool | None:
     return False if "outside" in states else None if "undecided" in states else True
 
 
-def verdict(orders: Sequence[OrderLine]) -> Verdict:
-    """The verdict over orders, the first of which is the headline's."""
-    if not orders[0].tolerances:
-        nothing = Reason(code="no-limits", order=orders[0].name, outcome=None, decides=True)
-        return Verdict(value="cannot tell", order=orders[0].name, reasons=[nothing])
-    value, deciding = _value(orders)
+def verdict(headline: Sequence[ToleranceLine], orders: Sequence[OrderLine]) -> Verdict:
+    """The verdict over orders, the first of which is the headline's: it is judged by the tolerances in all its futures."""
+    first = orders[0].name
+    if not headline:
+        nothing = Reason(code="no-limits", order=first, outcome=None, decides=True)
+        return Verdict(value="cannot tell", order=first, reasons=[nothing])
+    judged = {order.name: order.tolerances for order in orders} | {first: headline}
+    value, deciding = _value(first, judged)
     return Verdict(
         value=value,
-        order=orders[0].name,
+        order=first,
         reasons=[
             Reason(
                 code="missed" if line.state == "outside" else "undecided",
-                order=order.name,
+                order=order,
                 outcome=line.outcome,
-                decides=(order.name, line.outcome) in deciding,
+                decides=(order, line.outcome) in deciding,
             )
-            for order in orders
-            for line in order.tolerances
+            for order, lines in judged.items()
+            for line in lines
             if line.state != "within"
         ],
     )
 
 
-def _value(orders: Sequence[OrderLine]) -> tuple[Value, set[tuple[str, str]]]:
+def _value(first: str, judged: Mapping[str, Sequence[ToleranceLine]]) -> tuple[Value, set[tuple[str, str]]]:
     """The verdict, and the lines it rests on, by order and outcome."""
-    first, others = orders[0], orders[1:]
     by_state = {
-        state: {(first.name, line.outcome) for line in first.tolerances if line.state == state}
+        state: {(first, line.outcome) for line in judged[first] if line.state == state}
         for state in ("outside", "undecided")
     }
     if by_state["outside"]:
         return "not prepared", by_state["outside"]
     if by_state["undecided"]:
         return "cannot tell", by_state["undecided"]
-    failing = {(order.name, line.outcome) for order in others for line in order.tolerances if line.state != "within"}
+    failing = {(order, line.outcome) for order, lines in judged.items() for line in lines if line.state != "within"}
     return ("conditionally prepared", failing) if failing else ("prepared", set())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 BELIEFS_NOTE = (
-    "The same futures under each; only effects that are stated and not estimated differ. Where the columns part, the "
+    "The luck is the same under each; only effects that are stated and not estimated differ. Where the columns part, the "
     "value of the instrument is belief, not data."
 )
 """What stands beside every table by beliefs."""
