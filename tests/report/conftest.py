@@ -166,7 +166,7 @@ def made(**changes):
         futures=1234,
         paired_futures=567,
         compared_futures=890,
-        sets=89,
+        sets=789,
         seed=42,
         specification={},
         weights={"initiation": {"history": 0.75, "liberal": 0.25}},

@@ -233,8 +233,9 @@ class GovernmentLine(Part):
 class Reason(Part):
     """Something that bears on the verdict."""
 
-    code: Literal["missed", "undecided", "no-limits"] = Field(
-        description="a tolerance that is missed, or undecided; no-limits: the case sets none within the horizon"
+    code: Literal["missed", "undecided", "no-limits", "too-few-futures"] = Field(
+        description="a tolerance that is missed, or undecided; no-limits: the case sets none within the horizon; "
+        "too-few-futures: fewer than 1,000 futures in the headline, or than 100 parameter sets in them"
     )
     order: str | None = Field(description="in which order")
     outcome: str | None = Field(description="on which outcome")

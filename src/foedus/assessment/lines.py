@@ -34,7 +34,7 @@ from foedus.assessment.hindsight import late_fits
 from foedus.assessment.outcomes import curve, estimate, paired, share_below
 from foedus.assessment.plan import Plan, Run
 from foedus.assessment.tally import BINS, Tally
-from foedus.assessment.verdict import doubts, kept_share, limit_of, state, verdict, within
+from foedus.assessment.verdict import doubts, kept_share, limit_of, state, too_few, verdict, within
 from foedus.equations.effects import BELIEFS
 from foedus.simulation.outcomes import EVENTS
 from foedus.simulation.setting import with_dependants
@@ -104,7 +104,7 @@ class Lines:
             beliefs=plan.beliefs,
             without=list(plan.without),
             order=plan.headline.order,
-            verdict=verdict(tolerances, orders),
+            verdict=verdict(tolerances, orders, too_few(plan.headline.futures, self.sets)),
             tolerances=tolerances,
             outcomes=outcomes,
             counterfactuals=[self.counterfactual(name) for name in plan.own],

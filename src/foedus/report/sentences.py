@@ -18,6 +18,7 @@ from foedus.assessment.answer import (
     Term,
     ToleranceLine,
 )
+from foedus.assessment.verdict import FEWEST_FUTURES, FEWEST_SETS, too_few
 from foedus.report import reading
 from foedus.report.numbers import probability
 from foedus.report.words import percent
@@ -38,6 +39,9 @@ def verdict(answer: Answer) -> str:
     found = answer.verdict
     if any(reason.code == "no-limits" for reason in found.reasons):
         return "The case sets no limit on any outcome within the horizon, so there is nothing to judge."
+    if any(reason.code == "too-few-futures" for reason in found.reasons):
+        more = "Run more with --futures." if answer.sets >= FEWEST_SETS else "Fit posteriors with more draws."
+        return f"{few(answer)} {more}"
     first = next((order for order in answer.orders if order.name == found.order), None)
     hold = sum(reading.holds(answer, order) for order in answer.orders)
     tally = f"within every tolerance in {hold} of {len(answer.orders)} orders"
@@ -61,6 +65,21 @@ def verdict(answer: Answer) -> str:
         failing = [order for order in answer.orders if any(name == order.name for name, _ in deciding)]
         text += f". It fails in {'; '.join(f'{order.title.lower()}: {lines(order)}' for order in failing)}"
     return f"{text[:1].upper()}{text[1:]}."
+
+
+def few(answer: Answer) -> str:
+    """The sentence on too few futures; empty if they are enough."""
+    if not too_few(answer.futures, answer.sets):
+        return ""
+    futures, sets = _counted(answer.futures, "future"), _counted(min(answer.sets, answer.futures), "parameter set")
+    return (
+        f"{futures} over {sets} {'is' if answer.futures == 1 else 'are'} too few for a verdict, which takes at least "
+        f"{FEWEST_FUTURES:,} and {FEWEST_SETS:,}. The numbers are rough; their intervals say how rough."
+    )
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def under(answer: Answer) -> str:
@@ -216,7 +235,8 @@ def sizes(answer: Answer) -> str:
 
 def of_headline(answer: Answer) -> str:
     """What stands with a table of the headline: its size."""
-    return f"In all {answer.futures:,} futures of the headline."
+    size = "In the one future" if answer.futures == 1 else f"In all {answer.futures:,} futures"
+    return f"{size} of the headline{', too few for a verdict' if few(answer) else ''}."
 
 
 def of_orders(answer: Answer) -> str:
