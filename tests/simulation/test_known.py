@@ -115,5 +115,5 @@ def test_a_capability_of_zero_is_unknown() -> None:
 
 
 def test_an_unknown_loss_of_coercion_is_refused() -> None:
-    with pytest.raises(ModelError, match="the loss .* is unknown"):
+    with pytest.raises(ModelError, match=r"the loss .* is unknown"):
         draw_parameters(replace(WORLD, loss=float("nan")))

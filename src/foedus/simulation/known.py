@@ -17,7 +17,7 @@ def check_known(world: World) -> None:
     """Raise ModelError for a figure that is unknown (NaN, or not above a bound it must be above) where an equation needs it.
 
     What an equation declares as its `NEEDS` is needed of all units, save: income and latency, of candidates for nuclear
-    weapons alone; troops, of a presence; exposure and loss, where there is a coercer; strain, where there are patron and protege.
+    weapons alone; troops, of a presence; exposure and loss, with a coercer; strain, with patron and protege.
     Whatever else is unknown enters an equation flagged, or the equation that needs it takes no part.
     """
     for field in fields().values():
