@@ -126,6 +126,9 @@ def world(states: int, seed: int = 1) -> World:
         bloc=np.array([1, 2, protege + 1]),
         coercer=1,
         exposure=0.1,
+        loss=0.005,
+        episodes=1,
+        episode_years=31.0,
         strain=np.array([[0.2, 0.0], [1.0, 0.4]]),
         provocations=("launches", "patrols"),
     )

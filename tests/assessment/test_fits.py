@@ -44,7 +44,7 @@ def test_own_posteriors_change_the_answer_and_are_named(own: Path) -> None:
     fit = replaced["armament"]
     assert (fit.first_year, fit.last_year, fit.own.as_of) == (1946, 1990, "1990-12-31")
     for page in (as_text(answer, colour=False), as_html(answer)):
-        assert "Fitted by the user, in place of what ships" in page
+        assert "Fitted by the user, in place of the shipped estimates" in page
         assert "1946-1990, as of 1990-12-31" in page
 
 

@@ -101,7 +101,7 @@ def test_base_rates_are_counts_ends_or_shares(made_rate):
 def test_a_skill_is_told_with_its_interval_and_where_it_was_measured(made_score):
     none = Skill(verdict="no-events", score=made_score())
     assert sentences.skill(none) == (
-        "none can be shown: the record holds no such event to be right or wrong about; backtest of war, given a duel, one "
+        "cannot be assessed: no such event is on record; backtest of war, given a duel, one "
         "step ahead, all states, 3 origins, 1970-1980: no skill shown: 0.017 [-0.003, 0.038] over climatology; gain over "
         "history alone 0.004 [-0.010, 0.017]"
     )
@@ -115,7 +115,7 @@ def test_a_skill_is_told_with_its_interval_and_where_it_was_measured(made_score)
 @pytest.mark.parametrize(
     ("verdict", "text"),
     [
-        ("not-measured", "none can be shown: no panel measures how fully an instrument is kept up"),
+        ("not-measured", "cannot be assessed: no panel measures how fully an instrument is kept up"),
         ("not-scored", "not scored against later years so far ahead"),
     ],
 )

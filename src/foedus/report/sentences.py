@@ -24,8 +24,8 @@ from foedus.report.numbers import probability
 from foedus.report.words import percent
 from foedus.world.schema import JUDGED
 
-NO_EVENTS = "none can be shown: the record holds no such event to be right or wrong about"
-UNMEASURED = "none can be shown: no panel measures how fully an instrument is kept up"
+NO_EVENTS = "cannot be assessed: no such event is on record"
+UNMEASURED = "cannot be assessed: no panel measures how fully an instrument is kept up"
 NOT_SCORED = "not scored against later years so far ahead"
 SHOWN = {"skill": "skill", "none-shown": "no skill shown:", "worse": "worse than climatology:"}
 ESTIMATED = {"escalation": "on war once force is used", "joining": "on who joins"}
