@@ -24,6 +24,8 @@ MEMBERS = pl.DataFrame(
         (732, "ROK", "South Korea", date(1949, 6, 29), END),
         (255, "GMY", "Germany", date(1990, 10, 3), END),
         (260, "GFR", "German Federal Republic", date(1955, 5, 5), date(1990, 10, 2)),
+        (265, "GDR", "German Democratic Republic", date(1954, 3, 25), date(1990, 10, 2)),
+        (365, "RUS", "Russia", date(1816, 1, 1), END),
         (305, "AUS", "Austria", date(1955, 7, 27), END),
         (900, "AUL", "Australia", date(1920, 1, 10), END),
         (640, "TUR", "Turkey", date(1816, 1, 1), END),
@@ -42,6 +44,8 @@ MEMBERS = pl.DataFrame(
         ("US; Korea, Rep.", [2, 732]),
         ("Türkiye, Austria", [640, 305]),
         ("Germany", [255]),
+        ("USA, Korea, Republic of", [2, 732]),
+        ("Korea, Rep.; USA", [732, 2]),
     ],
 )
 def test_a_state_has_its_usual_names(text: str, codes: list[int]) -> None:
@@ -50,6 +54,7 @@ def test_a_state_has_its_usual_names(text: str, codes: list[int]) -> None:
 
 def test_a_name_means_the_state_of_its_time() -> None:
     assert state_codes("Germany", MEMBERS, 1970) == [260]
+    assert state_codes("SUN, DDR, West Germany", MEMBERS, 1970) == [365, 265, 260]
 
 
 @pytest.mark.parametrize(
@@ -57,6 +62,9 @@ def test_a_name_means_the_state_of_its_time() -> None:
     [
         ("Phillipines", 2018, r"unknown state 'Phillipines'; did you mean Philippines \(PHI\)\? write a COW"),
         ("XXX", 2018, "unknown state 'XXX'; write a COW"),
+        ("USA KOR", 2018, "unknown state 'USA KOR'; did you mean 'USA, KOR'[?] separate states by commas"),
+        ("United States South Korea", 2018, "did you mean 'United States, South Korea'"),
+        ("DDR", 2018, "no member of the COW state system in 2018"),
         ("AUS, USA", 2018, r"'AUS' means Austria \(AUS\) or Australia \(AUL\); write the name in full"),
         ("USA, Philippines", 1940, "no member of the COW state system in 1940"),
         ("GFR", 2018, "no member of the COW state system in 2018"),

@@ -247,7 +247,7 @@ class Tolerance(Strict):
     outcome: Outcome
     at_most: Number | None = Field(None, ge=0, le=1, description="probability over the horizon, upper limit")
     at_least: Number | None = Field(None, ge=0, le=1, description="probability at the horizon, lower limit")
-    years: int = Field(20, strict=True, ge=1, le=100, description="horizon the limit is stated for, years")
+    years: int = Field(20, strict=True, ge=1, le=60, description="horizon the limit is stated for, years, 1 to 60")
     reason: Text = Field(description="one sentence: why this limit")
     tag: Literal["elicited"] = Field("elicited", description="marks the number as a judgement")
 
