@@ -6,11 +6,14 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 NEIGHBOUR = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
 def pytest_configure() -> None:
+    settings.register_profile("untimed", deadline=None)
+    settings.load_profile("untimed")
     if "FOEDUS_DATA" not in os.environ and NEIGHBOUR.is_dir():
         os.environ["FOEDUS_DATA"] = str(NEIGHBOUR)
 

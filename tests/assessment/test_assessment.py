@@ -40,7 +40,7 @@ def headline(answer):
         "orders": {
             order.name: {line.outcome: numbers(line.estimate) for line in order.outcomes} for order in answer.orders
         },
-        "tolerances": {line.outcome: [line.kept_share, line.state] for line in answer.orders[0].tolerances},
+        "tolerances": {line.outcome: [line.kept_share, line.state] for line in answer.tolerances},
         "without": {line.instrument: changes(line.differences) for line in answer.counterfactuals},
         "thesis": {line.order: changes(line.differences) for line in answer.thesis},
         "governments": [numbers(line.probability) for line in answer.governments],
@@ -127,7 +127,7 @@ def test_provenance_names_every_equation_and_no_year_after_the_case(answer):
 
 def test_a_tolerance_beyond_the_horizon_is_not_judged(case):
     short = foedus.assess(case, futures=100, horizon=5, orders=["as-measured"])
-    assert short.orders[0].tolerances == []
+    assert short.tolerances == short.orders[0].tolerances == []
 
 
 def test_a_specification_asked_for_has_no_rivals_of_its_own_equation(case):
@@ -145,7 +145,7 @@ def test_lines_refer_to_outcomes_of_the_answer(answer):
     assert names == [outcome.name for outcome in outcomes_of(foedus.load_case("us-rok"))]
     referred = {x.outcome for order in answer.orders for x in (*order.outcomes, *order.tolerances)}
     referred |= {x.outcome for line in (*answer.counterfactuals, *answer.thesis) for x in line.differences}
-    referred |= {x.outcome for x in (*answer.agreement, *answer.verdict.reasons)}
+    referred |= {x.outcome for x in (*answer.tolerances, *answer.agreement, *answer.verdict.reasons)}
     assert referred <= set(names)
     rivals = {line.name for line in answer.rivals}
     assert all(line.by_specification.keys() == rivals for line in answer.outcomes)

@@ -1,10 +1,13 @@
 """The skill beside a headline names what was scored, at which horizon, and says so where nothing was."""
 
+import re
+
 import numpy as np
 import pytest
 
 import foedus
 from foedus.assessment import evidence
+from foedus.equations.effects import BELIEFS, effects
 from foedus.evaluate.skill import skill
 from foedus.world.outcomes import outcome, shown
 from foedus.world.schema import BaseRate
@@ -82,3 +85,9 @@ def test_the_verdict_of_a_score_is_where_its_interval_lies():
         if (score := found.score) is not None:
             above, below = score.value.low > 0, score.value.high < 0
             assert score.verdict == ("skill" if above else "worse" if below else "none-shown")
+
+
+def test_what_data_moved_is_said_of_any_case():
+    """It is printed beside an instrument of whatever alliance, so it names the episode of none."""
+    said = " ".join(term.moved_by for beliefs in BELIEFS for term in effects(beliefs))
+    assert not re.search(r"2016|THAAD|Korea", said)

@@ -90,3 +90,27 @@ def test_the_intraclass_correlation_is_recovered_from_few_and_unequal_trials(rho
         p = rng.beta(0.3 * (1 / rho - 1), 0.7 * (1 / rho - 1), SETS) if rho else np.full(SETS, 0.3)
         found.append(interval.intraclass(rng.binomial(n, p), n))
     assert np.mean(found) == pytest.approx(rho, abs=0.04)
+
+
+def test_an_interval_is_drawn_out_to_the_mean_of_a_rare_and_large_quantity():
+    found = interval.quantiles(np.array([0.0] * 99 + [1000.0]), np.ones(100, np.int64))
+    assert (found.value, found.low, found.high) == (10.0, 0.0, 10.0)
+
+
+def test_one_future_has_no_interval_of_a_quantity():
+    one = np.ones(1, np.int64)
+    for found in (interval.quantiles(np.array([3.0]), one), interval.mean(np.array([3.0]), np.zeros(1), one)):
+        assert (found.value, found.low, found.high) == (3.0, None, None)
+        assert not interval.excludes_zero(found)
+
+
+def test_sets_of_one_future_have_an_interval_as_wide_as_they_vary():
+    """What parameters and what luck make cannot be told apart, so none of it is left out."""
+    values = np.random.default_rng(7).normal(0.0, 1.0, 100)
+    found = interval.mean(values, np.zeros(100), np.ones(100, np.int64))
+    assert found.high - found.low > 2.5
+
+
+def test_two_futures_have_a_wide_interval():
+    found = interval.mean(np.array([0.2, 0.3]), np.zeros(2), np.ones(2, np.int64))
+    assert found.high - found.low > 0.3

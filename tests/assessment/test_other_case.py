@@ -59,6 +59,44 @@ def test_such_an_order_is_refused_when_it_is_asked_for(answer):
     assert alone.absent_orders == []
 
 
+def test_no_table_mixes_sizes():
+    """What stands beside other orders and beside rivals is the headline's first futures, of the same run."""
+    case = foedus.load_case(CASE)
+    most, some, few = (foedus.assess(case, futures=n, horizon=20) for n in (3000, 2000, 1000))
+    assert (most.futures, most.compared_futures, most.paired_futures) == (3000, 2000, 1000)
+    assert most.orders == some.orders
+    assert [line.estimate for line in most.orders[0].outcomes] == [
+        line.estimate for line in some.outcomes if line.unit == "probability"
+    ]
+    assert [line.paired_estimate for line in most.outcomes] == [line.estimate for line in few.outcomes]
+    assert [line.by_specification for line in most.outcomes] == [line.by_specification for line in few.outcomes]
+    assert [line.estimate for line in most.tolerances] != [line.estimate for line in most.orders[0].tolerances]
+
+
+def test_a_horizon_shorter_than_every_limit_leaves_nothing_to_judge():
+    short = foedus.assess(foedus.load_case(CASE), futures=1000, horizon=5)
+    assert short.tolerances == short.orders[0].tolerances == []
+    assert short.verdict.value == "cannot tell"
+    assert [(reason.code, reason.decides) for reason in short.verdict.reasons] == [("no-limits", True)]
+    said = "The case sets no limit on any outcome within the horizon"
+    assert said in as_text(short)
+    assert said in as_html(short)
+
+
+@pytest.mark.parametrize("futures", [1, 999])
+def test_few_futures_are_run_and_said_to_be_too_few(futures):
+    few = foedus.assess(foedus.load_case(CASE), futures=futures, horizon=10)
+    assert few.verdict.value == "cannot tell"
+    assert few.verdict.reasons[0].code == "too-few-futures"
+    said = {1: "1 future over 1 parameter set is too few", 999: "999 futures over 200 parameter sets are too few"}[
+        futures
+    ]
+    assert said in " ".join(as_text(few).split())
+    assert "of the headline, too few for a verdict." in as_html(few)
+    wide = [line.estimate for line in few.outcomes if line.unit == "probability" and line.estimate.value is not None]
+    assert all(found.low < found.high for found in wide)
+
+
 def test_a_row_is_all_it_takes_to_show_what_is_marked(monkeypatch):
     """One more outcome: what the simulator marks already is shown, judged and written by its row alone."""
     row = {"kind": "event", "place": 13, "unit": "probability", "label": "{patron} at war", "applies": "always"}

@@ -17,6 +17,8 @@ def test_the_runs_are_counted_before_they_are_made():
     found = made(20_000)
     assert found.headline == found.runs[0]
     assert (found.paired, found.compared) == (2000, 4000)
+    assert found.headline.counted == (2000, 4000, 20_000)
+    assert all(run.counted == (4000,) for name, run in found.by_order.items() if name != "as-measured")
     assert found.futures == sum(run.futures for run in found.runs)
     assert len(found.rivals) == len(found.by_rival) == 25
 
@@ -53,5 +55,5 @@ def test_what_rests_on_an_instrument_goes_with_it():
 @pytest.mark.parametrize("change", [{"order": "b"}, {"adherence": 1.0}, {"without": ("x",)}, {"futures": 2}])
 def test_runs_of_other_questions_differ_and_what_is_kept_makes_none(change):
     one = Run(futures=1, order="a", beliefs="literature")
-    assert one == Run(futures=1, order="a", beliefs="literature", what="said", counted=True, paired=7)
+    assert one == Run(futures=1, order="a", beliefs="literature", what="said", counted=(1,), paired=7)
     assert one != Run(**{"futures": 1, "order": "a", "beliefs": "literature", **change})

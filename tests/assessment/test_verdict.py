@@ -1,7 +1,7 @@
 import pytest
 
 from foedus.assessment.answer import Estimate, OrderLine, ToleranceLine
-from foedus.assessment.verdict import doubts, kept_share, state, verdict, within
+from foedus.assessment.verdict import doubts, kept_share, state, too_few, verdict, within
 from foedus.world.schema import Tolerance
 
 AT_MOST = Tolerance(outcome="war_on_protege", at_most=0.05, reason="a reason")
@@ -73,8 +73,38 @@ def order(name, *states):
 )
 def test_all_four_verdicts_can_be_reached_and_name_the_lines_they_rest_on(orders, value, deciding):
     made = [order(*entry) for entry in orders]
-    found = verdict(made)
+    found = verdict(made[0].tolerances, made)
     assert (found.value, found.order) == (value, "first")
     assert [(reason.order, reason.code) for reason in found.reasons if reason.decides] == deciding
     open_lines = [(o.name, line.outcome) for o in made for line in o.tolerances if line.state != "within"]
     assert [(reason.order, reason.outcome) for reason in found.reasons] == open_lines
+
+
+@pytest.mark.parametrize(
+    ("futures", "sets", "few"),
+    [(1, 200, True), (999, 200, True), (1000, 200, False), (10_000, 99, True), (1000, 100, False)],
+)
+def test_a_verdict_takes_a_thousand_futures_and_a_hundred_parameter_sets(futures, sets, few):
+    assert too_few(futures, sets) == few
+
+
+def test_too_few_futures_cannot_tell_whatever_they_say():
+    made = [order("first", "outside"), order("other", "undecided")]
+    found = verdict(made[0].tolerances, made, few=True)
+    assert found.value == "cannot tell"
+    assert [(reason.code, reason.decides) for reason in found.reasons] == [
+        ("too-few-futures", True),
+        ("missed", False),
+        ("undecided", False),
+    ]
+
+
+def test_without_a_limit_there_is_nothing_to_tell():
+    found = verdict([], [order("first")])
+    assert (found.value, [reason.code for reason in found.reasons]) == ("cannot tell", ["no-limits"])
+
+
+def test_the_verdict_rests_on_all_futures_of_the_headline_and_not_on_those_that_are_compared():
+    compared, all_futures = order("first", "undecided"), order("first", "within")
+    found = verdict(all_futures.tolerances, [compared])
+    assert (found.value, found.reasons) == ("prepared", [])

@@ -123,7 +123,7 @@ REFUSALS = [
     (["landscape", "us-rok", "--chart", "x.svg", "--out", "x.svg"], "named by both --out and --chart"),
     (["balance"], "a .csv file of ties, or --year"),
     (["balance", "ties.csv", "--year", "2000"], "has its own ties"),
-    (["balance", "ties.csv", "--window", "3"], "leave out --states, --year, --window"),
+    (["balance", "ties.csv", "--window", "3"], "leave out --states, --year and --window"),
     (["balance", "ties.csv", "--time-limit", "0"], "time limit 0 is not allowed"),
     (["balance", "--year", "2015"], "year 2015 is not allowed"),
 ]

@@ -137,7 +137,7 @@ def test_a_dyad_the_publisher_has_no_row_for_is_unknown_where_its_zeros_are_writ
         ({"add": ["contiguity"], "whittle": ["bogus"]}, "choose the dispute of the group 'one-dispute'"),
         ({"add": ["one-dispute"], "whittle": ["bogus"]}, "unknown whittling rule 'bogus'"),
         ({"unit": "state-year", "rules": "peacesciencer"}, "are for dyads, not for 'state-year'"),
-        ({"unit": "dispute", "system": "gw"}, "give it years and nothing else"),
+        ({"unit": "dispute", "system": "gw"}, "give only years"),
         ({"system": "cwo"}, "did you mean 'cow'"),
         ({"coverage": {"relevance": "nowcast:2"}, "relevant": True}, "relevance can only be carried"),
     ],

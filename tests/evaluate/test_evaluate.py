@@ -30,7 +30,7 @@ REFUSED = [
     (["war", "--years", "2011"], "years '2011' is not A:B"),
     (["war", "--years", "2005:2001"], "years 2005:2001 contain no year"),
     (["war", "--model", "full"], "models can be chosen for disputes only"),
-    (["war", "--horizons", "1,x"], "horizons '1,x' are not whole numbers"),
+    (["war", "--horizons", "1,x"], "horizons '1,x' is not a list of whole numbers"),
     (["war", "--table", "a.xlsx"], "--table a.xlsx: cannot tell the format; give a file ending in .csv or .parquet"),
     (["war", "--table", "nowhere/a.csv"], "the folder nowhere does not exist"),
     (["war", "--table", "/proc/a.csv"], "/proc/a.csv cannot be written"),

@@ -138,7 +138,7 @@ REFUSED = [
     (["warr"], "unknown outcome to backtest 'warr'; did you mean 'war'?"),
     (["disputes", "--origins", "2000:1990:5"], "origins '2000:1990:5' contains no year"),
     (["disputes", "--origins", "nineteen"], "origins 'nineteen' is not FIRST:LAST:STEP"),
-    (["disputes", "--horizons", "1,five"], "horizons '1,five' are not whole numbers"),
+    (["disputes", "--horizons", "1,five"], "horizons '1,five' is not a list of whole numbers"),
     (["war", "--model", "full"], "models can be chosen for disputes only"),
     (["war", "--horizons", "5"], "'war' is forecast one step ahead"),
     (["growth-cinc", "--chart", "a.png"], "growth-cinc forecasts amounts"),

@@ -48,6 +48,7 @@ def outcome(name, label, numbers, unit="probability", **changes):
         definition=f"What {label} means.",
         note="",
         estimate=estimate(*numbers),
+        paired_estimate=estimate(*numbers),
         base_rates=[rate()],
         skill=Skill(verdict="no-events", score=None),
         by_specification={"history": estimate(*numbers)},
@@ -118,6 +119,20 @@ def poles(index, last):
     )
 
 
+def tolerance(war):
+    return ToleranceLine(
+        outcome="war",
+        at_most=0.05,
+        at_least=None,
+        years=YEARS,
+        estimate=estimate(*war),
+        kept_share=0.06,
+        state="outside",
+        doubts=[],
+        reason="Five is a made-up limit.",
+    )
+
+
 def order(name, title, war, last):
     return OrderLine(
         name=name,
@@ -128,19 +143,7 @@ def order(name, title, war, last):
             OutcomeEstimate(outcome="pact", estimate=estimate(0.88, 0.77, 0.99)),
         ],
         poles=[poles("cinc", last), poles("gdp", last + 0.5)],
-        tolerances=[
-            ToleranceLine(
-                outcome="war",
-                at_most=0.05,
-                at_least=None,
-                years=YEARS,
-                estimate=estimate(*war),
-                kept_share=0.06,
-                state="outside",
-                doubts=[],
-                reason="Five is a made-up limit.",
-            )
-        ],
+        tolerances=[tolerance(war)],
         within=False,
     )
 
@@ -163,7 +166,7 @@ def made(**changes):
         futures=1234,
         paired_futures=567,
         compared_futures=890,
-        sets=89,
+        sets=789,
         seed=42,
         specification={},
         weights={"initiation": {"history": 0.75, "liberal": 0.25}},
@@ -178,6 +181,7 @@ def made(**changes):
                 Reason(code="missed", order="multipolar", outcome="war", decides=False),
             ],
         ),
+        tolerances=[tolerance((0.11, 0.022, 0.33))],
         outcomes=[
             outcome("war", "war", (0.11, 0.022, 0.33)),
             outcome("pact", "pact holds", (0.88, 0.77, 0.99995)),

@@ -5,10 +5,16 @@ def test_a_tolerance_of_another_horizon_is_not_set_against_the_outcome(answer, m
     war = answer.outcomes[0]
     line = answer.orders[0].tolerances[0]
     assert reading.tolerance_of(answer, war) == line
-    shorter = answer.orders[0].model_copy(update={"tolerances": [line.model_copy(update={"years": 3})]})
-    assert reading.tolerance_of(make(orders=[shorter]), war) is None
-    other = make(orders=answer.orders[1:], order="as-measured")
-    assert reading.tolerance_of(other, war) is None
+    assert reading.tolerance_of(make(tolerances=[line.model_copy(update={"years": 3})]), war) is None
+    assert reading.tolerance_of(make(tolerances=[]), war) is None
+
+
+def test_the_verdict_on_the_order_of_the_headline_rests_on_all_its_futures(answer, make):
+    first, second = answer.orders
+    other = make(tolerances=[answer.tolerances[0].model_copy(update={"state": "within"})])
+    assert reading.judged(other, first) == other.tolerances != first.tolerances
+    assert reading.judged(other, second) == second.tolerances
+    assert [reading.holds(other, order) for order in other.orders] == [True, False]
 
 
 def test_footnotes_share_a_letter_for_the_same_text():

@@ -16,7 +16,7 @@ def judged(answer, make, value, *states):
             changes = {"code": code, "order": order.name, "decides": order.name == "as-measured" or value[0] == "c"}
             reasons.append(answer.verdict.reasons[0].model_copy(update=changes))
     verdict = answer.verdict.model_copy(update={"value": value, "reasons": reasons})
-    return make(orders=orders, verdict=verdict)
+    return make(tolerances=orders[0].tolerances, orders=orders, verdict=verdict)
 
 
 @pytest.mark.parametrize(
@@ -45,6 +45,17 @@ def test_the_sentence_of_each_verdict_prints_the_numbers_it_rests_on(answer, mak
     assert sentences.verdict(judged(answer, make, value, *states)) == sentence
 
 
+def test_too_few_futures_or_parameter_sets_are_said_with_what_it_takes(answer, make):
+    reason = answer.verdict.reasons[0].model_copy(update={"code": "too-few-futures", "outcome": None})
+    verdict = answer.verdict.model_copy(update={"value": "cannot tell", "reasons": [reason]})
+    assert sentences.verdict(make(futures=50, verdict=verdict)) == (
+        "50 futures over 50 parameter sets are too few for a verdict, which takes at least 1,000 and 100. The numbers are "
+        "rough; their intervals say how rough. Run more with --futures."
+    )
+    assert sentences.verdict(make(sets=20, verdict=verdict)).endswith("Fit posteriors with more draws.")
+    assert sentences.few(answer) == ""
+
+
 def test_the_verdict_names_the_order_it_was_computed_in(answer, make):
     verdict = answer.verdict.model_copy(
         update={
@@ -52,7 +63,14 @@ def test_the_verdict_names_the_order_it_was_computed_in(answer, make):
             "reasons": [answer.verdict.reasons[0].model_copy(update={"order": "multipolar"})],
         }
     )
-    said = sentences.verdict(make(order="multipolar", orders=answer.orders[1:], verdict=verdict))
+    said = sentences.verdict(
+        make(
+            order="multipolar",
+            tolerances=answer.orders[1].tolerances,
+            orders=answer.orders[1:],
+            verdict=verdict,
+        )
+    )
     assert said == "In the order Multipolar, war 22% (limit at most 5%); within every tolerance in 0 of 1 orders."
 
 

@@ -52,6 +52,18 @@ def test_a_longer_horizon_begins_with_the_shorter(study):
     assert np.array_equal(long[2][:, :12], short[2], equal_nan=True)
 
 
+@pytest.mark.parametrize("specification", [{}, {"initiation": "history", "treaty-end": "patrons"}])
+def test_a_longer_study_extends_the_futures_of_a_shorter(specification):
+    case = load_case("us-rok")
+    first, *longer = (
+        together(Study(case, horizon=horizon).run(60, specification=specification)) for horizon in (5, 20, 30)
+    )
+    mask = np.uint64((1 << 5) - 1)
+    for events, _, yearly in longer:
+        assert np.array_equal(events & mask, first[0])
+        assert np.array_equal(yearly[:, :5], first[2], equal_nan=True)
+
+
 def test_another_seed_gives_other_futures(study):
     assert not same(run(study, 20), run(study, 20, seed=2))
 

@@ -89,7 +89,7 @@ def test_held_at_their_means_the_stated_terms_leave_the_counts_as_fitted(world, 
         provocation_step.step(w, held, g, f, 5, g, 2024)
         for q in range(len(world.provocations)):
             b = held.provocation[g, q]
-            u = uniforms(5, g, q, 2024, PROVOKE)[0]
+            u = uniforms(5, g, w.provocations[q], 2024, PROVOKE)[0]
             assert f.provocations[q] == negative_binomial(u, b["mean"], b.dispersion)
 
 

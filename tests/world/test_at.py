@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 from types import MappingProxyType
 
@@ -149,3 +150,18 @@ def test_the_system_of_1970() -> None:
     names = {tuple(sorted(world.codes[row].tolist())) for row in world.party}
     assert (2, 732) in names
     assert len(world_at(whole, 1970).instruments) > len(world.instruments)
+
+
+def test_a_state_of_unknown_cinc_is_left_out_of_pairs_and_treaties() -> None:
+    whole = panel()
+    size = pl.when(pl.col("ccode1") == 200).then(None).otherwise(pl.col("cinc1")).alias("cinc1")
+    world = world_at(replace(whole, frame=whole.frame.with_columns(size)), 1960)
+    assert 200 not in world.codes
+    assert len(world.codes) == len(world_at(whole, 1960).codes) - 1
+    assert not any("200" in name.split("-") for name in world.instruments)
+
+
+@pytest.mark.parametrize("column", ["gdp1", "latent1"])
+def test_a_state_of_unknown_income_or_latency_is_no_candidate(column: str) -> None:
+    assert world_at(panel(), 1960).candidate.any()
+    assert not world_at(panel(**{column: None}), 1960).candidate.any()

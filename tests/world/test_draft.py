@@ -109,7 +109,7 @@ def figures(case: Case) -> list[Figure]:
 
 
 def state(case: Case, abbreviation: str) -> State:
-    return case.states[case.index(abbreviation)]
+    return next(state for state in case.states if state.abbreviation == abbreviation)
 
 
 @pytest.mark.data

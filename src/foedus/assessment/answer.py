@@ -24,7 +24,10 @@ Shown = Literal["skill", "none-shown", "worse", "not-known"]
 
 
 class Estimate(Part):
-    """A number with its 90% interval; null where it cannot be estimated."""
+    """A number with its 90% interval, which holds it; null where it cannot be estimated.
+
+    A probability and its interval lie in 0 to 1: what the estimator puts a hair outside is cut off.
+    """
 
     value: float | None = Field(description="mean over futures")
     low: float | None = Field(description="5% quantile over parameter and sampling uncertainty")
@@ -88,11 +91,18 @@ class OutcomeLine(Part):
     given: str | None = Field(description="outcome among whose futures it is counted; null: all futures")
     definition: str = Field(description="what is counted")
     note: str = Field(description="what the case adds to the definition; empty if nothing")
-    estimate: Estimate
+    estimate: Estimate = Field(description="in all futures of the headline")
     base_rates: list[BaseRateLine]
     skill: Skill
-    by_specification: dict[str, Estimate] = Field(description="the same under each of `rivals`, the others by weight")
-    curve: list[float | None] = Field(description="by year: probability that it has happened (or that it holds)")
+    paired_estimate: Estimate = Field(
+        description="in the first `paired_futures` of the headline, as many as `by_specification` has"
+    )
+    by_specification: dict[str, Estimate] = Field(
+        description="under each of `rivals`, the others by weight, in `paired_futures` futures"
+    )
+    curve: list[float | None] = Field(
+        description="by year: probability that it has happened, which never falls (or that it holds)"
+    )
 
 
 class OutcomeEstimate(Part):
@@ -182,7 +192,7 @@ class ToleranceLine(Part):
 
 
 class OrderLine(Part):
-    """One world order: what it imposes, what comes out, which tolerances hold."""
+    """One world order: what it imposes, what comes out, which tolerances hold, in `compared_futures` futures of each."""
 
     name: str
     title: str
@@ -224,8 +234,9 @@ class GovernmentLine(Part):
 class Reason(Part):
     """Something that bears on the verdict."""
 
-    code: Literal["missed", "undecided", "no-limits"] = Field(
-        description="a tolerance that is missed, or undecided; no-limits: the case sets none within the horizon"
+    code: Literal["missed", "undecided", "no-limits", "too-few-futures"] = Field(
+        description="a tolerance that is missed, or undecided; no-limits: the case sets none within the horizon; "
+        "too-few-futures: fewer than 1,000 futures in the headline, or than 100 parameter sets in them"
     )
     order: str | None = Field(description="in which order")
     outcome: str | None = Field(description="on which outcome")
@@ -322,7 +333,9 @@ class Answer(Part):
     paired_futures: int = Field(
         description="futures in each counterfactual, each run of the thesis and each candidate specification"
     )
-    compared_futures: int = Field(description="futures in each other order")
+    compared_futures: int = Field(
+        description="futures in each of `orders`: in that of the headline the first ones of its run"
+    )
     sets: int
     seed: int
     specification: dict[str, str] = Field(description="by equation, the requested candidate; empty: all by weight")
@@ -333,6 +346,9 @@ class Answer(Part):
     without: list[str] = Field(description="instruments removed from the start, by --without")
     order: str = Field(description="order of the headline futures")
     verdict: Verdict
+    tolerances: list[ToleranceLine] = Field(
+        description="in all futures of the headline; the verdict on its order rests on these"
+    )
     outcomes: list[OutcomeLine]
     counterfactuals: list[CounterfactualLine]
     orders: list[OrderLine]

@@ -12,7 +12,7 @@ from foedus.assessment.answer import Answer
 from foedus.assessment.lines import Lines, compared
 from foedus.assessment.outcomes import values
 from foedus.assessment.plan import Plan, Run, plan
-from foedus.assessment.tally import Tally
+from foedus.assessment.tally import Tally, first_of
 from foedus.equations.effects import LITERATURE
 from foedus.equations.registry import chosen
 from foedus.estimate.fits import Fits
@@ -58,15 +58,16 @@ def assess(
 
 
 def _run(study: Study, planned: Plan, progress: Progress) -> Lines:
-    """Every run of a plan: counts of all futures, and the paired outcomes of the first ones, where they are needed."""
-    tallies: dict[Run, Tally] = {}
+    """Every run of a plan once: counts of its first futures and of all, and the paired outcomes of the first ones."""
+    tallies: dict[tuple[Run, int], Tally] = {}
     kept: dict[Run, Floats] = {}
     outcomes = compared(outcomes_of(study.case))
     done, total = 0, planned.futures
     for run in planned.runs:
         specification = dict(run.specification)
         drawn = study.parameters(specification, run.frozen, run.beliefs).parameters
-        tally = Tally.empty(len(drawn.draws), study.horizon, len(TOTALS) + drawn.provocation.shape[1])
+        totals = len(TOTALS) + drawn.provocation.shape[1]
+        counted = {size: Tally.empty(len(drawn.draws), study.horizon, totals) for size in run.counted}
         first = []
         for batch in study.run(
             run.futures,
@@ -77,14 +78,14 @@ def _run(study: Study, planned: Plan, progress: Progress) -> Lines:
             beliefs=run.beliefs,
         ):
             start, events = batch[:2]
-            if run.counted:
-                tally.add(batch)
+            for size, tally in counted.items():
+                if start < size:
+                    tally.add(first_of(batch, size - start))
             if start < run.paired:
                 first.append(values(outcomes, batch, run.paired - start))
             done += len(events)
             progress(done, total, run.what)
-        if run.counted:
-            tallies[run] = tally
+        tallies |= {(run, size): tally for size, tally in counted.items()}
         if first:
             kept[run] = np.concatenate(first)
     return Lines(study, planned, tallies, kept)

@@ -11,7 +11,8 @@ rho is the intraclass correlation of the beta-binomial, estimated by moments wit
 
 The interval is that of a Beta distribution with mean p and variance B + (Monte Carlo error of p)^2. With no event at all the
 upper limit is Jeffreys'. For other quantities the same decomposition is the one-way analysis of variance, and the
-interval takes the quantiles of the set means shrunk to variance B, so that it keeps their skew.
+interval takes the quantiles of the set means shrunk to variance B, so that it keeps their skew, and Student's quantile of
+the Monte Carlo error. An interval always holds its estimate.
 
 Source: Kleinman (1973), Proportions with extraneous variance, J. Am. Stat. Assoc. 68, 46-54.
 """
@@ -21,13 +22,12 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from scipy.special import betainc, betaincinv
+from scipy.special import betainc, betaincinv, stdtrit
 
 from foedus.arrays import Floats, Ints
 from foedus.assessment.answer import Estimate
 
 LOW, HIGH = 0.05, 0.95
-Z90 = 1.6448536269514722
 
 
 def probability(successes: Ints, trials: Ints) -> Estimate:
@@ -80,15 +80,35 @@ def _beta(mean: float, variance: float) -> tuple[float, float]:
 
 
 def mean(values: Floats, within: Floats, n: Ints) -> Estimate:
-    """Mean and 90% interval of a quantity from its mean and variance within each set."""
+    """Mean and 90% interval of a quantity from its mean and variance within each set; no interval from one set alone."""
     average = float(np.average(values, weights=n))
+    if len(values) < 2:
+        return Estimate(value=average, low=None, high=None)
     between, luck = spread(values, within, n.astype(float))
     total = float(n.sum())
-    error = Z90 * math.sqrt((between * float((n.astype(float) ** 2).sum()) / total + luck) / total)
+    error = float(stdtrit(len(values) - 1, HIGH)) * math.sqrt(
+        (between * float((n.astype(float) ** 2).sum()) / total + luck) / total
+    )
     low, high = np.quantile(shrunk(values, within, n) - average, [LOW, HIGH])
     return Estimate(
         value=average, low=average - math.hypot(min(low, 0.0), error), high=average + math.hypot(max(high, 0.0), error)
     )
+
+
+def clipped(found: Estimate, least: float = 0.0) -> Estimate:
+    """A probability as it is read out (or, from -1, a difference of two): value and interval cut off at `least` and 1."""
+    return Estimate(**{name: x if x is None else min(max(x, least), 1.0) for name, x in found})
+
+
+def excludes_zero(found: Estimate) -> bool:
+    """Whether there is an interval, and all of it lies on one side of zero."""
+    return found.low is not None and found.high is not None and (found.low > 0.0 or found.high < 0.0)
+
+
+def widened(found: Estimate, other: Estimate) -> Estimate:
+    """An estimate with an interval that holds it and all of another's; what one lacks is the other's."""
+    known = [x for x in (found.value, found.low, found.high, other.low, other.high) if x is not None]
+    return Estimate(value=found.value, low=min(known), high=max(known))
 
 
 def shrunk(values: Floats, within: Floats, n: Ints) -> Floats:
@@ -100,17 +120,24 @@ def shrunk(values: Floats, within: Floats, n: Ints) -> Floats:
 
 
 def quantiles(values: Floats, n: Ints) -> Estimate:
-    """Mean and 5% to 95% quantiles over sets of a non-negative quantity."""
+    """Mean and 5% to 95% quantiles over sets of a quantity, drawn out to the mean where that lies outside (of a rare and
+    large one it can); no interval from one set alone."""
+    average = float(np.average(values, weights=n))
+    if len(values) < 2:
+        return Estimate(value=average, low=None, high=None)
     low, high = np.quantile(values, [LOW, HIGH])
-    return Estimate(value=float(np.average(values, weights=n)), low=float(low), high=float(high))
+    return Estimate(value=average, low=min(float(low), average), high=max(float(high), average))
 
 
 def spread(values: Floats, within: Floats, n: Floats) -> tuple[float, float]:
-    """Variance of the true set means (never below 0) and variance within a set, by analysis of variance."""
+    """Variance of the true set means (never below 0) and variance within a set, by analysis of variance.
+
+    Where no set has two futures the two cannot be told apart, and all the variance is taken for that of the parameters.
+    """
     total, groups = float(n.sum()), len(n)
     around = float((n * (values - np.average(values, weights=n)) ** 2).sum())
-    if groups < 2 or total <= groups:
-        return 0.0, float(np.average(within, weights=n)) + around / total
+    if total <= groups:
+        return around / max(groups - 1, 1), 0.0
     luck = float((n * within).sum()) / (total - groups)
     size = (total - float((n**2).sum()) / total) / (groups - 1)
     return max((around / (groups - 1) - luck) / size, 0.0), luck

@@ -29,11 +29,12 @@ from foedus.assessment.answer import (
     ThesisLine,
     ToleranceLine,
 )
+from foedus.assessment.control import controlled
 from foedus.assessment.hindsight import late_fits
 from foedus.assessment.outcomes import curve, estimate, paired, share_below
 from foedus.assessment.plan import Plan, Run
 from foedus.assessment.tally import BINS, Tally
-from foedus.assessment.verdict import doubts, kept_share, limit_of, state, verdict, within
+from foedus.assessment.verdict import doubts, kept_share, limit_of, state, too_few, verdict, within
 from foedus.equations.effects import BELIEFS
 from foedus.simulation.outcomes import EVENTS
 from foedus.simulation.setting import with_dependants
@@ -52,13 +53,13 @@ SIDES = ("progressive", "conservative")
 class Lines:
     """A plan that has been run, and the lines it gives.
 
-    tallies   of the runs that were counted
-    values    paired outcomes of the first futures of the runs that are compared (futures, outcomes)
+    tallies   by run and size: of its first futures, as many as the size
+    values    paired outcomes of the first futures of the runs that are compared (futures, outcomes, 2), with their controls
     """
 
     study: Study
     plan: Plan
-    tallies: Mapping[Run, Tally]
+    tallies: Mapping[tuple[Run, int], Tally]
     values: Mapping[Run, Floats]
 
     @cached_property
@@ -71,10 +72,16 @@ class Lines:
         """Parameter sets."""
         return len(self.study.parameters(self.plan.specification, beliefs=self.plan.beliefs).parameters.draws)
 
+    @property
+    def headline(self) -> Tally:
+        """All futures of the headline."""
+        return self.tallies[self.plan.headline, self.plan.headline.futures]
+
     def answer(self) -> Answer:
         """Every line."""
         study, case, plan = self.study, self.study.case, self.plan
-        orders = [self.order(name, run) for name, run in plan.by_order.items()]
+        tolerances = self.tolerances(plan.headline.order, self.headline)
+        orders = [self.order(name, self.tallies[run, plan.compared]) for name, run in plan.by_order.items()]
         outcomes = [self.outcome(outcome) for outcome in self.outcomes]
         rivals = [
             RivalLine(name=name, specification=one, weight=plan.weight(name), heard=plan.heard(name))
@@ -97,7 +104,8 @@ class Lines:
             beliefs=plan.beliefs,
             without=list(plan.without),
             order=plan.headline.order,
-            verdict=verdict(orders),
+            verdict=verdict(tolerances, orders, too_few(plan.headline.futures, self.sets)),
+            tolerances=tolerances,
             outcomes=outcomes,
             counterfactuals=[self.counterfactual(name) for name in plan.own],
             orders=orders,
@@ -117,7 +125,7 @@ class Lines:
 
     def outcome(self, outcome: Outcome) -> OutcomeLine:
         """One outcome at the horizon, with its base rates, skill and rival estimates."""
-        case, horizon, tally = self.study.case, self.study.horizon, self.tallies[self.plan.headline]
+        case, horizon, plan = self.study.case, self.study.horizon, self.plan
         return OutcomeLine(
             name=outcome.name,
             kind=outcome.kind,
@@ -126,25 +134,23 @@ class Lines:
             given=outcome.given or None,
             definition=outcome.definition,
             note=case.notes.get(outcome.name, ""),
-            estimate=estimate(outcome, tally),
+            estimate=estimate(outcome, self.headline),
             base_rates=[
                 evidence.base_rate(rate, outcome.kind, horizon, case)
                 for rate in case.base_rates
                 if rate.outcome == outcome.name
             ],
             skill=evidence.skill(outcome, horizon),
-            by_specification={name: estimate(outcome, self.tallies[run]) for name, run in self.plan.by_rival.items()},
-            curve=curve(outcome, tally),
+            paired_estimate=estimate(outcome, self.tallies[plan.headline, plan.paired]),
+            by_specification={
+                name: estimate(outcome, self.tallies[run, plan.paired]) for name, run in plan.by_rival.items()
+            },
+            curve=curve(outcome, self.headline),
         )
 
-    def order(self, name: str, run: Run) -> OrderLine:
+    def order(self, name: str, tally: Tally) -> OrderLine:
         """What comes out under one order."""
-        order, tally = self.plan.orders[name], self.tallies[run]
-        tolerances = [
-            self.tolerance(tolerance, name, tally)
-            for tolerance in self.study.case.tolerances
-            if tolerance.years <= self.study.horizon
-        ]
+        order, tolerances = self.plan.orders[name], self.tolerances(name, tally)
         return OrderLine(
             name=name,
             title=order.title,
@@ -159,13 +165,19 @@ class Lines:
             within=within(tolerances),
         )
 
+    def tolerances(self, order: str, tally: Tally) -> list[ToleranceLine]:
+        """Every tolerance within the horizon against an order."""
+        stated = self.study.case.tolerances
+        return [self.tolerance(one, order, tally) for one in stated if one.years <= self.study.horizon]
+
     def tolerance(self, tolerance: Tolerance, order: str, tally: Tally) -> ToleranceLine:
         """A tolerance against an order. Candidate specifications are run, and count, only in the headline's order."""
         outcome = next(one for one in self.outcomes if one.name == tolerance.outcome)
         found = estimate(outcome, tally, tolerance.years)
         kept = kept_share(tolerance, share_below(outcome, tally, limit_of(tolerance), tolerance.years))
         heard = [name for name in self.plan.rivals if self.plan.heard(name) and order == self.plan.headline.order]
-        rivals = [estimate(outcome, self.tallies[self.plan.by_rival[name]], tolerance.years).value for name in heard]
+        alone = [self.tallies[self.plan.by_rival[name], self.plan.paired] for name in heard]
+        rivals = [estimate(outcome, one, tolerance.years).value for one in alone]
         rates = [rate for rate in self.study.case.base_rates if rate.outcome == outcome.name]
         unskilled = [] if evidence.skilled(outcome, tolerance.years) else rates
         doubted = doubts(
@@ -236,16 +248,15 @@ class Lines:
         lines = []
         for column, outcome in enumerate(compared(self.outcomes)):
             found = paired(before[:, column], after[:, column], self.sets)
-            assert found.low is not None
-            assert found.high is not None
-            lines.append(Difference(outcome=outcome.name, estimate=found, clear=found.low > 0.0 or found.high < 0.0))
+            found = interval.clipped(found, least=-1.0) if outcome.unit == PROBABILITY else found
+            lines.append(Difference(outcome=outcome.name, estimate=found, clear=interval.excludes_zero(found)))
         return lines
 
     def governments(self) -> list[GovernmentLine]:
         """Each pair of governments in the last year of the horizon; none where the case follows no side."""
         if not self.study.world.judged:
             return []
-        tally = self.tallies[self.plan.headline]
+        tally = self.headline
         strain: dict[tuple[str, str], Strain] = {(one.patron, one.protege): one for one in self.study.case.strain}
         return [
             GovernmentLine(
@@ -265,7 +276,7 @@ class Lines:
         """Counts of parameters by provenance, and the share of the headline's parameter spread that priors cause."""
         study, plan = self.study, self.plan
         column = [outcome.name for outcome in compared(self.outcomes)].index(HEADLINE)
-        base, held = (self.values[run][: plan.compared, column] for run in (plan.headline, plan.held))
+        base, held = (controlled(*self.values[run][: plan.compared, column].T) for run in (plan.headline, plan.held))
         return Provenance(
             **evidence.counts(study.world, study.case, study.fits, plan.beliefs),
             prior_share=evidence.prior_share(base, held, self.sets),

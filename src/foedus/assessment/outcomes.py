@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from foedus.arrays import Floats, Ints
-from foedus.assessment import interval
+from foedus.assessment import control, interval
 from foedus.assessment.answer import Estimate
 from foedus.assessment.tally import EXPECTED, SHARES, Tally
 from foedus.simulation.engine import Batch, unpack
@@ -16,32 +16,50 @@ from foedus.world.outcomes import Outcome
 
 
 def estimate(outcome: Outcome, tally: Tally, year: int = 0) -> Estimate:
-    """Mean and 90% interval at the end of simulated `year` (0: the horizon; totals and shares are for the horizon)."""
+    """Mean and 90% interval at the end of simulated `year` (0: the horizon; totals and shares are for the horizon).
+
+    Where yearly probabilities do not vary, or come from one future, the interval is that of the count.
+    """
     if outcome.kind == "total":
         sums = tally.totals[:, TOTALS.index(outcome.name)]
         used = tally.futures > 0
         return interval.quantiles(sums[used] / tally.futures[used], tally.futures[used])
     if outcome.name in EXPECTED:
-        found = interval.mean(*_expected(outcome, tally, year))
-        assert found.low is not None
-        assert found.high is not None
-        return Estimate(value=found.value, low=max(found.low, 0.0), high=min(found.high, 1.0))
+        found = interval.clipped(interval.mean(*_controlled(outcome, tally, year)))
+        if found.low == found.high:
+            return interval.widened(found, interval.probability(*_counts(outcome, tally, year)))
+        return found
     return interval.probability(*_counts(outcome, tally, year))
 
 
 def share_below(outcome: Outcome, tally: Tally, limit: float, year: int = 0) -> float | None:
     """Share of parameter sets in which the probability is at most `limit`."""
     if outcome.name in EXPECTED:
-        return float((interval.shrunk(*_expected(outcome, tally, year)) <= limit).mean())
+        return float((interval.shrunk(*_controlled(outcome, tally, year)) <= limit).mean())
     return interval.share_below(*_counts(outcome, tally, year), limit)
 
 
-def _expected(outcome: Outcome, tally: Tally, year: int) -> tuple[Floats, Floats, Ints]:
-    """Mean and variance by parameter set of the summed yearly probabilities of an event."""
+def _controlled(outcome: Outcome, tally: Tally, year: int) -> tuple[Floats, Floats, Ints]:
+    """Mean and variance by parameter set of an event's count with its control variate."""
     used = tally.futures > 0
     n = tally.futures[used]
-    mean = tally.expected[EXPECTED[outcome.name], used, year - 1] / n
-    return mean, np.maximum(tally.squares[EXPECTED[outcome.name], used, year - 1] / n - mean**2, 0.0), n
+    count, total, square, product = (sums[used, year - 1] / n for sums in _sums(outcome, tally))
+    b = control.slope(_moments([np.average(each, weights=n) for each in (count, total, square, product)]))
+    mean = count - b * (count - total)
+    return mean, np.maximum((1 - b) ** 2 * count + 2 * b * (1 - b) * product + b**2 * square - mean**2, 0.0), n
+
+
+def _sums(outcome: Outcome, tally: Tally) -> tuple[Floats, Floats, Floats, Floats]:
+    """By parameter set and year: events, sums of yearly probabilities, their squares, and their products with events."""
+    place = EXPECTED[outcome.name]
+    events = tally.by[:, EVENTS.index(outcome.name)].astype(np.float64)
+    return events, tally.expected[place], tally.squares[place], tally.products[place]
+
+
+def _moments(means: Sequence[Floats]) -> control.Moments:
+    """Moments of a count of 0 or 1 and a sum that is never negative."""
+    count, total, square, product = means
+    return control.Moments(count, total, count, square, product, total)
 
 
 def _counts(outcome: Outcome, tally: Tally, year: int) -> tuple[Ints, Ints]:
@@ -53,38 +71,44 @@ def _counts(outcome: Outcome, tally: Tally, year: int) -> tuple[Ints, Ints]:
 
 
 def curve(outcome: Outcome, tally: Tally) -> list[float | None]:
-    """By year: probability that the event has happened, or that the status holds."""
+    """By year: probability that the event has happened, or that the status holds.
+
+    The regression differs from year to year, so a curve could fall by a hair: no year stands above a later one.
+    """
     if outcome.kind in ("total", "share"):
         return []
     if outcome.name in EXPECTED:
-        return [float(x) for x in tally.expected[EXPECTED[outcome.name]].sum(axis=0) / tally.futures.sum()]
+        means = [sums.sum(axis=0) / tally.futures.sum() for sums in _sums(outcome, tally)]
+        path = means[0] - control.slope(_moments(means)) * (means[0] - means[1])
+        return [float(x) for x in np.clip(np.minimum.accumulate(path[::-1])[::-1], 0.0, 1.0)]
     table = tally.by if outcome.kind == "event" else tally.holds
     return [float(x) for x in table[:, EVENTS.index(outcome.name)].sum(axis=0) / tally.futures.sum()]
 
 
 def values(outcomes: Sequence[Outcome], batch: Batch, rows: int) -> Floats:
-    """Each outcome in the first `rows` futures of a batch (rows, outcomes), for paired differences: 0 or 1, a total, or the
-    summed yearly probabilities of an event, which have the mean of the event and less variance."""
+    """Each outcome in the first `rows` futures of a batch (rows, outcomes, 2), for paired differences: 0 or 1, or a total;
+    and its control, the sum of the yearly probabilities up to the event where it has them, else the same again."""
     events, totals, yearly = batch[1][:rows], batch[2][:rows], batch[3][:rows]
     flags = unpack(events, yearly.shape[1])
     columns: list[Floats] = []
     for outcome in outcomes:
-        if outcome.yearly:
-            columns.append(yearly[:, :, YEARLY.index(outcome.yearly)].sum(axis=1))
-        elif outcome.kind == "total":
-            columns.append(totals[:, TOTALS.index(outcome.name)])
+        if outcome.kind == "total":
+            value = totals[:, TOTALS.index(outcome.name)]
         else:
             flag = flags[:, EVENTS.index(outcome.name)]
-            columns.append(np.asarray(flag.any(axis=1) if outcome.kind == "event" else flag[:, -1], np.float64))
+            value = np.asarray(flag.any(axis=1) if outcome.kind == "event" else flag[:, -1], np.float64)
+        sums = yearly[:, :, YEARLY.index(outcome.yearly)].sum(axis=1) if outcome.yearly else value
+        columns.append(np.stack([value, sums], axis=1))
     return np.stack(columns, axis=1)
 
 
 def paired(base: Floats, variant: Floats, sets: int) -> Estimate:
-    """Mean difference variant - base over the same futures, with a 90% interval over sets and futures."""
-    difference = variant - base
+    """Mean difference variant - base of an outcome and its control (futures, 2) over the same futures, with a 90% interval
+    over sets and futures."""
+    difference = control.controlled(*(variant - base).T)
     place = np.arange(len(difference)) % sets
     n = np.bincount(place, minlength=sets)
     used = n > 0
     mean = np.bincount(place, difference, sets)[used] / n[used]
     square = np.bincount(place, difference**2, sets)[used] / n[used]
-    return interval.mean(mean, square - mean**2, n[used])
+    return interval.mean(mean, np.maximum(square - mean**2, 0.0), n[used])

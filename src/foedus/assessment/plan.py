@@ -29,7 +29,7 @@ STATED = frozenset({"elicited", "literature"})
 class Run:
     """One question to the simulator, and what of the answer is kept.
 
-    counted   futures are counted: its tally is kept
+    counted   sizes n for which its first n futures are counted, in a tally each
     paired    how many of its first futures are kept one by one, to be compared with those of another run
     """
 
@@ -41,7 +41,7 @@ class Run:
     adherence: float = 0.0
     frozen: frozenset[str] = frozenset()
     what: str = field(default="", compare=False)
-    counted: bool = field(default=False, compare=False)
+    counted: tuple[int, ...] = field(default=(), compare=False)
     paired: int = field(default=0, compare=False)
 
     @property
@@ -54,7 +54,7 @@ class Run:
 class Plan:
     """The runs of an assessment by what they are for.
 
-    paired, compared   futures of each paired run, and of each other order
+    paired, compared   futures of each paired run, and of each order where orders are compared
     specification      by equation, the rival that was asked for
     without            instruments absent in every run
     orders, absent     world orders that are run, the headline's first, and those that touch no state of the case
@@ -123,10 +123,11 @@ def plan(
     gone = with_dependants(world, without)
     paired = min(futures, max(1000, futures // 10))
     compared = min(futures, max(2000, futures // 5))
-    base = Run(futures, next(iter(chosen)), beliefs, _key(asked), gone, what="futures", counted=True, paired=compared)
-    pair = replace(base, futures=paired, counted=False, paired=paired)
-    order = replace(base, futures=compared, paired=0)
-    rival = replace(base, futures=paired, paired=0)
+    base = Run(futures, next(iter(chosen)), beliefs, _key(asked), gone, what="futures", paired=compared)
+    base = replace(base, counted=tuple(sorted({paired, compared, futures})))
+    pair = replace(base, futures=paired, counted=(), paired=paired)
+    order = replace(base, futures=compared, counted=(compared,), paired=0)
+    rival = replace(base, futures=paired, counted=(paired,), paired=0)
     own = tuple(item.id for item in study.case.instruments if item.own and item.id not in gone)
     rivals = _rivals(world, asked)
     removed = {(name, beliefs): _without(world, pair, name) for name in own}
@@ -213,6 +214,6 @@ def _distinct(runs: Iterable[Run]) -> tuple[Run, ...]:
     found: dict[Run, Run] = {}
     for run in runs:
         known = found.get(run, run)
-        counted, paired = known.counted or run.counted, max(known.paired, run.paired)
-        found[run] = replace(known, counted=counted, paired=paired)
+        counted = tuple(sorted({*known.counted, *run.counted}))
+        found[run] = replace(known, counted=counted, paired=max(known.paired, run.paired))
     return tuple(found.values())

@@ -14,11 +14,18 @@ from foedus.world.outcomes import outcomes
 BINS = np.linspace(0.0, 12.0, 481)
 """Bins of the effective number of poles, for quantiles."""
 EXPECTED = {one.name: place for place, one in enumerate(one for one in outcomes() if one.yearly)}
-"""Outcomes estimated by their yearly probabilities and not from counts (docs/decisions/0005), by position."""
+"""Outcomes with yearly probabilities, which steady their count (docs/decisions/0005), by position."""
 SHARES = {one.name: place for place, one in enumerate(one for one in outcomes() if one.kind == "share")}
 """Outcomes counted among the futures in which another happened, by position."""
 _COLUMNS = [YEARLY.index(one.yearly) for one in outcomes() if one.yearly]
+_EVENTS = [EVENTS.index(name) for name in EXPECTED]
 _PAIRS = [(EVENTS.index(one.given), EVENTS.index(one.failed_by)) for one in outcomes() if one.kind == "share"]
+
+
+def first_of(batch: Batch, rows: int) -> Batch:
+    """The first futures of a batch."""
+    start, events, totals, yearly = batch
+    return start, events[:rows], totals[:rows], yearly[:rows]
 
 
 @dataclass
@@ -30,8 +37,9 @@ class Tally:
     by          (G, E, T) futures in which it happened in year t or before
     kept        (S, G) futures in which a share's condition held and it never failed
     totals      (G, M) sums over the horizon
-    expected    (X, G, T) sums of the yearly probabilities up to year t
+    expected    (X, G, T) sums of the yearly probabilities up to year t, of each future to its first event
     squares     (X, G, T) sums of the squares of the same
+    products    (X, G, T) sums of the same over the futures in which the event happened in year t or before
     yearly      (T, Y) sums of the yearly columns
     poles       (3, T, bins) histograms of the effective number of poles
     """
@@ -43,6 +51,7 @@ class Tally:
     totals: Floats
     expected: Floats
     squares: Floats
+    products: Floats
     yearly: Floats
     poles: Ints
 
@@ -57,6 +66,7 @@ class Tally:
             np.zeros((sets, totals)),
             np.zeros((len(EXPECTED), sets, horizon)),
             np.zeros((len(EXPECTED), sets, horizon)),
+            np.zeros((len(EXPECTED), sets, horizon)),
             np.zeros((horizon, len(YEARLY))),
             np.zeros((3, horizon, len(BINS) - 1), np.int64),
         )
@@ -69,6 +79,7 @@ class Tally:
         by = np.maximum.accumulate(holds, axis=2)
         kept = np.stack([by[:, given, -1] & ~by[:, failed, -1] for given, failed in _PAIRS])
         expected = yearly[:, :, _COLUMNS].cumsum(axis=1).transpose(2, 0, 1)
+        happened = by[:, _EVENTS].transpose(1, 0, 2)
         row = 0
         while row < len(events):
             first = (start + row) % sets
@@ -81,6 +92,7 @@ class Tally:
             self.totals[place] += totals[row:last]
             self.expected[:, place] += expected[:, row:last]
             self.squares[:, place] += expected[:, row:last] ** 2
+            self.products[:, place] += expected[:, row:last] * happened[:, row:last]
             row = last
         self.yearly += yearly.sum(axis=0)
         for index in range(3):

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from foedus.jitable import Number, jitable
 
-NEEDS = ("integrity", "troops")
+NEEDS = ("integrity", "troops", "strain")
 """Fields of a world (`world/fields.csv`) without which this equation cannot be evaluated."""
 
 

@@ -265,7 +265,7 @@ def _mixed(task: Task, made: list[Forecasts], origins: Sequence[int]) -> list[Fo
     out = []
     for each in made:
         if each.forecast:
-            shares = stacked(task.name, each.horizon)
+            shares = stacked(task.name)
             mixture = np.sum([share * each.forecast[name] for name, share in shares.items()], axis=0)
             each = each._replace(forecast={**each.forecast, MIXTURE: mixture})
         out.append(each)

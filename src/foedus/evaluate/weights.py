@@ -6,13 +6,13 @@ from foedus.errors import ModelError
 from foedus.evaluate.tables import EQUATION, weights
 
 
-def stacked(equation: str, horizon: int) -> dict[str, float]:
-    """Stacking weights by specification, of the longest scored horizon that is at most `horizon`.
+def stacked(equation: str) -> dict[str, float]:
+    """Stacking weights by specification, of the longest scored horizon.
 
-    They maximise the mean log score of the mixture over rolling origins (`foedus.evaluate.scoring`).
+    They maximise the mean log score of the mixture over rolling origins (`foedus.evaluate.scoring`). Runs of every horizon use
+    them, so that a longer one extends the futures of a shorter.
     """
     found = weights(EQUATION, equation)
     if not found:
         raise ModelError(f"no weights of the specifications of {equation} ship; run 'foedus evaluate {equation}'")
-    scored = sorted(map(int, found))
-    return dict(found[str(max((h for h in scored if h <= horizon), default=scored[0]))])
+    return dict(found[max(found, key=int)])

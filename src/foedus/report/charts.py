@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from foedus.assessment.answer import Answer
-from foedus.report import numbers, reading
+from foedus.report import numbers, reading, sentences
 from foedus.report.figures import counterfactuals, curves, orders, outcomes, poles
 from foedus.report.look import WIDE, as_svg, styled
 from foedus.report.numbers import PROBABILITY
@@ -131,7 +131,8 @@ def _orders(answer: Answer) -> Picture | None:
     return Picture(
         "orders",
         f"Does the order matter? Probability by {answer.by_year} in each world order",
-        "Darker is more likely. The word under a number compares it with the tolerance of the case.",
+        f"{sentences.of_orders(answer)} Darker is more likely. The word under a number compares it with the tolerance of the "
+        "case.",
         "; ".join(
             f"{order.title}: "
             + ", ".join(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 BELIEFS_NOTE = (
-    "The same futures under each; only effects that are stated and not estimated differ. Where the columns differ, the "
-    "value of the instrument is belief, not data."
+    "The random draws are the same under each; only effects that are stated and not estimated differ. Where the columns "
+    "differ, the value of the instrument is belief, not data."
 )
 """The note of every table by beliefs."""
 

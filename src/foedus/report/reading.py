@@ -52,10 +52,20 @@ def headline(answer: Answer) -> OrderLine | None:
     return next((order for order in answer.orders if order.name == answer.order), None)
 
 
+def judged(answer: Answer, order: OrderLine) -> list[ToleranceLine]:
+    """The tolerances that the verdict on an order rests on: of the headline's those in all its futures."""
+    return answer.tolerances if order.name == answer.order else order.tolerances
+
+
+def holds(answer: Answer, order: OrderLine) -> bool:
+    """Whether every tolerance holds in an order, for the verdict."""
+    lines = judged(answer, order)
+    return bool(lines) and all(line.state == "within" for line in lines)
+
+
 def tolerance_of(answer: Answer, outcome: OutcomeLine) -> ToleranceLine | None:
     """The tolerance on an outcome in the headline's order, if it is stated for the same horizon as the estimate."""
-    order = headline(answer)
-    lines = order.tolerances if order else []
+    lines = answer.tolerances
     return next((line for line in lines if line.outcome == outcome.name and line.years == answer.horizon), None)
 
 

@@ -18,6 +18,7 @@ from foedus.assessment.answer import (
     Term,
     ToleranceLine,
 )
+from foedus.assessment.verdict import FEWEST_FUTURES, FEWEST_SETS, too_few
 from foedus.report import reading
 from foedus.report.numbers import probability
 from foedus.report.words import percent
@@ -38,15 +39,18 @@ def verdict(answer: Answer) -> str:
     found = answer.verdict
     if any(reason.code == "no-limits" for reason in found.reasons):
         return "The case sets no limit on any outcome within the horizon, so there is nothing to judge."
+    if any(reason.code == "too-few-futures" for reason in found.reasons):
+        more = "Run more with --futures." if answer.sets >= FEWEST_SETS else "Fit posteriors with more draws."
+        return f"{few(answer)} {more}"
     first = next((order for order in answer.orders if order.name == found.order), None)
-    hold = sum(order.within is True for order in answer.orders)
+    hold = sum(reading.holds(answer, order) for order in answer.orders)
     tally = f"within every tolerance in {hold} of {len(answer.orders)} orders"
     deciding = {(reason.order, reason.outcome) for reason in found.reasons if reason.decides}
 
     def lines(order: OrderLine) -> str:
         return ", ".join(
             f"{reading.label_of(answer, line.outcome)} {percent(line.estimate.value)} (limit {limit(line)})"
-            for line in order.tolerances
+            for line in reading.judged(answer, order)
             if (order.name, line.outcome) in deciding
         )
 
@@ -63,6 +67,21 @@ def verdict(answer: Answer) -> str:
     return f"{text[:1].upper()}{text[1:]}."
 
 
+def few(answer: Answer) -> str:
+    """The sentence on too few futures; empty if they are enough."""
+    if not too_few(answer.futures, answer.sets):
+        return ""
+    futures, sets = _counted(answer.futures, "future"), _counted(min(answer.sets, answer.futures), "parameter set")
+    return (
+        f"{futures} over {sets} {'is' if answer.futures == 1 else 'are'} too few for a verdict, which takes at least "
+        f"{FEWEST_FUTURES:,} and {FEWEST_SETS:,}. The numbers are rough; their intervals say how rough."
+    )
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def under(answer: Answer) -> str:
     """The order that the verdict is computed in: 'as measured', or 'in the order Hostile bloc'."""
     if answer.verdict.order == AS_MEASURED:
@@ -73,7 +92,11 @@ def under(answer: Answer) -> str:
 
 def reasons(answer: Answer) -> list[str]:
     """Each tolerance that is missed or undecided, order by order."""
-    lines = {(order.name, line.outcome): (order.title, line) for order in answer.orders for line in order.tolerances}
+    lines = {
+        (order.name, line.outcome): (order.title, line)
+        for order in answer.orders
+        for line in reading.judged(answer, order)
+    }
     keys = ((reason.order or "", reason.outcome or "") for reason in answer.verdict.reasons)
     found = (lines[key] for key in keys if key in lines)
     return [
@@ -163,7 +186,8 @@ def _spread(answer: Answer, one: Agreement) -> str:
 
     low, high = percent(one.lowest.estimate.value), percent(one.highest.estimate.value)
     spread = f"{said(one.lowest)} to {said(one.highest)}" if low != high else f"{low} under all"
-    return f"{reading.label_of(answer, one.outcome)}: {spread}"
+    mixed = next(line.paired_estimate for line in answer.outcomes if line.name == one.outcome)
+    return f"{reading.label_of(answer, one.outcome)}: {spread}; by weight {percent(mixed.value)}"
 
 
 def absent_orders(answer: Answer) -> list[str]:
@@ -204,9 +228,30 @@ def late_fits(answer: Answer) -> str:
 def sizes(answer: Answer) -> str:
     """The sentence on how much was run."""
     return (
-        f"{answer.futures:,} futures in the headline, {answer.compared_futures:,} in each other order, "
-        f"{answer.paired_futures:,} in each candidate specification and paired difference, over "
-        f"{answer.sets:,} parameter sets."
+        f"{answer.futures:,} futures in the headline, {answer.compared_futures:,} in each order where orders are compared, "
+        f"{answer.paired_futures:,} in each candidate specification and paired difference, over {answer.sets:,} parameter sets."
+    )
+
+
+def of_headline(answer: Answer) -> str:
+    """What stands with a table of the headline: its size."""
+    size = "In the one future" if answer.futures == 1 else f"In all {answer.futures:,} futures"
+    return f"{size} of the headline{', too few for a verdict' if few(answer) else ''}."
+
+
+def of_orders(answer: Answer) -> str:
+    """What stands with a table of orders: the size of each."""
+    each = f"In {answer.compared_futures:,} futures of each order"
+    order = reading.headline(answer)
+    if order is None or answer.futures == answer.compared_futures:
+        return f"{each}."
+    return f"{each}; those of the order {order.title.lower()} are the first of the headline's {answer.futures:,}."
+
+
+def of_rivals(answer: Answer) -> str:
+    """What stands with a table of rival specifications: the size of each."""
+    return (
+        f"In {answer.paired_futures:,} futures of each; 'by weight' mixes them, as in the headline, in as many futures."
     )
 
 

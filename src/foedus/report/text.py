@@ -61,10 +61,11 @@ def _sections(answer: Answer, width: int) -> list[RenderableType]:
     sections = [
         _head(answer),
         _outcomes(answer, width),
+        _tolerances(answer),
         _counterfactuals(answer, width),
         _beliefs(answer, width),
         _orders(answer, width),
-        _tolerances(answer, width),
+        _tolerances_by_order(answer, width),
         _thesis(answer, width),
         _governments(answer),
         _rivals(answer),
@@ -109,6 +110,7 @@ def _outcomes(answer: Answer, width: int) -> RenderableType:
         )
     skills = [f"skill {letter}: {text}" for text, letter in letters.items()]
     notes = [f"{reading.plain(line)}: {reading.definition(line)}" for line in answer.outcomes]
+    skills = [sentences.of_headline(answer), *skills]
     return Group(table, _lines(skills), Text(), Text("What is counted", style="bold"), _lines(notes))
 
 
@@ -136,7 +138,9 @@ def _beliefs(answer: Answer, width: int) -> RenderableType | None:
     rows = [(name, [_change(x, answer) for x in found.values()]) for name, found in lines]
     return Group(
         *_grids("Without, under rival beliefs", list(lines[0][1]), rows, width),
-        _lines([f"{_headings([first], answer)[0]}. {BELIEFS_NOTE} * the 90% interval excludes zero."]),
+        _lines(
+            [f"{_headings([first], answer)[0]}. {_paired(answer)} {BELIEFS_NOTE} * the 90% interval excludes zero."]
+        ),
     )
 
 
@@ -152,31 +156,52 @@ def _orders(answer: Answer, width: int) -> RenderableType | None:
         rows.append((labels[line.outcome], [_cell(cell.estimate if cell else None, unit) for cell in cells]))
     for pole in orders[0].poles:
         found = [next((x for x in order.poles if x.index == pole.index), None) for order in orders]
-        rows.append((f"poles by {pole.label}, now {numbers.amount(pole.start)}", [_poles(x) for x in found]))
+        rows.append(
+            (f"effective number of poles by {pole.label}, now {numbers.amount(pole.start)}", [_poles(x) for x in found])
+        )
     texts = [f"{order.title}: {order.text}" for order in orders]
     absent = sentences.absent_orders(answer)
     return Group(
         *_grids("The order matters", [order.title for order in orders], rows, width),
-        _lines([f"Each with its 90% interval; poles: effective number in {answer.by_year}.", *texts, *absent]),
+        _lines([f"{sentences.of_orders(answer)} Each number with its 90% interval.", *texts, *absent]),
     )
 
 
-def _tolerances(answer: Answer, width: int) -> RenderableType | None:
+def _tolerances(answer: Answer) -> RenderableType | None:
+    order = reading.headline(answer)
+    if not answer.tolerances or order is None:
+        return None
+    table, labels = _table(), reading.labels(answer)
+    table.add_column("Tolerances of the case", ratio=1, overflow="fold")
+    table.add_column("", no_wrap=True)
+    table.add_column("probability", justify="right", no_wrap=True)
+    table.add_column("kept in", justify="right", no_wrap=True)
+    table.add_column("why this limit", ratio=1)
+    for line in answer.tolerances:
+        table.add_row(
+            Text(f"{labels[line.outcome]}:\n{sentences.limit(line)}"),
+            Text(line.state, style=STATES[line.state]),
+            Text(numbers.probability(line.estimate.value), style="bold"),
+            Text(numbers.probability(line.kept_share)),
+            Text(line.reason),
+        )
+    note = f"{sentences.of_headline(answer)} Order: {order.title.lower()}. Kept in: the share of parameter sets."
+    return Group(table, _lines([note]))
+
+
+def _tolerances_by_order(answer: Answer, width: int) -> RenderableType | None:
     orders = [order for order in answer.orders if order.tolerances]
-    if not orders:
+    if len(orders) < 2:
         return None
     rows, labels = [], reading.labels(answer)
     for line in orders[0].tolerances:
         cells = [next((x for x in order.tolerances if x.outcome == line.outcome), None) for order in orders]
         rows.append((f"{labels[line.outcome]}: {sentences.limit(line)}", [_state(x) for x in cells]))
     rows.append(("all", [_all_within(order) for order in orders]))
-    reasons = [f"{labels[line.outcome]}: {line.reason}" for line in orders[0].tolerances]
+    below = "Below each state: the probability; the share of parameter sets that keep the limit."
     return Group(
-        *_grids("Tolerances of the case", [order.title for order in orders], rows, width),
-        _lines(["Below each state: the probability; the share of parameter sets that keep the limit."]),
-        Text(),
-        Text("Why these limits", style="bold"),
-        _lines(reasons),
+        *_grids("Tolerances by order", [order.title for order in orders], rows, width),
+        _lines([f"{sentences.of_orders(answer)} {below}"]),
     )
 
 
@@ -189,7 +214,8 @@ def _thesis(answer: Answer, width: int) -> RenderableType | None:
         *_grids("The thesis, order by order", _headings(lines[0].differences, answer), rows, width),
         _lines(
             [
-                "Full adherence to principles and structure, minus neglect, in the same futures: what adherence changes. "
+                f"Full adherence to principles and structure, minus neglect, in the same {answer.paired_futures:,} futures of "
+                "each order: what adherence changes. "
                 "* the 90% interval excludes zero."
             ]
         ),
@@ -215,7 +241,7 @@ def _governments(answer: Answer) -> RenderableType | None:
             Text(f"{line.strain:g}"),
             Text(line.reason),
         )
-    return Group(Text(f"Governments in {answer.by_year}", style="bold"), table)
+    return Group(Text(f"Governments in {answer.by_year}", style="bold"), table, _lines([sentences.of_headline(answer)]))
 
 
 def _rivals(answer: Answer) -> RenderableType | None:
@@ -227,6 +253,7 @@ def _rivals(answer: Answer) -> RenderableType | None:
         _lines([f"weights   {line}" for line in sentences.weights(answer)]),
         _lines([f"disagree  {line}" for line in disagree] or ["disagree  on nothing beyond their intervals"]),
         _lines([f"agree     {line}" for line in agree] or ["agree     on nothing"]),
+        _lines([sentences.of_rivals(answer)]),
     )
 
 

@@ -28,6 +28,7 @@ from foedus.estimate.fits import AS_SHIPPED, Fits
 from foedus.estimate.posterior import Posterior, Units
 from foedus.evaluate.weights import stacked
 from foedus.simulation.draws import PARAMETER, normals
+from foedus.simulation.known import check_known
 from foedus.simulation.state import DRAWS, Parameters
 from foedus.simulation.year import STEPS
 from foedus.world.world import World
@@ -52,7 +53,6 @@ def draw_parameters(
     world: World,
     *,
     specification: Mapping[str, str] = MappingProxyType({}),
-    horizon: int = 20,
     sets: int = SETS,
     frozen: frozenset[str] = frozenset(),
     beliefs: str = LITERATURE,
@@ -61,14 +61,15 @@ def draw_parameters(
     """Draw `sets` parameter sets for a world.
 
     specification   by equation, the candidate to use; all others sample their candidates by weight
-    horizon         years that will be simulated: weights are those of forecasts as far ahead
     frozen          "elicited" holds elicited priors at their means, to read how much spread they cause
     beliefs         which of the rival beliefs about treaties the effects are drawn from, with common random numbers
     fits            where posteriors come from
 
-    Raises InputError for an equation without candidates, an unknown specification, or one that needs what the world lacks.
+    Raises InputError for an equation without candidates, an unknown specification, or one that needs what the world lacks;
+    ModelError for an unknown figure that no candidate can do without (`foedus.simulation.known`).
     """
-    weights = weights_for(world, specification, horizon)
+    check_known(world)
+    weights = weights_for(world, specification)
     draw = Draw(world, sets, fits, frozen, beliefs)
     names = {equation: draw.share_out(equation, weight) for equation, weight in weights.items()}
     columns: dict[str, Floats] = {}
@@ -89,8 +90,8 @@ def named(values: Floats, kind: np.dtype[Any]) -> Any:
     return unstructured_to_structured(values.reshape(len(values), *kind.shape, -1), kind.base)
 
 
-def weights_for(world: World, chosen: Mapping[str, str], horizon: int) -> dict[str, dict[str, float]]:
-    """Weights of the candidates of every equation: 1 for a chosen one, else those of the horizon.
+def weights_for(world: World, chosen: Mapping[str, str]) -> dict[str, dict[str, float]]:
+    """Weights of the candidates of every equation: 1 for a chosen one, else those that ship, the same for every horizon.
 
     A candidate that needs what the world lacks is left out, and the weights of the others are scaled up.
     """
@@ -111,7 +112,7 @@ def weights_for(world: World, chosen: Mapping[str, str], horizon: int) -> dict[s
                 )
             found[equation] = {name: 1.0}
         else:
-            weight = {name: w for name, w in stacked(equation, horizon).items() if name in able and w > 0.0}
+            weight = {name: w for name, w in stacked(equation).items() if name in able and w > 0.0}
             total = sum(weight.values())
             found[equation] = {name: w / total for name, w in weight.items()}
     return found

@@ -11,6 +11,7 @@ import numpy as np
 
 from foedus.arrays import Floats, Ints
 from foedus.errors import InputError, unknown
+from foedus.simulation.known import check_known
 from foedus.simulation.state import INSTRUMENTS, PAIRS, STATES, Records, Setting
 from foedus.world.world import KINDS, World
 
@@ -43,7 +44,9 @@ class Policy:
 
 
 def setting(world: World, drift: Drift | None = None, policy: Policy | None = None) -> Setting:
-    """The setting of a run. Raises InputError for an unknown instrument or an adherence outside -1 to 1."""
+    """The setting of a run. Raises InputError for an unknown instrument or an adherence outside -1 to 1, ModelError for a
+    figure that is unknown where an equation needs it (`foedus.simulation.known`)."""
+    check_known(world)
     drift = drift or Drift.none(world)
     policy = policy or Policy()
     if not -1.0 <= policy.adherence <= 1.0:
@@ -84,7 +87,7 @@ def setting(world: World, drift: Drift | None = None, policy: Policy | None = No
             INSTRUMENTS,
             len(world.instruments),
             kind=world.kind,
-            entity=np.array([zlib.crc32(name.encode()) for name in world.instruments], np.int64),
+            entity=_entities(world.addresses),
             member_start=member_start[:-1],
             member_end=member_start[1:],
             shield_start=shield_start[:-1],
@@ -112,6 +115,7 @@ def setting(world: World, drift: Drift | None = None, policy: Policy | None = No
         adherence=float(policy.adherence),
         pact=_own(world, "defence-pact"),
         trilateral=_own(world, "consultation"),
+        provocations=_entities(world.provocations),
         protege=world.protege,
         patron=world.patron,
         coercer=world.coercer,
@@ -158,8 +162,16 @@ def _gap(world: World) -> Floats:
 
 
 def _own(world: World, kind: str) -> int:
-    found = np.flatnonzero(world.own & (world.kind == KINDS.index(kind)))
+    """The own instrument of a kind that binds patron and protege, else the first of the kind; -1 without one."""
+    own = world.own & (world.kind == KINDS.index(kind))
+    found = np.flatnonzero(own & world.party[:, [world.patron, world.protege]].all(axis=1))
+    found = found if len(found) else np.flatnonzero(own)
     return int(found[0]) if len(found) else -1
+
+
+def _entities(names: Iterable[str]) -> Ints:
+    """The word by which each name stands in the address of a draw."""
+    return np.array([zlib.crc32(name.encode()) for name in names], np.int64)
 
 
 def _flatten(lists: list[Ints]) -> tuple[Ints, Ints]:

@@ -99,6 +99,7 @@ class Setting(NamedTuple):
     strain: Floats  # 2, 2 patron, protege
     adherence: float  # policy lever, -1 to 1
     pact: int  # index of the defence pact under assessment, -1 none
+    provocations: Ints  # Q address of the draws of each type
     trilateral: int  # index of the consultation under assessment, -1 none
     protege: int
     patron: int

@@ -67,7 +67,6 @@ class Study:
             self._drawn[key] = draw_parameters(
                 self.world,
                 specification=specification,
-                horizon=self.horizon,
                 frozen=frozen,
                 beliefs=beliefs,
                 fits=self.fits,

@@ -45,11 +45,12 @@ def world_at(
 
     Capability is CINC (share), GDP (billion international dollars of 2017) and military spending (million current US
     dollars); a coded 0 has no logarithm and is NaN. Pairs are contiguous ones and those with a major power, left out where
-    their distance is unknown. A state
+    their distance is unknown. A state of unknown CINC is left out, with its pairs and its part in treaties; one whose GDP
+    per head or latency is unknown is no candidate for nuclear weapons. A state
     is a democracy with polyarchy of 0.5 or more, or, where that is unknown, Polity of 6 or more. Panels have no sides
     of governments and no alliance under assessment, and no pact is assumed to deter.
     """
-    frame = _frame(panel, year)
+    frame = _sized(_frame(panel, year))
     states = _states(frame)
     codes = states["ccode1"].to_numpy().astype(np.int64)
     position = {code: row for row, code in enumerate(codes.tolist())}
@@ -61,6 +62,8 @@ def world_at(
     none = np.zeros(len(codes), np.int64)
     following, every = (none, none) if elections is None else calendar(elections, codes, democratic, year)
     nuclear = states["nuclear1"].fill_null(0).to_numpy().astype(np.int64)
+    per_head = _floats(states, "gdp1") / _floats(states, "pop1") / 1e3
+    latent = _floats(states, "latent1", positive=False)
     return World(
         year=year,
         codes=codes,
@@ -75,10 +78,10 @@ def world_at(
         election_every=every,
         side=np.zeros(len(codes), np.int64),
         nuclear=nuclear,
-        candidate=nuclear < 3,
+        candidate=(nuclear < 3) & ~np.isnan(per_head) & ~np.isnan(latent),
         theatre=np.zeros(len(codes), np.bool_),
-        gdp_per_head=_floats(states, "gdp1") / _floats(states, "pop1") / 1e3,
-        latent=_floats(states, "latent1", positive=False),
+        gdp_per_head=per_head,
+        latent=latent,
         pairs=pairs.reshape(-1, 2),
         peace=_peace(dyads),
         memory=memory(panel.frame, dyads, year),
@@ -118,6 +121,12 @@ def _frame(panel: Panel, year: int) -> pl.DataFrame:
     if frame["ongoing"].null_count() or frame["atop_defense"].null_count():
         raise InputError(f"disputes or pacts are not coded for {year}; choose a year to 2010")
     return frame
+
+
+def _sized(frame: pl.DataFrame) -> pl.DataFrame:
+    """The dyads of states whose CINC is known: no equation of disputes can do without it."""
+    unknown = frame.filter(pl.col("cinc1").is_null() | (pl.col("cinc1") <= 0))["ccode1"].unique()
+    return frame.filter(~pl.col("ccode1").is_in(unknown.to_list()), ~pl.col("ccode2").is_in(unknown.to_list()))
 
 
 def _states(frame: pl.DataFrame) -> pl.DataFrame:

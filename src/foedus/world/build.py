@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 
 from foedus.arrays import Flags, Floats, Ints
 from foedus.measures.memory import kept
+from foedus.world.canonical import canonical
 from foedus.world.figures import Figure
 from foedus.world.schema import Case, Instrument, Relation, State
 from foedus.world.world import KINDS, World
@@ -17,23 +18,27 @@ _ROWS = {"progressive": 0, "conservative": 1}
 
 
 def from_case(case: Case) -> World:
-    """The `World` of a case.
+    """The `World` of a case: the same for two cases that differ only in the order of their entries.
 
+    States go by code, pairs by the codes of their states, instruments by content and provocations by name
+    (`foedus.world.canonical`), whatever the file lists first.
     Capability is CINC (share of system), GDP (billion current USD) and military spending (million current USD).
     Pairs are those with a major power and those that are contiguous. Ages, peace and calendars count from the
     year-end nearest to the case's date (`Case.year`). A null figure is NaN. Peace is years since the last year in
     dispute, or years since the pair entered the system where it has had no dispute since. The discounted dispute
     history is carried from the year of its figure to the start; a later last dispute counts as one more.
     """
+    case = canonical(case)
+    index = {state.abbreviation: row for row, state in enumerate(case.states)}
     states, instruments, coercion = case.states, case.instruments, case.coercion
-    relations = _relations(case)
+    relations = _relations(case, index)
     pairs = np.array(list(relations), dtype=np.int64).reshape(-1, 2)
     position = {item.id: row for row, item in enumerate(instruments)}
     return World(
         year=case.year,
         codes=_ints(state.code for state in states),
         names=tuple(state.name for state in states),
-        capability=np.stack([_figures(states, _read(index)) for index in ("cinc", "gdp", "milex")]),
+        capability=np.stack([_figures(states, _read(name)) for name in ("cinc", "gdp", "milex")]),
         rest=np.array([case.rest.cinc.number, case.rest.gdp.number, case.rest.milex.number]),
         major=_flags(state.major for state in states),
         polyarchy=_figures(states, _read("polyarchy")),
@@ -55,7 +60,7 @@ def from_case(case: Case) -> World:
         distance=np.array([relation.distance.number for relation in relations.values()], dtype=np.float64),
         instruments=tuple(position),
         kind=_ints(KINDS.index(item.kind) for item in instruments),
-        party=np.array([[name in item.parties for name in case.abbreviations] for item in instruments]),
+        party=np.array([[name in item.parties for name in index] for item in instruments]),
         own=_flags(item.own for item in instruments),
         shield=np.array([_shield(case, item, pairs) for item in instruments]).reshape(len(instruments), -1),
         rests_on=_ints(position[item.rests_on] if item.rests_on else -1 for item in instruments),
@@ -64,10 +69,10 @@ def from_case(case: Case) -> World:
         bilateral=_flags(len(item.parties) == 2 for item in instruments),
         age=_ints(max(0, case.year - item.since.year) for item in instruments),
         troops=np.array([item.troops.number if item.troops else 0.0 for item in instruments]),
-        protege=case.index(case.protege),
-        patron=case.index(case.patron),
-        bloc=_ints(case.index(name) for name in case.bloc),
-        coercer=case.index(coercion.coercer) if coercion else -1,
+        protege=index[case.protege],
+        patron=index[case.patron],
+        bloc=_ints(index[name] for name in case.bloc),
+        coercer=index[coercion.coercer] if coercion else -1,
         exposure=coercion.exposure.number if coercion else float("nan"),
         strain=_strain(case),
         provocations=tuple(case.provocations),
@@ -97,11 +102,11 @@ def _figures(states: Iterable[State], figure: Callable[[State], Figure]) -> Floa
     return np.array([figure(state).number for state in states], dtype=np.float64)
 
 
-def _relations(case: Case) -> dict[tuple[int, int], Relation]:
+def _relations(case: Case, index: Mapping[str, int]) -> dict[tuple[int, int], Relation]:
     """The relations of the pairs that may dispute, by the indices of the two states, first < second, sorted."""
     found = {}
     for relation in case.relations:
-        first, second = sorted(case.index(name) for name in relation.states)
+        first, second = sorted(index[name] for name in relation.states)
         if relation.contiguous or case.states[first].major or case.states[second].major:
             found[first, second] = relation
     return dict(sorted(found.items()))

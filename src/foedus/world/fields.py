@@ -99,7 +99,7 @@ def described() -> str:
 
 
 def check_arrays(world: World) -> None:
-    """Raise ValueError if an array of a world does not have the shape and type of its row."""
+    """Raise ValueError if an array of a world lacks the shape and type of its row, or states or pairs are out of order."""
     sizes = {
         "N": len(world.codes),
         "P": len(world.pairs),
@@ -115,3 +115,8 @@ def check_arrays(world: World) -> None:
                 raise ValueError(
                     f"{field.array} is {value.dtype} of shape {value.shape}; it must be {field.dtype} of {shape}"
                 )
+    if (np.diff(world.codes) <= 0).any():
+        raise ValueError("codes are not in ascending order: states are sorted by code, each once")
+    first, second = world.pairs.T
+    if (first >= second).any() or (np.diff(first * len(world.codes) + second) <= 0).any():
+        raise ValueError("pairs are not in ascending order: the first state of each before the second, each pair once")

@@ -28,6 +28,8 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
+from foedus.world.canonical import own_instrument
+
 if TYPE_CHECKING:
     from foedus.world.schema import Case, State
 
@@ -132,8 +134,9 @@ def _state(case: Case, abbreviation: str) -> State:
 
 
 def _own(case: Case, kind: str) -> str | None:
-    """Name of the first own instrument of a kind."""
-    return next((item.name for item in case.instruments if item.own and item.kind == kind), None)
+    """Name of the instrument of a kind under assessment."""
+    found = own_instrument(case, kind)
+    return found.name if found else None
 
 
 def _outcome(row: dict[str, str]) -> Outcome:

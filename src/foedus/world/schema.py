@@ -159,7 +159,7 @@ Pair = Annotated[tuple[Abbreviation, ...], Field(min_length=2, max_length=2)]
 class Relation(Strict):
     """What joins or divides two states."""
 
-    states: Pair = Field(description="the two states, in the order of `states`")
+    states: Pair = Field(description="the two states, in any order")
     since: Year = Field(
         description="first year of the present unbroken run in which both are states; an earlier dispute does not count"
     )
@@ -344,9 +344,5 @@ class Case(Strict):
 
     @property
     def abbreviations(self) -> tuple[str, ...]:
-        """Abbreviations of the states, in order."""
+        """Abbreviations of the states, in the order of the file."""
         return tuple(state.abbreviation for state in self.states)
-
-    def index(self, abbreviation: str) -> int:
-        """Position of a state."""
-        return self.abbreviations.index(abbreviation)

@@ -2,11 +2,16 @@
 
 A `World` is built from a case file (`foedus.world.build.from_case`) or from a panel
 (`foedus.world.at.world_at`). Shapes: N states, P undirected pairs that may dispute, K instruments.
-Directed dyad 2p is pair p read from its first state to its second, 2p + 1 the reverse.
+
+States are sorted by code and pairs by the codes of their states, the lower first: directed dyad 2p is pair p read from the
+state of the lower code to that of the higher, 2p + 1 the reverse. A draw is addressed by what it is of (the code of a state,
+the codes of a pair, `World.addresses` of an instrument, the name of a provocation), never by its place here or by an
+identifier.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -36,6 +41,8 @@ non-aggression, neutrality or consultation; the others are the softer structure 
 @dataclass(frozen=True)
 class World:
     """Initial conditions at the end of `year`; the first simulated year is `year + 1`. Unknown numbers are NaN.
+
+    Raises ValueError for states or pairs out of order.
 
         Shapes: N states, P pairs, K instruments, B members of the bloc; 2P directed dyads.
 
@@ -103,6 +110,22 @@ class World:
     def states(self) -> int:
         """N, the number of states."""
         return len(self.codes)
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Address of the draws of each instrument: its kind, the codes of its parties, the year it took effect.
+
+        Instruments that share all three are told apart by their order, which in the world of a case is that of the day they
+        took effect and then of their text.
+        """
+        parts = zip(self.kind, self.party, self.age, strict=True)
+        named = ["-".join([KINDS[k], *map(str, self.codes[party]), str(self.year - age)]) for k, party, age in parts]
+        seen: Counter[str] = Counter()
+        found = []
+        for name in named:
+            found.append(f"{name}.{seen[name]}" if seen[name] else name)
+            seen[name] += 1
+        return tuple(found)
 
     @property
     def dyads(self) -> int:

@@ -40,7 +40,7 @@ def simulated(
 
     `advance` is called with the number of futures done.
     """
-    parameters = draw_parameters(world, horizon=horizon).parameters
+    parameters = draw_parameters(world).parameters
     types = start.pairs["type"].to_numpy()
     two, many = (_matrix(world, ties.filter(pl.col("bilateral") == kind)) for kind in (True, False))
     out = np.empty((futures, len(STATISTICS)))

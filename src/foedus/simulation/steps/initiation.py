@@ -10,7 +10,6 @@ import numpy as np
 from foedus.equations import initiation
 from foedus.equations.defence import defence
 from foedus.equations.escalation import COLD_WAR_END
-from foedus.errors import ModelError
 from foedus.jitable import jitable
 from foedus.simulation.chronicle import note
 from foedus.simulation.common import WAR, ends
@@ -83,9 +82,6 @@ def _baseline(world: World, b: Floats) -> Floats:
         initiator_defended=_defended(allied, target, initiator),
         post_cold_war=float(world.year + 1 >= COLD_WAR_END),
     )
-    if np.isnan(x.log_distance).any():
-        lacking = ", ".join(world.names[i] for i in np.unique(world.pairs[np.isnan(world.distance)]))
-        raise ModelError(f"the distance of a pair is unknown (among {lacking}): initiation needs it; state it in km")
     return np.asarray(initiation.baseline(initiation.Coefficients(*b.T[:, :, None]), x))
 
 

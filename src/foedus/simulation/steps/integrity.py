@@ -43,9 +43,9 @@ def draw(of: Draw) -> dict[str, Floats]:
     by_kind: dict[str, list[Effect]] = {}
     for each in effects(of.beliefs):
         by_kind.setdefault(each.kind, []).append(each)
-    for k, name in enumerate(world.instruments):
+    for k, address in enumerate(world.addresses):
         for each in by_kind.get(KINDS[world.kind[k]], []) if world.own[k] else []:
-            drawn = of.normal(f"{name}.{each.channel}", each.mean, each.sd, each.provenance)
+            drawn = of.normal(f"{address}.{each.channel}", each.mean, each.sd, each.provenance)
             effect[:, k, CHANNELS.index(each.channel)] = drawn
     return {
         "integrity": by_name(integrity.Coefficients, {term: of.prior(f"integrity.{term}") for term in integrity.TERMS}),

@@ -42,7 +42,7 @@ def step(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year
     conservative, voting = occasions(w, f, year)
     x = provocation.Terms(government=conservative, election=voting)
     for q in range(len(f.provocations)):
-        u, _, _, _ = uniforms(seed, run, q, year, PROVOKE)
+        u, _, _, _ = uniforms(seed, run, w.provocations[q], year, PROVOKE)
         row = p.provocation[g, q]
         b = provocation.Coefficients(
             mean=row["mean"],  # a record's own `mean` is a method
