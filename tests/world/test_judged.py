@@ -16,7 +16,7 @@ US_ROK = load_case("us-rok")
 CODES = {"tolerances": "tolerances", "strain": "strain", "bloc": "bloc", "cannot_say": "cannot-say"}
 
 
-def without(*fields: str, integrity: bool = True, sides: bool = True) -> Case:
+def without(*fields: str, integrity: bool = True, sides: bool = True, challengers: bool = True) -> Case:
     data: dict[str, Any] = US_ROK.model_dump()
     for field in fields:
         del data[field]
@@ -24,6 +24,8 @@ def without(*fields: str, integrity: bool = True, sides: bool = True) -> Case:
         del item["integrity"]
     for state in () if sides else data["states"]:
         state["government"] = None
+    for state in () if challengers else data["states"]:
+        state["role"] = "system" if state["role"] == "challenger" else state["role"]
     return Case.model_validate(data)
 
 
@@ -33,7 +35,7 @@ def test_a_judgement_may_be_left_out(field: str) -> None:
 
 
 def test_a_case_without_any_judgement_is_a_case() -> None:
-    case = without(*CODES, integrity=False, sides=False)
+    case = without(*CODES, integrity=False, sides=False, challengers=False)
     world = from_case(case)
     assert case.not_judged == tuple(JUDGED)
     assert not world.judged
@@ -42,6 +44,12 @@ def test_a_case_without_any_judgement_is_a_case() -> None:
     assert set(world.integrity.tolist()) == {0.9}
     assert len(world.bloc) == 0
     assert all(text.split(":")[0] in " ".join(case_text(case).split()) for text in JUDGED.values())
+
+
+def test_an_adversary_is_a_challenger_or_a_bloc() -> None:
+    assert "challengers" not in without("bloc").not_judged
+    assert "challengers" not in without(challengers=False).not_judged
+    assert "challengers" in without("bloc", challengers=False).not_judged
 
 
 def test_what_is_judged_is_not_said_to_be_taken_by_default() -> None:

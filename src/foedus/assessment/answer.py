@@ -361,6 +361,6 @@ class Answer(Part):
     cannot_say: list[CannotSay]
     not_judged: list[str] = Field(
         description="judgements the case leaves at the defaults of its schema: 'sides', 'strain', 'tolerances', 'integrity', "
-        "'bloc', 'cannot-say'"
+        "'bloc', 'cannot-say'; 'challengers': the case names no adversary"
     )
     words: dict[str, str] = Field(description="abbreviations and terms of the case, each with its meaning")

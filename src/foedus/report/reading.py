@@ -47,6 +47,11 @@ def definition(line: OutcomeLine) -> str:
     return f"{line.definition} {line.note}".strip()
 
 
+def counted_in(answer: Answer, line: OutcomeLine) -> int | None:
+    """Futures in which an outcome was counted; None if only in those in which its condition held."""
+    return None if line.given else answer.futures
+
+
 def headline(answer: Answer) -> OrderLine | None:
     """The order of the headline futures."""
     return next((order for order in answer.orders if order.name == answer.order), None)

@@ -15,7 +15,7 @@ from foedus.assessment.answer import Answer, Difference, Estimate, OrderLine, Po
 from foedus.report import numbers, reading, sentences
 from foedus.report.glossary import ABBREVIATIONS, BELIEFS_NOTE, TERMS, used
 from foedus.report.numbers import PROBABILITY
-from foedus.report.words import in_words
+from foedus.report.words import estimate_in_words
 
 COLOURS = {
     "prepared": "bold green",
@@ -103,7 +103,9 @@ def _outcomes(answer: Answer, width: int) -> RenderableType:
         table.add_row(
             Text(reading.label(line)),
             Text(numbers.value(line.estimate, line.unit), style="bold"),
-            Text(in_words(line.estimate.value) if line.unit == PROBABILITY else ""),
+            Text(
+                estimate_in_words(line.estimate, reading.counted_in(answer, line)) if line.unit == PROBABILITY else ""
+            ),
             Text(numbers.interval(line.estimate, line.unit)),
             Text("\n".join(sentences.base_rate(rate) for rate in line.base_rates)),
             Text(letters[sentences.skill(line.skill)]),

@@ -277,6 +277,7 @@ class Coercion(Strict):
 
 
 JUDGED = {
+    "challengers": "challengers: none is named, so the numbers speak of a world without an adversary",
     "sides": "sides of the governments of patron and protege: not followed, so no pair of governments is told apart",
     "strain": "strain of the pairs of governments: 0 for each pair not stated",
     "tolerances": "limits the reader can live with: without any there is no verdict",
@@ -333,6 +334,7 @@ class Case(Strict):
     def not_judged(self) -> tuple[str, ...]:
         """Codes of the judgements that this case leaves at the schema's defaults: see `JUDGED`."""
         judged = {
+            "challengers": bool(self.bloc) or any(state.role == "challenger" for state in self.states),
             "sides": "none" not in self.sides,
             "strain": len(self.strain) == 4,
             "tolerances": bool(self.tolerances),
