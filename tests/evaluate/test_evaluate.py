@@ -86,7 +86,7 @@ def test_what_never_happened_is_not_scored_and_named():
 
     kept, said = run._with_events([made(1, [0, 0]), made(5, [0, 0]), made(5, [0, 1]), made(9, [], forecast=False)])
     assert [each.horizon for each in kept] == [5, 5]
-    assert said == ["Without an event, and so not scored: 1 years ahead, all; 9 years ahead, all."]
+    assert said == ["Without an event, and so not scored: 1 year ahead, all; 9 years ahead, all."]
 
 
 def test_a_horizon_lies_in_the_years_if_all_its_years_do():

@@ -11,6 +11,7 @@ from foedus.report.case import case_text
 from foedus.world.build import from_case
 from foedus.world.case import load_case
 from foedus.world.schema import JUDGED, Case
+from foedus.world.unknown import REST, unknown_figures
 
 US_ROK = load_case("us-rok")
 CODES = {"tolerances": "tolerances", "strain": "strain", "bloc": "bloc", "cannot_say": "cannot-say"}
@@ -79,3 +80,22 @@ def test_two_states_are_a_case() -> None:
     data["instruments"] = [data["instruments"][0]]
     del data["bloc"], data["coercion"], data["tolerances"]
     assert from_case(Case.model_validate(data)).states == 2
+
+
+def test_unknown_figures_are_named_with_how_they_enter() -> None:
+    found = {(one.state, one.figure): one.enters for one in unknown_figures(US_ROK)}
+    assert found == {
+        ("North Korea", "gdp"): "no-path",
+        ("North Korea", "milex"): "no-path",
+        ("Taiwan", "ideal_point"): "flagged",
+    }
+    assert "UN ideal point of Taiwan: every pair of such a state" in " ".join(case_text(US_ROK).split())
+
+
+def test_an_unknown_figure_of_a_great_power_leaves_no_poles_and_totals_of_the_rest_are_not_read() -> None:
+    data = US_ROK.model_dump()
+    null = {"value": None, "unit": "billion current USD", "reason": "nobody knows"}
+    data["states"][0]["figures"]["gdp"] = data["rest"]["gdp"] = null
+    found = {(one.state, one.figure): one.enters for one in unknown_figures(Case.model_validate(data))}
+    assert found[data["states"][0]["name"], "gdp"] == "no-poles"
+    assert found[REST, "gdp"] == "unused"

@@ -253,7 +253,10 @@ def _with_events(made: Sequence[Forecasts]) -> tuple[list[Forecasts], list[str]]
         counts[key] = counts.get(key, 0.0) + (each.outcome.sum() if each.forecast else len(each.cluster))
     never = [key for key, count in counts.items() if not count]
     kept = [each for each in made if (each.target, each.horizon, each.subset) not in never]
-    said = [f"{f'{target}, ' if target else ''}{horizon} years ahead, {subset}" for target, horizon, subset in never]
+    said = [
+        f"{f'{target}, ' if target else ''}{horizon} year{'' if horizon == 1 else 's'} ahead, {subset}"
+        for target, horizon, subset in never
+    ]
     return kept, [f"Without an event, and so not scored: {'; '.join(said)}."] if said else []
 
 
