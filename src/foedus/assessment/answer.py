@@ -376,5 +376,5 @@ class Answer(Part):
         description="judgements the case leaves at the defaults of its schema: 'sides', 'strain', 'tolerances', 'integrity', "
         "'bloc', 'cannot-say'; 'challengers': the case names no adversary"
     )
-    unknown: list[UnknownFigure] = Field(description="figures that are null in the case; the numbers depend on them")
+    unknown: list[UnknownFigure] = Field(description="figures that are null in the case, and how each enters")
     words: dict[str, str] = Field(description="abbreviations and terms of the case, each with its meaning")
