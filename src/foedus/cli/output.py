@@ -66,8 +66,13 @@ def writable(path: Path) -> None:
         raise InputError(f"{path}: the folder {path.parent} does not exist; make it first")
     if path.exists() and not (path.is_file() and os.access(path, os.W_OK)):
         raise InputError(f"{path} cannot be written; choose another place for it")
+    takes_files(path.parent, path)
+
+
+def takes_files(folder: Path, path: Path) -> None:
+    """Refuse an output `path` whose folder takes no file."""
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".foedus-"):
+        with tempfile.NamedTemporaryFile(dir=folder, prefix=".foedus-"):
             pass
     except OSError as error:
         raise InputError(f"{path} cannot be written: {error.strerror}; choose another place for it") from error
