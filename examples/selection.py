@@ -220,9 +220,7 @@ def checks(rows: pl.DataFrame) -> list[str]:
     lines = [_row(f"{TO_COME}, {SAME.name}", to_come)]
     for model in (POOLED, SAME):
         wider = model._replace(others=(CAPABILITY, *model.others))
-        lines.append(
-            _row(f"{DEFENDER} with NMC 6.0, {model.name}", estimate(wider, capability, (DEFENDER, PACT))[:1])
-        )
+        lines.append(_row(f"{DEFENDER} with NMC 6.0, {model.name}", estimate(wider, capability, (DEFENDER, PACT))[:1]))
     return lines
 
 

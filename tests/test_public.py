@@ -1,5 +1,6 @@
 """The public names: sorted, all there, and verbs stay verbs whatever is imported before."""
 
+import re
 import subprocess
 import sys
 import warnings
@@ -8,6 +9,7 @@ from importlib import import_module
 import pytest
 
 import foedus
+from foedus.moved import GONE
 
 
 def test_every_public_name_exists_and_is_documented():
@@ -38,6 +40,22 @@ def test_a_module_that_moved_imports_under_its_old_name_with_a_warning(old, new)
         found = import_module(old)
     assert found is import_module(new)
     assert any(str(each.message).startswith(f"{old} is now {new}") for each in caught)
+
+
+@pytest.mark.filterwarnings("ignore:foedus")
+@pytest.mark.parametrize("old", [f"foedus.{name}" for name in GONE])
+def test_a_module_that_was_taken_apart_says_where_its_parts_are(old):
+    with pytest.raises(ModuleNotFoundError, match=rf"^{old} is gone; its parts are in foedus\.") as refused:
+        import_module(old)
+    for part in re.findall(r"foedus(?:\.\w+)+", GONE[old.removeprefix("foedus.")]):
+        import_module(part)
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.filterwarnings("ignore:foedus")
+def test_an_old_name_that_never_was_is_refused_by_that_name():
+    with pytest.raises(ModuleNotFoundError, match=r"no module foedus\.models\.nothing"):
+        import_module("foedus.models.nothing")
 
 
 def test_verbs_can_be_called_even_after_something_was_imported_from_their_old_folders():

@@ -66,6 +66,15 @@ MODULES = {
         "report": "cards",
     },
 }
+GONE = {
+    "models.fit.disputes": "foedus.estimate.registry (fit), one module for each equation in foedus.estimate",
+    "models.fit.states": "foedus.estimate.registry (fit), one module for each equation in foedus.estimate",
+    "models.fit.treaties": "foedus.estimate.registry (fit), foedus.estimate.treaty_end and .treaty_formation",
+    "models.samples.states": "foedus.estimate.samples.growth, .alignment, .provocation, .trade and .armament",
+    "models.samples.treaties": "foedus.estimate.samples.treaty_end and .treaty_formation",
+    "report.reliability": "foedus.report.calibration and foedus.report.figures.calibration",
+}
+"""Modules that were taken apart, and where their parts are."""
 VERBS = ("foedus.assess", "foedus.simulate")
 
 
@@ -102,12 +111,24 @@ class _Loader(Loader):
         new = new_name(old)
         assert new is not None
         warnings.warn(f"{old} is now {new}; the old name goes with the next release", DeprecationWarning, stacklevel=2)
-        sys.modules[old] = _Verb(old, f"Moved to {new}.") if old in VERBS else import_module(new)
+        sys.modules[old] = _Verb(old, f"Moved to {new}.") if old in VERBS else _imported(old, new)
+
+
+def _imported(old: str, new: str) -> ModuleType:
+    try:
+        return import_module(new)
+    except ModuleNotFoundError as error:
+        if error.name != new:
+            raise
+        raise ModuleNotFoundError(f"there is no module {old}, under this name or as {new}", name=old) from None
 
 
 class Moved(MetaPathFinder):
     """Finds what moved, before the import system looks for it under the old name in the new folder."""
 
     def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
+        parts = GONE.get(name.removeprefix("foedus."))
+        if parts is not None:
+            raise ModuleNotFoundError(f"{name} is gone; its parts are in {parts}", name=name)
         moved = name.startswith("foedus.") and new_name(name) is not None
         return ModuleSpec(name, _Loader(), is_package=True) if moved else None

@@ -57,7 +57,17 @@ def order(name, *states):
         )
         for i, state in enumerate(states)
     ]
-    return OrderLine(name=name, title=name, text="", outcomes=[], poles=[], tolerances=lines, within=within(lines))
+    return OrderLine(
+        name=name,
+        title=name,
+        text="",
+        outcomes=[],
+        states=[],
+        lacking=[],
+        poles=[],
+        tolerances=lines,
+        within=within(lines),
+    )
 
 
 @pytest.mark.parametrize(

@@ -139,3 +139,11 @@ def test_bad_input_is_refused_in_one_line_and_nothing_is_written(folder, argumen
     assert "\n" not in str(done.exception)
     assert done.stdout == ""
     assert len(list(folder.iterdir())) == 2
+
+
+def test_a_dash_is_the_screen_and_a_suffix_tells_the_format(folder):
+    plain = run("landscape", "us-rok")
+    assert run("landscape", "us-rok", "--out", "-").stdout == plain.stdout
+    assert run("landscape", "us-rok", "--out", "found.json").exit_code == 0
+    assert json.loads((folder / "found.json").read_text(encoding="utf-8"))["format"] == "foedus.landscape/1"
+    assert [path.name for path in folder.iterdir() if path.suffix == ".json"] == ["found.json"]

@@ -133,6 +133,7 @@ def test_a_fit_that_did_not_converge_leaves_nothing(
 
 
 REFUSALS = [
+    (["fit", "armament", "--out", "/proc/fits"], "/proc/fits cannot be written"),
     (["fit", "armaments"], "unknown equation 'armaments'; did you mean 'armament'"),
     (["fit", "armament", "--years", "1950"], "years '1950' is not A:B"),
     (["fit", "armament", "--as-of", "1990"], "--as-of '1990' is not a day as YYYY-MM-DD"),

@@ -24,6 +24,8 @@ from foedus.evaluate.windows import HORIZONS
 
 REFUSED = [
     (["initation"], "unknown equation or outcome 'initation'; did you mean 'initiation'?"),
+    (["joyning"], "did you mean 'joining'?"),
+    (["nothing"], "outcome/joining"),
     (["outcome/initiation"], "unknown outcome 'initiation'"),
     (["war", "--years", "2011"], "years '2011' is not A:B"),
     (["war", "--years", "2005:2001"], "years 2005:2001 contain no year"),
@@ -31,6 +33,11 @@ REFUSED = [
     (["war", "--horizons", "1,x"], "horizons '1,x' is not a list of whole numbers"),
     (["war", "--table", "a.xlsx"], "--table a.xlsx: cannot tell the format; give a file ending in .csv or .parquet"),
     (["war", "--table", "nowhere/a.csv"], "the folder nowhere does not exist"),
+    (["war", "--table", "/proc/a.csv"], "/proc/a.csv cannot be written"),
+    (["war", "--table", ".csv"], ".csv is a suffix without a name"),
+    (["war", "--out", "a.pdf"], "a.pdf: cannot tell the format from '.pdf'; end the name in .txt or .text or .json"),
+    (["war", "--out", "a.json", "--format", "text"], "has the suffix of json, but --format is text"),
+    (["war", "--chart", "/proc/a.png"], "/proc/a.png cannot be written"),
     (["war", "--data", "nowhere"], "--data nowhere is not a folder"),
     (
         ["war", "--data", "{tmp}"],
@@ -79,7 +86,7 @@ def test_what_never_happened_is_not_scored_and_named():
 
     kept, said = run._with_events([made(1, [0, 0]), made(5, [0, 0]), made(5, [0, 1]), made(9, [], forecast=False)])
     assert [each.horizon for each in kept] == [5, 5]
-    assert said == ["Without an event, and so not scored: 1 years ahead, all; 9 years ahead, all."]
+    assert said == ["Without an event, and so not scored: 1 year ahead, all; 9 years ahead, all."]
 
 
 def test_a_horizon_lies_in_the_years_if_all_its_years_do():
@@ -219,3 +226,18 @@ def test_the_command_scores_the_years_asked_for_and_writes_a_table(tmp_path):
 def test_years_that_are_not_coded_are_refused_and_what_is_coded_is_said(folders):
     done = evaluate("treaty-end", "--origin", 1990, "--years", "1991:2014", "--data", folders[1])
     assert "years 1991:2014 are not all coded: treaty-end is coded from" in str(done.exception)
+
+
+@pytest.mark.data
+@pytest.mark.parametrize(
+    ("arguments", "says", "not_said"),
+    [
+        (["initiation", "--origin", 3000], "origin 3000 leaves no year to score: initiation is coded from", "horizon"),
+        (["initiation", "--origin", 1900, "--years", "1901:1905"], "years 1901:1905 are not all coded", "--data"),
+        (["initiation", "--years", "2011:2014"], "for later ones give --data a folder", "horizon"),
+    ],
+)
+def test_years_out_of_reach_are_refused_with_the_advice_that_helps(arguments, says, not_said):
+    said = str(evaluate(*arguments).exception)
+    assert says in said
+    assert not_said not in said

@@ -142,6 +142,8 @@ def order(name, title, war, last):
             OutcomeEstimate(outcome="war", estimate=estimate(*war)),
             OutcomeEstimate(outcome="pact", estimate=estimate(0.88, 0.77, 0.99)),
         ],
+        states=[],
+        lacking=[],
         poles=[poles("cinc", last), poles("gdp", last + 0.5)],
         tolerances=[tolerance(war)],
         within=False,
@@ -252,6 +254,7 @@ def made(**changes):
         ),
         cannot_say=[CannotSay(text="Whether Ruritania exists.", of="case")],
         not_judged=[],
+        unknown=[],
         words={},
     )
     return answer.model_copy(update=changes)

@@ -2,6 +2,8 @@ import re
 
 import pytest
 
+from foedus.assessment.answer import Reason, UnknownFigure, Verdict
+from foedus.report.page import as_html
 from foedus.report.text import as_text
 
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
@@ -105,3 +107,52 @@ def test_an_answer_of_outcomes_alone_is_still_told(make):
 def test_an_unknown_share_of_priors_is_said_to_be_unknown(make, answer):
     text = as_text(make(provenance=answer.provenance.model_copy(update={"prior_share": None})))
     assert "cannot be distinguished from Monte Carlo error" in text
+
+
+def blank(line):
+    return line.model_copy(
+        update={name: [None] * 4 for name in ("median", "low50", "high50", "low90", "high90")} | {"start": None}
+    )
+
+
+def test_poles_that_no_order_knows_are_said_once(make):
+    orders = [each.model_copy(update={"poles": [blank(each.poles[0]), each.poles[1]]}) for each in make().orders]
+    text = as_text(make(orders=orders))
+    block = " ".join(re.search(r"^effective number of poles by CINC.*(\n .*)*", text, re.MULTILINE)[0].split())
+    assert block.count("not known") == 1
+    assert as_html(make(orders=orders)).count("effective poles by CINC") == 0
+
+
+def test_what_the_case_does_not_know_is_said(make):
+    lacking = [UnknownFigure(state=state, figure="polyarchy", enters="flagged") for state in ("Zenda", "Strelsau")]
+    for said in (as_text(make(unknown=lacking)), as_html(make(unknown=lacking))):
+        assert "Not known, and how it enters" in said
+        assert "polyarchy of Zenda, Strelsau: every pair of such a state" in " ".join(said.split())
+    assert "Not known" not in as_text(make()) + as_html(make())
+
+
+def test_nothing_stands_over_nothing(make):
+    bare = [line.model_copy(update={"base_rates": []}) for line in make().outcomes]
+    verdict = Verdict(
+        value="cannot tell",
+        order="as-measured",
+        reasons=[Reason(code="no-limits", order=None, outcome=None, decides=True)],
+    )
+    answer = make(outcomes=bare, verdict=verdict)
+    assert "Base rates:" not in as_text(answer)
+    assert "What each base rate counts" not in as_html(answer)
+    assert "What decides the verdict" not in as_html(answer)
+    assert "Base rates:" in as_text(make())
+
+
+def test_one_is_not_a_plural(make):
+    text = as_text(make(futures=1, paired_futures=1, compared_futures=1, sets=1, horizon=1))
+    assert not re.search(r"\b1 (futures|years|parameter sets)\b", text + as_html(make(futures=1, paired_futures=1)))
+    assert "next year, to 2004" in text
+
+
+def test_an_order_says_which_of_its_states_the_case_holds(make):
+    held = make().orders[0].model_copy(update={"states": ["Ruritania", "Zenda"], "lacking": ["PRK"]})
+    for said in (as_text(make(orders=[held])), as_html(make(orders=[held]))):
+        assert "Of the states that it names the case holds Ruritania and Zenda." in " ".join(said.split())
+    assert "the case holds" not in as_text(make())

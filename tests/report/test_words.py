@@ -3,6 +3,7 @@ import doctest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from foedus.assessment.answer import Estimate
 from foedus.report import words
 
 
@@ -17,3 +18,12 @@ def test_every_probability_has_words(p):
 
 def test_no_estimate_has_none():
     assert words.in_words(None) == ""
+
+
+def test_an_outcome_that_no_future_had_says_how_many_there_were():
+    nothing = Estimate(value=0.0, low=0.0, high=0.21)
+    assert words.estimate_in_words(nothing, 10) == "none in 10 futures"
+    assert words.estimate_in_words(nothing, 1) == "none in 1 future"
+    assert words.estimate_in_words(nothing) == "none in these futures"
+    assert words.estimate_in_words(Estimate(value=1.0, low=0.8, high=1.0), 10) == "all of 10 futures"
+    assert words.estimate_in_words(Estimate(value=0.0, low=0.0, high=0.0004), 9000) == "less than 1 in 1,000"

@@ -131,12 +131,35 @@ BAD = [
     ("patron: progressive\n    protege: p", "patron: conservative\n    protege: p", None, "each of the four pairs"),
     ("[missile-launches", "[missile", "provocations: [", "should be 'missile-launches' or 'joint-air-patrols'"),
     ("cinc: { value: 0.475974", "cinc: { value: 0.575974", "0.575974", "add up to 1.1000; they must not exceed 1"),
+    (
+        "rest:\n  cinc: { value: ",
+        "rest:\n  cinc: { value: 0, unit: share of system, year: 2022, source: nmc } #",
+        None,
+        "is 0, but the",
+    ),
+    ("bloc: [CHN, RUS, PRK]", "bloc: [CHN, CHN]", "bloc:", "bloc[1]: 'CHN' is given twice"),
+    (
+        "    events: 0\n",
+        "    events: 700\n",
+        "    events: 700",
+        "base_rates[0].events: is 700, more than the exposure of",
+    ),
+    (
+        "    at_most: 0.05\n    years: 20",
+        "    at_most: 0.05\n    years: 61",
+        "    years: 61",
+        "less than or equal to 60 (given 61)",
+    ),
+    ("leader: Joe Biden", "leader: todo", "leader: todo", "leader: TODO is a placeholder"),
     ("states: [USA, ROK]", "states: [USA, USA]", "states: [USA, USA]", "names USA twice"),
     ("states: [USA, ROK]", "states: [USA, PRK]", None, "the pair PRK and USA is given twice"),
     ("id: us-rok\n", "id: us-rok\nid: again\n", "id: again", "id: is given twice"),
     ("title: Is", "title: &a [*a] # Is", "*a", "refers to itself"),
     ("title: Is", "title: [Is", "title: [Is", "column 69: not valid YAML: expected ',' or ']'"),
 ]
+
+
+NULL = "cinc: { value: null, unit: share of system, reason: unknown }"
 
 
 def problems(tmp_path: Path, old: str, new: str) -> tuple[Path, str, list[str]]:
@@ -169,6 +192,22 @@ def test_every_problem_is_told_at_once(tmp_path: Path) -> None:
     said = " ".join(check_case(path))
     assert "'2' is given twice" in said
     assert "'armistice' is given twice" in said
+
+
+def test_the_same_problem_of_several_states_is_one_line_that_names_them(tmp_path: Path) -> None:
+    path = tmp_path / "bad.yaml"
+    path.write_text(re.sub(r"cinc: \{ value: [\d.]+,[^}]*\}", NULL, TEXT, count=3), encoding="utf-8")
+    (said,) = check_case(path)
+    assert "states[0].figures.cinc.value: is null, and the equations of" in said
+    assert re.search(r"; the same for ROK \(line \d+\), PRK \(line \d+\)$", said), said
+
+
+def test_a_case_dated_before_its_figures_is_refused_in_few_lines(tmp_path: Path) -> None:
+    path = tmp_path / "bad.yaml"
+    path.write_text(TEXT.replace("as_of: 2023-11-07", "as_of: 1950-01-01"), encoding="utf-8")
+    said = check_case(path)
+    assert len(said) < 60
+    assert any(line.endswith(" more") for line in said)
 
 
 @pytest.mark.parametrize(

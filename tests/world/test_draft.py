@@ -7,11 +7,14 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from typer.testing import CliRunner
 
+from foedus.cli import app
 from foedus.errors import InputError
 from foedus.simulation.ensemble import simulate
 from foedus.world.build import from_case
 from foedus.world.case import check_case, load_case, new_case
+from foedus.world.draft import cast as roles
 from foedus.world.draft.names import state_codes
 from foedus.world.figures import Figure
 from foedus.world.schema import JUDGED, Case, State
@@ -24,6 +27,8 @@ MEMBERS = pl.DataFrame(
         (732, "ROK", "South Korea", date(1949, 6, 29), END),
         (255, "GMY", "Germany", date(1990, 10, 3), END),
         (260, "GFR", "German Federal Republic", date(1955, 5, 5), date(1990, 10, 2)),
+        (265, "GDR", "German Democratic Republic", date(1954, 3, 25), date(1990, 10, 2)),
+        (365, "RUS", "Russia", date(1816, 1, 1), END),
         (305, "AUS", "Austria", date(1955, 7, 27), END),
         (900, "AUL", "Australia", date(1920, 1, 10), END),
         (640, "TUR", "Turkey", date(1816, 1, 1), END),
@@ -42,6 +47,8 @@ MEMBERS = pl.DataFrame(
         ("US; Korea, Rep.", [2, 732]),
         ("Türkiye, Austria", [640, 305]),
         ("Germany", [255]),
+        ("USA, Korea, Republic of", [2, 732]),
+        ("Korea, Rep.; USA", [732, 2]),
     ],
 )
 def test_a_state_has_its_usual_names(text: str, codes: list[int]) -> None:
@@ -50,6 +57,7 @@ def test_a_state_has_its_usual_names(text: str, codes: list[int]) -> None:
 
 def test_a_name_means_the_state_of_its_time() -> None:
     assert state_codes("Germany", MEMBERS, 1970) == [260]
+    assert state_codes("SUN, DDR, West Germany", MEMBERS, 1970) == [365, 265, 260]
 
 
 @pytest.mark.parametrize(
@@ -57,6 +65,9 @@ def test_a_name_means_the_state_of_its_time() -> None:
     [
         ("Phillipines", 2018, r"unknown state 'Phillipines'; did you mean Philippines \(PHI\)\? write a COW"),
         ("XXX", 2018, "unknown state 'XXX'; write a COW"),
+        ("USA KOR", 2018, "unknown state 'USA KOR'; did you mean 'USA, KOR'[?] separate states by commas"),
+        ("United States South Korea", 2018, "did you mean 'United States, South Korea'"),
+        ("DDR", 2018, "no member of the COW state system in 2018"),
         ("AUS, USA", 2018, r"'AUS' means Austria \(AUS\) or Australia \(AUL\); write the name in full"),
         ("USA, Philippines", 1940, "no member of the COW state system in 1940"),
         ("GFR", 2018, "no member of the COW state system in 2018"),
@@ -108,9 +119,8 @@ def state(case: Case, abbreviation: str) -> State:
 def test_a_drafted_case_is_valid_and_judges_nothing(drafted: Path) -> None:
     assert check_case(drafted) == []
     case = load_case(drafted)
-    assert set(case.not_judged) == set(JUDGED)
+    assert set(case.not_judged) == set(JUDGED) - {"challengers"}
     assert not from_case(case).judged
-    assert len(case.states) <= 8
     assert "TODO" not in drafted.read_text(encoding="utf-8")
 
 
@@ -147,13 +157,45 @@ def test_the_alliance_of_the_united_states_and_the_philippines_as_drafted(tmp_pa
     assert state(case, "USA").elections.next == 2020  # type: ignore[union-attr]
     pact = next(item for item in case.instruments if item.own and item.kind == "defence-pact")
     assert pact.since == date(1951, 8, 30)
+    assert pact.name == "1951 defence pact"
     assert len(simulate(case, futures=10, horizon=2, engine="reference").future) == 10
 
 
+def by_role(case: Case, role: str) -> list[str]:
+    return [one.abbreviation for one in case.states if one.role == role]
+
+
 @pytest.mark.data
-def test_challengers_are_strategic_rivals_where_there_are_any(tmp_path: Path) -> None:
+def test_challengers_are_rivals_of_the_protege_and_rivals_of_the_patron_in_dispute_with_it(tmp_path: Path) -> None:
     case = load_case(new_case(tmp_path / "us-rok.yaml", "USA, ROK", date(2018, 1, 1)))
-    assert [one.abbreviation for one in case.states if one.role == "challenger"] == ["PRK"]
+    assert by_role(case, "challenger") == ["PRK", "CHN"]
+
+
+@pytest.mark.data
+def test_an_alliance_of_many_has_its_adversary_every_great_power_and_a_short_title(tmp_path: Path) -> None:
+    nato = "USA, UKG, FRN, CAN, NOR, DEN, BEL, NTH, LUX, ITA, POR, ICE"
+    path = new_case(tmp_path / "nato.yaml", nato, date(1990, 1, 1))
+    case = load_case(path)
+    assert by_role(case, "challenger") == ["ARG", "RUS", "IRN"]
+    assert {one.abbreviation for one in case.states if one.major} == {"USA", "UKG", "FRN", "RUS", "CHN"}
+    assert "United Kingdom, France and 9 others" in case.title
+    assert "Russia (strategic rival of United States of America, and in dispute" in " ".join(
+        path.read_text(encoding="utf-8").replace("\n#", "").split()
+    )
+    assert len({item.name for item in case.instruments}) == len(case.instruments)
+
+
+@pytest.mark.data
+def test_a_draft_without_a_challenger_says_so_in_the_file_and_at_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(roles, "_candidates", lambda *given: iter(()))
+    path = tmp_path / "us-phl.yaml"
+    done = CliRunner().invoke(app, ["case", "new", str(path), "--from-data", "USA, PHL", "--as-of", "2018-01-01"])
+    assert done.exit_code == 0, done.exception
+    assert "a world without an adversary" in done.stderr
+    assert "# NO CHALLENGER is named" in path.read_text(encoding="utf-8").replace("every other great power. ", "\n# ")
+    assert "challengers" in load_case(path).not_judged
 
 
 @pytest.mark.data

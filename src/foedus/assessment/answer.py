@@ -198,6 +198,8 @@ class OrderLine(Part):
     title: str
     text: str
     outcomes: list[OutcomeEstimate] = Field(description="each probability under this order")
+    states: list[str] = Field(description="names of the states that it names and the case holds")
+    lacking: list[str] = Field(description="abbreviations of those that the case does not hold")
     poles: list[PoleLine]
     tolerances: list[ToleranceLine]
     within: bool | None = Field(description="all tolerances hold; null if one is undecided and none fails")
@@ -319,6 +321,17 @@ class CannotSay(Part):
     )
 
 
+class UnknownFigure(Part):
+    """A figure that the case does not know."""
+
+    state: str = Field(description="name of the state, or 'all other states'")
+    figure: str = Field(description="field of the case: 'polyarchy', 'ideal_point', 'gdp', 'milex' or 'cinc'")
+    enters: Literal["flagged", "no-poles", "no-path", "unused"] = Field(
+        description="flagged: pairs of the state enter equations as unknown; no-poles: poles by the figure are not known, and "
+        "its path is not followed; no-path: its path is not followed; unused: no equation reads it"
+    )
+
+
 class Answer(Part):
     """The answer of `foedus assess`."""
 
@@ -361,6 +374,7 @@ class Answer(Part):
     cannot_say: list[CannotSay]
     not_judged: list[str] = Field(
         description="judgements the case leaves at the defaults of its schema: 'sides', 'strain', 'tolerances', 'integrity', "
-        "'bloc', 'cannot-say'"
+        "'bloc', 'cannot-say'; 'challengers': the case names no adversary"
     )
+    unknown: list[UnknownFigure] = Field(description="figures that are null in the case, and how each enters")
     words: dict[str, str] = Field(description="abbreviations and terms of the case, each with its meaning")

@@ -28,6 +28,7 @@ from foedus.assessment.answer import (
     RivalLine,
     ThesisLine,
     ToleranceLine,
+    UnknownFigure,
 )
 from foedus.assessment.control import controlled
 from foedus.assessment.hindsight import late_fits
@@ -41,6 +42,7 @@ from foedus.simulation.setting import with_dependants
 from foedus.simulation.study import Study
 from foedus.world.outcomes import PROBABILITY, Outcome, outcomes_of
 from foedus.world.schema import Strain, Tolerance
+from foedus.world.unknown import unknown_figures
 from foedus.world.world import INDICES
 
 HEADLINE = "war_on_protege"
@@ -120,6 +122,7 @@ class Lines:
             provenance=self.provenance(),
             cannot_say=evidence.cannot_say(case),
             not_judged=list(case.not_judged),
+            unknown=[UnknownFigure(**one._asdict()) for one in unknown_figures(case)],
             words=dict(case.words),
         )
 
@@ -151,6 +154,7 @@ class Lines:
     def order(self, name: str, tally: Tally) -> OrderLine:
         """What comes out under one order."""
         order, tolerances = self.plan.orders[name], self.tolerances(name, tally)
+        held = {state.code: state.name for state in self.study.case.states}
         return OrderLine(
             name=name,
             title=order.title,
@@ -160,6 +164,8 @@ class Lines:
                 for outcome in self.outcomes
                 if outcome.unit == PROBABILITY
             ],
+            states=[held[code] for code in order.codes.values() if code in held],
+            lacking=[name for name, code in order.codes.items() if code not in held],
             poles=[self.poles(index, tally) for index in range(len(INDICES))],
             tolerances=tolerances,
             within=within(tolerances),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from foedus.atomic import atomic_write
-from foedus.cli.output import emit, writable
+from foedus.cli.output import emit, format_of, on_screen, writable
 from foedus.errors import InputError
 
 if TYPE_CHECKING:
@@ -23,9 +23,14 @@ class Format(StrEnum):
     json = "json"
 
 
-Form = Annotated[Format, typer.Option(help="Format of the answer.")]
+SUFFIXES = {".txt": Format.text, ".text": Format.text, ".json": Format.json}
+
+Form = Annotated[Format | None, typer.Option(help="Format of the answer. Default: by the suffix of --out, else text.")]
 Seed = Annotated[int, typer.Option(min=0, help="Seed: the same seed gives the same answer.")]
-Out = Annotated[Path | None, typer.Option(help="Write the answer to this file instead of the screen.")]
+Out = Annotated[
+    Path | None,
+    typer.Option(callback=on_screen, help="Write the answer to this file instead of the screen; - is the screen."),
+]
 Chart = Annotated[Path | None, typer.Option(help="Also draw a chart of the answer, to a .png, .svg or .html file.")]
 
 
@@ -34,8 +39,8 @@ def listed(names: str | None) -> list[str]:
     return [name.strip() for name in (names or "").split(",") if name.strip()]
 
 
-def check_outputs(out: Path | None, chart: Path | None) -> None:
-    """Before any work is done, refuse outputs that cannot be written."""
+def check_outputs(out: Path | None, chart: Path | None, form: Format | None = None) -> None:
+    """Before any work is done, refuse outputs that cannot be written or whose format cannot be told."""
     if out is not None:
         writable(out)
     if chart is not None:
@@ -45,11 +50,13 @@ def check_outputs(out: Path | None, chart: Path | None) -> None:
         writable(chart)
         if chart == out:
             raise InputError(f"{out} is named by both --out and --chart; give each its own file")
+    format_of(form, out, SUFFIXES)
 
 
-def write(answer: BaseModel, text: str, form: Format, out: Path | None) -> None:
+def write(answer: BaseModel, text: str, form: Format | None, out: Path | None) -> None:
     """Write the answer as text or JSON, to the screen or a file."""
-    emit(answer.model_dump_json(indent=2) + "\n" if form is Format.json else text, out)
+    found = format_of(form, out, SUFFIXES)
+    emit(answer.model_dump_json(indent=2) + "\n" if found is Format.json else text, out)
 
 
 def draw(figure: Any, name: str, title: str, subtitle: str, path: Path) -> None:

@@ -10,8 +10,8 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.output import emit, progress, writable
-from foedus.errors import InputError
+from foedus.cli.answers import Out
+from foedus.cli.output import emit, format_of, progress, writable
 
 app = typer.Typer()
 
@@ -24,15 +24,13 @@ class Format(StrEnum):
     html = "html"
 
 
-SUFFIXES = {".txt": Format.text, ".json": Format.json, ".html": Format.html, ".htm": Format.html}
-
-
-def format_of(asked: Format | None, out: Path | None) -> Format:
-    """The format: that of --format, else of the suffix of --out, else text. The two may not contradict each other."""
-    named = SUFFIXES.get(out.suffix.lower()) if out else None
-    if asked and named and asked is not named:
-        raise InputError(f"{out} has the suffix of {named}, but --format is {asked}; change one, or leave out --format")
-    return asked or named or Format.text
+SUFFIXES = {
+    ".txt": Format.text,
+    ".text": Format.text,
+    ".json": Format.json,
+    ".html": Format.html,
+    ".htm": Format.html,
+}
 
 
 @app.command(epilog="Example: foedus assess us-rok --out answer.html")
@@ -61,7 +59,7 @@ def assess(
     format: Annotated[
         Format | None, typer.Option(help="Format of the answer. Default: by the suffix of --out, else text.")
     ] = None,
-    out: Annotated[Path | None, typer.Option(help="Write the answer to this file instead of the screen.")] = None,
+    out: Out = None,
     fits: Annotated[
         Path | None,
         typer.Option(help="Folder of posteriors from 'foedus fit'; they replace the shipped ones of the same name."),
@@ -72,7 +70,7 @@ def assess(
     from foedus.assessment.assessment import assess as run
     from foedus.world.case import load_case
 
-    written = format_of(format, out)
+    written = format_of(format, out, SUFFIXES)
     if out is not None:
         writable(out)
     loaded = load_case(case)

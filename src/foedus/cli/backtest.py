@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from foedus.cli.answers import Chart, Form, Format, Out, Seed, check_outputs, draw, write
+from foedus.cli.answers import Chart, Form, Out, Seed, check_outputs, draw, write
 from foedus.cli.output import progress, show
 from foedus.errors import InputError
 
@@ -36,7 +36,7 @@ def backtest(
     ] = None,
     quick: Annotated[bool, typer.Option("--quick", help="Use a third of the usual origins and draws.")] = False,
     seed: Seed = 1,
-    format: Form = Format.text,
+    format: Form = None,
     out: Out = None,
     chart: Chart = None,
 ) -> None:
@@ -50,7 +50,7 @@ def backtest(
     if outcome == "list":
         _list()
         return
-    check_outputs(out, chart)
+    check_outputs(out, chart, format)
     asked = None if origins is None else years_of(origins), None if horizons is None else years_ahead(horizons)
     if chart is not None and outcome.startswith("growth-"):
         raise InputError(f"{outcome} forecasts amounts, which have no calibration curve; leave out --chart")

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from foedus.cli.output import writable
 from foedus.errors import InputError
 
 app = typer.Typer(help="List, show, check and start case files.", no_args_is_help=True)
@@ -66,11 +67,15 @@ def case_new(
     ] = None,
 ) -> None:
     """Start a case file: a template with placeholders to replace, or a case filled from data for you to review."""
-    from foedus.world.case import new_case
+    from foedus.world.case import load_case, new_case
+    from foedus.world.schema import JUDGED
 
+    writable(file)
     path = new_case(file, from_data, _day(as_of))
     left = "fill it in" if from_data is None else "read it, and add your judgements"
     typer.echo(f"wrote {path}: {left}, then 'foedus case check {path}'")
+    if from_data is not None and "challengers" in load_case(path).not_judged:
+        typer.echo(f"foedus: warning: {JUDGED['challengers']}; add one with role: challenger", err=True)
 
 
 @app.command(

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.answers import Chart, Form, Format, Out, Seed, check_outputs, draw, write
+from foedus.cli.answers import Chart, Form, Out, Seed, check_outputs, draw, write
 from foedus.cli.backtest import years_ahead, years_of
 from foedus.cli.output import progress, show
 from foedus.errors import InputError
@@ -25,7 +25,7 @@ def contest(
     ] = None,
     horizons: Annotated[str | None, typer.Option(help="Years ahead, separated by commas.")] = None,
     seed: Seed = 1,
-    format: Form = Format.text,
+    format: Form = None,
     out: Out = None,
     chart: Chart = None,
 ) -> None:
@@ -38,7 +38,7 @@ def contest(
     if equation == "list":
         _list()
         return
-    check_outputs(out, chart)
+    check_outputs(out, chart, format)
     if chart is not None and equation.startswith("growth-"):
         raise InputError(f"{equation} forecasts amounts, which have no calibration curve; leave out --chart")
     asked = years_of(origins) if origins else ORIGINS

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from foedus.atomic import atomic_write
-from foedus.cli.answers import Chart, Form, Format, Out, Seed, check_outputs, draw, write
+from foedus.cli.answers import Chart, Form, Out, Seed, check_outputs, draw, write
 from foedus.cli.backtest import years_ahead
 from foedus.cli.output import progress, show, span, writable
 from foedus.errors import InputError
@@ -48,7 +48,7 @@ def evaluate(
     model: Annotated[list[str] | None, typer.Option(help="Model of disputes to score; repeat for several.")] = None,
     quick: Annotated[bool, typer.Option("--quick", help="Use a third of the usual origins and draws.")] = False,
     seed: Seed = 1,
-    format: Form = Format.text,
+    format: Form = None,
     out: Out = None,
     chart: Chart = None,
 ) -> None:
@@ -65,7 +65,7 @@ def evaluate(
         _list()
         return
     task = registry.task(what)
-    check_outputs(out, chart)
+    check_outputs(out, chart, format)
     _check_table(table, out, chart)
     if chart is not None and task.amounts:
         raise InputError(f"{what} forecasts amounts, which have no calibration curve; leave out --chart")
@@ -90,7 +90,7 @@ def _check_table(table: Path | None, out: Path | None, chart: Path | None) -> No
     """Before any work is done, refuse a table that cannot be written."""
     if table is None:
         return
-    if table.suffix.lower() not in SUFFIXES:
+    if table.suffix.lower() not in SUFFIXES and table.name.lower() not in SUFFIXES:
         raise InputError(f"--table {table}: cannot tell the format; give a file ending in {' or '.join(SUFFIXES)}")
     writable(table)
     if table in (out, chart):
@@ -111,12 +111,13 @@ def _write(found: Evaluation, target: str, path: Path) -> None:
 
 def _list() -> None:
     """List every equation and outcome, with its usual origins and horizons."""
-    from foedus.evaluate.registry import BY_KIND, EQUATIONS
+    from foedus.evaluate.registry import BY_KIND, called
 
     rows = []
     for kind, tasks in BY_KIND.items():
-        for name, one in tasks.items():
+        for one in tasks.values():
             first, second, *_, last = one.origins
-            called = f"outcome/{name}" if kind == "outcome" and name in EQUATIONS else name
-            rows.append((called, kind, f"{first}:{last}:{second - first}", ",".join(map(str, one.horizons)), one.words))
+            rows.append(
+                (called(one), kind, f"{first}:{last}:{second - first}", ",".join(map(str, one.horizons)), one.words)
+            )
     show(("name", "kind", "usual origins", "years ahead", "what is forecast"), rows)

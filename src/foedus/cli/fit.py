@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from foedus.cli.output import INTERRUPTED, progress, show, span, stop
+from foedus.cli.output import INTERRUPTED, progress, show, span, stop, takes_files
 from foedus.errors import InputError
 
 if TYPE_CHECKING:
@@ -179,3 +179,4 @@ def _folder(out: Path) -> None:
         raise InputError(f"{out} is a file; give --out a folder")
     if not out.absolute().parent.is_dir():
         raise InputError(f"{out}: the folder {out.parent} does not exist; make it first")
+    takes_files(out if out.is_dir() else out.absolute().parent, out)

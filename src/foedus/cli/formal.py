@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from foedus.cli.answers import Chart, Form, Format, Out, Seed, check_outputs, draw, listed, write
+from foedus.cli.answers import Chart, Form, Out, Seed, check_outputs, draw, listed, write
 from foedus.cli.output import progress
 from foedus.errors import InputError
 
@@ -52,7 +52,7 @@ def landscape(
         int, typer.Option(help="Random starts, used where there are too many alignments to enumerate.")
     ] = 10_000,
     seed: Seed = 1,
-    format: Form = Format.text,
+    format: Form = None,
     out: Out = None,
     chart: Chart = None,
 ) -> None:
@@ -60,7 +60,7 @@ def landscape(
     from foedus.classic.landscape_answer import facts_answer, landscape_answer
     from foedus.report.landscape import landscape_text
 
-    check_outputs(out, chart)
+    check_outputs(out, chart, format)
     if source is not None and source.endswith(".csv"):
         if (states, year, size, draws) != (None, None, None, None):
             raise InputError(
@@ -98,7 +98,7 @@ def balance(
     ] = None,
     time_limit: Annotated[float, typer.Option(help="Seconds allowed to prove the optimum.")] = 60.0,
     seed: Seed = 1,
-    format: Form = Format.text,
+    format: Form = None,
     out: Out = None,
     chart: Chart = None,
 ) -> None:
@@ -106,7 +106,7 @@ def balance(
     from foedus.classic.balance_answer import balance_answer
     from foedus.report.balance import balance_text
 
-    check_outputs(out, chart)
+    check_outputs(out, chart, format)
     if file is not None:
         if (states, year, window) != (None, None, None):
             raise InputError(f"{file} has its own ties; leave out --states, --year and --window")

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.answers import Chart, Form, Format, Out, Seed, check_outputs, draw, listed, write
+from foedus.cli.answers import Chart, Form, Out, Seed, check_outputs, draw, listed, write
 from foedus.cli.output import span
 from foedus.errors import InputError
 
@@ -42,7 +42,7 @@ def bargain(
     draws: Annotated[int, typer.Option(help="Games to play with inputs drawn from their stated ranges.")] = 1000,
     salience_of: Annotated[Full, typer.Option(help="Value that stands for full salience in a .csv file.")] = Full.one,
     seed: Seed = 1,
-    format: Form = Format.text,
+    format: Form = None,
     out: Out = None,
     chart: Chart = None,
 ) -> None:
@@ -51,7 +51,7 @@ def bargain(
     from foedus.classic.issue import issue_names, load_issue
     from foedus.report.bargaining import PICTURE, bargaining_text, headline
 
-    check_outputs(out, chart)
+    check_outputs(out, chart, format)
     if issue is None:
         typer.echo("\n".join(f"{name:24} {load_issue(name).title}" for name in issue_names()))
         return
@@ -81,7 +81,7 @@ def deter(
         typer.Option(help="The adversary's belief that the patron fights, 0 to 1. Default: from the case."),
     ] = None,
     seed: Seed = 1,
-    format: Form = Format.text,
+    format: Form = None,
     out: Out = None,
     chart: Chart = None,
 ) -> None:
@@ -89,7 +89,7 @@ def deter(
     from foedus.classic.deterrence_answer import deter as run
     from foedus.report.deterrence import BAND, PICTURE, deterrence_text, headline
 
-    check_outputs(out, chart)
+    check_outputs(out, chart, format)
     answer = run(case, precision=precision, challenger=challenger, belief=belief, seed=seed)
     write(answer, deterrence_text(answer), format, out)
     if chart is not None:
@@ -110,14 +110,14 @@ def deter_fit(
     ],
     starts: Annotated[int, typer.Option(help="Random starts of the search.")] = 20,
     seed: Seed = 1,
-    format: Form = Format.text,
+    format: Form = None,
     out: Out = None,
 ) -> None:
     """Estimate a game of challenge and response from what happened (Signorino's strategic probit)."""
     from foedus.classic.strategic_file import fit_file
     from foedus.report.deterrence import probit_text
 
-    check_outputs(out, None)
+    check_outputs(out, None, format)
     answer = fit_file(file, spec, starts=starts, seed=seed)
     write(answer, probit_text(answer), format, out)
 
@@ -145,7 +145,7 @@ def race(
             help="Source of spending: sipri-milex or cow-nmc. Default: the first that covers all years of both states."
         ),
     ] = None,
-    format: Form = Format.text,
+    format: Form = None,
     out: Out = None,
     chart: Chart = None,
 ) -> None:
@@ -154,7 +154,7 @@ def race(
     from foedus.classic.spending import from_file, from_states
     from foedus.report.race import headline, race_text, title
 
-    check_outputs(out, chart)
+    check_outputs(out, chart, format)
     if file is not None:
         if states is not None or years is not None or source is not None:
             raise InputError(f"{file} has its own spending; leave out --states, --years and --source")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.answers import Chart, Form, Format, Out, Seed, check_outputs, draw, listed, write
+from foedus.cli.answers import Chart, Form, Out, Seed, check_outputs, draw, listed, write
 from foedus.cli.output import progress
 from foedus.errors import InputError
 
@@ -30,7 +30,7 @@ def hindcast(
     ] = None,
     seed: Seed = 1,
     threads: Annotated[int | None, typer.Option(min=1, help="Number of threads. Default: one per core.")] = None,
-    format: Form = Format.text,
+    format: Form = None,
     out: Out = None,
     chart: Chart = None,
 ) -> None:
@@ -38,7 +38,7 @@ def hindcast(
     from foedus.report.hindcast import PICTURE, headline, hindcast_text, title
     from foedus.simulation.hindcast.run import hindcast as run
 
-    check_outputs(out, chart)
+    check_outputs(out, chart, format)
     chosen = _years(origins)
     begun = time.perf_counter()
     with progress("reading the record") as advance:

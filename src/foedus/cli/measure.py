@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from foedus.atomic import atomic_write
-from foedus.cli.output import progress, span, writable
+from foedus.cli.output import on_screen, progress, span, writable
 from foedus.errors import InputError
 
 if TYPE_CHECKING:
@@ -38,7 +38,10 @@ def measure(
     data: Annotated[
         str, typer.Option(help="Data that similarity compares: alliances (atop) or General Assembly votes (unga).")
     ] = "atop",
-    out: Annotated[Path | None, typer.Option(help="CSV or Parquet file to write instead of the screen.")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(callback=on_screen, help="CSV or Parquet file to write instead of the screen; - is the screen."),
+    ] = None,
 ) -> None:
     """Compute a measure of capability, similarity, dependence, networks, balance or distance."""
     from foedus.measures.table import measures

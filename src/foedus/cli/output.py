@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import typer
 
@@ -17,6 +19,8 @@ from foedus.errors import InputError
 if TYPE_CHECKING:
     from foedus.data.files.download import Progress as Transfer
     from foedus.progress import Progress
+
+F = TypeVar("F", bound=StrEnum)
 
 INTERRUPTED = 130
 PIPE = 10_000  # columns: more than any table has, so that nothing is wrapped where nobody looks at a screen
@@ -30,14 +34,48 @@ def span(years: str) -> tuple[int, int]:
     return int(first), int(last)
 
 
+def on_screen(out: Path | None) -> Path | None:
+    """`--out -` means the screen, as no --out does."""
+    return None if out is not None and str(out) == "-" else out
+
+
+def format_of(asked: F | None, out: Path | None, suffixes: Mapping[str, F]) -> F:
+    """The format: that of --format, else that of the suffix of --out, else the first of `suffixes`.
+
+    Raises InputError for a suffix that tells no format, or another one than --format.
+    """
+    usual = next(iter(suffixes.values()))
+    suffix = out.suffix.lower() if out else ""
+    named = suffixes.get(suffix)
+    if asked and named and asked != named:
+        raise InputError(f"{out} has the suffix of {named}, but --format is {asked}; change one, or leave out --format")
+    if suffix and not (asked or named):
+        raise InputError(
+            f"{out}: cannot tell the format from '{suffix}'; end the name in {' or '.join(suffixes)}, or give --format"
+        )
+    return asked or named or usual
+
+
 def writable(path: Path) -> None:
     """Before any work is done, refuse an output that cannot be written."""
     if path.is_dir():
         raise InputError(f"{path} is a folder; give the name of a file")
+    if path.name.startswith(".") and not path.suffix:
+        raise InputError(f"{path} is a suffix without a name; give the file a name, for example answer{path.name}")
     if not path.parent.is_dir():
         raise InputError(f"{path}: the folder {path.parent} does not exist; make it first")
-    if not os.access(path if path.exists() else path.parent, os.W_OK):
-        raise InputError(f"{path} cannot be written; choose another place for --out")
+    if path.exists() and not (path.is_file() and os.access(path, os.W_OK)):
+        raise InputError(f"{path} cannot be written; choose another place for it")
+    takes_files(path.parent, path)
+
+
+def takes_files(folder: Path, path: Path) -> None:
+    """Refuse an output `path` whose folder takes no file."""
+    try:
+        with tempfile.NamedTemporaryFile(dir=folder, prefix=".foedus-"):
+            pass
+    except OSError as error:
+        raise InputError(f"{path} cannot be written: {error.strerror}; choose another place for it") from error
 
 
 def emit(text: str, out: Path | None) -> None:

@@ -1,6 +1,6 @@
 """Three-letter country codes (ISO 3166-1 alpha-3), as COW state numbers: constants of the two systems.
 
-States that no longer exist have no code here, and dependencies are not states. XKX (Kosovo) is a code in common use
+Codes withdrawn from the standard are in FORMER; dependencies are not states. XKX (Kosovo) is a code in common use
 outside the standard. DEU is Germany since 1990; before that it means the Federal Republic, 260.
 """
 
@@ -24,3 +24,18 @@ _PAIRS = """
 """
 
 ISO3: dict[str, int] = {code: int(number) for code, number in (pair.split(":") for pair in _PAIRS.split())}
+
+FORMER: dict[str, int] = {
+    "BUR": 775,
+    "CSK": 315,
+    "DDR": 265,
+    "ROM": 360,
+    "SCG": 345,
+    "SUN": 365,
+    "TMP": 860,
+    "VDR": 816,
+    "YMD": 680,
+    "YUG": 345,
+    "ZAR": 490,
+}
+"""Codes withdrawn from ISO 3166-1, as COW state numbers."""

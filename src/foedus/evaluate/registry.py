@@ -191,6 +191,11 @@ OUTCOMES: Mapping[str, Task] = MappingProxyType({task.name: task for task in _ou
 BY_KIND: Mapping[str, Mapping[str, Task]] = MappingProxyType({EQUATION: EQUATIONS, OUTCOME: OUTCOMES})
 
 
+def called(one: Task) -> str:
+    """The name by which `task` finds an equation or outcome: `outcome/NAME` where an equation has the name too."""
+    return f"{OUTCOME}/{one.name}" if one.kind == OUTCOME and one.name in EQUATIONS else one.name
+
+
 def task(what: str) -> Task:
     """The equation or outcome of this name. If both have it, the equation; `outcome/joining` is the outcome.
 
@@ -206,7 +211,8 @@ def task(what: str) -> Task:
         return BY_KIND[kind][name]
     both = {**OUTCOMES, **EQUATIONS}
     if what not in both:
-        raise InputError(unknown("equation or outcome", what, both))
+        names = [called(one) for tasks in BY_KIND.values() for one in tasks.values()]
+        raise InputError(unknown("equation or outcome", what, names))
     return both[what]
 
 

@@ -69,6 +69,7 @@ def evaluate(
         loaded = load(task, models, folder.later)
         last = _last(task, loaded, years, folder.later)
         chosen = _origins(task, origins, years, quick)
+        _coded_after(task, chosen, loaded)
         asked = Asked(chosen, _horizons(task, chosen, horizons, years, last), None, seed, progress)
         made, silent = _scored(loaded.make(asked), years)
         if not made:
@@ -102,6 +103,7 @@ def contest(
         raise InputError(unknown("equation with candidate specifications", equation, rivals))
     task = rivals[equation]
     loaded = load(task)
+    _coded_after(task, origins, loaded)
     asked = Asked(origins, horizons, STEP, seed, progress)
     made = list(loaded.make(asked))
     last = loaded.coded[1]
@@ -137,6 +139,7 @@ def backtest(
     if task.one_step and ahead != [1]:
         raise InputError(f"'{name}' is forecast one step ahead only: leave --horizons out or give 1")
     loaded = load(task, models)
+    _coded_after(task, chosen, loaded)
     asked = Asked(chosen, ahead, None, seed, progress)
     made = list(loaded.make(asked))
     last = loaded.coded[1] if task.one_step else max(chosen) + max(ahead)
@@ -174,14 +177,23 @@ def _origins(task: Task, origins: Sequence[int] | None, years: Years | None, qui
     return list(task.origins[::-THIRD][::-1] if quick else task.origins)
 
 
+def _coded_after(task: Task, origins: Sequence[int], loaded: Loaded) -> None:
+    """Refuse an origin after which nothing is coded."""
+    first, last = loaded.coded
+    if origins and max(origins) >= last:
+        raise InputError(
+            f"origin {max(origins)} leaves no year to score: {task.name} is coded from {first} to {last}; give an earlier one"
+        )
+
+
 def _last(task: Task, loaded: Loaded, years: Years | None, later: Later | None) -> int:
     """The last scored year; refuse years that are not coded."""
     first, last = loaded.coded
     if years is None:
         return last
     if not first <= years[0] <= years[1] <= last:
-        more = f"; for later ones give --data a folder with {' or '.join(CODINGS)}" if task.name in EXTENDED else ""
-        more = "" if later is not None else more
+        extended = task.name in EXTENDED and later is None and years[1] > last and years[0] >= first
+        more = f"; for later ones give --data a folder with {' or '.join(CODINGS)}" if extended else ""
         raise InputError(
             f"years {years[0]}:{years[1]} are not all coded: {task.name} is coded from {first} to {last}{more}"
         )
@@ -241,7 +253,10 @@ def _with_events(made: Sequence[Forecasts]) -> tuple[list[Forecasts], list[str]]
         counts[key] = counts.get(key, 0.0) + (each.outcome.sum() if each.forecast else len(each.cluster))
     never = [key for key, count in counts.items() if not count]
     kept = [each for each in made if (each.target, each.horizon, each.subset) not in never]
-    said = [f"{f'{target}, ' if target else ''}{horizon} years ahead, {subset}" for target, horizon, subset in never]
+    said = [
+        f"{f'{target}, ' if target else ''}{horizon} year{'' if horizon == 1 else 's'} ahead, {subset}"
+        for target, horizon, subset in never
+    ]
     return kept, [f"Without an event, and so not scored: {'; '.join(said)}."] if said else []
 
 

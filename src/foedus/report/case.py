@@ -10,6 +10,7 @@ from rich.table import Table
 
 from foedus.world.figures import Figure
 from foedus.world.schema import JUDGED, UNJUDGED_INTEGRITY, Case, Government
+from foedus.world.unknown import told, unknown_figures
 
 
 def case_text(case: Case, width: int = 100) -> str:
@@ -22,6 +23,7 @@ def case_text(case: Case, width: int = 100) -> str:
         console.print(table)
         console.print()
     sections = {
+        "Not known, and how it enters": told(unknown_figures(case)),
         "Not judged, and taken by default": [JUDGED[code] for code in case.not_judged],
         "What this case cannot say": case.cannot_say,
     }

@@ -105,20 +105,20 @@ def _counterfactuals(answer: Answer) -> Picture | None:
 
 def _poles(answer: Answer) -> Picture | None:
     order = reading.headline(answer)
-    if order is None or not any(x is not None for line in order.poles for x in line.median):
+    if order is None or not any(map(reading.known, order.poles)):
         return None
     others = " Thin lines: medians of the other orders." if len(answer.orders) > 1 else ""
     return Picture(
         "poles",
         f"How many poles the world has, to {answer.by_year}",
-        f"Effective number by {len(order.poles)} measures. {order.title}: median, and bands that hold half and nine in "
-        f"ten of the futures.{others}",
+        f"Effective number by {sum(map(reading.known, order.poles))} measures. {order.title}: median, and bands that hold "
+        f"half and nine in ten of the futures.{others}",
         "; ".join(
             f"{each.title}, {line.label}: {numbers.amount(line.start)} now, median "
             f"{numbers.amount(line.median[-1])} in {answer.by_year}"
             for each in answer.orders
             for line in each.poles
-            if line.median
+            if reading.known(line)
         ),
         lambda width: poles.figure(answer, width),
     )

@@ -14,7 +14,7 @@ from foedus.report import numbers, reading, sentences
 from foedus.report.charts import pictures
 from foedus.report.glossary import ABBREVIATIONS, BELIEFS_NOTE, TERMS, used
 from foedus.report.look import NARROW, WIDE
-from foedus.report.words import in_words
+from foedus.report.words import estimate_in_words
 
 FOLDER = files("foedus.report") / "templates"
 
@@ -43,7 +43,7 @@ def _template() -> Template:
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.filters |= {
         "probability": numbers.probability,
-        "in_words": in_words,
+        "in_words": estimate_in_words,
         "amount": numbers.amount,
         "value": _typeset(numbers.value),
         "interval": _typeset(numbers.interval),

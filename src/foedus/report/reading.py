@@ -6,7 +6,15 @@ from collections.abc import Iterable
 from string import ascii_lowercase
 from typing import TypeVar
 
-from foedus.assessment.answer import Answer, Difference, OrderLine, OutcomeEstimate, OutcomeLine, ToleranceLine
+from foedus.assessment.answer import (
+    Answer,
+    Difference,
+    OrderLine,
+    OutcomeEstimate,
+    OutcomeLine,
+    PoleLine,
+    ToleranceLine,
+)
 from foedus.report.numbers import PROBABILITY
 
 Line = TypeVar("Line", Difference, OutcomeEstimate)
@@ -47,6 +55,11 @@ def definition(line: OutcomeLine) -> str:
     return f"{line.definition} {line.note}".strip()
 
 
+def counted_in(answer: Answer, line: OutcomeLine) -> int | None:
+    """Futures in which an outcome was counted; None if only in those in which its condition held."""
+    return None if line.given else answer.futures
+
+
 def headline(answer: Answer) -> OrderLine | None:
     """The order of the headline futures."""
     return next((order for order in answer.orders if order.name == answer.order), None)
@@ -67,6 +80,11 @@ def tolerance_of(answer: Answer, outcome: OutcomeLine) -> ToleranceLine | None:
     """The tolerance on an outcome in the headline's order, if it is stated for the same horizon as the estimate."""
     lines = answer.tolerances
     return next((line for line in lines if line.outcome == outcome.name and line.years == answer.horizon), None)
+
+
+def known(line: PoleLine) -> bool:
+    """Whether poles by an index are known in any year."""
+    return any(x is not None for x in line.median)
 
 
 def find(lines: Iterable[Line], outcome: str) -> Line | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 
 from foedus.assessment.answer import (
@@ -23,6 +24,7 @@ from foedus.report import reading
 from foedus.report.numbers import probability
 from foedus.report.words import percent
 from foedus.world.schema import JUDGED
+from foedus.world.unknown import Unknown, told
 
 NO_EVENTS = "cannot be assessed: no such event is on record"
 UNMEASURED = "cannot be assessed: no panel measures how fully an instrument is kept up"
@@ -71,14 +73,15 @@ def few(answer: Answer) -> str:
     """The sentence on too few futures; empty if they are enough."""
     if not too_few(answer.futures, answer.sets):
         return ""
-    futures, sets = _counted(answer.futures, "future"), _counted(min(answer.sets, answer.futures), "parameter set")
+    futures, sets = counted(answer.futures, "future"), counted(min(answer.sets, answer.futures), "parameter set")
     return (
         f"{futures} over {sets} {'is' if answer.futures == 1 else 'are'} too few for a verdict, which takes at least "
         f"{FEWEST_FUTURES:,} and {FEWEST_SETS:,}. The numbers are rough; their intervals say how rough."
     )
 
 
-def _counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """'1 future', '2,000 futures'."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
@@ -208,6 +211,23 @@ def rests_on(answer: Answer) -> str:
     )
 
 
+def unknown(answer: Answer) -> list[str]:
+    """Figures that the case does not know, and how they enter, a line each."""
+    return told(Unknown(one.state, one.figure, one.enters) for one in answer.unknown)
+
+
+def order(line: OrderLine) -> str:
+    """What an order assumes, and which of its states the case holds, where it does not hold all."""
+    if not (line.lacking and line.states):
+        return line.text
+    return f"{line.text} Of the states that it names the case holds {listed(line.states)}."
+
+
+def listed(names: Sequence[str]) -> str:
+    """'A', 'A and B', 'A, B and C'."""
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
 def not_judged(answer: Answer) -> list[str]:
     """What the case leaves at the defaults of its schema, a line each."""
     return [JUDGED[code] for code in answer.not_judged]
@@ -228,8 +248,9 @@ def late_fits(answer: Answer) -> str:
 def sizes(answer: Answer) -> str:
     """The sentence on how much was run."""
     return (
-        f"{answer.futures:,} futures in the headline, {answer.compared_futures:,} in each order where orders are compared, "
-        f"{answer.paired_futures:,} in each candidate specification and paired difference, over {answer.sets:,} parameter sets."
+        f"{counted(answer.futures, 'future')} in the headline, {answer.compared_futures:,} in each order where orders are "
+        f"compared, {answer.paired_futures:,} in each candidate specification and paired difference, over "
+        f"{counted(answer.sets, 'parameter set')}."
     )
 
 
@@ -241,7 +262,7 @@ def of_headline(answer: Answer) -> str:
 
 def of_orders(answer: Answer) -> str:
     """What stands with a table of orders: the size of each."""
-    each = f"In {answer.compared_futures:,} futures of each order"
+    each = f"In {counted(answer.compared_futures, 'future')} of each order"
     order = reading.headline(answer)
     if order is None or answer.futures == answer.compared_futures:
         return f"{each}."
@@ -250,9 +271,8 @@ def of_orders(answer: Answer) -> str:
 
 def of_rivals(answer: Answer) -> str:
     """What stands with a table of rival specifications: the size of each."""
-    return (
-        f"In {answer.paired_futures:,} futures of each; 'by weight' mixes them, as in the headline, in as many futures."
-    )
+    each = f"In {counted(answer.paired_futures, 'future')} of each"
+    return f"{each}; 'by weight' mixes them, as in the headline, in as many futures."
 
 
 def sources(answer: Answer) -> dict[str, list[str]]:
@@ -287,8 +307,8 @@ def setting(answer: Answer) -> list[str]:
     parts = [
         answer.case,
         f"as of {day(answer)}",
-        f"next {answer.horizon} years, to {answer.by_year}",
-        f"{answer.futures:,} futures",
+        f"next {counted(answer.horizon, 'year') if answer.horizon > 1 else 'year'}, to {answer.by_year}",
+        counted(answer.futures, "future"),
         f"seed {answer.seed}",
         f"specification {asked}" if asked else "specifications weighted",
         f"{answer.beliefs} beliefs",

@@ -15,7 +15,7 @@ from foedus.assessment.answer import Answer, Difference, Estimate, OrderLine, Po
 from foedus.report import numbers, reading, sentences
 from foedus.report.glossary import ABBREVIATIONS, BELIEFS_NOTE, TERMS, used
 from foedus.report.numbers import PROBABILITY
-from foedus.report.words import in_words
+from foedus.report.words import estimate_in_words
 
 COLOURS = {
     "prepared": "bold green",
@@ -70,6 +70,7 @@ def _sections(answer: Answer, width: int) -> list[RenderableType]:
         _governments(answer),
         _rivals(answer),
         _provenance(answer),
+        _bullets("Not known, and how it enters", sentences.unknown(answer)) if answer.unknown else None,
         _bullets("Not judged, and taken by default", sentences.not_judged(answer)) if answer.not_judged else None,
         _bullets("What this cannot say", (line.text for line in answer.cannot_say)),
     ]
@@ -103,7 +104,9 @@ def _outcomes(answer: Answer, width: int) -> RenderableType:
         table.add_row(
             Text(reading.label(line)),
             Text(numbers.value(line.estimate, line.unit), style="bold"),
-            Text(in_words(line.estimate.value) if line.unit == PROBABILITY else ""),
+            Text(
+                estimate_in_words(line.estimate, reading.counted_in(answer, line)) if line.unit == PROBABILITY else ""
+            ),
             Text(numbers.interval(line.estimate, line.unit)),
             Text("\n".join(sentences.base_rate(rate) for rate in line.base_rates)),
             Text(letters[sentences.skill(line.skill)]),
@@ -157,9 +160,9 @@ def _orders(answer: Answer, width: int) -> RenderableType | None:
     for pole in orders[0].poles:
         found = [next((x for x in order.poles if x.index == pole.index), None) for order in orders]
         rows.append(
-            (f"effective number of poles by {pole.label}, now {numbers.amount(pole.start)}", [_poles(x) for x in found])
+            (f"effective number of poles by {pole.label}, now {numbers.amount(pole.start)}", _pole_cells(found))
         )
-    texts = [f"{order.title}: {order.text}" for order in orders]
+    texts = [f"{order.title}: {sentences.order(order)}" for order in orders]
     absent = sentences.absent_orders(answer)
     return Group(
         *_grids("The order matters", [order.title for order in orders], rows, width),
@@ -210,13 +213,13 @@ def _thesis(answer: Answer, width: int) -> RenderableType | None:
     if not lines:
         return None
     rows = [(line.title, [_change(x, answer) for x in line.differences]) for line in lines]
+    size = sentences.counted(answer.paired_futures, "future")
     return Group(
         *_grids("The thesis, order by order", _headings(lines[0].differences, answer), rows, width),
         _lines(
             [
-                f"Full adherence to principles and structure, minus neglect, in the same {answer.paired_futures:,} futures of "
-                "each order: what adherence changes. "
-                "* the 90% interval excludes zero."
+                f"Full adherence to principles and structure, minus neglect, in the same {size} of each order: what adherence "
+                "changes. * the 90% interval excludes zero."
             ]
         ),
     )
@@ -274,8 +277,7 @@ def _provenance(answer: Answer) -> RenderableType:
         Text("Equations, years and data:"),
         _lines(data),
         *own,
-        Text("Base rates:"),
-        _lines(cited),
+        *([Text("Base rates:"), _lines(cited)] if cited else []),
         Text(f"foedus {answer.version}, {answer.format}", style="dim"),
     )
 
@@ -329,6 +331,13 @@ def _cell(estimate: Estimate | None, unit: str) -> Text:
     return Text(numbers.value(estimate, unit)).append("\n" + numbers.interval(estimate, unit), style="dim")
 
 
+def _pole_cells(lines: Sequence[PoleLine | None]) -> list[Text]:
+    """A cell for each order; 'not known' once where no order knows any."""
+    if any(line is not None and reading.known(line) for line in lines):
+        return [_poles(line) for line in lines]
+    return [Text("not known"), *(Text("") for _ in lines[1:])]
+
+
 def _poles(line: PoleLine | None) -> Text:
     if line is None or not line.median:
         return Text("")
@@ -349,7 +358,7 @@ def _all_within(order: OrderLine) -> Text:
 
 
 def _paired(answer: Answer) -> str:
-    return f"Paired differences in {answer.paired_futures:,} futures: without it, minus with it."
+    return f"Paired differences in {sentences.counted(answer.paired_futures, 'future')}: without it, minus with it."
 
 
 def _lines(lines: Iterable[str]) -> RenderableType:

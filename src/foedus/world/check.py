@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from foedus.world.schema import Case, Instrument
 
 
+ROUNDING = 0.01
+"""By how much shares of CINC may fall short of 1 through rounding and different years."""
+
+
 def problems(case: Case) -> list[Problem]:
     """Every breach of a rule across fields, with its place in the case."""
     rules = (
@@ -32,6 +36,7 @@ def problems(case: Case) -> list[Problem]:
         _instruments,
         _sides,
         _strain,
+        _base_rates,
         _tolerances,
     )
     return [problem for rule in rules for problem in rule(case)]
@@ -46,6 +51,8 @@ def _repeated(values: Iterable[object]) -> Iterator[tuple[int, object]]:
 
 
 def _duplicates(case: Case) -> Iterator[Problem]:
+    for position, name in _repeated(case.bloc):
+        yield Problem(("bloc", position), f"'{name}' is given twice; name each state of the bloc once")
     lists: tuple[tuple[str, str, list[object]], ...] = (
         ("states", "code", [state.code for state in case.states]),
         ("states", "abbreviation", [state.abbreviation for state in case.states]),
@@ -168,6 +175,19 @@ def _shares(case: Case) -> Iterator[Problem]:
     if total > 1 + 1e-6:
         text = f"the shares of the states and the rest add up to {total:.4f}; they must not exceed 1"
         yield Problem(("rest", "cinc", "value"), text)
+    elif case.rest.cinc.value == 0 and total < 1 - ROUNDING:
+        text = f"is 0, but the shares of the states add up to {total:.4f}; give the share of all other states, or null"
+        yield Problem(("rest", "cinc", "value"), text)
+
+
+def _base_rates(case: Case) -> Iterator[Problem]:
+    """More events than there were trials, or years in which each could have happened."""
+    for row, rate in enumerate(case.base_rates):
+        if rate.events is None or rate.exposure is None or (outcome(rate.outcome).kind == "total" and rate.by_year):
+            continue
+        if rate.events > rate.exposure:
+            text = f"is {rate.events:g}, more than the exposure of {rate.exposure:g} {rate.unit}; it must not exceed it"
+            yield Problem(("base_rates", row, "events"), text)
 
 
 def _alliance(case: Case) -> Iterator[Problem]:

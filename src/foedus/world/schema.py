@@ -247,7 +247,7 @@ class Tolerance(Strict):
     outcome: Outcome
     at_most: Number | None = Field(None, ge=0, le=1, description="probability over the horizon, upper limit")
     at_least: Number | None = Field(None, ge=0, le=1, description="probability at the horizon, lower limit")
-    years: int = Field(20, strict=True, ge=1, le=100, description="horizon the limit is stated for, years")
+    years: int = Field(20, strict=True, ge=1, le=60, description="horizon the limit is stated for, years, 1 to 60")
     reason: Text = Field(description="one sentence: why this limit")
     tag: Literal["elicited"] = Field("elicited", description="marks the number as a judgement")
 
@@ -277,6 +277,7 @@ class Coercion(Strict):
 
 
 JUDGED = {
+    "challengers": "challengers: none is named, so the numbers speak of a world without an adversary",
     "sides": "sides of the governments of patron and protege: not followed, so no pair of governments is told apart",
     "strain": "strain of the pairs of governments: 0 for each pair not stated",
     "tolerances": "limits the reader can live with: without any there is no verdict",
@@ -333,6 +334,7 @@ class Case(Strict):
     def not_judged(self) -> tuple[str, ...]:
         """Codes of the judgements that this case leaves at the schema's defaults: see `JUDGED`."""
         judged = {
+            "challengers": bool(self.bloc) or any(state.role == "challenger" for state in self.states),
             "sides": "none" not in self.sides,
             "strain": len(self.strain) == 4,
             "tolerances": bool(self.tolerances),

@@ -7,7 +7,7 @@ and a date stays text until a field asks for one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,8 +21,15 @@ from foedus.world.problems import InvalidError, Place
 Model = TypeVar("Model", bound=BaseModel)
 Lines = dict[Place, int]
 
-PLACEHOLDER = re.compile(r"\bTODO\b")
+PLACEHOLDER = re.compile(r"\bTODO\b|^(?i:\s*todo\W*)$")
 """What stands in a new case file for everything that a person has to fill in."""
+
+
+NAMES = ("abbreviation", "id", "states", "outcome")
+"""Fields that name an item of a list in a message, the first that it has."""
+
+NAMED = 5
+"""Most items named in one message."""
 
 
 class _Loader(yaml.SafeLoader):
@@ -149,9 +156,29 @@ def validate(model: type[Model], text: str, file: str) -> tuple[Model | None, li
     except ValidationError as error:
         result = None
         messages = [(place, text) for place, text in _messages(error, lines) if place not in left]
-    found = [(_line(place, lines), _path(place), text) for place, text in (*left.items(), *messages)]
+    alike = _alike(dict.fromkeys(messages), data, lines)
+    found = [(_line(place, lines), _path(place), text) for place, text in (*left.items(), *alike)]
     told = [f"{file}:{line}: {path}: {text}" for line, path, text in sorted(dict.fromkeys(found))]
     return (None if told else result), told
+
+
+def _alike(messages: Iterable[tuple[Place, str]], data: Any, lines: Lines) -> Iterator[tuple[Place, str]]:
+    """Messages with those that say the same of the same field of another item told once, with the items named."""
+    groups: dict[tuple[Place, str], list[Place]] = {}
+    for place, text in messages:
+        groups.setdefault((tuple("" if isinstance(part, int) else part for part in place), text), []).append(place)
+    for (_, text), (first, *others) in groups.items():
+        named = [f"{_item(place, data)} (line {_line(place, lines)})" for place in others]
+        more = [f"{len(named) - NAMED} more"] if len(named) > NAMED else []
+        yield first, f"{text}; the same for {', '.join(named[:NAMED] + more)}" if named else text
+
+
+def _item(place: Place, data: Any) -> str:
+    """The item of a list that a place lies in, as the file names it."""
+    part, *row = place[:2]
+    item = data[part][row[0]] if row and isinstance(row[0], int) else None
+    named = next((item[key] for key in NAMES if key in item), None) if isinstance(item, dict) else None
+    return "-".join(map(str, named)) if isinstance(named, list) else str(named or _path(place))
 
 
 def _placeholders(value: object, place: Place) -> Iterator[tuple[Place, str]]:

@@ -19,13 +19,14 @@ def figure(answer: Answer, width: int) -> Any:
     """Fans side by side at full width, one under another when narrow; one vertical scale for all."""
     order = reading.headline(answer)
     assert order is not None
-    columns = len(order.poles) if width >= WIDE else 1
+    lines = [line for line in order.poles if reading.known(line)]
+    columns = len(lines) if width >= WIDE else 1
     inner = width // columns - LABELS - 30
     height = 210 if width >= WIDE else 150
-    ends = [x for line in order.poles for x in line.high90 if x is not None]
+    ends = [x for line in lines for x in line.high90 if x is not None]
     ends += [x for each in answer.orders for line in each.poles for x in line.median if x is not None]
     top = int(max(ends)) + 1
-    panels = [_panel(answer, line, inner, height, top) for line in order.poles]
+    panels = [_panel(answer, line, inner, height, top) for line in lines]
     return alt.concat(*panels, columns=columns, spacing={"row": 26, "column": 14})
 
 

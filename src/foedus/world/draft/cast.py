@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from foedus.errors import InputError
@@ -13,18 +13,17 @@ CHALLENGERS = 4
 """Most challengers in a case."""
 
 RECENT = 20
-"""Last years coded in which an opponent in disputes counts as a challenger, where the protege has no strategic rival."""
+"""Last years coded in which an opponent in disputes counts."""
 
-MOST = 8
-"""States up to which great powers are added: each brings a pair with every other state."""
+MOST = 200
+"""Most states in a case file."""
 
 
 @dataclass(frozen=True)
 class Cast:
     """The states of a case by role, and the pacts among them.
 
-    rule    how the challengers were found, in words
-    absent  great powers left out
+    rule    how each challenger was found, in words
     """
 
     patron: int
@@ -32,7 +31,6 @@ class Cast:
     allies: tuple[int, ...]
     challengers: tuple[int, ...]
     system: tuple[int, ...]
-    absent: tuple[int, ...]
     rule: str
     pacts: tuple[Pact, ...]
 
@@ -54,11 +52,13 @@ class Cast:
 def cast(facts: Facts, named: Sequence[int]) -> Cast:
     """The cast of a case about the alliance of the states `named`.
 
-    The patron is the one with the highest CINC, the protege the first of the others. Challengers are its strategic rivals,
-    else its opponents in disputes of the last twenty years coded, at most four. The other great powers are added, the most
-    capable first, up to eight states in all.
+    The patron is the one with the highest CINC, the protege the first of the others. Challengers, at most four, are the
+    states outside that are strategic rivals of the protege, then of another protected member, then rivals of the patron that
+    had a dispute with a protected member in the last twenty years coded; where no protected member has a rival, also
+    opponents of these disputes. Within a rule, the more capable rival and the more frequent opponent go first; no great
+    power gives way to another state. Every other great power is added.
 
-    Raises InputError for fewer than two states, one without CINC, or an alliance without a defence pact.
+    Raises InputError for fewer than two states, one without CINC, too many, or an alliance without a defence pact.
     """
     if len(named) < 2:
         raise InputError(f"an alliance needs two states or more; {len(named)} was named")
@@ -67,14 +67,16 @@ def cast(facts: Facts, named: Sequence[int]) -> Cast:
             raise InputError(f"{facts.name(code)}: {facts.figure(code, 'cinc').reason}; every case needs it")
     patron = facts.by_capability(named)[0]
     protege, *allies = [code for code in named if code != patron]
-    challengers, rule = _challengers(facts, protege, named)
-    others = [code for code in facts.majors() if code not in (*named, *challengers)]
-    room = max(0, MOST - len(named) - len(challengers))
-    system, absent = others[:room], others[room:]
+    challengers = _challengers(facts, patron, (protege, *allies))
+    system = [code for code in facts.majors() if code not in (*named, *challengers)]
     states = (patron, protege, *allies, *challengers, *system)
-    found = Cast(
-        patron, protege, tuple(allies), challengers, tuple(system), tuple(absent), rule, tuple(pacts(facts, states))
-    )
+    if len(states) > MOST:
+        raise InputError(
+            f"{len(named)} allies make a case of {len(states)} states with their challengers and the great powers; a case "
+            f"has at most {MOST}: name fewer"
+        )
+    rule = "; ".join(f"{facts.name(code)} ({why})" for code, why in challengers.items())
+    found = Cast(patron, protege, tuple(allies), tuple(challengers), tuple(system), rule, tuple(pacts(facts, states)))
     if not any(found.own(pact) for pact in found.pacts):
         raise InputError(
             f"{facts.name(patron)} and {facts.name(protege)} have no defence pact in ATOP on {facts.as_of}; a case is about "
@@ -83,18 +85,30 @@ def cast(facts: Facts, named: Sequence[int]) -> Cast:
     return found
 
 
-def _challengers(facts: Facts, protege: int, named: Sequence[int]) -> tuple[tuple[int, ...], str]:
-    """Challengers of the protege that have a CINC, and the rule that found them."""
+def _challengers(facts: Facts, patron: int, protected: Sequence[int]) -> dict[int, str]:
+    """Challengers of the protected members that have a CINC, the protege first among these, each with why it is one."""
+    majors = facts.majors()
+    found: dict[int, str] = {}
+    for why, codes in _candidates(facts, patron, protected):
+        for code in codes:
+            if code not in (patron, *protected) and facts.figure(code, "cinc").value is not None:
+                found.setdefault(code, why)
+    kept = sorted(found, key=lambda code: code not in majors)[:CHALLENGERS]
+    return {code: why for code, why in found.items() if code in kept}
 
-    def able(codes: Sequence[int]) -> tuple[int, ...]:
-        known = [code for code in codes if code not in named and facts.figure(code, "cinc").value is not None]
-        return tuple(known[:CHALLENGERS])
 
-    rivals = able(facts.by_capability(facts.rivals(protege)))
-    if rivals:
-        return rivals, "strategic rivals of the protege"
-    opponents = able(facts.opponents(protege, RECENT))
-    if opponents:
-        years = f"{facts.dispute_year - RECENT + 1} to {facts.dispute_year}"
-        return opponents, f"opponents of the protege in disputes from {years}; it has no strategic rival"
-    return (), "none: the protege has neither a strategic rival nor a recent opponent in disputes"
+def _candidates(facts: Facts, patron: int, protected: Sequence[int]) -> Iterator[tuple[str, Sequence[int]]]:
+    """Who may be a challenger, the strongest reason first."""
+    rivals = {member: facts.by_capability(facts.rivals(member)) for member in protected}
+    opponents = {member: facts.opponents(member, RECENT) for member in protected}
+    for member in protected:
+        yield f"strategic rival of {facts.name(member)}", rivals[member]
+    disputed = {code for codes in opponents.values() for code in codes}
+    years = f"{facts.dispute_year - RECENT + 1} to {facts.dispute_year}"
+    yield (
+        f"strategic rival of {facts.name(patron)}, and in dispute with a protected member from {years}",
+        [code for code in facts.by_capability(facts.rivals(patron)) if code in disputed],
+    )
+    if not set().union(*rivals.values()) - {patron, *protected}:
+        for member in protected:
+            yield f"opponent of {facts.name(member)} in disputes from {years}", opponents[member]

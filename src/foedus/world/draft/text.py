@@ -20,6 +20,13 @@ from foedus.world.fields import fields
 
 STATE = ("cinc", "gdp", "milex", "gdp_per_head", "polyarchy", "ideal_point", "nuclear", "latent")
 REST = ("cinc", "gdp", "milex")
+LISTED = 4
+"""Most allies that a title names."""
+
+NO_CHALLENGER = (
+    "NO CHALLENGER is named: no publisher here knows a rival of this alliance, and the numbers would speak of a world without "
+    "an adversary. Add the state that you have in mind, with role: challenger."
+)
 UNITS = {field.case.rsplit(".", 1)[-1]: field.unit for field in fields().values()}
 
 
@@ -52,20 +59,18 @@ class _Draft:
 
     def head(self) -> Iterator[str]:
         facts, chosen = self.facts, self.cast
-        patron, protege = facts.name(chosen.patron), facts.name(chosen.protege)
-        absent = (
-            f"Great powers left out, and counted in `rest`: {_names(facts, chosen.absent)}." if chosen.absent else ""
-        )
+        allies = _members([facts.name(code) for code in (chosen.patron, chosen.protege, *chosen.allies)])
+        challengers = f"Challengers: {chosen.rule}." if chosen.challengers else NO_CHALLENGER
         yield from _comment(
-            f"The alliance of {patron} and {protege} on {facts.as_of}, filled in by 'foedus case new --from-data'. A yearly "
+            f"The alliance of {allies} on {facts.as_of}, filled in by 'foedus case new --from-data'. A yearly "
             f"figure counts once its year is over, so none is later than {facts.known}; each is the latest coded up to then, "
             "quoted from releases that may be later and revised. A number that no publisher gives is null, with the reason.",
-            f"Who is here: the alliance as named, its patron the state with the highest CINC. Challengers: {chosen.rule} "
-            f"(at most four). The other great powers are added, the most capable first, up to eight states. {absent}",
+            "Who is here: the alliance as named, its patron the state with the highest CINC, its protege the first of the "
+            f"others; at most four challengers; and every other great power. {challengers}",
             "Nothing here is judged: what is left out at the end of the file stands at the defaults of the schema.",
         )
         yield f"id: {facts.abbreviation(chosen.patron)}-{facts.abbreviation(chosen.protege)}-{facts.as_of.year}".lower()
-        yield f"title: {_text(f'Is the alliance of {patron} and {protege} prepared for the world it is entering?')}"
+        yield f"title: {_text(f'Is the alliance of {allies} prepared for the world it is entering?')}"
         yield f"as_of: {facts.as_of}"
         yield f"protege: {facts.abbreviation(chosen.protege)}"
         yield f"patron: {facts.abbreviation(chosen.patron)}"
@@ -181,10 +186,9 @@ class _Draft:
 
     def pact(self, pact: Pact) -> Iterator[str]:
         parties = ", ".join(self.facts.abbreviation(code) for code in pact.parties)
-        what = "Defence pact" if pact.kind == "defence-pact" else "Entente"
         self.used["atop-alliances" if pact.number else "atop-dyads"] = None
         yield f"  - id: {_id(self.facts, pact)}"
-        yield f"    name: {_text(f'{what} of {pact.since.year}, {parties}')}"
+        yield f"    name: {_text(self.called(pact))}"
         yield f"    kind: {pact.kind}"
         yield f"    parties: [{parties}]"
         if pact.kind == "defence-pact":
@@ -194,6 +198,14 @@ class _Draft:
         yield f"    own: {_flag(self.cast.own(pact))}"
         yield f"    source: {'atop-alliances' if pact.number else 'atop-dyads'}"
         yield f"    text: {_text(_obligation(pact))}"
+
+    def called(self, pact: Pact) -> str:
+        """'1951 defence pact'; where another has this name, also its number in ATOP, or its parties."""
+        what = "defence pact" if pact.kind == "defence-pact" else "entente"
+        alike = [one for one in self.cast.pacts if (one.kind, one.since.year) == (pact.kind, pact.since.year)]
+        parties = " and ".join(self.facts.name(code) for code in pact.parties)
+        told = f" (ATOP {pact.number})" if pact.number else f" of {parties}"
+        return f"{pact.since.year} {what}{told if len(alike) > 1 else ''}"
 
     def presence(self) -> Iterator[str]:
         troops = self.facts.troops(self.cast.protege) if self.facts.abbreviation(self.cast.patron) == "USA" else None
@@ -239,8 +251,10 @@ def _obligation(pact: Pact) -> str:
     return f"ATOP {pact.number}: {owed}." if pact.number else f"The dyad is coded a defence pact in ATOP: it {owed}."
 
 
-def _names(facts: Facts, codes: Sequence[int]) -> str:
-    return ", ".join(facts.name(code) for code in codes)
+def _members(names: Sequence[str]) -> str:
+    """'A and B', 'A, B and C', or 'A, B, C and 9 others'."""
+    shown = list(names) if len(names) <= LISTED else [*names[: LISTED - 1], f"{len(names) - LISTED + 1} others"]
+    return f"{', '.join(shown[:-1])} and {shown[-1]}"
 
 
 def _number(value: float) -> str:

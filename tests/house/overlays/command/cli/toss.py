@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.answers import Form, Format, Out, Seed, check_outputs, write
+from foedus.cli.answers import Form, Out, Seed, check_outputs, write
 
 app = typer.Typer()
 
@@ -15,13 +15,13 @@ app = typer.Typer()
 def toss(
     tosses: Annotated[int, typer.Option(help="How often the coin is tossed.")] = 1,
     seed: Seed = 1,
-    format: Form = Format.text,
+    format: Form = None,
     out: Out = None,
 ) -> None:
     """How often does a fair coin fall on heads?"""
     from foedus.classic.toss import toss as run
     from foedus.report.toss import toss_text
 
-    check_outputs(out, None)
+    check_outputs(out, None, format)
     answer = run(tosses, seed)
     write(answer, toss_text(answer), format, out)
