@@ -1,4 +1,4 @@
-"""The record that later steps are held against: the futures of us-rok, and the digest of every estimate that ships.
+"""The record that later steps are held against: the futures of us-rok, and the digests of estimates, scores and hindcast.
 
 python tests/house/record.py [--write]    compare with record.json beside this file, or write it anew
 """
@@ -39,10 +39,18 @@ def posteriors() -> dict[str, str]:
     return {name: _digest(foedus.load_posterior(name)) for name in names}
 
 
+def results() -> dict[str, str]:
+    """Digest of every result that ships: scores, weights, curves, and the hindcast."""
+    package = Path(foedus.__file__).parent
+    paths = [*sorted((package / "evaluate").glob("*.csv")), package / "simulation" / "hindcast" / "shipped.json"]
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest()[:16] for path in paths}
+
+
 def record() -> dict[str, Any]:
     """All of it."""
     runs = {f"{order}, seed {seed}": futures(seed, order) for order in foedus.order_names() for seed in SEEDS}
-    return {"case": "us-rok", "futures": FUTURES, "horizon": 20, "runs": runs, "posteriors": posteriors()}
+    held = {"runs": runs, "posteriors": posteriors(), "results": results()}
+    return {"case": "us-rok", "futures": FUTURES, "horizon": 20, **held}
 
 
 def _digest(posterior: Any) -> str:
@@ -63,4 +71,4 @@ if __name__ == "__main__":
     if "--write" in sys.argv:
         PATH.write_text(made, encoding="utf-8")
     elif made != PATH.read_text(encoding="utf-8"):
-        sys.exit("the futures or estimates of us-rok are not those on record")
+        sys.exit("the futures of us-rok, an estimate or a result that ships is not the one on record")

@@ -21,3 +21,7 @@ def test_futures_are_those_on_record(order):
 
 def test_posteriors_are_those_on_record():
     assert record.posteriors() == RECORD["posteriors"]
+
+
+def test_scores_weights_and_hindcast_are_those_on_record():
+    assert record.results() == RECORD["results"]
