@@ -101,7 +101,7 @@ def test_base_rates_are_counts_ends_or_shares(made_rate):
 def test_a_skill_is_told_with_its_interval_and_where_it_was_measured(made_score):
     none = Skill(verdict="no-events", score=made_score())
     assert sentences.skill(none) == (
-        "cannot be assessed: no such event is on record; backtest of war, given a duel, one "
+        "cannot be assessed: too few such events are on record; backtest of war, given a duel, one "
         "step ahead, all states, 3 origins, 1970-1980: no skill shown: 0.017 [-0.003, 0.038] over climatology; gain over "
         "history alone 0.004 [-0.010, 0.017]"
     )

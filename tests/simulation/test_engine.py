@@ -1,13 +1,15 @@
 """One source, two engines, one result; a future depends on its address alone."""
 
+import re
 import shutil
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foedus.simulation.engine import PACKAGE, batches, source_digest
+from foedus.simulation.engine import PACKAGE, SOURCES, batches, source_digest
 from foedus.simulation.outcomes import EVENTS, TOTALS, YEARLY
 from foedus.simulation.setting import Policy, setting
 from foedus.simulation.study import Study
@@ -130,15 +132,22 @@ def package(tmp_path):
             PACKAGE / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "*.npz", "*.json")
         )
     shutil.copy(PACKAGE / "jitable.py", tmp_path)
+    (tmp_path / "measures").mkdir()
+    shutil.copy(PACKAGE / "measures" / "memory.py", tmp_path / "measures")
     return tmp_path
 
 
 @pytest.mark.parametrize(
-    "edited", ["simulation/steps/grow.py", "simulation/year.py", "equations/growth.py", "world/world.py", "jitable.py"]
+    "edited",
+    [
+        *("simulation/steps/growth.py", "simulation/year.py", "equations/growth.py", "world/world.py", "jitable.py"),
+        "measures/memory.py",
+    ],
 )
 def test_an_edit_of_a_step_or_an_equation_compiles_anew(package, edited):
     before = source_digest(package)
     assert before == source_digest()
+    assert (package / edited).is_file()
     with (package / edited).open("a") as file:
         file.write("\n")
     assert source_digest(package) != before
@@ -152,3 +161,18 @@ def test_a_step_that_is_added_or_renamed_compiles_anew(package):
     (steps / "made_up.py").rename(steps / "another.py")
     digests.append(source_digest(package))
     assert len(set(digests)) == 3
+
+
+def test_the_kernel_is_made_of_nothing_whose_change_the_cache_would_miss():
+    kernel = [path for folder in ("equations", "simulation/steps") for path in (PACKAGE / folder).glob("*.py")]
+    kernel += [
+        PACKAGE / "simulation" / f"{name}.py" for name in ("chronicle", "common", "draws", "fields", "outcomes", "year")
+    ]
+    imported = {
+        name for path in kernel for name in re.findall(r"^from foedus\.([\w.]+) import", path.read_text(), re.MULTILINE)
+    }
+    known = {"arrays", "errors"}  # types and refusals: nothing of them is compiled
+    files = {path.relative_to(PACKAGE) for pattern in SOURCES for path in PACKAGE.glob(pattern)}
+    for name in imported - known:
+        module = Path(*name.split("."))
+        assert module.with_suffix(".py") in files or module / "__init__.py" in files, name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from foedus.assessment.answer import Answer
 from foedus.simulation.setting import setting
 from foedus.simulation.study import Study
 from foedus.world.build import from_case
+from foedus.world.canonical import own_instrument
 from foedus.world.case import case_names, load_case
 from foedus.world.schema import Case
 from foedus.world.world import World
@@ -132,3 +134,14 @@ def test_the_pact_under_assessment_binds_patron_and_protege() -> None:
     world = from_case(case)
     assert world.instruments[setting(world).pact] == "mutual-defense-treaty"
     assert world.instruments.index("other") < setting(world).pact
+
+
+def test_of_several_pacts_that_bind_both_the_one_with_fewest_parties_is_assessed() -> None:
+    data = load_case("us-rok").model_dump()
+    pact = next(item for item in data["instruments"] if item["id"] == "mutual-defense-treaty")
+    wider = pact | {"id": "wider", "name": "wider treaty", "parties": ("USA", "ROK", "JPN"), "since": date(1951, 9, 8)}
+    younger = pact | {"id": "younger", "name": "younger treaty", "since": date(1999, 1, 1)}
+    case = Case.model_validate(data | {"instruments": [wider, younger, *data["instruments"]]})
+    world = from_case(case)
+    assert world.instruments[setting(world).pact] == "mutual-defense-treaty"
+    assert own_instrument(case, "defence-pact").id == "mutual-defense-treaty"

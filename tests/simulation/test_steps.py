@@ -12,7 +12,7 @@ import pytest
 from foedus.errors import ModelError
 from foedus.simulation import steps, year
 from foedus.simulation.draws import PARAMETER
-from foedus.simulation.fields import composed
+from foedus.simulation.fields import composed, distinct
 from foedus.simulation.outcomes import EVENTS, TOTALS, YEARLY, event, total, yearly
 from foedus.simulation.parameters import draw_parameters
 from foedus.simulation.state import DRAWS, FUTURE_INSTRUMENTS, FUTURE_PAIRS, FUTURE_STATES, WHOLE, Future, Parameters
@@ -148,3 +148,9 @@ def test_outcomes_are_found_by_name():
 
 def test_records_of_a_future_are_aligned():
     assert all(np.dtype(record).isalignedstruct for record in (*RECORDS.values(), DRAWS))
+
+
+def test_a_process_number_in_use_is_refused():
+    for taken in ((3, 3), (PARAMETER,)):
+        with pytest.raises(ValueError, match="is in use"):
+            distinct(taken)

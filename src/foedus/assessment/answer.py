@@ -73,7 +73,7 @@ class Skill(Part):
     """What is known of the skill behind one outcome at this horizon."""
 
     verdict: Literal["skill", "none-shown", "worse", "not-known", "no-events", "not-measured", "not-scored"] = Field(
-        description="of forecasts of its kind; no-events: no such event is on record; "
+        description="of forecasts of its kind; no-events: too few such events are on record; "
         "not-measured: no panel measures it; not-scored: not scored so far ahead"
     )
     score: Score | None = Field(description="of forecasts of its kind, in all states, from past origins")

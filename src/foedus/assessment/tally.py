@@ -1,4 +1,4 @@
-"""Ints of futures by parameter set, added up batch by batch: memory does not grow with the number of futures."""
+"""Counts of futures by parameter set, added up batch by batch: memory does not grow with the number of futures."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ def sides(codes: NDArray[np.integer], states: int) -> Sides:
 
 
 def minima(landscape: Landscape) -> Ints:
-    """Ints of all local minima, ascending: no single switch lowers the energy. A level switch does not count as lower."""
+    """Codes of all local minima, ascending: no single switch lowers the energy. A level switch does not count as lower."""
     n = landscape.states
     stable = np.zeros(1 << (n - 1), np.uint8)
     weights, tolerance = padded(landscape)

@@ -57,8 +57,11 @@ def evaluate(
     data      folder with files of later years, which take precedence over those under the data root
     quick     a third of the usual origins, and fewer draws
 
-    A forecast uses nothing after its origin, except that one step ahead it uses the predictors of the year before each
-    outcome. Raises InputError for an invalid request, DataError for a file that is missing or wrong.
+    No forecaster is fitted to years after its origin. One step ahead it uses the predictors of the year before each outcome;
+    further ahead initiation and the outcomes use those of the origin, and the other equations those of the year before each
+    outcome, so that they are forecasts given what moves them.
+
+    Raises InputError for an invalid request, DataError for a file that is missing or wrong.
     """
     task = named(what)
     if models is not None and task.name != "disputes":

@@ -26,7 +26,7 @@ from foedus.report.words import percent
 from foedus.world.schema import JUDGED
 from foedus.world.unknown import Unknown, told
 
-NO_EVENTS = "cannot be assessed: no such event is on record"
+NO_EVENTS = "cannot be assessed: too few such events are on record"
 UNMEASURED = "cannot be assessed: no panel measures how fully an instrument is kept up"
 NOT_SCORED = "not scored against later years so far ahead"
 SHOWN = {"skill": "skill", "none-shown": "no skill shown:", "worse": "worse than climatology:"}

@@ -34,12 +34,13 @@ SOURCES = (
     "jitable.py",
     "equations/**/*.py",
     "equations/effects.csv",
+    "measures/memory.py",
     "simulation/**/*.py",
     "world/*.py",
     "world/*.csv",
 )
 """What the compiled block is made of, within the package; of the world it has the numbers of kinds and of outcomes, of
-the effects those of channels."""
+the effects those of channels, and of measures how fast memory fades."""
 
 
 def run_block(

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from foedus.arrays import Floats
+from foedus.simulation.draws import PARAMETER
 
 Field = tuple[str, Any] | tuple[str, Any, tuple[int, ...]]
 """Name, NumPy type, and shape where it is not a scalar."""
@@ -51,3 +52,12 @@ def by_name(kind: Any, values: Mapping[str, Floats]) -> Floats:
 def composed(parts: Iterable[tuple[Field, ...]]) -> np.dtype[np.void]:
     """One record of the fields of all steps. Raises ValueError for a name that two of them use."""
     return np.dtype([field for part in parts for field in part], align=True)
+
+
+def distinct(processes: Iterable[int]) -> None:
+    """Raise ValueError for a process number that two steps use, or that of the parameter draws."""
+    seen = {PARAMETER}
+    for number in processes:
+        if number in seen:
+            raise ValueError(f"process number {number} is in use; choose one that no step and no parameter draw has")
+        seen.add(number)

@@ -136,10 +136,11 @@ def _logit(p: Floats) -> Floats:
 
 def with_dependants(world: World, without: Iterable[str]) -> tuple[str, ...]:
     """The instruments removed when `without` are: they, and all that rest on them, in the order of the world."""
-    removed = set(without)
-    for name in removed:
+    asked = tuple(without)
+    for name in asked:
         if name not in world.instruments:
             raise InputError(unknown("instrument", name, world.instruments))
+    removed = set(asked)
     while True:
         more = {
             name
@@ -162,11 +163,11 @@ def _gap(world: World) -> Floats:
 
 
 def _own(world: World, kind: str) -> int:
-    """The own instrument of a kind that binds patron and protege, else the first of the kind; -1 without one."""
+    """The own instrument of a kind under assessment, by the rule of `foedus.world.canonical.own_instrument`; -1 without one."""
     own = world.own & (world.kind == KINDS.index(kind))
     found = np.flatnonzero(own & world.party[:, [world.patron, world.protege]].all(axis=1))
     found = found if len(found) else np.flatnonzero(own)
-    return int(found[0]) if len(found) else -1
+    return min((int(k) for k in found), key=lambda k: (world.party[k].sum(), -world.age[k]), default=-1)
 
 
 def _entities(names: Iterable[str]) -> Ints:

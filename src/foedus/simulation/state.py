@@ -16,7 +16,7 @@ import numpy as np
 from foedus.arrays import Bits, Flags, Floats, Ints
 from foedus.equations.treaty_end import MEMORY
 from foedus.simulation.chronicle import Chronicle
-from foedus.simulation.fields import composed
+from foedus.simulation.fields import composed, distinct
 from foedus.simulation.year import STEPS
 
 Records = Any
@@ -74,6 +74,7 @@ INSTRUMENTS = np.dtype(
     ],
     align=True,
 )
+distinct(number for step in STEPS for number in step.OWNS.processes)
 DRAWS = composed(step.OWNS.draws for step in STEPS)
 FUTURE_STATES = composed(step.OWNS.states for step in STEPS)
 FUTURE_PAIRS = composed(step.OWNS.pairs for step in STEPS)

@@ -29,12 +29,14 @@ def canonical(case: Case) -> Case:
 
 def _content(item: Instrument, codes: dict[str, int]) -> tuple[Any, ...]:
     parties = sorted(codes.get(name, 0) for name in item.parties)
-    others = item.model_dump_json(exclude={"id", "rests_on", "parties", "protects", "against"})
-    return KINDS.index(item.kind), parties, item.since, item.text, item.name, others
+    sides = [sorted(codes.get(name, 0) for name in names or ()) for names in (item.protects, item.against)]
+    others = item.model_dump_json(exclude={"id", "rests_on", "parties", "protects", "against", "source"})
+    return KINDS.index(item.kind), parties, item.since, item.text, item.name, sides, others
 
 
 def own_instrument(case: Case, kind: str) -> Instrument | None:
-    """The instrument of a kind under assessment: of the alliance's own, the first by content that binds both patron and
-    protege, else the first by content; None where there is none."""
+    """The instrument of a kind under assessment: of the alliance's own that bind patron and protege, that with the fewest
+    parties, then the oldest; where none binds both, of all its own; None where there is none."""
     own = [item for item in canonical(case).instruments if item.own and item.kind == kind]
-    return next((item for item in own if {case.patron, case.protege} <= set(item.parties)), own[0] if own else None)
+    binding = [item for item in own if {case.patron, case.protege} <= set(item.parties)]
+    return min(binding or own, key=lambda item: (len(item.parties), item.since.year), default=None)

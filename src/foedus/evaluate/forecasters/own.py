@@ -98,7 +98,7 @@ LOGITS: Mapping[str, Logit] = MappingProxyType(
             events="joined",
             unit="state",
             cluster="dispute",
-            rows=("dispute", "state"),
+            rows=("dispute", "state", "target_side"),
             row="third state and side of a dispute at force or war",
             target="the state joins the side",
         ),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from foedus.simulation.state import Future, Parameters, Record, Setting
 
 FACTOR, GROW, MOVE = 1, 2, 3
-"""The common factor; a state's first two indices; its third and, in the other half of the words, its ideal point (`align`)."""
+"""The common factor; a state's first two indices; its third and, in the other half of the words, `alignment`."""
 OWNS = Owns(
     draws=(("growth", coefficients(growth.Coefficients), (len(growth.SERIES),)),),
     matrices=("capability", "growth", "past"),

@@ -48,12 +48,17 @@ def pacts(facts: Facts, codes: Sequence[int]) -> list[Pact]:
 def _treaties(facts: Facts, codes: Sequence[int], year: int, held: dict[str, Pairs]) -> Iterator[Pact]:
     alliances = facts.shelf.read("atop-alliances")
     listed = treaty_list(alliances, facts.shelf.read("atop-members"))
+    entered = facts.shelf.read("atop-members").filter(pl.col("yrent") <= year)
+    members = {
+        number: set(codes_) for number, codes_ in entered.group_by("atopid").agg(pl.col("member").unique()).iter_rows()
+    }
     begins = alliances.select("atopid", "begmo", "start").unique("atopid")
     inside = (pl.col("begyr") <= year) & (pl.col("endyr").is_null() | (pl.col("endyr") >= year))
     rows = listed.filter(inside, pl.col("parties").is_not_null()).join(begins, on="atopid").sort("atopid")
     for row in rows.iter_rows(named=True):
         kind = "defence-pact" if row["defense"] == 1 else "entente"
-        parties = present([code for code in row["parties"] if code in codes], held[kind])
+        joined = members.get(row["atopid"], set())
+        parties = present([code for code in row["parties"] if code in codes and code in joined], held[kind])
         if len(parties) > 1:
             since = row["start"] or date(row["begyr"], row["begmo"] or 1, 1)
             yield Pact(row["atopid"], parties, since, kind, exact=row["start"] is not None)
