@@ -151,3 +151,10 @@ def test_what_was_not_judged_and_what_saw_the_future_are_said(make):
     assert sentences.late_fits(answer) == ""
     assert sentences.late_fits(late).startswith("1 equation was fitted on years after the date of the case, to 1999")
     assert sentences.not_judged(make(not_judged=["bloc"])) == ["the adversary's bloc: none"]
+
+
+def test_a_candidate_without_weight_is_not_said_to_have_hardly_any(answer):
+    first, *others = answer.rivals
+    none = answer.model_copy(update={"rivals": [first.model_copy(update={"weight": 0.0, "heard": False}), *others]})
+    said = " ".join(line for lines in (sentences.agree(none), sentences.disagree(none)) for line in lines)
+    assert f"({first.name}, no weight)" in said

@@ -33,7 +33,8 @@ SHOWN = {"skill": "skill", "none-shown": "no skill shown:", "worse": "worse than
 ESTIMATED = {"escalation": "on war once force is used", "joining": "on who joins"}
 """What an equation estimates of an instrument's effect."""
 NO_EFFECT = "no effect of its own is in the model, so removing it changes nothing but what rests on it"
-HARDLY = ", hardly any weight"
+HARDLY, NO_WEIGHT = ", hardly any weight", ", no weight"
+"""Of a candidate specification that does not count in the verdict."""
 
 
 def verdict(answer: Answer) -> str:
@@ -182,10 +183,10 @@ def disagree(answer: Answer) -> list[str]:
 
 
 def _spread(answer: Answer, one: Agreement) -> str:
-    heard = {rival.name for rival in answer.rivals if rival.heard}
+    marks = {rival.name: "" if rival.heard else HARDLY if rival.weight > 0.0 else NO_WEIGHT for rival in answer.rivals}
 
     def said(end: RivalEstimate) -> str:
-        return f"{percent(end.estimate.value)} ({end.rival}{'' if end.rival in heard else HARDLY})"
+        return f"{percent(end.estimate.value)} ({end.rival}{marks[end.rival]})"
 
     low, high = percent(one.lowest.estimate.value), percent(one.highest.estimate.value)
     spread = f"{said(one.lowest)} to {said(one.highest)}" if low != high else f"{low} under all"
