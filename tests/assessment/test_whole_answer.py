@@ -74,7 +74,7 @@ def numbers(value):
 
 @pytest.mark.parametrize("name", CASES, ids=lambda name: Path(name).stem)
 @pytest.mark.parametrize("horizon", [1, 20, 60])
-@pytest.mark.parametrize("futures", [1, 50, 300, 2000])
+@pytest.mark.parametrize("futures", [1, 300, 2000])
 def test_every_estimate_lies_in_its_interval_and_every_probability_in_0_to_1(name, horizon, futures):
     answer = answered(name, futures, horizon)
     assert list(broken(answer, {line.name: line.unit for line in answer.outcomes})) == []
