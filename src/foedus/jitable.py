@@ -7,6 +7,8 @@ from typing import Any, ParamSpec, TypeVar, cast
 
 from numba.extending import register_jitable
 
+from foedus.compiler import OPTIONS, Part
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -17,4 +19,4 @@ Number = Any
 def jitable(function: Callable[P, R]) -> Callable[P, R]:
     """The function itself, registered with the compiler. A marked function may not allocate: reference counting is off
     (docs/decisions/0003)."""
-    return cast(Callable[P, R], register_jitable(_nrt=False, forceinline=True)(function))
+    return cast(Callable[P, R], register_jitable(forceinline=True, pipeline_class=Part, **OPTIONS)(function))

@@ -44,59 +44,61 @@ def blank_chronicle(w: Setting, rows: int, horizon: int) -> Chronicle:
 
 
 @jitable
-def note(w: Setting, f: Future, r: Record, d: int, level: int, year: int) -> None:
+def note(w: Setting, f: Future, out: Record, d: int, level: int, year: int, r: int) -> None:
     """Record a dispute of directed dyad d, after joining."""
-    c = r.chronicle
-    c.pairs[r.row, d // 2] += 1
-    c.levels[r.row, year - w.year - 1, level - 1] += 1
+    c, row = out.chronicle, out.row + r
+    c.pairs[row, d // 2] += 1
+    c.levels[row, year - w.year - 1, level - 1] += 1
     if level == 1:
         return
     i, j = ends(w, d)
     war = 1 if level == WAR else 0
     for k in range(len(w.states)):
         if k != i and k != j and (w.pair[k, i] >= 0 or w.pair[k, j] >= 0):
-            _ally(f, r, k, i, 1, war)
-            _ally(f, r, k, j, 2, war)
+            _ally(w, f, c, row, k, i, 1, war, r)
+            _ally(w, f, c, row, k, j, 2, war, r)
     if level == WAR:
-        _alliances(w, f, r, i, j, 1, year)
-        _alliances(w, f, r, j, i, 2, year)
+        _alliances(w, f, c, row, i, j, 1, year, r)
+        _alliances(w, f, c, row, j, i, 2, year, r)
 
 
 @jitable
-def _ally(f: Future, r: Record, k: int, friend: int, side: int, war: int) -> None:
+def _ally(w: Setting, f: Future, c: Chronicle, row: int, k: int, friend: int, side: int, war: int, r: int) -> None:
     """Record whether state k, which could join its ally, did."""
-    if f.alliance[k, friend] > 0.0:
-        r.chronicle.allies[r.row, war, 0] += 1
-        if f.states[k].joined == side:
-            r.chronicle.allies[r.row, war, 1] += 1
+    if f.links[w.link[k, friend]].strength[r] > 0.0:
+        c.allies[row, war, 0] += 1
+        if f.states[k].joined[r] == side:
+            c.allies[row, war, 1] += 1
 
 
 @jitable
-def _alliances(w: Setting, f: Future, r: Record, friend: int, enemy: int, side: int, year: int) -> None:
+def _alliances(
+    w: Setting, f: Future, c: Chronicle, row: int, friend: int, enemy: int, side: int, year: int, r: int
+) -> None:
     """Record, for every defence pact of a war's originator with a third party, whether a third party fought on its side."""
-    c = r.chronicle
     for k in range(len(w.instruments)):
-        if w.instruments[k].kind == DEFENCE_PACT and f.instruments[k].exit > year and member(w, k, friend):
+        if w.instruments[k].kind == DEFENCE_PACT and f.instruments[k].exit[r] > year and member(w, k, friend):
             others = kept = 0
             for m in w.members[w.instruments[k].member_start : w.instruments[k].member_end]:
                 if m != friend and m != enemy:
                     others = 1
-                    if f.states[m].joined == side:
+                    if f.states[m].joined[r] == side:
                         kept = 1
-            c.alliances[r.row, 0] += others
-            c.alliances[r.row, 1] += kept
+            c.alliances[row, 0] += others
+            c.alliances[row, 1] += kept
     for k in range(len(w.states)):
         q = w.pair[k, friend]
-        if k != enemy and q >= 0 and f.pairs[q].formed >= 0:
-            c.alliances[r.row, 0] += 1
-            if f.states[k].joined == side:
-                c.alliances[r.row, 1] += 1
+        if k != enemy and q >= 0 and f.pairs[q].formed[r] >= 0:
+            c.alliances[row, 0] += 1
+            if f.states[k].joined[r] == side:
+                c.alliances[row, 1] += 1
 
 
 @jitable
-def hold(w: Setting, f: Future, r: Record) -> None:
+def hold(w: Setting, f: Future, out: Record) -> None:
     """Record which dyads have had a defence pact at the end of every year so far."""
     for i in range(len(w.states)):
         for j in range(len(w.states)):
-            if f.alliance[i, j] == 0.0:
-                r.chronicle.held[r.row, i, j] = False
+            for r in range(out.rows):
+                if f.links[w.link[i, j]].strength[r] == 0.0:
+                    out.chronicle.held[out.row + r, i, j] = False

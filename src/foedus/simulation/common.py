@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from foedus.jitable import jitable
 from foedus.world.world import KINDS
@@ -39,19 +37,3 @@ def member(w: Setting, k: int, i: int) -> bool:
         if m == i:
             return True
     return False
-
-
-@jitable
-def fill(array: NDArray[Any], value: float) -> None:
-    """Set every element of a matrix."""
-    for i in range(array.shape[0]):
-        for j in range(array.shape[1]):
-            array[i, j] = value
-
-
-@jitable
-def assign(array: NDArray[Any], source: NDArray[Any]) -> None:
-    """Copy every element of a matrix."""
-    for i in range(array.shape[0]):
-        for j in range(array.shape[1]):
-            array[i, j] = source[i, j]

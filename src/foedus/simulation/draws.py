@@ -19,6 +19,8 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.elementary import cosine_of_turns, exp, log
+
 from foedus.jitable import Number, jitable
 
 Word = Number
@@ -31,6 +33,8 @@ W1 = np.uint64(0xBB67AE85)
 LOW = np.uint64(0xFFFFFFFF)
 HALF = np.uint64(32)
 SCALE = 1.0 / 4294967296.0
+SLACK = 1e-12
+"""More than the rounding of a bound."""
 
 
 PARAMETER = 14
@@ -63,7 +67,7 @@ def uniforms(seed: int, run: int, entity: int, year: int, process: int) -> tuple
 @jitable
 def normal(u: float, v: float) -> float:
     """Standard normal from two uniforms: sqrt(-2 ln u) cos(2 pi v). Source: Box & Muller (1958)."""
-    return math.sqrt(-2.0 * math.log(u)) * math.cos(2.0 * math.pi * v)
+    return math.sqrt(-2.0 * log(u)) * cosine_of_turns(v)
 
 
 def normals(seed: int, runs: int, entity: int, process: int) -> NDArray[np.float64]:
@@ -83,35 +87,36 @@ def student(u: float, v: float, df: float) -> float:
 
     Bailey, R. W. (1994), Polar generation of random variates with the t-distribution, Math. Comp. 62, 779-781.
     """
-    return math.sqrt(df * (math.exp(-2.0 / df * math.log(u)) - 1.0)) * math.cos(2.0 * math.pi * v)
+    return math.sqrt(df * (exp(-2.0 / df * log(u)) - 1.0)) * cosine_of_turns(v)
 
 
 @jitable
 def logistic(x: float) -> float:
     """1 / (1 + exp(-x)), without overflow."""
-    if x >= 0.0:
-        return 1.0 / (1.0 + math.exp(-x))
-    e = math.exp(x)
-    return e / (1.0 + e)
+    e = exp(-abs(x))
+    return (1.0 if x >= 0.0 else e) / (1.0 + e)
 
 
 @jitable
 def logit(p: float) -> float:
     """ln(p / (1 - p)) for 0 < p < 1."""
-    return math.log(p / (1.0 - p))
-
-
-RARE = -2.0
-RARE_CEILING = math.exp(RARE)
+    return log(p / (1.0 - p))
 
 
 @jitable
-def happens(u: float, x: float, shift: float = 0.0) -> bool:
-    """Whether u < logistic(x) exp(shift). Most events are rare, and logistic(x) exp(shift) < exp(x + shift), so a large
-    u at a small x + shift decides without an exponential. The result is the same."""
-    if x + shift < RARE and u > RARE_CEILING:
-        return False
-    return u < logistic(x) * math.exp(shift)
+def happens(u: float, x: float, shift: float) -> bool:
+    """Whether u < logistic(x) exp(shift)."""
+    return u < logistic(x) * exp(shift)
+
+
+@jitable
+def may_happen(u: float, x: float) -> bool:
+    """False only where u >= exp(x), above which nothing of log-odds and shift that sum to x happens.
+
+    Most events are rare, and 1 / (1 + z + z^2 / 2 + z^3 / 6 + z^4 / 24) > exp(-z) for z > 0 decides nearly always.
+    """
+    z = -x if x < 0.0 else 0.0
+    return u * (1.0 + z * (1.0 + z * (0.5 + z * (1.0 / 6.0 + z / 24.0)))) <= 1.0 + SLACK
 
 
 @jitable
@@ -121,7 +126,7 @@ def negative_binomial(u: float, mean: float, dispersion: float) -> int:
     Inversion by the recursion p(k+1) = p(k) (k + r) / (k + 1) q with r the dispersion and q = mean / (mean + r).
     """
     q = mean / (mean + dispersion)
-    p = math.exp(dispersion * math.log(1.0 - q))
+    p = exp(dispersion * log(1.0 - q))
     total = p
     k = 0
     while total < u and k < 100_000:

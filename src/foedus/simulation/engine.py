@@ -21,17 +21,23 @@ import numpy as np
 import platformdirs
 from numpy.typing import NDArray
 
+from foedus.arrays import Floats
+from foedus.jitable import jitable
+from foedus.simulation.block import WIDTH, blank, blank_record, gather, lanes, packed
 from foedus.simulation.chronicle import Chronicle, blank_chronicle
-from foedus.simulation.outcomes import EVENTS, TOTALS, YEARLY
-from foedus.simulation.state import Future, Parameters, Record, Setting, blank
+from foedus.simulation.outcomes import EVENTS, YEARLY
+from foedus.simulation.state import Future, Parameters, Record, Setting
 from foedus.simulation.year import begin, live, record
 
 T = TypeVar("T")
 Engine = Literal["compiled", "reference"]
 
+NARROW = 4
+"""Futures of a block of the interpreted engine, which gains nothing from more."""
 PACKAGE = Path(__file__).parents[1]
 SOURCES = (
     "jitable.py",
+    "elementary.py",
     "equations/**/*.py",
     "equations/effects.csv",
     "measures/memory.py",
@@ -43,34 +49,59 @@ SOURCES = (
 the effects those of channels, and of measures how fast memory fades."""
 
 
-def run_block(
+def run_rows(
     w: Setting,
+    sets: Floats,
+    memory: Floats,
     p: Parameters,
     f: Future,
+    block: Record,
     seed: int,
     start: int,
     events: NDArray[np.uint64],
     totals: NDArray[np.float64],
     yearly: NDArray[np.float64],
-    chronicle: Chronicle,
 ) -> None:
-    """Futures start, start + 1, ... into the rows of events (R, E), totals (R, M) and yearly (R, T, Y).
+    """Futures start, start + 1, ... into the rows of events (R, E), totals (R, M) and yearly (R, T, Y), block by block.
 
     They are also chronicled if the chronicle has rows for them.
     """
-    chronicled = chronicle.pairs.shape[0] > 0
-    for row in range(events.shape[0]):
-        run = start + row
-        g = run % len(p.draws)
-        for k in range(events.shape[1]):
-            events[row, k] = 0
-        for k in range(totals.shape[1]):
-            totals[row, k] = 0.0
-        r = Record(events[row], totals[row], yearly[row], chronicle, row if chronicled else -1)
-        begin(w, p, g, f, seed, run)
-        for t in range(yearly.shape[1]):
-            live(w, p, g, f, r, seed, run, w.year + 1 + t)
-            record(w, f, r, w.year + 1 + t)
+    rows = events.shape[0]
+    chronicled = block.chronicle.pairs.shape[0] > 0
+    for first in range(0, rows, f.width):
+        out = Record(
+            block.events,
+            block.totals,
+            block.yearly,
+            block.chronicle,
+            first if chronicled else -1,
+            min(f.width, rows - first),
+        )
+        gather(sets, memory, start + first)
+        live_through(w, p, f, out, seed, start + first)
+        for r in range(out.rows):
+            for k in range(events.shape[1]):
+                events[first + r, k] = out.events[k, r]
+            for k in range(totals.shape[1]):
+                totals[first + r, k] = out.totals[k, r]
+            for t in range(yearly.shape[1]):
+                for k in range(yearly.shape[2]):
+                    yearly[first + r, t, k] = out.yearly[t, k, r]
+
+
+@jitable
+def live_through(w: Setting, p: Parameters, f: Future, out: Record, seed: int, run: int) -> None:
+    """A block of futures from the start to the horizon."""
+    for k in range(len(out.events)):
+        for r in range(f.width):
+            out.events[k, r] = 0
+    for k in range(len(out.totals)):
+        for r in range(f.width):
+            out.totals[k, r] = 0.0
+    begin(w, p, f, seed, run)
+    for t in range(len(out.yearly)):
+        live(w, p, f, out, seed, run, w.year + 1 + t)
+        record(w, f, out, w.year + 1 + t)
 
 
 @lru_cache(maxsize=1)
@@ -81,9 +112,9 @@ def compiled() -> Callable[..., None]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         numba.config.CACHE_DIR = str(folder)
-        return numba.njit(run_block, nogil=True, cache=True, _nrt=False)
+        return numba.njit(run_rows, nogil=True, cache=True, _nrt=False, error_model="numpy")
     except OSError:
-        return numba.njit(run_block, nogil=True, _nrt=False)
+        return numba.njit(run_rows, nogil=True, _nrt=False, error_model="numpy")
     finally:
         numba.config.CACHE_DIR = before
 
@@ -151,16 +182,19 @@ def _runner(
     setting: Setting, parameters: Parameters, seed: int, horizon: int, engine: Engine
 ) -> Callable[[int, int, Chronicle], tuple[NDArray[np.uint64], NDArray[np.float64], NDArray[np.float64]]]:
     """Rows of consecutive futures: events, totals, yearly."""
-    block = compiled() if engine == "compiled" else run_block
-    provocations = parameters.provocation.shape[1]
+    work = compiled() if engine == "compiled" else run_rows
+    sets = packed(parameters)
+    width = WIDTH if engine == "compiled" else NARROW
 
     def run(
         start: int, rows: int, chronicle: Chronicle
     ) -> tuple[NDArray[np.uint64], NDArray[np.float64], NDArray[np.float64]]:
+        memory, p = lanes(parameters, width)
+        block = blank_record(setting, horizon, chronicle, width)
         events = np.empty((rows, len(EVENTS)), np.uint64)
-        totals = np.empty((rows, len(TOTALS) + provocations))
+        totals = np.empty((rows, len(block.totals)))
         yearly = np.empty((rows, horizon, len(YEARLY)))
-        block(setting, parameters, blank(setting, provocations), seed, start, events, totals, yearly, chronicle)
+        work(setting, sets, memory, p, blank(setting, width), block, seed, start, events, totals, yearly)
         return events, totals, yearly
 
     return run

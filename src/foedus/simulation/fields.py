@@ -1,28 +1,33 @@
-"""The fields of a future and of a parameter set that each step declares; `foedus.simulation.state` composes them."""
+"""The fields of a future and of a parameter set that each step declares; `foedus.simulation.state` composes them.
+
+Futures go through a step side by side, in lanes: every field of a block of W futures is W numbers in a row.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
+from numba.extending import overload
 
 from foedus.arrays import Floats
+from foedus.compiler import OPTIONS, Part
 from foedus.simulation.draws import PARAMETER
 
 Field = tuple[str, Any] | tuple[str, Any, tuple[int, ...]]
 """Name, NumPy type, and shape where it is not a scalar."""
+Named = TypeVar("Named")
 
 
 @dataclass(frozen=True)
 class Owns:
     """The fields and addresses of one step. Each has exactly one owner.
 
-    states, pairs, instruments   fields of each state, pair and instrument of a future
+    states, pairs, links, instruments   fields of each state, pair, link and instrument of a future
     whole        fields of the future itself
     draws        fields of a parameter set
-    matrices     its arrays in `state.Future`, for what is not one number per state, pair, instrument or future
     units        its arrays in `state.Parameters`: draws that differ between units
     processes    process numbers of its draws
     equations    fitted equations whose posteriors it draws from
@@ -30,10 +35,10 @@ class Owns:
 
     states: tuple[Field, ...] = ()
     pairs: tuple[Field, ...] = ()
+    links: tuple[Field, ...] = ()
     instruments: tuple[Field, ...] = ()
     whole: tuple[Field, ...] = ()
     draws: tuple[Field, ...] = ()
-    matrices: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     processes: tuple[int, ...] = ()
     equations: tuple[str, ...] = ()
@@ -52,6 +57,31 @@ def by_name(kind: Any, values: Mapping[str, Floats]) -> Floats:
 def composed(parts: Iterable[tuple[Field, ...]]) -> np.dtype[np.void]:
     """One record of the fields of all steps. Raises ValueError for a name that two of them use."""
     return np.dtype([field for part in parts for field in part], align=True)
+
+
+def in_lanes(kind: np.dtype[Any], width: int) -> np.dtype[Any]:
+    """The record with `width` numbers, one for each future of a block, in the place of every number; flags are 0 or 1."""
+    if kind.subdtype is not None and kind.base.names is None:
+        return np.dtype((kind.base, (*kind.shape, width)))
+    if kind.subdtype is not None:
+        return np.dtype((in_lanes(kind.base, width), kind.shape))
+    if kind.names is None:
+        return np.dtype(("i8" if kind == np.bool_ else kind, (width,)))
+    return np.dtype([(name, in_lanes(kind[name], width)) for name in kind.names], align=True)
+
+
+def lane(kind: type[Named], record: Any, r: int) -> Named:
+    """The coefficients of future r of a block, from a record in lanes with the fields of the NamedTuple `kind`."""
+    return kind(*(record[name][r] for name in kind._fields))  # type: ignore[attr-defined]
+
+
+@overload(lane, jit_options={"forceinline": True, "pipeline_class": Part, **OPTIONS}, strict=False)
+def _compiled_lane(kind: Any, record: Any, r: Any) -> Any:
+    """`lane` for the compiler, which needs every field by its name."""
+    read = ", ".join(f'record["{name}"][r]' for name in kind.instance_class._fields)
+    made: dict[str, Any] = {}
+    exec(f"def read(kind, record, r): return kind({read})", made)  # noqa: S102 - names of fields alone
+    return made["read"]
 
 
 def distinct(processes: Iterable[int]) -> None:

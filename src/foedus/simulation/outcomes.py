@@ -53,6 +53,6 @@ def _place(kind: str, name: str, names: tuple[str, ...]) -> int:
 
 
 @jitable
-def mark(r: Record, event: int, t: int) -> None:
-    """Set the bit of simulated year t (1 = first)."""
-    r.events[event] |= np.uint64(1) << np.uint64(t - 1)
+def mark(out: Record, event: int, t: int, r: int, happened: bool) -> None:
+    """Set the bit of simulated year t (1 = first) in future r, if the event happened."""
+    out.events[event, r] |= np.uint64(happened) << np.uint64(t - 1)

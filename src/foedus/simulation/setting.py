@@ -12,7 +12,7 @@ import numpy as np
 from foedus.arrays import Floats, Ints
 from foedus.errors import InputError, unknown
 from foedus.simulation.known import check_known
-from foedus.simulation.state import INSTRUMENTS, PAIRS, STATES, Records, Setting
+from foedus.simulation.state import INSTRUMENTS, LINKS, PAIRS, STATES, Records, Setting
 from foedus.world.world import KINDS, World
 
 PRESENCE = KINDS.index("presence")
@@ -61,6 +61,11 @@ def setting(world: World, drift: Drift | None = None, policy: Policy | None = No
         imposed[i, j] = imposed[j, i] = True
     members, member_start = _flatten([np.flatnonzero(row) for row in world.party])
     shielded, shield_start = _flatten([np.flatnonzero(row) for row in world.shield])
+    links = _links(world)
+    link = np.zeros((world.states, world.states), np.int64)
+    link[links[1:, 0], links[1:, 1]] = link[links[1:, 1], links[1:, 0]] = np.arange(1, len(links))
+    neighbour, neighbour_start = _flatten([row[row > 0] for row in link])
+    linked, linked_start = _flatten([_within(link, np.flatnonzero(row)) for row in world.party])
     weight = np.where(world.kind == PRESENCE, np.log1p(world.troops), 1.0)
     return Setting(
         year=world.year,
@@ -71,6 +76,8 @@ def setting(world: World, drift: Drift | None = None, policy: Policy | None = No
             log_gdp_per_head=np.log(world.gdp_per_head),
             ideal_drift=drift.ideal,
             gap=_gap(world),
+            link_start=neighbour_start[:-1],
+            link_end=neighbour_start[1:],
             **{name: getattr(world, name) for name in STATES.names or () if hasattr(world, name)},
         ),
         pairs=_records(
@@ -78,11 +85,13 @@ def setting(world: World, drift: Drift | None = None, policy: Policy | None = No
             len(world.pairs),
             first=world.pairs[:, 0],
             second=world.pairs[:, 1],
+            link=link[world.pairs[:, 0], world.pairs[:, 1]],
             peace=world.peace,
             memory=np.nan_to_num(world.memory, nan=0.0),
             contiguous=world.contiguous,
             log_distance=np.log1p(world.distance),
         ),
+        links=_records(LINKS, len(links), first=links[:, 0], second=links[:, 1], within_bloc=np.isin(links, world.bloc).all(axis=1)),
         instruments=_records(
             INSTRUMENTS,
             len(world.instruments),
@@ -90,6 +99,8 @@ def setting(world: World, drift: Drift | None = None, policy: Policy | None = No
             entity=_entities(world.addresses),
             member_start=member_start[:-1],
             member_end=member_start[1:],
+            link_start=linked_start[:-1],
+            link_end=linked_start[1:],
             shield_start=shield_start[:-1],
             shield_end=shield_start[1:],
             own=world.own,
@@ -107,6 +118,9 @@ def setting(world: World, drift: Drift | None = None, policy: Policy | None = No
         rest=max(0.0, 1.0 - float(np.nansum(world.capability[0]))),
         drift=drift.growth.astype(np.float64),
         pair=pair,
+        link=link,
+        neighbour=neighbour,
+        linked=linked,
         members=members,
         shielded=shielded,
         imposed=imposed,
@@ -150,6 +164,20 @@ def with_dependants(world: World, without: Iterable[str]) -> tuple[str, ...]:
         if not more:
             return tuple(name for name in world.instruments if name in removed)
         removed |= more
+
+
+def _links(world: World) -> Ints:
+    """Every two states that can have a pact: pairs, and parties of one instrument; the first entry is of no two states."""
+    party = world.party.astype(np.int64)
+    able = party.T @ party > 0
+    able[world.pairs[:, 0], world.pairs[:, 1]] = able[world.pairs[:, 1], world.pairs[:, 0]] = True
+    return np.concatenate([np.full((1, 2), -1), np.argwhere(np.triu(able, 1))]).astype(np.int64)
+
+
+def _within(link: Ints, states: Ints) -> Ints:
+    """The links of some states with each other."""
+    found = link[np.ix_(states, states)]
+    return np.asarray(found[np.triu_indices(len(states), 1)])
 
 
 def _gap(world: World) -> Floats:

@@ -39,6 +39,8 @@ STATES = np.dtype(
         ("gap", "f8"),  # mean ideal point of its pact partners at the start less its own, 0 without any
         ("log_gdp_per_head", "f8"),
         ("latent", "f8"),
+        ("link_start", "i8"),  # its links are neighbour[link_start:link_end]
+        ("link_end", "i8"),
     ],
     align=True,
 )
@@ -46,10 +48,19 @@ PAIRS = np.dtype(
     [
         ("first", "i8"),
         ("second", "i8"),
+        ("link", "i8"),
         ("peace", "i8"),
         ("memory", "f8"),  # disputes remembered; 0 where unknown, and then no parameter set reads it
         ("contiguous", "f8"),
         ("log_distance", "f8"),
+    ],
+    align=True,
+)
+LINKS = np.dtype(
+    [
+        ("first", "i8"),
+        ("second", "i8"),
+        ("within_bloc", "f8"),
     ],
     align=True,
 )
@@ -59,6 +70,8 @@ INSTRUMENTS = np.dtype(
         ("entity", "i8"),  # address of its draws
         ("member_start", "i8"),  # its parties are members[member_start:member_end]
         ("member_end", "i8"),
+        ("link_start", "i8"),  # the links of its parties are linked[link_start:link_end]
+        ("link_end", "i8"),
         ("shield_start", "i8"),  # the dyads it shields are shielded[shield_start:shield_end]
         ("shield_end", "i8"),
         ("own", "?"),
@@ -78,6 +91,7 @@ distinct(number for step in STEPS for number in step.OWNS.processes)
 DRAWS = composed(step.OWNS.draws for step in STEPS)
 FUTURE_STATES = composed(step.OWNS.states for step in STEPS)
 FUTURE_PAIRS = composed(step.OWNS.pairs for step in STEPS)
+FUTURE_LINKS = composed(step.OWNS.links for step in STEPS)
 FUTURE_INSTRUMENTS = composed(step.OWNS.instruments for step in STEPS)
 WHOLE = composed(step.OWNS.whole for step in STEPS)
 
@@ -88,11 +102,15 @@ class Setting(NamedTuple):
     year: int
     states: Records  # N
     pairs: Records  # P
+    links: Records  # L two states that can have a pact; the first is that of no two states
     instruments: Records  # K
     capability: Floats  # 3, N natural logarithm, NaN unknown
     rest: float  # CINC share of the states that are not in the world
     drift: Floats  # 3, N log growth a year imposed by the order
     pair: Ints  # N, N index of the pair, -1 none
+    link: Ints  # N, N index of the link, 0 none
+    neighbour: Ints
+    linked: Ints
     members: Ints
     shielded: Ints
     imposed: Flags  # N, N defence pact imposed by the order
@@ -108,58 +126,44 @@ class Setting(NamedTuple):
 
 
 class Parameters(NamedTuple):
-    """One row per parameter set g; future r uses set r mod G. Terms are those of `foedus.equations`."""
+    """Parameter sets. Terms are those of `foedus.equations`. Future r uses set r mod G.
 
-    draws: Records  # G
-    initiation_baseline: Floats  # G, D
-    escalation_dyad: Floats  # G, stages, P
-    ending_patron: Floats  # G, N
-    growth_mean: Floats  # G, 3, N
-    centre: Floats  # G, N
-    alternation: Floats  # G, N
-    provocation: Records  # G, Q
-    effect: Floats  # G, K, channels
+    As drawn, G sets in rows: (G, ...). In a block, the sets of its W futures in lanes: (..., W), and one record of draws.
+    """
+
+    draws: Records
+    initiation_baseline: Floats  # D
+    escalation_dyad: Floats  # stages, P
+    ending_patron: Floats  # N
+    growth_mean: Floats  # 3, N
+    centre: Floats  # N
+    alternation: Floats  # N
+    provocation: Records  # Q
+    effect: Floats  # K, channels
 
 
 class Future(NamedTuple):
-    """The state of one future, moved in place by the steps of the year."""
+    """The state of the W futures of a block, moved in place by the steps of the year.
 
+    Every field is W numbers in a row, one for each future: `f.states[i].ideal[r]` is the ideal point of state i in future r.
+    """
+
+    width: int  # W
     states: Records  # N
     pairs: Records  # P
+    links: Records  # L
     instruments: Records  # K
     whole: Records  # 1
-    capability: Floats  # 3, N
-    growth: Floats  # 3, N last year's change
-    past: Floats  # MEMORY + 1, N ln CINC of the last years, row = year mod (MEMORY + 1)
-    shift: Floats  # 2, D log risk ratio of initiation; log-odds of war given force
-    alliance: Floats  # N, N strength of defence pacts
-    bilateral: Flags  # N, N one of those pacts has no other party
-    provocations: Floats  # Q provocations this year
+    provocations: Floats  # Q, W provocations this year
+    marked: Flags  # W futures of the block that take the rare branch of the loop at hand
 
 
 class Record(NamedTuple):
-    """The record of one future. Bit t - 1 of an event says that it happened, or held, in simulated year t."""
+    """The record of the futures of a block. Bit t - 1 of an event says that it happened, or held, in simulated year t."""
 
-    events: Bits  # see outcomes.EVENTS
-    totals: Floats  # see outcomes.TOTALS
-    yearly: Floats  # T, see outcomes.YEARLY
+    events: Bits  # see outcomes.EVENTS, W
+    totals: Floats  # see outcomes.TOTALS, W
+    yearly: Floats  # T, see outcomes.YEARLY, W
     chronicle: Chronicle
-    row: int  # of the chronicle, -1 where none is kept
-
-
-def blank(w: Setting, provocations: int) -> Future:
-    """An unused future of the right shapes."""
-    states, pairs, instruments = len(w.states), len(w.pairs), len(w.instruments)
-    return Future(
-        states=np.zeros(states, FUTURE_STATES).view(np.recarray),
-        pairs=np.zeros(pairs, FUTURE_PAIRS).view(np.recarray),
-        instruments=np.zeros(instruments, FUTURE_INSTRUMENTS).view(np.recarray),
-        whole=np.zeros(1, WHOLE).view(np.recarray),
-        capability=np.empty((3, states)),
-        growth=np.empty((3, states)),
-        past=np.empty((MEMORY + 1, states)),
-        shift=np.empty((2, 2 * pairs)),
-        alliance=np.empty((states, states)),
-        bilateral=np.empty((states, states), np.bool_),
-        provocations=np.empty(provocations),
-    )
+    row: int  # of the chronicle for the first future, -1 where none is kept
+    rows: int  # futures that are asked for, of W

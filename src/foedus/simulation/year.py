@@ -54,17 +54,17 @@ STEPS = (
 
 
 @jitable
-def begin(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int) -> None:
+def begin(w: Setting, p: Parameters, f: Future, seed: int, run: int) -> None:
     """The state at the end of the last observed year."""
     government.begin(w, f)
-    growth.begin(w, p, g, f)
+    growth.begin(w, p, f)
     alignment.begin(w, f)
     trade.begin(f)
     treaty_end.begin(w, f)
     treaty_formation.begin(w, f)
     integrity.begin(w, f)
     pacts.begin(w, f)
-    level.begin(w, p, g, f, seed, run)
+    level.begin(w, p, f, seed, run)
     duration.begin(w, f)
     initiation.begin(w, f)
     commitments.begin(f)
@@ -73,7 +73,7 @@ def begin(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int) -> 
 
 
 @jitable
-def live(w: Setting, p: Parameters, g: int, f: Future, r: Record, seed: int, run: int, year: int) -> None:
+def live(w: Setting, p: Parameters, f: Future, out: Record, seed: int, run: int, year: int) -> None:
     """One year of one future, in this order.
 
     government         scheduled elections and irregular exits choose governments
@@ -87,6 +87,7 @@ def live(w: Setting, p: Parameters, g: int, f: Future, r: Record, seed: int, run
     provocation        counts by type
     level              the common level of disputes
     duration           disputes of last year that last
+    joining            what instruments add to the joining of their parties
     initiation         per directed dyad, and for each dispute
                        escalation, joining, what becomes of
     commitments        whose load on the patron is that of the next year
@@ -94,34 +95,35 @@ def live(w: Setting, p: Parameters, g: int, f: Future, r: Record, seed: int, run
     coercion           economic coercion and its cost
     armament           the decision for own nuclear weapons
     """
-    government.step(w, p, g, f, seed, run, year)
-    growth.step(w, p, g, f, seed, run, year)
-    alignment.step(w, p, g, f, seed, run, year)
-    trade.step(w, p, g, f, seed, run, year)
-    treaty_end.step(w, p, g, f, seed, run, year)
-    treaty_formation.step(w, p, g, f, seed, run, year)
-    integrity.step(w, p, g, f, seed, run, year)
+    government.step(w, p, f, seed, run, year)
+    growth.step(w, p, f, seed, run, year)
+    alignment.step(w, p, f, seed, run, year)
+    trade.step(w, p, f, seed, run, year)
+    treaty_end.step(w, p, f, seed, run, year)
+    treaty_formation.step(w, p, f, seed, run, year)
+    integrity.step(w, p, f, seed, run, year)
     pacts.step(w, f)
-    provocation.step(w, p, g, f, seed, run, year)
-    level.step(w, p, g, f, seed, run, year)
-    duration.step(w, p, g, f, r, year)
-    initiation.step(w, p, g, f, r, seed, run, year)
+    provocation.step(w, p, f, seed, run, year)
+    level.step(w, p, f, seed, run, year)
+    duration.step(w, p, f, out, year)
+    joining.step(w, p, f, year)
+    initiation.step(w, p, f, out, seed, run, year)
     commitments.step(f)
     peace.step(w, f)
-    coercion.step(w, p, g, f, r, seed, run, year)
-    armament.step(w, p, g, f, seed, run, year)
+    coercion.step(w, p, f, out, seed, run, year)
+    armament.step(w, p, f, seed, run, year)
 
 
 @jitable
-def record(w: Setting, f: Future, r: Record, year: int) -> None:
+def record(w: Setting, f: Future, out: Record, year: int) -> None:
     """What is kept of the year beside the events that its steps have marked."""
-    government.record(w, f, r, year)
-    growth.record(w, f, r, year)
-    treaty_end.record(w, f, r, year)
-    integrity.record(w, f, r, year)
-    pacts.record(w, f, r, year)
-    provocation.record(f, r)
-    initiation.record(w, f, r, year)
-    armament.record(w, f, r, year)
-    if r.row >= 0:
-        hold(w, f, r)
+    government.record(w, f, out, year)
+    growth.record(w, f, out, year)
+    treaty_end.record(w, f, out, year)
+    integrity.record(w, f, out, year)
+    pacts.record(w, f, out, year)
+    provocation.record(w, f, out)
+    initiation.record(w, f, out, year)
+    armament.record(w, f, out, year)
+    if out.row >= 0:
+        hold(w, f, out)

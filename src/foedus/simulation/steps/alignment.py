@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from foedus.equations import alignment
 from foedus.jitable import jitable
 from foedus.simulation.draws import normal, uniforms
-from foedus.simulation.fields import Owns, coefficients
+from foedus.simulation.fields import Owns, coefficients, lane
 from foedus.simulation.steps.growth import MOVE
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ OWNS = Owns(
     states=(
         ("ideal", "f8"),
         ("pull", "f8"),  # change since the start of its distance to its pact partners
+        ("partners", "f8"),  # their number
     ),
     draws=(("alignment", coefficients(alignment.Coefficients)),),
     units=("centre",),
@@ -39,33 +40,50 @@ def draw(of: Draw) -> dict[str, Floats]:
 def begin(w: Setting, f: Future) -> None:
     """Ideal points as measured."""
     for i in range(len(w.states)):
-        f.states[i].ideal = w.states[i].ideal
+        for r in range(f.width):
+            f.states[i].ideal[r] = w.states[i].ideal
 
 
 @jitable
-def step(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year: int) -> None:
+def step(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -> None:
     """Ideal points drift towards those of pact partners; a change of leader support adds a shock."""
-    b = p.draws[g].alignment
+    attract(w, f)
     for i in range(len(w.states)):
-        f.states[i].pull = pull(w, f, i)
-    for i in range(len(w.states)):
-        _, _, u, v = uniforms(seed, run, w.states[i].code, year, MOVE)
-        spread = alignment.spread(b, f.states[i].changed == year, w.states[i].democracy)
-        terms = alignment.Terms(centre=p.centre[g, i], previous=f.states[i].ideal, gap=f.states[i].pull)
-        f.states[i].ideal = alignment.expected(b, terms)
-        f.states[i].ideal += spread * normal(u, v) + w.states[i].ideal_drift
+        code, democracy, drift = w.states[i].code, w.states[i].democracy, w.states[i].ideal_drift
+        for r in range(f.width):
+            _, _, u, v = uniforms(seed, run + r, code, year, MOVE)
+            b = lane(alignment.Coefficients, p.draws[0].alignment, r)
+            spread = alignment.spread(b, f.states[i].changed[r] == year, democracy)
+            terms = alignment.Terms(centre=p.centre[i, r], previous=f.states[i].ideal[r], gap=f.states[i].pull[r])
+            f.states[i].ideal[r] = alignment.expected(b, terms) + (spread * normal(u, v) + drift)
 
 
 @jitable
-def pull(w: Setting, f: Future, i: int) -> float:
-    """Mean ideal point of the states with which state i has a defence pact less its own, less the same at the start.
+def attract(w: Setting, f: Future) -> None:
+    """Of each state, the mean ideal point of those with which it has a defence pact less its own, less the same at the start.
 
     0 where it has no partner, or none whose ideal point is known.
     """
-    total = 0.0
-    partners = 0
-    for k in range(len(w.states)):
-        if f.alliance[i, k] > 0.0 and not math.isnan(f.states[k].ideal):
-            total += f.states[k].ideal
-            partners += 1
-    return total / partners - f.states[i].ideal - w.states[i].gap if partners > 0 else 0.0
+    for i in range(len(w.states)):
+        for r in range(f.width):
+            f.states[i].pull[r] = f.states[i].partners[r] = 0.0
+    for n in range(1, len(w.links)):
+        i, k = w.links[n].first, w.links[n].second
+        add(w, f, n, i, k)
+        add(w, f, n, k, i)
+    for i in range(len(w.states)):
+        gap = w.states[i].gap
+        for r in range(f.width):
+            partners = f.states[i].partners[r]
+            mean = f.states[i].pull[r] / max(partners, 1.0)
+            f.states[i].pull[r] = mean - f.states[i].ideal[r] - gap if partners > 0.0 else 0.0
+
+
+@jitable
+def add(w: Setting, f: Future, n: int, i: int, k: int) -> None:
+    """Count state k among the partners of state i, where link n is a pact."""
+    if not math.isnan(w.states[k].ideal):
+        for r in range(f.width):
+            allied = f.links[n].strength[r] > 0.0
+            f.states[i].pull[r] += f.states[k].ideal[r] if allied else 0.0
+            f.states[i].partners[r] += 1.0 if allied else 0.0

@@ -5,16 +5,17 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from foedus.elementary import log
 from foedus.equations import armament
 from foedus.equations.effects import CHANNELS
 from foedus.equations.escalation import COLD_WAR_END
+from foedus.equations.opponents import OPPONENT_YEARS
 from foedus.jitable import jitable
 from foedus.simulation.common import NUCLEAR, PURSUE, member
 from foedus.simulation.draws import happens, uniforms
-from foedus.simulation.fields import Owns, coefficients
+from foedus.simulation.fields import Owns, coefficients, lane
 from foedus.simulation.outcomes import event, mark
 from foedus.simulation.steps.integrity import deviation
-from foedus.simulation.steps.treaty_formation import opposed
 
 if TYPE_CHECKING:
     from foedus.arrays import Floats
@@ -23,7 +24,13 @@ if TYPE_CHECKING:
 
 ARM = 13
 OWNS = Owns(
-    states=(("nuclear", "i8"),),
+    states=(
+        ("nuclear", "i8"),  # status
+        ("opponents", "f8"),  # in disputes within ten years, their number; 1 if one has nuclear weapons
+        ("nuclear_rival", "f8"),
+        ("umbrella", "f8"),  # strength of its strongest pact with a state that has them
+    ),
+    whole=(("arming", "f8"),),  # log-odds of the candidate at hand
     draws=(
         ("armament", coefficients(armament.Coefficients)),
         ("acquisition", "f8"),
@@ -44,53 +51,71 @@ def draw(of: Draw) -> dict[str, Floats]:
 def begin(w: Setting, f: Future) -> None:
     """Nuclear status as recorded."""
     for i in range(len(w.states)):
-        f.states[i].nuclear = w.states[i].nuclear
+        for r in range(f.width):
+            f.states[i].nuclear[r] = w.states[i].nuclear
 
 
 @jitable
-def step(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year: int) -> None:
+def step(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -> None:
     """Candidates start to pursue nuclear weapons, and those that pursue acquire them."""
     for i in range(len(w.states)):
-        if w.states[i].candidate and f.states[i].nuclear < NUCLEAR:
-            a, b, _, _ = uniforms(seed, run, w.states[i].code, year, ARM)
-            if f.states[i].nuclear == PURSUE:
-                if armament.acquires(p.draws[g].acquisition, b):
-                    f.states[i].nuclear = NUCLEAR
-            elif happens(a, _pursuit(w, p, g, f, i, year)):
-                f.states[i].nuclear = PURSUE
+        if w.states[i].candidate:
+            survey(w, f, i)
+            pursuit(w, p, f, i, year)
+            code = w.states[i].code
+            for r in range(f.width):
+                a, b, _, _ = uniforms(seed, run + r, code, year, ARM)
+                status = f.states[i].nuclear[r]
+                starts = happens(a, f.whole[0].arming[r], 0.0) and status < PURSUE
+                acquires = armament.acquires(p.draws[0].acquisition[r], b) and status == PURSUE
+                f.states[i].nuclear[r] = NUCLEAR if acquires else PURSUE if starts else status
 
 
 @jitable
-def _pursuit(w: Setting, p: Parameters, g: int, f: Future, i: int, year: int) -> float:
-    rival = shield = 0.0
-    opponents = 0
+def survey(w: Setting, f: Future, i: int) -> None:
+    """The opponents of state i, and its pacts with states that have nuclear weapons."""
+    x = f.states[i]
+    for r in range(f.width):
+        x.opponents[r] = x.nuclear_rival[r] = x.umbrella[r] = 0.0
     for k in range(len(w.states)):
-        hostile = opposed(w, f, i, k)
-        opponents += hostile
-        if k != i and f.states[k].nuclear == NUCLEAR:
-            if hostile:
-                rival = 1.0
-            shield = max(shield, f.alliance[i, k])
-    wealth = w.states[i].log_gdp_per_head
-    if not math.isnan(w.capability[1, i]):
-        wealth += f.capability[1, i] - w.capability[1, i]
-    terms = armament.Terms(
-        log_gdp_per_head=wealth,
-        nuclear_rival=rival,
-        nuclear_defended=shield,
-        post_cold_war=1.0 if year >= COLD_WAR_END else 0.0,
-        opponents=math.log(1.0 + opponents),
-        latent=w.states[i].latent,
-    )
-    x = armament.log_odds(p.draws[g].armament, terms)
-    for k in range(len(w.instruments)):
-        if p.effect[g, k, CHANNEL] != 0.0 and member(w, k, i):
-            x += deviation(w, p, g, f, k, CHANNEL, year)
-    return x
+        if k != i:
+            q, n = w.pair[i, k], w.link[i, k]
+            for r in range(f.width):
+                armed = f.states[k].nuclear[r] == NUCLEAR
+                x.umbrella[r] = max(x.umbrella[r], f.links[n].strength[r] if armed else 0.0)
+            if q >= 0:
+                for r in range(f.width):
+                    hostile = f.pairs[q].peace[r] < OPPONENT_YEARS
+                    x.opponents[r] += 1.0 if hostile else 0.0
+                    x.nuclear_rival[r] = (
+                        1.0 if hostile and f.states[k].nuclear[r] == NUCLEAR else x.nuclear_rival[r]
+                    )
 
 
 @jitable
-def record(w: Setting, f: Future, r: Record, year: int) -> None:
+def pursuit(w: Setting, p: Parameters, f: Future, i: int, year: int) -> None:
+    """Log-odds that state i starts to pursue nuclear weapons."""
+    known = not math.isnan(w.capability[1, i])
+    for r in range(f.width):
+        growth = f.states[i].capability[1, r] - w.capability[1, i]
+        terms = armament.Terms(
+            log_gdp_per_head=w.states[i].log_gdp_per_head + (growth if known else 0.0),
+            nuclear_rival=f.states[i].nuclear_rival[r],
+            nuclear_defended=f.states[i].umbrella[r],
+            post_cold_war=1.0 if year >= COLD_WAR_END else 0.0,
+            opponents=log(1.0 + f.states[i].opponents[r]),
+            latent=w.states[i].latent,
+        )
+        f.whole[0].arming[r] = armament.log_odds(lane(armament.Coefficients, p.draws[0].armament, r), terms)
+    for k in range(len(w.instruments)):
+        if w.instruments[k].own and member(w, k, i):
+            for r in range(f.width):
+                f.whole[0].arming[r] += deviation(w, p, f, k, CHANNEL, year, r)
+
+
+@jitable
+def record(w: Setting, f: Future, out: Record, year: int) -> None:
     """Whether the protege has nuclear weapons."""
-    if w.protege >= 0 and f.states[w.protege].nuclear == NUCLEAR:
-        mark(r, PROTEGE_NUCLEAR, year - w.year)
+    if w.protege >= 0:
+        for r in range(f.width):
+            mark(out, PROTEGE_NUCLEAR, year - w.year, r, f.states[w.protege].nuclear[r] == NUCLEAR)

@@ -9,7 +9,7 @@ from foedus.equations import coercion
 from foedus.equations.effects import CHANNELS
 from foedus.jitable import jitable
 from foedus.simulation.draws import uniforms
-from foedus.simulation.fields import Owns, by_name, coefficients
+from foedus.simulation.fields import Owns, by_name, coefficients, lane
 from foedus.simulation.outcomes import event, mark, total
 from foedus.simulation.steps.integrity import deviation
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 COERCE = 12
 OWNS = Owns(
+    whole=(("coercive", "f8"),),  # log rate ratio of coercion this year
     draws=(("coercion", coefficients(coercion.Coefficients)),),
     processes=(COERCE,),
 )
@@ -40,30 +41,36 @@ def draw(of: Draw) -> dict[str, Floats]:
 
 
 @jitable
-def step(w: Setting, p: Parameters, g: int, f: Future, r: Record, seed: int, run: int, year: int) -> None:
+def step(w: Setting, p: Parameters, f: Future, out: Record, seed: int, run: int, year: int) -> None:
     """Economic coercion of the protege, and its cost in percent of a year's output."""
     if w.coercer < 0:
         return
-    b = p.draws[g].coercion
-    gap, growth = apart(w, f)
-    x = coercion.Terms(discord=gap, exposure=f.whole[0].exposure, asymmetry=growth)
-    effect = coercion.shift(b, x)
+    for r in range(f.width):
+        b = lane(coercion.Coefficients, p.draws[0].coercion, r)
+        f.whole[0].coercive[r] = coercion.shift(b, terms(w, f, r))
     for k in range(len(w.instruments)):
-        if p.effect[g, k, CHANNEL] != 0.0:
-            effect += deviation(w, p, g, f, k, CHANNEL, year)
-    u, _, _, _ = uniforms(seed, run, w.states[w.protege].code, year, COERCE)
-    if u < coercion.probability(b, effect):
-        mark(r, COERCED, year - w.year)
-        r.totals[COERCION_COST] += coercion.cost(b, x)
+        if w.instruments[k].own:
+            for r in range(f.width):
+                f.whole[0].coercive[r] += deviation(w, p, f, k, CHANNEL, year, r)
+    code = w.states[w.protege].code
+    for r in range(f.width):
+        u, _, _, _ = uniforms(seed, run + r, code, year, COERCE)
+        b = lane(coercion.Coefficients, p.draws[0].coercion, r)
+        coerced = u < coercion.probability(b, f.whole[0].coercive[r])
+        mark(out, COERCED, year - w.year, r, coerced)
+        out.totals[COERCION_COST, r] += coercion.cost(b, terms(w, f, r)) if coerced else 0.0
 
 
 @jitable
-def apart(w: Setting, f: Future) -> tuple[float, float]:
-    """Change since the start of the distance of ideal points of protege and coercer, and of ln GDP of the coercer over it.
-
-    0 where a figure is unknown at the start.
+def terms(w: Setting, f: Future, r: int) -> coercion.Terms:
+    """Change since the start of the distance of ideal points of protege and coercer, of exposure, and of ln GDP of the coercer
+    over the protege's. 0 where a figure is unknown at the start.
     """
     i, j = w.protege, w.coercer
-    gap = abs(f.states[i].ideal - f.states[j].ideal) - abs(w.states[i].ideal - w.states[j].ideal)
-    ratio = f.capability[1, j] - f.capability[1, i] - w.capability[1, j] + w.capability[1, i]
-    return 0.0 if math.isnan(gap) else gap, 0.0 if math.isnan(ratio) else ratio
+    gap = abs(f.states[i].ideal[r] - f.states[j].ideal[r]) - abs(w.states[i].ideal - w.states[j].ideal)
+    ratio = f.states[j].capability[1, r] - f.states[i].capability[1, r] - w.capability[1, j] + w.capability[1, i]
+    return coercion.Terms(
+        discord=0.0 if math.isnan(gap) else gap,
+        exposure=f.whole[0].exposure[r],
+        asymmetry=0.0 if math.isnan(ratio) else ratio,
+    )

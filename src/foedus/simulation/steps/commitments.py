@@ -26,53 +26,62 @@ DISPUTES_PROTEGE, FORCE_PROTEGE = total("disputes_protege"), total("force_proteg
 @jitable
 def begin(f: Future) -> None:
     """No war loads the patron yet."""
-    f.whole[0].load = f.whole[0].drawn = 0.0
+    for r in range(f.width):
+        f.whole[0].load[r] = f.whole[0].drawn[r] = 0.0
 
 
 @jitable
 def step(f: Future) -> None:
     """After the disputes of the year: wars that drew on the patron become its load of the next year."""
-    f.whole[0].load = f.whole[0].drawn
-    f.whole[0].drawn = 0.0
+    for r in range(f.width):
+        f.whole[0].load[r] = f.whole[0].drawn[r]
+        f.whole[0].drawn[r] = 0.0
 
 
 @jitable
-def register(w: Setting, f: Future, r: Record, d: int, level: int, year: int) -> None:
+def register(w: Setting, f: Future, out: Record, d: int, level: int, year: int, r: int) -> None:
     """Record what a dispute means for the protege, for commitments and for the patron's load, after joining."""
     i, j = ends(w, d)
     t = year - w.year
-    if level == WAR:
-        draw_on_patron(w, f, r, i, j, w.patron >= 0 and f.states[w.patron].joined > 0, t)
+    joined = w.patron >= 0 and f.states[w.patron].joined[r] > 0
+    draw_on_patron(f, out, level == WAR, joined or patron_fights(w, d // 2), in_theatre(w, d // 2), t, r)
     if w.protege >= 0 and (i == w.protege or j == w.protege):
-        r.totals[DISPUTES_PROTEGE] += 1.0
-        if level >= FORCE:
-            r.totals[FORCE_PROTEGE] += 1.0
-        if level == WAR:
-            mark(r, WAR_ON_PROTEGE, t)
-        if j == w.protege and level >= FATAL:
-            mark(r, LETHAL_ATTACK, t)
-    if level == WAR and w.pact >= 0 and f.instruments[w.pact].exit > year:
-        _commitment(w, f, r, i, j, t)
+        out.totals[DISPUTES_PROTEGE, r] += 1.0
+        out.totals[FORCE_PROTEGE, r] += 1.0 if level >= FORCE else 0.0
+        mark(out, WAR_ON_PROTEGE, t, r, level == WAR)
+        mark(out, LETHAL_ATTACK, t, r, j == w.protege and level >= FATAL)
+    if level == WAR and w.pact >= 0 and f.instruments[w.pact].exit[r] > year:
+        _commitment(w, f, out, i, j, t, r)
 
 
 @jitable
-def draw_on_patron(w: Setting, f: Future, r: Record, i: int, j: int, joined: bool, t: int) -> None:
-    """A war of i and j, new or continuing, loads the patron if the patron fights in it or it is in the theatre."""
-    fights = joined or (w.patron >= 0 and (i == w.patron or j == w.patron))
-    if fights:
-        mark(r, PATRON_AT_WAR, t)
-    if fights or w.states[i].theatre or w.states[j].theatre:
-        f.whole[0].drawn = 1.0
+def patron_fights(w: Setting, q: int) -> bool:
+    """Whether a war of pair q is the patron's own."""
+    return w.patron >= 0 and (w.pairs[q].first == w.patron or w.pairs[q].second == w.patron)
 
 
 @jitable
-def _commitment(w: Setting, f: Future, r: Record, i: int, j: int, t: int) -> None:
+def in_theatre(w: Setting, q: int) -> bool:
+    """Whether a war of pair q is in a theatre that draws on the patron."""
+    return w.states[w.pairs[q].first].theatre or w.states[w.pairs[q].second].theatre
+
+
+@jitable
+def draw_on_patron(f: Future, out: Record, war: bool, fights: bool, near: bool, t: int, r: int) -> None:
+    """A war, new or continuing, loads the patron if the patron fights in it or it is in the theatre."""
+    mark(out, PATRON_AT_WAR, t, r, war and fights)
+    f.whole[0].drawn[r] = 1.0 if war and (fights or near) else f.whole[0].drawn[r]
+
+
+@jitable
+def _commitment(w: Setting, f: Future, out: Record, i: int, j: int, t: int, r: int) -> None:
     """A war begun by an outsider against a party invokes the pact; record whether the other parties fight on its side."""
     if not member(w, w.pact, j) or member(w, w.pact, i):
         return
-    mark(r, INVOKED, t)
     kept = True
     for k in w.members[w.instruments[w.pact].member_start : w.instruments[w.pact].member_end]:
-        if k != j and f.states[k].joined != 2:
+        if k != j and f.states[k].joined[r] != 2:
             kept = False
-    mark(r, HONOURED if kept else VIOLATED, t)
+    mark(out, INVOKED, t, r, True)
+    mark(out, HONOURED, t, r, kept)
+    mark(out, VIOLATED, t, r, not kept)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from foedus.equations import duration
 from foedus.jitable import jitable
 from foedus.simulation.common import DISPUTE, FORCE, WAR, ends
-from foedus.simulation.fields import Owns, coefficients
-from foedus.simulation.steps.commitments import draw_on_patron
+from foedus.simulation.fields import Owns, coefficients, lane
+from foedus.simulation.steps.commitments import draw_on_patron, in_theatre, patron_fights
 
 if TYPE_CHECKING:
     from foedus.arrays import Floats
@@ -31,33 +31,36 @@ def draw(of: Draw) -> dict[str, Floats]:
 def begin(w: Setting, f: Future) -> None:
     """The world does not record the level of ongoing disputes; assume force, the modal level."""
     for q in range(len(w.pairs)):
-        f.pairs[q].level = FORCE if w.pairs[q].peace == 0 else 0
+        for r in range(f.width):
+            f.pairs[q].level[r] = FORCE if w.pairs[q].peace == 0 else 0
 
 
 @jitable
-def step(w: Setting, p: Parameters, g: int, f: Future, r: Record, year: int) -> None:
+def step(w: Setting, p: Parameters, f: Future, out: Record, year: int) -> None:
     """Last year's disputes that continue; a war among them still loads the patron."""
     for q in range(len(w.pairs)):
-        f.pairs[q].level = still(p, g, f, q)
-        if f.pairs[q].level == WAR:
-            draw_on_patron(w, f, r, w.pairs[q].first, w.pairs[q].second, False, year - w.year)
+        fights, near = patron_fights(w, q), in_theatre(w, q)
+        for r in range(f.width):
+            f.pairs[q].level[r] = still(p, f, q, r)
+            draw_on_patron(f, out, f.pairs[q].level[r] == WAR, fights, near, year - w.year, r)
 
 
 @jitable
-def still(p: Parameters, g: int, f: Future, q: int) -> int:
+def still(p: Parameters, f: Future, q: int, r: int) -> int:
     """The level of last year's dispute that pair q is still in; 0 for none."""
-    level = f.pairs[q].level
-    lasts = duration.probability(p.draws[g].duration, force=level > DISPUTE, war=level == WAR)
-    return level if level > 0 and f.pairs[q].luck[2] < lasts else 0
+    level = f.pairs[q].level[r]
+    b = lane(duration.Coefficients, p.draws[0].duration, r)
+    lasts = duration.probability(b, force=level > DISPUTE, war=level == WAR)
+    return level if f.pairs[q].luck[2, r] < lasts else 0
 
 
 @jitable
-def engage(w: Setting, f: Future, d: int, level: int) -> None:
+def engage(w: Setting, f: Future, d: int, level: int, r: int) -> None:
     """Set the level of the dispute of directed dyad d for its two ends, and for whoever joined against either."""
     i, j = ends(w, d)
-    f.pairs[d // 2].level = max(f.pairs[d // 2].level, level)
+    f.pairs[d // 2].level[r] = max(f.pairs[d // 2].level[r], level)
     for k in range(len(w.states)):
-        if f.states[k].joined > 0:
-            q = w.pair[k, i if f.states[k].joined == 2 else j]
+        if f.states[k].joined[r] > 0:
+            q = w.pair[k, i if f.states[k].joined[r] == 2 else j]
             if q >= 0:
-                f.pairs[q].level = max(f.pairs[q].level, level)
+                f.pairs[q].level[r] = max(f.pairs[q].level[r], level)

@@ -11,7 +11,7 @@ from foedus.equations.defence import defence
 from foedus.jitable import jitable
 from foedus.simulation.common import DISPUTE, FATAL, FORCE, NUCLEAR, WAR, ends
 from foedus.simulation.draws import logistic, uniforms
-from foedus.simulation.fields import Owns, coefficients
+from foedus.simulation.fields import Owns, coefficients, lane
 
 if TYPE_CHECKING:
     from foedus.arrays import Floats
@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 
 ESCALATE = 10
 OWNS = Owns(
+    whole=(
+        ("defended", "f8"),  # strength of the target's strongest pact against the initiator at hand, of its nuclear one
+        ("nuclear_defended", "f8"),
+        ("force", "f8"),  # probabilities of the dyad at hand: force given a dispute, war given force, a death without war
+        ("war", "f8"),
+        ("fatal", "f8"),
+    ),
     draws=(("escalation", coefficients(escalation.Stages, of=coefficients(escalation.Coefficients))),),
     units=("escalation_dyad",),
     processes=(ESCALATE,),
@@ -42,11 +49,36 @@ def draw(of: Draw) -> dict[str, Floats]:
 
 
 @jitable
-def escalate(w: Setting, p: Parameters, g: int, f: Future, d: int, seed: int, run: int, year: int) -> int:
-    """The level that the dispute of directed dyad d reaches."""
+def ladder(w: Setting, p: Parameters, f: Future, d: int, year: int) -> None:
+    """Probabilities for directed dyad d: force given a dispute, war given force, a death given force without war."""
+    x = f.whole[0]
     i, j = ends(w, d)
-    a, b, c, _ = uniforms(seed, run, w.states[i].code * 1000 + w.states[j].code, year, ESCALATE)
-    force, war, fatal = ladder(w, p, g, f, d, year)
+    fixed = still(w, d // 2, year)
+    q, direction, n = d // 2, d % 2, w.pairs[d // 2].link
+    for r in range(f.width):
+        x.defended[r] = x.nuclear_defended[r] = 0.0
+    for m in w.neighbour[w.states[j].link_start : w.states[j].link_end]:
+        k = w.links[m].first + w.links[m].second - j
+        if k != i:
+            against = w.link[i, k]
+            for r in range(f.width):
+                defend(f, k, m, against, r)
+    for r in range(f.width):
+        x.force[r], x.war[r], x.fatal[r] = stages(p, f, fixed, q, direction, n, i, j, r)
+
+
+@jitable
+def escalate(w: Setting, p: Parameters, f: Future, d: int, seed: int, run: int, year: int, r: int) -> int:
+    """The level that a dispute of directed dyad d reaches."""
+    i, j = ends(w, d)
+    a, b, c, _ = uniforms(seed, run + r, w.states[i].code * 1000 + w.states[j].code, year, ESCALATE)
+    f.whole[0].defended[r] = f.whole[0].nuclear_defended[r] = 0.0
+    for m in w.neighbour[w.states[j].link_start : w.states[j].link_end]:
+        k = w.links[m].first + w.links[m].second - j
+        if k != i:
+            defend(f, k, m, w.link[i, k], r)
+    q = d // 2
+    force, war, fatal = stages(p, f, still(w, q, year), q, d % 2, w.pairs[q].link, i, j, r)
     if a >= force:
         return DISPUTE
     if b < war:
@@ -55,35 +87,57 @@ def escalate(w: Setting, p: Parameters, g: int, f: Future, d: int, seed: int, ru
 
 
 @jitable
-def ladder(w: Setting, p: Parameters, g: int, f: Future, d: int, year: int) -> tuple[float, float, float]:
-    """Probabilities for directed dyad d: force given a dispute, war given force, a death given force without war."""
-    q = d // 2
-    i, j = ends(w, d)
-    shield, nuclear = defended(w, f, i, j)
-    x = escalation.Terms(
+def still(w: Setting, q: int, year: int) -> escalation.Terms:
+    """The terms of pair q that are the same in every future; 0 for the others."""
+    i, j = w.pairs[q].first, w.pairs[q].second
+    return escalation.Terms(
         contiguous=w.pairs[q].contiguous,
-        capability_ratio=f.capability[0, i] - f.capability[0, j],
+        capability_ratio=0.0,
         both_major=1.0 if w.states[i].major and w.states[j].major else 0.0,
-        defended=shield,
-        nuclear_defended=nuclear,
-        allied=f.alliance[i, j],
-        recent=1.0 / (1.0 + f.pairs[q].peace),
+        defended=0.0,
+        nuclear_defended=0.0,
+        allied=0.0,
+        recent=0.0,
         post_cold_war=1.0 if year >= escalation.COLD_WAR_END else 0.0,
     )
-    b = p.draws[g].escalation
-    force = escalation.log_odds(b.force, x) + p.escalation_dyad[g, FORCE_STAGE, q]
-    war = escalation.log_odds(b.war, x) + p.escalation_dyad[g, WAR_STAGE, q]
-    fatal = escalation.log_odds(b.fatal, x) + p.escalation_dyad[g, FATAL_STAGE, q]
-    return logistic(force), logistic(war + f.shift[1, d]), logistic(fatal)
 
 
 @jitable
-def defended(w: Setting, f: Future, i: int, j: int) -> tuple[float, float]:
-    """Strength of j's strongest defence pact with a state that is not also i's ally, and of its strongest nuclear one."""
-    best = best_nuclear = 0.0
-    for k in range(len(w.states)):
-        strength = defence(i, k, f.alliance[j, k], f.alliance[i, k])
-        best = max(best, strength)
-        if f.states[k].nuclear == NUCLEAR:
-            best_nuclear = max(best_nuclear, strength)
-    return best, best_nuclear
+def defend(f: Future, k: int, for_target: int, for_initiator: int, r: int) -> None:
+    """Count state k among the defenders of a target, by its links with target and initiator."""
+    x = f.whole[0]
+    strength = defence(0, 1, f.links[for_target].strength[r], f.links[for_initiator].strength[r])
+    x.defended[r] = max(x.defended[r], strength)
+    armed = f.states[k].nuclear[r] == NUCLEAR
+    x.nuclear_defended[r] = max(x.nuclear_defended[r], strength if armed else 0.0)
+
+
+@jitable
+def stages(
+    p: Parameters,
+    f: Future,
+    fixed: escalation.Terms,
+    q: int,
+    direction: int,
+    n: int,
+    i: int,
+    j: int,
+    r: int,
+) -> tuple[float, float, float]:
+    """The three probabilities for i against j, pair q with link n, once it is known who defends j."""
+    x = escalation.Terms(
+        contiguous=fixed.contiguous,
+        capability_ratio=f.states[i].capability[0, r] - f.states[j].capability[0, r],
+        both_major=fixed.both_major,
+        defended=f.whole[0].defended[r],
+        nuclear_defended=f.whole[0].nuclear_defended[r],
+        allied=f.links[n].strength[r],
+        recent=1.0 / (1.0 + f.pairs[q].peace[r]),
+        post_cold_war=fixed.post_cold_war,
+    )
+    b = p.draws[0].escalation
+    kind = escalation.Coefficients
+    force = escalation.log_odds(lane(kind, b.force, r), x) + p.escalation_dyad[FORCE_STAGE, q, r]
+    war = escalation.log_odds(lane(kind, b.war, r), x) + p.escalation_dyad[WAR_STAGE, q, r]
+    fatal = escalation.log_odds(lane(kind, b.fatal, r), x) + p.escalation_dyad[FATAL_STAGE, q, r]
+    return logistic(force), logistic(war + f.pairs[q].shift[1, direction, r]), logistic(fatal)

@@ -9,7 +9,7 @@ import numpy as np
 from foedus.equations import government
 from foedus.jitable import jitable
 from foedus.simulation.draws import uniforms
-from foedus.simulation.fields import Owns, coefficients
+from foedus.simulation.fields import Owns, coefficients, lane
 from foedus.simulation.outcomes import event, mark
 
 if TYPE_CHECKING:
@@ -46,27 +46,33 @@ def draw(of: Draw) -> dict[str, Floats]:
 def begin(w: Setting, f: Future) -> None:
     """The sides in office; no change so far."""
     for i in range(len(w.states)):
-        f.states[i].side = w.states[i].side
-        f.states[i].changed = 0
-    f.whole[0].strain = 0.0
+        for r in range(f.width):
+            f.states[i].side[r] = w.states[i].side
+            f.states[i].changed[r] = 0
+    for r in range(f.width):
+        f.whole[0].strain[r] = 0.0
 
 
 @jitable
-def step(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year: int) -> None:
+def step(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -> None:
     """Elections, irregular exits and changes of leader support; the strain of the two governments in office."""
     for i in range(len(w.states)):
-        a, b, c, d = uniforms(seed, run, w.states[i].code, year, GOVERN)
-        if w.states[i].democracy:
-            changed = government.democracy_changes(
-                p.draws[g].government, election=votes(w, i, year), alternation=p.alternation[g, i], exit=b, loss=a
-            )
-        else:
-            changed = government.autocracy_changes(p.draws[g].government, exit=b, given=d, unelected=c)
-        if changed:
-            f.states[i].changed = year
-            f.states[i].side = -f.states[i].side
+        code, democracy, election = w.states[i].code, w.states[i].democracy, votes(w, i, year)
+        for r in range(f.width):
+            a, b, c, d = uniforms(seed, run + r, code, year, GOVERN)
+            rates = lane(government.Coefficients, p.draws[0].government, r)
+            if democracy:
+                changed = government.democracy_changes(
+                    rates, election=election, alternation=p.alternation[i, r], exit=b, loss=a
+                )
+            else:
+                changed = government.autocracy_changes(rates, exit=b, given=d, unelected=c)
+            f.states[i].changed[r] = year if changed else f.states[i].changed[r]
+            f.states[i].side[r] = -f.states[i].side[r] if changed else f.states[i].side[r]
     if w.protege >= 0 and w.patron >= 0:
-        f.whole[0].strain = w.strain[1 if f.states[w.patron].side > 0 else 0, 1 if f.states[w.protege].side > 0 else 0]
+        for r in range(f.width):
+            patron, protege = f.states[w.patron].side[r] > 0, f.states[w.protege].side[r] > 0
+            f.whole[0].strain[r] = w.strain[1 if patron else 0, 1 if protege else 0]
 
 
 @jitable
@@ -77,8 +83,10 @@ def votes(w: Setting, i: int, year: int) -> bool:
 
 
 @jitable
-def record(w: Setting, f: Future, r: Record, year: int) -> None:
+def record(w: Setting, f: Future, out: Record, year: int) -> None:
     """The pair of governments in office."""
     if w.protege >= 0:
-        patron = 2 if f.states[w.patron].side > 0 else 0
-        mark(r, GOVERNMENTS + patron + (1 if f.states[w.protege].side > 0 else 0), year - w.year)
+        for r in range(f.width):
+            held = 2 * (f.states[w.patron].side[r] > 0) + (f.states[w.protege].side[r] > 0)
+            for pair in range(4):
+                mark(out, GOVERNMENTS + pair, year - w.year, r, held == pair)

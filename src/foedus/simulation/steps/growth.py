@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from foedus.elementary import exp, log
 from foedus.equations import growth
 from foedus.equations.treaty_end import MEMORY
 from foedus.jitable import jitable
-from foedus.simulation.common import assign
 from foedus.simulation.draws import normal, student, uniforms
-from foedus.simulation.fields import Owns, coefficients
+from foedus.simulation.fields import Owns, coefficients, lane
 from foedus.simulation.outcomes import yearly
 
 if TYPE_CHECKING:
@@ -23,8 +22,17 @@ if TYPE_CHECKING:
 FACTOR, GROW, MOVE = 1, 2, 3
 """The common factor; a state's first two indices; its third and, in the other half of the words, `alignment`."""
 OWNS = Owns(
+    states=(
+        ("capability", "f8", (3,)),  # ln share or size under each index, NaN unknown
+        ("growth", "f8", (3,)),  # last year's change
+        ("past", "f8", (MEMORY + 1,)),  # ln CINC of the last years, row = year mod (MEMORY + 1)
+    ),
+    whole=(
+        ("factor", "f8", (3,)),  # this year's common factor of each index
+        ("shares", "f8"),  # sum of shares, and of their squares
+        ("squares", "f8"),
+    ),
     draws=(("growth", coefficients(growth.Coefficients), (len(growth.SERIES),)),),
-    matrices=("capability", "growth", "past"),
     units=("growth_mean",),
     processes=(FACTOR, GROW, MOVE),
     equations=tuple(f"growth-{index}" for index in growth.SERIES),
@@ -44,65 +52,80 @@ def draw(of: Draw) -> dict[str, Floats]:
 
 
 @jitable
-def begin(w: Setting, p: Parameters, g: int, f: Future) -> None:
+def begin(w: Setting, p: Parameters, f: Future) -> None:
     """Capabilities as measured, growth at each state's mean, and no shift of capability over the years before."""
-    assign(f.capability, w.capability)
-    assign(f.growth, p.growth_mean[g])
-    for row in range(len(f.past)):
-        for i in range(len(w.states)):
-            f.past[row, i] = w.capability[0, i]
+    for i in range(len(w.states)):
+        for m in range(3):
+            for r in range(f.width):
+                f.states[i].capability[m, r] = w.capability[m, i]
+                f.states[i].growth[m, r] = p.growth_mean[m, i, r]
+        for row in range(MEMORY + 1):
+            for r in range(f.width):
+                f.states[i].past[row, r] = w.capability[0, i]
 
 
 @jitable
-def step(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year: int) -> None:
+def step(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -> None:
     """Capabilities under each index: own growth with heavy tails, the common factor and the drift of the order.
 
     CINC stays a share of the system: with the constant shares of states outside the world, shares sum to one.
     """
-    u0, v0, u1, v1 = uniforms(seed, run, 0, year, FACTOR)
-    u2, v2, _, _ = uniforms(seed, run, 1, year, FACTOR)
-    common = (normal(u0, v0), normal(u1, v1), normal(u2, v2))
+    for r in range(f.width):
+        u0, v0, u1, v1 = uniforms(seed, run + r, 0, year, FACTOR)
+        u2, v2, _, _ = uniforms(seed, run + r, 1, year, FACTOR)
+        f.whole[0].factor[0, r] = normal(u0, v0)
+        f.whole[0].factor[1, r] = normal(u1, v1)
+        f.whole[0].factor[2, r] = normal(u2, v2)
     for i in range(len(w.states)):
-        u0, v0, u1, v1 = uniforms(seed, run, w.states[i].code, year, GROW)
-        u2, v2, _, _ = uniforms(seed, run, w.states[i].code, year, MOVE)
-        pairs = ((u0, v0), (u1, v1), (u2, v2))
-        for m in range(3):
-            if not math.isnan(w.capability[m, i]):
-                b = p.draws[g].growth[m]
-                u, v = pairs[m]
-                terms = growth.Terms(
-                    mean=p.growth_mean[g, m, i],
-                    previous=f.growth[m, i],
-                    factor=common[m],
-                    shock=student(u, v, b.df),
-                )
-                change = growth.drawn(b, terms)
-                f.growth[m, i] = change
-                f.capability[m, i] += change + w.drift[m, i]
-    total = w.rest
+        code = w.states[i].code
+        for r in range(f.width):
+            u0, v0, u1, v1 = uniforms(seed, run + r, code, year, GROW)
+            u2, v2, _, _ = uniforms(seed, run + r, code, year, MOVE)
+            grow(w, p, f, 0, i, r, u0, v0)
+            grow(w, p, f, 1, i, r, u1, v1)
+            grow(w, p, f, 2, i, r, u2, v2)
+    for r in range(f.width):
+        f.whole[0].shares[r] = w.rest
     for i in range(len(w.states)):
-        if not math.isnan(f.capability[0, i]):
-            total += math.exp(f.capability[0, i])
+        if not np.isnan(w.capability[0, i]):
+            for r in range(f.width):
+                f.whole[0].shares[r] += exp(f.states[i].capability[0, r])
+    for r in range(f.width):
+        f.whole[0].shares[r] = log(f.whole[0].shares[r])
+    now = year % (MEMORY + 1)
     for i in range(len(w.states)):
-        f.capability[0, i] -= math.log(total)
-        f.past[year % (MEMORY + 1), i] = f.capability[0, i]
+        for r in range(f.width):
+            f.states[i].capability[0, r] -= f.whole[0].shares[r]
+            f.states[i].past[now, r] = f.states[i].capability[0, r]
 
 
 @jitable
-def record(w: Setting, f: Future, r: Record, year: int) -> None:
-    """The poles under each index."""
+def grow(w: Setting, p: Parameters, f: Future, m: int, i: int, r: int, u: float, v: float) -> None:
+    """State i grows under index m; what is unknown stays so."""
+    b = lane(growth.Coefficients, p.draws[0].growth[m], r)
+    terms = growth.Terms(
+        mean=p.growth_mean[m, i, r],
+        previous=f.states[i].growth[m, r],
+        factor=f.whole[0].factor[m, r],
+        shock=student(u, v, b.df),
+    )
+    change = growth.drawn(b, terms)
+    f.states[i].growth[m, r] = change
+    f.states[i].capability[m, r] += change + w.drift[m, i]
+
+
+@jitable
+def record(w: Setting, f: Future, out: Record, year: int) -> None:
+    """Effective number of poles under each index: 1 / sum of squared shares of the great powers; NaN if one is unknown."""
     for m in range(3):
-        r.yearly[year - w.year - 1, POLES + m] = poles(w, f, m)
-
-
-@jitable
-def poles(w: Setting, f: Future, m: int) -> float:
-    """Effective number of poles, 1 / sum of squared shares, among the great powers; NaN if one is unknown."""
-    total = 0.0
-    squares = 0.0
-    for i in range(len(w.states)):
-        if w.states[i].major:
-            value = math.exp(f.capability[m, i])
-            total += value
-            squares += value * value
-    return total * total / squares if squares > 0.0 else np.nan
+        for r in range(f.width):
+            f.whole[0].shares[r] = f.whole[0].squares[r] = 0.0
+        for i in range(len(w.states)):
+            if w.states[i].major:
+                for r in range(f.width):
+                    value = exp(f.states[i].capability[m, r])
+                    f.whole[0].shares[r] += value
+                    f.whole[0].squares[r] += value * value
+        for r in range(f.width):
+            total, squares = f.whole[0].shares[r], f.whole[0].squares[r]
+            out.yearly[year - w.year - 1, POLES + m, r] = total * total / squares if squares > 0.0 else np.nan

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from foedus.elementary import exp, log
 from foedus.equations import initiation
 from foedus.equations.defence import defence
 from foedus.equations.escalation import COLD_WAR_END
 from foedus.jitable import jitable
 from foedus.simulation.chronicle import note
 from foedus.simulation.common import WAR, ends
-from foedus.simulation.draws import happens, logistic
-from foedus.simulation.fields import Owns, coefficients
+from foedus.simulation.draws import happens, logistic, may_happen
+from foedus.simulation.fields import Owns, coefficients, lane
 from foedus.simulation.outcomes import event, yearly
 from foedus.simulation.steps.commitments import register
 from foedus.simulation.steps.duration import engage
@@ -29,8 +30,13 @@ if TYPE_CHECKING:
     from foedus.world.world import World
 
 OWNS = Owns(
-    pairs=(("memory", "f8"),),  # disputes remembered
+    pairs=(
+        ("memory", "f8"),  # disputes remembered
+        ("odds", "f8", (2,)),  # log-odds of a dispute in either direction, this year, but for the shift of instruments
+    ),
     whole=(
+        ("calm", "f8"),  # probabilities that nobody attacks the protege with deaths this year; that no war is on it
+        ("no_war", "f8"),
         ("disputes", "f8"),  # this year, whole world
         ("wars", "f8"),
     ),
@@ -103,71 +109,106 @@ def _defended(allied: Floats, initiator: Ints, target: Ints) -> Floats:
 def begin(w: Setting, f: Future) -> None:
     """The discounted dispute history at the start."""
     for q in range(len(w.pairs)):
-        f.pairs[q].memory = w.pairs[q].memory
+        for r in range(f.width):
+            f.pairs[q].memory[r] = w.pairs[q].memory
 
 
 @jitable
-def step(w: Setting, p: Parameters, g: int, f: Future, r: Record, seed: int, run: int, year: int) -> None:
+def step(w: Setting, p: Parameters, f: Future, out: Record, seed: int, run: int, year: int) -> None:
     """Every pair's disputes of the year, each to its end before the next: initiation, escalation, joining, commitments."""
-    war_before, attack_before = r.events[WAR_ON_PROTEGE] != 0, r.events[LETHAL_ATTACK] != 0
-    f.whole[0].disputes = 0.0
-    f.whole[0].wars = 0.0
-    calm = no_war = 1.0
-    b = p.draws[g].initiation
     for q in range(len(w.pairs)):
         i, j = w.pairs[q].first, w.pairs[q].second
-        gap = abs(f.states[i].ideal - f.states[j].ideal)
-        terms = initiation.Moving(
-            peace=min(f.pairs[q].peace, initiation.LONGEST_PEACE) / 10.0,
-            capability_ratio=f.capability[0, i] - f.capability[0, j],
-            ideal_gap=0.0 if math.isnan(gap) else gap,
-            memory=math.log(1.0 + f.pairs[q].memory),
-        )
-        even = initiation.common(b, terms) + f.whole[0].level
-        tilt = initiation.tilt(b, terms)
-        f.pairs[q].memory *= initiation.YEARLY_RETENTION
-        for direction in range(2):
-            d = 2 * q + direction
-            x = p.initiation_baseline[g, d] + even + (tilt if direction == 0 else -tilt)
-            if i == w.protege or j == w.protege:
-                force, war, fatal = ladder(w, p, g, f, d, year)
-                force *= min(logistic(x) * math.exp(f.shift[0, d]), 1.0)
-                no_war *= 1.0 - force * war
-                if ends(w, d)[1] == w.protege:
-                    calm *= 1.0 - force * (war + (1.0 - war) * fatal)
-            if happens(f.pairs[q].luck[direction], x, f.shift[0, d]):
-                fight(w, p, g, f, r, d, seed, run, year)
-    expect(r, war_before, 1.0 - no_war, attack_before, 1.0 - calm, year - w.year)
+        for r in range(f.width):
+            initiate(p, f, q, i, j, r)
+    expect(w, p, f, out, year)
+    for r in range(f.width):
+        f.whole[0].disputes[r] = f.whole[0].wars[r] = 0.0
+    for q in range(len(w.pairs)):
+        for r in range(f.width):
+            f.marked[r] = may_begin(f, q, 0, r) or may_begin(f, q, 1, r)
+        for r in range(f.width):
+            if f.marked[r]:
+                for direction in range(2):
+                    if begins(f, q, direction, r):
+                        fight(w, p, f, out, 2 * q + direction, seed, run, year, r)
 
 
 @jitable
-def fight(w: Setting, p: Parameters, g: int, f: Future, r: Record, d: int, seed: int, run: int, year: int) -> None:
-    """A dispute of directed dyad d: escalation, joining, commitments."""
-    level = escalate(w, p, g, f, d, seed, run, year)
-    join(w, p, g, f, d, level, seed, run, year)
-    engage(w, f, d, level)
-    register(w, f, r, d, level, year)
-    f.pairs[d // 2].memory += 1.0
-    f.whole[0].disputes += 1.0
-    if level == WAR:
-        f.whole[0].wars += 1.0
-    if r.row >= 0:
-        note(w, f, r, d, level, year)
+def may_begin(f: Future, q: int, direction: int, r: int) -> bool:
+    """False only where `begins` is false."""
+    odds = f.pairs[q].odds[direction, r] + f.pairs[q].shift[0, direction, r]
+    return may_happen(f.pairs[q].luck[direction, r], odds)
 
 
 @jitable
-def expect(r: Record, war_before: bool, war: float, attack_before: bool, attack: float, t: int) -> None:
+def begins(f: Future, q: int, direction: int, r: int) -> bool:
+    """Whether pair q begins a dispute in a direction."""
+    pair = f.pairs[q]
+    return happens(pair.luck[direction, r], pair.odds[direction, r], pair.shift[0, direction, r])
+
+
+@jitable
+def initiate(p: Parameters, f: Future, q: int, i: int, j: int, r: int) -> None:
+    """The log-odds of a dispute of pair q in either direction, and what the pair will remember."""
+    b = lane(initiation.Coefficients, p.draws[0].initiation, r)
+    gap = abs(f.states[i].ideal[r] - f.states[j].ideal[r])
+    terms = initiation.Moving(
+        peace=min(f.pairs[q].peace[r], initiation.LONGEST_PEACE) / 10.0,
+        capability_ratio=f.states[i].capability[0, r] - f.states[j].capability[0, r],
+        ideal_gap=0.0 if math.isnan(gap) else gap,
+        memory=log(1.0 + f.pairs[q].memory[r]),
+    )
+    even = initiation.common(b, terms) + f.whole[0].level[r]
+    tilt = initiation.tilt(b, terms)
+    f.pairs[q].odds[0, r] = p.initiation_baseline[2 * q, r] + even + tilt
+    f.pairs[q].odds[1, r] = p.initiation_baseline[2 * q + 1, r] + even - tilt
+    f.pairs[q].memory[r] *= initiation.YEARLY_RETENTION
+
+
+@jitable
+def expect(w: Setting, p: Parameters, f: Future, out: Record, year: int) -> None:
     """Keep the year's probabilities of a war on the protege and of a lethal attack, given the state at its start.
 
     They are kept until the first such event and are 0 afterwards: their sum has the expectation of the indicator that
     the event happens at all (it is its compensator) and far less variance.
     """
-    r.yearly[t - 1, EXPECTED_WAR] = 0.0 if war_before else war
-    r.yearly[t - 1, EXPECTED_ATTACK] = 0.0 if attack_before else attack
+    x = f.whole[0]
+    for r in range(f.width):
+        x.calm[r] = x.no_war[r] = 1.0
+    for d in range(2 * len(w.pairs)):
+        i, j = ends(w, d)
+        if w.protege >= 0 and (i == w.protege or j == w.protege):
+            ladder(w, p, f, d, year)
+            q, direction, attacked = d // 2, d % 2, j == w.protege
+            for r in range(f.width):
+                odds, shift = f.pairs[q].odds[direction, r], f.pairs[q].shift[0, direction, r]
+                force = x.force[r] * min(logistic(odds) * exp(shift), 1.0)
+                x.no_war[r] *= 1.0 - force * x.war[r]
+                calm = 1.0 - force * (x.war[r] + (1.0 - x.war[r]) * x.fatal[r])
+                x.calm[r] *= calm if attacked else 1.0
+    for r in range(f.width):
+        war_before, attack_before = out.events[WAR_ON_PROTEGE, r] != 0, out.events[LETHAL_ATTACK, r] != 0
+        out.yearly[year - w.year - 1, EXPECTED_WAR, r] = 0.0 if war_before else 1.0 - x.no_war[r]
+        out.yearly[year - w.year - 1, EXPECTED_ATTACK, r] = 0.0 if attack_before else 1.0 - x.calm[r]
 
 
 @jitable
-def record(w: Setting, f: Future, r: Record, year: int) -> None:
+def fight(w: Setting, p: Parameters, f: Future, out: Record, d: int, seed: int, run: int, year: int, r: int) -> None:
+    """A dispute of directed dyad d: escalation, joining, commitments."""
+    level = escalate(w, p, f, d, seed, run, year, r)
+    join(w, p, f, d, level, seed, run, year, r)
+    engage(w, f, d, level, r)
+    register(w, f, out, d, level, year, r)
+    f.pairs[d // 2].memory[r] += 1.0
+    f.whole[0].disputes[r] += 1.0
+    f.whole[0].wars[r] += 1.0 if level == WAR else 0.0
+    if out.row >= 0 and r < out.rows:
+        note(w, f, out, d, level, year, r)
+
+
+@jitable
+def record(w: Setting, f: Future, out: Record, year: int) -> None:
     """Disputes and wars of the whole world."""
-    r.yearly[year - w.year - 1, DISPUTES] = f.whole[0].disputes
-    r.yearly[year - w.year - 1, WARS] = f.whole[0].wars
+    for r in range(f.width):
+        out.yearly[year - w.year - 1, DISPUTES, r] = f.whole[0].disputes[r]
+        out.yearly[year - w.year - 1, WARS, r] = f.whole[0].wars[r]

@@ -9,9 +9,8 @@ import numpy as np
 from foedus.equations import integrity
 from foedus.equations.effects import CHANNELS, Effect, effects
 from foedus.jitable import jitable
-from foedus.simulation.common import fill
 from foedus.simulation.draws import logistic, normal, uniforms
-from foedus.simulation.fields import Owns, by_name, coefficients
+from foedus.simulation.fields import Owns, by_name, coefficients, lane
 from foedus.simulation.outcomes import event, mark
 from foedus.world.world import KINDS
 
@@ -22,12 +21,13 @@ if TYPE_CHECKING:
 
 SUSTAIN = 7
 OWNS = Owns(
+    pairs=(("shift", "f8", (2, 2)),),  # by channel and direction: log risk ratio of initiation; log-odds of war given force
     instruments=(
         ("integrity", "f8"),  # logit
         ("strength", "f8"),
+        ("moved", "f8", (2,)),  # its effect on initiation and on war, this year
     ),
     draws=(("integrity", coefficients(integrity.Coefficients)),),
-    matrices=("shift",),
     units=("effect",),
     processes=(SUSTAIN,),
 )
@@ -58,65 +58,84 @@ def begin(w: Setting, f: Future) -> None:
     """Integrity and strength as stated by the case."""
     for k in range(len(w.instruments)):
         there = w.instruments[k].present
-        f.instruments[k].integrity = w.instruments[k].level
-        f.instruments[k].strength = logistic(w.instruments[k].level) * w.instruments[k].weight if there else 0.0
+        strength = logistic(w.instruments[k].level) * w.instruments[k].weight if there else 0.0
+        for r in range(f.width):
+            f.instruments[k].integrity[r] = w.instruments[k].level
+            f.instruments[k].strength[r] = strength
 
 
 @jitable
-def step(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year: int) -> None:
+def step(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -> None:
     """Integrity and strength of each instrument, and their shift of the risk of disputes."""
-    b = p.draws[g].integrity
-    fill(f.shift, 0.0)
+    for q in range(len(w.pairs)):
+        for r in range(f.width):
+            f.pairs[q].shift[0, 0, r] = f.pairs[q].shift[0, 1, r] = 0.0
+            f.pairs[q].shift[1, 0, r] = f.pairs[q].shift[1, 1, r] = 0.0
     for k in range(len(w.instruments)):
         if w.instruments[k].own:
-            u, v, _, _ = uniforms(seed, run, w.instruments[k].entity, year, SUSTAIN)
-            terms = integrity.Terms(
-                previous=f.instruments[k].integrity,
-                level=w.instruments[k].level,
-                adherence=w.adherence,
-                strain=f.whole[0].strain,
-                load=f.whole[0].load,
-            )
-            f.instruments[k].integrity = integrity.expected(b, terms) + b.scale * normal(u, v)
-        f.instruments[k].strength = (
-            logistic(f.instruments[k].integrity) * w.instruments[k].weight if f.instruments[k].exit > year else 0.0
-        )
+            keep_up(w, p, f, k, seed, run, year)
+        weight = w.instruments[k].weight
+        for r in range(f.width):
+            strength = logistic(f.instruments[k].integrity[r]) * weight
+            f.instruments[k].strength[r] = strength if f.instruments[k].exit[r] > year else 0.0
         if w.instruments[k].shield_start < w.instruments[k].shield_end:
-            initiation = deviation(w, p, g, f, k, ON_INITIATION, year)
-            war = deviation(w, p, g, f, k, ON_WAR, year)
+            for r in range(f.width):
+                f.instruments[k].moved[0, r] = deviation(w, p, f, k, ON_INITIATION, year, r)
+                f.instruments[k].moved[1, r] = deviation(w, p, f, k, ON_WAR, year, r)
             for d in w.shielded[w.instruments[k].shield_start : w.instruments[k].shield_end]:
-                f.shift[0, d] += initiation
-                f.shift[1, d] += war
+                for r in range(f.width):
+                    f.pairs[d // 2].shift[0, d % 2, r] += f.instruments[k].moved[0, r]
+                    f.pairs[d // 2].shift[1, d % 2, r] += f.instruments[k].moved[1, r]
 
 
 @jitable
-def deviation(w: Setting, p: Parameters, g: int, f: Future, k: int, channel: int, year: int) -> float:
+def keep_up(w: Setting, p: Parameters, f: Future, k: int, seed: int, run: int, year: int) -> None:
+    """Integrity of instrument k this year."""
+    entity, level = w.instruments[k].entity, w.instruments[k].level
+    for r in range(f.width):
+        u, v, _, _ = uniforms(seed, run + r, entity, year, SUSTAIN)
+        b = lane(integrity.Coefficients, p.draws[0].integrity, r)
+        terms = integrity.Terms(
+            previous=f.instruments[k].integrity[r],
+            level=level,
+            adherence=w.adherence,
+            strain=f.whole[0].strain[r],
+            load=f.whole[0].load[r],
+        )
+        f.instruments[k].integrity[r] = integrity.expected(b, terms) + b.scale * normal(u, v)
+
+
+@jitable
+def deviation(w: Setting, p: Parameters, f: Future, k: int, channel: int, year: int, r: int) -> float:
     """Effect of instrument k along a channel, relative to its strength at the start of the case as measured.
 
     If its parent instrument has lapsed, return 0: the parent's effect already covers both (decision 2).
     """
     base = w.instruments[k].rests_on
-    if base >= 0 and f.instruments[base].exit <= year:
-        return 0.0
-    return p.effect[g, k, channel] * (f.instruments[k].strength - w.instruments[k].reference)
+    covered = base >= 0 and f.instruments[base].exit[r] <= year
+    effect = p.effect[k, channel, r] * (f.instruments[k].strength[r] - w.instruments[k].reference)
+    return 0.0 if covered else effect
 
 
 @jitable
-def record(w: Setting, f: Future, r: Record, year: int) -> None:
+def record(w: Setting, f: Future, out: Record, year: int) -> None:
     """Whether every instrument of the alliance is kept up, and whether the consultation still meets."""
     if w.protege < 0:
         return
-    kept = True
+    for r in range(f.width):
+        f.marked[r] = True
     for k in range(len(w.instruments)):
-        if w.instruments[k].own and (
-            f.instruments[k].exit <= year or f.instruments[k].integrity < w.instruments[k].floor
-        ):
-            kept = False
-    if kept:
-        mark(r, INTEGRITY_KEPT, year - w.year)
-    if (
-        w.trilateral >= 0
-        and f.instruments[w.trilateral].exit > year
-        and f.instruments[w.trilateral].integrity >= w.instruments[w.trilateral].floor
-    ):
-        mark(r, TRILATERAL_MEETING, year - w.year)
+        if w.instruments[k].own:
+            for r in range(f.width):
+                f.marked[r] = f.marked[r] and kept(w, f, k, year, r)
+    for r in range(f.width):
+        mark(out, INTEGRITY_KEPT, year - w.year, r, f.marked[r])
+    if w.trilateral >= 0:
+        for r in range(f.width):
+            mark(out, TRILATERAL_MEETING, year - w.year, r, kept(w, f, w.trilateral, year, r))
+
+
+@jitable
+def kept(w: Setting, f: Future, k: int, year: int, r: int) -> bool:
+    """Whether instrument k is in force and counts as kept up."""
+    return f.instruments[k].exit[r] > year and f.instruments[k].integrity[r] >= w.instruments[k].floor

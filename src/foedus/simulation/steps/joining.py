@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
+from foedus.elementary import exp, log
 from foedus.equations import escalation, joining
 from foedus.equations.effects import CHANNELS
 from foedus.jitable import jitable
-from foedus.simulation.common import FORCE, WAR, ends, member
-from foedus.simulation.draws import happens, uniforms
-from foedus.simulation.fields import Owns, coefficients
+from foedus.simulation.common import FORCE, WAR, ends
+from foedus.simulation.draws import happens, may_happen, uniforms
+from foedus.simulation.fields import Owns, coefficients, lane
 from foedus.simulation.steps.integrity import deviation
 
 if TYPE_CHECKING:
@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 
 JOIN = 11
 OWNS = Owns(
-    states=(("joined", "i8"),),  # side taken in the dispute at hand: 0 none, 1 the initiator's, 2 the target's
+    states=(
+        ("joined", "i8"),  # side taken in the dispute at hand: 0 none, 1 the initiator's, 2 the target's
+        ("share", "f8"),  # ln(1 + 1000 CINC)
+    ),
+    links=(("aid", "f8"),),  # what instruments add to the log-odds that either joins the other
     draws=(
         ("joining", coefficients(joining.Coefficients)),
         ("joining_load", "f8"),
@@ -37,55 +41,67 @@ def draw(of: Draw) -> dict[str, Floats]:
 
 
 @jitable
-def join(w: Setting, p: Parameters, g: int, f: Future, d: int, level: int, seed: int, run: int, year: int) -> None:
-    """Third states join the dispute of directed dyad d; none does short of force."""
+def step(w: Setting, p: Parameters, f: Future, year: int) -> None:
+    """The capability of third states; what the instruments of the alliance add to the log-odds that parties join each other."""
     for k in range(len(w.states)):
-        f.states[k].joined = 0
-    if level < FORCE:
-        return
-    i, j = ends(w, d)
-    for k in range(len(w.states)):
-        if k != i and k != j and (w.pair[k, i] >= 0 or w.pair[k, j] >= 0):
-            entity = (w.states[i].code * 1000 + w.states[j].code) * 1000 + w.states[k].code
-            a, b, _, _ = uniforms(seed, run, entity, year, JOIN)
-            capability = math.log(1.0 + 1000.0 * math.exp(f.capability[0, k]))
-            if happens(b, _side(w, p, g, f, k, j, i, 1.0, capability, level, year)):
-                f.states[k].joined = 2
-            elif happens(a, _side(w, p, g, f, k, i, j, 0.0, capability, level, year)):
-                f.states[k].joined = 1
+        for r in range(f.width):
+            f.states[k].share[r] = log(1.0 + 1000.0 * exp(f.states[k].capability[0, r]))
+    for n in range(len(w.links)):
+        for r in range(f.width):
+            f.links[n].aid[r] = 0.0
+    for k in range(len(w.instruments)):
+        if w.instruments[k].own:
+            for n in w.linked[w.instruments[k].link_start : w.instruments[k].link_end]:
+                for r in range(f.width):
+                    f.links[n].aid[r] += deviation(w, p, f, k, CHANNEL, year, r)
 
 
 @jitable
-def _side(
+def join(w: Setting, p: Parameters, f: Future, d: int, level: int, seed: int, run: int, year: int, r: int) -> None:
+    """Third states join the dispute of directed dyad d; none does short of force."""
+    for k in range(len(w.states)):
+        f.states[k].joined[r] = 0
+    if level < FORCE:
+        return
+    i, j = ends(w, d)
+    dyad = w.states[i].code * 1000 + w.states[j].code
+    for k in range(len(w.states)):
+        if k != i and k != j and (w.pair[k, i] >= 0 or w.pair[k, j] >= 0):
+            a, b, _, _ = uniforms(seed, run + r, dyad * 1000 + w.states[k].code, year, JOIN)
+            with_target = log_odds(w, p, f, k, j, i, 1.0, level, year, r)
+            with_initiator = log_odds(w, p, f, k, i, j, 0.0, level, year, r)
+            if may_happen(b, with_target) and happens(b, with_target, 0.0):
+                f.states[k].joined[r] = 2
+            elif may_happen(a, with_initiator) and happens(a, with_initiator, 0.0):
+                f.states[k].joined[r] = 1
+
+
+@jitable
+def log_odds(
     w: Setting,
     p: Parameters,
-    g: int,
     f: Future,
     k: int,
     friend: int,
     opponent: int,
     target_side: float,
-    capability: float,
     level: int,
     year: int,
+    r: int,
 ) -> float:
     """Log-odds that k joins its friend against the opponent."""
-    q = w.pair[k, opponent]
+    q, n = w.pair[k, opponent], w.link[k, friend]
     terms = joining.Terms(
         war=1.0 if level == WAR else 0.0,
         target_side=target_side,
-        pact=1.0 if f.alliance[k, friend] > 0.0 else 0.0,
-        bilateral_pact=1.0 if f.bilateral[k, friend] else 0.0,
+        pact=1.0 if f.links[n].strength[r] > 0.0 else 0.0,
+        bilateral_pact=1.0 if f.links[n].bilateral[r] else 0.0,
         major=1.0 if w.states[k].major else 0.0,
-        capability=capability,
+        capability=f.states[k].share[r],
         contiguous_opponent=w.pairs[q].contiguous if q >= 0 else 0.0,
-        recent_opponent=1.0 / (1.0 + f.pairs[q].peace) if q >= 0 else 0.0,
+        recent_opponent=1.0 / (1.0 + f.pairs[q].peace[r]) if q >= 0 else 0.0,
         post_cold_war=1.0 if year >= escalation.COLD_WAR_END else 0.0,
     )
-    x = joining.log_odds(p.draws[g].joining, terms)
-    for m in range(len(w.instruments)):
-        if p.effect[g, m, CHANNEL] != 0.0 and member(w, m, k) and member(w, m, friend):
-            x += deviation(w, p, g, f, m, CHANNEL, year)
-    if k == w.patron:
-        x += p.draws[g].joining_load * max(f.whole[0].load, f.whole[0].drawn)
-    return x
+    x = joining.log_odds(lane(joining.Coefficients, p.draws[0].joining, r), terms) + f.links[n].aid[r]
+    load = p.draws[0].joining_load[r] * max(f.whole[0].load[r], f.whole[0].drawn[r])
+    return x + load if k == w.patron else x

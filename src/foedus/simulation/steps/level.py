@@ -59,14 +59,18 @@ def level_at(posterior: Posterior, rows: Ints, year: int) -> Floats:
 
 
 @jitable
-def begin(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int) -> None:
+def begin(w: Setting, p: Parameters, f: Future, seed: int, run: int) -> None:
     """The level at the end of the last observed year, from the fit."""
-    u, v, _, _ = uniforms(seed, run, 0, w.year, YEAR)
-    f.whole[0].level = p.draws[g].year_start.centre + p.draws[g].year_start.sd * normal(u, v)
+    start = p.draws[0].year_start
+    for r in range(f.width):
+        u, v, _, _ = uniforms(seed, run + r, 0, w.year, YEAR)
+        f.whole[0].level[r] = start.centre[r] + start.sd[r] * normal(u, v)
 
 
 @jitable
-def step(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year: int) -> None:
+def step(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -> None:
     """The common level of disputes this year: first-order autoregression around zero."""
-    u, v, _, _ = uniforms(seed, run, 0, year, YEAR)
-    f.whole[0].level = p.draws[g].year_persistence * f.whole[0].level + p.draws[g].year_scale * normal(u, v)
+    persistence, scale = p.draws[0].year_persistence, p.draws[0].year_scale
+    for r in range(f.width):
+        u, v, _, _ = uniforms(seed, run + r, 0, year, YEAR)
+        f.whole[0].level[r] = persistence[r] * f.whole[0].level[r] + scale[r] * normal(u, v)

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from foedus.jitable import jitable
-from foedus.simulation.common import DEFENCE_PACT, fill
+from foedus.simulation.common import DEFENCE_PACT
 from foedus.simulation.fields import Owns
 from foedus.simulation.outcomes import event, mark, yearly
 
 if TYPE_CHECKING:
     from foedus.simulation.state import Future, Record, Setting
 
-OWNS = Owns(matrices=("alliance", "bilateral"))
+OWNS = Owns(
+    links=(
+        ("strength", "f8"),  # of the defence pact of two states, 0 none
+        ("bilateral", "?"),  # one of those pacts has no other party
+    ),
+    whole=(
+        ("pacts", "f8"),  # number of pacts in the world, and within the bloc
+        ("bloc_pacts", "f8"),
+    ),
+)
 BLOC_PACTS = event("bloc_pacts")
 PACTS = yearly("pacts")
 
@@ -28,43 +35,41 @@ def begin(w: Setting, f: Future) -> None:
 @jitable
 def step(w: Setting, f: Future) -> None:
     """Strength of the defence pact between any two states: the strongest in force, formed or imposed."""
-    fill(f.alliance, 0.0)
-    fill(f.bilateral, False)
+    for n in range(len(w.links)):
+        for r in range(f.width):
+            f.links[n].strength[r] = 0.0
+            f.links[n].bilateral[r] = False
     for k in range(len(w.instruments)):
-        if w.instruments[k].kind == DEFENCE_PACT and f.instruments[k].strength > 0.0:
-            members = w.members[w.instruments[k].member_start : w.instruments[k].member_end]
-            for i in members:
-                for j in members:
-                    if i != j:
-                        f.alliance[i, j] = max(f.alliance[i, j], f.instruments[k].strength)
-                        f.bilateral[i, j] = f.bilateral[i, j] or w.instruments[k].bilateral > 0.0
+        if w.instruments[k].kind == DEFENCE_PACT:
+            bilateral = w.instruments[k].bilateral > 0.0
+            for n in w.linked[w.instruments[k].link_start : w.instruments[k].link_end]:
+                for r in range(f.width):
+                    strength = f.instruments[k].strength[r]
+                    f.links[n].bilateral[r] = f.links[n].bilateral[r] or (bilateral and strength > 0.0)
+                    f.links[n].strength[r] = max(f.links[n].strength[r], strength)
     for q in range(len(w.pairs)):
-        i, j = w.pairs[q].first, w.pairs[q].second
-        if f.pairs[q].formed >= 0 or w.imposed[i, j]:
-            f.alliance[i, j] = 1.0
-            f.alliance[j, i] = 1.0
-            f.bilateral[i, j] = True
-            f.bilateral[j, i] = True
+        n, imposed = w.pairs[q].link, w.imposed[w.pairs[q].first, w.pairs[q].second]
+        for r in range(f.width):
+            own = f.pairs[q].formed[r] >= 0 or imposed
+            f.links[n].strength[r] = 1.0 if own else f.links[n].strength[r]
+            f.links[n].bilateral[r] = f.links[n].bilateral[r] or own
 
 
 @jitable
-def record(w: Setting, f: Future, r: Record, year: int) -> None:
+def record(w: Setting, f: Future, out: Record, year: int) -> None:
     """The number of pacts, and whether they bind the whole bloc."""
-    pacts = 0
-    for i in range(len(w.states)):
-        for j in range(i):
-            if f.alliance[i, j] > 0.0:
-                pacts += 1
-    r.yearly[year - w.year - 1, PACTS] = pacts
-    if w.protege >= 0 and len(w.bloc) > 1 and bound(f, w.bloc):
-        mark(r, BLOC_PACTS, year - w.year)
-
-
-@jitable
-def bound(f: Future, states: np.ndarray) -> bool:
-    """Whether every two of these states have a defence pact."""
-    for i in states:
-        for j in states:
-            if i != j and f.alliance[i, j] == 0.0:
-                return False
-    return True
+    x = f.whole[0]
+    for r in range(f.width):
+        x.pacts[r] = x.bloc_pacts[r] = 0.0
+    for n in range(len(w.links)):
+        within = w.links[n].within_bloc
+        for r in range(f.width):
+            pact = 1.0 if f.links[n].strength[r] > 0.0 else 0.0
+            x.pacts[r] += pact
+            x.bloc_pacts[r] += pact * within
+    for r in range(f.width):
+        out.yearly[year - w.year - 1, PACTS, r] = x.pacts[r]
+    if w.protege >= 0 and len(w.bloc) > 1:
+        needed = len(w.bloc) * (len(w.bloc) - 1) // 2
+        for r in range(f.width):
+            mark(out, BLOC_PACTS, year - w.year, r, x.bloc_pacts[r] == needed)

@@ -17,11 +17,13 @@ OWNS = Owns(pairs=(("peace", "i8"),))
 def begin(w: Setting, f: Future) -> None:
     """Years since the last dispute on record."""
     for q in range(len(w.pairs)):
-        f.pairs[q].peace = w.pairs[q].peace
+        for r in range(f.width):
+            f.pairs[q].peace[r] = w.pairs[q].peace
 
 
 @jitable
 def step(w: Setting, f: Future) -> None:
     """Peace is 0 for a pair in a dispute; for any other it grows by a year."""
     for q in range(len(w.pairs)):
-        f.pairs[q].peace = 0 if f.pairs[q].level > 0 else f.pairs[q].peace + 1
+        for r in range(f.width):
+            f.pairs[q].peace[r] = 0 if f.pairs[q].level[r] > 0 else f.pairs[q].peace[r] + 1

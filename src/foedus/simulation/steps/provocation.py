@@ -9,7 +9,7 @@ import numpy as np
 from foedus.equations import provocation
 from foedus.jitable import jitable
 from foedus.simulation.draws import negative_binomial, uniforms
-from foedus.simulation.fields import Owns, coefficients
+from foedus.simulation.fields import Owns, coefficients, lane
 from foedus.simulation.outcomes import TOTALS
 from foedus.simulation.steps.government import votes
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from foedus.simulation.state import Future, Parameters, Record, Setting
 
 PROVOKE = 8
-OWNS = Owns(matrices=("provocations",), units=("provocation",), processes=(PROVOKE,))
+OWNS = Owns(units=("provocation",), processes=(PROVOKE,))
 FIRST = len(TOTALS)
 """Total of the first type; the others follow."""
 
@@ -37,35 +37,30 @@ def draw(of: Draw) -> dict[str, Floats]:
 
 
 @jitable
-def step(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year: int) -> None:
+def step(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -> None:
     """Counts of provocations by type, given who governs the protege and whether the patron votes."""
-    conservative, voting = occasions(w, f, year)
-    x = provocation.Terms(government=conservative, election=voting)
-    for q in range(len(f.provocations)):
-        u, _, _, _ = uniforms(seed, run, w.provocations[q], year, PROVOKE)
-        row = p.provocation[g, q]
-        b = provocation.Coefficients(
-            mean=row["mean"],  # a record's own `mean` is a method
-            dispersion=row.dispersion,
-            government=row.government,
-            election=row.election,
-        )
-        f.provocations[q] = negative_binomial(u, provocation.expected(b, x), b.dispersion)
+    for q in range(len(w.provocations)):
+        for r in range(f.width):
+            u, _, _, _ = uniforms(seed, run + r, w.provocations[q], year, PROVOKE)
+            b = lane(provocation.Coefficients, p.provocation[q], r)
+            expected = provocation.expected(b, occasions(w, f, year, r))
+            f.provocations[q, r] = negative_binomial(u, expected, b.dispersion)
 
 
 @jitable
-def occasions(w: Setting, f: Future, year: int) -> tuple[float, float]:
+def occasions(w: Setting, f: Future, year: int, r: int) -> provocation.Terms:
     """The protege's government relative to the start, -1 to 1; the patron's election relative to the mean of its years."""
     conservative = voting = 0.0
     if w.protege >= 0:
-        conservative = 0.5 * (f.states[w.protege].side - w.states[w.protege].side)
+        conservative = 0.5 * (f.states[w.protege].side[r] - w.states[w.protege].side)
     if w.patron >= 0 and w.states[w.patron].election_every > 0:
         voting = (1.0 if votes(w, w.patron, year) else 0.0) - 1.0 / w.states[w.patron].election_every
-    return conservative, voting
+    return provocation.Terms(government=conservative, election=voting)
 
 
 @jitable
-def record(f: Future, r: Record) -> None:
+def record(w: Setting, f: Future, out: Record) -> None:
     """Sums over the horizon, by type."""
-    for q in range(len(f.provocations)):
-        r.totals[FIRST + q] += f.provocations[q]
+    for q in range(len(w.provocations)):
+        for r in range(f.width):
+            out.totals[FIRST + q, r] += f.provocations[q, r]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from foedus.equations import trade
 from foedus.jitable import jitable
 from foedus.simulation.draws import normal, uniforms
-from foedus.simulation.fields import Owns, coefficients
+from foedus.simulation.fields import Owns, coefficients, lane
 
 if TYPE_CHECKING:
     from foedus.arrays import Floats
@@ -31,12 +31,16 @@ def draw(of: Draw) -> dict[str, Floats]:
 @jitable
 def begin(f: Future) -> None:
     """Exposure is relative to the start."""
-    f.whole[0].exposure = 0.0
+    for r in range(f.width):
+        f.whole[0].exposure[r] = 0.0
 
 
 @jitable
-def step(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year: int) -> None:
+def step(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -> None:
     """Exposure to the coercer: a random walk in logarithms."""
     if w.coercer >= 0:
-        u, v, _, _ = uniforms(seed, run, w.states[w.protege].code, year, TRADE)
-        f.whole[0].exposure = trade.drawn(p.draws[g].trade, f.whole[0].exposure, normal(u, v))
+        code = w.states[w.protege].code
+        for r in range(f.width):
+            u, v, _, _ = uniforms(seed, run + r, code, year, TRADE)
+            b = lane(trade.Coefficients, p.draws[0].trade, r)
+            f.whole[0].exposure[r] = trade.drawn(b, f.whole[0].exposure[r], normal(u, v))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from foedus.elementary import log
 from foedus.equations import treaty_end, treaty_formation
 from foedus.equations.opponents import OPPONENT_YEARS
 from foedus.jitable import jitable
-from foedus.simulation.draws import happens, uniforms
-from foedus.simulation.fields import Owns, coefficients
+from foedus.simulation.draws import happens, may_happen, uniforms
+from foedus.simulation.fields import Owns, coefficients, lane
 
 if TYPE_CHECKING:
     from foedus.arrays import Floats
@@ -21,7 +22,7 @@ PAIR = 6
 OWNS = Owns(
     pairs=(
         ("formed", "i8"),  # years a pact formed in the future has been in force, -1 none
-        ("luck", "f8", (3,)),  # this year's uniforms of its two directed dyads, and of whether a dispute lasts
+        ("luck", "f8", (4,)),  # this year's uniforms of its two directed dyads, of whether a dispute lasts, and of pacts
     ),
     draws=(("formation", coefficients(treaty_formation.Coefficients)),),
     processes=(PAIR,),
@@ -38,87 +39,139 @@ def draw(of: Draw) -> dict[str, Floats]:
 def begin(w: Setting, f: Future) -> None:
     """No pair has formed a pact yet."""
     for q in range(len(w.pairs)):
-        f.pairs[q].formed = -1
+        for r in range(f.width):
+            f.pairs[q].formed[r] = -1
 
 
 @jitable
-def step(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year: int) -> None:
+def step(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -> None:
     """Each pair forms a pact, or its pact ends; its uniforms for disputes are stored for later steps."""
-    b = p.draws[g].formation
     for q in range(len(w.pairs)):
-        i, j = w.pairs[q].first, w.pairs[q].second
-        f.pairs[q].luck[0], f.pairs[q].luck[1], u, f.pairs[q].luck[2] = uniforms(
-            seed, run, w.states[i].code * 1000 + w.states[j].code, year, PAIR
-        )
-        if f.pairs[q].formed >= 0:
-            f.pairs[q].formed = _outlives(w, p, g, f, q, u, year)
-        elif f.alliance[i, j] == 0.0:
-            gap, gap_unknown = _gap(f.states[i].ideal, f.states[j].ideal)
-            poly, poly_unknown = _gap(w.states[i].polyarchy, w.states[j].polyarchy)
-            major = 1.0 if w.states[i].major or w.states[j].major else 0.0
-            x = treaty_formation.Terms(
-                contiguous=w.pairs[q].contiguous,
-                log_distance=w.pairs[q].log_distance,
-                either_major=major,
-                ideal_gap=gap,
-                ideal_unknown=gap_unknown,
-                log_shared_partners=0.0,
-                polyarchy_gap=poly,
-                polyarchy_unknown=poly_unknown,
-                recent=1.0 / (1.0 + f.pairs[q].peace),
-                log_common_opponents=0.0,
-            )
-            apart = treaty_formation.log_odds(b, x)
-            if happens(u, treaty_formation.at_most(b, apart, len(w.states))):
-                shared, common = third_states(w, f, i, j)
-                if happens(u, treaty_formation.with_third_states(b, apart, shared, common)):
-                    f.pairs[q].formed = 0
+        i, j, n = w.pairs[q].first, w.pairs[q].second, w.pairs[q].link
+        code = w.states[i].code * 1000 + w.states[j].code
+        fixed = still(w, q)
+        for r in range(f.width):
+            luck = uniforms(seed, run + r, code, year, PAIR)
+            f.pairs[q].luck[0, r], f.pairs[q].luck[1, r], f.pairs[q].luck[3, r], f.pairs[q].luck[2, r] = luck
+            b = lane(treaty_formation.Coefficients, p.draws[0].formation, r)
+            x = treaty_formation.at_most(b, apart(f, b, fixed, q, i, j, r), len(w.states))
+            free = f.links[n].strength[r] == 0.0
+            f.marked[r] = f.pairs[q].formed[r] >= 0 or (free and may_happen(luck[2], x))
+        for r in range(f.width):
+            if f.marked[r]:
+                f.pairs[q].formed[r] = age(w, p, f, fixed, q, i, j, year, r)
 
 
 @jitable
-def _outlives(w: Setting, p: Parameters, g: int, f: Future, q: int, u: float, year: int) -> int:
-    """Age of a simulated pact after this year, -1 if it ends: hazard of a bilateral treaty."""
+def still(w: Setting, q: int) -> treaty_formation.Terms:
+    """The terms of pair q that are the same in every future; 0 for the others."""
     i, j = w.pairs[q].first, w.pairs[q].second
+    polyarchy, unknown = _gap(w.states[i].polyarchy, w.states[j].polyarchy)
+    return treaty_formation.Terms(
+        contiguous=w.pairs[q].contiguous,
+        log_distance=w.pairs[q].log_distance,
+        either_major=1.0 if w.states[i].major or w.states[j].major else 0.0,
+        ideal_gap=0.0,
+        ideal_unknown=0.0,
+        log_shared_partners=0.0,
+        polyarchy_gap=polyarchy,
+        polyarchy_unknown=unknown,
+        recent=0.0,
+        log_common_opponents=0.0,
+    )
+
+
+@jitable
+def apart(
+    f: Future,
+    b: treaty_formation.Coefficients,
+    fixed: treaty_formation.Terms,
+    q: int,
+    i: int,
+    j: int,
+    r: int,
+) -> float:
+    """Log-odds that pair q, states i and j, forms a pact, but for third states."""
+    gap, unknown = _gap(f.states[i].ideal[r], f.states[j].ideal[r])
+    x = treaty_formation.Terms(
+        contiguous=fixed.contiguous,
+        log_distance=fixed.log_distance,
+        either_major=fixed.either_major,
+        ideal_gap=gap,
+        ideal_unknown=unknown,
+        log_shared_partners=0.0,
+        polyarchy_gap=fixed.polyarchy_gap,
+        polyarchy_unknown=fixed.polyarchy_unknown,
+        recent=1.0 / (1.0 + f.pairs[q].peace[r]),
+        log_common_opponents=0.0,
+    )
+    return treaty_formation.log_odds(b, x)
+
+
+@jitable
+def age(
+    w: Setting,
+    p: Parameters,
+    f: Future,
+    fixed: treaty_formation.Terms,
+    q: int,
+    i: int,
+    j: int,
+    year: int,
+    r: int,
+) -> int:
+    """Age of pair q's own pact after this year: 0 if it forms now, -1 if there is none or it ends."""
+    u = f.pairs[q].luck[3, r]
+    if f.pairs[q].formed[r] >= 0:
+        return -1 if happens(u, _end_log_odds(w, p, f, q, i, j, year, r), 0.0) else f.pairs[q].formed[r] + 1
+    b = lane(treaty_formation.Coefficients, p.draws[0].formation, r)
+    shared, common = third_states(w, f, i, j, r)
+    x = treaty_formation.with_third_states(b, apart(f, b, fixed, q, i, j, r), shared, common)
+    return 0 if happens(u, x, 0.0) else -1
+
+
+@jitable
+def _end_log_odds(w: Setting, p: Parameters, f: Future, q: int, i: int, j: int, year: int, r: int) -> float:
+    """Log-odds that a pair's own pact ends: those of a bilateral treaty."""
     democracy = autocracy = 0.0
     for state in (i, j):
-        if year - f.states[state].changed <= 1:
+        if year - f.states[state].changed[r] <= 1:
             if w.states[state].democracy:
                 democracy = 1.0
             else:
                 autocracy = 1.0
-    strongest = i if f.capability[0, i] > f.capability[0, j] else j
+    strongest = i if f.states[i].capability[0, r] > f.states[j].capability[0, r] else j
     x = treaty_end.Terms(
         bilateral=1.0,
-        log_age=math.log(1.0 + min(f.pairs[q].formed, treaty_end.LONGEST_AGE)),
+        log_age=log(1.0 + min(f.pairs[q].formed[r], treaty_end.LONGEST_AGE)),
         change_democracy=democracy,
         change_autocracy=autocracy,
         capability_shift=0.0,
     )
-    odds = treaty_end.log_odds(p.draws[g].ending, x) + p.ending_patron[g, strongest]
-    return -1 if happens(u, odds) else f.pairs[q].formed + 1
+    b = lane(treaty_end.Coefficients, p.draws[0].ending, r)
+    return treaty_end.log_odds(b, x) + p.ending_patron[strongest, r]
 
 
 @jitable
 def _gap(a: float, b: float) -> tuple[float, float]:
     """Absolute difference and a flag: (|a - b|, 0), or (0, 1) where either is unknown."""
-    if math.isnan(a) or math.isnan(b):
-        return 0.0, 1.0
-    return abs(a - b), 0.0
+    gap = abs(a - b)
+    return (0.0, 1.0) if math.isnan(gap) else (gap, 0.0)
 
 
 @jitable
-def opposed(w: Setting, f: Future, i: int, k: int) -> bool:
+def opposed(w: Setting, f: Future, i: int, k: int, r: int) -> bool:
     """Whether two states had a dispute within ten years."""
-    return w.pair[i, k] >= 0 and f.pairs[w.pair[i, k]].peace < OPPONENT_YEARS
+    return w.pair[i, k] >= 0 and f.pairs[w.pair[i, k]].peace[r] < OPPONENT_YEARS
 
 
 @jitable
-def third_states(w: Setting, f: Future, i: int, j: int) -> tuple[int, int]:
+def third_states(w: Setting, f: Future, i: int, j: int, r: int) -> tuple[int, int]:
     """The number of states with a defence pact with both, and the number of opponents of both."""
     shared = common = 0
     for k in range(len(w.states)):
-        if f.alliance[i, k] > 0.0 and f.alliance[j, k] > 0.0:
+        if f.links[w.link[i, k]].strength[r] > 0.0 and f.links[w.link[j, k]].strength[r] > 0.0:
             shared += 1
-        if opposed(w, f, i, k) and opposed(w, f, j, k):
+        if opposed(w, f, i, k, r) and opposed(w, f, j, k, r):
             common += 1
     return shared, common

@@ -1,0 +1,109 @@
+r"""exp, log and the cosine of a turn, in arithmetic that a compiler can do for many futures at once.
+
+The C library's functions are calls, and a loop with a call in it runs one future at a time. These are sums and products, the
+same interpreted and compiled, on every processor: no step of them may be fused or reordered.
+
+    exp(x) = 2^n exp(r),      n = round(x / ln 2),  r = x - n ln 2,  |r| <= ln 2 / 2
+    log(x) = n ln 2 + log(m), x = 2^n m,  sqrt(1/2) <= m < sqrt(2),  log(m) = 2 artanh(s),  s = (m - 1) / (m + 1)
+    cos(2 pi v) = sin(2 pi (|v - 1/2| - 1/4))
+
+Each remainder is a Taylor polynomial, cut where what is left is below half a unit in the last place. ln 2 is split in two,
+so that n ln 2 has no error. The tests hold the functions to an extended-precision library.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from foedus.jitable import Number, jitable
+
+SHIFTER = 1.5 * 2.0**52
+"""Added to a number below 2^51, it leaves the nearest integer in the last bits."""
+LN2_HIGH = float.fromhex("0x1.62e42fee00000p-1")
+LN2_LOW = 1.90821492927058770002e-10
+"""ln 2 less LN2_HIGH, which has 21 zero bits at its end."""
+PER_LN2 = 1.0 / math.log(2.0)
+LEAST, MOST = -708.0, 709.0
+MANTISSA = 52
+BIAS = 1023
+HALF_ROOT = np.int64(0x3FE6A09E667F3BCD)
+"""Bits of sqrt(1/2), rounded up."""
+TURN = 2.0 * math.pi
+
+
+@jitable
+def bits(x: Number) -> Number:
+    """The 64 bits of a float, as an integer."""
+    return np.float64(x).view(np.int64)
+
+
+@jitable
+def of_bits(n: Number) -> Number:
+    """The float that has these 64 bits."""
+    return np.int64(n).view(np.float64)
+
+
+@jitable
+def exp(x: Number) -> Number:
+    """e^x within 1 unit in the last place; beyond -708 and 709 as at these ends, so never 0 nor infinite; NaN of NaN."""
+    x = LEAST if x < LEAST else x
+    x = MOST if x > MOST else x
+    shifted = x * PER_LN2 + SHIFTER
+    n = shifted - SHIFTER
+    r = (x - n * LN2_HIGH) - n * LN2_LOW
+    p = 1.0 / 6227020800.0
+    p = p * r + 1.0 / 479001600.0
+    p = p * r + 1.0 / 39916800.0
+    p = p * r + 1.0 / 3628800.0
+    p = p * r + 1.0 / 362880.0
+    p = p * r + 1.0 / 40320.0
+    p = p * r + 1.0 / 5040.0
+    p = p * r + 1.0 / 720.0
+    p = p * r + 1.0 / 120.0
+    p = p * r + 1.0 / 24.0
+    p = p * r + 1.0 / 6.0
+    p = p * r + 0.5
+    return (1.0 + (r + r * r * p)) * of_bits((bits(shifted) + BIAS) << MANTISSA)
+
+
+@jitable
+def log(x: Number) -> Number:
+    """Natural logarithm within 1 unit in the last place, of a positive normal number; NaN of NaN, else of no meaning."""
+    n = (bits(x) - HALF_ROOT) >> MANTISSA
+    f = of_bits(bits(x) - (n << MANTISSA)) - 1.0
+    s = f / (2.0 + f)
+    z = s * s
+    p = 2.0 / 23.0
+    p = p * z + 2.0 / 21.0
+    p = p * z + 2.0 / 19.0
+    p = p * z + 2.0 / 17.0
+    p = p * z + 2.0 / 15.0
+    p = p * z + 2.0 / 13.0
+    p = p * z + 2.0 / 11.0
+    p = p * z + 2.0 / 9.0
+    p = p * z + 2.0 / 7.0
+    p = p * z + 2.0 / 5.0
+    p = p * z + 2.0 / 3.0
+    half = 0.5 * f * f
+    return n * LN2_HIGH - ((half - (s * (half + z * p) + n * LN2_LOW)) - f)
+
+
+@jitable
+def cosine_of_turns(v: Number) -> Number:
+    """cos(2 pi v) within 6e-16, for v from 0 to 1 turns."""
+    x = TURN * (abs(v - 0.5) - 0.25)
+    z = x * x
+    p = 1.0 / 25852016738884976640000.0
+    p = 1.0 / 51090942171709440000.0 - p * z
+    p = 1.0 / 121645100408832000.0 - p * z
+    p = 1.0 / 355687428096000.0 - p * z
+    p = 1.0 / 1307674368000.0 - p * z
+    p = 1.0 / 6227020800.0 - p * z
+    p = 1.0 / 39916800.0 - p * z
+    p = 1.0 / 362880.0 - p * z
+    p = 1.0 / 5040.0 - p * z
+    p = 1.0 / 120.0 - p * z
+    p = 1.0 / 6.0 - p * z
+    return x - x * z * p

@@ -1,0 +1,107 @@
+"""Memory of a block: W futures side by side, their parameter sets, and the record of what happens in them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from foedus.arrays import Floats
+from foedus.jitable import jitable
+from foedus.simulation.chronicle import Chronicle
+from foedus.simulation.fields import in_lanes
+from foedus.simulation.outcomes import EVENTS, TOTALS, YEARLY
+from foedus.simulation.state import (
+    FUTURE_INSTRUMENTS,
+    FUTURE_LINKS,
+    FUTURE_PAIRS,
+    FUTURE_STATES,
+    WHOLE,
+    Future,
+    Parameters,
+    Record,
+    Records,
+    Setting,
+)
+
+WIDTH = 64
+"""Futures of a block. The result is the same for any; this many are fast, and their state fits a processor's own cache."""
+LINE = 64
+"""Bytes of a cache line, on which memory is aligned."""
+
+
+def blank(w: Setting, width: int = WIDTH) -> Future:
+    """Unused futures of the right shapes."""
+    counts = {"states": w.states, "pairs": w.pairs, "links": w.links, "instruments": w.instruments, "whole": (0,)}
+    kinds = (FUTURE_STATES, FUTURE_PAIRS, FUTURE_LINKS, FUTURE_INSTRUMENTS, WHOLE)
+    records = {
+        name: _records(len(of), in_lanes(kind, width)) for (name, of), kind in zip(counts.items(), kinds, strict=True)
+    }
+    return Future(
+        width=width,
+        **records,
+        provocations=_aligned((len(w.provocations), width)),
+        marked=np.zeros(width, np.bool_),
+    )
+
+
+def blank_record(w: Setting, horizon: int, chronicle: Chronicle, width: int = WIDTH) -> Record:
+    """An unused record of the right shapes."""
+    return Record(
+        events=np.zeros((len(EVENTS), width), np.uint64),
+        totals=_aligned((len(TOTALS) + len(w.provocations), width)),
+        yearly=_aligned((horizon, len(YEARLY), width)),
+        chronicle=chronicle,
+        row=-1,
+        rows=width,
+    )
+
+
+def packed(parameters: Parameters) -> Floats:
+    """Parameter sets as one array (G, C): all numbers of a set in a row, field by field."""
+    rows = len(parameters.draws)
+    return np.concatenate([_numbers(each).reshape(rows, -1) for each in parameters], axis=1)
+
+
+def lanes(parameters: Parameters, width: int = WIDTH) -> tuple[Floats, Parameters]:
+    """Memory (C, W) for the sets of the futures of a block, and the same memory by name."""
+    sizes = [_numbers(each[:1]).size for each in parameters]
+    memory = _aligned((sum(sizes), width))
+    parts = np.split(memory, np.cumsum(sizes)[:-1])
+    named = [_named(each, part, width) for each, part in zip(parameters, parts, strict=True)]
+    return memory, Parameters(*named)
+
+
+@jitable
+def gather(sets: Floats, memory: Floats, start: int) -> None:
+    """The sets of futures start, start + 1, ... into the lanes of a block: future r uses set r mod G."""
+    for r in range(memory.shape[1]):
+        row = (start + r) % len(sets)
+        for c in range(len(memory)):
+            memory[c, r] = sets[row, c]
+
+
+def _named(drawn: Records, part: Floats, width: int) -> Records:
+    """The lanes of one field of the sets."""
+    if drawn.dtype.names is None:
+        return part.reshape(*drawn.shape[1:], width)
+    return part.reshape(-1).view(in_lanes(drawn.dtype, width)).view(np.recarray)
+
+
+def _numbers(field: Records) -> Floats:
+    """A field of the sets as plain numbers."""
+    plain = np.asarray(field)
+    if plain.dtype.names is None:
+        return plain
+    return np.ascontiguousarray(plain).view(np.float64)
+
+
+def _records(rows: int, kind: np.dtype[np.void]) -> Records:
+    """Records of zeros."""
+    return _aligned((rows * kind.itemsize // 8,)).view(kind).view(np.recarray)
+
+
+def _aligned(shape: tuple[int, ...]) -> Floats:
+    """Zeros on a cache line."""
+    size = int(np.prod(shape)) * 8
+    memory = np.zeros(size + LINE, np.uint8)
+    first = -memory.ctypes.data % LINE
+    return memory[first : first + size].view(np.float64).reshape(shape)
