@@ -6,41 +6,24 @@ address, so neither batches nor threads change it.
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache
 from itertools import islice
-from pathlib import Path
 from typing import Literal, TypeVar
 
-import numba
 import numpy as np
-import platformdirs
 from numpy.typing import NDArray
 
 from foedus.simulation.chronicle import Chronicle, blank_chronicle
+from foedus.simulation.kernel import compiled
 from foedus.simulation.outcomes import EVENTS, TOTALS, YEARLY
 from foedus.simulation.state import Future, Parameters, Record, Setting, blank
 from foedus.simulation.year import begin, live, record
 
 T = TypeVar("T")
 Engine = Literal["compiled", "reference"]
-
-PACKAGE = Path(__file__).parents[1]
-SOURCES = (
-    "jitable.py",
-    "equations/**/*.py",
-    "equations/effects.csv",
-    "measures/memory.py",
-    "simulation/**/*.py",
-    "world/*.py",
-    "world/*.csv",
-)
-"""What the compiled block is made of, within the package; of the world it has the numbers of kinds and of outcomes, of
-the effects those of channels, and of measures how fast memory fades."""
 
 
 def run_block(
@@ -71,30 +54,6 @@ def run_block(
         for t in range(yearly.shape[1]):
             live(w, p, g, f, r, seed, run, w.year + 1 + t)
             record(w, f, r, w.year + 1 + t)
-
-
-@lru_cache(maxsize=1)
-def compiled() -> Callable[..., None]:
-    """The compiled block, cached on disk in a folder named by the digest of its source."""
-    folder = Path(platformdirs.user_cache_dir("foedus")) / "kernel" / source_digest()
-    before = numba.config.CACHE_DIR
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        numba.config.CACHE_DIR = str(folder)
-        return numba.njit(run_block, nogil=True, cache=True, _nrt=False)
-    except OSError:
-        return numba.njit(run_block, nogil=True, _nrt=False)
-    finally:
-        numba.config.CACHE_DIR = before
-
-
-def source_digest(package: Path = PACKAGE) -> str:
-    """Digest of the source of the compiled block: names and text of the files of SOURCES, in every subfolder."""
-    digest = hashlib.sha256()
-    for source in SOURCES:
-        for path in sorted(each for each in package.glob(source) if each.is_file()):
-            digest.update(f"{path.relative_to(package).as_posix()}\0".encode() + path.read_bytes())
-    return digest.hexdigest()[:16]
 
 
 def unpack(events: NDArray[np.uint64], horizon: int) -> NDArray[np.bool_]:
@@ -151,7 +110,7 @@ def _runner(
     setting: Setting, parameters: Parameters, seed: int, horizon: int, engine: Engine
 ) -> Callable[[int, int, Chronicle], tuple[NDArray[np.uint64], NDArray[np.float64], NDArray[np.float64]]]:
     """Rows of consecutive futures: events, totals, yearly."""
-    block = compiled() if engine == "compiled" else run_block
+    block = compiled(run_block) if engine == "compiled" else run_block
     provocations = parameters.provocation.shape[1]
 
     def run(

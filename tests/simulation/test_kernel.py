@@ -1,0 +1,130 @@
+"""Compiled code on disk: loaded only if whole, built again if not, and never in the way of the work."""
+
+from __future__ import annotations
+
+import errno
+import os
+import pickle
+import sys
+from multiprocessing import get_context
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import foedus.simulation.kernel as kernel
+from foedus.cache import SUFFIX
+
+
+def double(x: np.ndarray) -> None:
+    """What is compiled here."""
+    for i in range(len(x)):
+        x[i] *= 2.0
+
+
+def run(kind: type = np.float64) -> str:
+    """Run it as a process does that starts now. Says whether it was loaded or compiled."""
+    kernel.compiled.cache_clear()
+    function = kernel.compiled(double)
+    x = np.ones(3, kind)
+    function(x)
+    assert x.tolist() == [2.0, 2.0, 2.0]
+    return "loaded" if function.stats.cache_hits else "compiled"
+
+
+@pytest.fixture(autouse=True)
+def folder(monkeypatch, tmp_path):
+    monkeypatch.setattr(kernel, "root", lambda: tmp_path)
+    return tmp_path / "kernel"
+
+
+def files(folder):
+    return sorted(folder.glob(f"*{SUFFIX}"))
+
+
+def test_a_function_is_compiled_once_for_each_type(folder, capfd):
+    assert [run(), run(), run(np.float32), run(np.float32)] == ["compiled", "loaded"] * 2
+    assert len(files(folder)) == 2
+    assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize("damage", [lambda b: b"", lambda b: b[: len(b) // 2], lambda b: b[:-9] + b"\0" + b[-8:]])
+def test_a_damaged_kernel_is_never_loaded_and_is_built_again(folder, capsys, damage):
+    run()
+    (path,) = files(folder)
+    whole = path.read_bytes()
+    path.write_bytes(damage(whole))
+    assert [run(), run()] == ["compiled", "loaded"]
+    assert files(folder) == [path]
+    said = capsys.readouterr().err
+    assert said == f"foedus: the compiled kernel kept in {folder} was damaged; it is made again\n"
+
+
+@pytest.mark.parametrize("content", [b"", b"no pickle", pickle.dumps(()), pickle.dumps((1, 2))])
+def test_a_whole_file_that_is_no_kernel_is_built_again(folder, capsys, content):
+    run()
+    (path,) = files(folder)
+    kernel.kernels().put(path.stem, content)
+    assert [run(), run()] == ["compiled", "loaded"]
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_another_source_processor_or_python_is_another_kernel(folder, monkeypatch):
+    assert run() == "compiled"
+    with monkeypatch.context() as patch:
+        patch.setattr(kernel, "source_digest", lambda: "another")
+        assert run() == "compiled"
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "version", "4.0")
+        assert run() == "compiled"
+    with monkeypatch.context() as patch:
+        patch.setattr("numba.core.codegen.JITCPUCodegen.magic_tuple", lambda self: ("triple", "another", "none"))
+        assert run() == "compiled"
+    assert run() == "loaded"
+    assert len(files(folder)) == 4
+
+
+def test_without_a_place_to_keep_it_the_function_still_runs(folder, capsys, monkeypatch):
+    folder.write_text("a file")
+    assert [run(), run()] == ["compiled", "compiled"]
+    why = os.strerror(errno.EEXIST)
+    said = capsys.readouterr().err
+    assert said == f"foedus: the compiled kernel cannot be kept in {folder} ({why}); the work goes on without\n"
+
+
+def test_on_a_full_disk_the_function_still_runs(folder, capsys, monkeypatch):
+    def full(self, target):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Path, "replace", full)
+    assert [run(), run()] == ["compiled", "compiled"]
+    assert capsys.readouterr().err.count("\n") == 1
+    assert list(folder.iterdir()) == []
+
+
+def test_old_kernels_go_first_and_so_does_what_earlier_versions_left(folder, monkeypatch):
+    earlier, other = folder / "0123456789abcdef" / "simulation", folder / "notes"
+    earlier.mkdir(parents=True)
+    other.mkdir()
+    (earlier / "engine.nbi").write_text("")
+    run()
+    assert [path.name for path in folder.iterdir() if path.is_dir()] == ["notes"]
+    (first,) = files(folder)
+    os.utime(first, (1000, 1000))
+    monkeypatch.setattr(kernel, "LIMIT", first.stat().st_size + 100)
+    run(np.float32)
+    assert len(files(folder)) == 1
+    assert first not in files(folder)
+
+
+def start(root: Path) -> str:
+    kernel.root = lambda: root
+    return run()
+
+
+def test_two_first_runs_at_once_both_work_and_leave_one_kernel(folder, capfd):
+    with get_context("spawn").Pool(2) as pool:
+        assert set(pool.map(start, [folder.parent] * 4, chunksize=1)) <= {"compiled", "loaded"}
+    assert run() == "loaded"
+    assert len(files(folder)) == 1
+    assert capfd.readouterr().err == ""
