@@ -36,7 +36,7 @@ class Store:
 
     def __init__(self, folder: Path | None = None, limit: int | None = None) -> None:
         self._kept = Cache(
-            root() / "results" if folder is None else folder, _limit() if limit is None else limit, "a result"
+            root() / "results" if folder is None else folder, users_limit() if limit is None else limit, "a result"
         )
 
     def get(self, key: str) -> dict[str, NDArray[Any]] | None:
@@ -59,11 +59,11 @@ class Store:
 
 def users_store() -> Store | None:
     """The store in the user's cache folder; None where the user wants none. Raises InputError for a limit that is no number."""
-    return Store() if _limit() else None
+    return Store() if users_limit() else None
 
 
-def _limit() -> int:
-    """The limit in bytes: $FOEDUS_CACHE_MB, else the default."""
+def users_limit() -> int:
+    """Most bytes of results that are kept: $FOEDUS_CACHE_MB, else the default."""
     said = os.environ.get(LIMIT) or str(MEGABYTES)
     if not (said.isascii() and said.isdigit()):
         raise InputError(f"{LIMIT} '{said}' is not a whole number of megabytes, for example {MEGABYTES}; 0 keeps none")
