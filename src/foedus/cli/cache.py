@@ -38,4 +38,6 @@ def cache_clear() -> None:
     remove_old(kernels().folder)
     for name, cache in _caches().items():
         before, left = cache.clear(), cache.status()
-        typer.echo(f"{name}: removed {before.entries - left.entries:,} files, {before.bytes - left.bytes:,} bytes")
+        files, size = before.entries - left.entries, before.bytes - left.bytes
+        remain = f"; {left.entries:,} could not be removed" if left.entries else ""
+        typer.echo(f"{name}: removed {files:,} {'file' if files == 1 else 'files'}, {size:,} bytes{remain}")
