@@ -5,12 +5,14 @@ from __future__ import annotations
 import errno
 import os
 import pickle
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
+from llvmlite.binding import ExecutionEngine
 
 import foedus.simulation.kernel as kernel
 from foedus.cache import SUFFIX
@@ -135,3 +137,34 @@ def test_two_first_runs_at_once_both_work_and_leave_one_kernel(folder):
     assert {error for _, error in said} == {""}
     assert len(files(folder)) == 1
     assert subprocess.run(command, capture_output=True, text=True, timeout=120).stdout == "loaded\n"
+
+
+def test_an_interrupt_is_raised_also_where_llvm_calls_back(folder, capfd, monkeypatch):
+    find, before = ExecutionEngine._find_module_ptr, signal.getsignal(signal.SIGINT)
+
+    def interrupted(self, pointer):
+        signal.raise_signal(signal.SIGINT)
+        return find(self, pointer)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ExecutionEngine, "_find_module_ptr", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            run()
+    assert signal.getsignal(signal.SIGINT) is before
+    assert run() == "loaded"
+    assert capfd.readouterr().err == ""
+
+
+def test_an_interrupt_elsewhere_is_raised_at_once(folder, monkeypatch):
+    before = signal.getsignal(signal.SIGINT)
+
+    def interrupted(*arguments):
+        signal.raise_signal(signal.SIGINT)
+        raise AssertionError("the work went on")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(kernel.Kept, "save_overload", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            run()
+    assert signal.getsignal(signal.SIGINT) is before
+    assert run() == "compiled"

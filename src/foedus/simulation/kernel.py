@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numba
 from numba.core.caching import NullCache
@@ -21,6 +21,7 @@ from numba.core.compiler import CompileResult
 from numba.core.serialize import dumps
 
 from foedus.cache import Cache, root
+from foedus.simulation.interrupt import interruptible
 
 PACKAGE = Path(__file__).parents[1]
 SOURCES = (
@@ -41,9 +42,12 @@ LIMIT = 64_000_000
 @lru_cache
 def compiled(function: Callable[..., None]) -> Callable[..., None]:
     """A function of the package, compiled when it is first called, or loaded if it was compiled before."""
-    found: Callable[..., None] = numba.njit(function, nogil=True, _nrt=False)
-    found._cache = Kept(function, kernels())  # type: ignore[attr-defined]  # as `cache=True` does
-    return found
+    if numba.config.DISABLE_JIT:
+        return function
+    found = numba.njit(function, nogil=True, _nrt=False)
+    found._cache = Kept(function, kernels())  # as `cache=True` does
+    found.compile = interruptible(found.compile)
+    return cast(Callable[..., None], found)
 
 
 def kernels() -> Cache:
