@@ -16,10 +16,10 @@ app = typer.Typer(help="Show or remove what is kept to answer sooner: results an
 
 
 def _caches() -> dict[str, Cache | Store]:
-    from foedus.simulation.kernel import kernels
+    from foedus.compiled import kept
     from foedus.simulation.store import Store
 
-    return {"results of runs": Store(), "compiled code": kernels()}
+    return {"results of runs": Store(), "compiled code": kept()}
 
 
 @app.command("status", epilog="Example: foedus cache status")
@@ -33,9 +33,9 @@ def cache_status() -> None:
 @app.command("clear", epilog="Example: foedus cache clear")
 def cache_clear() -> None:
     """Remove results and compiled code. The next answer takes longer and is the same."""
-    from foedus.simulation.kernel import kernels, remove_old
+    from foedus.compiled import kept, remove_old
 
-    remove_old(kernels().folder)
+    remove_old(kept().folder)
     for name, cache in _caches().items():
         before, left = cache.clear(), cache.status()
         files, size = before.entries - left.entries, before.bytes - left.bytes

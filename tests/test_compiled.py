@@ -14,8 +14,10 @@ import numpy as np
 import pytest
 from llvmlite.binding import ExecutionEngine
 
-import foedus.simulation.kernel as kernel
+import foedus.compiled as compiled
 from foedus.cache import SUFFIX
+
+SOURCE = "the source"
 
 
 def double(x: np.ndarray) -> None:
@@ -26,8 +28,7 @@ def double(x: np.ndarray) -> None:
 
 def run(kind: type = np.float64) -> str:
     """Run it as a process does that starts now. Says whether it was loaded or compiled."""
-    kernel.compiled.cache_clear()
-    function = kernel.compiled(double)
+    function = compiled.compiled(lambda: SOURCE, nogil=True)(double)
     x = np.ones(3, kind)
     function(x)
     assert x.tolist() == [2.0, 2.0, 2.0]
@@ -36,7 +37,7 @@ def run(kind: type = np.float64) -> str:
 
 @pytest.fixture(autouse=True)
 def folder(monkeypatch, tmp_path):
-    monkeypatch.setattr(kernel, "root", lambda: tmp_path)
+    monkeypatch.setattr(compiled, "root", lambda: tmp_path)
     return tmp_path / "kernel"
 
 
@@ -51,7 +52,7 @@ def test_a_function_is_compiled_once_for_each_type(folder, capfd):
 
 
 @pytest.mark.parametrize("damage", [lambda b: b"", lambda b: b[: len(b) // 2], lambda b: b[:-9] + b"\0" + b[-8:]])
-def test_a_damaged_kernel_is_never_loaded_and_is_built_again(folder, capsys, damage):
+def test_a_damaged_function_is_never_loaded_and_is_built_again(folder, capsys, damage):
     run()
     (path,) = files(folder)
     whole = path.read_bytes()
@@ -59,22 +60,22 @@ def test_a_damaged_kernel_is_never_loaded_and_is_built_again(folder, capsys, dam
     assert [run(), run()] == ["compiled", "loaded"]
     assert files(folder) == [path]
     said = capsys.readouterr().err
-    assert said == f"foedus: the compiled kernel kept in {folder} was damaged; it is made again\n"
+    assert said == f"foedus: compiled code kept in {folder} was damaged; it is made again\n"
 
 
 @pytest.mark.parametrize("content", [b"", b"no pickle", pickle.dumps(()), pickle.dumps((1, 2))])
-def test_a_whole_file_that_is_no_kernel_is_built_again(folder, capsys, content):
+def test_a_whole_file_that_is_no_function_is_built_again(folder, capsys, content):
     run()
     (path,) = files(folder)
-    kernel.kernels().put(path.stem, content)
+    compiled.kept().put(path.stem, content)
     assert [run(), run()] == ["compiled", "loaded"]
     assert capsys.readouterr().err.count("\n") == 1
 
 
-def test_another_source_processor_or_python_is_another_kernel(folder, monkeypatch):
+def test_another_source_processor_or_python_is_another_function(folder, monkeypatch):
     assert run() == "compiled"
     with monkeypatch.context() as patch:
-        patch.setattr(kernel, "source_digest", lambda: "another")
+        patch.setitem(globals(), "SOURCE", "another")
         assert run() == "compiled"
     with monkeypatch.context() as patch:
         patch.setattr(sys, "version", "4.0")
@@ -91,7 +92,7 @@ def test_without_a_place_to_keep_it_the_function_still_runs(folder, capsys, monk
     assert [run(), run()] == ["compiled", "compiled"]
     why = os.strerror(errno.EEXIST)
     said = capsys.readouterr().err
-    assert said == f"foedus: the compiled kernel cannot be kept in {folder} ({why}); the work goes on without\n"
+    assert said == f"foedus: compiled code cannot be kept in {folder} ({why}); the work goes on without\n"
 
 
 def test_on_a_full_disk_the_function_still_runs(folder, capsys, monkeypatch):
@@ -104,7 +105,7 @@ def test_on_a_full_disk_the_function_still_runs(folder, capsys, monkeypatch):
     assert list(folder.iterdir()) == []
 
 
-def test_old_kernels_go_first_and_so_does_what_earlier_versions_left(folder, monkeypatch):
+def test_old_code_goes_first_and_so_does_what_earlier_versions_left(folder, monkeypatch):
     earlier, other = folder / "0123456789abcdef" / "simulation", folder / "notes"
     earlier.mkdir(parents=True)
     other.mkdir()
@@ -113,7 +114,7 @@ def test_old_kernels_go_first_and_so_does_what_earlier_versions_left(folder, mon
     assert [path.name for path in folder.iterdir() if path.is_dir()] == ["notes"]
     (first,) = files(folder)
     os.utime(first, (1000, 1000))
-    monkeypatch.setattr(kernel, "LIMIT", first.stat().st_size + 100)
+    monkeypatch.setattr(compiled, "LIMIT", first.stat().st_size + 100)
     run(np.float32)
     assert len(files(folder)) == 1
     assert first not in files(folder)
@@ -121,15 +122,15 @@ def test_old_kernels_go_first_and_so_does_what_earlier_versions_left(folder, mon
 
 START = """
 import importlib.util, pathlib, sys
-spec = importlib.util.spec_from_file_location("tests_kernel", sys.argv[1])
-tests = sys.modules["tests_kernel"] = importlib.util.module_from_spec(spec)
+spec = importlib.util.spec_from_file_location("tests_compiled", sys.argv[1])
+tests = sys.modules["tests_compiled"] = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(tests)
-tests.kernel.root = lambda: pathlib.Path(sys.argv[2])
+tests.compiled.root = lambda: pathlib.Path(sys.argv[2])
 print(tests.run())
 """
 
 
-def test_two_first_runs_at_once_both_work_and_leave_one_kernel(folder):
+def test_two_first_runs_at_once_both_work_and_leave_one_file(folder):
     command = [sys.executable, "-c", START, __file__, str(folder.parent)]
     both = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)]
     said = [process.communicate(timeout=120) for process in both]
@@ -163,7 +164,7 @@ def test_an_interrupt_elsewhere_is_raised_at_once(folder, monkeypatch):
         raise AssertionError("the work went on")
 
     with monkeypatch.context() as patch:
-        patch.setattr(kernel.Kept, "save_overload", interrupted)
+        patch.setattr(compiled.Kept, "save_overload", interrupted)
         with pytest.raises(KeyboardInterrupt):
             run()
     assert signal.getsignal(signal.SIGINT) is before
