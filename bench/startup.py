@@ -15,10 +15,13 @@ REPEATS = 3
 
 
 def child(command: list[str], **environment: str) -> dict[str, Any]:
-    """Exit code, wall and CPU time and peak memory of a command in a fresh process. Raises RuntimeError if it fails."""
+    """Exit code, wall and CPU time and peak memory of a command in a fresh process that reads and keeps no results.
+
+    Raises RuntimeError if it fails.
+    """
     done = subprocess.run(
         [sys.executable, "-I", str(HERE / "child.py"), *command],
-        env={**os.environ, **environment},
+        env={**os.environ, "FOEDUS_CACHE_MB": "0", **environment},
         capture_output=True,
         text=True,
         check=True,

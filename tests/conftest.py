@@ -1,4 +1,7 @@
-"""Where the publishers' files are: $FOEDUS_DATA, else ../shared/data; without either, tests that need them skip."""
+"""Where the publishers' files are: $FOEDUS_DATA, else ../shared/data; without either, tests that need them skip.
+
+No results of runs are kept: a test simulates what it looks at.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ NEIGHBOUR = Path(__file__).resolve().parents[2] / "shared" / "data"
 def pytest_configure() -> None:
     settings.register_profile("untimed", deadline=None)
     settings.load_profile("untimed")
+    os.environ["FOEDUS_CACHE_MB"] = "0"
     if "FOEDUS_DATA" not in os.environ and NEIGHBOUR.is_dir():
         os.environ["FOEDUS_DATA"] = str(NEIGHBOUR)
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foedus.simulation.engine import PACKAGE, SOURCES, batches, source_digest
+from foedus.simulation.engine import batches
+from foedus.simulation.kernel import PACKAGE, SOURCES, source_digest
 from foedus.simulation.outcomes import EVENTS, TOTALS, YEARLY
 from foedus.simulation.setting import Policy, setting
 from foedus.simulation.study import Study

@@ -18,6 +18,7 @@ from foedus.equations.registry import chosen
 from foedus.estimate.fits import Fits
 from foedus.progress import Progress
 from foedus.simulation.outcomes import TOTALS
+from foedus.simulation.store import Store
 from foedus.simulation.study import Study
 from foedus.world.outcomes import outcomes_of
 from foedus.world.schema import Case
@@ -36,6 +37,7 @@ def assess(
     threads: int | None = None,
     progress: Progress | None = None,
     fits: Path | None = None,
+    store: Store | None = None,
 ) -> Answer:
     """Answer the question of a case.
 
@@ -52,7 +54,7 @@ def assess(
 
     Raises InputError for anything out of range or unknown.
     """
-    study = Study(case, seed=seed, horizon=horizon, threads=threads, fits=Fits(fits))
+    study = Study(case, seed=seed, horizon=horizon, threads=threads, fits=Fits(fits), store=store)
     planned = plan(study, futures, orders, without, chosen(specification), beliefs)
     return _run(study, planned, progress or (lambda done, total, what: None)).answer()
 

@@ -23,6 +23,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from foedus.arrays import Floats, Ints
+from foedus.classic.compiled import compiled
 from foedus.classic.landscape import Landscape, Sides
 
 RUN_BITS = 14
@@ -84,7 +85,7 @@ def _over_runs(n: int, walk: Callable[[int, int, int], object]) -> None:
         list(pool.map(walk, [low] * shares, edges[:-1], edges[1:]))
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(nogil=True, inline="always")
 def _flip(weights, step, x, h):  # type: ignore[no-untyped-def]
     """Turn the state that a Gray code turns at `step`, and the fields with it; its bit in the code."""
     k = 1
@@ -97,7 +98,7 @@ def _flip(weights, step, x, h):  # type: ignore[no-untyped-def]
     return 1 << (k - 1)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _start(weights, n, code, x, h):  # type: ignore[no-untyped-def]
     """Sides and fields of a code."""
     x[:] = 1.0
@@ -111,7 +112,7 @@ def _start(weights, n, code, x, h):  # type: ignore[no-untyped-def]
         h[i] = total
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _walk_minima(weights, n, low, first, last, tolerance, stable):  # type: ignore[no-untyped-def]
     x, h = np.empty(len(weights)), np.empty(len(weights))
     for run in range(first, last):
@@ -127,7 +128,7 @@ def _walk_minima(weights, n, low, first, last, tolerance, stable):  # type: igno
             code ^= _flip(weights, step, x, h)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _walk_descents(weights, n, low, first, last, tolerance, after):  # type: ignore[no-untyped-def]
     x, h = np.empty(len(weights)), np.empty(len(weights))
     every = (1 << (n - 1)) - 1

@@ -11,11 +11,11 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from foedus.arrays import Floats
 from foedus.classic.alignments import ROUNDING
+from foedus.classic.compiled import compiled
 from foedus.classic.landscape import Landscape, Sides
 from foedus.errors import InputError
 
@@ -84,7 +84,7 @@ def _on_every_core(work, *arrays: NDArray) -> None:  # type: ignore[no-untyped-d
         list(pool.map(lambda part: work(*(array[part] for array in arrays)), slices))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _canonical(row, label):  # type: ignore[no-untyped-def]
     """Number the blocs in the order in which they first appear."""
     label[:] = -1
@@ -96,7 +96,7 @@ def _canonical(row, label):  # type: ignore[no-untyped-def]
         row[i] = label[row[i]]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _descend(weights, blocs, tolerance, row, pull, members):  # type: ignore[no-untyped-def]
     """Move `row` to its local minimum; pull and members are working space, (n, blocs) and (blocs,)."""
     n = len(row)
@@ -127,7 +127,7 @@ def _descend(weights, blocs, tolerance, row, pull, members):  # type: ignore[no-
         row[chosen] = into
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _descend_all(weights, blocs, tolerance, rows):  # type: ignore[no-untyped-def]
     pull, members = np.empty((len(weights), blocs)), np.empty(blocs, np.int64)
     label = np.empty(blocs, np.int8)
@@ -136,7 +136,7 @@ def _descend_all(weights, blocs, tolerance, rows):  # type: ignore[no-untyped-de
         _canonical(row, label)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _divert_all(weights, blocs, tolerance, starts, ends, counts):  # type: ignore[no-untyped-def]
     n = len(weights)
     pull, members = np.empty((n, blocs)), np.empty(blocs, np.int64)

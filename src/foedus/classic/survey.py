@@ -18,11 +18,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from foedus.arrays import Floats, Ints
 from foedus.classic import alignments
+from foedus.classic.compiled import compiled
 from foedus.classic.descent import all_partitions, descend, diverted, partitions, random_partitions
 from foedus.classic.landscape import Landscape, Sides, energy
 from foedus.errors import InputError
@@ -105,7 +105,7 @@ def _labelled(after: NDArray[np.int32]) -> tuple[Ints, NDArray[np.int32]]:
     return codes, label
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _follow(after, label):  # type: ignore[no-untyped-def]
     """Give every code the label at the end of its path, and leave it along the path."""
     for code in range(len(after)):
@@ -118,7 +118,7 @@ def _follow(after, label):  # type: ignore[no-untyped-def]
             here = after[here]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _swing(label, n):  # type: ignore[no-untyped-def]
     """For every state, the number of codes whose label changes when the state switches."""
     every = len(label) - 1

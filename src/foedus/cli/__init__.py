@@ -11,7 +11,21 @@ from typing import Annotated
 import typer
 
 import foedus
-from foedus.cli import assess, backtest, case, contest, data, evaluate, fit, formal, games, hindcast, measure, panel
+from foedus.cli import (
+    assess,
+    backtest,
+    cache,
+    case,
+    contest,
+    data,
+    evaluate,
+    fit,
+    formal,
+    games,
+    hindcast,
+    measure,
+    panel,
+)
 from foedus.cli.output import INTERRUPTED, stop
 from foedus.errors import FoedusError
 
@@ -25,7 +39,7 @@ app = typer.Typer(
 )
 for commands in (assess, evaluate, backtest, contest, hindcast, formal, games, panel, measure, fit):
     app.add_typer(commands.app)
-for noun, commands in (("case", case), ("data", data)):
+for noun, commands in (("case", case), ("data", data), ("cache", cache)):
     app.add_typer(commands.app, name=noun)
 
 
@@ -50,7 +64,11 @@ def main() -> None:
         code = app(standalone_mode=False)
     except FoedusError as error:
         stop(f"foedus: {error}", 2)
-    except (KeyboardInterrupt, typer.Abort):
+    except typer.Abort as abort:
+        if isinstance(abort.__cause__, EOFError):  # Typer takes the end of any file for that of what a person types
+            raise abort.__cause__ from None
+        code = INTERRUPTED
+    except KeyboardInterrupt:
         code = INTERRUPTED
     except Exception as error:
         usage = getattr(error, "format_message", None)

@@ -65,9 +65,13 @@ def assess(
         typer.Option(help="Folder of posteriors from 'foedus fit'; they replace the shipped ones of the same name."),
     ] = None,
     threads: Annotated[int | None, typer.Option(help="Number of threads. Default: one per core.")] = None,
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Simulate every future anew; neither read nor keep results.")
+    ] = False,
 ) -> None:
     """Is the alliance of a case prepared? Probabilities, what drives them, and where the alliance fails."""
     from foedus.assessment.assessment import assess as run
+    from foedus.simulation.store import users_store
     from foedus.world.case import load_case
 
     written = format_of(format, out, SUFFIXES)
@@ -87,6 +91,7 @@ def assess(
             threads=threads,
             progress=advance,
             fits=fits,
+            store=None if no_cache else users_store(),
         )
     if answer.provenance.late_fits:
         from foedus.report.sentences import late_fits

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from foedus.arrays import Floats
-from foedus.jitable import jitable
 from foedus.simulation.chronicle import Chronicle
 from foedus.simulation.fields import in_lanes
 from foedus.simulation.outcomes import EVENTS, TOTALS, YEARLY
@@ -70,13 +69,10 @@ def lanes(parameters: Parameters, width: int = WIDTH) -> tuple[Floats, Parameter
     return memory, Parameters(*named)
 
 
-@jitable
 def gather(sets: Floats, memory: Floats, start: int) -> None:
     """The sets of futures start, start + 1, ... into the lanes of a block: future r uses set r mod G."""
-    for r in range(memory.shape[1]):
-        row = (start + r) % len(sets)
-        for c in range(len(memory)):
-            memory[c, r] = sets[row, c]
+    rows = (start + np.arange(memory.shape[1])) % len(sets)
+    memory[:] = sets[rows].T
 
 
 def _named(drawn: Records, part: Floats, width: int) -> Records:

@@ -1,97 +1,42 @@
-"""Run futures: the same source interpreted (the reference) or compiled, over threads.
+"""Run futures, block by block: the same source interpreted (the reference) or compiled, over threads.
 
-The compiled loop releases the interpreter lock, so threads run batches side by side; a future depends only on its
-address, so neither batches nor threads change it.
+The compiled block releases the interpreter lock, so threads run blocks side by side; a future depends only on its address, so
+neither blocks nor threads change it.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
-from pathlib import Path
 from typing import Literal, TypeVar
 
-import numba
 import numpy as np
-import platformdirs
-from numpy.typing import NDArray
 
-from foedus.arrays import Floats
+from foedus.arrays import Bits, Flags, Floats
 from foedus.jitable import jitable
 from foedus.simulation.block import WIDTH, blank, blank_record, gather, lanes, packed
 from foedus.simulation.chronicle import Chronicle, blank_chronicle
-from foedus.simulation.outcomes import EVENTS, YEARLY
+from foedus.simulation.kernel import compiled
+from foedus.simulation.outcomes import EVENTS, TOTALS, YEARLY
 from foedus.simulation.state import Future, Parameters, Record, Setting
 from foedus.simulation.year import begin, live, record
 
 T = TypeVar("T")
 Engine = Literal["compiled", "reference"]
-
+Batch = tuple[int, Bits, Floats, Floats]
+"""The first future, then rows of events (R, E), totals (R, M) and yearly figures (R, T, Y)."""
 NARROW = 4
 """Futures of a block of the interpreted engine, which gains nothing from more."""
-PACKAGE = Path(__file__).parents[1]
-SOURCES = (
-    "jitable.py",
-    "elementary.py",
-    "equations/**/*.py",
-    "equations/effects.csv",
-    "measures/memory.py",
-    "simulation/**/*.py",
-    "world/*.py",
-    "world/*.csv",
-)
-"""What the compiled block is made of, within the package; of the world it has the numbers of kinds and of outcomes, of
-the effects those of channels, and of measures how fast memory fades."""
-
-
-def run_rows(
-    w: Setting,
-    sets: Floats,
-    memory: Floats,
-    p: Parameters,
-    f: Future,
-    block: Record,
-    seed: int,
-    start: int,
-    events: NDArray[np.uint64],
-    totals: NDArray[np.float64],
-    yearly: NDArray[np.float64],
-) -> None:
-    """Futures start, start + 1, ... into the rows of events (R, E), totals (R, M) and yearly (R, T, Y), block by block.
-
-    They are also chronicled if the chronicle has rows for them.
-    """
-    rows = events.shape[0]
-    chronicled = block.chronicle.pairs.shape[0] > 0
-    for first in range(0, rows, f.width):
-        out = Record(
-            block.events,
-            block.totals,
-            block.yearly,
-            block.chronicle,
-            first if chronicled else -1,
-            min(f.width, rows - first),
-        )
-        gather(sets, memory, start + first)
-        live_through(w, p, f, out, seed, start + first)
-        for r in range(out.rows):
-            for k in range(events.shape[1]):
-                events[first + r, k] = out.events[k, r]
-            for k in range(totals.shape[1]):
-                totals[first + r, k] = out.totals[k, r]
-            for t in range(yearly.shape[1]):
-                for k in range(yearly.shape[2]):
-                    yearly[first + r, t, k] = out.yearly[t, k, r]
 
 
 @jitable
 def live_through(w: Setting, p: Parameters, f: Future, out: Record, seed: int, run: int) -> None:
-    """A block of futures from the start to the horizon."""
+    """A block of futures, the first of them future `run`, from the start to the horizon."""
     for k in range(len(out.events)):
         for r in range(f.width):
             out.events[k, r] = 0
@@ -104,37 +49,64 @@ def live_through(w: Setting, p: Parameters, f: Future, out: Record, seed: int, r
         record(w, f, out, w.year + 1 + t)
 
 
-@lru_cache(maxsize=1)
-def compiled() -> Callable[..., None]:
-    """The compiled block, cached on disk in a folder named by the digest of its source."""
-    folder = Path(platformdirs.user_cache_dir("foedus")) / "kernel" / source_digest()
-    before = numba.config.CACHE_DIR
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        numba.config.CACHE_DIR = str(folder)
-        return numba.njit(run_rows, nogil=True, cache=True, _nrt=False, error_model="numpy")
-    except OSError:
-        return numba.njit(run_rows, nogil=True, _nrt=False, error_model="numpy")
-    finally:
-        numba.config.CACHE_DIR = before
+@dataclass(frozen=True, eq=False)
+class Question:
+    """What is asked of the simulator: its futures are numbered from 0 and are the same however they are run.
+
+    width    futures of a block
+    """
+
+    setting: Setting
+    parameters: Parameters
+    seed: int
+    horizon: int
+    engine: Engine = "compiled"
+    width: int = 0
+
+    @cached_property
+    def sets(self) -> Floats:
+        """The parameter sets (G, C)."""
+        return packed(self.parameters)
+
+    def blocks(self, first: int, count: int, chronicle: Chronicle | None = None) -> Iterator[tuple[int, Record]]:
+        """Futures first .. first + count - 1, block by block: the first of each block, and its record.
+
+        The record is written over by the next block. A chronicle has a row for each future.
+        """
+        work = compiled(live_through) if self.engine == "compiled" else live_through
+        width = self.width or (WIDTH if self.engine == "compiled" else NARROW)
+        memory, p = lanes(self.parameters, width)
+        f = blank(self.setting, width)
+        kept = chronicle or blank_chronicle(self.setting, 0, self.horizon)
+        out = blank_record(self.setting, self.horizon, kept, width)
+        for start in range(first, first + count, width):
+            out = out._replace(row=start - first if chronicle else -1, rows=min(width, first + count - start))
+            gather(self.sets, memory, start)
+            work(self.setting, p, f, out, self.seed, start)
+            yield start, out
+
+    def rows(self, first: int, count: int, chronicle: Chronicle | None = None) -> tuple[Bits, Floats, Floats]:
+        """Rows of futures: events, totals, yearly."""
+        events = np.empty((count, len(EVENTS)), np.uint64)
+        totals = np.empty((count, len(self.setting.provocations) + len(TOTALS)))
+        yearly = np.empty((count, self.horizon, len(YEARLY)))
+        for start, out in self.blocks(first, count, chronicle):
+            here = slice(start - first, start - first + out.rows)
+            events[here] = out.events[:, : out.rows].T
+            totals[here] = out.totals[:, : out.rows].T
+            yearly[here] = out.yearly[:, :, : out.rows].transpose(2, 0, 1)
+        return events, totals, yearly
+
+    def prepare(self) -> None:
+        """Compile now, in the main thread, where an interrupt works."""
+        if self.engine == "compiled":
+            next(self.blocks(0, 1))
 
 
-def source_digest(package: Path = PACKAGE) -> str:
-    """Digest of the source of the compiled block: names and text of the files of SOURCES, in every subfolder."""
-    digest = hashlib.sha256()
-    for source in SOURCES:
-        for path in sorted(each for each in package.glob(source) if each.is_file()):
-            digest.update(f"{path.relative_to(package).as_posix()}\0".encode() + path.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-def unpack(events: NDArray[np.uint64], horizon: int) -> NDArray[np.bool_]:
+def unpack(events: Bits, horizon: int) -> Flags:
     """Bits to flags: (R, E) words to (R, E, T)."""
     years = np.arange(horizon, dtype=np.uint64)
     return ((events[:, :, None] >> years) & np.uint64(1)).astype(np.bool_)
-
-
-Batch = tuple[int, NDArray[np.uint64], NDArray[np.float64], NDArray[np.float64]]
 
 
 def batches(
@@ -144,17 +116,20 @@ def batches(
     seed: int,
     futures: int,
     horizon: int,
-    size: int = 250,
+    first: int = 0,
+    size: int = 256,
     threads: int | None = None,
     engine: Engine = "compiled",
 ) -> Iterator[Batch]:
-    """Futures 0 .. futures - 1 in batches, in order: (first future, events, totals, yearly)."""
-    run = _runner(setting, parameters, seed, horizon, engine)
+    """Futures first .. first + futures - 1 in batches, in order."""
+    question = Question(setting, parameters, seed, horizon, engine)
+    question.prepare()
 
-    def batch(start: int, rows: int) -> Batch:
-        return start, *run(start, rows, blank_chronicle(setting, 0, horizon))
+    def batch(start: int) -> Batch:
+        return start, *question.rows(start, min(size, first + futures - start))
 
-    return _side_by_side(batch, futures, size, _workers(threads, engine))
+    starts = range(first, first + futures, size)
+    return in_order(((lambda start=start: batch(start)) for start in starts), workers(threads, engine))
 
 
 def chronicles(
@@ -164,53 +139,33 @@ def chronicles(
     seed: int,
     futures: int,
     horizon: int,
-    size: int = 50,
+    size: int = 64,
     threads: int | None = None,
     engine: Engine = "compiled",
-) -> Iterator[tuple[NDArray[np.float64], Chronicle]]:
+) -> Iterator[tuple[Floats, Chronicle]]:
     """The same futures in batches, in order: (yearly, chronicle)."""
-    run = _runner(setting, parameters, seed, horizon, engine)
+    question = Question(setting, parameters, seed, horizon, engine)
+    question.prepare()
 
-    def batch(start: int, rows: int) -> tuple[NDArray[np.float64], Chronicle]:
+    def batch(start: int) -> tuple[Floats, Chronicle]:
+        rows = min(size, futures - start)
         kept = blank_chronicle(setting, rows, horizon)
-        return run(start, rows, kept)[2], kept
+        return question.rows(start, rows, kept)[2], kept
 
-    return _side_by_side(batch, futures, size, _workers(threads, engine))
-
-
-def _runner(
-    setting: Setting, parameters: Parameters, seed: int, horizon: int, engine: Engine
-) -> Callable[[int, int, Chronicle], tuple[NDArray[np.uint64], NDArray[np.float64], NDArray[np.float64]]]:
-    """Rows of consecutive futures: events, totals, yearly."""
-    work = compiled() if engine == "compiled" else run_rows
-    sets = packed(parameters)
-    width = WIDTH if engine == "compiled" else NARROW
-
-    def run(
-        start: int, rows: int, chronicle: Chronicle
-    ) -> tuple[NDArray[np.uint64], NDArray[np.float64], NDArray[np.float64]]:
-        memory, p = lanes(parameters, width)
-        block = blank_record(setting, horizon, chronicle, width)
-        events = np.empty((rows, len(EVENTS)), np.uint64)
-        totals = np.empty((rows, len(block.totals)))
-        yearly = np.empty((rows, horizon, len(YEARLY)))
-        work(setting, sets, memory, p, blank(setting, width), block, seed, start, events, totals, yearly)
-        return events, totals, yearly
-
-    return run
+    starts = range(0, futures, size)
+    return in_order(((lambda start=start: batch(start)) for start in starts), workers(threads, engine))
 
 
-def _workers(threads: int | None, engine: Engine) -> int:
+def workers(threads: int | None, engine: Engine) -> int:
+    """Threads that work: the interpreted engine gains nothing from a second."""
     return 1 if engine == "reference" else threads or os.cpu_count() or 1
 
 
-def _side_by_side(batch: Callable[[int, int], T], futures: int, size: int, workers: int) -> Iterator[T]:
-    """Batches over threads, in order."""
-    batch(0, 0)  # compile now, in the main thread, where an interrupt works
-    starts = iter(range(0, futures, size))
-    with ThreadPoolExecutor(workers) as pool:
-        submit = lambda start: pool.submit(batch, start, min(size, futures - start))  # noqa: E731
-        pending = deque(submit(start) for start in islice(starts, 2 * workers))
+def in_order(work: Iterable[Callable[[], T]], threads: int) -> Iterator[T]:
+    """The results of pieces of work done over threads, in the order of the work; a few are done ahead."""
+    pieces = iter(work)
+    with ThreadPoolExecutor(threads) as pool:
+        pending = deque(pool.submit(piece) for piece in islice(pieces, 2 * threads))
         while pending:
             yield pending.popleft().result()
-            pending.extend(submit(start) for start in islice(starts, 1))
+            pending.extend(pool.submit(piece) for piece in islice(pieces, 1))

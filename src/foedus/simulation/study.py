@@ -12,6 +12,7 @@ from foedus.estimate.fits import AS_SHIPPED, Fits
 from foedus.simulation.engine import Batch, Engine, batches
 from foedus.simulation.parameters import Drawn, draw_parameters
 from foedus.simulation.setting import Drift, Policy, setting
+from foedus.simulation.store import Store
 from foedus.world.build import from_case
 from foedus.world.order import load_order
 from foedus.world.schema import Case
@@ -36,6 +37,7 @@ class Study:
         threads: int | None = None,
         engine: Engine = "compiled",
         fits: Fits = AS_SHIPPED,
+        store: Store | None = None,
     ) -> None:
         _whole("horizon", horizon, 1, MOST_YEARS, "years")
         _whole("seed", seed, 0, 2**64 - 1, "")
@@ -47,6 +49,7 @@ class Study:
         self.threads = threads
         self.engine = engine
         self.fits = fits
+        self.store = store
         self._drawn: dict[tuple[tuple[tuple[str, str], ...], frozenset[str], str], Drawn] = {}
         self._drifts: dict[str, Drift] = {}
 
