@@ -16,11 +16,11 @@ from itertools import islice
 from pathlib import Path
 from typing import Literal, TypeVar
 
-import numba
 import numpy as np
 import platformdirs
 from numpy.typing import NDArray
 
+from foedus.jitable import register_all
 from foedus.simulation.chronicle import Chronicle, blank_chronicle
 from foedus.simulation.outcomes import EVENTS, TOTALS, YEARLY
 from foedus.simulation.state import Future, Parameters, Record, Setting, blank
@@ -76,6 +76,9 @@ def run_block(
 @lru_cache(maxsize=1)
 def compiled() -> Callable[..., None]:
     """The compiled block, cached on disk in a folder named by the digest of its source."""
+    import numba
+
+    register_all()
     folder = Path(platformdirs.user_cache_dir("foedus")) / "kernel" / source_digest()
     before = numba.config.CACHE_DIR
     try:

@@ -15,7 +15,6 @@ from typing import Any
 
 import numpy as np
 from numpy.lib.recfunctions import unstructured_to_structured
-from scipy.special import gammaincinv, ndtr
 
 from foedus.arrays import Floats, Ints
 from foedus.equations import registry
@@ -255,6 +254,8 @@ class Draw:
 
     def rate(self, name: str, record: tuple[int, float]) -> Floats:
         """Poisson rate given events in years, Jeffreys prior: Gamma(events + 1/2, years), by its quantiles."""
+        from scipy.special import gammaincinv, ndtr
+
         events, years = record
         return np.asarray(gammaincinv(events + 0.5, ndtr(self._standard(name))) / years)
 
