@@ -81,7 +81,9 @@ def test_each_instrument_lies_on_its_own_line_in_every_panel(answer):
     assert {row["place"] for row in war} == {row["place"] for row in cost} == set(texts.values())
     assert next(row for row in war if row["value"])["place"] == texts["Treaty of Zenda"]
     height = picture(answer, "counterfactuals").figure(WIDE)["concat"][0]["height"]
-    placed = [x["encoding"]["y"]["scale"]["domain"] for x in panels[0] if x["mark"]["type"] in ("point", "tick", "text")]
+    placed = [
+        x["encoding"]["y"]["scale"]["domain"] for x in panels[0] if x["mark"]["type"] in ("point", "tick", "text")
+    ]
     assert placed == [[height, 0]] * len(placed)
 
 

@@ -181,7 +181,8 @@ class Draw:
         edges = np.cumsum(list(weights.values()))
         place = np.argsort(np.argsort(self._standard(f"rival.{equation}")))
         index = np.searchsorted(edges, (place + 0.5) / self.sets * edges[-1])
-        self._names[equation] = tuple(list(weights)[k] for k in index)
+        names = list(weights)
+        self._names[equation] = tuple(names[k] for k in index.tolist())
         return self._names[equation]
 
     def mixture(self, equation: str) -> Mixture:
