@@ -26,7 +26,7 @@ import numba
 import numpy as np
 
 from foedus.arrays import Floats, Ints
-from foedus.jitable import jitable
+from foedus.jitable import jitable, register_all
 from foedus.simulation import draws, engine
 from foedus.simulation.draws import negative_binomial, normal, student, uniforms
 from foedus.simulation.state import Parameters, Setting
@@ -137,6 +137,7 @@ def _conditional(counts: Ints, seed: int, run: int, year: int) -> float:
 
 def compiled() -> Callable[..., None]:
     """The block compiled as the kernel is (`foedus.simulation.engine.compiled`)."""
+    register_all()
     return numba.njit(draw_block, nogil=True, _nrt=False)  # type: ignore[no-any-return]
 
 

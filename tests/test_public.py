@@ -4,7 +4,9 @@ import re
 import subprocess
 import sys
 import warnings
+from ast import literal_eval
 from importlib import import_module
+from importlib.resources import files
 
 import pytest
 
@@ -67,7 +69,56 @@ def test_verbs_can_be_called_even_after_something_was_imported_from_their_old_fo
     assert done.stdout.split() == ["1"]
 
 
-def test_importing_the_package_is_light():
-    code = "import sys, foedus; print([m for m in ('numba', 'polars', 'pydantic', 'jax') if m in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
+HEAVY = (
+    "altair",
+    "jax",
+    "networkx",
+    "numba",
+    "pandas",
+    "polars",
+    "scipy",
+    "sklearn",
+    "statsmodels",
+    "vl_convert",
+    "xarray",
+)
+LIGHTER = ("numpy", "pydantic", "yaml")
+
+
+def imported(code: str) -> list[str]:
+    """Which of the modules that take long to import a program has imported at its end."""
+    program = f"import atexit, sys\nwatched = {HEAVY + LIGHTER!r}\n"
+    program += "atexit.register(lambda: print([m for m in watched if m in sys.modules], file=sys.stderr))\n"
+    done = subprocess.run([sys.executable, "-c", program + code], capture_output=True, text=True, check=True)
+    return literal_eval(done.stderr.splitlines()[-1])
+
+
+def command(*words: str) -> str:
+    """A program that runs a command of foedus."""
+    return f"sys.argv = {['foedus', *words]!r}\nfrom foedus.cli import main\nmain()"
+
+
+@pytest.mark.parametrize("code", ["import foedus", command("--version"), command("--help")])
+def test_the_package_and_its_help_import_nothing_heavy(code):
+    assert imported(code) == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        command("assess", "--help"),
+        command("case", "list"),
+        command("case", "show", "us-rok"),
+        command("case", "check", str(files("foedus") / "cases" / "us-rok.yaml")),
+        "import foedus.simulation.year, foedus.simulation.engine",
+        "import foedus.assessment.assessment, foedus.report.text",
+        "from foedus.simulation.study import Study\nfrom foedus import load_case\nStudy(load_case('us-rok')).world",
+    ],
+)
+def test_what_neither_compiles_nor_draws_nor_counts_imports_no_more_than_it_reads_with(code):
+    assert set(imported(code)) <= set(LIGHTER)
+
+
+def test_only_a_page_imports_what_draws_its_charts():
+    assert "vl_convert" in imported("import foedus.report.page")
+    assert "altair" not in imported("import foedus.report.page, foedus.report.figures.landscape")

@@ -1,12 +1,15 @@
-"""How the simulator is compiled: every function once, and optimised once, as part of the whole.
+"""How Numba compiles the simulator: what is only ever called from within it is made no program of its own.
 
-Numba compiles each function that another calls into a program of its own, and optimises its code anew in every caller. What the
-simulator is made of is only ever called from within it, so such code is waste: it was two thirds of the time. `Part` makes
-a function that is linked and not run; `Whole` the function that is run, whose arrays never share memory.
+Left alone, Numba makes every function that another calls executable by itself, and gives it a name that spells out the types of its
+arguments: here twenty kilobytes, for records of a hundred fields. That is half of the time that compiling takes. `Part` is the
+compiler of such a function, `Whole` that of the function which is run.
 """
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from numba.core.codegen import CPUCodeLibrary
@@ -18,61 +21,93 @@ OPTIONS = {"_nrt": False, "error_model": "numpy"}
 """No reference counting, because nothing allocates (docs/decisions/0003); a division by zero is infinite."""
 
 
-import os
-LEVEL=int(os.environ.get('LEVEL','1'))
-class Unoptimised(CPUCodeLibrary):
-    """Code that waits for the whole it becomes a part of."""
+class Code(CPUCodeLibrary):  # type: ignore[misc]
+    """Code that is optimised, for callers to take in, and not made executable."""
+
+    def _optimize_functions(self, module: Any) -> None:
+        module.data_layout = self._codegen._data_layout
 
     def _optimize_final_module(self) -> None:
-        passes, builder = self._codegen._module_pass_manager(
-            loop_vectorize=os.environ.get("LV")=="1", slp_vectorize=False, opt=LEVEL, cost="cheap"
-        )
+        passes, builder = self._codegen._module_pass_manager(loop_vectorize=True, slp_vectorize=False, cost="cheap")
         passes.run(self._final_module, builder)
 
     def _finalize_specific(self) -> None:
         pass
 
 
+@contextmanager
+def short_names(target: Any) -> Iterator[None]:
+    """Functions are named by a digest of the types of their arguments."""
+    usual = target.mangler
+
+    def short(name: str, types: Any, **more: Any) -> Any:
+        digest = hashlib.sha256("".join(map(str, types)).encode()).hexdigest()[:16]
+        return usual(f"{name}_{digest}", (), **more)
+
+    target.mangler = short
+    try:
+        yield
+    finally:
+        del target.mangler
+
+
 @register_pass(mutates_CFG=True, analysis_only=False)
-class Linking(NativeLowering):
-    """Lower a function and let others call it, without making it executable."""
+class Running(NativeLowering):  # type: ignore[misc]
+    """The last pass of a function that is run."""
+
+    _name = "running"
+
+    def run_pass(self, state: Any) -> bool:
+        """Lower it under a short name."""
+        with short_names(state.targetctx):
+            return bool(super().run_pass(state))
+
+
+@register_pass(mutates_CFG=True, analysis_only=False)
+class Linking(NativeLowering):  # type: ignore[misc]
+    """The last pass of a function that is called from compiled code alone."""
 
     _name = "linking"
 
     def run_pass(self, state: Any) -> bool:
-        """Lower into a library that is not optimised, and announce it to callers.
+        """Lower it under a short name into code that callers take in.
 
-        Numba knows it by its entry from the interpreter, a built-in function; a method that nobody calls stands for it.
+        Numba knows a function by its entry from the interpreter, a built-in function: one that nobody calls stands for it.
         """
-        state.library = Unoptimised(state.targetctx.codegen(), state.func_id.func_qualname)
+        state.library = Code(state.targetctx.codegen(), state.func_id.func_qualname)
         state.library.enable_object_caching()
-        changed = super().run_pass(state)
-        name: list[None] = []
-        state["cr"] = state.cr._replace(cfunc=name.append)
-        state.targetctx.insert_user_function(name.append, state.cr.fndesc, [state.library])
+        with short_names(state.targetctx):
+            changed = super().run_pass(state)
+        entry: list[None] = []
+        state["cr"] = state.cr._replace(cfunc=entry.append)
+        state.targetctx.insert_user_function(entry.append, state.cr.fndesc, [state.library])
         return bool(changed)
 
 
-class Part(CompilerBase):
+class Part(CompilerBase):  # type: ignore[misc]
     """The compiler of a function that is called from compiled code alone."""
 
     def define_pipelines(self) -> list[PassManager]:
         """Numba's own passes, but for the last."""
-        self.state.flags.no_compile = True
-        self.state.flags.no_cfunc_wrapper = True
-        self.state.flags.no_cpython_wrapper = True
-        manager = DefaultPassBuilder.define_nopython_pipeline(self.state)
-        manager.passes = [(Linking if each is NativeLowering else each, why) for each, why in manager.passes]
-        manager._finalized = False
-        manager.finalize()
-        return [manager]
+        flags = self.state.flags
+        flags.no_compile = flags.no_cfunc_wrapper = flags.no_cpython_wrapper = True
+        return [_ending_with(Linking, self.state)]
 
 
-class Whole(CompilerBase):
-    """The compiler of a function whose arrays do not overlap: a store to one leaves the others as they are."""
+class Whole(CompilerBase):  # type: ignore[misc]
+    """The compiler of a function that is run. No two of its arrays may overlap: a store to one is taken to leave the others as
+    they are, without which loops over many arrays run one future at a time."""
 
     def define_pipelines(self) -> list[PassManager]:
-        """Numba's own passes."""
+        """Numba's own passes, but for the last."""
         self.state.flags.noalias = True
         self.state.flags.no_cfunc_wrapper = True
-        return [DefaultPassBuilder.define_nopython_pipeline(self.state)]
+        return [_ending_with(Running, self.state)]
+
+
+def _ending_with(last: type[NativeLowering], state: Any) -> PassManager:
+    manager = DefaultPassBuilder.define_nopython_pipeline(state)
+    manager.passes = [(last if each is NativeLowering else each, why) for each, why in manager.passes]
+    manager._finalized = False
+    manager.finalize()
+    return manager

@@ -37,10 +37,10 @@ def panels(spec: dict) -> list[list[dict]]:
     return [row["concat"] for row in spec["vconcat"]]
 
 
-def marks(spec: dict, panel: dict, kind: str) -> list[tuple[dict, list[dict]]]:
+def marks(panel: dict, kind: str) -> list[tuple[dict, list[dict]]]:
     """The layers of one kind of mark in a panel, each with its rows."""
     layers = [each for each in panel["layer"] if each["mark"]["type"] == kind]
-    return [(each["mark"], spec["datasets"][each["data"]["name"]]) for each in layers]
+    return [(each["mark"], each["data"]["values"]) for each in layers]
 
 
 def words(svg: str) -> str:
@@ -49,9 +49,9 @@ def words(svg: str) -> str:
 
 @pytest.mark.parametrize(("rate", "scale"), [(0.02, "log"), (0.4, None)])
 def test_right_forecasts_lie_on_the_line_and_rare_events_have_a_logarithmic_scale(rate, scale):
-    spec = picture("initiation", "full", [scored(rate)]).draw().to_dict()
+    spec = picture("initiation", "full", [scored(rate)]).draw()
     [[panel]] = panels(spec)
-    dots = [row for _, rows in marks(spec, panel, "point") for row in rows if row["happened"] > 0.01]
+    dots = [row for _, rows in marks(panel, "point") for row in rows if row["happened"] > 0.01]
     assert len(dots) >= 4
     assert all(row["low"] <= row["happened"] <= row["high"] for row in dots)
     assert np.median([abs(np.log(row["happened"] / row["forecast"])) for row in dots]) < 0.15
@@ -62,7 +62,7 @@ def test_right_forecasts_lie_on_the_line_and_rare_events_have_a_logarithmic_scal
 def test_a_column_for_each_horizon_and_a_row_for_each_thing_forecast():
     cells = [scored(0.02, 1), scored(0.02, 10), scored(0.1, 10, "at least one onset")]
     made = picture("initiation", "full", cells, "From 1960.")
-    assert [len(row) for row in panels(made.draw().to_dict())] == [2, 1]
+    assert [len(row) for row in panels(made.draw())] == [2, 1]
     said = words(made.svg_file())
     assert said.count("years ahead") == 2
     assert said.count("One year ahead") == 1
@@ -78,8 +78,8 @@ def test_none_happened_is_hollow_at_the_lower_end_and_what_is_given_stays_text()
     ]
     made = Cell(horizon=1, target="x < y", subset="all", rows=200, events=5, scores={}, differences=[], curve=bins)
     drawn = picture("escalation", "a<b", [made])
-    spec = drawn.draw().to_dict()
-    (full, some), (hollow, none) = marks(spec, panels(spec)[0][0], "point")
+    spec = drawn.draw()
+    (full, some), (hollow, none) = marks(panels(spec)[0][0], "point")
     assert full["fill"] != hollow["fill"]
     assert [row["forecast"] for row in some] == [0.04]
     assert [row["happened"] for row in none] == [0.001]
@@ -105,9 +105,9 @@ def test_shares_of_tenths_are_those_of_the_outcomes():
 def test_amounts_are_drawn_by_tenths_within_the_panel_with_what_the_interval_held(power):
     below = np.random.default_rng(2).uniform(size=500) ** power
     drawn = picture("growth-gdp", "direct", [amounts(below)])
-    spec = drawn.draw().to_dict()
+    spec = drawn.draw()
     [[panel]] = panels(spec)
-    [(_, bars)] = marks(spec, panel, "bar")
+    [(_, bars)] = marks(panel, "bar")
     assert len(bars) == 10
     assert sum(row["share"] for row in bars) == pytest.approx(1.0, abs=1e-3)
     low, high = panel["layer"][0]["encoding"]["y"]["scale"]["domain"]

@@ -16,15 +16,18 @@ NAMES = ["outcomes", "curves", "counterfactuals", "poles", "orders"]
 
 def values(chart):
     """Every row of data in a chart."""
-    spec = chart.to_dict()
-    return [row for layer in layers(spec) for row in spec["datasets"][layer["data"]["name"]]]
+    return [row for layer in layers(chart) for row in layer["data"]["values"]]
 
 
-def layers(spec, data=None):
-    """The layers of a chart and of all charts in it, each with its data."""
-    data = spec.get("data", data)
-    parts = [part for key in ("layer", "concat") for part in spec.get(key, [])]
-    return [leaf for part in parts for leaf in layers(part, data)] if parts else [{**spec, "data": data}]
+def layers(chart):
+    """The layers of a chart and of all charts in it."""
+    parts = [part for key in ("layer", "concat") for part in chart.get(key, [])]
+    return [leaf for part in parts for leaf in layers(part)] if parts else [chart]
+
+
+def rows(panel, kind):
+    """The rows behind all marks of a kind in the layers of a panel."""
+    return [row for x in panel if x["mark"]["type"] == kind for row in x["data"]["values"]]
 
 
 def picture(answer, name):
@@ -39,7 +42,7 @@ def test_every_picture_is_there(answer):
 @pytest.mark.parametrize("name", NAMES)
 def test_a_picture_is_valid_and_fits_its_width(answer, name, width):
     drawn = picture(answer, name).draw(width)
-    assert isinstance(drawn, alt.TopLevelMixin)
+    alt.Chart.from_dict(drawn)
     assert "http" not in str(values(drawn))
     svg = ElementTree.fromstring(picture(answer, name).svg(width))
     assert float(svg.attrib["width"]) <= width + 20
@@ -68,19 +71,20 @@ def test_outcomes_show_their_limit_and_state_and_leave_out_other_units(answer):
 
 
 def test_each_instrument_lies_on_its_own_line_in_every_panel(answer):
-    spec = picture(answer, "counterfactuals").figure(WIDE).to_dict()
-    panels = [layers(panel) for panel in spec["concat"]]
-    dots = [next(x for x in panel if x["mark"]["type"] == "point") for panel in panels]
-    war, cost = (spec["datasets"][dot["data"]["name"]] for dot in dots)
-    assert [row["value"] for row in war] == pytest.approx([1.2, 0.0])
-    assert [row["value"] for row in cost] == pytest.approx([0.0, -1.1])
-    assert [(row["clear"], row["same"]) for row in war] == [(True, False), (False, True)]
-    labels = [x for x in panels[0] if x["mark"]["type"] == "text"]
-    texts = [row for x in labels for row in spec["datasets"][x["data"]["name"]]]
-    assert [row["text"] for row in texts] == [["Treaty of Zenda"], ["Castle garrison"]]
-    assert [row["place"] for row in war] == [row["place"] for row in cost] == [row["place"] for row in texts]
-    scales = [x["encoding"]["y"]["scale"]["domain"] for x in (*dots, *labels)]
-    assert all(domain == [spec["concat"][0]["height"], 0] for domain in scales)
+    panels = [layers(panel) for panel in picture(answer, "counterfactuals").figure(WIDE)["concat"]]
+    war, cost = ([row for kind in ("point", "tick") for row in rows(panel, kind)] for panel in panels)
+    assert sorted((row["value"], row["clear"], row["same"]) for row in war) == [(0.0, False, True), (1.2, True, False)]
+    assert [row["value"] for row in rows(panels[0], "point")] == [pytest.approx(1.2)]
+    assert [row["value"] for row in rows(panels[1], "point")] == [pytest.approx(-1.1)]
+    texts = {row["text"][0]: row["place"] for row in rows(panels[0], "text")}
+    assert list(texts) == ["Treaty of Zenda", "Castle garrison"]
+    assert {row["place"] for row in war} == {row["place"] for row in cost} == set(texts.values())
+    assert next(row for row in war if row["value"])["place"] == texts["Treaty of Zenda"]
+    height = picture(answer, "counterfactuals").figure(WIDE)["concat"][0]["height"]
+    placed = [
+        x["encoding"]["y"]["scale"]["domain"] for x in panels[0] if x["mark"]["type"] in ("point", "tick", "text")
+    ]
+    assert placed == [[height, 0]] * len(placed)
 
 
 def test_curves_end_in_the_last_year(answer):

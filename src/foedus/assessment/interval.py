@@ -22,7 +22,6 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from scipy.special import betainc, betaincinv, stdtrit
 
 from foedus.arrays import Floats, Ints
 from foedus.assessment.answer import Estimate
@@ -32,6 +31,8 @@ LOW, HIGH = 0.05, 0.95
 
 def probability(successes: Ints, trials: Ints) -> Estimate:
     """Mean and 90% interval of a probability from successes and trials by parameter set."""
+    from scipy.special import betaincinv
+
     k, n = float(successes.sum()), float(trials.sum())
     if n == 0.0:
         return Estimate(value=None, low=None, high=None)
@@ -49,6 +50,8 @@ def probability(successes: Ints, trials: Ints) -> Estimate:
 
 def share_below(successes: Ints, trials: Ints, limit: float) -> float | None:
     """Share of parameter sets whose probability is at most `limit`, from the fitted Beta; null without a trial."""
+    from scipy.special import betainc
+
     k, n = float(successes.sum()), float(trials.sum())
     if n == 0.0:
         return None
@@ -81,6 +84,8 @@ def _beta(mean: float, variance: float) -> tuple[float, float]:
 
 def mean(values: Floats, within: Floats, n: Ints) -> Estimate:
     """Mean and 90% interval of a quantity from its mean and variance within each set; no interval from one set alone."""
+    from scipy.special import stdtrit
+
     average = float(np.average(values, weights=n))
     if len(values) < 2:
         return Estimate(value=average, low=None, high=None)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,11 @@ class Units:
     codes: NDArray[np.int64]
     mean: NDArray[np.float64]
     sd: NDArray[np.float64]
+
+    @cached_property
+    def rows(self) -> dict[int, int]:
+        """The row of each code."""
+        return {code: row for row, code in enumerate(self.codes.tolist())}
 
 
 @dataclass(frozen=True)

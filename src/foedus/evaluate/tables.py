@@ -147,7 +147,10 @@ def _rows(table: str) -> dict[tuple[str, str], list[Row]]:
     """The rows of a table by kind and name."""
     found: dict[tuple[str, str], list[Row]] = {}
     with (FOLDER / f"{table}.csv").open(encoding="utf-8", newline="") as stream:
-        for row in csv.DictReader(stream):
+        rows = csv.reader(stream)
+        head = next(rows)
+        for cells in rows:
+            row = dict(zip(head, cells, strict=True))
             found.setdefault((row["kind"], row["what"]), []).append(row)
     return found
 

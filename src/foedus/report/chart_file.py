@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from html import escape
 from pathlib import Path
-from typing import Any
 
 import vl_convert
 
 from foedus.errors import InputError
 from foedus.report.look import FONT, INK, MUTED, WIDE, as_svg, styled
+from foedus.report.vega import Spec
 
 SUFFIXES = (".html", ".png", ".svg")
 SHARPNESS = 2.0
@@ -24,13 +24,13 @@ def check_suffix(path: Path) -> None:
         )
 
 
-def picture_bytes(figure: Any, name: str, title: str, subtitle: str, suffix: str) -> bytes:
+def picture_bytes(figure: Spec, name: str, title: str, subtitle: str, suffix: str) -> bytes:
     """The content of a chart file: `figure` is a bare chart, `suffix` one of SUFFIXES."""
     chart = styled(figure, title, subtitle, WIDE)
     if suffix == ".png":
-        return bytes(vl_convert.vegalite_to_png(chart.to_dict(), scale=SHARPNESS))
+        return bytes(vl_convert.vegalite_to_png(chart, scale=SHARPNESS))
     if suffix == ".svg":
-        return str(vl_convert.vegalite_to_svg(chart.to_dict())).encode()
+        return str(vl_convert.vegalite_to_svg(chart)).encode()
     svg = as_svg(chart, name, title, subtitle)
     return (
         f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>\n'

@@ -1,4 +1,4 @@
-"""The charts of an answer: Altair charts drawn at any width, and their SVG.
+"""The charts of an answer: Vega-Lite drawn at any width, and their SVG.
 
 outcomes         each probability with its interval against what the case tolerates
 curves           each probability year by year
@@ -11,27 +11,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from foedus.assessment.answer import Answer
 from foedus.report import numbers, reading, sentences
 from foedus.report.figures import counterfactuals, curves, orders, outcomes, poles
 from foedus.report.look import WIDE, as_svg, styled
 from foedus.report.numbers import PROBABILITY
+from foedus.report.vega import Spec
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A chart with a description: `draw(width)` gives the Altair chart, `svg(width)` its SVG element."""
+    """A chart with a description: `draw(width)` gives its Vega-Lite, `svg(width)` its SVG element."""
 
     name: str
     title: str
     subtitle: str
     description: str
-    figure: Callable[[int], Any]
+    figure: Callable[[int], Spec]
 
-    def draw(self, width: int = WIDE) -> Any:
-        """The Altair chart at most about `width` pixels wide."""
+    def draw(self, width: int = WIDE) -> Spec:
+        """The chart at most about `width` pixels wide."""
         return styled(self.figure(width), self.title, self.subtitle, width)
 
     def svg(self, width: int = WIDE) -> str:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from html import escape
 from itertools import accumulate
 from textwrap import wrap
 from typing import Any
 
-import altair as alt
 import vl_convert
+
+from foedus.report.vega import Spec, field, layer, mark
 
 INK, MUTED, RULE, PAPER = "#1f2933", "#5f6b76", "#d8dce0", "#ffffff"
 BLUE, PALE = "#1f4e79", "#dbe6f0"
@@ -24,39 +25,49 @@ WIDE, NARROW = 840, 340
 LETTER = 0.56
 """Mean width of a letter, in font sizes."""
 
+CONFIG = {
+    "font": FONT,
+    "view": {"stroke": None},
+    "title": {
+        "fontSize": 15,
+        "fontWeight": 600,
+        "color": INK,
+        "subtitleFontSize": 12,
+        "subtitleColor": MUTED,
+        "subtitlePadding": 5,
+    },
+    "axis": {
+        "labelColor": MUTED,
+        "labelFontSize": 11,
+        "titleColor": MUTED,
+        "titleFontSize": 11,
+        "titleFontWeight": "normal",
+        "gridColor": RULE,
+        "gridWidth": 0.6,
+        "domain": False,
+        "tickColor": RULE,
+        "tickSize": 4,
+    },
+    "concat": {"spacing": 20},
+}
+"""What all charts look like."""
 
-def styled(chart: Any, title: str, subtitle: str, width: int) -> Any:
+
+def styled(chart: Spec, title: str, subtitle: str, width: int) -> Spec:
     """A chart with its title and the common look, wrapped to its width."""
-    return chart.properties(
-        title=alt.TitleParams(
-            text=lines(title, width, 15),
-            subtitle=lines(subtitle, width, 12),
-            anchor="start",
-            offset=16,
-            frame="bounds",
-        ),
-        background=PAPER,
-        padding=4,
-    ).configure(
-        font=FONT,
-        view=alt.ViewConfig(stroke=None),
-        title=alt.TitleConfig(
-            fontSize=15, fontWeight=600, color=INK, subtitleFontSize=12, subtitleColor=MUTED, subtitlePadding=5
-        ),
-        axis=alt.AxisConfig(
-            labelColor=MUTED,
-            labelFontSize=11,
-            titleColor=MUTED,
-            titleFontSize=11,
-            titleFontWeight="normal",
-            gridColor=RULE,
-            gridWidth=0.6,
-            domain=False,
-            tickColor=RULE,
-            tickSize=4,
-        ),
-        concat=alt.CompositionConfig(spacing=20),
-    )
+    return {
+        **chart,
+        "title": {
+            "text": lines(title, width, 15),
+            "subtitle": lines(subtitle, width, 12),
+            "anchor": "start",
+            "offset": 16,
+            "frame": "bounds",
+        },
+        "background": PAPER,
+        "padding": 4,
+        "config": CONFIG,
+    }
 
 
 def lines(text: str, width: int, size: float) -> list[str]:
@@ -73,32 +84,32 @@ def sentence_list(names: Sequence[str]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
-def table(rows: Sequence[Mapping[str, Any]]) -> alt.Chart:
-    """A chart with its rows embedded."""
-    return alt.Chart(alt.InlineData(values=list(rows)))
-
-
-def heading(text: str, width: int) -> alt.TitleParams:
+def heading(text: str, width: int) -> Spec:
     """The title of a panel."""
-    return alt.TitleParams(
-        text=lines(text, width, 12), fontSize=12, fontWeight=600, color=INK, anchor="start", offset=8
-    )
+    return {
+        "text": lines(text, width, 12),
+        "fontSize": 12,
+        "fontWeight": 600,
+        "color": INK,
+        "anchor": "start",
+        "offset": 8,
+    }
 
 
-def words(texts: Sequence[tuple[list[str], float]], size: float, x: Any, y: Any, **mark: Any) -> Any:
+def words(texts: Sequence[tuple[list[str], float]], size: float, x: Any, y: Any, **look: Any) -> Spec:
     """Texts of one or more lines, each centred on its position, which x or y reads from the field `place`."""
     lead = size + 2
     layers = []
     for count in sorted({len(text) for text, _ in texts}):
         rows = [{"text": text, "place": place} for text, place in texts if len(text) == count]
-        shape: dict[str, Any] = {"fontSize": size, "lineHeight": lead, "dy": -(count - 1) * lead / 2}
-        layers.append(table(rows).mark_text(**shape, **mark).encode(x=x, y=y, text="text:N"))
-    return alt.layer(*layers)
+        shape: Spec = {"fontSize": size, "lineHeight": lead, "dy": -(count - 1) * lead / 2}
+        layers.append(mark("text", rows, {"x": x, "y": y, "text": "text:N"}, **shape, **look))
+    return layer(*layers)
 
 
-def down(height: float, field: str = "place") -> alt.Y:
+def down(height: float, name: str = "place") -> Spec:
     """Pixels from the top of a chart of this height, as a vertical scale without an axis."""
-    return alt.Y(f"{field}:Q", axis=None, scale=alt.Scale(domain=[height, 0], nice=False, zero=False))
+    return field(f"{name}:Q", axis=None, scale={"domain": [height, 0], "nice": False, "zero": False})
 
 
 def stacked(heights: Sequence[float]) -> tuple[list[float], float]:
@@ -107,9 +118,9 @@ def stacked(heights: Sequence[float]) -> tuple[list[float], float]:
     return [end - height / 2 for end, height in zip(ends, heights, strict=True)], float(sum(heights))
 
 
-def as_svg(chart: Any, name: str, title: str, description: str) -> str:
+def as_svg(chart: Spec, name: str, title: str, description: str) -> str:
     """The chart as an SVG element with text as text, named and described for those who cannot see it."""
-    svg = vl_convert.vegalite_to_svg(chart.to_dict())
+    svg = vl_convert.vegalite_to_svg(chart)
     body = svg[svg.index(">", svg.index("<svg")) + 1 :]
     size = re.search(r'viewBox="([^"]+)"', svg)
     assert size is not None

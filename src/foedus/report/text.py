@@ -34,7 +34,7 @@ def as_text(answer: Answer, width: int = 100, colour: bool = False) -> str:
     """The answer as plain text of at most `width` columns (80 or more), for a terminal or a file."""
     width = max(width, NARROWEST)
     body = _render(_sections(answer, width), width, colour)
-    plain = _render(_sections(answer, width), width, colour=False)
+    plain = _render(_sections(answer, width), width, colour=False) if colour else body
     return body + _render([_glossary(answer, " ".join(plain.split()))], width, colour)
 
 

@@ -5,15 +5,14 @@ Futures go through a step side by side, in lanes: every field of a block of W fu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import numpy as np
-from numba.extending import overload
 
 from foedus.arrays import Floats
-from foedus.compiler import OPTIONS, Part
+from foedus.jitable import compiled_as
 from foedus.simulation.draws import PARAMETER
 
 Field = tuple[str, Any] | tuple[str, Any, tuple[int, ...]]
@@ -70,18 +69,19 @@ def in_lanes(kind: np.dtype[Any], width: int) -> np.dtype[Any]:
     return np.dtype([(name, in_lanes(kind[name], width)) for name in kind.names], align=True)
 
 
+def _read(kind: Any, record: Any, r: Any) -> Callable[..., Any]:
+    """`lane` for the compiler, which needs every field by its name."""
+    fields = ", ".join(f'record["{name}"][r]' for name in kind.instance_class._fields)
+    made: dict[str, Any] = {}
+    exec(f"def read(kind, record, r): return kind({fields})", made)  # noqa: S102 - names of fields alone
+    found: Callable[..., Any] = made["read"]
+    return found
+
+
+@compiled_as(_read)
 def lane(kind: type[Named], record: Any, r: int) -> Named:
     """The coefficients of future r of a block, from a record in lanes with the fields of the NamedTuple `kind`."""
     return kind(*(record[name][r] for name in kind._fields))  # type: ignore[attr-defined]
-
-
-@overload(lane, jit_options={"forceinline": True, "pipeline_class": Part, **OPTIONS}, strict=False)
-def _compiled_lane(kind: Any, record: Any, r: Any) -> Any:
-    """`lane` for the compiler, which needs every field by its name."""
-    read = ", ".join(f'record["{name}"][r]' for name in kind.instance_class._fields)
-    made: dict[str, Any] = {}
-    exec(f"def read(kind, record, r): return kind({read})", made)  # noqa: S102 - names of fields alone
-    return made["read"]
 
 
 def distinct(processes: Iterable[int]) -> None:

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
-import foedus.compiled
+from foedus.jitable import register_all
 
 PACKAGE = Path(__file__).parents[1]
 SOURCES = (
+    "compiler.py",
+    "elementary.py",
     "jitable.py",
     "equations/**/*.py",
     "equations/effects.csv",
@@ -25,7 +27,11 @@ the effects those of channels, and of measures how fast memory fades."""
 @lru_cache
 def compiled(function: Callable[..., None]) -> Callable[..., None]:
     """The function, compiled when it is first called, or loaded if it was compiled before."""
-    return foedus.compiled.compiled(source_digest, nogil=True, _nrt=False)(function)
+    import foedus.compiled
+    from foedus.compiler import OPTIONS, Whole
+
+    register_all()
+    return foedus.compiled.compiled(source_digest, nogil=True, pipeline_class=Whole, **OPTIONS)(function)
 
 
 def source_digest(package: Path = PACKAGE) -> str:

@@ -15,7 +15,6 @@ from typing import Any
 
 import numpy as np
 from numpy.lib.recfunctions import unstructured_to_structured
-from scipy.special import gammaincinv, ndtr
 
 from foedus.arrays import Floats, Ints
 from foedus.equations import registry
@@ -148,7 +147,7 @@ class Mixture:
         """From one array (G, ...) for each posterior, the row of the one each set uses."""
         if len(arrays) == 1:
             return arrays[0]
-        return np.stack([arrays[k][g] for g, k in enumerate(self.which)])
+        return np.stack(arrays)[self.which, np.arange(len(self.which))]
 
 
 def _fitting(equation: str, name: str, fits: Fits) -> Posterior:
@@ -182,7 +181,8 @@ class Draw:
         edges = np.cumsum(list(weights.values()))
         place = np.argsort(np.argsort(self._standard(f"rival.{equation}")))
         index = np.searchsorted(edges, (place + 0.5) / self.sets * edges[-1])
-        self._names[equation] = tuple(list(weights)[k] for k in index)
+        names = list(weights)
+        self._names[equation] = tuple(names[k] for k in index.tolist())
         return self._names[equation]
 
     def mixture(self, equation: str) -> Mixture:
@@ -225,7 +225,7 @@ class Draw:
     ) -> Floats:
         """Intercepts (G, units): a unit in the table from its posterior, any other from the population."""
         mixture = self.mixture(equation)
-        luck = np.stack([self._standard(f"{equation}.{table}.{int(code)}") for code in codes], axis=1)
+        luck = _unit_luck(f"{equation}.{table}", tuple(codes.tolist()), self.sets)
         return mixture.choose(
             [self._units(one, table, codes, luck, column, sigma, centre) for one in mixture.posteriors]
         )
@@ -245,16 +245,17 @@ class Draw:
         spread = posterior.draws[sigma][rows]
         spread = spread if column is None else spread[:, column]
         middle = posterior.draws[centre][rows] if centre else np.zeros(self.sets)
-        out = np.empty((self.sets, len(codes)))
-        place = {int(code): row for row, code in enumerate(known.codes)}
-        for index, code in enumerate(codes):
-            row = place.get(int(code))
-            mean, sd = (middle, spread) if row is None else (known.mean[row], known.sd[row])
-            out[:, index] = mean + sd * luck[:, index]
-        return out
+        place = np.array([known.rows.get(code, -1) for code in codes.tolist()])
+        found = place >= 0
+        mean = np.repeat(middle[:, None], len(codes), axis=1)
+        sd = np.repeat(spread[:, None], len(codes), axis=1)
+        mean[:, found], sd[:, found] = known.mean[place[found]], known.sd[place[found]]
+        return mean + sd * luck
 
     def rate(self, name: str, record: tuple[int, float]) -> Floats:
         """Poisson rate given events in years, Jeffreys prior: Gamma(events + 1/2, years), by its quantiles."""
+        from scipy.special import gammaincinv, ndtr
+
         events, years = record
         return np.asarray(gammaincinv(events + 0.5, ndtr(self._standard(name))) / years)
 
@@ -266,5 +267,13 @@ class Draw:
 def _luck(name: str, sets: int) -> Floats:
     """Standard normals at the address of a name, one per set: the same for every candidate of a run."""
     found = normals(0, sets, zlib.crc32(name.encode()), PARAMETER)
+    found.setflags(write=False)
+    return found
+
+
+@lru_cache(maxsize=256)
+def _unit_luck(table: str, codes: tuple[int, ...], sets: int) -> Floats:
+    """Standard normals of units (G, units), each at the address of its table and code."""
+    found = np.stack([_luck(f"{table}.{code}", sets) for code in codes], axis=1)
     found.setflags(write=False)
     return found

@@ -33,26 +33,30 @@ NAMED = 5
 
 
 class _Loader(yaml.SafeLoader):
-    pass
+    """Reads in Python: slow, and its messages are the ones shown."""
 
 
-_Loader.yaml_implicit_resolvers = {}
-
-_Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(?:null|~|)$"), ["n", "~", ""])
-_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), ["t", "f"])
-_Loader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"^[-+]?(?:0|[1-9][0-9]*)$"), list("-+0123456789"))
-_Loader.add_implicit_resolver(
-    "tag:yaml.org,2002:float",
-    re.compile(r"^[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))(?:[eE][-+]?[0-9]+)?$"),
-    list("-+0123456789."),
-)
+class _FastLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Reads with libyaml, where it is there."""
 
 
 def _construct_float(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> float:
     return float(node.value)
 
 
-_Loader.add_constructor("tag:yaml.org,2002:float", _construct_float)
+for _loader in (_Loader, _FastLoader):
+    _loader.yaml_implicit_resolvers = {}
+    _loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(?:null|~|)$"), ["n", "~", ""])
+    _loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), ["t", "f"])
+    _loader.add_implicit_resolver(
+        "tag:yaml.org,2002:int", re.compile(r"^[-+]?(?:0|[1-9][0-9]*)$"), list("-+0123456789")
+    )
+    _loader.add_implicit_resolver(
+        "tag:yaml.org,2002:float",
+        re.compile(r"^[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))(?:[eE][-+]?[0-9]+)?$"),
+        list("-+0123456789."),
+    )
+    _loader.add_constructor("tag:yaml.org,2002:float", _construct_float)
 
 
 def _lines(node: yaml.Node, place: Place, above: tuple[yaml.Node, ...], file: str) -> Iterator[tuple[Place, int]]:
@@ -82,18 +86,25 @@ def _path(place: Place) -> str:
 def parse(text: str, file: str) -> tuple[Any, Lines]:
     """The content of a YAML text, and the line of every place in it."""
     try:
-        loader = _Loader(text)
-        node = loader.get_single_node()
-        if node is None:
-            raise CaseError(f"{file}:1: the file is empty")
-        lines = dict(_lines(node, (), (), file))
-        return loader.construct_document(node), lines
+        return _read(_FastLoader(text), file)
+    except (CaseError, yaml.YAMLError):
+        pass
+    try:
+        return _read(_Loader(text), file)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         at = f"{mark.line + 1}: column {mark.column + 1}" if mark else "1"
         raise CaseError(f"{file}:{at}: not valid YAML: {error.problem or error.context}") from error
     except yaml.YAMLError as error:
         raise CaseError(f"{file}:1: not valid YAML: {' '.join(str(error).split())}") from error
+
+
+def _read(loader: Any, file: str) -> tuple[Any, Lines]:
+    node = loader.get_single_node()
+    if node is None:
+        raise CaseError(f"{file}:1: the file is empty")
+    lines = dict(_lines(node, (), (), file))
+    return loader.construct_document(node), lines
 
 
 def _line(place: Place, lines: Lines) -> int:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
 
-import altair as alt
 import numpy as np
 
 from foedus.classic.balance_answer import BalanceAnswer, Tie
-from foedus.report.look import BRICK, INK, OCHRE, RULE, WIDE, heading, table
+from foedus.report.look import BRICK, INK, OCHRE, RULE, WIDE, heading
+from foedus.report.vega import Spec, below, either, field, layer, mark
 
 MOST = 36
 """Actors a side is drawn with; of more, those with most ties out of place, then with most ties."""
@@ -24,7 +23,7 @@ ARC = np.linspace(0.0, 1.0, 25)
 FOES, FRIENDS, QUIET = "foes on one side", "friends across the divide", "in place"
 
 
-def figure(answer: BalanceAnswer, width: int = WIDE) -> Any:
+def figure(answer: BalanceAnswer, width: int = WIDE) -> Spec:
     """The split, with a key that names what is drawn."""
     columns = [_drawn(answer, side) for side in answer.sides]
     rows = max(len(column) for column in columns)
@@ -38,10 +37,8 @@ def figure(answer: BalanceAnswer, width: int = WIDE) -> Any:
     quiet = [tie for tie in kept if not tie.frustrated]
     loud = [tie for tie in kept if tie.frustrated]
     layers = [_paths(quiet, places, width, height), _paths(loud, places, width, height)]
-    view = alt.layer(*layers, *_names(places, width, height)).properties(
-        width=width, height=height, title=heading(_key(answer, columns), width)
-    )
-    return alt.vconcat(view)
+    title = heading(_key(answer, columns), width)
+    return below(layer(*layers, *_names(places, width, height), width=width, height=height, title=title))
 
 
 def _drawn(answer: BalanceAnswer, side: list[str]) -> list[str]:
@@ -60,26 +57,29 @@ def _key(answer: BalanceAnswer, columns: list[list[str]]) -> str:
     )
 
 
-def _paths(ties: list[Tie], places: dict[str, tuple[float, float]], width: int, height: int) -> Any:
+def _paths(ties: list[Tie], places: dict[str, tuple[float, float]], width: int, height: int) -> Spec:
     rows = [
         {"tie": str(k), "step": i, "x": x, "y": y, "kind": _kind(tie)}
         for k, tie in enumerate(ties)
         for i, (x, y) in enumerate(_path(places[tie.first], places[tie.second], width, height))
     ]
-    scale = alt.Scale(domain=[QUIET, FOES, FRIENDS], range=[RULE, BRICK, OCHRE])
     loud = bool(ties) and ties[0].frustrated
-    return (
-        table(rows)
-        .mark_line(strokeWidth=2.6 if loud else 0.9, opacity=0.9 if loud else 0.75)
-        .encode(
-            x=alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, width], nice=False)),
-            y=alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[height, 0], nice=False)),
-            detail="tie:N",
-            order="step:Q",
-            color=alt.Color("kind:N", scale=scale, legend=None),
-            strokeDash=alt.condition(alt.datum.kind == FRIENDS, alt.value([6, 3]), alt.value([1, 0])),
-        )
-    )
+    channels = {
+        **_at(width, height),
+        "detail": "tie:N",
+        "order": "step:Q",
+        "color": field("kind:N", scale={"domain": [QUIET, FOES, FRIENDS], "range": [RULE, BRICK, OCHRE]}, legend=None),
+        "strokeDash": either(f"datum.kind === '{FRIENDS}'", [6, 3], [1, 0]),
+    }
+    return mark("line", rows, channels, strokeWidth=2.6 if loud else 0.9, opacity=0.9 if loud else 0.75)
+
+
+def _at(width: int, height: int) -> Spec:
+    """Fields x and y as pixels from the left and from the top."""
+    return {
+        "x": field("x:Q", axis=None, scale={"domain": [0, width], "nice": False}),
+        "y": field("y:Q", axis=None, scale={"domain": [height, 0], "nice": False}),
+    }
 
 
 def _kind(tie: Tie) -> str:
@@ -97,20 +97,19 @@ def _path(a: tuple[float, float], b: tuple[float, float], width: int, height: in
     return list(zip(xs.tolist(), ys.tolist(), strict=True))
 
 
-def _names(places: dict[str, tuple[float, float]], width: int, height: int) -> list[Any]:
+def _names(places: dict[str, tuple[float, float]], width: int, height: int) -> list[Spec]:
     """Actors as dots, their names on the inner side of their column."""
-    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, width], nice=False))
-    y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[height, 0], nice=False))
-    layers: list[Any] = []
+    at = _at(width, height)
+    named = at | {"text": "name:N"}
+    layers: list[Spec] = []
     for left, align, dx in ((True, "left", 9), (False, "right", -9)):
         rows = [{"x": px, "y": py, "name": name} for name, (px, py) in places.items() if (px < width / 2) == left]
         if not rows:
             continue
-        chart = table(rows)
-        look: dict[str, Any] = {"align": align, "dx": dx, "fontSize": 12, "fontWeight": 600, "baseline": "middle"}
+        look: Spec = {"align": align, "dx": dx, "fontSize": 12, "fontWeight": 600, "baseline": "middle"}
         layers += [
-            chart.mark_point(filled=True, size=70, opacity=1, color=INK, stroke="white").encode(x=x, y=y),
-            chart.mark_text(**look, color="white", stroke="white", strokeWidth=4).encode(x=x, y=y, text="name:N"),
-            chart.mark_text(**look, color=INK).encode(x=x, y=y, text="name:N"),
+            mark("point", rows, at, filled=True, size=70, opacity=1, color=INK, stroke="white"),
+            mark("text", rows, named, **look, color="white", stroke="white", strokeWidth=4),
+            mark("text", rows, named, **look, color=INK),
         ]
     return layers

@@ -9,10 +9,9 @@ from collections.abc import Sequence
 from math import ceil, floor, log10
 from typing import Any
 
-import altair as alt
-
 from foedus.evaluate.result import Bin, Cell, Interval, Result
-from foedus.report.look import BLUE, INK, MUTED, PAPER, WIDE, heading, table
+from foedus.report.look import BLUE, INK, MUTED, PAPER, WIDE, heading
+from foedus.report.vega import Spec, below, either, field, grid, layer, mark
 
 MODELS = ("history-only", "shrunken", "full", "stack", "type")
 """Models drawn side by side, of those there are: the plain ones and the best."""
@@ -30,7 +29,7 @@ FIRST = "datum.value == 1"
 ENDS = f"{FIRST} ? 'lowest' : 'highest'"
 
 
-def figure(found: Result, width: int = WIDE) -> Any:
+def figure(found: Result, width: int = WIDE) -> Spec:
     """The curves of a result: a row for each target and horizon, a column for each model."""
     rows = []
     for cell in found.cells:
@@ -41,16 +40,16 @@ def figure(found: Result, width: int = WIDE) -> Any:
                 _curve(bins(cell, model), scale, width, _title(model), first=model == models[0]) for model in models
             ]
             rows.append(_row(panels, f"{ahead(cell)}: {cell.target}", width))
-    return alt.vconcat(*rows, spacing=22)
+    return below(*rows, spacing=22)
 
 
-def of_model(model: str, cells: Sequence[Cell], width: int = WIDE) -> Any:
+def of_model(model: str, cells: Sequence[Cell], width: int = WIDE) -> Spec:
     """The calibration of one model: a row for each target, a column for each horizon."""
     rows = []
     for target in dict.fromkeys(cell.target for cell in cells):
         same = [cell for cell in cells if cell.target == target][:COLUMNS]
         rows.append(_row(_panels(model, same, width), capital(target), width))
-    return alt.vconcat(*rows, spacing=26)
+    return below(*rows, spacing=26)
 
 
 def bins(cell: Cell, model: str) -> list[Bin]:
@@ -95,12 +94,12 @@ def _interval(value: Interval | None, form: str) -> str:
     return f"{format(value[0], form)} [{low}, {high}]"
 
 
-def _panels(model: str, cells: Sequence[Cell], width: int) -> list[Any]:
+def _panels(model: str, cells: Sequence[Cell], width: int) -> list[Spec]:
     """The panels of one target, on one scale."""
     scale = _scale(cells, [model])
     highest = max((each[2] or each[0] or 0.0 for cell in cells for each in tenths(cell, model)), default=0.0)
     top = max(0.2, min(1.0, ceil(10 * highest + 0.2) / 10))
-    found: list[Any] = []
+    found: list[Spec] = []
     for cell in cells:
         curve = bins(cell, model)
         count = f"{cell.events:,} events in {cell.rows:,}" if curve else f"{cell.rows:,} outcomes"
@@ -111,17 +110,17 @@ def _panels(model: str, cells: Sequence[Cell], width: int) -> list[Any]:
     return found
 
 
-def _row(panels: Sequence[Any], title: str, width: int) -> Any:
-    return alt.concat(*panels, columns=_columns(width), spacing=8).properties(title=heading(title, width))
+def _row(panels: Sequence[Spec], title: str, width: int) -> Spec:
+    return grid(panels, _columns(width), spacing=8, title=heading(title, width))
 
 
 def _columns(width: int) -> int:
     return max(1, min(COLUMNS, width // NARROWEST))
 
 
-def _title(text: str, *below: str) -> alt.TitleParams:
-    under: dict[str, Any] = {"subtitle": list(below), "subtitleFontSize": 11, "subtitlePadding": 3} if below else {}
-    return alt.TitleParams(text=text, fontSize=11, fontWeight=600, color=INK, anchor="start", offset=8, **under)
+def _title(text: str, *lines: str) -> Spec:
+    under: Spec = {"subtitle": list(lines), "subtitleFontSize": 11, "subtitlePadding": 3} if lines else {}
+    return {"text": text, "fontSize": 11, "fontWeight": 600, "color": INK, "anchor": "start", "offset": 8, **under}
 
 
 def _scale(cells: Sequence[Cell], models: Sequence[str]) -> float:
@@ -133,26 +132,26 @@ def _scale(cells: Sequence[Cell], models: Sequence[str]) -> float:
     return max(LOWEST, 10.0 ** floor(log10(max(least, LOWEST))))
 
 
-def _curve(curve: Sequence[Bin], low: float, width: int, title: alt.TitleParams, first: bool) -> Any:
+def _curve(curve: Sequence[Bin], low: float, width: int, title: Spec, first: bool) -> Spec:
     """Forecast against observed shares; dots on the dashed line are right, hollow ones mean zero."""
-    kind: dict[str, Any] = {"type": "log", "domain": [low, 1.0]} if low else {"domain": [0.0, 1.0]}
-    scale = alt.Scale(**kind, nice=False, clamp=True)
+    kind: Spec = {"type": "log", "domain": [low, 1.0]} if low else {"domain": [0.0, 1.0]}
+    scale = {**kind, "nice": False, "clamp": True}
     ticks = [tick for tick in TICKS if tick >= low] if low else list(EVEN)
-    axis = alt.Axis(format="~%", values=ticks, grid=True, labelFlush=False)
-    x = alt.X("forecast:Q", scale=scale, axis=axis, title="forecast")
-    y = alt.Y("happened:Q", scale=scale, axis=axis, title="happened" if first else None)
-    right = table([{"forecast": end, "happened": end} for end in (low, 1.0)])
+    axis = {"format": "~%", "values": ticks, "grid": True, "labelFlush": False}
+    x = field("forecast:Q", scale=scale, axis=axis, title="forecast")
+    y = field("happened:Q", scale=scale, axis=axis, title="happened" if first else None)
+    right = [{"forecast": end, "happened": end} for end in (low, 1.0)]
     data = [_point(each, low) for each in curve]
     layers = [
-        right.mark_line(color=MUTED, strokeWidth=1.2, strokeDash=[4, 3]).encode(x=x, y=y),
-        table(data).mark_rule(color=BLUE, strokeWidth=3, opacity=0.35).encode(x=x, y=alt.Y("low:Q"), y2="high:Q"),
+        mark("line", right, {"x": x, "y": y}, color=MUTED, strokeWidth=1.2, strokeDash=[4, 3]),
+        mark("rule", data, {"x": x, "y": "low:Q", "y2": "high"}, color=BLUE, strokeWidth=3, opacity=0.35),
     ]
+    at = {"x": x, "y": y, "description": "words:N"}
     for fill, some in ((BLUE, True), (PAPER, False)):
-        dots = table([each for each in data if each["some"] is some])
-        mark = dots.mark_point(fill=fill, stroke=BLUE, strokeWidth=1.2, size=40, opacity=1)
-        layers.append(mark.encode(x=x, y=y, description="words:N"))
+        dots = [each for each in data if each["some"] is some]
+        layers.append(mark("point", dots, at, fill=fill, stroke=BLUE, strokeWidth=1.2, size=40, opacity=1))
     inner = width // _columns(width) - AXIS
-    return alt.layer(*layers).properties(width=inner, height=inner, title=title)
+    return layer(*layers, width=inner, height=inner, title=title)
 
 
 def _point(each: Bin, low: float) -> dict[str, Any]:
@@ -162,20 +161,27 @@ def _point(each: Bin, low: float) -> dict[str, Any]:
     return {**place, "some": bool(each.happened[0]), "words": words}
 
 
-def _bars(shares: Sequence[Interval], top: float, width: int, title: alt.TitleParams, first: bool) -> Any:
+def _bars(shares: Sequence[Interval], top: float, width: int, title: Spec, first: bool) -> Spec:
     """Shares of outcomes by tenth of the forecast; the dashed line is right."""
     rows = [{"tenth": k + 1, "share": v, "low": low, "high": high} for k, (v, low, high) in enumerate(shares)]
-    align: Any = {"condition": {"test": FIRST, "value": "left"}, "value": "right"}
-    edge = alt.Axis(values=[1, len(shares)], labelExpr=ENDS, labelAngle=0, labelAlign=align, ticks=False)
-    x = alt.X("tenth:O", axis=edge, title="tenth of the forecast")
-    axis = alt.Axis(format="~%", tickCount=5)
+    edge = {
+        "values": [1, len(shares)],
+        "labelExpr": ENDS,
+        "labelAngle": 0,
+        "labelAlign": either(FIRST, "left", "right"),
+        "ticks": False,
+    }
+    x = field("tenth:O", axis=edge, title="tenth of the forecast")
+    axis = {"format": "~%", "tickCount": 5}
     name = "share of outcomes" if first else None
-    y = alt.Y("share:Q", scale=alt.Scale(domain=[0.0, top], nice=False), axis=axis, title=name)
-    even = table([{"share": 1.0 / len(shares)}])
-    layers = (
-        table(rows).mark_bar(color=BAR).encode(x=x, y=y),
-        table(rows).mark_rule(color=BLUE, strokeWidth=2).encode(x=x, y=alt.Y("low:Q"), y2="high:Q"),
-        even.mark_rule(color=MUTED, strokeWidth=1.2, strokeDash=[4, 3]).encode(y=y),
-    )
+    y = field("share:Q", scale={"domain": [0.0, top], "nice": False}, axis=axis, title=name)
+    even = [{"share": 1.0 / len(shares)}]
     inner = width // _columns(width) - AXIS
-    return alt.layer(*layers).properties(width=inner, height=inner, title=title)
+    return layer(
+        mark("bar", rows, {"x": x, "y": y}, color=BAR),
+        mark("rule", rows, {"x": x, "y": "low:Q", "y2": "high"}, color=BLUE, strokeWidth=2),
+        mark("rule", even, {"y": y}, color=MUTED, strokeWidth=1.2, strokeDash=[4, 3]),
+        width=inner,
+        height=inner,
+        title=title,
+    )

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import altair as alt
+import json
 
 from foedus.classic.landscape_answer import Alignment, LandscapeAnswer
 from foedus.report.look import (
@@ -21,15 +19,16 @@ from foedus.report.look import (
     heading,
     lines,
     stacked,
-    table,
     words,
 )
 from foedus.report.numbers import probability
+from foedus.report.vega import Spec, below, beside, either, field, layer, mark, value
 
 SHOWN = 4
 """Alignments with a row of their own."""
 
 COLOURS = (BLUE, BRICK, TEAL, OCHRE)
+COLOUR = field("colour:N", scale=None)
 ELSEWHERE = "#a9b1b9"
 """Alignments that lead to a stable one without a row."""
 
@@ -40,43 +39,37 @@ INDENT = 52
 BAR, LEAD = 22, 18
 
 
-def figure(answer: LandscapeAnswer, width: int = WIDE) -> Any:
+def figure(answer: LandscapeAnswer, width: int = WIDE) -> Spec:
     """Rows of stable alignments above; below, the view of the landscape and the hold on each state."""
     half = (width - GAP) // 2
-    below = alt.hconcat(_relief(answer, half - 60), _holds(answer, half - 110), spacing=GAP)
-    return alt.vconcat(_rows(answer, width), below, spacing=62, bounds="flush")
+    panels = beside(_relief(answer, half - 60), _holds(answer, half - 110), spacing=GAP)
+    return below(_rows(answer, width), panels, spacing=62, bounds="flush")
 
 
-def _rows(answer: LandscapeAnswer, width: int) -> Any:
+def _rows(answer: LandscapeAnswer, width: int) -> Spec:
     """A row per stable alignment: its number, blocs, and basin."""
     shown = answer.alignments[:SHOWN]
     texts = [_blocs(line, width - SIDE - SHARE - 30) for line in shown]
     centres, height = stacked([LEAD * max(2, len(text)) + 18 for text in texts])
     y = down(height)
-    badge = table([{"place": place, "number": str(k), "colour": COLOURS[k - 1]} for k, place in enumerate(centres, 1)])
+    badges = [{"place": place, "number": str(k), "colour": COLOURS[k - 1]} for k, place in enumerate(centres, 1)]
+    at = {"x": value(16 - INDENT), "y": y}
     layers = [
-        badge.mark_point(filled=True, size=620, opacity=1).encode(
-            x=alt.value(16 - INDENT), y=y, color=alt.Color("colour:N", scale=None)
-        ),
-        badge.mark_text(color="white", fontSize=13, fontWeight=700).encode(
-            x=alt.value(16 - INDENT), y=y, text="number:N"
-        ),
+        mark("point", badges, at | {"color": COLOUR}, filled=True, size=620, opacity=1),
+        mark("text", badges, at | {"text": "number:N"}, color="white", fontSize=13, fontWeight=700),
     ]
     for text, place in zip(texts, centres, strict=True):
         for i, (row, colour) in enumerate(text):
             top = place + LEAD * (i - (len(text) - 1) / 2)
-            layers.append(
-                words([([row], top)], 13, alt.value(SIDE - INDENT), y, align="left", color=colour, fontWeight=600)
-            )
+            left = value(SIDE - INDENT)
+            layers.append(words([([row], top)], 13, left, y, align="left", color=colour, fontWeight=600))
     what = (
         f"share of {answer.draws:,} weightings in which each is the deepest"
         if answer.draws
         else "share of starts that end in each"
     )
     title = heading(f"Stable alignments, and the {what}", width)
-    return alt.layer(*layers, *_shares(shown, centres, height, width)).properties(
-        width=width, height=height, title=title
-    )
+    return layer(*layers, *_shares(shown, centres, height, width), width=width, height=height, title=title)
 
 
 def _blocs(line: Alignment, inner: int) -> list[tuple[str, str]]:
@@ -89,9 +82,9 @@ def _blocs(line: Alignment, inner: int) -> list[tuple[str, str]]:
     return rows
 
 
-def _shares(shown: list[Alignment], centres: list[float], height: float, width: int) -> list[Any]:
+def _shares(shown: list[Alignment], centres: list[float], height: float, width: int) -> list[Spec]:
     left, right = width - SHARE, width - 52
-    scale = alt.Scale(domain=[0, 1], range=[left, right], nice=False)
+    scale = {"domain": [0, 1], "range": [left, right], "nice": False}
     rows = [
         {
             "place": place,
@@ -104,17 +97,14 @@ def _shares(shown: list[Alignment], centres: list[float], height: float, width: 
         }
         for (share, below), place, colour in zip(map(_share, shown), centres, COLOURS, strict=False)
     ]
-    chart, y = table(rows), down(height)
-    zero = alt.X("zero:Q", scale=scale, axis=None)
+    y = down(height)
+    bar = {"x": field("zero:Q", scale=scale, axis=None), "y": y}
+    number, note = {"x": value(right + 8), "y": y, "text": "text:N"}, {"x": value(left), "y": y, "text": "below:N"}
     return [
-        chart.mark_rule(color=PALE, strokeWidth=BAR).encode(x=zero, x2="one:Q", y=y),
-        chart.mark_rule(strokeWidth=BAR).encode(x=zero, x2="share:Q", y=y, color=alt.Color("colour:N", scale=None)),
-        chart.mark_text(align="left", fontSize=13, fontWeight=600, color=INK).encode(
-            x=alt.value(right + 8), y=y, text="text:N"
-        ),
-        chart.mark_text(align="left", fontSize=11, color=MUTED, dy=BAR / 2 + 9).encode(
-            x=alt.value(left), y=y, text="below:N"
-        ),
+        mark("rule", rows, bar | {"x2": "one"}, color=PALE, strokeWidth=BAR),
+        mark("rule", rows, bar | {"x2": "share", "color": COLOUR}, strokeWidth=BAR),
+        mark("text", rows, number, align="left", fontSize=13, fontWeight=600, color=INK),
+        mark("text", rows, note, align="left", fontSize=11, color=MUTED, dy=BAR / 2 + 9),
     ]
 
 
@@ -129,7 +119,7 @@ def _share(line: Alignment) -> tuple[float, str]:
     return line.deepest_draws, f"draws {probability(low)} to {probability(high)} of starts (90%)"
 
 
-def _relief(answer: LandscapeAnswer, inner: int) -> Any:
+def _relief(answer: LandscapeAnswer, inner: int) -> Spec:
     """Every alignment, or a draw of them: across, how far from the deepest; up, its energy."""
     most = max(point.switches for point in answer.relief)
     same: dict[int, int] = {}
@@ -140,42 +130,40 @@ def _relief(answer: LandscapeAnswer, inner: int) -> Any:
         known = point.alignment is not None and point.alignment < SHOWN
         colour = COLOURS[point.alignment] if known and point.alignment is not None else ELSEWHERE
         rows.append({"across": point.switches + spread, "energy": point.energy, "colour": colour})
-    x = alt.X(
-        "across:Q",
-        title="states that would have to change sides to reach alignment 1",
-        scale=alt.Scale(domain=[-0.5, most + 0.5], nice=False),
-        axis=alt.Axis(values=list(range(most + 1)), format="d", grid=False),
-    )
-    y = alt.Y(
-        "energy:Q",
-        title="energy (low: states are with friends)",
-        axis=alt.Axis(tickCount=5),
-        scale=alt.Scale(zero=False),
-    )
-    dots = (
-        table(rows)
-        .mark_point(filled=True, size=34, opacity=0.75)
-        .encode(x=x, y=y, color=alt.Color("colour:N", scale=None))
-    )
+    at = {
+        "x": field(
+            "across:Q",
+            title="states that would have to change sides to reach alignment 1",
+            scale={"domain": [-0.5, most + 0.5], "nice": False},
+            axis={"values": list(range(most + 1)), "format": "d", "grid": False},
+        ),
+        "y": field(
+            "energy:Q",
+            title="energy (low: states are with friends)",
+            axis={"tickCount": 5},
+            scale={"zero": False},
+        ),
+    }
     stable = [
         {"across": switches, "energy": line.energy, "colour": COLOURS[k], "number": str(k + 1)}
         for k, (line, switches) in enumerate(zip(answer.alignments[:SHOWN], _ends(answer), strict=False))
         if line.energy is not None
     ]
-    marks = table(stable)
     some = (
         f"{len(rows):,} of {answer.configurations:,} alignments"
         if answer.configurations < 1e9
         else f"{len(rows):,} alignments"
     )
     name = "All alignments" if len(rows) >= answer.configurations else some
-    return alt.layer(
-        dots,
-        marks.mark_point(filled=True, size=260, opacity=1, stroke="white").encode(
-            x=x, y=y, color=alt.Color("colour:N", scale=None)
-        ),
-        marks.mark_text(color="white", fontSize=10, fontWeight=700).encode(x=x, y=y, text="number:N"),
-    ).properties(width=inner, height=HEIGHT, title=heading(f"{name}, coloured by where they lead", inner + 40))
+    coloured = at | {"color": COLOUR}
+    return layer(
+        mark("point", rows, coloured, filled=True, size=34, opacity=0.75),
+        mark("point", stable, coloured, filled=True, size=260, opacity=1, stroke="white"),
+        mark("text", stable, at | {"text": "number:N"}, color="white", fontSize=10, fontWeight=700),
+        width=inner,
+        height=HEIGHT,
+        title=heading(f"{name}, coloured by where they lead", inner + 40),
+    )
 
 
 def _ends(answer: LandscapeAnswer) -> list[int]:
@@ -189,21 +177,22 @@ def _ends(answer: LandscapeAnswer) -> list[int]:
     return [low[k][1] for k in sorted(low)]
 
 
-def _holds(answer: LandscapeAnswer, inner: int) -> Any:
+def _holds(answer: LandscapeAnswer, inner: int) -> Spec:
     """What each state would lose by leaving alignment 1 alone, the loosest on top."""
     ranked = sorted(answer.actors, key=lambda actor: actor.hold)[:14]
     rows = [{"name": actor.name, "hold": actor.hold, "text": f"{actor.hold:.3g}"} for actor in ranked]
     order = [actor.name for actor in ranked]
-    x = alt.X("hold:Q", title=None, axis=None)
-    y = alt.Y(
-        "name:N",
-        sort=order,
-        title=None,
-        axis=alt.Axis(labelColor=INK, labelFontSize=12, labelLimit=110, ticks=False, domain=True, domainColor=RULE),
-    )
-    first = alt.condition(alt.datum.name == order[0], alt.value(OCHRE), alt.value(PALE))
-    chart = table(rows)
-    bars = chart.mark_bar(height={"band": 0.66}).encode(x=x, y=y, color=first)
-    text = chart.mark_text(align="left", dx=5, fontSize=11, color=MUTED).encode(x=x, y=y, text="text:N")
+    axis = {
+        "labelColor": INK,
+        "labelFontSize": 12,
+        "labelLimit": 110,
+        "ticks": False,
+        "domain": True,
+        "domainColor": RULE,
+    }
+    at = {"x": field("hold:Q", title=None, axis=None), "y": field("name:N", sort=order, title=None, axis=axis)}
+    loosest = either(f"datum.name === {json.dumps(order[0])}", OCHRE, PALE)
+    bars = mark("bar", rows, at | {"color": loosest}, height={"band": 0.66})
+    text = mark("text", rows, at | {"text": "text:N"}, align="left", dx=5, fontSize=11, color=MUTED)
     title = heading("Frustration gained by leaving alignment 1 alone", inner + 100)
-    return alt.layer(bars, text).properties(width=inner, height=HEIGHT, title=title)
+    return layer(bars, text, width=inner, height=HEIGHT, title=title)

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-import altair as alt
-
 from foedus.assessment.answer import Answer
 from foedus.report import numbers, reading
-from foedus.report.look import BLUE, INK, WIDE, down, lines, stacked, table, words
+from foedus.report.look import BLUE, INK, WIDE, down, lines, stacked, words
 from foedus.report.numbers import PROBABILITY
+from foedus.report.vega import Spec, either, field, layer, mark, value
 
 LIGHT = "#f4f7fa"
 DARK_FROM = 0.55
 """Probability from which the text on a cell is white."""
 
 
-def figure(answer: Answer, width: int) -> Any:
+def figure(answer: Answer, width: int) -> Spec:
     """A column per order, a row per outcome; shade and number show the probability, the word the tolerance."""
     wide = width >= WIDE
     side, size, least = (240, 12, 40) if wide else (96, 10, 44)
@@ -29,29 +28,31 @@ def figure(answer: Answer, width: int) -> Any:
     tall = max(len(head) for head in heads) * (size + 2)
     titles = [(head, (i + 0.5) * cell) for i, head in enumerate(heads)]
     rows = _cells(answer, [x.outcome for x in shown], centres, cell)
-    across = alt.X("place:Q", axis=None, scale=alt.Scale(domain=[0, cell * len(heads)], nice=False))
+    across = field("place:Q", axis=None, scale={"domain": [0, cell * len(heads)], "nice": False})
     places = list(zip(names, centres, strict=True))
-    return alt.layer(
+    return layer(
         *_marks(rows, cell, height, size),
-        words(titles, size, across, alt.value(-4 - tall / 2), align="center", color=INK),
-        words(places, size, alt.value(-8), down(height), align="right", color=INK),
-    ).properties(width=cell * len(heads), height=height)
+        words(titles, size, across, value(-4 - tall / 2), align="center", color=INK),
+        words(places, size, value(-8), down(height), align="right", color=INK),
+        width=cell * len(heads),
+        height=height,
+    )
 
 
-def _marks(rows: list[dict[str, Any]], cell: int, height: float, size: float) -> list[Any]:
-    chart = table(rows)
-    judged, free = chart.transform_filter("datum.state != ''"), chart.transform_filter("datum.state == ''")
+def _marks(rows: list[dict[str, Any]], cell: int, height: float, size: float) -> list[Spec]:
+    judged, free = [row for row in rows if row["state"]], [row for row in rows if not row["state"]]
     right = max(row["right"] for row in rows)
-    x = alt.X("left:Q", axis=None, scale=alt.Scale(domain=[0, right], nice=False))
-    y = down(height, "top")
-    middle = {"x": alt.X("x:Q", axis=None), "y": alt.Y("y:Q", axis=None)}
-    shade = alt.Color("p:Q", scale=alt.Scale(domain=[0, 1], range=[LIGHT, BLUE]), legend=None)
-    on_dark = alt.condition(f"datum.p > {DARK_FROM}", alt.value("white"), alt.value(INK))
+    x = field("left:Q", axis=None, scale={"domain": [0, right], "nice": False})
+    shade = field("p:Q", scale={"domain": [0, 1], "range": [LIGHT, BLUE]}, legend=None)
+    cells = {"x": x, "x2": "right", "y": down(height, "top"), "y2": "bottom", "color": shade}
+    on_dark = either(f"datum.p > {DARK_FROM}", "white", INK)
+    middle = {"x": field("x:Q", axis=None), "y": field("y:Q", axis=None), "color": on_dark}
+    number, state = middle | {"text": "number:N"}, middle | {"text": "state:N"}
     return [
-        chart.mark_rect(stroke="white", strokeWidth=3).encode(x=x, x2="right:Q", y=y, y2="bottom:Q", color=shade),
-        free.mark_text(fontSize=size + 1, fontWeight=600).encode(**middle, text="number:N", color=on_dark),
-        judged.mark_text(fontSize=size + 1, fontWeight=600, dy=-7).encode(**middle, text="number:N", color=on_dark),
-        judged.mark_text(fontSize=min(size - 1, cell / 5.4), dy=8).encode(**middle, text="state:N", color=on_dark),
+        mark("rect", rows, cells, stroke="white", strokeWidth=3),
+        mark("text", free, number, fontSize=size + 1, fontWeight=600),
+        mark("text", judged, number, fontSize=size + 1, fontWeight=600, dy=-7),
+        mark("text", judged, state, fontSize=min(size - 1, cell / 5.4), dy=8),
     ]
 
 

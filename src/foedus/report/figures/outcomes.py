@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-import altair as alt
-
 from foedus.assessment.answer import Answer, OutcomeLine
 from foedus.report import numbers, reading
-from foedus.report.look import INK, MUTED, PALE, RULE, SHAPES, STATES, WIDE, down, lines, stacked, table, words
+from foedus.report.look import INK, MUTED, PALE, RULE, SHAPES, STATES, WIDE, down, lines, stacked, words
 from foedus.report.numbers import PROBABILITY
+from foedus.report.vega import Spec, field, layer, mark, value
 
 BAND = 14
 """Height of the tolerated range."""
 
 
-def figure(answer: Answer, width: int) -> Any:
+def figure(answer: Answer, width: int) -> Spec:
     """A row per outcome: label and numbers above, the interval on the tolerated range below."""
     inner = width - 24
     size = 12.5 if width >= WIDE else 11
@@ -31,40 +30,44 @@ def figure(answer: Answer, width: int) -> Any:
     number = [([row["number"]], y) for row, y in zip(rows, first, strict=True)]
     spread = [([row["interval"]], y) for row, y in zip(rows, first, strict=True)]
     label = list(zip(labels, tops, strict=True))
-    y, middle, right = down(height), alt.value(inner - size * 8.7), alt.value(inner)
-    return alt.layer(
+    y, middle, right = down(height), value(inner - size * 8.7), value(inner)
+    return layer(
         *_marks(answer, rows, height, width),
-        words(label, size, alt.value(0), y, align="left", color=INK),
+        words(label, size, value(0), y, align="left", color=INK),
         words(number, size, middle, y, align="right", color=INK, fontWeight=600),
         words(spread, size, right, y, align="right", color=MUTED),
-    ).properties(width=inner, height=height)
-
-
-def _marks(answer: Answer, rows: list[dict[str, Any]], height: float, width: int) -> list[Any]:
-    chart = table(rows)
-    limited = table([row for row in rows if row["limit"] is not None])
-    present = [state for state in STATES if any(row["state"] == state for row in rows)]
-    scale = alt.Scale(domain=[0, 1], nice=False)
-    axis = alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1], labelFlush=True, grid=False)
-    x = alt.X("value:Q", scale=scale, axis=axis, title=f"probability by {answer.by_year}")
-    y = down(height)
-    legend = alt.Legend(
-        orient="top", title=None, labelFontSize=11, labelColor=INK, symbolSize=80, columns=4 if width >= WIDE else 2
+        width=inner,
+        height=height,
     )
-    colour = alt.Color("state:N", scale=alt.Scale(domain=present, range=[STATES[s] for s in present]), legend=legend)
-    shape = alt.Shape("state:N", scale=alt.Scale(domain=present, range=[SHAPES[s] for s in present]), legend=legend)
+
+
+def _marks(answer: Answer, rows: list[dict[str, Any]], height: float, width: int) -> list[Spec]:
+    limited = [row for row in rows if row["limit"] is not None]
+    present = [state for state in STATES if any(row["state"] == state for row in rows)]
+    scale = {"domain": [0, 1], "nice": False}
+    axis = {"format": "%", "values": [0, 0.25, 0.5, 0.75, 1], "labelFlush": True, "grid": False}
+    x = field("value:Q", scale=scale, axis=axis, title=f"probability by {answer.by_year}")
+    y = down(height)
+    legend = {
+        "orient": "top",
+        "title": None,
+        "labelFontSize": 11,
+        "labelColor": INK,
+        "symbolSize": 80,
+        "columns": 4 if width >= WIDE else 2,
+    }
+    colour = field("state:N", scale={"domain": present, "range": [STATES[s] for s in present]}, legend=legend)
+    shape = field("state:N", scale={"domain": present, "range": [SHAPES[s] for s in present]}, legend=legend)
+    tolerated = {"x": field("from:Q", scale=scale), "x2": "to", "y": y}
+    limit = {"x": field("limit:Q", scale=scale), "y": y}
+    interval = {"x": field("low:Q", scale=scale), "x2": "high", "y": y, "color": colour}
+    dot = {"x": x, "y": y, "color": colour, "shape": shape}
     return [
-        limited.mark_rule(strokeWidth=BAND, color=PALE).encode(x=alt.X("from:Q", scale=scale), x2="to:Q", y=y),
-        chart.mark_rule(color=RULE, strokeWidth=1).encode(x=alt.datum(0), x2=alt.datum(1), y=y),
-        limited.mark_tick(color=INK, thickness=2, size=BAND + 4, orient="vertical").encode(
-            x=alt.X("limit:Q", scale=scale), y=y
-        ),
-        chart.mark_rule(strokeWidth=3, strokeCap="round").encode(
-            x=alt.X("low:Q", scale=scale), x2="high:Q", y=y, color=colour
-        ),
-        chart.mark_point(filled=True, size=110, opacity=1, stroke="white", strokeWidth=1).encode(
-            x=x, y=y, color=colour, shape=shape
-        ),
+        mark("rule", limited, tolerated, strokeWidth=BAND, color=PALE),
+        mark("rule", rows, {"x": {"datum": 0}, "x2": {"datum": 1}, "y": y}, color=RULE, strokeWidth=1),
+        mark("tick", limited, limit, color=INK, thickness=2, size=BAND + 4, orient="vertical"),
+        mark("rule", rows, interval, strokeWidth=3, strokeCap="round"),
+        mark("point", rows, dot, filled=True, size=110, opacity=1, stroke="white", strokeWidth=1),
     ]
 
 

@@ -6,16 +6,15 @@ from collections.abc import Sequence
 from itertools import cycle
 from typing import Any
 
-import altair as alt
-
 from foedus.assessment.answer import Answer, PoleLine
 from foedus.report import reading
-from foedus.report.look import BLUE, DASHES, ORDERS, WIDE, heading, table
+from foedus.report.look import BLUE, DASHES, ORDERS, WIDE, heading
+from foedus.report.vega import Spec, field, grid, layer, mark
 
 LABELS, GAP = 104, 13
 
 
-def figure(answer: Answer, width: int) -> Any:
+def figure(answer: Answer, width: int) -> Spec:
     """Fans side by side at full width, one under another when narrow; one vertical scale for all."""
     order = reading.headline(answer)
     assert order is not None
@@ -27,44 +26,35 @@ def figure(answer: Answer, width: int) -> Any:
     ends += [x for each in answer.orders for line in each.poles for x in line.median if x is not None]
     top = int(max(ends)) + 1
     panels = [_panel(answer, line, inner, height, top) for line in lines]
-    return alt.concat(*panels, columns=columns, spacing={"row": 26, "column": 14})
+    return grid(panels, columns, spacing={"row": 26, "column": 14})
 
 
-def _panel(answer: Answer, line: PoleLine, inner: int, height: int, top: int) -> Any:
+def _panel(answer: Answer, line: PoleLine, inner: int, height: int, top: int) -> Spec:
     first = answer.by_year - answer.horizon
-    x = alt.X(
-        "year:Q",
-        axis=alt.Axis(format="d", values=[first, answer.by_year], grid=False, labelFlush=True),
-        scale=alt.Scale(domain=[first, answer.by_year], nice=False),
-        title=None,
-    )
-    scale = alt.Scale(domain=[1, top], nice=False)
-    axis = alt.Axis(values=list(range(1, top + 1)), format="d")
-    y = alt.Y("median:Q", scale=scale, axis=axis, title=None)
-    fan = table(_fan(line, first))
+    years = {"format": "d", "values": [first, answer.by_year], "grid": False, "labelFlush": True}
+    x = field("year:Q", axis=years, scale={"domain": [first, answer.by_year], "nice": False}, title=None)
+    scale = {"domain": [1, top], "nice": False}
+    axis = {"values": list(range(1, top + 1)), "format": "d"}
+    y = field("median:Q", scale=scale, axis=axis, title=None)
+    fan = _fan(line, first)
     layers = [
-        fan.mark_area(color=BLUE, opacity=0.14).encode(x=x, y=alt.Y("low90:Q", scale=scale), y2="high90:Q"),
-        fan.mark_area(color=BLUE, opacity=0.24).encode(x=x, y=alt.Y("low50:Q", scale=scale), y2="high50:Q"),
+        mark("area", fan, {"x": x, "y": field("low90:Q", scale=scale), "y2": "high90"}, color=BLUE, opacity=0.14),
+        mark("area", fan, {"x": x, "y": field("low50:Q", scale=scale), "y2": "high50"}, color=BLUE, opacity=0.24),
     ]
     paths = _paths(answer, line.index, first)
     looks = list(zip(paths, cycle(ORDERS), cycle(DASHES), strict=False))
     for path, colour, dash in reversed(looks):
-        layers.append(
-            table(path["points"])
-            .mark_line(color=colour, strokeWidth=2.4 if path is paths[0] else 1.5, strokeDash=dash, clip=True)
-            .encode(x=x, y=y)
-        )
+        thick = 2.4 if path is paths[0] else 1.5
+        look: Spec = {"color": colour, "strokeWidth": thick, "strokeDash": dash, "clip": True}
+        layers.append(mark("line", path["points"], {"x": x, "y": y}, **look))
     places = apart([path["points"][-1]["median"] for path in paths], GAP * (top - 1) / height, 1, top)
     for (path, colour, _), place in zip(looks, places, strict=True):
         label = [{"year": answer.by_year, "place": place, "title": path["title"]}]
-        layers.append(
-            table(label)
-            .mark_text(align="left", dx=6, fontSize=11, color=colour, fontWeight=600 if path is paths[0] else "normal")
-            .encode(x=x, y=alt.Y("place:Q", scale=scale), text="title:N")
-        )
-    return alt.layer(*layers).properties(
-        width=inner, height=height, title=heading(f"effective poles by {line.label}", inner + LABELS)
-    )
+        at = {"x": x, "y": field("place:Q", scale=scale), "text": "title:N"}
+        weight = 600 if path is paths[0] else "normal"
+        layers.append(mark("text", label, at, align="left", dx=6, fontSize=11, color=colour, fontWeight=weight))
+    title = heading(f"effective poles by {line.label}", inner + LABELS)
+    return layer(*layers, width=inner, height=height, title=title)
 
 
 def _fan(line: PoleLine, first: int) -> list[dict[str, float | None]]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import altair as alt
 import numpy as np
 
 from foedus.classic.race_answer import PairLine, RaceAnswer
-from foedus.report.look import BLUE, BRICK, INK, MUTED, OCHRE, RULE, TEAL, WIDE, heading, table
+from foedus.report.look import BLUE, BRICK, INK, MUTED, OCHRE, RULE, TEAL, WIDE, heading
+from foedus.report.vega import Spec, field, grid, layer, mark
 
 HEIGHT, LABELS, SIDE = 360, 70, 70
 ARROWS = 9
@@ -17,53 +17,40 @@ ARROWS = 9
 MARGIN = 0.12
 
 
-def figure(answer: RaceAnswer, width: int = WIDE) -> Any:
+def figure(answer: RaceAnswer, width: int = WIDE) -> Spec:
     """Phase picture and years side by side; only the sum if the sides cannot be distinguished."""
     if answer.pair is None:
         return _sum(answer, width - SIDE - 40)
     columns = 2 if width >= WIDE else 1
     inner = width // columns - SIDE
-    return alt.concat(
-        _phase(answer, answer.pair, inner), _years(answer, answer.pair, inner - LABELS), columns=columns, spacing=28
-    )
+    panels = [_phase(answer, answer.pair, inner), _years(answer, answer.pair, inner - LABELS)]
+    return grid(panels, columns, spacing=28)
 
 
-def _phase(answer: RaceAnswer, pair: PairLine, inner: int) -> Any:
+def _phase(answer: RaceAnswer, pair: PairLine, inner: int) -> Spec:
     seen = np.array(answer.spending)
     low, high = _window(np.vstack((seen, np.array(pair.ahead[:4]))))
-    x, y = (_axis(name, low[i], high[i], answer.names[i]) for i, name in enumerate(("x", "y")))
+    at = {name: _axis(name, low[i], high[i], answer.names[i]) for i, name in enumerate(("x", "y"))}
     first, second = pair.sides
-    layers = [_arrows(pair, low, high, inner, x, y)]
+    layers = [_arrows(pair, low, high, inner, at)]
     for side, colour, along in ((first, BLUE, 1), (second, BRICK, 0)):
         line = _standstill(side.reaction, side.fatigue, side.grievance, along, low, high)
-        layers.append(
-            table(line).mark_line(color=colour, strokeWidth=1.6, strokeDash=[6, 4], clip=True).encode(x=x, y=y)
-        )
+        layers.append(mark("line", line, at, color=colour, strokeWidth=1.6, strokeDash=[6, 4], clip=True))
     path = [{"x": a, "y": b, "year": year} for (a, b), year in zip(answer.spending, answer.years, strict=True)]
-    layers.append(table(path).mark_line(color=INK, strokeWidth=2).encode(x=x, y=y, order="year:Q"))
-    layers.append(table(path).mark_point(color=INK, filled=True, size=18, opacity=1).encode(x=x, y=y))
+    bold: Spec = {"fontSize": 11, "fontWeight": "bold"}
+    layers.append(mark("line", path, at | {"order": "year:Q"}, color=INK, strokeWidth=2))
+    layers.append(mark("point", path, at, color=INK, filled=True, size=18, opacity=1))
     ends = [path[0], path[-1]]
-    layers.append(
-        table(ends)
-        .mark_text(align="left", dx=6, dy=-7, fontSize=11, fontWeight="bold", color=INK)
-        .encode(x=x, y=y, text="year:N")
-    )
+    layers.append(mark("text", ends, at | {"text": "year:N"}, align="left", dx=6, dy=-7, color=INK, **bold))
     ahead = [{"x": a, "y": b, "step": i} for i, (a, b) in enumerate(pair.ahead)]
-    layers.append(
-        table(ahead)
-        .mark_line(color=OCHRE, strokeWidth=2, strokeDash=[2, 3], clip=True)
-        .encode(x=x, y=y, order="step:Q")
-    )
+    dotted: Spec = {"color": OCHRE, "strokeWidth": 2, "strokeDash": [2, 3], "clip": True}
+    layers.append(mark("line", ahead, at | {"order": "step:Q"}, **dotted))
     if pair.equilibrium and all(low[i] <= pair.equilibrium[i] <= high[i] for i in (0, 1)):
-        at = [{"x": pair.equilibrium[0], "y": pair.equilibrium[1], "text": "equilibrium"}]
-        layers.append(
-            table(at).mark_point(color=TEAL, filled=True, size=130, opacity=1, shape="diamond").encode(x=x, y=y)
-        )
-        layers.append(
-            table(at).mark_text(dy=20, fontSize=11, fontWeight="bold", color=TEAL).encode(x=x, y=y, text="text:N")
-        )
+        still = [{"x": pair.equilibrium[0], "y": pair.equilibrium[1], "text": "equilibrium"}]
+        layers.append(mark("point", still, at, color=TEAL, filled=True, size=130, opacity=1, shape="diamond"))
+        layers.append(mark("text", still, at | {"text": "text:N"}, dy=20, color=TEAL, **bold))
     said = f"Phase picture: {first.name} stands still on the blue line, {second.name} on the red one"
-    return alt.layer(*layers).properties(width=inner, height=HEIGHT, title=heading(said, inner))
+    return layer(*layers, width=inner, height=HEIGHT, title=heading(said, inner))
 
 
 def _window(points: Any) -> tuple[Any, Any]:
@@ -73,13 +60,12 @@ def _window(points: Any) -> tuple[Any, Any]:
     return np.maximum(low - room, 0.0), high + room
 
 
-def _axis(field: str, low: float, high: float, name: str) -> Any:
-    kind = alt.X if field == "x" else alt.Y
-    return kind(
-        f"{field}:Q",
-        title=name,
-        scale=alt.Scale(domain=[float(low), float(high)], nice=False, zero=False),
-        axis=alt.Axis(tickCount=5, format="~s", grid=False),
+def _axis(name: str, low: float, high: float, title: str) -> Spec:
+    return field(
+        f"{name}:Q",
+        title=title,
+        scale={"domain": [float(low), float(high)], "nice": False, "zero": False},
+        axis={"tickCount": 5, "format": "~s", "grid": False},
     )
 
 
@@ -97,7 +83,7 @@ def _standstill(
     return [{"x": float(a), "y": float(b)} for a, b in zip(*pair, strict=True)]
 
 
-def _arrows(pair: PairLine, low: Any, high: Any, inner: int, x: Any, y: Any) -> Any:
+def _arrows(pair: PairLine, low: Any, high: Any, inner: int, at: Spec) -> Spec:
     """The motion of the fitted system from points all over the picture."""
     first, second = pair.sides
     width = high - low
@@ -108,54 +94,53 @@ def _arrows(pair: PairLine, low: Any, high: Any, inner: int, x: Any, y: Any) -> 
             right = (first.reaction * b - first.fatigue * a + first.grievance) / width[0] * inner
             up = (second.reaction * a - second.fatigue * b + second.grievance) / width[1] * HEIGHT
             rows.append({"x": float(a), "y": float(b), "angle": float(np.degrees(np.arctan2(right, up)))})
-    angle = alt.Angle("angle:Q", scale=alt.Scale(domain=[-180, 180], range=[-180, 180]))
-    return (
-        table(rows)
-        .mark_point(shape="arrow", filled=True, color=RULE, size=180, opacity=1)
-        .encode(x=x, y=y, angle=angle)
-    )
+    angle = field("angle:Q", scale={"domain": [-180, 180], "range": [-180, 180]})
+    look: Spec = {"shape": "arrow", "filled": True, "color": RULE, "size": 180, "opacity": 1}
+    return mark("point", rows, at | {"angle": angle}, **look)
 
 
-def _years(answer: RaceAnswer, pair: PairLine, inner: int) -> Any:
+def _years(answer: RaceAnswer, pair: PairLine, inner: int) -> Spec:
     last = answer.years[-1]
-    x = alt.X("year:Q", title=None, axis=alt.Axis(format="d", tickCount=5, grid=False), scale=alt.Scale(nice=False))
-    y = alt.Y("spent:Q", title=answer.unit, axis=alt.Axis(format="~s", tickCount=5))
+    years = {"format": "d", "tickCount": 5, "grid": False}
+    at = {
+        "x": field("year:Q", title=None, axis=years, scale={"nice": False}),
+        "y": field("spent:Q", title=answer.unit, axis={"format": "~s", "tickCount": 5}),
+    }
+    bold: Spec = {"align": "left", "dx": 6, "fontSize": 11, "fontWeight": "bold"}
     layers = []
     for i, colour in ((0, BLUE), (1, BRICK)):
         seen = [{"year": year, "spent": row[i]} for year, row in zip(answer.years, answer.spending, strict=True)]
         ahead = [{"year": last + step, "spent": row[i]} for step, row in enumerate(pair.ahead)]
         name = [{**ahead[-1], "name": answer.names[i]}]
         layers += [
-            table(seen).mark_line(color=colour, strokeWidth=2.2).encode(x=x, y=y),
-            table(ahead).mark_line(color=colour, strokeWidth=1.6, strokeDash=[2, 3]).encode(x=x, y=y),
-            table(name)
-            .mark_text(align="left", dx=6, fontSize=11, fontWeight="bold", color=colour)
-            .encode(x=x, y=y, text="name:N"),
+            mark("line", seen, at, color=colour, strokeWidth=2.2),
+            mark("line", ahead, at, color=colour, strokeWidth=1.6, strokeDash=[2, 3]),
+            mark("text", name, at | {"text": "name:N"}, color=colour, **bold),
         ]
     said = "Spending by year; dotted: the fitted race run on, which is no forecast"
-    return alt.layer(*layers).properties(width=inner, height=HEIGHT, title=heading(said, inner))
+    return layer(*layers, width=inner, height=HEIGHT, title=heading(said, inner))
 
 
-def _sum(answer: RaceAnswer, inner: int) -> Any:
+def _sum(answer: RaceAnswer, inner: int) -> Spec:
     """Yearly change of the sum against its level at mid-year, and the fitted line through its zero."""
     total = np.sum(np.array(answer.spending), axis=1)
     middle, change = (total[1:] + total[:-1]) / 2, np.diff(total)
     zero, slope = answer.sum.zero, answer.sum.slope
     reach = [float(min(middle.min(), zero if zero is not None and zero > 0 else middle.min())), float(middle.max())]
-    x = alt.X(
-        "sum:Q", title=f"sum of both at mid-year, {answer.unit}", scale=alt.Scale(zero=False), axis=alt.Axis(grid=False)
-    )
-    y = alt.Y("change:Q", title="change in the year", axis=alt.Axis(tickCount=6))
+    title = f"sum of both at mid-year, {answer.unit}"
+    at = {
+        "x": field("sum:Q", title=title, scale={"zero": False}, axis={"grid": False}),
+        "y": field("change:Q", title="change in the year", axis={"tickCount": 6}),
+    }
     rows = [
         {"sum": float(m), "change": float(c), "years": f"{a}-{a + 1}"}
         for m, c, a in zip(middle, change, answer.years, strict=False)
     ]
-    dots = table(rows)
     layers = [
-        dots.mark_point(color=BLUE, filled=True, size=90, opacity=1).encode(x=x, y=y),
-        dots.mark_text(align="left", dx=8, dy=10, fontSize=11, color=INK).encode(x=x, y=y, text="years:N"),
+        mark("point", rows, at, color=BLUE, filled=True, size=90, opacity=1),
+        mark("text", rows, at | {"text": "years:N"}, align="left", dx=8, dy=10, fontSize=11, color=INK),
     ]
     if zero is not None:
-        line = [{"sum": at, "change": slope * (at - zero)} for at in reach]
-        layers.insert(0, table(line).mark_line(color=MUTED, strokeWidth=1.6, strokeDash=[6, 4]).encode(x=x, y=y))
-    return alt.layer(*layers).properties(width=inner, height=HEIGHT)
+        line = [{"sum": level, "change": slope * (level - zero)} for level in reach]
+        layers.insert(0, mark("line", line, at, color=MUTED, strokeWidth=1.6, strokeDash=[6, 4]))
+    return layer(*layers, width=inner, height=HEIGHT)
