@@ -10,7 +10,7 @@ import hashlib
 import pickle
 import shutil
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -100,11 +100,3 @@ def remove_old(folder: Path) -> None:
     """Remove what versions before this one kept: a folder of Numba's own for each source, named by 16 digits."""
     for each in folder.glob("[0-9a-f]" * 16):
         shutil.rmtree(each, ignore_errors=True)
-
-
-def digest_of(files: Iterable[Path], package: Path) -> str:
-    """Digest of the names within a package and the text of files, in the order given."""
-    digest = hashlib.sha256()
-    for path in files:
-        digest.update(f"{path.relative_to(package).as_posix()}\0".encode() + path.read_bytes())
-    return digest.hexdigest()[:16]

@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import foedus.compiled
+from foedus.cache import digest_of
 
 FOLDER = Path(__file__).parent
 
@@ -13,7 +14,7 @@ FOLDER = Path(__file__).parent
 @lru_cache
 def source_digest() -> str:
     """Digest of the source of the classic models: names and text of their files."""
-    return foedus.compiled.digest_of(sorted(FOLDER.glob("*.py")), FOLDER)
+    return digest_of(sorted(FOLDER.glob("*.py")), FOLDER)
 
 
 compiled = foedus.compiled.compiled(source_digest, nogil=True)

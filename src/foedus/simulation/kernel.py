@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
+from foedus.cache import digest_of
 from foedus.jitable import register_all
 
 PACKAGE = Path(__file__).parents[1]
@@ -27,14 +28,14 @@ the effects those of channels, and of measures how fast memory fades."""
 @lru_cache
 def compiled(function: Callable[..., None]) -> Callable[..., None]:
     """The function, compiled when it is first called, or loaded if it was compiled before."""
-    import foedus.compiled
+    from foedus.compiled import compiled as kept
     from foedus.compiler import OPTIONS, Whole
 
     register_all()
-    return foedus.compiled.compiled(source_digest, nogil=True, pipeline_class=Whole, **OPTIONS)(function)
+    return kept(source_digest, nogil=True, pipeline_class=Whole, **OPTIONS)(function)
 
 
 def source_digest(package: Path = PACKAGE) -> str:
     """Digest of the source of the compiled block: names and text of the files of SOURCES, in every subfolder."""
     files = (path for source in SOURCES for path in sorted(package.glob(source)) if path.is_file())
-    return foedus.compiled.digest_of(files, package)
+    return digest_of(files, package)

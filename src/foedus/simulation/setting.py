@@ -91,7 +91,9 @@ def setting(world: World, drift: Drift | None = None, policy: Policy | None = No
             contiguous=world.contiguous,
             log_distance=np.log1p(world.distance),
         ),
-        links=_records(LINKS, len(links), first=links[:, 0], second=links[:, 1], within_bloc=np.isin(links, world.bloc).all(axis=1)),
+        links=_records(
+            LINKS, len(links), first=links[:, 0], second=links[:, 1], within_bloc=np.isin(links, world.bloc).all(axis=1)
+        ),
         instruments=_records(
             INSTRUMENTS,
             len(world.instruments),

@@ -87,9 +87,7 @@ def survey(w: Setting, f: Future, i: int) -> None:
                 for r in range(f.width):
                     hostile = f.pairs[q].peace[r] < OPPONENT_YEARS
                     x.opponents[r] += 1.0 if hostile else 0.0
-                    x.nuclear_rival[r] = (
-                        1.0 if hostile and f.states[k].nuclear[r] == NUCLEAR else x.nuclear_rival[r]
-                    )
+                    x.nuclear_rival[r] = 1.0 if hostile and f.states[k].nuclear[r] == NUCLEAR else x.nuclear_rival[r]
 
 
 @jitable

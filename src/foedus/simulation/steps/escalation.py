@@ -23,7 +23,10 @@ OWNS = Owns(
     whole=(
         ("defended", "f8"),  # strength of the target's strongest pact against the initiator at hand, of its nuclear one
         ("nuclear_defended", "f8"),
-        ("force", "f8"),  # probabilities of the dyad at hand: force given a dispute, war given force, a death without war
+        (
+            "force",
+            "f8",
+        ),  # probabilities of the dyad at hand: force given a dispute, war given force, a death without war
         ("war", "f8"),
         ("fatal", "f8"),
     ),

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 SUSTAIN = 7
 OWNS = Owns(
-    pairs=(("shift", "f8", (2, 2)),),  # by channel and direction: log risk ratio of initiation; log-odds of war given force
+    pairs=(
+        ("shift", "f8", (2, 2)),
+    ),  # by channel and direction: log risk ratio of initiation; log-odds of war given force
     instruments=(
         ("integrity", "f8"),  # logit
         ("strength", "f8"),

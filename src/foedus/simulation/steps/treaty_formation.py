@@ -22,7 +22,11 @@ PAIR = 6
 OWNS = Owns(
     pairs=(
         ("formed", "i8"),  # years a pact formed in the future has been in force, -1 none
-        ("luck", "f8", (4,)),  # this year's uniforms of its two directed dyads, of whether a dispute lasts, and of pacts
+        (
+            "luck",
+            "f8",
+            (4,),
+        ),  # this year's uniforms of its two directed dyads, of whether a dispute lasts, and of pacts
     ),
     draws=(("formation", coefficients(treaty_formation.Coefficients)),),
     processes=(PAIR,),
