@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foedus.data.panel.lookup import Address, look_up, look_up_runs
+from foedus.data.panel.lookup import Address, line_numbers, look_up
 from foedus.errors import DataError
 
 KEY = st.tuples(st.integers(0, 990), st.integers(0, 990), st.integers(1816, 2025))
@@ -23,30 +23,13 @@ def test_it_is_a_dictionary(rows: list[tuple[int, int, int]], table: dict[tuple[
         orient="row",
     )
     assert look_up(left, right, names)["value"].to_list() == [table.get(row) for row in rows]
+    assert right["value"].gather(line_numbers(left, right, names)).to_list() == [table.get(row) for row in rows]
 
 
 def test_a_table_with_two_answers_is_refused() -> None:
     rows = pl.DataFrame({"year": [2000]})
     with pytest.raises(DataError, match="several rows for the same year"):
         look_up(rows, pl.DataFrame({"year": [2000, 2000], "x": [1, 2]}), ["year"])
-
-
-@given(
-    rows=st.lists(st.tuples(st.integers(2, 4), st.integers(1990, 1996)), max_size=20),
-    table=st.dictionaries(st.tuples(st.integers(2, 4), st.integers(1989, 1997)), st.integers(0, 9), max_size=27),
-    whole=st.booleans(),
-    ordered=st.booleans(),
-)
-def test_runs_are_looked_up_as_rows_are(
-    rows: list[tuple[int, int]], table: dict[tuple[int, int], int], whole: bool, ordered: bool
-) -> None:
-    names = ("code", "year")
-    schema = dict.fromkeys(names, pl.Int16)
-    left = pl.DataFrame(sorted(rows) if ordered else rows, schema=schema, orient="row")
-    keys = {(code, year): code + year for code in (2, 3, 4) for year in range(1989, 1998)} if whole else table
-    lines = sorted(keys.items()) if ordered else list(keys.items())
-    right = pl.DataFrame([(*key, value) for key, value in lines], schema={**schema, "value": pl.Int16}, orient="row")
-    assert look_up_runs(left, right, names).equals(look_up(left, right, names))
 
 
 def test_what_a_census_does_not_list_is_zero_in_its_years_and_null_outside() -> None:

@@ -11,8 +11,9 @@ from foedus.data.catalog import source
 from foedus.data.library import Shelf
 from foedus.data.panel import facts
 from foedus.data.panel.fill import filled
+from foedus.data.panel.joined import Joined, Side
 from foedus.data.panel.leaders import cow_leaders, leader_pairs, leader_years
-from foedus.data.panel.lookup import look_up, look_up_runs
+from foedus.data.panel.lookup import line_numbers, look_up
 from foedus.data.panel.members import PAIR, dyad_years, state_days, state_years
 from foedus.data.panel.neighbours import is_relevant
 from foedus.data.panel.request import Request
@@ -38,19 +39,19 @@ class Frames:
         """SHA-256 of every file read, by source key."""
         return self._shelf.provenance
 
-    def build(self) -> pl.DataFrame:
-        """The frame of the requested unit."""
+    def build(self) -> Joined:
+        """The rows of the requested unit."""
+        if self.request.unit in ("dyad-year", "directed-dyad-year"):
+            return self._dyads()
         makers = {
             "state-year": self._states,
             "state-day": self._days,
-            "dyad-year": self._dyads,
-            "directed-dyad-year": self._dyads,
             "leader-year": self._leaders,
             "leader-dyad-year": self._leader_dyads,
         }
         if self.request.unit.startswith("leader"):
             self._keep_coded_years()
-        return makers[self.request.unit]()
+        return Joined(makers[self.request.unit]())
 
     def _states(self) -> pl.DataFrame:
         """One row per state and year."""
@@ -63,22 +64,24 @@ class Frames:
         days = state_days(self._members(), self.request.years, self.request.code)
         return days.hstack(look_up(days, self._states(), (self.request.code, "year")))
 
-    def _dyads(self) -> pl.DataFrame:
-        """One row per dyad and year, each group of columns looked up on its own."""
+    def _dyads(self) -> Joined:
+        """One row per dyad and year, each group of columns of the dyad looked up on its own."""
         request = self.request
         directed = request.unit != "dyad-year"
         frame = dyad_years(self._members(), request.years, directed=directed, code=request.code)
         if request.relevant:
             frame = self._relevant(frame)
         sides = self._sides(frame)
-        return pl.concat([frame, *sides, *self._chosen(_coded(frame, sides), facts.DYADS)], how="horizontal")
+        chosen = self._chosen(_coded(frame, sides), facts.DYADS)
+        return Joined(pl.concat([frame, *chosen], how="horizontal"), sides)
 
-    def _sides(self, frame: pl.DataFrame) -> list[pl.DataFrame]:
-        """The columns of each of the two states, with its number as a suffix."""
+    def _sides(self, frame: pl.DataFrame) -> tuple[Side, ...]:
+        """The columns of each of the two states, with its number as a suffix, and the lines of the rows in them."""
         states = self._states().drop(self.request.label, "entry")
         numbered = [{name: _numbered(name, side) for name in states.columns if name != "year"} for side in "12"]
         keys = [(f"{self.request.code}{side}", "year") for side in "12"]
-        return [look_up_runs(frame, states.rename(names), on) for names, on in zip(numbered, keys, strict=True)]
+        tables = [states.rename(names) for names in numbered]
+        return tuple((table, line_numbers(frame, table, on)) for table, on in zip(tables, keys, strict=True))
 
     def _relevant(self, frame: pl.DataFrame) -> pl.DataFrame:
         """The rows of politically relevant dyads; `notes` counts the rows whose relevance is unknown."""
@@ -88,7 +91,7 @@ class Frames:
         judge = Frames(asked, self._shelf)
         sides = judge._sides(frame)
         near = judge._values(_coded(frame, sides), "contiguity")
-        verdict = pl.concat([near, *sides], how="horizontal").select(is_relevant()).to_series()
+        verdict = Joined(frame.hstack(near), sides).frame.select(is_relevant()).to_series()
         if verdict.null_count():
             self.notes += _left_out(frame.filter(verdict.is_null())["year"].to_list(), frame.height)
         return frame.filter(verdict.fill_null(value=False))
@@ -104,7 +107,7 @@ class Frames:
         return found.hstack(look_up(found, states, on))
 
     def _leader_dyads(self) -> pl.DataFrame:
-        dyads, code = self._dyads(), self.request.code
+        dyads, code = self._dyads().frame, self.request.code
         on = (f"{code}1", f"{code}2", "year")
         pairs = leader_pairs(self._in_office(), dyads.select(on), code)
         return pairs.hstack(look_up(pairs, dyads, on))
@@ -163,9 +166,10 @@ class Frames:
         return fact(self._shelf, rows) if policy is None else filled(self._shelf, rows, fact, group, policy)
 
 
-def _coded(frame: pl.DataFrame, sides: Sequence[pl.DataFrame]) -> Rows:
+def _coded(frame: pl.DataFrame, sides: Sequence[Side]) -> Rows:
     """The rows of dyads with COW numbers, which publishers code dyads by."""
-    numbers = [side[name] for side, name in zip(sides, PAIR, strict=True) if name not in frame.columns]
+    own = zip(sides, PAIR, strict=True)
+    numbers = [table[name].gather(lines) for (table, lines), name in own if name not in frame.columns]
     return Rows(frame.hstack(numbers), (*PAIR, "year"))
 
 
