@@ -25,7 +25,7 @@ def together(rows: list[tuple[int, int | None, int | None]], values: list[float 
     tables = [pl.DataFrame({"a": 0, f"x{side}": pl.Series(values, dtype=pl.Float64)}) for side in "12"]
     lines = [pl.Series([row[side] for row in known], dtype=pl.UInt32) for side in (1, 2)]
     own = pl.DataFrame({"a": pl.Series([row[0] for row in known], dtype=pl.Int16)})
-    looked_up = [[None if row[side] is None else values[row[side]] for row in known] for side in (1, 2)]
+    looked_up = [[None if line is None else values[line] for line in each] for each in lines]
     whole = own.with_columns(
         pl.Series(f"x{side}", each, pl.Float64) for side, each in zip("12", looked_up, strict=True)
     )

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from foedus.errors import DataError
 
 Whole = NDArray[np.int32]
+Numbers = NDArray[np.uint32]
 Years = tuple[int, int]
 
 
@@ -22,9 +23,7 @@ class Ranks:
     """
 
     def __init__(self, values: pl.Series) -> None:
-        occurring = _shifted(values)
-        occurs = np.zeros(int(occurring.max(initial=0)) + 2, dtype=np.bool_)
-        occurs[occurring] = True
+        occurs = np.append(np.bincount(_shifted(values), minlength=1) > 0, np.False_)
         occurs[0] = False
         self._ranks = np.where(occurs, np.cumsum(occurs), 0).astype(np.int32)
         self.size = int(self._ranks.max()) + 1
@@ -35,50 +34,50 @@ class Ranks:
 
 
 class Address:
-    """The rows of a frame by their keys, ready to be looked up in any number of tables.
+    """The rows of a frame by their keys, ready to be found for the lines of any number of tables.
 
-    Every combination of the key values that occur in the rows has a slot of one array; a table writes its line numbers
-    into the slots of its keys, and every row reads its slot. This takes time linear in rows and lines, without hashing
-    or sorting, and keeps the order of the rows. A row with a null in its key finds nothing.
+    Every combination of the key values that occur in the rows has a slot of one array, which holds the number of its
+    row. A table is looked up in time linear in its lines, without hashing or sorting. A null in a key is found nowhere.
     """
 
     def __init__(self, rows: pl.DataFrame, on: Sequence[str]) -> None:
         self.on = tuple(on)
-        self._ranks = [Ranks(rows[name]) for name in on]
         self._rows = rows
-        self._slots, self._whole = self._place(rows)
+        self._ranks = [Ranks(rows[name]) for name in on]
+        slots, self._whole = self._place(rows)
+        numbers = np.arange(rows.height, dtype=np.uint32)
+        self._at = np.full(prod(ranks.size for ranks in self._ranks), rows.height, dtype=np.uint32)
+        self._at[slots] = numbers
+        same = self._at[slots]
+        self.again = np.flatnonzero(same != numbers)
+        self.first = same[self.again]
+
+    def find(self, table: pl.DataFrame) -> Numbers:
+        """For every line of `table` the number of the row with its key, of several the last; the number of rows if none."""
+        slots, met = self._place(table)
+        found = self._at[slots]
+        found[~met] = self._rows.height
+        return found
 
     def look_up(self, table: pl.DataFrame, zero_within: Years | None = None) -> pl.DataFrame:
         """The other columns of `table` for every row: null where the table has no line for it.
 
         `zero_within` is for a table that lists only what exists, with `year` among its keys: in those years (inclusive)
-        a row without a line is 0 in every column. Raises DataError if the table has two lines for one key.
+        a row without a line is 0 in every column. Raises DataError if the table has two lines for a row.
         """
-        found, lines = self._lines(table)
+        rows = self.find(table)
+        lines = np.flatnonzero(rows < self._rows.height)
+        rows = rows[lines]
+        if np.count_nonzero(np.bincount(rows)) < rows.size:
+            _refuse(table[lines], self.on)
         blank = pl.repeat(None, self._rows.height, eager=True)
         if zero_within is not None:
             coded = self._rows["year"].is_between(*zero_within) & pl.Series(self._whole)
             blank = pl.select(pl.when(coded).then(pl.lit(0, pl.Int8))).to_series()
-        values = table.drop(self.on)
-        return pl.DataFrame(
-            [blank.cast(each.dtype).scatter(found, each.gather(lines)).alias(each.name) for each in values]
-        )
-
-    def _lines(self, table: pl.DataFrame) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
-        """The rows that have a line in the table, and the numbers of these lines."""
-        slots, met = self._place(table)
-        line = np.flatnonzero(met).astype(np.uint32)
-        slots = slots[line]
-        at = np.full(prod(ranks.size for ranks in self._ranks), table.height, dtype=np.uint32)
-        at[slots] = line
-        twice = np.flatnonzero(at[slots] != line)
-        if twice.size:
-            first = table.select(self.on).row(int(line[twice[0]]), named=True)
-            key = ", ".join(f"{name} {value}" for name, value in first.items())
-            raise DataError(f"a table has several rows for the same {', '.join(self.on)} ({key}); each must be unique")
-        lines = at[self._slots]
-        found = np.flatnonzero(lines < table.height).astype(np.uint32)
-        return found, lines[found]
+        found = {each.name: blank.cast(each.dtype).scatter(rows, each.gather(lines)) for each in table.drop(self.on)}
+        if self.again.size:
+            found = {name: each.scatter(self.again, each.gather(self.first)) for name, each in found.items()}
+        return pl.DataFrame(found)
 
     def _place(self, frame: pl.DataFrame) -> tuple[Whole, NDArray[np.bool_]]:
         """The slot of every line of a frame, and whether all its key values occur in the rows."""
@@ -93,14 +92,26 @@ class Address:
         return slots, met
 
 
+def line_numbers(rows: pl.DataFrame, table: pl.DataFrame, on: Sequence[str]) -> pl.Series:
+    """For every row of `rows` the number of its line in `table`, null where it has none; raises if it has two."""
+    address = Address(table, on)
+    lines = address.find(rows)
+    if address.again.size and np.isin(lines, address.first).any():
+        _refuse(rows.select(on).unique().join(table, on=on), on)
+    found = pl.Series(lines)
+    return found if lines.max(initial=0) < table.height else found.set(found == table.height, None)
+
+
 def look_up(rows: pl.DataFrame, table: pl.DataFrame, on: Sequence[str]) -> pl.DataFrame:
     """The other columns of `table` for every row of `rows`, null where it has none; raises if it has two for a row."""
     return Address(rows, on).look_up(table)
 
 
-def line_numbers(rows: pl.DataFrame, table: pl.DataFrame, on: Sequence[str]) -> pl.Series:
-    """For every row of `rows` the number of its line in `table`, null where it has none; raises as `look_up` does."""
-    return look_up(rows, table.select(*on, line=pl.int_range(pl.len(), dtype=pl.UInt32)), on).to_series()
+def _refuse(lines: pl.DataFrame, on: Sequence[str]) -> None:
+    """Raise for a table with two lines for a row."""
+    key = lines.select(on).filter(pl.struct(on).is_duplicated()).row(0, named=True)
+    first = ", ".join(f"{name} {value}" for name, value in key.items())
+    raise DataError(f"a table has several rows for the same {', '.join(on)} ({first}); each must be unique")
 
 
 def _shifted(values: pl.Series) -> NDArray[np.integer]:
