@@ -38,6 +38,9 @@ class Address:
 
     Every combination of the key values that occur in the rows has a slot of one array, which holds the number of its
     row. A table is looked up in time linear in its lines, without hashing or sorting. A null in a key is found nowhere.
+
+    again   the rows whose key another row has too, save one that stands for them
+    stands  for each of `again` that row
     """
 
     def __init__(self, rows: pl.DataFrame, on: Sequence[str]) -> None:
@@ -50,10 +53,10 @@ class Address:
         self._at[slots] = numbers
         same = self._at[slots]
         self.again = np.flatnonzero(same != numbers)
-        self.first = same[self.again]
+        self.stands = same[self.again]
 
     def find(self, table: pl.DataFrame) -> Numbers:
-        """For every line of `table` the number of the row with its key, of several the last; the number of rows if none."""
+        """For every line of `table` the number of the row with its key, or the number of rows if there is none."""
         slots, met = self._place(table)
         found = self._at[slots]
         found[~met] = self._rows.height
@@ -76,7 +79,7 @@ class Address:
             blank = pl.select(pl.when(coded).then(pl.lit(0, pl.Int8))).to_series()
         found = {each.name: blank.cast(each.dtype).scatter(rows, each.gather(lines)) for each in table.drop(self.on)}
         if self.again.size:
-            found = {name: each.scatter(self.again, each.gather(self.first)) for name, each in found.items()}
+            found = {name: each.scatter(self.again, each.gather(self.stands)) for name, each in found.items()}
         return pl.DataFrame(found)
 
     def _place(self, frame: pl.DataFrame) -> tuple[Whole, NDArray[np.bool_]]:
@@ -96,7 +99,7 @@ def line_numbers(rows: pl.DataFrame, table: pl.DataFrame, on: Sequence[str]) -> 
     """For every row of `rows` the number of its line in `table`, null where it has none; raises if it has two."""
     address = Address(table, on)
     lines = address.find(rows)
-    if address.again.size and np.isin(lines, address.first).any():
+    if address.again.size and np.isin(lines, address.stands).any():
         _refuse(rows.select(on).unique().join(table, on=on), on)
     found = pl.Series(lines)
     return found if lines.max(initial=0) < table.height else found.set(found == table.height, None)
