@@ -33,7 +33,7 @@ def test_it_is_a_dictionary(rows: list[Key], table: dict[Key, int | None]) -> No
         orient="row",
     )
     assert look_up(left, right, names)["value"].to_list() == [table.get(row) for row in rows]
-    assert right["value"].gather(line_numbers(left, right, names)).to_list() == [table.get(row) for row in rows]
+    assert Address(left, names).look_up(right)["value"].to_list() == [table.get(row) for row in rows]
 
 
 def test_a_table_with_two_answers_is_refused() -> None:

@@ -41,17 +41,17 @@ class Frames:
 
     def build(self) -> Joined:
         """The rows of the requested unit."""
-        if self.request.unit in ("dyad-year", "directed-dyad-year"):
-            return self._dyads()
         makers = {
-            "state-year": self._states,
+            "state-year": lambda: Joined(self._states()),
             "state-day": self._days,
+            "dyad-year": self._dyads,
+            "directed-dyad-year": self._dyads,
             "leader-year": self._leaders,
             "leader-dyad-year": self._leader_dyads,
         }
         if self.request.unit.startswith("leader"):
             self._keep_coded_years()
-        return Joined(makers[self.request.unit]())
+        return makers[self.request.unit]()
 
     def _states(self) -> pl.DataFrame:
         """One row per state and year."""
@@ -60,9 +60,12 @@ class Frames:
         rows = Rows(self._with_cow(frame), ("ccode", "year"))
         return pl.concat([rows.frame, *self._chosen(rows, facts.STATES)], how="horizontal")
 
-    def _days(self) -> pl.DataFrame:
+    def _days(self) -> Joined:
         days = state_days(self._members(), self.request.years, self.request.code)
-        return days.hstack(look_up(days, self._states(), (self.request.code, "year")))
+        return self._with_states(days, self._states())
+
+    def _with_states(self, rows: pl.DataFrame, states: pl.DataFrame) -> Joined:
+        return Joined(rows, ((states, line_numbers(rows, states, (self.request.code, "year"))),))
 
     def _dyads(self) -> Joined:
         """One row per dyad and year, each group of columns of the dyad looked up on its own."""
@@ -96,21 +99,21 @@ class Frames:
             self.notes += _left_out(frame.filter(verdict.is_null())["year"].to_list(), frame.height)
         return frame.filter(verdict.fill_null(value=False))
 
-    def _leaders(self) -> pl.DataFrame:
-        found, states = self._in_office(), self._states().drop("entry")
-        on = (self.request.code, "year")
-        led = found.select(on).unique().height
+    def _leaders(self) -> Joined:
+        found, states = self._in_office(), self._states()
+        led = found.select(self.request.code, "year").unique().height
         if led < states.height:
             self.notes.append(
                 f"no rows for {states.height - led:,} state-years because Archigos has no leader for them"
             )
-        return found.hstack(look_up(found, states, on))
+        return self._with_states(found, states)
 
-    def _leader_dyads(self) -> pl.DataFrame:
-        dyads, code = self._dyads().frame, self.request.code
+    def _leader_dyads(self) -> Joined:
+        dyads, code = self._dyads(), self.request.code
         on = (f"{code}1", f"{code}2", "year")
-        pairs = leader_pairs(self._in_office(), dyads.select(on), code)
-        return pairs.hstack(look_up(pairs, dyads, on))
+        pairs = leader_pairs(self._in_office(), dyads.own.select(on), code)
+        lines = line_numbers(pairs, dyads.own, on)
+        return Joined(pairs, ((dyads.own, lines), *((table, each.gather(lines)) for table, each in dyads.sides)))
 
     def _in_office(self) -> pl.DataFrame:
         """Leader-years of the states of the system."""
