@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 from foedus.data.columns import Column, columns
+from foedus.data.panel.joined import Joined
 from foedus.data.panel.panel import Panel
 from foedus.errors import DataError
 
@@ -47,6 +48,19 @@ def test_a_good_frame_is_a_panel() -> None:
 def test_a_bad_value_is_refused(change: dict[str, list[object]], words: str) -> None:
     with pytest.raises(DataError, match=words):
         Panel(frame(**change), "state-year", TABLE, {})
+
+
+def sided(lines: list[int]) -> Joined:
+    """Three rows whose `major` is on these lines of a table, of which line 2 is out of range."""
+    whole = frame()
+    table = pl.DataFrame({"year": [2015, 2017, 2016], "major": [1, None, 7]}, {"year": pl.Int16, "major": pl.Int8})
+    return Joined(whole.drop("major"), ((table, pl.Series(lines, dtype=pl.UInt32)),), tuple(TABLE))
+
+
+def test_a_bad_value_of_a_side_is_refused_where_a_row_has_it() -> None:
+    assert Panel(sided([0, 1, 0]), "state-year", TABLE, {}).frame["major"].to_list() == [1, None, 1]
+    with pytest.raises(DataError, match="'major' must be at most 1; source cow-majors: 2 rows are not"):
+        Panel(sided([2, 1, 2]), "state-year", TABLE, {})
 
 
 def test_a_wrong_type_is_refused() -> None:

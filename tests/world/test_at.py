@@ -155,7 +155,7 @@ def test_the_system_of_1970() -> None:
 def test_a_state_of_unknown_cinc_is_left_out_of_pairs_and_treaties() -> None:
     whole = panel()
     size = pl.when(pl.col("ccode1") == 200).then(None).otherwise(pl.col("cinc1")).alias("cinc1")
-    world = world_at(replace(whole, frame=whole.frame.with_columns(size)), 1960)
+    world = world_at(replace(whole, content=whole.frame.with_columns(size)), 1960)
     assert 200 not in world.codes
     assert len(world.codes) == len(world_at(whole, 1960).codes) - 1
     assert not any("200" in name.split("-") for name in world.instruments)

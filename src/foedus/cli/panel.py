@@ -66,7 +66,7 @@ def panel(
     built.write(out)
     for note in built.notes:
         typer.echo(f"note: {note}", err=True)
-    typer.echo(f"wrote {out}: {built.frame.height:,} rows, {built.frame.width} columns")
+    typer.echo(f"wrote {out}: {built.rows.own.height:,} rows, {len(built.columns)} columns")
     if cite:
         typer.echo(built.citations)
 

@@ -59,7 +59,7 @@ def build_panel(
     request = Request.of(unit, years, add, system, relevant, coverage, rules, whittle)
     frames = Frames(request, progress=progress)
     kept = request.columns
-    frame = frames.build().select(pl.col(name).cast(column.dtype) for name, column in kept.items())
+    rows = frames.build().select({name: column.dtype for name, column in kept.items()})
     options = {
         "years": f"{years[0]}:{years[1]}",
         "system": system,
@@ -68,7 +68,7 @@ def build_panel(
         "rules": rules,
         "whittle": list(whittle) if "one-dispute" in request.groups else [],
     }
-    return Panel(frame, unit, kept, frames.provenance, system=system, options=options, notes=tuple(frames.notes))
+    return Panel(rows, unit, kept, frames.provenance, system=system, options=options, notes=tuple(frames.notes))
 
 
 def table(key: str) -> pl.DataFrame:

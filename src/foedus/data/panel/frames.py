@@ -11,8 +11,9 @@ from foedus.data.catalog import source
 from foedus.data.library import Shelf
 from foedus.data.panel import facts
 from foedus.data.panel.fill import filled
+from foedus.data.panel.joined import Joined, Side
 from foedus.data.panel.leaders import cow_leaders, leader_pairs, leader_years
-from foedus.data.panel.lookup import look_up, look_up_runs
+from foedus.data.panel.lookup import line_numbers, look_up
 from foedus.data.panel.members import PAIR, dyad_years, state_days, state_years
 from foedus.data.panel.neighbours import is_relevant
 from foedus.data.panel.request import Request
@@ -38,10 +39,10 @@ class Frames:
         """SHA-256 of every file read, by source key."""
         return self._shelf.provenance
 
-    def build(self) -> pl.DataFrame:
-        """The frame of the requested unit."""
+    def build(self) -> Joined:
+        """The rows of the requested unit."""
         makers = {
-            "state-year": self._states,
+            "state-year": lambda: Joined(self._states()),
             "state-day": self._days,
             "dyad-year": self._dyads,
             "directed-dyad-year": self._dyads,
@@ -59,26 +60,31 @@ class Frames:
         rows = Rows(self._with_cow(frame), ("ccode", "year"))
         return pl.concat([rows.frame, *self._chosen(rows, facts.STATES)], how="horizontal")
 
-    def _days(self) -> pl.DataFrame:
+    def _days(self) -> Joined:
         days = state_days(self._members(), self.request.years, self.request.code)
-        return days.hstack(look_up(days, self._states(), (self.request.code, "year")))
+        return self._with_states(days, self._states())
 
-    def _dyads(self) -> pl.DataFrame:
-        """One row per dyad and year, each group of columns looked up on its own."""
+    def _with_states(self, rows: pl.DataFrame, states: pl.DataFrame) -> Joined:
+        return Joined(rows, ((states, line_numbers(rows, states, (self.request.code, "year"))),))
+
+    def _dyads(self) -> Joined:
+        """One row per dyad and year, each group of columns of the dyad looked up on its own."""
         request = self.request
         directed = request.unit != "dyad-year"
         frame = dyad_years(self._members(), request.years, directed=directed, code=request.code)
         if request.relevant:
             frame = self._relevant(frame)
         sides = self._sides(frame)
-        return pl.concat([frame, *sides, *self._chosen(_coded(frame, sides), facts.DYADS)], how="horizontal")
+        chosen = self._chosen(_coded(frame, sides), facts.DYADS)
+        return Joined(pl.concat([frame, *chosen], how="horizontal"), sides)
 
-    def _sides(self, frame: pl.DataFrame) -> list[pl.DataFrame]:
-        """The columns of each of the two states, with its number as a suffix."""
+    def _sides(self, frame: pl.DataFrame) -> tuple[Side, ...]:
+        """The columns of each of the two states, with its number as a suffix, and the lines of the rows in them."""
         states = self._states().drop(self.request.label, "entry")
         numbered = [{name: _numbered(name, side) for name in states.columns if name != "year"} for side in "12"]
         keys = [(f"{self.request.code}{side}", "year") for side in "12"]
-        return [look_up_runs(frame, states.rename(names), on) for names, on in zip(numbered, keys, strict=True)]
+        tables = [states.rename(names) for names in numbered]
+        return tuple((table, line_numbers(frame, table, on)) for table, on in zip(tables, keys, strict=True))
 
     def _relevant(self, frame: pl.DataFrame) -> pl.DataFrame:
         """The rows of politically relevant dyads; `notes` counts the rows whose relevance is unknown."""
@@ -88,26 +94,26 @@ class Frames:
         judge = Frames(asked, self._shelf)
         sides = judge._sides(frame)
         near = judge._values(_coded(frame, sides), "contiguity")
-        verdict = pl.concat([near, *sides], how="horizontal").select(is_relevant()).to_series()
+        verdict = Joined(frame.hstack(near), sides).frame.select(is_relevant()).to_series()
         if verdict.null_count():
             self.notes += _left_out(frame.filter(verdict.is_null())["year"].to_list(), frame.height)
         return frame.filter(verdict.fill_null(value=False))
 
-    def _leaders(self) -> pl.DataFrame:
-        found, states = self._in_office(), self._states().drop("entry")
-        on = (self.request.code, "year")
-        led = found.select(on).unique().height
+    def _leaders(self) -> Joined:
+        found, states = self._in_office(), self._states()
+        led = found.select(self.request.code, "year").unique().height
         if led < states.height:
             self.notes.append(
                 f"no rows for {states.height - led:,} state-years because Archigos has no leader for them"
             )
-        return found.hstack(look_up(found, states, on))
+        return self._with_states(found, states)
 
-    def _leader_dyads(self) -> pl.DataFrame:
+    def _leader_dyads(self) -> Joined:
         dyads, code = self._dyads(), self.request.code
         on = (f"{code}1", f"{code}2", "year")
-        pairs = leader_pairs(self._in_office(), dyads.select(on), code)
-        return pairs.hstack(look_up(pairs, dyads, on))
+        pairs = leader_pairs(self._in_office(), dyads.own.select(on), code)
+        lines = line_numbers(pairs, dyads.own, on)
+        return Joined(pairs, ((dyads.own, lines), *((table, each.gather(lines)) for table, each in dyads.sides)))
 
     def _in_office(self) -> pl.DataFrame:
         """Leader-years of the states of the system."""
@@ -163,9 +169,10 @@ class Frames:
         return fact(self._shelf, rows) if policy is None else filled(self._shelf, rows, fact, group, policy)
 
 
-def _coded(frame: pl.DataFrame, sides: Sequence[pl.DataFrame]) -> Rows:
+def _coded(frame: pl.DataFrame, sides: Sequence[Side]) -> Rows:
     """The rows of dyads with COW numbers, which publishers code dyads by."""
-    numbers = [side[name] for side, name in zip(sides, PAIR, strict=True) if name not in frame.columns]
+    own = zip(sides, PAIR, strict=True)
+    numbers = [table[name].gather(lines) for (table, lines), name in own if name not in frame.columns]
     return Rows(frame.hstack(numbers), (*PAIR, "year"))
 
 

@@ -12,103 +12,111 @@ from numpy.typing import NDArray
 from foedus.errors import DataError
 
 Whole = NDArray[np.int32]
+Numbers = NDArray[np.uint32]
 Years = tuple[int, int]
 
 
-class Address:
-    """The rows of a frame by their keys, ready to be looked up in any number of tables.
+class Ranks:
+    """The whole numbers that occur in a key, ranked from 1; 0 stands for null and for all that do not occur.
 
-    Every combination of the key values that occur in the rows has a slot of one array; a table writes its line numbers
-    into the slots of its keys, and every row reads its slot. This takes time linear in rows and lines, without hashing
-    or sorting, and keeps the order of the rows. A row with a null in its key finds nothing.
+    `size` is one more than the highest rank.
+    """
+
+    def __init__(self, values: pl.Series) -> None:
+        occurs = np.append(np.bincount(_shifted(values), minlength=1) > 0, np.False_)
+        occurs[0] = False
+        self._ranks = np.where(occurs, np.cumsum(occurs), 0).astype(np.int32)
+        self.size = int(self._ranks.max()) + 1
+
+    def of(self, values: pl.Series) -> Whole:
+        """The rank of each value."""
+        return self._ranks.take(_shifted(values), mode="clip")
+
+
+class Address:
+    """The rows of a frame by their keys, ready to be found for the lines of any number of tables.
+
+    Every combination of the key values that occur in the rows has a slot of one array, which holds the number of its
+    row. A table is looked up in time linear in its lines, without hashing or sorting. A null in a key is found nowhere.
+
+    again   the rows whose key another row has too, save one that stands for them
+    stands  for each of `again` that row
     """
 
     def __init__(self, rows: pl.DataFrame, on: Sequence[str]) -> None:
         self.on = tuple(on)
-        self._ranks = [_ranks(rows[name]) for name in on]
-        self._sizes = [int(ranks.max()) + 1 for ranks in self._ranks]
-        self._slots, self._whole = self._place(rows)
-        self._years = _shifted(rows["year"]) - 1 if "year" in on else None
+        self._rows = rows
+        self._ranks = [Ranks(rows[name]) for name in on]
+        slots, self._whole = self._place(rows)
+        numbers = np.arange(rows.height, dtype=np.uint32)
+        self._at = np.full(prod(ranks.size for ranks in self._ranks), rows.height, dtype=np.uint32)
+        self._at[slots] = numbers
+        same = self._at[slots]
+        self.again = np.flatnonzero(same != numbers)
+        self.stands = same[self.again]
+
+    def find(self, table: pl.DataFrame) -> Numbers:
+        """For every line of `table` the number of the row with its key, or the number of rows if there is none."""
+        slots, met = self._place(table)
+        found = self._at[slots]
+        found[~met] = self._rows.height
+        return found
 
     def look_up(self, table: pl.DataFrame, zero_within: Years | None = None) -> pl.DataFrame:
         """The other columns of `table` for every row: null where the table has no line for it.
 
         `zero_within` is for a table that lists only what exists, with `year` among its keys: in those years (inclusive)
-        a row without a line is 0 in every column. Raises DataError if the table has two lines for one key.
+        a row without a line is 0 in every column. Raises DataError if the table has two lines for a row.
         """
-        values = table.drop(self.on)
-        nothing = values.clear(1)
-        values = pl.concat([values, nothing, nothing.fill_null(0)])
-        null, zero = table.height, table.height + 1
-        lines = self._lines(table, default=null if zero_within is None else zero, unknown=null)
-        if zero_within is not None and self._years is not None and self._years.size:
-            first, last = zero_within
-            if self._years.min() < first or self._years.max() > last:
-                lines[(lines == zero) & ((self._years < first) | (self._years > last))] = null
-        return values.select(pl.all().gather(pl.Series(lines)))
-
-    def _lines(self, table: pl.DataFrame, default: int, unknown: int) -> NDArray[np.uint32]:
-        """For every row, the number of its line in the table, or `default`; `unknown` for a row with a null in its key."""
-        slots, met = self._place(table)
-        line = np.flatnonzero(met).astype(np.uint32)
-        slots = slots[line]
-        at = np.full(prod(self._sizes), default, dtype=np.uint32)
-        at[slots] = line
-        twice = np.flatnonzero(at[slots] != line)
-        if twice.size:
-            first = table.select(self.on).row(int(line[twice[0]]), named=True)
-            key = ", ".join(f"{name} {value}" for name, value in first.items())
-            raise DataError(f"a table has several rows for the same {', '.join(self.on)} ({key}); each must be unique")
-        found = at[self._slots]
-        if not self._whole.all():
-            found[~self._whole] = unknown
-        return found
+        rows = self.find(table)
+        lines = np.flatnonzero(rows < self._rows.height)
+        rows = rows[lines]
+        if np.count_nonzero(np.bincount(rows)) < rows.size:
+            _refuse(table[lines], self.on)
+        blank = pl.repeat(None, self._rows.height, eager=True)
+        if zero_within is not None:
+            coded = self._rows["year"].is_between(*zero_within) & pl.Series(self._whole)
+            blank = pl.select(pl.when(coded).then(pl.lit(0, pl.Int8))).to_series()
+        found = {each.name: blank.cast(each.dtype).scatter(rows, each.gather(lines)) for each in table.drop(self.on)}
+        if self.again.size:
+            found = {name: each.scatter(self.again, each.gather(self.stands)) for name, each in found.items()}
+        return pl.DataFrame(found)
 
     def _place(self, frame: pl.DataFrame) -> tuple[Whole, NDArray[np.bool_]]:
         """The slot of every line of a frame, and whether all its key values occur in the rows."""
         slots = np.zeros(frame.height, dtype=np.int32)
         met = np.ones(frame.height, dtype=np.bool_)
-        for name, ranks, size in zip(self.on, self._ranks, self._sizes, strict=True):
-            rank = ranks.take(_shifted(frame[name]), mode="clip")
-            slots *= size
+        for name, ranks in zip(self.on, self._ranks, strict=True):
+            rank = ranks.of(frame[name])
+            slots *= ranks.size
             slots += rank
             if not rank.all():
                 met &= rank > 0
         return slots, met
 
 
+def line_numbers(rows: pl.DataFrame, table: pl.DataFrame, on: Sequence[str]) -> pl.Series:
+    """For every row of `rows` the number of its line in `table`, null where it has none; raises if it has two."""
+    address = Address(table, on)
+    lines = address.find(rows)
+    if address.again.size and np.isin(lines, address.stands).any():
+        _refuse(rows.select(on).unique().join(table, on=on), on)
+    found = pl.Series(lines)
+    return found if lines.max(initial=0) < table.height else found.set(found == table.height, None)
+
+
 def look_up(rows: pl.DataFrame, table: pl.DataFrame, on: Sequence[str]) -> pl.DataFrame:
     """The other columns of `table` for every row of `rows`, null where it has none; raises if it has two for a row."""
-    return Address(rows, on).look_up(table)
+    return table.drop(on).select(pl.all().gather(line_numbers(rows, table, on)))
 
 
-def look_up_runs(rows: pl.DataFrame, table: pl.DataFrame, on: tuple[str, str]) -> pl.DataFrame:
-    """As `look_up` on a code and a year, but faster where the rows are consecutive years, as in a panel.
-
-    Only the two ends of every run of rows are looked up. If the lines of a sorted table found there are as far apart as
-    the rows, every row between has the line between; where they are not, all rows are looked up.
-    """
-    codes, years = (rows[name].to_numpy() for name in on)
-    first = np.flatnonzero(np.append(True, (np.diff(codes) != 0) | (np.diff(years) != 1))[: len(codes)])
-    length = np.diff(np.append(first, len(codes)))
-    lines = table.select(*on, line=pl.int_range(pl.len(), dtype=pl.Int64))
-    low, high = (Address(rows[ends], on).look_up(lines)["line"] for ends in (first, first + length - 1))
-    whole = not low.null_count() and not high.null_count() and bool((high - low == pl.Series(length - 1)).all())
-    if not whole or not table.select(pl.struct(on).is_sorted()).item():
-        return look_up(rows, table, on)
-    at = np.arange(len(codes)) + np.repeat(low.to_numpy() - first, length)
-    return table.drop(on).select(pl.all().gather(pl.Series(at)))
+def _refuse(lines: pl.DataFrame, on: Sequence[str]) -> None:
+    """Raise for a table with two lines for a row."""
+    key = lines.select(on).filter(pl.struct(on).is_duplicated()).row(0, named=True)
+    first = ", ".join(f"{name} {value}" for name, value in key.items())
+    raise DataError(f"a table has several rows for the same {', '.join(on)} ({first}); each must be unique")
 
 
 def _shifted(values: pl.Series) -> NDArray[np.integer]:
     """Whole numbers from 0 up, moved up by one so that null is 0."""
     return (values + 1).fill_null(0).to_numpy() if values.null_count() else values.to_numpy() + 1
-
-
-def _ranks(values: pl.Series) -> Whole:
-    """For each shifted value, its rank from 1 among those that occur, or 0; a last 0 stands for all larger ones."""
-    occurring = _shifted(values.unique())
-    occurs = np.zeros(int(occurring.max()) + 2 if occurring.size else 1, dtype=np.bool_)
-    occurs[occurring] = True
-    occurs[0] = False
-    return np.where(occurs, np.cumsum(occurs), 0).astype(np.int32)

@@ -5,11 +5,13 @@ Source: Leeds, Ritter, Mitchell & Long (2002), International Interactions 28:237
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
-from foedus.data.panel.lookup import Years, look_up
+from foedus.data.panel.lookup import Ranks, Years
 from foedus.data.panel.members import KEYS
-from foedus.data.panel.neighbours import both_ways, turned
+from foedus.data.panel.neighbours import turned
 from foedus.data.panel.rows import Rows
 
 OBLIGATIONS = ("atop_defense", "atop_offense", "atop_neutral", "atop_nonagg", "atop_consul")
@@ -45,26 +47,25 @@ def defended(dyads: pl.DataFrame, atop: pl.DataFrame, holders: pl.DataFrame | No
         defended(i, j) = 1[ sum over k != i of D(k, j) (1 - S(k, i)) > 0 ]
 
     `holders` (ccode, year), if given, limits the defenders k to these states, such as those with nuclear weapons.
+    All i, j and eight k of a year are taken at once, as bytes: the sum is above 0 where a bit is set in D and in 1 - S.
     """
-    years = pl.col("year").is_between(*dyads.select(low=pl.col("year").min(), high=pl.col("year").max()).row(0))
-    pact = atop.filter(years, pl.col("atop_defense") == 1).select(KEYS)
-    owed = pact.rename({"ccode1": "defender", "ccode2": "target"})
+    pacts = atop.filter(pl.col("atop_defense") == 1)
+    states, years = Ranks(pl.concat([pacts["ccode1"], pacts["ccode2"]])), Ranks(dyads["year"])
+    owed = np.zeros((years.size, states.size, states.size), dtype=np.bool_)
+    owed[years.of(pacts["year"]), states.of(pacts["ccode2"]), states.of(pacts["ccode1"])] = True
+    free = ~(owed | owed.swapaxes(1, 2) | np.eye(states.size, dtype=np.bool_))
     if holders is not None:
-        owed = owed.join(holders.select(defender="ccode", year="year"), on=["defender", "year"], how="semi")
-    friends = both_ways(pact).unique().rename({"ccode1": "defender", "ccode2": "challenger"})
-    total = owed.group_by("target", "year").agg(total=pl.len().cast(pl.Int32))
-    shared = (
-        owed.join(friends, on=["defender", "year"])
-        .group_by("challenger", "target", "year")
-        .agg(shared=pl.len().cast(pl.Int32))
-    )
-    own = owed.select(challenger="defender", target="target", year="year", own=pl.lit(1, pl.Int32))
-    rows = dyads.select(challenger="ccode1", target="ccode2", year="year")
-    pair = ("challenger", "target", "year")
-    found = (look_up(rows, total, pair[1:]), look_up(rows, shared, pair), look_up(rows, own, pair))
-    counts = pl.concat(found, how="horizontal")
-    outside = pl.sum_horizontal("total", -pl.col("shared"), -pl.col("own"))
-    return counts.select((outside > 0).cast(pl.Int8)).to_series()
+        held = np.zeros((years.size, 1, states.size), dtype=np.bool_)
+        held[years.of(holders["year"]), 0, states.of(holders["ccode"])] = True
+        owed &= held
+    by_year = zip(_bytes(free), _bytes(owed), strict=True)
+    outside = np.array([np.bitwise_or.reduce(s[:, :, None] & d[:, None, :]) > 0 for s, d in by_year], dtype=np.int8)
+    return pl.Series(outside[years.of(dyads["year"]), states.of(dyads["ccode1"]), states.of(dyads["ccode2"])])
+
+
+def _bytes(flags: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    """Flags (year, state, k) as bytes of eight k each: (year, byte, state)."""
+    return np.packbits(flags, axis=2).swapaxes(1, 2).copy()
 
 
 def treaty_list(alliances: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:

@@ -13,6 +13,7 @@ import polars as pl
 from foedus.atomic import atomic_write
 from foedus.data.catalog import source
 from foedus.data.columns import Column
+from foedus.data.panel.joined import Joined
 from foedus.data.panel.tables import not_after
 from foedus.data.references import cite
 from foedus.errors import DataError, InputError
@@ -26,7 +27,7 @@ METADATA = "foedus"
 class Panel:
     """A validated panel.
 
-    frame       one row per unit and year, sorted by its keys
+    content     one row per unit and year, sorted by its keys; columns of states may be kept apart
     unit        the unit of analysis, such as 'directed-dyad-year'
     columns     what each column of the frame is
     provenance  SHA-256 of every publisher's file it was built from, by source key
@@ -37,7 +38,7 @@ class Panel:
     The constructor checks names, types, keys, ranges, and that a column is null outside its coded years.
     """
 
-    frame: pl.DataFrame
+    content: pl.DataFrame | Joined
     unit: str
     columns: Mapping[str, Column]
     provenance: Mapping[str, str]
@@ -46,9 +47,19 @@ class Panel:
     notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        _check_shape(self.frame, self.columns)
-        _check_keys(self.frame, self.keys, self.unit)
-        _check_values(self.frame, self.columns)
+        _check_shape(self.rows.schema, self.columns)
+        _check_keys(self.rows.own, self.keys)
+        _check_values(self.rows, self.columns)
+
+    @property
+    def rows(self) -> Joined:
+        """The rows, as they are kept."""
+        return self.content if isinstance(self.content, Joined) else Joined(self.content)
+
+    @property
+    def frame(self) -> pl.DataFrame:
+        """The rows as one frame."""
+        return self.content.frame if isinstance(self.content, Joined) else self.content
 
     @property
     def keys(self) -> list[str]:
@@ -111,10 +122,10 @@ class Panel:
         text = json.dumps(self.metadata, indent=1, ensure_ascii=False)
         if path.suffix == ".parquet":
             with atomic_write(path) as part:
-                self.frame.write_parquet(part, metadata={METADATA: text})
+                self.rows.lazy().sink_parquet(part, metadata={METADATA: text})
         elif path.suffix == ".csv":
             with atomic_write(path) as part, atomic_write(path.with_name(f"{path.name}-metadata.json")) as note:
-                self.frame.write_csv(part)
+                self.rows.lazy().sink_csv(part)
                 note.write_text(text, encoding="utf-8")
         else:
             raise InputError(f"{path}: cannot tell the format from '{path.suffix}'; name it .parquet or .csv")
@@ -132,15 +143,15 @@ def read_metadata(path: Path) -> dict[str, Any]:
     return metadata
 
 
-def _check_shape(frame: pl.DataFrame, columns: Mapping[str, Column]) -> None:
-    if frame.columns != list(columns):
-        raise DataError(f"panel columns are {', '.join(frame.columns)}; required: {', '.join(columns)}")
+def _check_shape(schema: Mapping[str, pl.DataType], columns: Mapping[str, Column]) -> None:
+    if list(schema) != list(columns):
+        raise DataError(f"panel columns are {', '.join(schema)}; required: {', '.join(columns)}")
     for name, column in columns.items():
-        if frame.schema[name] != column.dtype:
-            raise DataError(f"panel column '{name}' is {frame.schema[name]}; columns.csv says {column.dtype}")
+        if schema[name] != column.dtype:
+            raise DataError(f"panel column '{name}' is {schema[name]}; columns.csv says {column.dtype}")
 
 
-def _check_keys(frame: pl.DataFrame, keys: list[str], unit: str) -> None:
+def _check_keys(frame: pl.DataFrame, keys: list[str]) -> None:
     """Keys that are numbers or dates ascend from row to row; leaders, whose key is a text, are unique within them."""
     texts = [name for name in keys if frame.schema[name] == pl.String]
     ascending = [name for name in keys if name not in texts]
@@ -151,20 +162,23 @@ def _check_keys(frame: pl.DataFrame, keys: list[str], unit: str) -> None:
         raise DataError(f"{astray} panel rows repeat or precede the row above; sort by {', '.join(keys)}, each once")
 
 
-def _check_values(frame: pl.DataFrame, columns: Mapping[str, Column]) -> None:
-    """Compare the extremes of every column, and the years of its values, with what columns.csv allows."""
-    if frame.is_empty():
+def _check_values(rows: Joined, columns: Mapping[str, Column]) -> None:
+    """Compare the extremes of every column, and the years of its values, with what columns.csv allows.
+
+    The tables that hold the values are compared; one that fails is wrong if it does so on some row of the panel.
+    """
+    if rows.own.is_empty():
         return
-    years = frame["year"] if "year" in frame.columns else pl.Series([], dtype=pl.Int16)
+    years = rows.own["year"] if "year" in rows.own.columns else pl.Series([], dtype=pl.Int16)
     span = (years.min(), years.max())
-    rules = [rule for column in columns.values() for rule in _rules(column, span)]
-    failed = frame.select(suspect.alias(str(number)) for number, (_, _, suspect, _) in enumerate(rules)).row(0)
-    for (column, text, _, wrong), fails in zip(rules, failed, strict=True):
-        if fails:
-            count = frame.select(wrong.sum()).item()
-            raise DataError(
-                f"panel column '{column.name}' must be {text}; source {column.source}: {count} rows are not"
-            )
+    for table in rows.tables:
+        rules = [rule for name in table.columns for rule in _rules(columns[name], span)]
+        failed = table.select(suspect.alias(str(number)) for number, (_, _, suspect, _) in enumerate(rules)).row(0)
+        for (column, text, _, wrong), fails in zip(rules, failed, strict=True):
+            if fails and (count := rows.frame.select(wrong.sum()).item()):
+                raise DataError(
+                    f"panel column '{column.name}' must be {text}; source {column.source}: {count} rows are not"
+                )
 
 
 def _rules(column: Column, span: tuple[Any, Any]) -> Iterator[tuple[Column, str, pl.Expr, pl.Expr]]:
