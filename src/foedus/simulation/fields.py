@@ -58,7 +58,9 @@ def composed(parts: Iterable[tuple[Field, ...]]) -> np.dtype[np.void]:
     fields = [field for part in parts for field in part]
     for name, *_ in fields:
         if hasattr(np.record, name):
-            raise ValueError(f"the name {name!r} is that of a method of NumPy records, which hides the field; choose another")
+            raise ValueError(
+                f"the name {name!r} is that of a method of NumPy records, which hides the field; choose another"
+            )
     return np.dtype(fields, align=True)
 
 
@@ -77,7 +79,7 @@ def _read(kind: Any, record: Any, r: Any) -> Callable[..., Any]:
     """`lane` for the compiler, which needs every field by its name."""
     fields = ", ".join(f'record["{name}"][r]' for name in kind.instance_class._fields)
     made: dict[str, Any] = {}
-    exec(f"def read(kind, record, r): return kind({fields})", made)  # noqa: S102 - names of fields alone
+    exec(f"def read(kind, record, r): return kind({fields})", made)
     found: Callable[..., Any] = made["read"]
     return found
 
