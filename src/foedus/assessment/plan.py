@@ -45,6 +45,11 @@ class Run:
     paired: int = field(default=0, compare=False)
 
     @property
+    def cuts(self) -> tuple[int, ...]:
+        """Numbers of futures at which something is read off."""
+        return (*self.counted, self.paired)
+
+    @property
     def policy(self) -> Policy:
         """What the analyst changes in it."""
         return Policy(self.without, self.adherence)

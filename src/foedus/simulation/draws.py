@@ -20,7 +20,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.elementary import cosine_of_turns, exp, log
-
 from foedus.jitable import Number, jitable
 
 Word = Number

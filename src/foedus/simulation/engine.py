@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from typing import Literal, TypeVar
 
@@ -24,6 +24,7 @@ from foedus.simulation.chronicle import Chronicle, blank_chronicle
 from foedus.simulation.kernel import compiled
 from foedus.simulation.outcomes import EVENTS, TOTALS, YEARLY
 from foedus.simulation.state import Future, Parameters, Record, Setting
+from foedus.simulation.store import digest
 from foedus.simulation.year import begin, live, record
 
 T = TypeVar("T")
@@ -62,6 +63,11 @@ class Question:
     horizon: int
     engine: Engine = "compiled"
     width: int = 0
+
+    @cached_property
+    def digests(self) -> tuple[bytes, bytes]:
+        """What stands for the setting and for the parameter sets in the name of a result."""
+        return digest(self.setting), digest(self.parameters)
 
     @cached_property
     def sets(self) -> Floats:
@@ -129,7 +135,7 @@ def batches(
         return start, *question.rows(start, min(size, first + futures - start))
 
     starts = range(first, first + futures, size)
-    return in_order(((lambda start=start: batch(start)) for start in starts), workers(threads, engine))
+    return in_order((partial(batch, start) for start in starts), workers(threads, engine))
 
 
 def chronicles(
@@ -153,7 +159,7 @@ def chronicles(
         return question.rows(start, rows, kept)[2], kept
 
     starts = range(0, futures, size)
-    return in_order(((lambda start=start: batch(start)) for start in starts), workers(threads, engine))
+    return in_order((partial(batch, start) for start in starts), workers(threads, engine))
 
 
 def workers(threads: int | None, engine: Engine) -> int:

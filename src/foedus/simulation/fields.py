@@ -73,7 +73,7 @@ def _read(kind: Any, record: Any, r: Any) -> Callable[..., Any]:
     """`lane` for the compiler, which needs every field by its name."""
     fields = ", ".join(f'record["{name}"][r]' for name in kind.instance_class._fields)
     made: dict[str, Any] = {}
-    exec(f"def read(kind, record, r): return kind({fields})", made)  # noqa: S102 - names of fields alone
+    exec(f"def read(kind, record, r): return kind({fields})", made)
     found: Callable[..., Any] = made["read"]
     return found
 

@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from foedus.arrays import Bits, Flags, Floats, Ints
-from foedus.equations.treaty_end import MEMORY
 from foedus.simulation.chronicle import Chronicle
 from foedus.simulation.fields import composed, distinct
 from foedus.simulation.year import STEPS

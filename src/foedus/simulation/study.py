@@ -9,7 +9,7 @@ from types import MappingProxyType
 from foedus.equations.effects import LITERATURE
 from foedus.errors import InputError
 from foedus.estimate.fits import AS_SHIPPED, Fits
-from foedus.simulation.engine import Batch, Engine, batches
+from foedus.simulation.engine import Batch, Engine, Question, batches
 from foedus.simulation.parameters import Drawn, draw_parameters
 from foedus.simulation.setting import Drift, Policy, setting
 from foedus.simulation.store import Store
@@ -94,15 +94,28 @@ class Study:
     ) -> Iterator[Batch]:
         """Futures 0 .. futures - 1 under an order, a policy, specifications and beliefs, in batches."""
         _whole("futures", futures, 1, MOST_FUTURES, "")
+        asked = self.question(order, policy, specification, frozen, beliefs)
         return batches(
-            setting(self.world, self.drift(order), policy),
-            self.parameters(specification, frozen, beliefs).parameters,
+            asked.setting,
+            asked.parameters,
             seed=self.seed,
             futures=futures,
             horizon=self.horizon,
             threads=self.threads,
             engine=self.engine,
         )
+
+    def question(
+        self,
+        order: str = "as-measured",
+        policy: Policy | None = None,
+        specification: Mapping[str, str] = WEIGHTED,
+        frozen: frozenset[str] = frozenset(),
+        beliefs: str = LITERATURE,
+    ) -> Question:
+        """What is asked of the simulator under an order, a policy, specifications and beliefs."""
+        drawn = self.parameters(specification, frozen, beliefs).parameters
+        return Question(setting(self.world, self.drift(order), policy), drawn, self.seed, self.horizon, self.engine)
 
 
 def _whole(name: str, value: int, least: int, most: int, unit: str) -> None:
