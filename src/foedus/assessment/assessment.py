@@ -64,12 +64,13 @@ def assess(
 
 def _run(study: Study, planned: Plan, progress: Progress) -> Lines:
     """Every run of a plan once: counts of its first futures and of all, and the paired outcomes of the first ones."""
-    work = [(run, first, futures) for run in planned.runs for first, futures in spans(run.futures, run.cuts)]
+    runs = planned.runs
+    work = [(run, first, futures) for run in runs for first, futures in spans(run.futures, run.cuts)]
     asked = (Asked(_question(study, run), first, futures, first < run.paired) for run, first, futures in work)
     outcomes = compared(outcomes_of(study.case))
     tallies: dict[tuple[Run, int], Tally] = {}
     kept: dict[Run, list[Floats]] = {}
-    done, total = 0, None
+    done, asked_for, total = 0, sum(run.futures for run in runs), None
     for (run, first, futures), chunk in zip(work, chunks(asked, study.store, study.threads), strict=True):
         total = plus(total, chunk.tally) if total and first else chunk.tally
         if first + futures in run.counted:
@@ -77,7 +78,7 @@ def _run(study: Study, planned: Plan, progress: Progress) -> Lines:
         if first < run.paired:
             kept.setdefault(run, []).append(values(outcomes, chunk.kept, study.horizon))
         done += futures
-        progress(done, planned.futures, run.what)
+        progress(done, asked_for, run.what)
     return Lines(study, planned, tallies, {run: np.concatenate(parts) for run, parts in kept.items()})
 
 

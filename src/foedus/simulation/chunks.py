@@ -102,7 +102,16 @@ def _key(one: Asked) -> str:
     """The name of a chunk in a store."""
     question = one.question
     what = f"{question.engine}, one by one" if one.one_by_one else question.engine
-    return stored.key(*question.digests, question.seed, one.first, one.futures, question.horizon, source_digest(), what)
+    return stored.key(
+        question.digest,
+        question.sets.digest,
+        question.seed,
+        one.first,
+        one.futures,
+        question.horizon,
+        source_digest(),
+        what,
+    )
 
 
 def _arrays(chunk: Chunk) -> dict[str, NDArray[Any]]:

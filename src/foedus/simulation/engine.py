@@ -19,7 +19,7 @@ import numpy as np
 
 from foedus.arrays import Bits, Flags, Floats
 from foedus.jitable import jitable
-from foedus.simulation.block import WIDTH, blank, blank_record, gather, lanes, packed
+from foedus.simulation.block import WIDTH, Sets, blank, blank_record
 from foedus.simulation.chronicle import Chronicle, blank_chronicle
 from foedus.simulation.kernel import compiled
 from foedus.simulation.outcomes import EVENTS, TOTALS, YEARLY
@@ -58,21 +58,16 @@ class Question:
     """
 
     setting: Setting
-    parameters: Parameters
+    sets: Sets
     seed: int
     horizon: int
     engine: Engine = "compiled"
     width: int = 0
 
     @cached_property
-    def digests(self) -> tuple[bytes, bytes]:
-        """What stands for the setting and for the parameter sets in the name of a result."""
-        return digest(self.setting), digest(self.parameters)
-
-    @cached_property
-    def sets(self) -> Floats:
-        """The parameter sets (G, C)."""
-        return packed(self.parameters)
+    def digest(self) -> bytes:
+        """What stands for the setting in the name of a result."""
+        return digest(self.setting)
 
     def blocks(self, first: int, count: int, chronicle: Chronicle | None = None) -> Iterator[tuple[int, Record]]:
         """Futures first .. first + count - 1, block by block: the first of each block, and its record.
@@ -81,13 +76,13 @@ class Question:
         """
         work = compiled(live_through) if self.engine == "compiled" else live_through
         width = self.width or (WIDTH if self.engine == "compiled" else NARROW)
-        memory, p = lanes(self.parameters, width)
+        memory, p = self.sets.lanes(width)
         f = blank(self.setting, width)
         kept = chronicle or blank_chronicle(self.setting, 0, self.horizon)
         out = blank_record(self.setting, self.horizon, kept, width)
         for start in range(first, first + count, width):
             out = out._replace(row=start - first if chronicle else -1, rows=min(width, first + count - start))
-            gather(self.sets, memory, start)
+            self.sets.gather(memory, start)
             work(self.setting, p, f, out, self.seed, start)
             yield start, out
 
@@ -128,7 +123,7 @@ def batches(
     engine: Engine = "compiled",
 ) -> Iterator[Batch]:
     """Futures first .. first + futures - 1 in batches, in order."""
-    question = Question(setting, parameters, seed, horizon, engine)
+    question = Question(setting, Sets(parameters), seed, horizon, engine)
     question.prepare()
 
     def batch(start: int) -> Batch:
@@ -150,7 +145,7 @@ def chronicles(
     engine: Engine = "compiled",
 ) -> Iterator[tuple[Floats, Chronicle]]:
     """The same futures in batches, in order: (yearly, chronicle)."""
-    question = Question(setting, parameters, seed, horizon, engine)
+    question = Question(setting, Sets(parameters), seed, horizon, engine)
     question.prepare()
 
     def batch(start: int) -> tuple[Floats, Chronicle]:
