@@ -1,8 +1,8 @@
 """How Numba compiles the simulator: what is only ever called from within it is made no program of its own.
 
-Left alone, Numba makes every function that another calls executable by itself, and gives it a name that spells out the types of
-its arguments: here twenty kilobytes, for records of a hundred fields. That is half of the time that compiling takes. `Part` is
-the compiler of such a function, `Whole` that of the function which is run.
+Left alone, Numba makes every function that another calls executable by itself, and gives it a name that spells out the
+types of its arguments: here twenty kilobytes, for records of a hundred fields. That is nearly half of the time that
+compiling takes. `Part` is the compiler of such a function, `Whole` that of the function which is run.
 """
 
 from __future__ import annotations

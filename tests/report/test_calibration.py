@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
+import altair as alt
 import numpy as np
 import pytest
 
@@ -117,9 +118,10 @@ def test_amounts_are_drawn_by_tenths_within_the_panel_with_what_the_interval_hel
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
-def test_a_picture_fits_its_width(width):
-    cells = [scored(0.02, horizon) for horizon in (1, 5, 10, 20)]
-    svg = picture("initiation", "full", cells).svg_file(width)
+def test_a_picture_is_valid_and_fits_its_width(width):
+    made = picture("initiation", "full", [scored(0.02, horizon) for horizon in (1, 5, 10, 20)])
+    alt.Chart.from_dict(made.draw(width))
+    svg = made.svg_file(width)
     assert float(ElementTree.fromstring(svg).attrib["width"]) <= width + 20
 
 

@@ -10,6 +10,7 @@ import pytest
 from tests.cases.filled import filled, placeholders
 
 from foedus.errors import CaseError, InputError
+from foedus.world import textfile
 from foedus.world.build import from_case
 from foedus.world.case import case_names, case_schema, check_case, load_case, new_case
 
@@ -303,3 +304,22 @@ def test_the_schema_is_closed_and_names_the_fields() -> None:
     assert schema["additionalProperties"] is False
     assert {"states", "instruments", "relations", "sources"} <= set(schema["required"])
     assert all(fields for fields in _models(schema))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a: [1, {b: yes}]\n\nc: 1.5\nd: 2024-01-01\ne: ~\n", "- x\n- {y: 'é', z: |\n   1}\n", "a: &one [1]\nb: *one\n"],
+)
+def test_both_readers_read_the_same(text):
+    def read(loader):
+        try:
+            return textfile._read(loader(text), "x")
+        except textfile.yaml.YAMLError:
+            return None
+
+    assert read(textfile._FastLoader) == read(textfile._Loader)
+
+
+def test_a_text_that_is_nested_without_end_is_not_left_to_libyaml():
+    assert textfile._fast("[" * 50 + "]" * 50)
+    assert not textfile._fast("[" * 100_000 + "]" * 100_000)

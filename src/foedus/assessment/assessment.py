@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -12,14 +13,16 @@ from foedus.assessment.answer import Answer
 from foedus.assessment.lines import Lines, compared
 from foedus.assessment.outcomes import values
 from foedus.assessment.plan import Plan, Run, plan
-from foedus.assessment.tally import Tally, first_of
 from foedus.equations.effects import LITERATURE
 from foedus.equations.registry import chosen
 from foedus.estimate.fits import Fits
 from foedus.progress import Progress
-from foedus.simulation.outcomes import TOTALS
+from foedus.simulation.chunks import Asked, spans
+from foedus.simulation.chunks import run as chunks
+from foedus.simulation.engine import Question
 from foedus.simulation.store import Store
 from foedus.simulation.study import Study
+from foedus.simulation.tally import Tally, plus
 from foedus.world.outcomes import outcomes_of
 from foedus.world.schema import Case
 
@@ -61,33 +64,25 @@ def assess(
 
 def _run(study: Study, planned: Plan, progress: Progress) -> Lines:
     """Every run of a plan once: counts of its first futures and of all, and the paired outcomes of the first ones."""
-    tallies: dict[tuple[Run, int], Tally] = {}
-    kept: dict[Run, Floats] = {}
+    runs = planned.runs
+    work = [(run, first, futures) for run in runs for first, futures in spans(run.futures, run.cuts)]
+    asked = (Asked(_question(study, run), first, futures, first < run.paired) for run, first, futures in work)
     outcomes = compared(outcomes_of(study.case))
-    done, total = 0, planned.futures
-    for run in planned.runs:
-        specification = dict(run.specification)
-        drawn = study.parameters(specification, run.frozen, run.beliefs).parameters
-        totals = len(TOTALS) + drawn.provocation.shape[1]
-        counted = {size: Tally.empty(len(drawn.draws), study.horizon, totals) for size in run.counted}
-        first = []
-        for batch in study.run(
-            run.futures,
-            order=run.order,
-            policy=run.policy,
-            specification=specification,
-            frozen=run.frozen,
-            beliefs=run.beliefs,
-        ):
-            start, events = batch[:2]
-            for size, tally in counted.items():
-                if start < size:
-                    tally.add(first_of(batch, size - start))
-            if start < run.paired:
-                first.append(values(outcomes, batch, run.paired - start))
-            done += len(events)
-            progress(done, total, run.what)
-        tallies |= {(run, size): tally for size, tally in counted.items()}
-        if first:
-            kept[run] = np.concatenate(first)
-    return Lines(study, planned, tallies, kept)
+    tallies: dict[tuple[Run, int], Tally] = {}
+    kept: dict[Run, list[Floats]] = {}
+    done, asked_for, total = 0, sum(run.futures for run in runs), None
+    for (run, first, futures), chunk in zip(work, chunks(asked, study.store, study.threads), strict=True):
+        total = plus(total, chunk.tally) if total and first else chunk.tally
+        if first + futures in run.counted:
+            tallies[run, first + futures] = total
+        if first < run.paired:
+            kept.setdefault(run, []).append(values(outcomes, chunk.kept, study.horizon))
+        done += futures
+        progress(done, asked_for, run.what)
+    return Lines(study, planned, tallies, {run: np.concatenate(parts) for run, parts in kept.items()})
+
+
+@lru_cache(maxsize=1)
+def _question(study: Study, run: Run) -> Question:
+    """The question of a run, once for all its chunks."""
+    return study.question(run.order, run.policy, dict(run.specification), run.frozen, run.beliefs)

@@ -34,12 +34,12 @@ from foedus.assessment.control import controlled
 from foedus.assessment.hindsight import late_fits
 from foedus.assessment.outcomes import curve, estimate, paired, share_below
 from foedus.assessment.plan import Plan, Run
-from foedus.assessment.tally import BINS, Tally
 from foedus.assessment.verdict import doubts, kept_share, limit_of, state, too_few, verdict, within
 from foedus.equations.effects import BELIEFS
 from foedus.simulation.outcomes import EVENTS
 from foedus.simulation.setting import with_dependants
 from foedus.simulation.study import Study
+from foedus.simulation.tally import EDGES, Tally
 from foedus.world.outcomes import PROBABILITY, Outcome, outcomes_of
 from foedus.world.schema import Strain, Tolerance
 from foedus.world.unknown import unknown_figures
@@ -209,7 +209,7 @@ class Lines:
         """Quantiles of the effective number of poles by year, under one index."""
         world = self.study.world
         start = world.capability[index, world.major]
-        middle = (BINS[:-1] + BINS[1:]) / 2
+        middle = (EDGES[:-1] + EDGES[1:]) / 2
         paths: dict[str, list[float | None]] = {name: [] for name in QUANTILES}
         for counts in tally.poles[index]:
             total, below = counts.sum(), np.cumsum(counts)

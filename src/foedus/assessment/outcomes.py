@@ -1,4 +1,4 @@
-"""How each outcome is read from a tally, and from the futures of a batch."""
+"""How each outcome is read from a tally, and from futures one by one."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import numpy as np
 from foedus.arrays import Floats, Ints
 from foedus.assessment import control, interval
 from foedus.assessment.answer import Estimate
-from foedus.assessment.tally import EXPECTED, SHARES, Tally
-from foedus.simulation.engine import Batch, unpack
-from foedus.simulation.outcomes import EVENTS, TOTALS, YEARLY
+from foedus.simulation.chunks import Kept
+from foedus.simulation.outcomes import EVENTS, TOTALS
+from foedus.simulation.tally import EXPECTED, SHARES, Tally
 from foedus.world.outcomes import Outcome
 
 
@@ -85,19 +85,18 @@ def curve(outcome: Outcome, tally: Tally) -> list[float | None]:
     return [float(x) for x in table[:, EVENTS.index(outcome.name)].sum(axis=0) / tally.futures.sum()]
 
 
-def values(outcomes: Sequence[Outcome], batch: Batch, rows: int) -> Floats:
-    """Each outcome in the first `rows` futures of a batch (rows, outcomes, 2), for paired differences: 0 or 1, or a total;
-    and its control, the sum of the yearly probabilities up to the event where it has them, else the same again."""
-    events, totals, yearly = batch[1][:rows], batch[2][:rows], batch[3][:rows]
-    flags = unpack(events, yearly.shape[1])
+def values(outcomes: Sequence[Outcome], kept: Kept, horizon: int) -> Floats:
+    """Each outcome in each future (futures, outcomes, 2), for paired differences: 0 or 1, or a total; and its control, the sum
+    of the yearly probabilities up to the event where it has them, else the same again."""
+    last = np.uint64(1) << np.uint64(horizon - 1)
     columns: list[Floats] = []
     for outcome in outcomes:
         if outcome.kind == "total":
-            value = totals[:, TOTALS.index(outcome.name)]
+            value = kept.totals[:, TOTALS.index(outcome.name)]
         else:
-            flag = flags[:, EVENTS.index(outcome.name)]
-            value = np.asarray(flag.any(axis=1) if outcome.kind == "event" else flag[:, -1], np.float64)
-        sums = yearly[:, :, YEARLY.index(outcome.yearly)].sum(axis=1) if outcome.yearly else value
+            word = kept.events[:, EVENTS.index(outcome.name)]
+            value = np.asarray((word if outcome.kind == "event" else word & last) != 0, np.float64)
+        sums = kept.sums[:, EXPECTED[outcome.name]] if outcome.yearly else value
         columns.append(np.stack([value, sums], axis=1))
     return np.stack(columns, axis=1)
 

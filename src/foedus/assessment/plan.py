@@ -16,7 +16,7 @@ from foedus.errors import InputError
 from foedus.simulation.parameters import runnable
 from foedus.simulation.setting import Policy, with_dependants
 from foedus.simulation.study import Study
-from foedus.world.order import Order, load_order, order_names
+from foedus.world.order import Order, order_names
 from foedus.world.world import KINDS, World
 
 HEARD = 0.05
@@ -43,6 +43,11 @@ class Run:
     what: str = field(default="", compare=False)
     counted: tuple[int, ...] = field(default=(), compare=False)
     paired: int = field(default=0, compare=False)
+
+    @property
+    def cuts(self) -> tuple[int, ...]:
+        """Numbers of futures at which something is read off."""
+        return (*self.counted, self.paired)
 
     @property
     def policy(self) -> Policy:
@@ -166,7 +171,7 @@ def plan(
 def _orders(study: Study, asked: Sequence[str]) -> tuple[dict[str, Order], dict[str, Order]]:
     """The orders to run, the headline's first, and those that are left out because they touch no state of the case."""
     every = asked or (AS_MEASURED, *(name for name in order_names() if name != AS_MEASURED))
-    loaded = {name: load_order(name) for name in every}
+    loaded = {name: study.order(name) for name in every}
     absent = {name: order for name, order in loaded.items() if name != AS_MEASURED and not _touches(study, name)}
     if asked and absent:
         raise InputError(f"order '{next(iter(absent))}' touches no state of the case {study.case.id}; leave it out")

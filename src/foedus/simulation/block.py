@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 
 from foedus.arrays import Floats
@@ -20,6 +22,7 @@ from foedus.simulation.state import (
     Records,
     Setting,
 )
+from foedus.simulation.store import digest
 
 WIDTH = 64
 """Futures of a block. The result is the same for any; this many are fast, and their state fits a processor's own cache."""
@@ -54,25 +57,38 @@ def blank_record(w: Setting, horizon: int, chronicle: Chronicle, width: int = WI
     )
 
 
-def packed(parameters: Parameters) -> Floats:
-    """Parameter sets as one array (G, C): all numbers of a set in a row, field by field."""
-    rows = len(parameters.draws)
-    return np.concatenate([_numbers(each).reshape(rows, -1) for each in parameters], axis=1)
+class Sets:
+    """Parameter sets, ready to be run and to be named in a store."""
 
+    def __init__(self, parameters: Parameters) -> None:
+        self.parameters = parameters
 
-def lanes(parameters: Parameters, width: int = WIDTH) -> tuple[Floats, Parameters]:
-    """Memory (C, W) for the sets of the futures of a block, and the same memory by name."""
-    sizes = [_numbers(each[:1]).size for each in parameters]
-    memory = _aligned((sum(sizes), width))
-    parts = np.split(memory, np.cumsum(sizes)[:-1])
-    named = [_named(each, part, width) for each, part in zip(parameters, parts, strict=True)]
-    return memory, Parameters(*named)
+    def __len__(self) -> int:
+        """Their number, G."""
+        return len(self.parameters.draws)
 
+    @cached_property
+    def packed(self) -> Floats:
+        """As one array (G, C): all numbers of a set in a row, field by field."""
+        return np.concatenate([_numbers(each).reshape(len(self), -1) for each in self.parameters], axis=1)
 
-def gather(sets: Floats, memory: Floats, start: int) -> None:
-    """The sets of futures start, start + 1, ... into the lanes of a block: future r uses set r mod G."""
-    rows = (start + np.arange(memory.shape[1])) % len(sets)
-    memory[:] = sets[rows].T
+    @cached_property
+    def digest(self) -> bytes:
+        """What stands for them in the name of a result."""
+        return digest(self.parameters)
+
+    def lanes(self, width: int = WIDTH) -> tuple[Floats, Parameters]:
+        """Memory (C, W) for the sets of the futures of a block, and the same memory by name."""
+        sizes = [_numbers(each[:1]).size for each in self.parameters]
+        memory = _aligned((sum(sizes), width))
+        parts = np.split(memory, np.cumsum(sizes)[:-1])
+        named = [_named(each, part, width) for each, part in zip(self.parameters, parts, strict=True)]
+        return memory, Parameters(*named)
+
+    def gather(self, memory: Floats, start: int) -> None:
+        """The sets of futures start, start + 1, ... into the lanes of a block: future r uses set r mod G."""
+        rows = (start + np.arange(memory.shape[1])) % len(self)
+        memory[:] = self.packed[rows].T
 
 
 def _named(drawn: Records, part: Floats, width: int) -> Records:

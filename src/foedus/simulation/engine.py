@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from typing import Literal, TypeVar
 
@@ -19,11 +19,12 @@ import numpy as np
 
 from foedus.arrays import Bits, Flags, Floats
 from foedus.jitable import jitable
-from foedus.simulation.block import WIDTH, blank, blank_record, gather, lanes, packed
+from foedus.simulation.block import WIDTH, Sets, blank, blank_record
 from foedus.simulation.chronicle import Chronicle, blank_chronicle
 from foedus.simulation.kernel import compiled
 from foedus.simulation.outcomes import EVENTS, TOTALS, YEARLY
 from foedus.simulation.state import Future, Parameters, Record, Setting
+from foedus.simulation.store import digest
 from foedus.simulation.year import begin, live, record
 
 T = TypeVar("T")
@@ -57,16 +58,16 @@ class Question:
     """
 
     setting: Setting
-    parameters: Parameters
+    sets: Sets
     seed: int
     horizon: int
     engine: Engine = "compiled"
     width: int = 0
 
     @cached_property
-    def sets(self) -> Floats:
-        """The parameter sets (G, C)."""
-        return packed(self.parameters)
+    def digest(self) -> bytes:
+        """What stands for the setting in the name of a result."""
+        return digest(self.setting)
 
     def blocks(self, first: int, count: int, chronicle: Chronicle | None = None) -> Iterator[tuple[int, Record]]:
         """Futures first .. first + count - 1, block by block: the first of each block, and its record.
@@ -75,13 +76,13 @@ class Question:
         """
         work = compiled(live_through) if self.engine == "compiled" else live_through
         width = self.width or (WIDTH if self.engine == "compiled" else NARROW)
-        memory, p = lanes(self.parameters, width)
+        memory, p = self.sets.lanes(width)
         f = blank(self.setting, width)
         kept = chronicle or blank_chronicle(self.setting, 0, self.horizon)
         out = blank_record(self.setting, self.horizon, kept, width)
         for start in range(first, first + count, width):
             out = out._replace(row=start - first if chronicle else -1, rows=min(width, first + count - start))
-            gather(self.sets, memory, start)
+            self.sets.gather(memory, start)
             work(self.setting, p, f, out, self.seed, start)
             yield start, out
 
@@ -122,14 +123,14 @@ def batches(
     engine: Engine = "compiled",
 ) -> Iterator[Batch]:
     """Futures first .. first + futures - 1 in batches, in order."""
-    question = Question(setting, parameters, seed, horizon, engine)
+    question = Question(setting, Sets(parameters), seed, horizon, engine)
     question.prepare()
 
     def batch(start: int) -> Batch:
         return start, *question.rows(start, min(size, first + futures - start))
 
     starts = range(first, first + futures, size)
-    return in_order(((lambda start=start: batch(start)) for start in starts), workers(threads, engine))
+    return in_order((partial(batch, start) for start in starts), workers(threads, engine))
 
 
 def chronicles(
@@ -144,7 +145,7 @@ def chronicles(
     engine: Engine = "compiled",
 ) -> Iterator[tuple[Floats, Chronicle]]:
     """The same futures in batches, in order: (yearly, chronicle)."""
-    question = Question(setting, parameters, seed, horizon, engine)
+    question = Question(setting, Sets(parameters), seed, horizon, engine)
     question.prepare()
 
     def batch(start: int) -> tuple[Floats, Chronicle]:
@@ -153,7 +154,7 @@ def chronicles(
         return question.rows(start, rows, kept)[2], kept
 
     starts = range(0, futures, size)
-    return in_order(((lambda start=start: batch(start)) for start in starts), workers(threads, engine))
+    return in_order((partial(batch, start) for start in starts), workers(threads, engine))
 
 
 def workers(threads: int | None, engine: Engine) -> int:

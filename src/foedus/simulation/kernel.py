@@ -35,6 +35,7 @@ def compiled(function: Callable[..., None]) -> Callable[..., None]:
     return kept(source_digest, nogil=True, pipeline_class=Whole, **OPTIONS)(function)
 
 
+@lru_cache
 def source_digest(package: Path = PACKAGE) -> str:
     """Digest of the source of the compiled block: names and text of the files of SOURCES, in every subfolder."""
     files = (path for source in SOURCES for path in sorted(package.glob(source)) if path.is_file())

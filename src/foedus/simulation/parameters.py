@@ -254,10 +254,7 @@ class Draw:
 
     def rate(self, name: str, record: tuple[int, float]) -> Floats:
         """Poisson rate given events in years, Jeffreys prior: Gamma(events + 1/2, years), by its quantiles."""
-        from scipy.special import gammaincinv, ndtr
-
-        events, years = record
-        return np.asarray(gammaincinv(events + 0.5, ndtr(self._standard(name))) / years)
+        return _rate(name, *record, self.sets)
 
     def _standard(self, name: str) -> Floats:
         return _luck(name, self.sets)
@@ -267,6 +264,16 @@ class Draw:
 def _luck(name: str, sets: int) -> Floats:
     """Standard normals at the address of a name, one per set: the same for every candidate of a run."""
     found = normals(0, sets, zlib.crc32(name.encode()), PARAMETER)
+    found.setflags(write=False)
+    return found
+
+
+@lru_cache(maxsize=256)
+def _rate(name: str, events: int, years: float, sets: int) -> Floats:
+    """Quantiles of Gamma(events + 1/2, years) at the address of a name."""
+    from scipy.special import gammaincinv, ndtr
+
+    found = np.asarray(gammaincinv(events + 0.5, ndtr(_luck(name, sets))) / years)
     found.setflags(write=False)
     return found
 

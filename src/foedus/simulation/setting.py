@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from foedus.arrays import Floats, Ints
+from foedus.arrays import Flags, Floats, Ints
 from foedus.errors import InputError, unknown
 from foedus.simulation.known import check_known
 from foedus.simulation.state import INSTRUMENTS, LINKS, PAIRS, STATES, Records, Setting
@@ -65,7 +65,7 @@ def setting(world: World, drift: Drift | None = None, policy: Policy | None = No
     link = np.zeros((world.states, world.states), np.int64)
     link[links[1:, 0], links[1:, 1]] = link[links[1:, 1], links[1:, 0]] = np.arange(1, len(links))
     neighbour, neighbour_start = _flatten([row[row > 0] for row in link])
-    linked, linked_start = _flatten([_within(link, np.flatnonzero(row)) for row in world.party])
+    linked, linked_start = _flatten([np.flatnonzero(row) for row in _both(world, links)])
     weight = np.where(world.kind == PRESENCE, np.log1p(world.troops), 1.0)
     return Setting(
         year=world.year,
@@ -176,10 +176,11 @@ def _links(world: World) -> Ints:
     return np.concatenate([np.full((1, 2), -1), np.argwhere(np.triu(able, 1))]).astype(np.int64)
 
 
-def _within(link: Ints, states: Ints) -> Ints:
-    """The links of some states with each other."""
-    found = link[np.ix_(states, states)]
-    return np.asarray(found[np.triu_indices(len(states), 1)])
+def _both(world: World, links: Ints) -> Flags:
+    """(K, L) whether both states of a link are parties of an instrument."""
+    found = world.party[:, links[:, 0]] & world.party[:, links[:, 1]]
+    found[:, 0] = False
+    return np.asarray(found)
 
 
 def _gap(world: World) -> Floats:

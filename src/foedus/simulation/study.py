@@ -9,12 +9,13 @@ from types import MappingProxyType
 from foedus.equations.effects import LITERATURE
 from foedus.errors import InputError
 from foedus.estimate.fits import AS_SHIPPED, Fits
-from foedus.simulation.engine import Batch, Engine, batches
+from foedus.simulation.block import Sets
+from foedus.simulation.engine import Batch, Engine, Question, batches
 from foedus.simulation.parameters import Drawn, draw_parameters
 from foedus.simulation.setting import Drift, Policy, setting
 from foedus.simulation.store import Store
 from foedus.world.build import from_case
-from foedus.world.order import load_order
+from foedus.world.order import Order, load_order
 from foedus.world.schema import Case
 from foedus.world.world import World
 
@@ -51,7 +52,9 @@ class Study:
         self.fits = fits
         self.store = store
         self._drawn: dict[tuple[tuple[tuple[str, str], ...], frozenset[str], str], Drawn] = {}
+        self._orders: dict[str, Order] = {}
         self._drifts: dict[str, Drift] = {}
+        self._sets: dict[int, Sets] = {}
 
     @cached_property
     def world(self) -> World:
@@ -76,10 +79,16 @@ class Study:
             )
         return self._drawn[key]
 
+    def order(self, name: str) -> Order:
+        """A world order, read once."""
+        if name not in self._orders:
+            self._orders[name] = load_order(name)
+        return self._orders[name]
+
     def drift(self, order: str) -> Drift:
         """What an order imposes on this world."""
         if order not in self._drifts:
-            self._drifts[order] = Drift(*load_order(order).as_arrays(self.world))
+            self._drifts[order] = Drift(*self.order(order).as_arrays(self.world))
         return self._drifts[order]
 
     def run(
@@ -94,15 +103,29 @@ class Study:
     ) -> Iterator[Batch]:
         """Futures 0 .. futures - 1 under an order, a policy, specifications and beliefs, in batches."""
         _whole("futures", futures, 1, MOST_FUTURES, "")
+        asked = self.question(order, policy, specification, frozen, beliefs)
         return batches(
-            setting(self.world, self.drift(order), policy),
-            self.parameters(specification, frozen, beliefs).parameters,
+            asked.setting,
+            asked.sets.parameters,
             seed=self.seed,
             futures=futures,
             horizon=self.horizon,
             threads=self.threads,
             engine=self.engine,
         )
+
+    def question(
+        self,
+        order: str = "as-measured",
+        policy: Policy | None = None,
+        specification: Mapping[str, str] = WEIGHTED,
+        frozen: frozenset[str] = frozenset(),
+        beliefs: str = LITERATURE,
+    ) -> Question:
+        """What is asked of the simulator under an order, a policy, specifications and beliefs."""
+        drawn = self.parameters(specification, frozen, beliefs)
+        sets = self._sets.setdefault(id(drawn), Sets(drawn.parameters))
+        return Question(setting(self.world, self.drift(order), policy), sets, self.seed, self.horizon, self.engine)
 
 
 def _whole(name: str, value: int, least: int, most: int, unit: str) -> None:

@@ -32,6 +32,10 @@ NAMED = 5
 """Most items named in one message."""
 
 
+DEEPEST = 100
+"""Levels of nesting up to which libyaml reads a file."""
+
+
 class _Loader(yaml.SafeLoader):
     """Reads in Python: slow, and its messages are the ones shown."""
 
@@ -86,17 +90,26 @@ def _path(place: Place) -> str:
 def parse(text: str, file: str) -> tuple[Any, Lines]:
     """The content of a YAML text, and the line of every place in it."""
     try:
-        return _read(_FastLoader(text), file)
-    except (CaseError, yaml.YAMLError):
-        pass
-    try:
-        return _read(_Loader(text), file)
+        return _read((_FastLoader if _fast(text) else _Loader)(text), file)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         at = f"{mark.line + 1}: column {mark.column + 1}" if mark else "1"
         raise CaseError(f"{file}:{at}: not valid YAML: {error.problem or error.context}") from error
     except yaml.YAMLError as error:
         raise CaseError(f"{file}:1: not valid YAML: {' '.join(str(error).split())}") from error
+
+
+def _fast(text: str) -> bool:
+    """Whether libyaml reads a text, and the text is not so deep that it would run out of stack."""
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=_FastLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > DEEPEST:
+                return False
+    except yaml.YAMLError:
+        return False
+    return True
 
 
 def _read(loader: Any, file: str) -> tuple[Any, Lines]:

@@ -1,0 +1,126 @@
+"""Futures in chunks: what an answer reads of each, counted anew or taken from a store.
+
+A chunk is a run of consecutive futures of a question, so that ten thousand of them extend to a hundred thousand, and what was
+counted for one answer serves the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.arrays import Bits, Floats
+from foedus.simulation import store as stored
+from foedus.simulation.engine import Question, in_order, workers
+from foedus.simulation.kernel import compiled, source_digest
+from foedus.simulation.outcomes import EVENTS, TOTALS
+from foedus.simulation.store import Store
+from foedus.simulation.tally import COLUMNS, Tally, count, empty
+
+SIZE = 1000
+"""Most futures of a chunk."""
+
+
+class Kept(NamedTuple):
+    """What is kept of futures one by one, to be compared with those of another question: R futures."""
+
+    events: Bits  # R, E
+    totals: Floats  # R, M
+    sums: Floats  # R, X yearly probabilities over the horizon, of the outcomes that have them
+
+
+class Chunk(NamedTuple):
+    """Futures, counted, and one by one where they were asked for so."""
+
+    tally: Tally
+    kept: Kept
+
+
+class Asked(NamedTuple):
+    """Futures first .. first + futures - 1 of a question."""
+
+    question: Question
+    first: int
+    futures: int
+    one_by_one: bool
+
+
+def spans(futures: int, cuts: Iterable[int]) -> list[tuple[int, int]]:
+    """The chunks of futures 0 .. futures - 1 as (first, number), none across a cut."""
+    edges = sorted({*range(0, futures, SIZE), *(cut for cut in cuts if 0 < cut < futures), futures})
+    return [(first, last - first) for first, last in pairwise(edges)]
+
+
+def run(asked: Iterable[Asked], store: Store | None = None, threads: int | None = None) -> Iterator[Chunk]:
+    """The chunks that are asked for, in their order, over threads."""
+    prepared = False
+
+    def piece(one: Asked) -> Callable[[], Chunk]:
+        nonlocal prepared
+        key = _key(one) if store else ""
+        found = store.get(key) if store else None
+        if found is not None:
+            chunk = _chunk(found)
+            return lambda: chunk
+        if not prepared:
+            one.question.prepare()
+            prepared = True
+        return lambda: _counted(one, key, store)
+
+    return in_order((piece(one) for one in asked), workers(threads, "compiled"))
+
+
+def _counted(one: Asked, key: str, store: Store | None) -> Chunk:
+    """Simulate a chunk, and store it."""
+    question, rows = one.question, one.futures if one.one_by_one else 0
+    provocations = len(question.setting.provocations)
+    tally = empty(len(question.sets), question.horizon, provocations)
+    kept = Kept(
+        np.empty((rows, len(EVENTS)), np.uint64),
+        np.empty((rows, len(TOTALS) + provocations)),
+        np.empty((rows, len(COLUMNS))),
+    )
+    add = compiled(count) if question.engine == "compiled" else count
+    for start, out in question.blocks(one.first, one.futures):
+        add(tally, out, start)
+        if rows:
+            here = slice(start - one.first, start - one.first + out.rows)
+            kept.events[here] = out.events[:, : out.rows].T
+            kept.totals[here] = out.totals[:, : out.rows].T
+            kept.sums[here] = out.yearly[:, list(COLUMNS), : out.rows].sum(axis=0).T
+    chunk = Chunk(tally, kept)
+    if store:
+        store.put(key, _arrays(chunk))
+    return chunk
+
+
+def _key(one: Asked) -> str:
+    """The name of a chunk in a store."""
+    question = one.question
+    what = f"{question.engine}, one by one" if one.one_by_one else question.engine
+    return stored.key(
+        question.digest,
+        question.sets.digest,
+        question.seed,
+        one.first,
+        one.futures,
+        question.horizon,
+        source_digest(),
+        what,
+    )
+
+
+def _arrays(chunk: Chunk) -> dict[str, NDArray[Any]]:
+    """The arrays of a chunk by name."""
+    parts = {"tally": chunk.tally._asdict(), "kept": chunk.kept._asdict()}
+    return {f"{part}.{name}": array for part, arrays in parts.items() for name, array in arrays.items()}
+
+
+def _chunk(found: Mapping[str, NDArray[Any]]) -> Chunk:
+    """A chunk from its arrays."""
+    tally = Tally(*(found[f"tally.{name}"] for name in Tally._fields))
+    return Chunk(tally, Kept(*(found[f"kept.{name}"] for name in Kept._fields)))

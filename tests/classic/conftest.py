@@ -1,0 +1,20 @@
+"""Charts are plain dictionaries: here each that is written is held against the schema of Vega-Lite."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+import pytest
+
+from foedus.report import chart_file, look
+
+
+@pytest.fixture(autouse=True)
+def _valid_charts(monkeypatch: pytest.MonkeyPatch) -> None:
+    def styled(*arguments: Any) -> dict[str, Any]:
+        chart = look.styled(*arguments)
+        alt.Chart.from_dict(chart)
+        return chart
+
+    monkeypatch.setattr(chart_file, "styled", styled)
