@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from foedus.simulation.block import blank, gather, lanes, packed
+from foedus.simulation.block import Sets, blank
 from foedus.simulation.state import Future, Parameters, Setting
 from foedus.simulation.year import begin
 
 
 def in_block(parameters: Parameters, width: int = 1, first: int = 0) -> Parameters:
     """The parameter sets of futures first, first + 1, ... in lanes."""
-    memory, named = lanes(parameters, width)
-    gather(packed(parameters), memory, first)
-    return named
+    sets = Sets(parameters)
+    memory, p = sets.lanes(width)
+    sets.gather(memory, first)
+    return p
 
 
 def begun(w: Setting, parameters: Parameters, width: int = 1, first: int = 0) -> tuple[Parameters, Future]:

@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 from numpy.lib.recfunctions import structured_to_unstructured
+from tests.simulation.begun import in_block
 
 from foedus.equations import escalation, growth, provocation, treaty_end
-from foedus.simulation.block import LINE, blank, blank_record, gather, lanes, packed
+from foedus.simulation.block import LINE, Sets, blank, blank_record
 from foedus.simulation.chronicle import blank_chronicle
 from foedus.simulation.fields import in_lanes, lane
 from foedus.simulation.outcomes import EVENTS, TOTALS, YEARLY
@@ -28,12 +29,6 @@ def parameters(world):
     return draw_parameters(world, sets=SETS).parameters
 
 
-def in_block(parameters, first):
-    memory, p = lanes(parameters, WIDTH)
-    gather(packed(parameters), memory, first)
-    return p
-
-
 def plain(table):
     """Numbers of records in the order of their fields, on one more axis."""
     return structured_to_unstructured(np.asarray(table)) if table.dtype.names else table
@@ -41,7 +36,7 @@ def plain(table):
 
 @pytest.mark.parametrize("first", [0, 4, 1_000_003])
 def test_future_r_has_set_r_mod_g_in_its_lane(parameters, first):
-    p = in_block(parameters, first)
+    p = in_block(parameters, WIDTH, first)
     for r in range(WIDTH):
         g = (first + r) % SETS
         for name, drawn, kept in zip(parameters._fields, parameters, p, strict=True):
@@ -51,7 +46,7 @@ def test_future_r_has_set_r_mod_g_in_its_lane(parameters, first):
 
 @pytest.mark.parametrize("first", [0, 4])
 def test_the_coefficients_of_a_lane_are_those_of_its_set(parameters, first):
-    p = in_block(parameters, first)
+    p = in_block(parameters, WIDTH, first)
     for r in range(WIDTH):
         own = parameters.draws[(first + r) % SETS]
         assert lane(treaty_end.Coefficients, p.draws[0].ending, r) == tuple(own.ending)
@@ -64,7 +59,7 @@ def test_the_coefficients_of_a_lane_are_those_of_its_set(parameters, first):
 
 
 def test_a_set_in_one_row_has_every_number_once(parameters):
-    rows = packed(parameters)
+    rows = Sets(parameters).packed
     assert rows.shape[0] == SETS
     assert rows.sum(axis=1) == pytest.approx(
         sum(plain(each).reshape(SETS, -1).sum(axis=1) for each in parameters if each.dtype.names is None)
@@ -88,7 +83,7 @@ def test_the_memory_of_a_block_begins_on_a_cache_line(world, parameters):
     w = setting(world)
     f = blank(w, 8)
     out = blank_record(w, 3, blank_chronicle(w, 0, 3), 8)
-    memory, _ = lanes(parameters, 8)
+    memory, _ = Sets(parameters).lanes(8)
     for array in (*(getattr(f, name) for name in Future._fields[1:-1]), out.totals, out.yearly, memory):
         assert array.ctypes.data % LINE == 0
 
