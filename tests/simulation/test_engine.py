@@ -18,7 +18,6 @@ from foedus.simulation.setting import Policy, setting
 from foedus.simulation.study import Study
 from foedus.world.case import load_case
 
-
 digest = source_digest.__wrapped__
 """Of the source as it is now: the program remembers that of its start."""
 
