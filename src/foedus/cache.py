@@ -98,6 +98,17 @@ class Cache:
             say(f"{self.what} kept in {self.folder} was damaged; it is made again")
         _remove(self._path(name))
 
+    def writable(self) -> bool:
+        """Whether entries can be kept."""
+        with suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            return os.access(self.folder, os.W_OK)
+        return False
+
+    def has(self, name: str) -> bool:
+        """Whether there is an entry, whole or not."""
+        return self._path(name).exists()
+
     def status(self) -> Status:
         """How many entries, and how large together."""
         entries = self._entries()

@@ -47,6 +47,11 @@ def compiled(source: Callable[[], str], **options: Any) -> Callable[[F], F]:
     return decorated
 
 
+def is_kept(function: Any, types: tuple[Any, ...]) -> bool:
+    """Whether a function that was decorated is compiled for these types of arguments, here or on disk."""
+    return not hasattr(function, "overloads") or types in function.overloads or function._cache.has(types)
+
+
 def kept() -> Cache:
     """Compiled code in the user's cache folder."""
     return Cache(root() / "kernel", LIMIT, "compiled code")
@@ -64,6 +69,12 @@ class Kept(NullCache):  # type: ignore[misc]
     def cache_path(self) -> str:
         """The folder."""
         return str(self._cache.folder)
+
+    def has(self, types: tuple[Any, ...]) -> bool:
+        """Whether there is a function compiled for these types."""
+        from numba.core.registry import cpu_target
+
+        return self._cache.has(self._name(types, cpu_target.target_context.codegen()))
 
     def load_overload(self, sig: Any, target_context: Any) -> Any:
         """The function compiled for a signature; None if it is to be compiled."""

@@ -97,8 +97,8 @@ from tests.simulation import test_steps as rules
 rules.test_no_two_steps_draw_at_one_address()
 rules.test_every_parameter_has_one_owner()
 rules.test_the_list_of_steps_and_its_table_name_every_file()
-for function, part in ((year.begin, "begin"), (year.live, "step"), (year.record, "record")):
-    rules.test_the_year_runs_every_step_in_the_order_of_the_list(function, part)
+for phases, part in rules.PARTS:
+    rules.test_the_year_runs_every_step_in_the_order_of_the_list(phases, part)
 for step in STEPS:
     rules.test_a_step_writes_all_its_own_fields_and_no_other(step)
     rules.test_futures_go_side_by_side_through_the_loops_of_a_step(step)

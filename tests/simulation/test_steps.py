@@ -233,20 +233,21 @@ def called(function):
     return [ast.unparse(node.func) for node in sorted(calls, key=lambda node: node.lineno)]
 
 
-@pytest.mark.parametrize(
-    ("function", "part"),
-    [(year.begin, "begin"), (year.live, "step"), (year.record, "record")],
-    ids=["begin", "step", "record"],
-)
-def test_the_year_runs_every_step_in_the_order_of_the_list(function, part):
-    assert called(function) == [f"{name_of(step)}.{part}" for step in STEPS if hasattr(step, part)]
+PARTS = [((year.begin,), "begin"), ((year.politics, year.conflict), "step"), ((year.record,), "record")]
+"""The phases of the year, and the part of a step that they run."""
+
+
+@pytest.mark.parametrize(("phases", "part"), PARTS, ids=["begin", "step", "record"])
+def test_the_year_runs_every_step_in_the_order_of_the_list(phases, part):
+    assert {phase for phases, _ in PARTS for phase in phases} == set(year.PHASES)
+    assert [call for phase in phases for call in called(phase)] == [f"{name_of(step)}.{part}" for step in STEPS if hasattr(step, part)]
 
 
 def test_the_list_of_steps_and_its_table_name_every_file():
     files = {path.stem for path in Path(steps.__file__).parent.glob("[a-z]*.py")}
     assert {name_of(step) for step in STEPS} == files
     assert len(STEPS) == len(files)
-    words = re.findall(r"[a-z_]+", inspect.getdoc(year.live))
+    words = re.findall(r"[a-z_]+", inspect.getdoc(year.politics) + inspect.getdoc(year.conflict))
     assert files <= set(words)
 
 

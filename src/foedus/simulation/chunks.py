@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from foedus.arrays import Bits, Floats
 from foedus.simulation import store as stored
 from foedus.simulation.engine import Question, in_order, workers
-from foedus.simulation.kernel import compiled, source_digest
+from foedus.simulation.kernel import source_digest
 from foedus.simulation.outcomes import EVENTS, TOTALS
 from foedus.simulation.store import Store
 from foedus.simulation.tally import COLUMNS, Tally, count, empty
@@ -84,8 +84,9 @@ def _counted(one: Asked, key: str, store: Store | None) -> Chunk:
         np.empty((rows, len(TOTALS) + provocations)),
         np.empty((rows, len(COLUMNS))),
     )
-    add = compiled(count) if question.engine == "compiled" else count
+    add = None
     for start, out in question.blocks(one.first, one.futures):
+        add = add or question.runnable(count, (tally, out, start))
         add(tally, out, start)
         if rows:
             here = slice(start - one.first, start - one.first + out.rows)

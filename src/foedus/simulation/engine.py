@@ -13,19 +13,19 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import islice
-from typing import Literal, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 import numpy as np
 
 from foedus.arrays import Bits, Flags, Floats
-from foedus.jitable import jitable
 from foedus.simulation.block import WIDTH, Sets, blank, blank_record
 from foedus.simulation.chronicle import Chronicle, blank_chronicle
-from foedus.simulation.kernel import compiled
+from foedus.simulation.kernel import Call, Function, entry, make_ready
 from foedus.simulation.outcomes import EVENTS, TOTALS, YEARLY
 from foedus.simulation.state import Future, Parameters, Record, Setting
 from foedus.simulation.store import digest
-from foedus.simulation.year import begin, live, record
+from foedus.simulation.tally import count, empty
+from foedus.simulation.year import PHASES
 
 T = TypeVar("T")
 Engine = Literal["compiled", "reference"]
@@ -35,19 +35,14 @@ NARROW = 4
 """Futures of a block of the interpreted engine, which gains nothing from more."""
 
 
-@jitable
-def live_through(w: Setting, p: Parameters, f: Future, out: Record, seed: int, run: int) -> None:
-    """A block of futures, the first of them future `run`, from the start to the horizon."""
-    for k in range(len(out.events)):
-        for r in range(f.width):
-            out.events[k, r] = 0
-    for k in range(len(out.totals)):
-        for r in range(f.width):
-            out.totals[k, r] = 0.0
-    begin(w, p, f, seed, run)
-    for t in range(len(out.yearly)):
-        live(w, p, f, out, seed, run, w.year + 1 + t)
-        record(w, f, out, w.year + 1 + t)
+class Block(NamedTuple):
+    """Memory of a block of futures: that of its parameter sets (C, W) and the same by name, state, record; and the seed."""
+
+    memory: Floats
+    parameters: Parameters
+    future: Future
+    record: Record
+    seed: np.uint64
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,39 +64,61 @@ class Question:
         """What stands for the setting in the name of a result."""
         return digest(self.setting)
 
-    def blocks(self, first: int, count: int, chronicle: Chronicle | None = None) -> Iterator[tuple[int, Record]]:
-        """Futures first .. first + count - 1, block by block: the first of each block, and its record.
+    def blocks(self, first: int, futures: int, chronicle: Chronicle | None = None) -> Iterator[tuple[int, Record]]:
+        """Futures first .. first + futures - 1, block by block: the first of each block, and its record.
 
         The record is written over by the next block. A chronicle has a row for each future.
         """
-        work = compiled(live_through) if self.engine == "compiled" else live_through
-        width = self.width or (WIDTH if self.engine == "compiled" else NARROW)
-        memory, p = self.sets.lanes(width)
-        f = blank(self.setting, width)
-        kept = chronicle or blank_chronicle(self.setting, 0, self.horizon)
-        out = blank_record(self.setting, self.horizon, kept, width)
-        for start in range(first, first + count, width):
-            out = out._replace(row=start - first if chronicle else -1, rows=min(width, first + count - start))
+        w, block = self.setting, self._block(chronicle)
+        begin, politics, conflict, record = (self.runnable(*call) for call in self._calls(block))
+        memory, p, f, out, seed = block
+        for start in range(first, first + futures, f.width):
+            out = out._replace(row=start - first if chronicle else -1, rows=min(f.width, first + futures - start))
+            out.events.fill(0)
+            out.totals.fill(0.0)
             self.sets.gather(memory, start)
-            work(self.setting, p, f, out, self.seed, start)
+            begin(w, p, f, seed, start)
+            for year in range(w.year + 1, w.year + 1 + self.horizon):
+                politics(w, p, f, seed, start, year)
+                conflict(w, p, f, out, seed, start, year)
+                record(w, f, out, year)
             yield start, out
 
-    def rows(self, first: int, count: int, chronicle: Chronicle | None = None) -> tuple[Bits, Floats, Floats]:
+    def _block(self, chronicle: Chronicle | None) -> Block:
+        """Memory for a block."""
+        width = self.width or (WIDTH if self.engine == "compiled" else NARROW)
+        kept = chronicle or blank_chronicle(self.setting, 0, self.horizon)
+        out = blank_record(self.setting, self.horizon, kept, width)
+        return Block(*self.sets.lanes(width), blank(self.setting, width), out, np.uint64(self.seed))
+
+    def _calls(self, block: Block) -> list[Call]:
+        """The phases of the year, with arguments."""
+        w, p, f, out, seed = self.setting, *block[1:]
+        given = ((w, p, f, seed, 0), (w, p, f, seed, 0, w.year), (w, p, f, out, seed, 0, w.year), (w, f, out, w.year))
+        return list(zip(PHASES, given, strict=True))
+
+    def runnable(self, function: Function, arguments: tuple[Any, ...]) -> Function:
+        """A function in the form in which this question is run, for arguments like these."""
+        return entry(function, arguments) if self.engine == "compiled" else function
+
+    def prepare(self) -> None:
+        """Compile now, in the main thread, where an interrupt works."""
+        if self.engine == "compiled":
+            block = self._block(None)
+            counting = (empty(len(self.sets), self.horizon, len(self.setting.provocations)), block.record, 0)
+            make_ready([*self._calls(block), (count, counting)])
+
+    def rows(self, first: int, futures: int, chronicle: Chronicle | None = None) -> tuple[Bits, Floats, Floats]:
         """Rows of futures: events, totals, yearly."""
-        events = np.empty((count, len(EVENTS)), np.uint64)
-        totals = np.empty((count, len(self.setting.provocations) + len(TOTALS)))
-        yearly = np.empty((count, self.horizon, len(YEARLY)))
-        for start, out in self.blocks(first, count, chronicle):
+        events = np.empty((futures, len(EVENTS)), np.uint64)
+        totals = np.empty((futures, len(self.setting.provocations) + len(TOTALS)))
+        yearly = np.empty((futures, self.horizon, len(YEARLY)))
+        for start, out in self.blocks(first, futures, chronicle):
             here = slice(start - first, start - first + out.rows)
             events[here] = out.events[:, : out.rows].T
             totals[here] = out.totals[:, : out.rows].T
             yearly[here] = out.yearly[:, :, : out.rows].transpose(2, 0, 1)
         return events, totals, yearly
-
-    def prepare(self) -> None:
-        """Compile now, in the main thread, where an interrupt works."""
-        if self.engine == "compiled":
-            next(self.blocks(0, 1))
 
 
 def unpack(events: Bits, horizon: int) -> Flags:

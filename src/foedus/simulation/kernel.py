@@ -1,10 +1,15 @@
-"""The compiled loop over futures, and the digest of all that is compiled into it."""
+"""The compiled functions of the simulator: made once for a machine, in two processes at a time, and kept."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+import pickle
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from foedus.cache import digest_of
 from foedus.jitable import register_all
@@ -21,12 +26,16 @@ SOURCES = (
     "world/*.py",
     "world/*.csv",
 )
-"""What the compiled block is made of, within the package; of the world it has the numbers of kinds and of outcomes, of
-the effects those of channels, and of measures how fast memory fades."""
+"""What is compiled, within the package; of the world it has the numbers of kinds and of outcomes, of the effects those of
+channels, and of measures how fast memory fades."""
+
+Function = Callable[..., None]
+Call = tuple[Function, tuple[Any, ...]]
+"""A function and the arguments it is to be compiled for."""
 
 
 @lru_cache
-def compiled(function: Callable[..., None]) -> Callable[..., None]:
+def compiled(function: Function) -> Any:
     """The function, compiled when it is first called, or loaded if it was compiled before."""
     from foedus.compiled import compiled as kept
     from foedus.compiler import OPTIONS, Whole
@@ -35,8 +44,64 @@ def compiled(function: Callable[..., None]) -> Callable[..., None]:
     return kept(source_digest, nogil=True, pipeline_class=Whole, **OPTIONS)(function)
 
 
+def entry(function: Function, arguments: tuple[Any, ...]) -> Function:
+    """The function, compiled for the types of these arguments, without a look at types in every call."""
+    found = compiled(function)
+    if found is function:  # Numba is switched off
+        return function
+    types = types_of(arguments)
+    found.compile(types)
+    made: Function = found.overloads[types].entry_point
+    return made
+
+
+def make_ready(calls: Sequence[Call]) -> None:
+    """Compile what is not kept yet, every other function in a second process if there is a processor for it."""
+    from foedus.compiled import is_kept, kept
+
+    missing = [call for call in calls if not is_kept(compiled(call[0]), types_of(call[1]))]
+    others = missing[1::2] if (os.cpu_count() or 1) > 1 and kept().writable() else []
+    helper = _second_process(others) if others else None
+    try:
+        for function, arguments in missing:
+            if helper is None or (function, arguments) not in others:
+                entry(function, arguments)
+    except BaseException:
+        if helper:
+            helper.kill()
+        raise
+    if helper:
+        helper.wait()
+
+
+def types_of(arguments: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Numba's types."""
+    from numba import typeof
+
+    return tuple(map(typeof, arguments))
+
+
+def _second_process(calls: Sequence[Call]) -> subprocess.Popen[bytes]:
+    """Compile functions in another process, which keeps what it makes. What it does not make is made here."""
+    asked = pickle.dumps([(function.__module__, function.__qualname__, types_of(given)) for function, given in calls])
+    command = [sys.executable, "-P", "-c", "from foedus.simulation.kernel import compile_asked; compile_asked()"]
+    quiet = subprocess.DEVNULL
+    helper = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=quiet, stderr=quiet)
+    assert helper.stdin
+    with helper.stdin as pipe:
+        pipe.write(asked)
+    return helper
+
+
+def compile_asked() -> None:
+    """Compile what another process of this program asks for on standard input: functions by name, with types of arguments."""
+    for module, name, types in pickle.load(sys.stdin.buffer):
+        function = getattr(sys.modules.get(module) or __import__(module, fromlist=[name]), name)
+        compiled(function).compile(types)
+
+
 @lru_cache
 def source_digest(package: Path = PACKAGE) -> str:
-    """Digest of the source of the compiled block: names and text of the files of SOURCES, in every subfolder."""
+    """Digest of the source of the simulator: names and text of the files of SOURCES, in every subfolder."""
     files = (path for source in SOURCES for path in sorted(package.glob(source)) if path.is_file())
     return digest_of(files, package)

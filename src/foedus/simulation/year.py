@@ -73,8 +73,8 @@ def begin(w: Setting, p: Parameters, f: Future, seed: int, run: int) -> None:
 
 
 @jitable
-def live(w: Setting, p: Parameters, f: Future, out: Record, seed: int, run: int, year: int) -> None:
-    """One year of a block of futures, in this order.
+def politics(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -> None:
+    """The first half of a year of a block of futures, in this order.
 
     government         scheduled elections and irregular exits choose governments
     growth             capabilities under each index
@@ -86,14 +86,6 @@ def live(w: Setting, p: Parameters, f: Future, out: Record, seed: int, run: int,
     pacts              how strongly any two states are allied
     provocation        counts by type
     level              the common level of disputes
-    duration           disputes of last year that last
-    joining            what instruments add to the joining of their parties
-    initiation         per directed dyad, and for each dispute
-                       escalation, joining, what becomes of
-    commitments        whose load on the patron is that of the next year
-    peace              years without a dispute
-    coercion           economic coercion and its cost
-    armament           the decision for own nuclear weapons
     """
     government.step(w, p, f, seed, run, year)
     growth.step(w, p, f, seed, run, year)
@@ -105,6 +97,21 @@ def live(w: Setting, p: Parameters, f: Future, out: Record, seed: int, run: int,
     pacts.step(w, f)
     provocation.step(w, p, f, seed, run, year)
     level.step(w, p, f, seed, run, year)
+
+
+@jitable
+def conflict(w: Setting, p: Parameters, f: Future, out: Record, seed: int, run: int, year: int) -> None:
+    """The second half of a year, in this order.
+
+    duration           disputes of last year that last
+    joining            what instruments add to the joining of their parties
+    initiation         per directed dyad, and for each dispute
+                       escalation, joining, what becomes of
+    commitments        whose load on the patron is that of the next year
+    peace              years without a dispute
+    coercion           economic coercion and its cost
+    armament           the decision for own nuclear weapons
+    """
     duration.step(w, p, f, out, year)
     joining.step(w, p, f, year)
     initiation.step(w, p, f, out, seed, run, year)
@@ -127,3 +134,7 @@ def record(w: Setting, f: Future, out: Record, year: int) -> None:
     armament.record(w, f, out, year)
     if out.row >= 0:
         hold(w, f, out)
+
+
+PHASES = (begin, politics, conflict, record)
+"""What is compiled, each for itself: what comes before the first year, a year in two halves, and its record."""
