@@ -194,7 +194,9 @@ PARTS = [((year.begin,), "begin"), ((year.politics, year.conflict), "step"), ((y
 @pytest.mark.parametrize(("phases", "part"), PARTS, ids=["begin", "step", "record"])
 def test_the_year_runs_every_step_in_the_order_of_the_list(phases, part):
     assert {phase for phases, _ in PARTS for phase in phases} == set(year.PHASES)
-    assert [call for phase in phases for call in called(phase)] == [f"{name_of(step)}.{part}" for step in STEPS if hasattr(step, part)]
+    assert [call for phase in phases for call in called(phase)] == [
+        f"{name_of(step)}.{part}" for step in STEPS if hasattr(step, part)
+    ]
 
 
 def test_the_list_of_steps_and_its_table_name_every_file():
