@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 
 from foedus.assessment.control import controlled
 from foedus.assessment.outcomes import curve, estimate, paired, share_below, values
-from foedus.assessment.tally import Tally
+from foedus.simulation.chunks import Kept
 from foedus.simulation.outcomes import EVENTS, TOTALS, YEARLY
+from foedus.simulation.state import Record
+from foedus.simulation.tally import COLUMNS, count, empty
 from foedus.world.outcomes import outcome
 
 WAR = outcome("war_on_protege")
@@ -32,11 +34,12 @@ def counted(first, chances, sizes=(10**6,)):
     yearly = np.ones((len(first), years, len(YEARLY)))
     yearly[:, :, YEARLY.index(WAR.yearly)] = chances
     totals = np.zeros((len(first), len(TOTALS)))
-    tally, start = Tally.empty(SETS, years, len(TOTALS)), 0
+    tally, start = empty(SETS, years, 0), 0
     while start < len(first):
         size = sizes[start % len(sizes)]
         cut = slice(start, start + size)
-        tally.add((start, events[cut], totals[cut], yearly[cut]))
+        rows = len(events[cut])
+        count(tally, Record(events[cut].T, totals[cut].T, yearly[cut].transpose(1, 2, 0), None, -1, rows), start)
         start += size
     return tally
 
@@ -124,8 +127,7 @@ def test_what_has_no_yearly_probabilities_is_counted():
     one = outcome("integrity_kept")
     first, given_state = lived(np.random.default_rng(6), np.full((50, YEARS), 0.1))
     tally = counted(first, given_state)
-    events = np.zeros((50, len(EVENTS)), np.uint64)
-    batch = (0, events, np.zeros((50, len(TOTALS))), np.ones((50, YEARS, len(YEARLY))))
-    kept = values([one], batch, 50)
+    futures = Kept(np.zeros((50, len(EVENTS)), np.uint64), np.zeros((50, len(TOTALS))), np.ones((50, len(COLUMNS))))
+    kept = values([one], futures, YEARS)
     assert np.array_equal(kept[:, 0, 0], kept[:, 0, 1])
     assert estimate(one, tally).value == 0.0

@@ -40,10 +40,10 @@ class Study:
         fits: Fits = AS_SHIPPED,
         store: Store | None = None,
     ) -> None:
-        _whole("horizon", horizon, 1, MOST_YEARS, "years")
-        _whole("seed", seed, 0, 2**64 - 1, "")
+        whole_number("horizon", horizon, 1, MOST_YEARS, "years")
+        whole_number("seed", seed, 0, 2**64 - 1, "")
         if threads is not None:
-            _whole("threads", threads, 1, 1024, "")
+            whole_number("threads", threads, 1, 1024, "")
         self.case = case
         self.seed = seed
         self.horizon = horizon
@@ -102,7 +102,7 @@ class Study:
         beliefs: str = LITERATURE,
     ) -> Iterator[Batch]:
         """Futures 0 .. futures - 1 under an order, a policy, specifications and beliefs, in batches."""
-        _whole("futures", futures, 1, MOST_FUTURES, "")
+        whole_number("futures", futures, 1, MOST_FUTURES, "")
         asked = self.question(order, policy, specification, frozen, beliefs)
         return batches(
             asked.setting,
@@ -128,6 +128,7 @@ class Study:
         return Question(setting(self.world, self.drift(order), policy), sets, self.seed, self.horizon, self.engine)
 
 
-def _whole(name: str, value: int, least: int, most: int, unit: str) -> None:
+def whole_number(name: str, value: int, least: int, most: int, unit: str) -> None:
+    """Raise InputError for what is no whole number from least to most."""
     if not isinstance(value, int) or not least <= value <= most:
         raise InputError(f"{name} {value} is not allowed: a whole number from {least:,} to {most:,} {unit}".rstrip())
