@@ -101,6 +101,7 @@ for phases, part in rules.PARTS:
     rules.test_the_year_runs_every_step_in_the_order_of_the_list(phases, part)
 for step in STEPS:
     rules.test_a_step_writes_all_its_own_fields_and_no_other(step)
+    rules.test_futures_go_side_by_side_through_the_loops_of_a_step(step)
 """
 """What the house asks of every step."""
 

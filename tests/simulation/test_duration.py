@@ -39,7 +39,7 @@ def test_a_dispute_lasts_by_its_level(drawn, level, luck, stays):
     p, f = begun(*drawn, width=2)
     for name, lasts in zip(TERMS, (0.1, 0.4, 0.7), strict=True):
         p.draws[0].duration[name][1] = lasts
-    f.pairs[0].level[1], f.pairs[0].luck[2, 1] = level, luck
+    f.pairs[0].level[1], f.pairs[0].luck_duration[1] = level, luck
     assert still(p, f, 0, 1) == stays
 
 

@@ -180,6 +180,52 @@ def test_what_a_step_writes_is_found_by_whatever_name(line, field):
     assert written(f"def step(w, f):\n    {line}\n") == {field}
 
 
+def side_by_side(tree):
+    """The loops over all futures of a block, but for those over the marked."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.For) and ast.unparse(node.iter) == "range(f.width)":
+            first = node.body[0]
+            if not (isinstance(first, ast.If) and ast.unparse(first.test) == "f.marked[r]"):
+                yield node
+
+
+def obstacles(tree):
+    """What would have a loop over futures run them one after the other, as source text."""
+    for loop in side_by_side(tree):
+        for node in (inner for line in loop.body for inner in ast.walk(line)):
+            if isinstance(node, ast.For | ast.While | ast.Break | ast.Continue | ast.Return):
+                yield ast.unparse(node)
+            if isinstance(node, ast.Call) and re.match(r"(math|np)\.(exp|log|pow|sin|cos|tan)", ast.unparse(node.func)):
+                yield ast.unparse(node)
+            if isinstance(node, ast.IfExp) and re.search(
+                r"\bw\.", ast.unparse(node.body) + " " + ast.unparse(node.orelse)
+            ):
+                yield ast.unparse(node)
+
+
+@pytest.mark.parametrize("step", STEPS, ids=name_of)
+def test_futures_go_side_by_side_through_the_loops_of_a_step(step):
+    assert list(obstacles(ast.parse(inspect.getsource(step)))) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "for k in range(3): f.whole[0].load[r] += k",
+        "f.whole[0].load[r] = math.exp(f.whole[0].load[r])",
+        "f.whole[0].load[r] = w.rest if f.whole[0].drawn[r] > 0.0 else 0.0",
+    ],
+)
+def test_what_would_run_futures_one_after_the_other_is_found(line):
+    loop = f"for r in range(f.width):\n    {line}\n"
+    assert len(list(obstacles(ast.parse(loop)))) == 1
+
+
+def test_the_loop_over_the_marked_may_do_anything():
+    loop = "for r in range(f.width):\n    if f.marked[r]:\n        for k in range(3):\n            math.exp(k)\n"
+    assert list(obstacles(ast.parse(loop))) == []
+
+
 def called(function):
     """`step.part` of every such call in a function of the year, in order."""
     body = ast.parse(inspect.getsource(function))
@@ -194,9 +240,8 @@ PARTS = [((year.begin,), "begin"), ((year.politics, year.conflict), "step"), ((y
 @pytest.mark.parametrize(("phases", "part"), PARTS, ids=["begin", "step", "record"])
 def test_the_year_runs_every_step_in_the_order_of_the_list(phases, part):
     assert {phase for phases, _ in PARTS for phase in phases} == set(year.PHASES)
-    assert [call for phase in phases for call in called(phase)] == [
-        f"{name_of(step)}.{part}" for step in STEPS if hasattr(step, part)
-    ]
+    calls = [call for phase in phases for call in called(phase)]
+    assert calls == [f"{name_of(step)}.{part}" for step in STEPS if hasattr(step, part)]
 
 
 def test_the_list_of_steps_and_its_table_name_every_file():

@@ -10,5 +10,7 @@ A step file owns everything its mechanism adds to a future. Everything except `O
     record       its records of the year: statuses, totals, yearly columns; events are marked when they happen
 
 A step may read the fields of another and call its functions, but writes only its own. It contains the loop over states,
-pairs or instruments; the body is scalar arithmetic for one future and may not allocate.
+pairs or instruments and, innermost, that over the futures of a block, which go side by side; the body is scalar arithmetic
+for one of them, future r of the block, and may not allocate. The argument `run` is the number of the first future of the
+block: future r draws as number `run + r`.
 """

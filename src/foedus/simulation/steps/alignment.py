@@ -69,8 +69,8 @@ def attract(w: Setting, f: Future) -> None:
             f.states[i].pull[r] = f.states[i].partners[r] = 0.0
     for n in range(1, len(w.links)):
         i, k = w.links[n].first, w.links[n].second
-        add(w, f, n, i, k)
-        add(w, f, n, k, i)
+        count_partner(w, f, n, i, k)
+        count_partner(w, f, n, k, i)
     for i in range(len(w.states)):
         gap = w.states[i].gap
         for r in range(f.width):
@@ -80,7 +80,7 @@ def attract(w: Setting, f: Future) -> None:
 
 
 @jitable
-def add(w: Setting, f: Future, n: int, i: int, k: int) -> None:
+def count_partner(w: Setting, f: Future, n: int, i: int, k: int) -> None:
     """Count state k among the partners of state i, where link n is a pact."""
     if not math.isnan(w.states[k].ideal):
         for r in range(f.width):

@@ -51,7 +51,7 @@ def still(p: Parameters, f: Future, q: int, r: int) -> int:
     level = f.pairs[q].level[r]
     b = lane(duration.Coefficients, p.draws[0].duration, r)
     lasts = duration.probability(b, force=level > DISPUTE, war=level == WAR)
-    return level if f.pairs[q].luck[2, r] < lasts else 0
+    return level if f.pairs[q].luck_duration[r] < lasts else 0
 
 
 @jitable

@@ -86,7 +86,7 @@ def votes(w: Setting, i: int, year: int) -> bool:
 def record(w: Setting, f: Future, out: Record, year: int) -> None:
     """The pair of governments in office."""
     if w.protege >= 0:
-        for r in range(f.width):
-            held = 2 * (f.states[w.patron].side[r] > 0) + (f.states[w.protege].side[r] > 0)
-            for pair in range(4):
+        for pair in range(4):
+            for r in range(f.width):
+                held = 2 * (f.states[w.patron].side[r] > 0) + (f.states[w.protege].side[r] > 0)
                 mark(out, GOVERNMENTS + pair, year - w.year, r, held == pair)

@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from foedus.simulation.state import Future, Parameters, Setting
 
 PAIR = 6
-"""A pair's draws of the year, of which its disputes use three (`initiation`, `duration`)."""
+"""A pair's draws of the year, of which `initiation` uses two, and `duration` one."""
 OWNS = Owns(
     pairs=(
         ("formed", "i8"),  # years a pact formed in the future has been in force, -1 none
-        # this year's uniforms: of its two directed dyads, of whether a dispute lasts, of pacts
-        ("luck", "f8", (4,)),
+        # this year's uniforms: of a dispute in either direction, of whether one lasts, of pacts
+        ("luck", "f8", (2,)),
+        ("luck_duration", "f8"),
+        ("luck_pact", "f8"),
     ),
     draws=(("formation", coefficients(treaty_formation.Coefficients)),),
     processes=(PAIR,),
@@ -52,12 +54,13 @@ def step(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -
         code = w.states[i].code * 1000 + w.states[j].code
         fixed = still(w, q)
         for r in range(f.width):
-            luck = uniforms(seed, run + r, code, year, PAIR)
-            f.pairs[q].luck[0, r], f.pairs[q].luck[1, r], f.pairs[q].luck[3, r], f.pairs[q].luck[2, r] = luck
+            there, back, pact, lasts = uniforms(seed, run + r, code, year, PAIR)
+            f.pairs[q].luck[0, r], f.pairs[q].luck[1, r] = there, back
+            f.pairs[q].luck_pact[r], f.pairs[q].luck_duration[r] = pact, lasts
             b = lane(treaty_formation.Coefficients, p.draws[0].formation, r)
             x = treaty_formation.at_most(b, apart(f, b, fixed, q, i, j, r), len(w.states))
             free = f.links[n].strength[r] == 0.0
-            f.marked[r] = f.pairs[q].formed[r] >= 0 or (free and may_happen(luck[2], x))
+            f.marked[r] = f.pairs[q].formed[r] >= 0 or (free and may_happen(pact, x))
         for r in range(f.width):
             if f.marked[r]:
                 f.pairs[q].formed[r] = age(w, p, f, fixed, q, i, j, year, r)
@@ -122,7 +125,7 @@ def age(
     r: int,
 ) -> int:
     """Age of pair q's own pact after this year: 0 if it forms now, -1 if there is none or it ends."""
-    u = f.pairs[q].luck[3, r]
+    u = f.pairs[q].luck_pact[r]
     if f.pairs[q].formed[r] >= 0:
         return -1 if happens(u, _end_log_odds(w, p, f, q, i, j, year, r), 0.0) else f.pairs[q].formed[r] + 1
     b = lane(treaty_formation.Coefficients, p.draws[0].formation, r)
