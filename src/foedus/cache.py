@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -24,7 +24,7 @@ from platformdirs import user_cache_dir
 FAMILY = b"foedus cache "
 FORMAT = FAMILY + b"1\n"
 HEAD = len(FORMAT) + hashlib.sha256().digest_size
-SUFFIX, PART = ".kept", ".part"
+SUFFIX, PART, LOCK = ".kept", ".part", ".lock"
 ROOM = 0.9
 """Share of the limit that is left when old entries have made room."""
 ABANDONED = 3600.0
@@ -108,6 +108,20 @@ class Cache:
     def has(self, name: str) -> bool:
         """Whether there is an entry, whole or not."""
         return self._path(name).exists()
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Wait until no other process is here, so that what it makes need not be made again. Where the system has no such lock
+        the work goes on without.
+        """
+        with ExitStack() as stack:
+            with suppress(OSError, ImportError):
+                import fcntl
+
+                self.folder.mkdir(parents=True, exist_ok=True)
+                lock = stack.enter_context((self.folder / LOCK).open("w"))
+                fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
 
     def status(self) -> Status:
         """How many entries, and how large together."""

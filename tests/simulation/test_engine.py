@@ -51,16 +51,17 @@ def rows(study, engine, width=0, first=0, count=6):
 
 @pytest.mark.parametrize("case", ["us-rok", "us-philippines"])
 def test_the_compiled_engine_agrees_with_the_reference_to_the_last_bit(case):
-    study = Study(load_case(case), horizon=12)
-    assert same(rows(study, "reference", count=12), rows(study, "compiled", count=12))
+    study = Study(load_case(case), horizon=8)
+    assert same(rows(study, "reference", count=8), rows(study, "compiled", count=8))
 
 
-@pytest.mark.parametrize("width", [1, 3, 8])
-def test_a_future_is_the_same_in_a_block_of_any_width(study, width):
+@pytest.mark.parametrize("width", [1, 3])
+def test_a_future_is_the_same_in_a_block_of_any_width(width):
     """Also where the last block has more futures than are asked for, and where the first future is not future 0."""
-    whole = rows(study, "compiled", count=16)
-    assert same(rows(study, "reference", width), tuple(x[:6] for x in whole))
-    assert same(rows(study, "reference", width, first=7, count=9), tuple(x[7:] for x in whole))
+    study = Study(load_case("us-rok"), horizon=4)
+    whole = rows(study, "compiled", count=10)
+    assert same(rows(study, "reference", width, count=4), tuple(x[:4] for x in whole))
+    assert same(rows(study, "reference", width, first=7, count=3), tuple(x[7:] for x in whole))
 
 
 @settings(max_examples=12, deadline=None)

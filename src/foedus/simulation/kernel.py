@@ -56,22 +56,32 @@ def entry(function: Function, arguments: tuple[Any, ...]) -> Function:
 
 
 def make_ready(calls: Sequence[Call]) -> None:
-    """Compile what is not kept yet, every other function in a second process if there is a processor for it."""
+    """Compile what is not kept yet, every other function in a second process if there is a processor for it.
+
+    Of two programs that do so at once, one waits for the other.
+    """
     from foedus.compiled import is_kept, kept
 
-    missing = [call for call in calls if not is_kept(compiled(call[0]), types_of(call[1]))]
-    others = missing[1::2] if (os.cpu_count() or 1) > 1 and kept().writable() else []
-    helper = _second_process(others) if others else None
-    try:
-        for function, arguments in missing:
-            if helper is None or (function, arguments) not in others:
-                entry(function, arguments)
-    except BaseException:
+    def missing() -> list[Call]:
+        return [call for call in calls if not is_kept(compiled(call[0]), types_of(call[1]))]
+
+    if not missing():
+        return
+    with kept().alone():
+        wanted = missing()
+        others = wanted[1::2] if (os.cpu_count() or 1) > 1 and kept().writable() else []
+        elsewhere = [function for function, _ in others]
+        helper = _second_process(others) if others else None
+        try:
+            for function, arguments in wanted:
+                if function not in elsewhere:
+                    entry(function, arguments)
+        except BaseException:
+            if helper:
+                helper.kill()
+            raise
         if helper:
-            helper.kill()
-        raise
-    if helper:
-        helper.wait()
+            helper.wait()
 
 
 def types_of(arguments: tuple[Any, ...]) -> tuple[Any, ...]:
