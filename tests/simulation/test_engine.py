@@ -17,7 +17,9 @@ from foedus.simulation.outcomes import EVENTS, TOTALS, YEARLY
 from foedus.simulation.setting import Policy, setting
 from foedus.simulation.study import Study
 from foedus.world.case import load_case
+from foedus.world.schema import Case
 
+RURITANIA = Path(__file__).parents[1] / "assessment" / "ruritania.yaml"
 digest = source_digest.__wrapped__
 """Of the source as it is now: the program remembers that of its start."""
 
@@ -49,9 +51,21 @@ def rows(study, engine, width=0, first=0, count=6):
     return (*question.rows(first, count, kept), *kept)
 
 
-@pytest.mark.parametrize("case", ["us-rok", "us-philippines"])
-def test_the_compiled_engine_agrees_with_the_reference_to_the_last_bit(case):
-    study = Study(load_case(case), horizon=8)
+def two_states():
+    """A made-up alliance that is alone in the world."""
+    data = load_case(RURITANIA).model_dump()
+    alone = {"states": data["states"][:2], "relations": data["relations"][:1], "bloc": []}
+    return Case.model_validate(data | alone)
+
+
+@pytest.mark.parametrize(
+    ("case", "states"),
+    [("us-rok", 12), ("us-philippines", 6), (RURITANIA, 3), (two_states, 2)],
+    ids=["us-rok", "us-philippines", "ruritania", "two states"],
+)
+def test_the_compiled_engine_agrees_with_the_reference_to_the_last_bit(case, states):
+    study = Study(case() if callable(case) else load_case(case), horizon=8)
+    assert study.world.states == states
     assert same(rows(study, "reference", count=8), rows(study, "compiled", count=8))
 
 
