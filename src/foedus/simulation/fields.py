@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import numpy as np
@@ -64,6 +65,7 @@ def composed(parts: Iterable[tuple[Field, ...]]) -> np.dtype[np.void]:
     return np.dtype(fields, align=True)
 
 
+@lru_cache
 def in_lanes(kind: np.dtype[Any], width: int) -> np.dtype[Any]:
     """The record with `width` numbers, one for each future of a block, in the place of every number; flags are 0 or 1."""
     if kind.subdtype is not None and kind.base.names is None:
