@@ -1,17 +1,17 @@
 """The draws of a future and nothing else: what part of the kernel's time is drawing?
 
-The block makes the calls of `uniforms`, `normal`, `student` and `negative_binomial` that a run makes, in the same loops,
-compiled the same way. For a future of T years, N states, C known capabilities (of 3 N), P pairs, O own instruments,
-Q provocation types, and E = 1 with a coercer, else 0:
+The block makes the calls of `uniforms`, `normal`, `student` and `negative_binomial` that a run makes, in the same loops over
+futures side by side, compiled the same way. For a future of T years, N states, B of them candidates for nuclear weapons, P
+pairs, A defence pacts and ententes, O own instruments, Q provocation types, and E = 1 with a coercer, else 0:
 
-    uniforms            1 + T (3 + 4 N + P + O + Q + 2 E) + conditional
+    uniforms            1 + T (3 + 4 N + B + P + A + O + Q + 2 E) + conditional
     normal              1 + T (4 + N + O + E)
-    student             T C
+    student             3 T N
     negative_binomial   T Q
 
-Conditional are the draws that depend on what happened: END (a treaty nobody has denounced), ESCALATE (a dispute), JOIN
-(a third state in a dispute with force) and ARM (a candidate without nuclear weapons). Their number in each year is counted
-in futures run by the interpreted reference, and future r makes as many as counted future r mod F did.
+Conditional are the draws that depend on what happened: ESCALATE (a dispute) and JOIN (a third state in a dispute with force).
+Their number in each year is counted in futures run by the interpreted reference, and future r makes as many as counted
+future r mod F did, one future after the other, as a run does.
 """
 
 from __future__ import annotations
@@ -26,9 +26,14 @@ import numba
 import numpy as np
 
 from foedus.arrays import Floats, Ints
+from foedus.compiler import OPTIONS, Whole
+from foedus.equations import provocation
 from foedus.jitable import jitable, register_all
 from foedus.simulation import draws, engine
+from foedus.simulation.block import WIDTH, Sets
+from foedus.simulation.common import DEFENCE_PACT, ENTENTE
 from foedus.simulation.draws import negative_binomial, normal, student, uniforms
+from foedus.simulation.fields import lane
 from foedus.simulation.state import Parameters, Setting
 from foedus.simulation.steps.armament import ARM
 from foedus.simulation.steps.coercion import COERCE
@@ -45,110 +50,135 @@ from foedus.simulation.steps.treaty_formation import PAIR
 from foedus.simulation.year import STEPS
 
 DRAWERS = ("uniforms", "normal", "student", "negative_binomial")
-CONDITIONAL = (END, ESCALATE, JOIN, ARM)
+CONDITIONAL = (ESCALATE, JOIN)
 
 
-def draw_block(w: Setting, p: Parameters, seed: int, start: int, conditional: Ints, sums: Floats) -> None:
-    """The draws of futures start, start + 1, ...; their sums are kept so that none is optimised away.
+def draw_block(w: Setting, p: Parameters, seed: int, run: int, conditional: Ints, sums: Floats) -> None:
+    """The draws of a block of futures, the first of them future `run`; their sums are kept so that none is optimised away.
 
-    conditional  (F, T, 4) numbers of conditional draws, in the order of CONDITIONAL
-    sums         (R,)
+    conditional  (F, T, 2) numbers of conditional draws, in the order of CONDITIONAL
+    sums         (W,)
     """
-    for row in range(len(sums)):
-        run = start + row
-        g = run % len(p.draws)
-        counts = conditional[run % len(conditional)]
-        u, v, _, _ = uniforms(seed, run, 0, w.year, YEAR)
-        total = normal(u, v)
-        for t in range(len(counts)):
-            year = w.year + 1 + t
-            total += _states(w, p, g, seed, run, year)
-            total += _others(w, p, g, seed, run, year)
-            total += _conditional(counts[t], seed, run, year)
-        sums[row] = total
+    for r in range(len(sums)):
+        u, v, _, _ = uniforms(seed, run + r, 0, w.year, YEAR)
+        sums[r] = normal(u, v)
+    for t in range(conditional.shape[1]):
+        year = w.year + 1 + t
+        _states(w, p, seed, run, year, sums)
+        _others(w, p, seed, run, year, sums)
+        for r in range(len(sums)):
+            disputes, third = conditional[(run + r) % len(conditional), t]
+            sums[r] += _conditional(disputes, third, seed, run + r, year)
 
 
 @jitable
-def _states(w: Setting, p: Parameters, g: int, seed: int, run: int, year: int) -> float:
-    """Draws of govern, grow and align."""
-    total = 0.0
+def _states(w: Setting, p: Parameters, seed: int, run: int, year: int, sums: Floats) -> None:
+    """Draws of government, growth, alignment and armament."""
+    for r in range(len(sums)):
+        a, b, c, d = uniforms(seed, run + r, 0, year, FACTOR)
+        e, h, _, _ = uniforms(seed, run + r, 1, year, FACTOR)
+        sums[r] += normal(a, b) + normal(c, d) + normal(e, h)
     for i in range(len(w.states)):
-        a, b, c, d = uniforms(seed, run, w.states[i].code, year, GOVERN)
-        total += a + b + c + d
-    a, b, c, d = uniforms(seed, run, 0, year, FACTOR)
-    e, h, _, _ = uniforms(seed, run, 1, year, FACTOR)
-    total += normal(a, b) + normal(c, d) + normal(e, h)
-    for i in range(len(w.states)):
-        u0, v0, u1, v1 = uniforms(seed, run, w.states[i].code, year, GROW)
-        u2, v2, _, _ = uniforms(seed, run, w.states[i].code, year, MOVE)
-        luck = ((u0, v0), (u1, v1), (u2, v2))
-        for m in range(3):
-            if not np.isnan(w.capability[m, i]):
-                u, v = luck[m]
-                total += student(u, v, p.draws[g].growth[m].df)
-    for i in range(len(w.states)):
-        _, _, u, v = uniforms(seed, run, w.states[i].code, year, MOVE)
-        total += normal(u, v)
-    return total
+        code = w.states[i].code
+        for r in range(len(sums)):
+            a, b, c, d = uniforms(seed, run + r, code, year, GOVERN)
+            sums[r] += a + b + c + d
+        for r in range(len(sums)):
+            u0, v0, u1, v1 = uniforms(seed, run + r, code, year, GROW)
+            u2, v2, _, _ = uniforms(seed, run + r, code, year, MOVE)
+            df = p.draws[0].growth[0].df[r], p.draws[0].growth[1].df[r], p.draws[0].growth[2].df[r]
+            sums[r] += student(u0, v0, df[0]) + student(u1, v1, df[1]) + student(u2, v2, df[2])
+        for r in range(len(sums)):
+            _, _, u, v = uniforms(seed, run + r, code, year, MOVE)
+            sums[r] += normal(u, v)
+        if w.states[i].candidate:
+            for r in range(len(sums)):
+                a, b, _, _ = uniforms(seed, run + r, code, year, ARM)
+                sums[r] += a + b
 
 
 @jitable
-def _others(w: Setting, p: Parameters, g: int, seed: int, run: int, year: int) -> float:
-    """Draws of trade, treaties (pairs), upkeep, provocations, the level of disputes and coercion."""
-    total = 0.0
+def _others(w: Setting, p: Parameters, seed: int, run: int, year: int, sums: Floats) -> None:
+    """Draws of trade, treaties, pairs, integrity, provocations, the level of disputes and coercion."""
     for q in range(len(w.pairs)):
         code = w.states[w.pairs[q].first].code * 1000 + w.states[w.pairs[q].second].code
-        a, b, c, _ = uniforms(seed, run, code, year, PAIR)
-        total += a + b + c
+        for r in range(len(sums)):
+            a, b, c, d = uniforms(seed, run + r, code, year, PAIR)
+            sums[r] += a + b + c + d
     for k in range(len(w.instruments)):
+        entity, kind = w.instruments[k].entity, w.instruments[k].kind
+        if kind in (DEFENCE_PACT, ENTENTE):
+            for r in range(len(sums)):
+                u, _, _, _ = uniforms(seed, run + r, entity, year, END)
+                sums[r] += u
         if w.instruments[k].own:
-            u, v, _, _ = uniforms(seed, run, w.instruments[k].entity, year, SUSTAIN)
-            total += normal(u, v)
-    for q in range(p.provocation.shape[1]):
-        u, _, _, _ = uniforms(seed, run, q, year, PROVOKE)
-        total += negative_binomial(u, p.provocation[g, q]["mean"], p.provocation[g, q].dispersion)
-    u, v, _, _ = uniforms(seed, run, 0, year, YEAR)
-    total += normal(u, v)
+            for r in range(len(sums)):
+                u, v, _, _ = uniforms(seed, run + r, entity, year, SUSTAIN)
+                sums[r] += normal(u, v)
+    for q in range(len(w.provocations)):
+        for r in range(len(sums)):
+            u, _, _, _ = uniforms(seed, run + r, w.provocations[q], year, PROVOKE)
+            b = lane(provocation.Coefficients, p.provocation[q], r)
+            sums[r] += negative_binomial(u, b.mean, b.dispersion)
+    for r in range(len(sums)):
+        u, v, _, _ = uniforms(seed, run + r, 0, year, YEAR)
+        sums[r] += normal(u, v)
     if w.coercer >= 0:
-        u, v, _, _ = uniforms(seed, run, w.states[w.protege].code, year, TRADE)
-        a, _, _, _ = uniforms(seed, run, w.states[w.protege].code, year, COERCE)
-        total += normal(u, v) + a
-    return total
+        code = w.states[w.protege].code
+        for r in range(len(sums)):
+            u, v, _, _ = uniforms(seed, run + r, code, year, TRADE)
+            a, _, _, _ = uniforms(seed, run + r, code, year, COERCE)
+            sums[r] += normal(u, v) + a
 
 
 @jitable
-def _conditional(counts: Ints, seed: int, run: int, year: int) -> float:
-    """As many draws of END, ESCALATE, JOIN and ARM as were counted."""
+def _conditional(disputes: int, third: int, seed: int, run: int, year: int) -> float:
+    """As many draws of ESCALATE and JOIN as were counted."""
     total = 0.0
-    for entity in range(counts[0]):
-        u, _, _, _ = uniforms(seed, run, entity, year, END)
-        total += u
-    for entity in range(counts[1]):
+    for entity in range(disputes):
         a, b, c, _ = uniforms(seed, run, entity, year, ESCALATE)
         total += a + b + c
-    for entity in range(counts[2]):
+    for entity in range(third):
         a, b, _, _ = uniforms(seed, run, entity, year, JOIN)
-        total += a + b
-    for entity in range(counts[3]):
-        a, b, _, _ = uniforms(seed, run, entity, year, ARM)
         total += a + b
     return total
 
 
 def compiled() -> Callable[..., None]:
-    """The block compiled as the kernel is (`foedus.simulation.engine.compiled`)."""
+    """The block compiled as the kernel is (`foedus.simulation.kernel.compiled`), and not kept."""
     register_all()
-    return numba.njit(draw_block, nogil=True, _nrt=False)  # type: ignore[no-any-return]
+    return numba.njit(nogil=True, pipeline_class=Whole, **OPTIONS)(draw_block)  # type: ignore[no-any-return]
 
 
-def documented(w: Setting, p: Parameters, years: int) -> dict[str, int]:
+def run(
+    w: Setting,
+    p: Parameters,
+    conditional: Ints,
+    *,
+    seed: int,
+    futures: int,
+    work: Callable[..., None],
+    width: int = WIDTH,
+) -> Floats:
+    """The sums of the draws of futures 0 .. futures - 1, block by block: of as many whole blocks as hold them."""
+    sets = Sets(p)
+    memory, lanes = sets.lanes(width)
+    sums = np.empty((-(-futures // width), width))
+    for n, row in enumerate(sums):
+        sets.gather(memory, n * width)
+        work(w, lanes, seed, n * width, conditional, row)
+    return sums.ravel()[:futures]
+
+
+def documented(w: Setting, years: int) -> dict[str, int]:
     """Calls of a future by the formulas above, conditional draws apart."""
-    states, own, types = len(w.states), int(w.instruments.own.sum()), p.provocation.shape[1]
-    coercer = int(w.coercer >= 0)
+    states, own, types = len(w.states), int(w.instruments.own.sum()), len(w.provocations)
+    treaties = int(np.isin(w.instruments.kind, (DEFENCE_PACT, ENTENTE)).sum())
+    candidates, coercer = int(w.states.candidate.sum()), int(w.coercer >= 0)
     return {
-        "uniforms": 1 + years * (3 + 4 * states + len(w.pairs) + own + types + 2 * coercer),
+        "uniforms": 1 + years * (3 + 4 * states + candidates + len(w.pairs) + treaties + own + types + 2 * coercer),
         "normal": 1 + years * (4 + states + own + coercer),
-        "student": years * int((~np.isnan(w.capability)).sum()),
+        "student": 3 * years * states,
         "negative_binomial": years * types,
     }
 
@@ -184,7 +214,7 @@ def counted() -> Iterator[Counter[Any]]:
 
 
 def conditional_draws(w: Setting, p: Parameters, *, seed: int, futures: int, horizon: int) -> Ints:
-    """Numbers of conditional draws (F, T, 4) in the first futures of a run, counted in the interpreted reference."""
+    """Numbers of conditional draws (F, T, 2) in the first futures of a run, counted in the interpreted reference."""
     with counted() as calls:
         for _ in engine.batches(w, p, seed=seed, futures=futures, horizon=horizon, engine="reference"):
             pass

@@ -126,13 +126,16 @@ def share_of_draws(case: str, *, futures: int, counted: int) -> dict[str, Any]:
     """CPU time of the draws alone over that of the kernel, for the same futures."""
     w, p = headline(case)
     conditional = draws_only.conditional_draws(w, p, seed=SEED, futures=counted, horizon=HORIZON)
-    sums = np.empty(futures)
-    draws = draws_only.compiled()
+    work = draws_only.compiled()
+
+    def draw(futures: int) -> Floats:
+        return draws_only.run(w, p, conditional, seed=SEED, futures=futures, work=work)
+
     exhaust(run(w, p, 1))
-    draws(w, p, SEED, 0, conditional, sums[:1])
+    draw(1)
     full = seconds(lambda: exhaust(run(w, p, futures)))
-    alone = seconds(lambda: draws(w, p, SEED, 0, conditional, sums))
-    calls = draws_only.documented(w, p, HORIZON)
+    alone = seconds(lambda: draw(futures))
+    calls = draws_only.documented(w, HORIZON)
     calls["uniforms"] += int(conditional.sum() / counted)
     return {
         "kernel_us_per_future": 1e6 * full / futures,

@@ -70,7 +70,8 @@ def exp(x: Number) -> Number:
 
 @jitable
 def log(x: Number) -> Number:
-    """Natural logarithm within 1 unit in the last place, of a positive normal number; NaN of NaN, else of no meaning."""
+    """Natural logarithm within 1 unit in the last place, of a positive normal number; NaN of NaN and of infinity, else of no
+    meaning."""
     n = (bits(x) - HALF_ROOT) >> MANTISSA
     f = of_bits(bits(x) - (n << MANTISSA)) - 1.0
     s = f / (2.0 + f)
@@ -87,7 +88,7 @@ def log(x: Number) -> Number:
     p = p * z + 2.0 / 5.0
     p = p * z + 2.0 / 3.0
     half = 0.5 * f * f
-    return n * LN2_HIGH - ((half - (s * (half + z * p) + n * LN2_LOW)) - f)
+    return n * LN2_HIGH - ((half - (s * (half + z * p) + n * LN2_LOW)) - f) + (x - x)
 
 
 @jitable

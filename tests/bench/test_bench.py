@@ -47,6 +47,11 @@ def reference(small: tuple[Setting, Parameters], futures: int) -> list[engine.Ba
     return list(engine.batches(*small, seed=3, futures=futures, horizon=YEARS, engine="reference"))
 
 
+def drawn(small: tuple[Setting, Parameters], conditional: Any, futures: int) -> Any:
+    width = min(futures, 4)
+    return draws_only.run(*small, conditional, seed=3, futures=futures, work=draws_only.draw_block, width=width)
+
+
 def test_draws_only_makes_the_draws_of_the_kernel(small: tuple[Setting, Parameters]) -> None:
     w, p = small
     futures = 4
@@ -54,17 +59,23 @@ def test_draws_only_makes_the_draws_of_the_kernel(small: tuple[Setting, Paramete
     with draws_only.counted() as kernel:
         reference(small, futures)
     with draws_only.counted() as alone:
-        draws_only.draw_block(w, p, 3, 0, conditional, np.zeros(futures))
+        drawn(small, conditional, futures)
     assert conditional[:, :, draws_only.CONDITIONAL.index(draws_only.ESCALATE)].sum() > 0
     assert alone == kernel
 
 
 def test_draws_only_makes_as_many_draws_as_documented(small: tuple[Setting, Parameters]) -> None:
-    w, p = small
     nothing_happens = np.zeros((1, YEARS, len(draws_only.CONDITIONAL)), np.int64)
     with draws_only.counted() as calls:
-        draws_only.draw_block(w, p, 3, 0, nothing_happens, np.zeros(1))
-    assert {name: calls[name] for name in draws_only.DRAWERS} == draws_only.documented(w, p, YEARS)
+        drawn(small, nothing_happens, 1)
+    assert {name: calls[name] for name in draws_only.DRAWERS} == draws_only.documented(small[0], YEARS)
+
+
+def test_draws_only_compiled_makes_the_draws_of_the_interpreted(small: tuple[Setting, Parameters]) -> None:
+    conditional = draws_only.conditional_draws(*small, seed=3, futures=4, horizon=YEARS)
+    work = draws_only.compiled()
+    compiled = draws_only.run(*small, conditional, seed=3, futures=6, work=work, width=4)
+    np.testing.assert_array_equal(compiled, drawn(small, conditional, 6))
 
 
 def test_counting_leaves_the_engine_as_it_was(small: tuple[Setting, Parameters]) -> None:

@@ -49,9 +49,9 @@ def coefficients_of(tree: ast.AST) -> Iterator[str]:
 
 
 def positional(tree: ast.AST) -> list[str]:
-    """Coefficients that are read by position, or unpacked in an order, as source text.
+    """Coefficients that are read by position, or unpacked in an order, as source text; [r] is that of future r.
 
-    >>> positional(ast.parse("b = p.draws[g].trade; b[0]"))
+    >>> positional(ast.parse("b = p.draws[0].trade; b[0]"))
     ['b[0]']
     """
     names = set(coefficients_of(tree))
@@ -61,7 +61,8 @@ def positional(tree: ast.AST) -> list[str]:
             base, index = ast.unparse(node.value), node.slice
             fields = "p.draws[" in base and "]." in base.partition("p.draws[")[2] and not base.endswith(".growth")
             named = isinstance(index, ast.Constant) and isinstance(index.value, str)
-            if (base in names or fields) and not named:
+            lane = ast.unparse(index) == "r"
+            if (base in names or fields) and not named and not lane:
                 found.append(ast.unparse(node))
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Tuple):
             value = ast.unparse(node.value)
@@ -78,11 +79,11 @@ def test_no_coefficient_is_read_by_position(path: Path) -> None:
 @pytest.mark.parametrize(
     "source",
     [
-        "b = p.draws[g].coercion\nb[0]",
-        "p.draws[g].trade[0]",
-        "a, c = p.draws[g].integrity",
+        "b = p.draws[0].coercion\nb[0]",
+        "p.draws[0].trade[0, r]",
+        "a, c = p.draws[0].integrity",
         "def log_odds(b: Coefficients, x: Terms): return b[1] * x.war",
-        "p.draws[g].growth[m][2]",
+        "p.draws[0].growth[m][2]",
     ],
 )
 def test_what_is_read_by_position_is_found(source: str) -> None:

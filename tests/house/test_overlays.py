@@ -106,13 +106,15 @@ for step in STEPS:
 
 OUTCOME = """
 from foedus.assessment.outcomes import estimate
-from foedus.assessment.tally import Tally
+from foedus.simulation.block import Sets
+from foedus.simulation.chunks import Asked, run
+from foedus.simulation.engine import Question
 from foedus.world.outcomes import outcome, outcomes_of
 from foedus.world.schema import Case
 
 one = next(one for one in outcomes_of(study.case) if one.name == "gloom")
-tally = Tally.empty(len(p.draws), years, totals.shape[1])
-tally.add(batch)
+question = Question(setting(study.world), Sets(p), 1, years, "reference")
+((tally, _),) = run([Asked(question, 0, futures, one_by_one=False)])
 limit = {"outcome": "gloom", "at_most": 0.5, "reason": "made up"}
 judged = Case.model_validate(study.case.model_dump() | {"tolerances": [limit]})
 print(one.label, judged.tolerances[0].outcome, 0.0 < estimate(one, tally).value < 1.0, sep="; ")

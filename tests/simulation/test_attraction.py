@@ -2,14 +2,13 @@
 
 import numpy as np
 import pytest
+from tests.simulation.begun import begun
 
 from foedus.equations import alignment
 from foedus.simulation.parameters import draw_parameters
 from foedus.simulation.setting import Policy, setting
-from foedus.simulation.state import blank
 from foedus.simulation.steps import alignment as align
-from foedus.simulation.steps.alignment import pull
-from foedus.simulation.year import begin
+from foedus.simulation.steps.alignment import attract
 from foedus.world.build import from_case
 from foedus.world.case import load_case
 
@@ -24,10 +23,10 @@ def parameters(world):
     return draw_parameters(world, sets=20).parameters
 
 
-def future(w, parameters):
-    f = blank(w, 2)
-    begin(w, parameters, 0, f, 1, 0)
-    return f
+def pulls(w, f):
+    """The pull on every state, in each future of the block."""
+    attract(w, f)
+    return f.states.pull.copy()
 
 
 def test_the_equation_closes_a_share_of_the_gap():
@@ -38,21 +37,21 @@ def test_the_equation_closes_a_share_of_the_gap():
 
 def test_at_the_start_no_partner_draws(world, parameters):
     w = setting(world)
-    f = future(w, parameters)
-    assert [pull(w, f, i) for i in range(world.states)] == pytest.approx(np.zeros(world.states), abs=1e-12)
+    _, f = begun(w, parameters, width=2)
+    assert pulls(w, f) == pytest.approx(np.zeros((world.states, 2)), abs=1e-12)
     assert w.states[w.protege].gap == pytest.approx(world.ideal[w.patron] - world.ideal[w.protege])
 
 
 def test_a_partner_that_moves_draws_and_the_end_of_a_pact_moves_nobody(world, parameters):
     w = setting(world)
-    f = future(w, parameters)
-    f.states[w.patron].ideal -= 0.5
-    assert pull(w, f, w.protege) == pytest.approx(-0.5)
+    _, f = begun(w, parameters, width=2)
+    f.states[w.patron].ideal[1] -= 0.5
+    assert pulls(w, f)[w.protege] == pytest.approx([0.0, -0.5])
     pact = next(n for n, k, own in zip(world.instruments, world.kind, world.own, strict=True) if own and k == 0)
     alone = setting(world, policy=Policy((pact,)))
-    g = future(alone, parameters)
+    _, g = begun(alone, parameters)
     g.states[w.patron].ideal -= 0.5
-    assert pull(alone, g, w.protege) == 0.0
+    assert pulls(alone, g)[w.protege] == 0.0
 
 
 def test_all_look_before_anyone_moves(world, parameters):
@@ -60,12 +59,11 @@ def test_all_look_before_anyone_moves(world, parameters):
     w = setting(world)
     ends = []
     for attraction in (0.0, 0.1):
-        p = parameters._replace(draws=parameters.draws.copy())
-        p.draws.alignment["attraction"][0] = attraction
-        f = future(w, p)
-        f.states[w.patron].ideal -= 0.5
-        before = np.array([pull(w, f, i) for i in range(world.states)])
-        align.step(w, p, 0, f, 1, 0, w.year + 1)
+        p, f = begun(w, parameters, width=2)
+        p.draws[0].alignment.attraction[:] = attraction
+        f.states[w.patron].ideal[:] -= 0.5
+        before = pulls(w, f)
+        align.step(w, p, f, 1, 0, w.year + 1)
         ends.append(f.states.ideal.copy())
     known = np.isfinite(world.ideal)
     assert (ends[1] - ends[0])[known] == pytest.approx(0.1 * before[known])

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
+from foedus.elementary import exp
 from foedus.simulation import draws
 from foedus.simulation.draws import PARAMETER, uniforms
 from foedus.simulation.steps.treaty_formation import PAIR
@@ -78,7 +79,24 @@ def test_negative_binomial_inverts_the_distribution(u, mean, dispersion):
 
 @given(st.floats(1e-9, 1 - 1e-9), st.floats(-12, 12), st.floats(-2, 2))
 def test_happens_takes_no_short_cut_that_shows(u, x, shift):
-    assert draws.happens(u, x, shift) == (u < draws.logistic(x) * math.exp(shift))
+    assert draws.happens(u, x, shift) == (u < draws.logistic(x) * exp(shift))
+
+
+@given(st.floats(0.0, 1.0, exclude_min=True, exclude_max=True), st.floats(-720, 720), st.floats(-20, 20))
+def test_what_happens_may_happen(u, x, shift):
+    assert draws.may_happen(u, x + shift) or not draws.happens(u, x, shift)
+
+
+@given(st.floats(-30, 30), st.floats(-2, 2), st.floats(-1e-9, 1e-9))
+def test_what_happens_may_happen_at_the_bound_itself(x, shift, near):
+    u = min(max(draws.logistic(x) * math.exp(shift) * (1.0 + near), 1e-300), 1.0 - 1e-16)
+    assert draws.may_happen(u, x + shift) or not draws.happens(u, x, shift)
+
+
+def test_most_of_what_does_not_happen_may_not():
+    """At the mean log-odds of a dispute, and uniforms one after the other."""
+    u = np.linspace(0.0005, 0.9995, 1000)
+    assert sum(draws.may_happen(each, -6.0) for each in u) < 20
 
 
 @given(st.floats(-700, 700))

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from tests.simulation.begun import begun
 
 from foedus.equations.duration import TERMS
 from foedus.errors import InputError
@@ -10,7 +11,6 @@ from foedus.estimate.samples import duration
 from foedus.simulation.common import DISPUTE, FATAL, FORCE, WAR
 from foedus.simulation.parameters import draw_parameters
 from foedus.simulation.setting import setting
-from foedus.simulation.state import blank
 from foedus.simulation.steps.duration import still
 from foedus.world.build import from_case
 from foedus.world.case import load_case
@@ -36,12 +36,11 @@ def drawn():
     ],
 )
 def test_a_dispute_lasts_by_its_level(drawn, level, luck, stays):
-    setting_, parameters = drawn
-    parameters = parameters._replace(draws=parameters.draws.copy())
-    parameters.draws.duration[1] = (0.1, 0.4, 0.7)
-    future = blank(setting_, 0)
-    future.pairs[0].level, future.pairs[0].luck[2] = level, luck
-    assert still(parameters, 1, future, 0) == stays
+    p, f = begun(*drawn, width=2)
+    for name, lasts in zip(TERMS, (0.1, 0.4, 0.7), strict=True):
+        p.draws[0].duration[name][1] = lasts
+    f.pairs[0].level[1], f.pairs[0].luck[2, 1] = level, luck
+    assert still(p, f, 0, 1) == stays
 
 
 def test_wars_last_longer_than_uses_of_force_and_these_than_threats():

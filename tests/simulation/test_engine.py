@@ -1,4 +1,4 @@
-"""One source, two engines, one result; a future depends on its address alone."""
+"""One source, two engines, one result; a future depends on its address alone, not on its block, batch or thread."""
 
 import re
 import shutil
@@ -9,12 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foedus.simulation.engine import batches
+from foedus.simulation.block import Sets
+from foedus.simulation.chronicle import blank_chronicle
+from foedus.simulation.engine import Question, batches
 from foedus.simulation.kernel import PACKAGE, SOURCES, source_digest
 from foedus.simulation.outcomes import EVENTS, TOTALS, YEARLY
 from foedus.simulation.setting import Policy, setting
 from foedus.simulation.study import Study
 from foedus.world.case import load_case
+
+digest = source_digest.__wrapped__
+"""Of the source as it is now: the program remembers that of its start."""
 
 
 @pytest.fixture(scope="module")
@@ -36,8 +41,26 @@ def same(a, b):
     return all(np.array_equal(x, y, equal_nan=x.dtype.kind == "f") for x, y in zip(a, b, strict=True))
 
 
-def test_the_compiled_engine_agrees_with_the_reference_to_the_last_bit(study):
-    assert same(run(study, 12, engine="reference"), run(study, 12, engine="compiled"))
+def rows(study, engine, width=0, first=0, count=6):
+    """Events, totals, yearly figures and chronicle of a few futures."""
+    w = setting(study.world)
+    question = Question(w, Sets(study.parameters().parameters), 1, study.horizon, engine, width)
+    kept = blank_chronicle(w, count, study.horizon)
+    return (*question.rows(first, count, kept), *kept)
+
+
+@pytest.mark.parametrize("case", ["us-rok", "us-philippines"])
+def test_the_compiled_engine_agrees_with_the_reference_to_the_last_bit(case):
+    study = Study(load_case(case), horizon=12)
+    assert same(rows(study, "reference", count=12), rows(study, "compiled", count=12))
+
+
+@pytest.mark.parametrize("width", [1, 3, 8])
+def test_a_future_is_the_same_in_a_block_of_any_width(study, width):
+    """Also where the last block has more futures than are asked for, and where the first future is not future 0."""
+    whole = rows(study, "compiled", count=16)
+    assert same(rows(study, "reference", width), tuple(x[:6] for x in whole))
+    assert same(rows(study, "reference", width, first=7, count=9), tuple(x[7:] for x in whole))
 
 
 @settings(max_examples=12, deadline=None)
@@ -132,7 +155,8 @@ def package(tmp_path):
         shutil.copytree(
             PACKAGE / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "*.npz", "*.json")
         )
-    shutil.copy(PACKAGE / "jitable.py", tmp_path)
+    for name in ("compiler.py", "elementary.py", "jitable.py"):
+        shutil.copy(PACKAGE / name, tmp_path)
     (tmp_path / "measures").mkdir()
     shutil.copy(PACKAGE / "measures" / "memory.py", tmp_path / "measures")
     return tmp_path
@@ -142,32 +166,33 @@ def package(tmp_path):
     "edited",
     [
         *("simulation/steps/growth.py", "simulation/year.py", "equations/growth.py", "world/world.py", "jitable.py"),
-        "measures/memory.py",
+        *("simulation/kernel.py", "elementary.py", "compiler.py", "equations/effects.csv", "measures/memory.py"),
     ],
 )
 def test_an_edit_of_a_step_or_an_equation_compiles_anew(package, edited):
-    before = source_digest(package)
-    assert before == source_digest()
+    before = digest(package)
+    assert before == digest()
     assert (package / edited).is_file()
     with (package / edited).open("a") as file:
         file.write("\n")
-    assert source_digest(package) != before
+    assert digest(package) != before
 
 
 def test_a_step_that_is_added_or_renamed_compiles_anew(package):
-    digests = [source_digest(package)]
+    digests = [digest(package)]
     steps = package / "simulation" / "steps"
     (steps / "made_up.py").write_text("")
-    digests.append(source_digest(package))
+    digests.append(digest(package))
     (steps / "made_up.py").rename(steps / "another.py")
-    digests.append(source_digest(package))
+    digests.append(digest(package))
     assert len(set(digests)) == 3
 
 
 def test_the_kernel_is_made_of_nothing_whose_change_the_cache_would_miss():
     kernel = [path for folder in ("equations", "simulation/steps") for path in (PACKAGE / folder).glob("*.py")]
     kernel += [
-        PACKAGE / "simulation" / f"{name}.py" for name in ("chronicle", "common", "draws", "fields", "outcomes", "year")
+        PACKAGE / "simulation" / f"{name}.py"
+        for name in ("chronicle", "common", "draws", "engine", "fields", "outcomes", "tally", "year")
     ]
     imported = {
         name for path in kernel for name in re.findall(r"^from foedus\.([\w.]+) import", path.read_text(), re.MULTILINE)

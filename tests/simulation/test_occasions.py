@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 import pytest
+from tests.simulation.begun import begun
 
 from foedus.equations import coercion, provocation
 from foedus.equations.effects import priors
@@ -13,11 +14,9 @@ from foedus.simulation.engine import batches
 from foedus.simulation.outcomes import EVENTS, TOTALS
 from foedus.simulation.parameters import SETS, draw_parameters
 from foedus.simulation.setting import setting
-from foedus.simulation.state import blank
 from foedus.simulation.steps import provocation as provocation_step
-from foedus.simulation.steps.coercion import apart
+from foedus.simulation.steps.coercion import terms
 from foedus.simulation.steps.provocation import PROVOKE, occasions
-from foedus.simulation.year import begin
 from foedus.world.build import from_case
 from foedus.world.case import load_case
 
@@ -35,9 +34,7 @@ def parameters(world):
 @pytest.fixture
 def start(world, parameters):
     w = setting(world)
-    f = blank(w, len(world.provocations))
-    begin(w, parameters, 0, f, 1, 0)
-    return w, f
+    return w, begun(w, parameters)[1]
 
 
 def test_a_provocation_has_the_stated_sign_and_size():
@@ -49,17 +46,17 @@ def test_a_provocation_has_the_stated_sign_and_size():
 
 def test_at_the_start_no_government_moves_provocations(start):
     w, f = start
-    assert occasions(w, f, w.year + 1)[0] == 0.0
-    f.states[w.protege].side = -f.states[w.protege].side
-    assert occasions(w, f, w.year + 1)[0] == -w.states[w.protege].side
-    f.states[w.protege].side = 0
+    assert occasions(w, f, w.year + 1, 0).government == 0.0
+    f.states[w.protege].side[0] *= -1
+    assert occasions(w, f, w.year + 1, 0).government == -w.states[w.protege].side
+    f.states[w.protege].side[0] = 0
     w.states[w.protege].side = 0
-    assert occasions(w, f, w.year + 1)[0] == 0.0
+    assert occasions(w, f, w.year + 1, 0).government == 0.0
 
 
 def test_elections_come_by_the_calendar_and_cancel_over_a_round(start):
     w, f = start
-    voting = {year: occasions(w, f, year)[1] for year in range(2024, 2032)}
+    voting = {year: occasions(w, f, year, 0).election for year in range(2024, 2032)}
     assert {year for year, value in voting.items() if value > 0} == {2024, 2028}
     assert sum(voting.values()) == pytest.approx(0.0)
     b = provocation.Coefficients(1.0, 2.0, government=0.0, election=0.5)
@@ -83,14 +80,15 @@ def test_what_is_stated_of_provocations_has_its_prior_and_each_type_its_own(worl
 
 def test_held_at_their_means_the_stated_terms_leave_the_counts_as_fitted(world, start):
     held = draw_parameters(world, frozen=frozenset({"elicited", "literature"})).parameters
-    w, f = start
-    f.states[w.protege].side = -f.states[w.protege].side
+    w = start[0]
+    p, f = begun(w, held, width=20)
+    f.states[w.protege].side[:] *= -1
+    provocation_step.step(w, p, f, 5, 0, 2024)
     for g in range(20):
-        provocation_step.step(w, held, g, f, 5, g, 2024)
         for q in range(len(world.provocations)):
             b = held.provocation[g, q]
             u = uniforms(5, g, w.provocations[q], 2024, PROVOKE)[0]
-            assert f.provocations[q] == negative_binomial(u, b["mean"], b.dispersion)
+            assert f.provocations[q, g] == negative_binomial(u, b["mean"], b.dispersion)
 
 
 def test_coercion_has_the_stated_sign_and_size():
@@ -108,19 +106,19 @@ def test_coercion_has_the_stated_sign_and_size():
 
 def test_at_the_start_discord_and_asymmetry_are_those_of_the_start(start):
     w, f = start
-    assert apart(w, f) == (0.0, 0.0)
-    near, far = f.states[w.protege].ideal, f.states[w.coercer].ideal
-    f.states[w.protege].ideal += math.copysign(0.5, near - far)
-    f.capability[1, w.coercer] += 0.3
-    f.capability[1, w.protege] += 0.1
-    assert apart(w, f) == pytest.approx((0.5, 0.2))
+    assert terms(w, f, 0) == coercion.Terms(discord=0.0, exposure=0.0, asymmetry=0.0)
+    near, far = f.states[w.protege].ideal[0], f.states[w.coercer].ideal[0]
+    f.states[w.protege].ideal[0] += math.copysign(0.5, near - far)
+    f.states[w.coercer].capability[1, 0] += 0.3
+    f.states[w.protege].capability[1, 0] += 0.1
+    assert terms(w, f, 0) == pytest.approx((0.5, 0.0, 0.2))
 
 
 def test_what_is_unknown_at_the_start_moves_no_coercion(start):
     w, f = start
-    w.states[w.coercer].ideal = f.states[w.coercer].ideal = np.nan
-    w.capability[1, w.coercer] = f.capability[1, w.coercer] = np.nan
-    assert apart(w, f) == (0.0, 0.0)
+    w.states[w.coercer].ideal = f.states[w.coercer].ideal[0] = np.nan
+    w.capability[1, w.coercer] = f.states[w.coercer].capability[1, 0] = np.nan
+    assert terms(w, f, 0) == (0.0, 0.0, 0.0)
 
 
 def test_what_is_stated_of_coercion_has_its_prior(parameters):

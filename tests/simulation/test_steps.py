@@ -15,12 +15,31 @@ from foedus.simulation.draws import PARAMETER
 from foedus.simulation.fields import composed, distinct
 from foedus.simulation.outcomes import EVENTS, TOTALS, YEARLY, event, total, yearly
 from foedus.simulation.parameters import draw_parameters
-from foedus.simulation.state import DRAWS, FUTURE_INSTRUMENTS, FUTURE_PAIRS, FUTURE_STATES, WHOLE, Future, Parameters
+from foedus.simulation.state import (
+    DRAWS,
+    FUTURE_INSTRUMENTS,
+    FUTURE_LINKS,
+    FUTURE_PAIRS,
+    FUTURE_STATES,
+    WHOLE,
+    Future,
+    Parameters,
+)
 from foedus.simulation.year import STEPS
 from foedus.world.build import from_case
 from foedus.world.case import load_case
 
-RECORDS = {"states": FUTURE_STATES, "pairs": FUTURE_PAIRS, "instruments": FUTURE_INSTRUMENTS, "whole": WHOLE}
+RECORDS = {
+    "states": FUTURE_STATES,
+    "pairs": FUTURE_PAIRS,
+    "links": FUTURE_LINKS,
+    "instruments": FUTURE_INSTRUMENTS,
+    "whole": WHOLE,
+}
+ARRAYS = {"provocations": "provocation"}
+"""Arrays of a future and the step that writes them."""
+SHARED = {"width", "marked"}
+"""What no step owns: the number of futures of a block, and those of the loop at hand."""
 NUMBERS = {
     "government": (0,),
     "growth": (1, 2, 3),
@@ -65,8 +84,8 @@ def test_every_field_of_a_future_has_one_owner(part):
 
 
 def test_every_array_of_a_future_has_one_owner():
-    owners = Counter(name for step in STEPS for name in step.OWNS.matrices)
-    assert owners == Counter(set(Future._fields) - set(RECORDS))
+    assert set(ARRAYS) == set(Future._fields) - set(RECORDS) - SHARED
+    assert set(ARRAYS.values()) <= {name_of(step) for step in STEPS}
 
 
 def test_every_parameter_has_one_owner():
@@ -79,6 +98,12 @@ def test_two_steps_with_a_field_of_one_name_are_refused():
         composed([(("side", "i8"),), (("side", "f8"),)])
 
 
+@pytest.mark.parametrize("name", ["mean", "sum", "size"])
+def test_a_field_that_a_method_of_records_would_hide_is_refused(name):
+    with pytest.raises(ValueError, match=f"'{name}' is that of a method of NumPy records"):
+        composed([((name, "f8"),)])
+
+
 def test_a_step_draws_what_it_owns(monkeypatch):
     drawn = {}
     for step in STEPS:
@@ -89,29 +114,70 @@ def test_a_step_draws_what_it_owns(monkeypatch):
         assert set(drawn.get(step, {})) == {*owned(step, "draws"), *step.OWNS.units}, step.__name__
 
 
-def written(step):
-    """Fields and arrays of a future that a step file assigns to."""
-    found = set()
-    for node in ast.walk(ast.parse(inspect.getsource(step))):
-        targets = []
+def targets(tree):
+    """What is assigned to in a piece of source."""
+    for node in ast.walk(tree):
         if isinstance(node, ast.Assign):
-            targets = [part for target in node.targets for part in getattr(target, "elts", [target])]
-        elif isinstance(node, ast.AugAssign):
-            targets = [node.target]
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("fill", "assign"):
-            targets = node.args[:1]
-        for target in map(ast.unparse, targets):
-            if whole := re.match(r"f\.(states|pairs|instruments|whole)\[.*\]\.([a-z_]+)", target):
-                found.add(whole.groups())
-            elif array := re.match(r"f\.([a-z_]+)", target):
-                found.add(("matrices", array[1]))
-    return found
+            yield from (part for target in node.targets for part in getattr(target, "elts", [target]))
+        elif isinstance(node, ast.AugAssign | ast.AnnAssign):
+            yield node.target
+
+
+def aliases(function):
+    """Names of a function for a unit of a future, as x in `x = f.states[i]`."""
+    named = [node for node in ast.walk(function) if isinstance(node, ast.Assign)]
+    return {
+        target.id: ast.unparse(node.value)
+        for node in named
+        for target in node.targets
+        if isinstance(target, ast.Name) and ast.unparse(node.value).startswith("f.")
+    }
+
+
+def on_futures(tree):
+    """The functions that are given a future."""
+    functions = (node for node in tree.body if isinstance(node, ast.FunctionDef))
+    return [each for each in functions if "f" in [argument.arg for argument in each.args.args]]
+
+
+def written(source):
+    """Fields and arrays of a future that source assigns to, by the part they are of; SHARED apart."""
+    found = set()
+    for function in on_futures(ast.parse(source)):
+        known = aliases(function)
+        for target in (ast.unparse(each) for each in targets(function) if not isinstance(each, ast.Name)):
+            name = re.match(r"[a-z_]+", target)[0]
+            full = known.get(name, name) + target.removeprefix(name)
+            if field := re.match(rf"f\.({'|'.join(RECORDS)})\[.*?\]\.([a-z_]+)", full):
+                found.add(field.groups())
+            elif array := re.match(r"f\.([a-z_]+)", full):
+                found.add(("arrays", array[1]))
+            else:
+                assert full.startswith("out."), f"{target} is neither of the future nor of its record"
+    return found - {("arrays", name) for name in SHARED}
 
 
 @pytest.mark.parametrize("step", STEPS, ids=name_of)
 def test_a_step_writes_all_its_own_fields_and_no_other(step):
     own = {(part, name) for part in RECORDS for name in owned(step, part)}
-    assert written(step) == own | {("matrices", name) for name in step.OWNS.matrices}
+    arrays = {("arrays", name) for name, owner in ARRAYS.items() if owner == name_of(step)}
+    assert written(inspect.getsource(step)) == own | arrays
+
+
+@pytest.mark.parametrize(
+    ("line", "field"),
+    [
+        ("f.states[i].ideal[r] = 0.0", ("states", "ideal")),
+        ("f.links[w.link[i, k]].aid[r] += 1.0", ("links", "aid")),
+        ("f.pairs[q].luck[0, r], f.pairs[q].luck[1, r] = u, v", ("pairs", "luck")),
+        ("x = f.whole[0]\n    x.calm[r] = 1.0", ("whole", "calm")),
+        ("x = f.instruments[k]\n    a = x.exit[r] = 1", ("instruments", "exit")),
+        ("f.provocations[q, r] = 1.0", ("arrays", "provocations")),
+        ("strength = f.links[n].strength\n    strength[r] = 1.0", ("links", "strength")),
+    ],
+)
+def test_what_a_step_writes_is_found_by_whatever_name(line, field):
+    assert written(f"def step(w, f):\n    {line}\n") == {field}
 
 
 def called(function):

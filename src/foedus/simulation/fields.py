@@ -54,8 +54,14 @@ def by_name(kind: Any, values: Mapping[str, Floats]) -> Floats:
 
 
 def composed(parts: Iterable[tuple[Field, ...]]) -> np.dtype[np.void]:
-    """One record of the fields of all steps. Raises ValueError for a name that two of them use."""
-    return np.dtype([field for part in parts for field in part], align=True)
+    """One record of the fields of all steps. Raises ValueError for a name that two of them use, or that cannot be read."""
+    fields = [field for part in parts for field in part]
+    for name, *_ in fields:
+        if hasattr(np.record, name):
+            raise ValueError(
+                f"the name {name!r} is that of a method of NumPy records, which hides the field; choose another"
+            )
+    return np.dtype(fields, align=True)
 
 
 def in_lanes(kind: np.dtype[Any], width: int) -> np.dtype[Any]:

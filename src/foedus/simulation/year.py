@@ -42,15 +42,15 @@ STEPS = (
     provocation,
     level,
     duration,
+    joining,
     initiation,
     escalation,
-    joining,
     commitments,
     peace,
     coercion,
     armament,
 )
-"""Every step, in the order of the year; `escalation` and `joining` run within `initiation`, for each dispute."""
+"""Every step, in the order of the year; for each dispute, `initiation` calls `escalation`, `joining` and `commitments`."""
 
 
 @jitable
@@ -74,7 +74,7 @@ def begin(w: Setting, p: Parameters, f: Future, seed: int, run: int) -> None:
 
 @jitable
 def live(w: Setting, p: Parameters, f: Future, out: Record, seed: int, run: int, year: int) -> None:
-    """One year of one future, in this order.
+    """One year of a block of futures, in this order.
 
     government         scheduled elections and irregular exits choose governments
     growth             capabilities under each index

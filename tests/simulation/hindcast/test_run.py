@@ -126,7 +126,7 @@ def test_every_form_says_what_a_hindcast_is():
 
 
 def test_the_picture_has_a_panel_for_each_statistic_with_a_number():
-    assert len(figure(answer(1.0, 5.0)).to_dict()["concat"]) == len(STATISTICS)
+    assert len(figure(answer(1.0, 5.0))["concat"]) == len(STATISTICS)
 
 
 def test_default_origins_stop_where_the_record_does():

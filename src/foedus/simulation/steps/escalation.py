@@ -21,12 +21,11 @@ if TYPE_CHECKING:
 ESCALATE = 10
 OWNS = Owns(
     whole=(
-        ("defended", "f8"),  # strength of the target's strongest pact against the initiator at hand, of its nuclear one
+        # of the dyad at hand: strength of the target's strongest pact against the initiator, of its strongest nuclear one
+        ("defended", "f8"),
         ("nuclear_defended", "f8"),
-        (
-            "force",
-            "f8",
-        ),  # probabilities of the dyad at hand: force given a dispute, war given force, a death without war
+        # of the same: probabilities of force given a dispute, of war given force, of a death given force without war
+        ("force", "f8"),
         ("war", "f8"),
         ("fatal", "f8"),
     ),

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 SUSTAIN = 7
 OWNS = Owns(
     pairs=(
+        # by channel and direction: log risk ratio of initiation; log-odds of war given force
         ("shift", "f8", (2, 2)),
-    ),  # by channel and direction: log risk ratio of initiation; log-odds of war given force
+    ),
     instruments=(
         ("integrity", "f8"),  # logit
         ("strength", "f8"),

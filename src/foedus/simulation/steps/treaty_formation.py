@@ -22,11 +22,8 @@ PAIR = 6
 OWNS = Owns(
     pairs=(
         ("formed", "i8"),  # years a pact formed in the future has been in force, -1 none
-        (
-            "luck",
-            "f8",
-            (4,),
-        ),  # this year's uniforms of its two directed dyads, of whether a dispute lasts, and of pacts
+        # this year's uniforms: of its two directed dyads, of whether a dispute lasts, of pacts
+        ("luck", "f8", (4,)),
     ),
     draws=(("formation", coefficients(treaty_formation.Coefficients)),),
     processes=(PAIR,),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from foedus.equations import festival
 from foedus.jitable import jitable
 from foedus.simulation.draws import happens, uniforms
-from foedus.simulation.fields import Owns, coefficients
+from foedus.simulation.fields import Owns, coefficients, lane
 from foedus.simulation.outcomes import event, mark
 
 if TYPE_CHECKING:
@@ -34,20 +34,25 @@ def draw(of: Draw) -> dict[str, Floats]:
 def begin(w: Setting, f: Future) -> None:
     """None was held in the year before."""
     for i in range(len(w.states)):
-        f.states[i].festival = False
+        for r in range(f.width):
+            f.states[i].festival[r] = False
 
 
 @jitable
-def step(w: Setting, p: Parameters, g: int, f: Future, seed: int, run: int, year: int) -> None:
+def step(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -> None:
     """Each state holds a festival or not."""
     for i in range(len(w.states)):
-        x = festival.Terms(held_before=1.0 if f.states[i].festival else 0.0)
-        u, _, _, _ = uniforms(seed, run, w.states[i].code, year, FEAST)
-        f.states[i].festival = happens(u, festival.log_odds(p.draws[g].festival, x))
+        code = w.states[i].code
+        for r in range(f.width):
+            x = festival.Terms(held_before=1.0 if f.states[i].festival[r] else 0.0)
+            b = lane(festival.Coefficients, p.draws[0].festival, r)
+            u, _, _, _ = uniforms(seed, run + r, code, year, FEAST)
+            f.states[i].festival[r] = happens(u, festival.log_odds(b, x), 0.0)
 
 
 @jitable
-def record(w: Setting, f: Future, r: Record, year: int) -> None:
+def record(w: Setting, f: Future, out: Record, year: int) -> None:
     """Whether the protege holds one."""
-    if w.protege >= 0 and f.states[w.protege].festival:
-        mark(r, FEASTED, year - w.year)
+    if w.protege >= 0:
+        for r in range(f.width):
+            mark(out, FEASTED, year - w.year, r, f.states[w.protege].festival[r] > 0)
