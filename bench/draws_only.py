@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import cache
 from typing import Any
 from unittest.mock import patch
 
@@ -144,6 +145,7 @@ def _conditional(disputes: int, third: int, seed: int, run: int, year: int) -> f
     return total
 
 
+@cache
 def compiled() -> Callable[..., None]:
     """The block compiled as the kernel is (`foedus.simulation.kernel.compiled`), and not kept."""
     register_all()

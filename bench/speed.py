@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 
 import draws_only
-import worlds
 from foedus.arrays import Floats
-from foedus.simulation.engine import Batch, batches, unpack
+from foedus.simulation.block import Sets
+from foedus.simulation.engine import Batch, Question, batches, unpack
 from foedus.simulation.outcomes import EVENTS, TOTALS, YEARLY
 from foedus.simulation.setting import setting
 from foedus.simulation.state import Parameters, Setting
@@ -123,17 +123,18 @@ def compare(name: str, ours: Floats, theirs: Floats) -> dict[str, Any]:
 
 
 def share_of_draws(case: str, *, futures: int, counted: int) -> dict[str, Any]:
-    """CPU time of the draws alone over that of the kernel, for the same futures."""
+    """CPU time of the draws alone over that of the kernel, for the same futures on one thread."""
     w, p = headline(case)
     conditional = draws_only.conditional_draws(w, p, seed=SEED, futures=counted, horizon=HORIZON)
     work = draws_only.compiled()
+    question = Question(w, Sets(p), SEED, HORIZON)
 
     def draw(futures: int) -> Floats:
         return draws_only.run(w, p, conditional, seed=SEED, futures=futures, work=work)
 
-    exhaust(run(w, p, 1))
+    question.prepare()
     draw(1)
-    full = seconds(lambda: exhaust(run(w, p, futures)))
+    full = seconds(lambda: question.rows(0, futures))
     alone = seconds(lambda: draw(futures))
     calls = draws_only.documented(w, HORIZON)
     calls["uniforms"] += int(conditional.sum() / counted)
@@ -145,32 +146,3 @@ def share_of_draws(case: str, *, futures: int, counted: int) -> dict[str, Any]:
         "futures": futures,
         "counted_futures": counted,
     }
-
-
-def cost(states: int, futures: int) -> dict[str, Any]:
-    """CPU time of a synthetic world, by future-year and by dyad-year."""
-    world = worlds.world(states)
-    w, p = setting(world), worlds.parameters(world)
-    exhaust(run(w, p, 1))
-    spent = 1e6 * seconds(lambda: exhaust(run(w, p, futures)))
-    disputes = np.concatenate(
-        [yearly[:, :, YEARLY.index("disputes")] for _, _, _, yearly in run(w, p, min(futures, 200))]
-    )
-    return {
-        "states": states,
-        "dyads": world.dyads,
-        "futures": futures,
-        "disputes_per_year": float(disputes.mean()),
-        "us_per_future_year": spent / (futures * HORIZON),
-        "us_per_dyad_year": spent / (futures * HORIZON * world.dyads),
-    }
-
-
-def by_states(sizes: Iterable[int], *, futures: int) -> list[dict[str, Any]]:
-    """Cost of worlds of several sizes."""
-    return [cost(states, futures) for states in sizes]
-
-
-def by_futures(states: int, numbers: Iterable[int]) -> list[dict[str, Any]]:
-    """Cost of one world in several numbers of futures."""
-    return [cost(states, futures) for futures in numbers]

@@ -1,4 +1,4 @@
-"""Measurements of fresh processes: the time of `foedus assess` from cold and warm, and peak memory."""
+"""Measurements of fresh processes: the time of `foedus assess` from cold and warm, and peak memory, of each version."""
 
 from __future__ import annotations
 
@@ -7,11 +7,16 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from versions import Version
 
 HERE = Path(__file__).parent
 REPEATS = 3
+FOEDUS = (sys.executable, "-P", "-c", "from foedus.cli import main; main()")
 
 
 def child(command: list[str], **environment: str) -> dict[str, Any]:
@@ -32,18 +37,41 @@ def child(command: list[str], **environment: str) -> dict[str, Any]:
     return {name: result[name] for name in ("wall_s", "cpu_s", "peak_mib")}
 
 
-def assess(case: str) -> dict[str, Any]:
-    """`foedus assess CASE` with an empty kernel cache, then with the cache it left: the quickest of three."""
-    command = [str(Path(sys.executable).with_name("foedus")), "assess", case]
-    with tempfile.TemporaryDirectory() as cache:
-        cold = child(command, XDG_CACHE_HOME=cache)
-        warm = [child(command, XDG_CACHE_HOME=cache) for _ in range(REPEATS)]
-        version = child([*command[:1], "--version"], XDG_CACHE_HOME=cache)
-    return {"cold": cold, "warm": min(warm, key=lambda run: run["wall_s"]), "version": version}
+def assess(of: Sequence[Version], case: str, repeats: int) -> list[dict[str, Any]]:
+    """`foedus assess CASE` with an empty cache of compiled code, then with what it left, in every format: the quickest of
+    several, for which versions take turns."""
+    with tempfile.TemporaryDirectory() as folder:
+        caches = [str(Path(folder) / str(place)) for place, _ in enumerate(of)]
+        out = Path(folder) / "answer"
+        commands = {
+            f"`foedus assess {case}`, empty cache": ("assess", case),
+            "text": ("assess", case),
+            "JSON": ("assess", case, "--format", "json", "--out", f"{out}.json"),
+            "HTML": ("assess", case, "--format", "html", "--out", f"{out}.html"),
+            "`foedus --version`": ("--version",),
+        }
+        rows = []
+        for place, (name, command) in enumerate(commands.items()):
+            runs = [
+                [
+                    child([*FOEDUS, *command], **version.environment(XDG_CACHE_HOME=cache))
+                    for version, cache in zip(of, caches, strict=True)
+                ]
+                for _ in range(repeats if place else 1)
+            ]
+            best = [min(each, key=lambda run: run["wall_s"]) for each in zip(*runs, strict=True)]
+            rows.append({"what": name, "runs": best})
+        return rows
 
 
-def memory(case: str, futures: tuple[int, ...]) -> list[dict[str, Any]]:
-    """The headline run alone, streamed into its tally, for several numbers of futures."""
-    script = str(HERE / "stream.py")
-    child([sys.executable, script, case, "1"])  # so that none of the runs compiles
-    return [{"futures": number, **child([sys.executable, script, case, str(number)])} for number in futures]
+def memory(of: Sequence[Version], case: str, futures: Iterable[int]) -> list[dict[str, Any]]:
+    """The headline run alone, streamed into its tally (each version's own `stream.py`), for several numbers of futures."""
+
+    def streamed(version: Version, number: int) -> dict[str, Any]:
+        return child([sys.executable, str(version.bench / "stream.py"), case, str(number)], **version.environment())
+
+    for version in of:
+        streamed(version, 1)  # so that none of the runs compiles
+    return [
+        {"what": f"{number:,} futures", "runs": [streamed(version, number) for version in of]} for number in futures
+    ]

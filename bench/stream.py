@@ -6,21 +6,20 @@ python bench/stream.py CASE FUTURES
 from __future__ import annotations
 
 import sys
+from functools import reduce
 
-from foedus.assessment.tally import Tally
-from foedus.simulation.outcomes import TOTALS
+from foedus.simulation import chunks
 from foedus.simulation.study import Study
+from foedus.simulation.tally import plus
 from foedus.world.case import load_case
 
 HORIZON = 20
 
 
 def main(case: str, futures: int) -> None:
-    study = Study(load_case(case), horizon=HORIZON)
-    drawn = study.parameters().parameters
-    tally = Tally.empty(len(drawn.draws), HORIZON, len(TOTALS) + drawn.provocation.shape[1])
-    for batch in study.run(futures):
-        tally.add(batch)
+    question = Study(load_case(case), horizon=HORIZON).question()
+    asked = (chunks.Asked(question, *span, False) for span in chunks.spans(futures, ()))
+    tally = reduce(plus, (chunk.tally for chunk in chunks.run(asked)))
     assert tally.futures.sum() == futures
 
 

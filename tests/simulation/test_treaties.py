@@ -36,14 +36,15 @@ def test_opponents_are_those_of_ten_years(start):
 def test_only_those_of_both_count(start):
     w, f, place = start
     china, russia = place["China"], place["Russia"]
-    assert third_states(w, f, china, russia, 1) == (0, 0)
+    q = w.pair[china, russia]
+    assert third_states(w, f, q, china, russia, 1) == (0, 0)
     for k, name in enumerate(("United States", "Japan"), 1):
         f.pairs[w.pair[china, place[name]]].peace[1] = 0
-        assert third_states(w, f, china, russia, 1) == (0, k - 1)
+        assert third_states(w, f, q, china, russia, 1) == (0, k - 1)
         f.pairs[w.pair[russia, place[name]]].peace[1] = 0
-        assert third_states(w, f, china, russia, 1) == (0, k)
+        assert third_states(w, f, q, china, russia, 1) == (0, k)
     f.links[w.link[china, place["Japan"]]].strength[1] = 1.0
-    assert third_states(w, f, china, russia, 1) == (0, 2)
+    assert third_states(w, f, q, china, russia, 1) == (0, 2)
     f.links[w.link[russia, place["Japan"]]].strength[1] = 1.0
-    assert third_states(w, f, china, russia, 1) == (1, 2)
-    assert third_states(w, f, china, russia, 0) == (0, 0)
+    assert third_states(w, f, q, china, russia, 1) == (1, 2)
+    assert third_states(w, f, q, china, russia, 0) == (0, 0)

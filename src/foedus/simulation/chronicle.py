@@ -53,10 +53,9 @@ def note(w: Setting, f: Future, out: Record, d: int, level: int, year: int, r: i
         return
     i, j = ends(w, d)
     war = 1 if level == WAR else 0
-    for k in range(len(w.states)):
-        if k != i and k != j and (w.pair[k, i] >= 0 or w.pair[k, j] >= 0):
-            _ally(w, f, c, row, k, i, 1, war, r)
-            _ally(w, f, c, row, k, j, 2, war, r)
+    for k in w.third[w.pairs[d // 2].third_start : w.pairs[d // 2].third_end]:
+        _ally(w, f, c, row, k, i, 1, war, r)
+        _ally(w, f, c, row, k, j, 2, war, r)
     if level == WAR:
         _alliances(w, f, c, row, i, j, 1, year, r)
         _alliances(w, f, c, row, j, i, 2, year, r)

@@ -65,6 +65,9 @@ def setting(world: World, drift: Drift | None = None, policy: Policy | None = No
     link = np.zeros((world.states, world.states), np.int64)
     link[links[1:, 0], links[1:, 1]] = link[links[1:, 1], links[1:, 0]] = np.arange(1, len(links))
     neighbour, neighbour_start = _flatten([row[row > 0] for row in link])
+    first, second = world.pairs.T
+    common, common_start = _flatten([np.flatnonzero(row) for row in (link[first] > 0) & (link[second] > 0)])
+    third, third_start = _flatten([np.flatnonzero(row) for row in _third(world.pairs, pair)])
     linked, linked_start = _flatten([np.flatnonzero(row) for row in _both(world, links)])
     weight = np.where(world.kind == PRESENCE, np.log1p(world.troops), 1.0)
     return Setting(
@@ -83,9 +86,13 @@ def setting(world: World, drift: Drift | None = None, policy: Policy | None = No
         pairs=_records(
             PAIRS,
             len(world.pairs),
-            first=world.pairs[:, 0],
-            second=world.pairs[:, 1],
-            link=link[world.pairs[:, 0], world.pairs[:, 1]],
+            first=first,
+            second=second,
+            link=link[first, second],
+            third_start=third_start[:-1],
+            third_end=third_start[1:],
+            common_start=common_start[:-1],
+            common_end=common_start[1:],
             peace=world.peace,
             memory=np.nan_to_num(world.memory, nan=0.0),
             contiguous=world.contiguous,
@@ -122,6 +129,8 @@ def setting(world: World, drift: Drift | None = None, policy: Policy | None = No
         pair=pair,
         link=link,
         neighbour=neighbour,
+        third=third,
+        common=common,
         linked=linked,
         members=members,
         shielded=shielded,
@@ -174,6 +183,13 @@ def _links(world: World) -> Ints:
     able = party.T @ party > 0
     able[world.pairs[:, 0], world.pairs[:, 1]] = able[world.pairs[:, 1], world.pairs[:, 0]] = True
     return np.concatenate([np.full((1, 2), -1), np.argwhere(np.triu(able, 1))]).astype(np.int64)
+
+
+def _third(pairs: Ints, pair: Ints) -> Flags:
+    """(P, N) whether a state that is not of the pair may have a dispute with either of the two."""
+    found = (pair[pairs[:, 0]] >= 0) | (pair[pairs[:, 1]] >= 0)
+    found[np.arange(len(pairs))[:, None], pairs] = False
+    return np.asarray(found)
 
 
 def _both(world: World, links: Ints) -> Flags:

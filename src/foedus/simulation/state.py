@@ -48,6 +48,10 @@ PAIRS = np.dtype(
         ("first", "i8"),
         ("second", "i8"),
         ("link", "i8"),
+        ("third_start", "i8"),  # the states that may join its disputes are third[third_start:third_end]
+        ("third_end", "i8"),
+        ("common_start", "i8"),  # the states that either can have a pact with are common[common_start:common_end]
+        ("common_end", "i8"),
         ("peace", "i8"),
         ("memory", "f8"),  # disputes remembered; 0 where unknown, and then no parameter set reads it
         ("contiguous", "f8"),
@@ -109,6 +113,8 @@ class Setting(NamedTuple):
     pair: Ints  # N, N index of the pair, -1 none
     link: Ints  # N, N index of the link, 0 none
     neighbour: Ints
+    third: Ints
+    common: Ints
     linked: Ints
     members: Ints
     shielded: Ints

@@ -59,7 +59,9 @@ def engage(w: Setting, f: Future, d: int, level: int, r: int) -> None:
     """Set the level of the dispute of directed dyad d for its two ends, and for whoever joined against either."""
     i, j = ends(w, d)
     f.pairs[d // 2].level[r] = max(f.pairs[d // 2].level[r], level)
-    for k in range(len(w.states)):
+    if level < FORCE:
+        return
+    for k in w.third[w.pairs[d // 2].third_start : w.pairs[d // 2].third_end]:
         if f.states[k].joined[r] > 0:
             q = w.pair[k, i if f.states[k].joined[r] == 2 else j]
             if q >= 0:

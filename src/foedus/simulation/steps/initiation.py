@@ -20,7 +20,7 @@ from foedus.simulation.outcomes import event, yearly
 from foedus.simulation.steps.commitments import register
 from foedus.simulation.steps.duration import engage
 from foedus.simulation.steps.escalation import escalate, ladder
-from foedus.simulation.steps.joining import join
+from foedus.simulation.steps.joining import join, part
 from foedus.world.world import KINDS
 
 if TYPE_CHECKING:
@@ -204,6 +204,7 @@ def fight(w: Setting, p: Parameters, f: Future, out: Record, d: int, seed: int, 
     f.whole[0].wars[r] += 1.0 if level == WAR else 0.0
     if out.row >= 0 and r < out.rows:
         note(w, f, out, d, level, year, r)
+    part(w, f, d, level, r)
 
 
 @jitable

@@ -58,22 +58,27 @@ def step(w: Setting, p: Parameters, f: Future, year: int) -> None:
 
 @jitable
 def join(w: Setting, p: Parameters, f: Future, d: int, level: int, seed: int, run: int, year: int, r: int) -> None:
-    """Third states join the dispute of directed dyad d; none does short of force."""
-    for k in range(len(w.states)):
-        f.states[k].joined[r] = 0
+    """Third states join the dispute of directed dyad d, in which nobody is yet; none does short of force."""
     if level < FORCE:
         return
     i, j = ends(w, d)
     dyad = w.states[i].code * 1000 + w.states[j].code
-    for k in range(len(w.states)):
-        if k != i and k != j and (w.pair[k, i] >= 0 or w.pair[k, j] >= 0):
-            a, b, _, _ = uniforms(seed, run + r, dyad * 1000 + w.states[k].code, year, JOIN)
-            with_target = log_odds(w, p, f, k, j, i, 1.0, level, year, r)
-            with_initiator = log_odds(w, p, f, k, i, j, 0.0, level, year, r)
-            if may_happen(b, with_target) and happens(b, with_target, 0.0):
-                f.states[k].joined[r] = 2
-            elif may_happen(a, with_initiator) and happens(a, with_initiator, 0.0):
-                f.states[k].joined[r] = 1
+    for k in w.third[w.pairs[d // 2].third_start : w.pairs[d // 2].third_end]:
+        a, b, _, _ = uniforms(seed, run + r, dyad * 1000 + w.states[k].code, year, JOIN)
+        with_target = log_odds(w, p, f, k, j, i, 1.0, level, year, r)
+        with_initiator = log_odds(w, p, f, k, i, j, 0.0, level, year, r)
+        if may_happen(b, with_target) and happens(b, with_target, 0.0):
+            f.states[k].joined[r] = 2
+        elif may_happen(a, with_initiator) and happens(a, with_initiator, 0.0):
+            f.states[k].joined[r] = 1
+
+
+@jitable
+def part(w: Setting, f: Future, d: int, level: int, r: int) -> None:
+    """The dispute of directed dyad d is over: nobody is in it."""
+    if level >= FORCE:
+        for k in w.third[w.pairs[d // 2].third_start : w.pairs[d // 2].third_end]:
+            f.states[k].joined[r] = 0
 
 
 @jitable

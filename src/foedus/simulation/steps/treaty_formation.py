@@ -52,13 +52,13 @@ def step(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -
     for q in range(len(w.pairs)):
         i, j, n = w.pairs[q].first, w.pairs[q].second, w.pairs[q].link
         code = w.states[i].code * 1000 + w.states[j].code
-        fixed = still(w, q)
+        fixed, most = still(w, q), w.pairs[q].common_end - w.pairs[q].common_start
         for r in range(f.width):
             there, back, pact, lasts = uniforms(seed, run + r, code, year, PAIR)
             f.pairs[q].luck[0, r], f.pairs[q].luck[1, r] = there, back
             f.pairs[q].luck_pact[r], f.pairs[q].luck_duration[r] = pact, lasts
             b = lane(treaty_formation.Coefficients, p.draws[0].formation, r)
-            x = treaty_formation.at_most(b, apart(f, b, fixed, q, i, j, r), len(w.states))
+            x = treaty_formation.at_most(b, apart(f, b, fixed, q, i, j, r), most)
             free = f.links[n].strength[r] == 0.0
             f.marked[r] = f.pairs[q].formed[r] >= 0 or (free and may_happen(pact, x))
         for r in range(f.width):
@@ -129,7 +129,7 @@ def age(
     if f.pairs[q].formed[r] >= 0:
         return -1 if happens(u, _end_log_odds(w, p, f, q, i, j, year, r), 0.0) else f.pairs[q].formed[r] + 1
     b = lane(treaty_formation.Coefficients, p.draws[0].formation, r)
-    shared, common = third_states(w, f, i, j, r)
+    shared, common = third_states(w, f, q, i, j, r)
     x = treaty_formation.with_third_states(b, apart(f, b, fixed, q, i, j, r), shared, common)
     return 0 if happens(u, x, 0.0) else -1
 
@@ -170,10 +170,10 @@ def opposed(w: Setting, f: Future, i: int, k: int, r: int) -> bool:
 
 
 @jitable
-def third_states(w: Setting, f: Future, i: int, j: int, r: int) -> tuple[int, int]:
+def third_states(w: Setting, f: Future, q: int, i: int, j: int, r: int) -> tuple[int, int]:
     """The number of states with a defence pact with both, and the number of opponents of both."""
     shared = common = 0
-    for k in range(len(w.states)):
+    for k in w.common[w.pairs[q].common_start : w.pairs[q].common_end]:
         if f.links[w.link[i, k]].strength[r] > 0.0 and f.links[w.link[j, k]].strength[r] > 0.0:
             shared += 1
         if opposed(w, f, i, k, r) and opposed(w, f, j, k, r):
