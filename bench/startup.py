@@ -20,7 +20,7 @@ FOEDUS = (sys.executable, "-P", "-c", "from foedus.cli import main; main()")
 
 
 def child(command: list[str], **environment: str) -> dict[str, Any]:
-    """Exit code, wall and CPU time and peak memory of a command in a fresh process that reads and keeps no results.
+    """Wall and CPU time and peak memory of a command in a fresh process that reads and keeps no results.
 
     Raises RuntimeError if it fails.
     """
@@ -38,28 +38,23 @@ def child(command: list[str], **environment: str) -> dict[str, Any]:
 
 
 def assess(of: Sequence[Version], case: str, repeats: int) -> list[dict[str, Any]]:
-    """`foedus assess CASE` with an empty cache of compiled code, then with what it left, in every format: the quickest of
-    several, for which versions take turns."""
+    """`foedus assess CASE` with caches that are empty yet, then with the compiled code it left, in every format: the quickest
+    of several, for which versions take turns."""
     with tempfile.TemporaryDirectory() as folder:
-        caches = [str(Path(folder) / str(place)) for place, _ in enumerate(of)]
-        out = Path(folder) / "answer"
         commands = {
             f"`foedus assess {case}`, empty cache": ("assess", case),
             "text": ("assess", case),
-            "JSON": ("assess", case, "--format", "json", "--out", f"{out}.json"),
-            "HTML": ("assess", case, "--format", "html", "--out", f"{out}.html"),
+            "JSON": ("assess", case, "--out", f"{folder}/answer.json"),
+            "HTML": ("assess", case, "--out", f"{folder}/answer.html"),
             "`foedus --version`": ("--version",),
         }
         rows = []
         for place, (name, command) in enumerate(commands.items()):
-            runs = [
-                [
-                    child([*FOEDUS, *command], **version.environment(XDG_CACHE_HOME=cache))
-                    for version, cache in zip(of, caches, strict=True)
-                ]
+            rounds = [
+                [child([*FOEDUS, *command], **version.environment()) for version in of]
                 for _ in range(repeats if place else 1)
             ]
-            best = [min(each, key=lambda run: run["wall_s"]) for each in zip(*runs, strict=True)]
+            best = [min(runs, key=lambda run: run["wall_s"]) for runs in zip(*rounds, strict=True)]
             rows.append({"what": name, "runs": best})
         return rows
 
