@@ -26,7 +26,7 @@ from foedus.interrupt import interruptible
 F = TypeVar("F", bound=Callable[..., Any])
 
 LIMIT = 64_000_000
-"""Most bytes of compiled code that are kept: some twenty simulators, of other versions, processors or types."""
+"""Most bytes of compiled code that are kept: some forty simulators, of other versions, processors or types."""
 
 
 def compiled(source: Callable[[], str], **options: Any) -> Callable[[F], F]:

@@ -70,8 +70,10 @@ def exp(x: Number) -> Number:
 
 @jitable
 def log(x: Number) -> Number:
-    """Natural logarithm within 1 unit in the last place, of a positive normal number; NaN of NaN and of infinity, else of no
-    meaning."""
+    """Natural logarithm within 1 unit in the last place, of a positive normal number.
+
+    NaN of NaN and of infinity, by the last term, which is 0 for any other; of zero and below, a number of no meaning.
+    """
     n = (bits(x) - HALF_ROOT) >> MANTISSA
     f = of_bits(bits(x) - (n << MANTISSA)) - 1.0
     s = f / (2.0 + f)

@@ -11,7 +11,7 @@ from foedus.estimate.samples import duration
 from foedus.simulation.common import DISPUTE, FATAL, FORCE, WAR
 from foedus.simulation.parameters import draw_parameters
 from foedus.simulation.setting import setting
-from foedus.simulation.steps.duration import still
+from foedus.simulation.steps.duration import lasting
 from foedus.world.build import from_case
 from foedus.world.case import load_case
 
@@ -40,7 +40,7 @@ def test_a_dispute_lasts_by_its_level(drawn, level, luck, stays):
     for name, lasts in zip(TERMS, (0.1, 0.4, 0.7), strict=True):
         p.draws[0].duration[name][1] = lasts
     f.pairs[0].level[1], f.pairs[0].luck_duration[1] = level, luck
-    assert still(p, f, 0, 1) == stays
+    assert lasting(p, f, 0, 1) == stays
 
 
 def test_wars_last_longer_than_uses_of_force_and_these_than_threats():

@@ -58,7 +58,7 @@ def test_links_of_a_state_and_of_an_instrument_are_those_of_its_neighbours_and_o
     world = from_case(load_case(case))
     w = setting(world)
     for i, state in enumerate(w.states):
-        found = w.neighbour[state.link_start : state.link_end]
+        found = w.links_of[state.link_start : state.link_end]
         assert sorted(found.tolist()) == sorted(w.link[i][w.link[i] > 0].tolist())
     for k, instrument in enumerate(w.instruments):
         found = w.linked[instrument.link_start : instrument.link_end]

@@ -19,7 +19,7 @@ from foedus.simulation.engine import Question, in_order, workers
 from foedus.simulation.kernel import source_digest
 from foedus.simulation.outcomes import EVENTS, TOTALS
 from foedus.simulation.store import Store
-from foedus.simulation.tally import COLUMNS, Tally, count, empty
+from foedus.simulation.tally import COLUMNS, Tally, empty
 
 SIZE = 1000
 """Most futures of a chunk."""
@@ -75,7 +75,7 @@ def run(asked: Iterable[Asked], store: Store | None = None, threads: int | None 
 
 
 def _counted(one: Asked, key: str, store: Store | None) -> Chunk:
-    """Simulate a chunk, and store it."""
+    """Simulate a chunk, count it, and store it."""
     question, rows = one.question, one.futures if one.one_by_one else 0
     provocations = len(question.setting.provocations)
     tally = empty(len(question.sets), question.horizon, provocations)
@@ -84,10 +84,7 @@ def _counted(one: Asked, key: str, store: Store | None) -> Chunk:
         np.empty((rows, len(TOTALS) + provocations)),
         np.empty((rows, len(COLUMNS))),
     )
-    add = None
-    for start, out in question.blocks(one.first, one.futures):
-        add = add or question.runnable(count, (tally, out, start))
-        add(tally, out, start)
+    for start, out in question.blocks(one.first, one.futures, tally=tally):
         if rows:
             here = slice(start - one.first, start - one.first + out.rows)
             kept.events[here] = out.events[:, : out.rows].T

@@ -24,7 +24,7 @@ from foedus.simulation.kernel import Call, Function, entry, make_ready
 from foedus.simulation.outcomes import EVENTS, TOTALS, YEARLY
 from foedus.simulation.state import Future, Parameters, Record, Setting
 from foedus.simulation.store import digest
-from foedus.simulation.tally import count, empty
+from foedus.simulation.tally import Tally, count, empty
 from foedus.simulation.year import PHASES
 
 T = TypeVar("T")
@@ -49,7 +49,7 @@ class Block(NamedTuple):
 class Question:
     """What is asked of the simulator: its futures are numbered from 0 and are the same however they are run.
 
-    width    futures of a block
+    width    futures of a block; 0: as many as suit the engine
     """
 
     setting: Setting
@@ -64,14 +64,17 @@ class Question:
         """What stands for the setting in the name of a result."""
         return digest(self.setting)
 
-    def blocks(self, first: int, futures: int, chronicle: Chronicle | None = None) -> Iterator[tuple[int, Record]]:
+    def blocks(
+        self, first: int, futures: int, chronicle: Chronicle | None = None, tally: Tally | None = None
+    ) -> Iterator[tuple[int, Record]]:
         """Futures first .. first + futures - 1, block by block: the first of each block, and its record.
 
-        The record is written over by the next block. A chronicle has a row for each future.
+        The record is written over by the next block. A chronicle has a row for each future; a tally counts them all.
         """
         w, block = self.setting, self._block(chronicle)
         begin, politics, conflict, record = (self.runnable(*call) for call in self._calls(block))
         memory, p, f, out, seed = block
+        add = self.runnable(count, (tally, out, 0)) if tally else None
         for start in range(first, first + futures, f.width):
             out = out._replace(row=start - first if chronicle else -1, rows=min(f.width, first + futures - start))
             out.events.fill(0)
@@ -82,6 +85,8 @@ class Question:
                 politics(w, p, f, seed, start, year)
                 conflict(w, p, f, out, seed, start, year)
                 record(w, f, out, year)
+            if add:
+                add(tally, out, start)
             yield start, out
 
     def _block(self, chronicle: Chronicle | None) -> Block:

@@ -39,11 +39,11 @@ Call = tuple[Function, tuple[Any, ...]]
 @lru_cache
 def compiled(function: Function) -> Any:
     """The function, compiled when it is first called, or loaded if it was compiled before."""
-    from foedus.compiled import compiled as kept
+    from foedus.compiled import compiled as made
     from foedus.compiler import OPTIONS, Whole
 
     register_all()
-    return kept(source_digest, nogil=True, pipeline_class=Whole, **OPTIONS)(function)
+    return made(source_digest, nogil=True, pipeline_class=Whole, **OPTIONS)(function)
 
 
 _entries: dict[tuple[Function, Any], Function] = {}

@@ -64,7 +64,7 @@ def setting(world: World, drift: Drift | None = None, policy: Policy | None = No
     links = _links(world)
     link = np.zeros((world.states, world.states), np.int64)
     link[links[1:, 0], links[1:, 1]] = link[links[1:, 1], links[1:, 0]] = np.arange(1, len(links))
-    neighbour, neighbour_start = _flatten([row[row > 0] for row in link])
+    links_of, neighbour_start = _flatten([row[row > 0] for row in link])
     first, second = world.pairs.T
     common, common_start = _flatten([np.flatnonzero(row) for row in (link[first] > 0) & (link[second] > 0)])
     third, third_start = _flatten([np.flatnonzero(row) for row in _third(world.pairs, pair)])
@@ -128,7 +128,7 @@ def setting(world: World, drift: Drift | None = None, policy: Policy | None = No
         drift=drift.growth.astype(np.float64),
         pair=pair,
         link=link,
-        neighbour=neighbour,
+        links_of=links_of,
         third=third,
         common=common,
         linked=linked,

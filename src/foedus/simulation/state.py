@@ -3,8 +3,8 @@
 Each is a named tuple of arrays; a state, pair or instrument is a row of a record array, so that `w.states[i].democracy`
 works interpreted and compiled. The rows of a future and of a parameter set have the fields that the steps of the year
 declare as theirs. Fields with other shapes are arrays, declared here for type checking; the step that owns an array
-names it. Shapes: N states, P pairs, D = 2P directed dyads, K instruments, G parameter sets, Q provocation types, T
-years.
+names it. Shapes: N states, P pairs, D = 2P directed dyads, L links, K instruments, G parameter sets, Q provocation types,
+T years, W futures of a block.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ STATES = np.dtype(
         ("gap", "f8"),  # mean ideal point of its pact partners at the start less its own, 0 without any
         ("log_gdp_per_head", "f8"),
         ("latent", "f8"),
-        ("link_start", "i8"),  # its links are neighbour[link_start:link_end]
+        ("link_start", "i8"),  # its links are links_of[link_start:link_end]
         ("link_end", "i8"),
     ],
     align=True,
@@ -105,19 +105,19 @@ class Setting(NamedTuple):
     year: int
     states: Records  # N
     pairs: Records  # P
-    links: Records  # L two states that can have a pact; the first is that of no two states
+    links: Records  # L two states that can have a pact; the first is a dummy that is never a pact
     instruments: Records  # K
     capability: Floats  # 3, N natural logarithm, NaN unknown
     rest: float  # CINC share of the states that are not in the world
     drift: Floats  # 3, N log growth a year imposed by the order
     pair: Ints  # N, N index of the pair, -1 none
     link: Ints  # N, N index of the link, 0 none
-    neighbour: Ints
-    third: Ints
-    common: Ints
-    linked: Ints
-    members: Ints
-    shielded: Ints
+    links_of: Ints  # the links of each state, one state after the other; see STATES
+    third: Ints  # the states that may join a dispute of each pair; see PAIRS
+    common: Ints  # the states that can have a pact or a dispute with both of each pair; see PAIRS
+    linked: Ints  # the links of the parties of each instrument; see INSTRUMENTS
+    members: Ints  # the parties of each instrument; see INSTRUMENTS
+    shielded: Ints  # the directed dyads that each instrument shields; see INSTRUMENTS
     imposed: Flags  # N, N defence pact imposed by the order
     bloc: Ints
     strain: Floats  # 2, 2 patron, protege
@@ -125,9 +125,9 @@ class Setting(NamedTuple):
     pact: int  # index of the defence pact under assessment, -1 none
     provocations: Ints  # Q address of the draws of each type
     trilateral: int  # index of the consultation under assessment, -1 none
-    protege: int
-    patron: int
-    coercer: int
+    protege: int  # index, -1 none
+    patron: int  # index, -1 none
+    coercer: int  # index, -1 none
 
 
 class Parameters(NamedTuple):

@@ -19,6 +19,8 @@ from foedus.world.world import INDICES
 if TYPE_CHECKING:
     from foedus.simulation.state import Record
 
+POLES = YEARLY.index("poles_cinc")
+"""The first of three: poles under each index."""
 WIDEST, BINS = 12.0, 480
 EDGES = np.linspace(0.0, WIDEST, BINS + 1)
 """Edges of the bins of the effective number of poles, for quantiles."""
@@ -114,7 +116,7 @@ def count(tally: Tally, out: Record, start: int) -> None:
             for y in range(len(YEARLY)):
                 tally.yearly[t, y] += out.yearly[t, y, r]
             for m in range(len(INDICES)):
-                n = place(out.yearly[t, m, r])
+                n = place(out.yearly[t, POLES + m, r])
                 if n >= 0:
                     tally.poles[m, t, n] += 1
 

@@ -60,7 +60,7 @@ def step(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -
     """Candidates start to pursue nuclear weapons, and those that pursue acquire them."""
     for i in range(len(w.states)):
         if w.states[i].candidate:
-            survey(w, f, i)
+            survey_opponents(w, f, i)
             pursuit(w, p, f, i, year)
             code = w.states[i].code
             for r in range(f.width):
@@ -72,7 +72,7 @@ def step(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -
 
 
 @jitable
-def survey(w: Setting, f: Future, i: int) -> None:
+def survey_opponents(w: Setting, f: Future, i: int) -> None:
     """The opponents of state i, and its pacts with states that have nuclear weapons."""
     x = f.states[i]
     for r in range(f.width):

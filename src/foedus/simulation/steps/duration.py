@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from foedus.simulation.state import Future, Parameters, Record, Setting
 
 OWNS = Owns(
-    pairs=(("level", "i8"),),  # how far the dispute it is in this year goes, 0 in none
+    pairs=(("level", "i8"),),  # how far the dispute it is in goes, 0 in none; before this step that of last year
     draws=(("duration", coefficients(duration.Coefficients)),),
     equations=("duration",),
 )
@@ -41,12 +41,12 @@ def step(w: Setting, p: Parameters, f: Future, out: Record, year: int) -> None:
     for q in range(len(w.pairs)):
         fights, near = patron_fights(w, q), in_theatre(w, q)
         for r in range(f.width):
-            f.pairs[q].level[r] = still(p, f, q, r)
+            f.pairs[q].level[r] = lasting(p, f, q, r)
             draw_on_patron(f, out, f.pairs[q].level[r] == WAR, fights, near, year - w.year, r)
 
 
 @jitable
-def still(p: Parameters, f: Future, q: int, r: int) -> int:
+def lasting(p: Parameters, f: Future, q: int, r: int) -> int:
     """The level of last year's dispute that pair q is still in; 0 for none."""
     level = f.pairs[q].level[r]
     b = lane(duration.Coefficients, p.draws[0].duration, r)

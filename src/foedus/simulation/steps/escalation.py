@@ -55,11 +55,11 @@ def ladder(w: Setting, p: Parameters, f: Future, d: int, year: int) -> None:
     """Probabilities for directed dyad d: force given a dispute, war given force, a death given force without war."""
     x = f.whole[0]
     i, j = ends(w, d)
-    fixed = still(w, d // 2, year)
+    fixed = fixed_terms(w, d // 2, year)
     q, direction, n = d // 2, d % 2, w.pairs[d // 2].link
     for r in range(f.width):
         x.defended[r] = x.nuclear_defended[r] = 0.0
-    for m in w.neighbour[w.states[j].link_start : w.states[j].link_end]:
+    for m in w.links_of[w.states[j].link_start : w.states[j].link_end]:
         k = w.links[m].first + w.links[m].second - j
         if k != i:
             against = w.link[i, k]
@@ -75,12 +75,12 @@ def escalate(w: Setting, p: Parameters, f: Future, d: int, seed: int, run: int, 
     i, j = ends(w, d)
     a, b, c, _ = uniforms(seed, run + r, w.states[i].code * 1000 + w.states[j].code, year, ESCALATE)
     f.whole[0].defended[r] = f.whole[0].nuclear_defended[r] = 0.0
-    for m in w.neighbour[w.states[j].link_start : w.states[j].link_end]:
+    for m in w.links_of[w.states[j].link_start : w.states[j].link_end]:
         k = w.links[m].first + w.links[m].second - j
         if k != i:
             defend(f, k, m, w.link[i, k], r)
     q = d // 2
-    force, war, fatal = stages(p, f, still(w, q, year), q, d % 2, w.pairs[q].link, i, j, r)
+    force, war, fatal = stages(p, f, fixed_terms(w, q, year), q, d % 2, w.pairs[q].link, i, j, r)
     if a >= force:
         return DISPUTE
     if b < war:
@@ -89,7 +89,7 @@ def escalate(w: Setting, p: Parameters, f: Future, d: int, seed: int, run: int, 
 
 
 @jitable
-def still(w: Setting, q: int, year: int) -> escalation.Terms:
+def fixed_terms(w: Setting, q: int, year: int) -> escalation.Terms:
     """The terms of pair q that are the same in every future; 0 for the others."""
     i, j = w.pairs[q].first, w.pairs[q].second
     return escalation.Terms(

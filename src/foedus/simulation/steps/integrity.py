@@ -27,7 +27,7 @@ OWNS = Owns(
     ),
     instruments=(
         ("integrity", "f8"),  # logit
-        ("strength", "f8"),
+        ("strength", "f8"),  # integrity, 0 to 1, times its weight; 0 out of force
         ("moved", "f8", (2,)),  # its effect on initiation and on war, this year
     ),
     draws=(("integrity", coefficients(integrity.Coefficients)),),

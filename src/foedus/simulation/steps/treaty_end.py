@@ -21,11 +21,11 @@ END = 5
 OWNS = Owns(
     instruments=(("exit", "i8"),),  # first year out of force; NEVER while nobody has denounced it
     whole=(
-        ("strongest", "f8"),  # ln CINC of the strongest party of the treaty at hand, ten years ago, and its intercept
-        ("strongest_before", "f8"),
-        ("strongest_patron", "f8"),
-        ("weakest", "f8"),  # ln CINC of the weakest, and ten years ago
-        ("weakest_before", "f8"),
+        ("strongest", "f8"),  # ln CINC of the strongest party of the treaty at hand
+        ("strongest_before", "f8"),  # the same, MEMORY years ago
+        ("strongest_patron", "f8"),  # its intercept as a patron
+        ("weakest", "f8"),  # ln CINC of the weakest party
+        ("weakest_before", "f8"),  # the same, MEMORY years ago
         ("turnover_democracy", "f8"),  # 1 if leader support changed in a party of this regime, this year or last
         ("turnover_autocracy", "f8"),
     ),
@@ -58,7 +58,7 @@ def step(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -
     """Treaties are denounced and leave force after their notice; what rests on them lapses."""
     for k in range(len(w.instruments)):
         if w.instruments[k].kind == DEFENCE_PACT or w.instruments[k].kind == ENTENTE:
-            survey(w, p, f, k, year)
+            survey_parties(w, p, f, k, year)
             entity, notice, bilateral = w.instruments[k].entity, w.instruments[k].notice, w.instruments[k].bilateral
             age = log(1.0 + min(w.instruments[k].age + year - w.year, treaty_end.LONGEST_AGE))
             for r in range(f.width):
@@ -75,8 +75,8 @@ def step(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -
 
 
 @jitable
-def survey(w: Setting, p: Parameters, f: Future, k: int, year: int) -> None:
-    """The parties of instrument k: the strongest and the weakest, now and ten years ago, and changes of leader support."""
+def survey_parties(w: Setting, p: Parameters, f: Future, k: int, year: int) -> None:
+    """The parties of instrument k: the strongest and the weakest, now and MEMORY years ago, and changes of leader support."""
     x = f.whole[0]
     before = (year + 1) % (treaty_end.MEMORY + 1)
     first = w.members[w.instruments[k].member_start]
@@ -102,7 +102,7 @@ def survey(w: Setting, p: Parameters, f: Future, k: int, year: int) -> None:
 
 @jitable
 def log_odds(p: Parameters, f: Future, bilateral: float, age: float, r: int) -> float:
-    """Log-odds that the treaty at hand is denounced."""
+    """Log-odds that a treaty is denounced, from what `survey_parties` found."""
     x = f.whole[0]
     terms = treaty_end.Terms(
         bilateral=bilateral,

@@ -52,7 +52,7 @@ def step(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -
     for q in range(len(w.pairs)):
         i, j, n = w.pairs[q].first, w.pairs[q].second, w.pairs[q].link
         code = w.states[i].code * 1000 + w.states[j].code
-        fixed, most = still(w, q), w.pairs[q].common_end - w.pairs[q].common_start
+        fixed, most = fixed_terms(w, q), w.pairs[q].common_end - w.pairs[q].common_start
         for r in range(f.width):
             there, back, pact, lasts = uniforms(seed, run + r, code, year, PAIR)
             f.pairs[q].luck[0, r], f.pairs[q].luck[1, r] = there, back
@@ -67,7 +67,7 @@ def step(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -
 
 
 @jitable
-def still(w: Setting, q: int) -> treaty_formation.Terms:
+def fixed_terms(w: Setting, q: int) -> treaty_formation.Terms:
     """The terms of pair q that are the same in every future; 0 for the others."""
     i, j = w.pairs[q].first, w.pairs[q].second
     polyarchy, unknown = _gap(w.states[i].polyarchy, w.states[j].polyarchy)
