@@ -188,8 +188,10 @@ def root() -> Path:
 
 @lru_cache
 def say(line: str) -> None:
-    """Say a line on standard error, once."""
-    sys.stderr.write(f"foedus: {line}\n")
+    """Say a line on standard error, once, if anything can be said there."""
+    with suppress(OSError, ValueError, AttributeError):  # full, closed, or none at all
+        sys.stderr.write(f"foedus: {line}\n")
+        sys.stderr.flush()
 
 
 def _head(name: str, content: bytes) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 
@@ -32,7 +31,7 @@ CALLS = [(each, (np.zeros(1),)) for each in (one, two)]
 @pytest.fixture(autouse=True)
 def fresh(monkeypatch, tmp_path):
     monkeypatch.setattr(kept, "root", lambda: tmp_path)
-    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(kernel, "processors", lambda: 2)
     kernel.compiled.cache_clear()
     kernel._entries.clear()
     yield

@@ -20,7 +20,7 @@ import numpy as np
 from foedus.arrays import Bits, Flags, Floats
 from foedus.simulation.block import WIDTH, Sets, blank, blank_record
 from foedus.simulation.chronicle import Chronicle, blank_chronicle
-from foedus.simulation.kernel import Call, Function, entry, make_ready
+from foedus.simulation.kernel import Call, Function, compiles, entry, make_ready
 from foedus.simulation.outcomes import EVENTS, TOTALS, YEARLY
 from foedus.simulation.state import Future, Parameters, Record, Setting
 from foedus.simulation.store import digest
@@ -91,7 +91,7 @@ class Question:
 
     def _block(self, chronicle: Chronicle | None) -> Block:
         """Memory for a block."""
-        width = self.width or (WIDTH if self.engine == "compiled" else NARROW)
+        width = self.width or (WIDTH if self.engine == "compiled" and compiles() else NARROW)
         kept = chronicle or blank_chronicle(self.setting, 0, self.horizon)
         out = blank_record(self.setting, self.horizon, kept, width)
         return Block(*self.sets.lanes(width), blank(self.setting, width), out, np.uint64(self.seed))

@@ -6,8 +6,11 @@ import os
 import pickle
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +37,13 @@ channels, and of measures how fast memory fades."""
 Function = Callable[..., None]
 Call = tuple[Function, tuple[Any, ...]]
 """A function and the arguments it is to be compiled for."""
+
+
+def compiles() -> bool:
+    """Whether Numba compiles: it can be switched off."""
+    from numba import config
+
+    return not config.DISABLE_JIT
 
 
 @lru_cache
@@ -77,32 +87,41 @@ def kind_of(value: Any) -> Any:
 
 
 def make_ready(calls: Sequence[Call]) -> None:
-    """Compile what is not kept yet, every other function in a second process if there is a processor for it.
+    """Compile what is not kept yet, every other function in a second process if there is a processor for it, and load the rest.
 
-    Of two programs that do so at once, one waits for the other.
+    Of two programs that do so at once, one waits for the other. What the second process did not make, or what is kept and
+    damaged, is made here.
     """
     from foedus.compiled import is_kept, kept
 
     def missing() -> list[Call]:
         return [call for call in calls if not is_kept(compiled(call[0]), types_of(call[1]))]
 
-    if not missing():
-        return
-    with kept().alone():
-        wanted = missing()
-        others = wanted[1::2] if (os.cpu_count() or 1) > 1 and kept().writable() else []
-        elsewhere = [function for function, _ in others]
-        helper = _second_process(others) if others else None
-        try:
-            for function, arguments in wanted:
-                if function not in elsewhere:
-                    entry(function, arguments)
-        except BaseException:
-            if helper:
-                helper.kill()
-            raise
+    if missing():
+        with kept().alone():
+            _share(missing(), kept().writable())
+    for call in calls:
+        entry(*call)
+
+
+def _share(wanted: list[Call], keeps: bool) -> None:
+    """Compile every other function here while a second process compiles the others, if it can hand them over."""
+    mine, others = wanted[::2], wanted[1::2]
+    helper = _second_process(others) if others and keeps and processors() > 1 else None
+    try:
+        for call in mine:
+            entry(*call)
         if helper:
             helper.wait()
+    except BaseException:
+        if helper:
+            helper.kill()
+        raise
+
+
+def processors() -> int:
+    """Processors that this program may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def types_of(arguments: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -112,23 +131,27 @@ def types_of(arguments: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(map(typeof, arguments))
 
 
-def _second_process(calls: Sequence[Call]) -> subprocess.Popen[bytes]:
-    """Compile functions in another process, which keeps what it makes. What it does not make is made here."""
-    asked = pickle.dumps([(function.__module__, function.__qualname__, types_of(given)) for function, given in calls])
-    command = [sys.executable, "-P", "-c", "from foedus.simulation.kernel import compile_asked; compile_asked()"]
+def _second_process(calls: Sequence[Call]) -> subprocess.Popen[bytes] | None:
+    """Compile functions in another process, which keeps what it makes; None where it cannot be started."""
+    asked = [(function.__module__, function.__qualname__, types_of(given)) for function, given in calls]
+    command = [sys.executable or "", "-P", "-c", "from foedus.simulation.kernel import compile_asked; compile_asked()"]
     quiet = subprocess.DEVNULL
-    helper = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=quiet, stderr=quiet)
-    assert helper.stdin
-    with helper.stdin as pipe:
-        pipe.write(asked)
-    return helper
+    with suppress(OSError), tempfile.TemporaryFile() as file:
+        pickle.dump((os.getpid(), asked), file)
+        file.seek(0)
+        return subprocess.Popen(command, stdin=file, stdout=quiet, stderr=quiet)
+    return None
 
 
 def compile_asked() -> None:
-    """Compile what another process of this program asks for on standard input: functions by name, with types of arguments."""
-    for module, name, types in pickle.load(sys.stdin.buffer):
-        function = getattr(sys.modules.get(module) or __import__(module, fromlist=[name]), name)
-        compiled(function).compile(types)
+    """Compile what another process of this program asks for on standard input: functions by name, with types of arguments.
+
+    It stops when the other process is no more.
+    """
+    parent, asked = pickle.load(sys.stdin.buffer)
+    for module, name, types in asked:
+        if os.getppid() == parent:
+            compiled(getattr(import_module(module), name)).compile(types)
 
 
 @lru_cache
