@@ -15,7 +15,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import kernel
 import machine
@@ -24,6 +24,7 @@ import startup
 import steps
 import tables
 from foedus.errors import FoedusError
+from foedus.world.case import load_case
 from versions import RefusedError, Version, versions
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "reference" / "benchmarks.md"
@@ -52,7 +53,8 @@ PARTS = ("assess", "memory", "processors", "threads", "states", "steps", "draws"
 
 
 def measure(options: argparse.Namespace) -> dict[str, Any]:
-    """What was asked for, one after the other."""
+    """What was asked for, one after the other; what has been measured is saved after each part."""
+    load_case(options.case)  # refuses an unknown one before anything is measured
     every = kernel.able()[:1] if options.quick else kernel.able()
     processors = kernel.processors(options.cpu) if options.cpu else every
     start = time.perf_counter()
@@ -67,7 +69,26 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
             if not options.part or name in options.part:
                 print(f"bench: {time.perf_counter() - start:4.0f} s, {name}", file=sys.stderr, flush=True)
                 result[name] = part()
-    result["machine"]["wall_s"] = time.perf_counter() - start
+                result["machine"]["wall_s"] = time.perf_counter() - start
+                if options.out:
+                    save(result, options.out)
+    return result
+
+
+def save(result: dict[str, Any], to: Path) -> None:
+    """A result as JSON."""
+    to.parent.mkdir(parents=True, exist_ok=True)
+    to.write_text(json.dumps(result, indent=2) + "\n")
+
+
+def saved(at: Path) -> dict[str, Any]:
+    """A result that `save` has written; raises RefusedError for any other file."""
+    try:
+        result = json.loads(at.read_text())
+    except ValueError:
+        result = None
+    if not isinstance(result, dict) or "versions" not in result:
+        raise RefusedError(f"{at} is no saved result: name a file that --out has written")
     return result
 
 
@@ -78,29 +99,42 @@ def options() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="a smoke run: small numbers of futures, rough numbers")
     parser.add_argument("--case", default="us-rok", help="the case to run")
     parser.add_argument(
-        "--cpu", metavar="LIST", help="kinds of processors, as native,haswell,x86-64; all that run here"
+        "--cpu",
+        metavar="LIST",
+        help="kinds of processors, as native,haswell,x86-64; default: all that run here; with --quick the first",
     )
     parser.add_argument("--part", choices=PARTS, action="append", help="measure this alone; repeat for several")
-    parser.add_argument("--out", type=Path, metavar="FILE", help="write the result as JSON to this file")
-    parser.add_argument("--markdown", type=Path, metavar="FILE", help="print a saved result; measure nothing")
-    parser.add_argument("--docs", action="store_true", help=f"put the tables into {PAGE.name}")
+    file = parser.add_mutually_exclusive_group()
+    file.add_argument("--out", type=Path, metavar="FILE", help="write the result as JSON to this file, after each part")
+    file.add_argument("--markdown", type=Path, metavar="FILE", help="print a saved result; measure nothing")
+    parser.add_argument(
+        "--docs", action="store_true", help=f"put the tables into {PAGE.name}; without --markdown, measure first"
+    )
     return parser.parse_args()
 
 
 def main() -> None:
     asked = options()
+    if asked.docs and not asked.markdown:
+        print(
+            f"bench: no saved result (--markdown): measuring first, then into {PAGE.name}", file=sys.stderr, flush=True
+        )
     try:
-        result = json.loads(asked.markdown.read_text()) if asked.markdown else measure(asked)
-    except (RefusedError, FoedusError, OSError) as error:
-        print(f"bench: {error}", file=sys.stderr)
-        raise SystemExit(2) from None
-    if asked.out:
-        asked.out.parent.mkdir(parents=True, exist_ok=True)
-        asked.out.write_text(json.dumps(result, indent=2) + "\n")
+        result = saved(asked.markdown) if asked.markdown else measure(asked)
+    except (RefusedError, FoedusError) as error:
+        refuse(str(error))
+    except OSError as error:
+        refuse(f"{error.filename}: {error.strerror}" if error.filename else str(error))
     text = tables.markdown(result)
     print(text)
     if asked.docs:
         PAGE.write_text(tables.filled(PAGE.read_text(), text))
+
+
+def refuse(why: str) -> NoReturn:
+    """End with one line."""
+    print(f"bench: {why}", file=sys.stderr)
+    raise SystemExit(2)
 
 
 if __name__ == "__main__":

@@ -77,11 +77,15 @@ def functions(of: Function) -> list[tuple[str, Function]]:
     return [(step, getattr(getattr(year, step), name)) for step, name in calls]
 
 
-def alone(function: Function) -> Function:
-    """A function of a step, compiled as the kernel is when it is first called, with the arguments of all."""
+def plain(function: Function) -> Function:
+    """A function of a step, with the arguments of all."""
     taken = ", ".join(inspect.signature(function).parameters)
-    call = eval(f"lambda {', '.join(ARGUMENTS)}: function({taken})", {"function": function})
-    return numba.njit(nogil=True, pipeline_class=Whole, **OPTIONS)(call)  # type: ignore[no-any-return]
+    return eval(f"lambda {', '.join(ARGUMENTS)}: function({taken})", {"function": function})  # type: ignore[no-any-return]
+
+
+def alone(function: Function) -> Function:
+    """The same, compiled as the kernel is when it is first called."""
+    return numba.njit(nogil=True, pipeline_class=Whole, **OPTIONS)(plain(function))  # type: ignore[no-any-return]
 
 
 class Bench:
@@ -145,7 +149,8 @@ def by_step(w: Setting, p: Parameters, *, horizon: int, blocks: int) -> dict[str
     """Microseconds a future and seconds of compiling of each step, in the order of the year."""
     bench = Bench(w, p, horizon)
     idle = bench.piece(NOTHING, nothing)
-    begun, lived, recorded = bench.pieces(year.begin, False), bench.pieces(year.live), bench.pieces(year.record)
+    begun, recorded = bench.pieces(year.begin, False), bench.pieces(year.record)
+    lived = [*bench.pieces(year.politics), *bench.pieces(year.conflict)]
     first, second = bench.piece(ODDS, odds), bench.piece(EXPECTED, initiation.expect)
     disputes = 0.0
     for run in range(0, blocks * WIDTH, WIDTH):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,12 +12,16 @@ import pytest
 
 from foedus.cache import root
 from foedus.simulation import year
+from foedus.simulation.setting import setting
+from foedus.simulation.steps import escalation
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "bench"))
 
 import kernel
+import run as bench
 import steps
 import tables
+import worlds
 from versions import RefusedError, Runner, Version, extract, in_turn, runners, versions
 
 
@@ -58,10 +63,49 @@ def test_an_unknown_processor_is_refused() -> None:
 
 
 def test_the_steps_are_those_of_the_year_in_its_order() -> None:
-    assert [step for step, _ in steps.functions(year.live)][:2] == ["government", "growth"]
-    named = {step for of in (year.begin, year.live, year.record) for step, _ in steps.functions(of)}
+    assert [step for step, _ in steps.functions(year.politics)][:2] == ["government", "growth"]
+    named = {step for of in year.PHASES for step, _ in steps.functions(of)}
     assert named | {"escalation"} == {module.__name__.rpartition(".")[2] for module in year.STEPS}
     assert set(steps.UNITS) <= named | set(steps.PARTS)
+
+
+def test_every_step_of_the_year_is_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(steps, "alone", steps.plain)
+    monkeypatch.setattr(steps, "WIDTH", 2)
+    world = worlds.world(6)
+    found = steps.by_step(setting(world), worlds.parameters(world, sets=2), horizon=2, blocks=1)
+    rows = [row["step"] for row in found["steps"] if row["step"] not in (steps.GATHER, *steps.PARTS)]
+    assert rows == [module.__name__.rpartition(".")[2] for module in year.STEPS if module is not escalation]
+    assert found["futures"] == 2
+    assert found["us"] > 0
+
+
+def ask(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> None:
+    monkeypatch.setattr(sys, "argv", ["run.py", *arguments])
+    bench.main()
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (("--case", "nosuch"), "bench: unknown case 'nosuch' .*"),
+        (("--markdown", "nosuch.json"), "bench: nosuch.json: No such file or directory"),
+        (("--markdown", __file__), "bench: .* is no saved result: .*"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_one_line(
+    asked: tuple[str, ...], said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        ask(monkeypatch, *asked)
+    assert re.fullmatch(f"{said}\n", capsys.readouterr().err)
+
+
+def test_a_later_crash_loses_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(bench, "parts", lambda *_: {"steps": lambda: run(1)["steps"], "draws": lambda: 1 // 0})
+    with pytest.raises(ZeroDivisionError):
+        ask(monkeypatch, "--out", str(tmp_path / "new" / "result.json"))
+    assert "| growth | 5 | 10% |" in tables.markdown(bench.saved(tmp_path / "new" / "result.json"))
 
 
 def run(of: int) -> dict[str, Any]:
