@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from foedus.arrays import Floats
+from foedus.assessment import remembered
 from foedus.assessment.answer import Answer
 from foedus.assessment.lines import Lines, compared
 from foedus.assessment.outcomes import values
@@ -23,6 +24,7 @@ from foedus.simulation.engine import Question
 from foedus.simulation.store import Store
 from foedus.simulation.study import Study
 from foedus.simulation.tally import Tally, plus
+from foedus.world.order import order_names
 from foedus.world.outcomes import outcomes_of
 from foedus.world.schema import Case
 
@@ -54,12 +56,33 @@ def assess(
     beliefs        what treaties are believed to do: 'sceptical', 'literature' or 'optimist'; each counterfactual is
                    shown under all three
     fits           folder of posteriors that take the place of the shipped ones of the same name; None takes none
+    store          where chunks of futures and answers are kept and looked for; None keeps none
 
     Raises InputError for anything out of range or unknown.
     """
+    asked = {
+        "futures": futures,
+        "horizon": horizon,
+        "seed": seed,
+        "orders": list(orders),
+        "without": list(without),
+        "specification": chosen(specification),
+        "beliefs": beliefs,
+    }
+    name = remembered.name_of(case, asked) if store and shipped_alone(fits, orders) else ""
+    if store and name and (known := remembered.recall(store, name)):
+        return known
     study = Study(case, seed=seed, horizon=horizon, threads=threads, fits=Fits(fits), store=store)
     planned = plan(study, futures, orders, without, chosen(specification), beliefs)
-    return _run(study, planned, progress or (lambda done, total, what: None)).answer()
+    answer = _run(study, planned, progress or (lambda done, total, what: None)).answer()
+    if store and name:
+        remembered.remember(store, name, answer)
+    return answer
+
+
+def shipped_alone(fits: Path | None, orders: Sequence[str]) -> bool:
+    """Whether the answer depends on no file beside the case and the program."""
+    return fits is None and all(order in order_names() for order in orders)
 
 
 def _run(study: Study, planned: Plan, progress: Progress) -> Lines:

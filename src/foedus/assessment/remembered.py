@@ -1,0 +1,44 @@
+"""An answer that was given before: a question asked again needs no work."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from foedus.assessment.answer import Answer
+from foedus.simulation.store import Store
+from foedus.world.schema import Case
+
+PACKAGE = Path(__file__).parents[1]
+BESIDE = ("numpy", "scipy", "pydantic")
+"""Packages in which the last digits of an answer, or its form, may change."""
+
+
+def name_of(case: Case, asked: Mapping[str, Any]) -> str:
+    """The name of an answer, hexadecimal: by the case, all that is asked of it, and the program as it is installed."""
+    described = json.dumps([case.model_dump_json(), asked, sys.version, *map(version, BESIDE), installed()])
+    return hashlib.sha256(f"answer {described}".encode()).hexdigest()
+
+
+def installed() -> list[tuple[str, int, int]]:
+    """Every file of the program, with its size and time of change: an edit makes every answer a new one."""
+    files = ((path, path.stat()) for path in sorted(PACKAGE.rglob("*")) if path.suffix != ".pyc" and path.is_file())
+    return [(path.relative_to(PACKAGE).as_posix(), stat.st_size, stat.st_mtime_ns) for path, stat in files]
+
+
+def recall(store: Store, name: str) -> Answer | None:
+    """The answer of a name; None where there is none."""
+    found = store.get(name)
+    return Answer.model_validate_json(found["answer"].tobytes()) if found else None
+
+
+def remember(store: Store, name: str, answer: Answer) -> None:
+    """Keep an answer under its name."""
+    store.put(name, {"answer": np.frombuffer(answer.model_dump_json().encode(), np.uint8)})
