@@ -75,7 +75,7 @@ def test_a_run_goes_on_where_its_file_stops(tmp_path: Path, monkeypatch: pytest.
 def test_a_few_data_sets_are_recovered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(recovery, "WARMUP", 150)
     monkeypatch.setattr(recovery, "DRAWS", 250)
-    found = [recovery.one(index) for index in (1, 2, 5)]
+    found = [recovery.one(index) for index in (1, 5)]
     true, mean, sd = (np.array([each[name] for each in found]) for name in ("true", "mean", "sd"))
     assert np.abs((mean - true) / sd).max() < 4.0
     assert min(each["units_within"] for each in found) > 0.85

@@ -140,7 +140,7 @@ def batches(
     futures: int,
     horizon: int,
     first: int = 0,
-    size: int = 256,
+    size: int = 1024,
     threads: int | None = None,
     engine: Engine = "compiled",
 ) -> Iterator[Batch]:
