@@ -24,10 +24,17 @@ from foedus.equations import (
 from foedus.equations.effects import CHANNELS
 from foedus.equations.opponents import OPPONENT_YEARS
 from foedus.simulation.common import DEFENCE_PACT, DISPUTE, ENTENTE, FATAL, FORCE, NEVER, NUCLEAR, PURSUE, WAR
-from foedus.simulation.draws import logistic
 
 if TYPE_CHECKING:
     from peers.mesa_alliance import AllianceModel
+
+
+def logistic(x: float) -> float:
+    """1 / (1 + exp(-x)) as a modeller writes it, with the C library's exp: foedus's own is slow without a compiler."""
+    if x >= 0.0:
+        return 1.0 / (1.0 + math.exp(-x))
+    e = math.exp(x)
+    return e / (1.0 + e)
 
 
 class StateAgent(Agent):
