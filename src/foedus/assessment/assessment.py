@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +20,6 @@ from foedus.estimate.fits import Fits
 from foedus.progress import Progress
 from foedus.simulation.chunks import Asked, spans
 from foedus.simulation.chunks import run as chunks
-from foedus.simulation.engine import Question
 from foedus.simulation.store import Store
 from foedus.simulation.study import Study
 from foedus.simulation.tally import Tally, plus
@@ -60,20 +59,13 @@ def assess(
 
     Raises InputError for anything out of range or unknown.
     """
-    asked = {
-        "futures": futures,
-        "horizon": horizon,
-        "seed": seed,
-        "orders": list(orders),
-        "without": list(without),
-        "specification": chosen(specification),
-        "beliefs": beliefs,
-    }
+    study = Study(case, seed=seed, horizon=horizon, threads=threads, fits=Fits(fits), store=store)
+    rivals = chosen(specification)
+    asked = (futures, horizon, seed, list(orders), list(without), rivals, beliefs)
     name = remembered.name_of(case, asked) if store and shipped_alone(fits, orders) else ""
     if store and name and (known := remembered.recall(store, name)):
         return known
-    study = Study(case, seed=seed, horizon=horizon, threads=threads, fits=Fits(fits), store=store)
-    planned = plan(study, futures, orders, without, chosen(specification), beliefs)
+    planned = plan(study, futures, orders, without, rivals, beliefs)
     answer = _run(study, planned, progress or (lambda done, total, what: None)).answer()
     if store and name:
         remembered.remember(store, name, answer)
@@ -87,25 +79,26 @@ def shipped_alone(fits: Path | None, orders: Sequence[str]) -> bool:
 
 def _run(study: Study, planned: Plan, progress: Progress) -> Lines:
     """Every run of a plan once: counts of its first futures and of all, and the paired outcomes of the first ones."""
-    runs = planned.runs
-    work = [(run, first, futures) for run in runs for first, futures in spans(run.futures, run.cuts)]
-    asked = (Asked(_question(study, run), first, futures, first < run.paired) for run, first, futures in work)
+    work = [(run, first, futures) for run in planned.runs for first, futures in spans(run.futures, run.cuts)]
+    found = chunks(_asked(study, work), study.store, study.threads)
     outcomes = compared(outcomes_of(study.case))
     tallies: dict[tuple[Run, int], Tally] = {}
     kept: dict[Run, list[Floats]] = {}
-    done, asked_for, total = 0, sum(run.futures for run in runs), None
-    for (run, first, futures), chunk in zip(work, chunks(asked, study.store, study.threads), strict=True):
+    done, every, total = 0, planned.futures, None
+    for (run, first, futures), chunk in zip(work, found, strict=True):
         total = plus(total, chunk.tally) if total and first else chunk.tally
         if first + futures in run.counted:
             tallies[run, first + futures] = total
         if first < run.paired:
             kept.setdefault(run, []).append(values(outcomes, chunk.kept, study.horizon))
         done += futures
-        progress(done, asked_for, run.what)
+        progress(done, every, run.what)
     return Lines(study, planned, tallies, {run: np.concatenate(parts) for run, parts in kept.items()})
 
 
-@lru_cache(maxsize=1)
-def _question(study: Study, run: Run) -> Question:
-    """The question of a run, once for all its chunks."""
-    return study.question(run.order, run.policy, dict(run.specification), run.frozen, run.beliefs)
+def _asked(study: Study, work: Iterable[tuple[Run, int, int]]) -> Iterator[Asked]:
+    """The chunks of the runs, those of a run one after the other."""
+    for run, spans_of_run in groupby(work, key=lambda piece: piece[0]):
+        question = study.question(run.order, run.policy, dict(run.specification), run.frozen, run.beliefs)
+        for _, first, futures in spans_of_run:
+            yield Asked(question, first, futures, one_by_one=first < run.paired)

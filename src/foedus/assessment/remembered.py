@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -21,9 +21,11 @@ BESIDE = ("numpy", "scipy", "pydantic")
 """Packages in which the last digits of an answer, or its form, may change."""
 
 
-def name_of(case: Case, asked: Mapping[str, Any]) -> str:
+def name_of(case: Case, asked: Sequence[Any]) -> str:
     """The name of an answer, hexadecimal: by the case, all that is asked of it, and the program as it is installed."""
-    described = json.dumps([case.model_dump_json(), asked, sys.version, *map(version, BESIDE), installed()])
+    described = json.dumps(
+        [case.model_dump_json(), asked, sys.version, *map(version, BESIDE), installed()], default=repr
+    )
     return hashlib.sha256(f"answer {described}".encode()).hexdigest()
 
 
