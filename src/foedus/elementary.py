@@ -32,6 +32,22 @@ HALF_ROOT = np.int64(0x3FE6A09E667F3BCD)
 """Bits of sqrt(1/2), rounded up."""
 TURN = 2.0 * math.pi
 
+EXP = tuple(1.0 / math.factorial(n) for n in range(13, 1, -1))
+"""Of (exp(r) - 1 - r) / r^2, highest power first."""
+LOG = tuple(2.0 / n for n in range(23, 1, -2))
+"""Of (log(m) - 2 s) / (s z), z = s^2."""
+SINE = tuple(1.0 / math.factorial(n) for n in range(23, 1, -2))
+"""Of (x - sin(x)) / (x z) as a polynomial in -z, z = x^2."""
+
+
+@jitable
+def polynomial(x: Number, coefficients: tuple[float, ...]) -> Number:
+    """The polynomial with these coefficients, highest power first, by Horner's rule."""
+    p = 0.0
+    for each in coefficients:
+        p = p * x + each
+    return p
+
 
 @jitable
 def bits(x: Number) -> Number:
@@ -53,18 +69,7 @@ def exp(x: Number) -> Number:
     shifted = x * PER_LN2 + SHIFTER
     n = shifted - SHIFTER
     r = (x - n * LN2_HIGH) - n * LN2_LOW
-    p = 1.0 / 6227020800.0
-    p = p * r + 1.0 / 479001600.0
-    p = p * r + 1.0 / 39916800.0
-    p = p * r + 1.0 / 3628800.0
-    p = p * r + 1.0 / 362880.0
-    p = p * r + 1.0 / 40320.0
-    p = p * r + 1.0 / 5040.0
-    p = p * r + 1.0 / 720.0
-    p = p * r + 1.0 / 120.0
-    p = p * r + 1.0 / 24.0
-    p = p * r + 1.0 / 6.0
-    p = p * r + 0.5
+    p = polynomial(r, EXP)
     return (1.0 + (r + r * r * p)) * of_bits((bits(shifted) + BIAS) << MANTISSA)
 
 
@@ -78,17 +83,7 @@ def log(x: Number) -> Number:
     f = of_bits(bits(x) - (n << MANTISSA)) - 1.0
     s = f / (2.0 + f)
     z = s * s
-    p = 2.0 / 23.0
-    p = p * z + 2.0 / 21.0
-    p = p * z + 2.0 / 19.0
-    p = p * z + 2.0 / 17.0
-    p = p * z + 2.0 / 15.0
-    p = p * z + 2.0 / 13.0
-    p = p * z + 2.0 / 11.0
-    p = p * z + 2.0 / 9.0
-    p = p * z + 2.0 / 7.0
-    p = p * z + 2.0 / 5.0
-    p = p * z + 2.0 / 3.0
+    p = polynomial(z, LOG)
     half = 0.5 * f * f
     return n * LN2_HIGH - ((half - (s * (half + z * p) + n * LN2_LOW)) - f) + (x - x)
 
@@ -98,15 +93,5 @@ def cosine_of_turns(v: Number) -> Number:
     """cos(2 pi v) within 6e-16, for v from 0 to 1 turns."""
     x = TURN * (abs(v - 0.5) - 0.25)
     z = x * x
-    p = 1.0 / 25852016738884976640000.0
-    p = 1.0 / 51090942171709440000.0 - p * z
-    p = 1.0 / 121645100408832000.0 - p * z
-    p = 1.0 / 355687428096000.0 - p * z
-    p = 1.0 / 1307674368000.0 - p * z
-    p = 1.0 / 6227020800.0 - p * z
-    p = 1.0 / 39916800.0 - p * z
-    p = 1.0 / 362880.0 - p * z
-    p = 1.0 / 5040.0 - p * z
-    p = 1.0 / 120.0 - p * z
-    p = 1.0 / 6.0 - p * z
+    p = polynomial(-z, SINE)
     return x - x * z * p

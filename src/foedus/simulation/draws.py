@@ -103,7 +103,7 @@ def logit(p: float) -> float:
 
 
 @jitable
-def happens(u: float, x: float, shift: float) -> bool:
+def happens(u: float, x: float, shift: float = 0.0) -> bool:
     """Whether u < logistic(x) exp(shift)."""
     return u < logistic(x) * exp(shift)
 

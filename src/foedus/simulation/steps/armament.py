@@ -66,7 +66,7 @@ def step(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -
             for r in range(f.width):
                 a, b, _, _ = uniforms(seed, run + r, code, year, ARM)
                 status = f.states[i].nuclear[r]
-                starts = happens(a, f.whole[0].arming[r], 0.0) and status < PURSUE
+                starts = happens(a, f.whole[0].arming[r]) and status < PURSUE
                 acquires = armament.acquires(p.draws[0].acquisition[r], b) and status == PURSUE
                 f.states[i].nuclear[r] = NUCLEAR if acquires else PURSUE if starts else status
 

@@ -67,9 +67,9 @@ def join(w: Setting, p: Parameters, f: Future, d: int, level: int, seed: int, ru
         a, b, _, _ = uniforms(seed, run + r, dyad * 1000 + w.states[k].code, year, JOIN)
         with_target = log_odds(w, p, f, k, j, i, 1.0, level, year, r)
         with_initiator = log_odds(w, p, f, k, i, j, 0.0, level, year, r)
-        if may_happen(b, with_target) and happens(b, with_target, 0.0):
+        if may_happen(b, with_target) and happens(b, with_target):
             f.states[k].joined[r] = 2
-        elif may_happen(a, with_initiator) and happens(a, with_initiator, 0.0):
+        elif may_happen(a, with_initiator) and happens(a, with_initiator):
             f.states[k].joined[r] = 1
 
 

@@ -64,7 +64,7 @@ def step(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -
             for r in range(f.width):
                 u, _, _, _ = uniforms(seed, run + r, entity, year, END)
                 odds = log_odds(p, f, bilateral, age, r)
-                denounced = happens(u, odds, 0.0) and f.instruments[k].exit[r] == NEVER
+                denounced = happens(u, odds) and f.instruments[k].exit[r] == NEVER
                 f.instruments[k].exit[r] = year + notice if denounced else f.instruments[k].exit[r]
     for k in range(len(w.instruments)):
         base = w.instruments[k].rests_on

@@ -127,11 +127,11 @@ def age(
     """Age of pair q's own pact after this year: 0 if it forms now, -1 if there is none or it ends."""
     u = f.pairs[q].luck_pact[r]
     if f.pairs[q].formed[r] >= 0:
-        return -1 if happens(u, _end_log_odds(w, p, f, q, i, j, year, r), 0.0) else f.pairs[q].formed[r] + 1
+        return -1 if happens(u, _end_log_odds(w, p, f, q, i, j, year, r)) else f.pairs[q].formed[r] + 1
     b = lane(treaty_formation.Coefficients, p.draws[0].formation, r)
     shared, common = third_states(w, f, q, i, j, r)
     x = treaty_formation.with_third_states(b, apart(f, b, fixed, q, i, j, r), shared, common)
-    return 0 if happens(u, x, 0.0) else -1
+    return 0 if happens(u, x) else -1
 
 
 @jitable

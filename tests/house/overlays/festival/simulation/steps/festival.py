@@ -47,7 +47,7 @@ def step(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -
             x = festival.Terms(held_before=1.0 if f.states[i].festival[r] else 0.0)
             b = lane(festival.Coefficients, p.draws[0].festival, r)
             u, _, _, _ = uniforms(seed, run + r, code, year, FEAST)
-            f.states[i].festival[r] = happens(u, festival.log_odds(b, x), 0.0)
+            f.states[i].festival[r] = happens(u, festival.log_odds(b, x))
 
 
 @jitable
