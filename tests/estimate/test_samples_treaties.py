@@ -24,14 +24,14 @@ def formation() -> Sample:
 
 
 def test_years_beyond_the_coding_are_refused() -> None:
-    with pytest.raises(InputError, match="1946:2015 are not within 1946:2008"):
-        treaty_end.sample((1946, 2015))
+    with pytest.raises(InputError, match="1946:2018 are not within 1946:2017"):
+        treaty_end.sample((1946, 2018))
 
 
 @pytest.mark.data
 def test_the_pact_of_1953_is_in_every_year_and_never_ends(ending: Sample) -> None:
     rows = ending["atopid"] == US_ROK
-    assert ending["year"][rows].tolist() == list(range(1954, 2009))
+    assert ending["year"][rows].tolist() == list(range(1954, 2018))
     assert ending["ended"][rows].sum() == 0
     assert set(ending["patron"][rows].tolist()) == {2}
     assert ending["great"][rows].all()

@@ -46,7 +46,7 @@ from foedus.equations.prior import UNIT_WIDTH, by_term
 from foedus.equations.specification import Specification
 from foedus.jitable import Number, jitable
 
-NEEDS = ("cinc", "bilateral")
+NEEDS = ("cinc", "bilateral", "major")
 """Fields of a world (`world/fields.csv`) without which this equation cannot be evaluated."""
 
 

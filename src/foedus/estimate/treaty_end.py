@@ -27,8 +27,8 @@ from foedus.estimate.samples.sample import AS_OF, Sample, Years
 
 PRIORS = {
     "b": treaty_end.PRIOR.words(treaty_end.TERMS),
-    "sigma": f"{half_normal(UNIT_WIDTH)}, or {half_normal(treaty_end.GREAT_POWER_WIDTH)} where only great powers have intercepts; "
-    "0 where no patron has",
+    "sigma": f"{half_normal(UNIT_WIDTH)}, or {half_normal(treaty_end.GREAT_POWER_WIDTH)} where only great powers have "
+    "intercepts; 0 where no patron has",
     "rate": f"{two('Beta', treaty_end.COLLAPSE_RATE)}, elicited; 0 without collapses",
     "share": f"{two('Beta', treaty_end.COLLAPSE_SHARE)} of each collapse, elicited, integrated",
 }

@@ -26,8 +26,9 @@ LEARNT = 10
 CLIMATOLOGY = "climatology"
 DRAWS = 40
 WEIGHED = (
-    "Weights maximise the mean log score of the mixture (stacking) one step ahead, from every year that leaves ten to learn from, "
-    f"whatever the origins; the unit is all treaties of a patron in a year; they are means over {DRAWS} draws of these units."
+    "Weights maximise the mean log score of the mixture (stacking) one step ahead, from every year that leaves ten to learn "
+    "from, whatever the origins; the unit is all treaties of a patron in a year; they are means over "
+    f"{DRAWS} draws of these units."
 )
 
 
