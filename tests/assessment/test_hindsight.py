@@ -27,7 +27,7 @@ def test_no_fit_has_seen_the_future_of_the_shipped_case() -> None:
     [
         ("2023-11-06", {"alignment": 2023, "provocation-missile-launches": 2023}, "growth-cinc-own-mean"),
         ("2018-01-01", {"growth-gdp-own-mean": 2019, "growth-cinc-own-mean": 2022}, "escalation-rates"),
-        ("2010-12-30", {"escalation-rates": 2010, "trade": 2014}, "treaty-end-age"),
+        ("2010-12-30", {"escalation-rates": 2010, "trade": 2014}, "treaty-end-type"),
     ],
 )
 def test_fits_that_end_after_the_date_are_named_with_their_last_year(

@@ -16,7 +16,7 @@ SHARES = {"kept_share", "probability", "share", "curve", "prior_share", "weight"
 MUCH = 3000
 """Futures times years beyond which one specification is asked for and one instrument is taken away, and beyond
 ten times of which only one order is run."""
-ASKED = ("rich", "escalation=hierarchical", "joining=full", "treaty-end=hierarchical", "growth=own-mean")
+ASKED = ("rich", "escalation=hierarchical", "joining=full", "treaty-end=great-powers", "growth=own-mean")
 
 
 def answered(name, futures, horizon):

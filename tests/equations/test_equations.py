@@ -128,4 +128,4 @@ def test_equations_are_found_in_their_folder() -> None:
 def test_an_unknown_specification_is_refused_by_name() -> None:
     assert chosen("growth=no-change") == dict.fromkeys(("growth-cinc", "growth-gdp", "growth-milex"), "no-change")
     with pytest.raises(InputError, match="treaty-end"):
-        chosen("treaty-en=age")
+        chosen("treaty-en=split")

@@ -35,7 +35,8 @@ def test_the_pact_of_1953_is_in_every_year_and_never_ends(ending: Sample) -> Non
     assert ending["year"][rows].tolist() == list(range(1954, 2018))
     assert ending["ended"][rows].sum() == 0
     assert set(ending["patron"][rows].tolist()) == {2}
-    assert np.expm1(ending["log_age"][rows])[-1] == pytest.approx(40.0)
+    assert ending["great"][rows].all()
+    assert ending["patron_stable"][rows].all()
 
 
 @pytest.mark.data
@@ -54,6 +55,18 @@ def test_hazards_are_near_those_published_for_the_period(ending: Sample) -> None
     assert (
         hazards["bilateral, change elsewhere"]["rate"] > 3 * hazards["bilateral, no change of leader support"]["rate"]
     )
+
+
+@pytest.mark.data
+def test_a_change_is_of_a_stable_democracy_or_not(ending: Sample) -> None:
+    either = ending["change_democracy"] + ending["change_autocracy"] > 0
+    assert (either == (ending["change_stable"] + ending["change_other"] > 0)).all()
+    assert (ending["change_stable"] <= ending["change_democracy"]).all()
+    assert ending["change_stable"].sum() < ending["change_democracy"].sum()
+    one = treaty_end.sample(stable=1)
+    assert (one["change_stable"] == ending["change_democracy"]).all()
+    longer = treaty_end.sample(stable=5)
+    assert longer["change_stable"].sum() < ending["change_stable"].sum()
 
 
 @pytest.mark.data

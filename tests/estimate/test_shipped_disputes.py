@@ -9,6 +9,7 @@ from foedus.equations import escalation, initiation, joining
 from foedus.equations.registry import RIVALS, posterior_name
 from foedus.estimate.posterior import Posterior, load_posterior
 from foedus.evaluate.held_out import contest_of
+from foedus.evaluate.registry import EQUATIONS, OWN_WEIGHTS
 from foedus.evaluate.weights import stacked
 
 SETS = 500
@@ -108,7 +109,7 @@ def test_held_out_scores_are_below_the_ceiling_and_above_the_floor() -> None:
 def test_weights_are_a_mixture_of_the_rivals_that_take_weight(equation: str) -> None:
     found = contest_of(equation)
     assert found is not None
-    assert set(found.weights) == {"1", "5", "10", "20"}
+    assert set(found.weights) == ({"1"} if equation in OWN_WEIGHTS else {"1", "5", "10", "20"})
     for weights in found.weights.values():
         assert set(weights) == {name for name, one in RIVALS[equation].items() if one.weighed}
         assert sum(weights.values()) == pytest.approx(1.0, abs=2e-3)
@@ -116,6 +117,13 @@ def test_weights_are_a_mixture_of_the_rivals_that_take_weight(equation: str) -> 
 
 
 def test_an_assessment_uses_the_weights_of_the_longest_horizon_scored() -> None:
+    found = contest_of("joining")
+    assert found is not None
+    assert stacked("joining") == found.weights["20"]
+
+
+def test_an_assessment_uses_the_weights_of_treaty_ends_made_by_their_own_rule() -> None:
     found = contest_of("treaty-end")
     assert found is not None
-    assert stacked("treaty-end") == found.weights["20"]
+    assert stacked("treaty-end") == found.weights["1"]
+    assert OWN_WEIGHTS["treaty-end"] in EQUATIONS["treaty-end"].notes

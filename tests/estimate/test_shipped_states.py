@@ -11,7 +11,7 @@ from foedus.estimate.posterior import load_posterior
 
 SHAPES: dict[str, dict[str, tuple[int, ...]]] = {
     **{
-        posterior_name("treaty-end", name): {"b": (len(treaty_end.TERMS),), "sigma": ()}
+        posterior_name("treaty-end", name): {"b": (len(treaty_end.TERMS),), "sigma": (), "rate": (), "minor": ()}
         for name in treaty_end.SPECIFICATIONS
     },
     "treaty-formation": {"b": (len(treaty_formation.TERMS),)},

@@ -10,6 +10,7 @@ import pytest
 from scipy.integrate import trapezoid
 from scipy.special import expit
 
+from foedus.equations import treaty_end
 from foedus.equations.growth import SPECIFICATIONS
 from foedus.estimate.samples import treaty_end as ending_sample
 from foedus.estimate.samples.sample import Sample
@@ -17,7 +18,7 @@ from foedus.evaluate.forecasters.growth_mode import growth_mode
 from foedus.evaluate.forecasters.own import ESCALATION, LOGITS
 from foedus.evaluate.forecasts import Forecasts
 from foedus.evaluate.stacking import stack
-from foedus.evaluate.tasks import escalation, growth, logits
+from foedus.evaluate.tasks import escalation, growth, logits, treaty_ends
 from foedus.evaluate.windows import HORIZONS, ORIGINS
 
 ORIGIN, LAST = 1980, 2000
@@ -53,6 +54,7 @@ def treaty_years(seed: int = 3, rows: int = 3000) -> Sample:
     rng = np.random.default_rng(seed)
     arrays = {name: rng.integers(0, 2, rows).astype(float) for name in LOGITS["treaty-end"].predictors}
     arrays |= {"year": _years(rng, rows), "atopid": rng.integers(0, 200, rows), "patron": rng.integers(0, 40, rows)}
+    arrays["great"] = (arrays["patron"] < 6).astype(float)
     own = rng.standard_normal(40)[arrays["patron"]]
     arrays["ended"] = (rng.random(rows) < expit(-3.0 + arrays["change_democracy"] + own)).astype(float)
     return Sample(arrays, (1950, LAST), {}, {})
@@ -170,7 +172,32 @@ def test_stacking_finds_the_specification_that_made_the_data() -> None:
 def test_every_window_ends_within_the_years_coded() -> None:
     found = ending_sample.sample()
     helds = [each for origin in ORIGINS for each in logits.forecasts("treaty-end", found, origin, HORIZONS)]
-    assert {each.origin for each in helds if each.horizon == 20} == {1960, 1965, 1970, 1975, 1980, 1985}
+    assert {each.origin for each in helds if each.horizon == 20} == set(range(1960, 1996, 5))
     for each in helds:
-        assert each.origin + each.horizon <= 2008
+        assert each.origin + each.horizon <= 2017
         assert len(each.outcome) == len(each.cluster) == len(each.given["type"])
+
+
+def test_weights_of_treaty_ends_are_of_patron_years_each_forecast_once() -> None:
+    found = treaty_years(rows=1500)
+    some = {name: treaty_end.SPECIFICATIONS[name] for name in ("type", "patrons", "collapse")}
+    made = treaty_ends.one_step(found, some, refit=5)
+    assert sorted(made.row.tolist()) == np.flatnonzero(found["year"] >= made.year.min()).tolist()
+    codes = found["patron"] * 10_000 + found["year"]
+    assert sorted(made.group.tolist()) == np.unique(codes[made.row]).tolist()
+    rows = np.where(found["ended"][made.row] > 0, made.probability["patrons"], 1.0 - made.probability["patrons"])
+    assert np.log(rows).sum() == pytest.approx(made.joint["patrons"].sum())
+    share = treaty_ends.weights(made, some)
+    assert sum(share.values()) == pytest.approx(1.0, abs=1e-3)
+    assert share["patrons"] > 0.5
+
+
+def test_nested_weights_of_treaty_ends_learn_nothing_from_later_years() -> None:
+    found = treaty_years(rows=1500)
+    some = {name: treaty_end.SPECIFICATIONS[name] for name in ("type", "changes", "patrons")}
+    late = found["year"] > 1985
+    turned = replace(found, arrays={**found.arrays, "ended": np.where(late, 1.0 - found["ended"], found["ended"])})
+    before, after = (treaty_ends.one_step(each, some, refit=5, first=1959) for each in (found, turned))
+    known = before.year <= 1985
+    scores = [treaty_ends.nested(each, some)[0][known] for each in (before, after)]
+    assert (scores[0] == scores[1]).all()

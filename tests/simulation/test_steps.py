@@ -44,7 +44,7 @@ NUMBERS = {
     "government": (0,),
     "growth": (1, 2, 3),
     "trade": (4,),
-    "treaty_end": (5,),
+    "treaty_end": (5, 17),
     "treaty_formation": (6,),
     "integrity": (7,),
     "provocation": (8,),

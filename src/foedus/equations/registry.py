@@ -67,7 +67,7 @@ RIVALS: Mapping[str, Specifications] = MappingProxyType(
 
 
 def posterior_name(equation: str, specification: str) -> str:
-    """Name of the posterior of one specification of an equation, as `treaty-end-age`."""
+    """Name of the posterior of one specification of an equation, as `treaty-end-split`."""
     return f"{equation}-{specification}"
 
 
@@ -92,8 +92,8 @@ FAMILIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 def chosen(entries: str | Iterable[str]) -> dict[str, str]:
     """Specification by equation from entries like `escalation=rates`, or from one entry; a name alone means initiation.
 
-    >>> chosen(["history", "treaty-end=age"])
-    {'initiation': 'history', 'treaty-end': 'age'}
+    >>> chosen(["history", "treaty-end=split"])
+    {'initiation': 'history', 'treaty-end': 'split'}
 
     Raises InputError for an equation without candidate specifications, or an unknown specification.
     """

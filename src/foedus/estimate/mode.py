@@ -118,9 +118,20 @@ def mode(design: Design, events: Floats, trials: Floats, location: Floats, preci
 
 
 def mode_of_units(
-    design: Design, events: Floats, trials: Floats, location: Floats, precision: Floats, unit: Ints, units: int
+    design: Design,
+    events: Floats,
+    trials: Floats,
+    location: Floats,
+    precision: Floats,
+    unit: Ints,
+    units: int,
+    *,
+    width: float = UNIT_WIDTH,
 ) -> Mode:
-    """The mode with an intercept for each of `units` units; `unit` says which one a row belongs to."""
+    """The mode with an intercept for each of `units` units; `unit` says which one a row belongs to, `units` that it has none.
+
+    width   of the half-Normal prior of sigma
+    """
     at = _newton(
         design,
         events,
@@ -138,13 +149,17 @@ def mode_of_units(
         nonlocal at
         b, u, _, diagonal = at
         at = b, u, _, diagonal = _newton(design, events, trials, location, precision, unit, b, u, sigma, 1.0 / diagonal)
-        return mode_of_scale(float(np.sum(u**2 + 1.0 / diagonal)), units, UNIT_WIDTH) - sigma
+        return mode_of_scale(float(np.sum(u**2 + 1.0 / diagonal)), units, width) - sigma
 
     sigma, step = 1.0, STRIDE if excess(1.0) > 0.0 else 1.0 / STRIDE
     while NARROWEST < sigma < WIDEST and (excess(sigma * step) > 0.0) == (step > 1.0):
         sigma *= step
     if NARROWEST < sigma < WIDEST:
-        sigma = float(brentq(excess, *sorted((sigma, sigma * step)), xtol=SETTLED))
+        low, high = sorted((sigma, sigma * step))
+        try:
+            sigma = float(brentq(excess, low, high, xtol=SETTLED))
+        except ValueError:  # an end is itself the fixed point, and its sign depends on where the last search began
+            sigma = min(low, high, key=lambda each: abs(excess(each)))
     excess(sigma)
     b, u, hessian, diagonal = at
     return Mode(b, hessian, u, 1.0 / diagonal, sigma)
@@ -184,7 +199,7 @@ def _newton(
             p = expit(design.odds(b))
             bend = p * (1.0 - p)
         else:
-            p, bend = expected(design.odds(b) + u[unit], 1.0 / diagonal[unit])
+            p, bend = expected(design.odds(b) + np.append(u, 0.0)[unit], np.append(1.0 / diagonal, 0.0)[unit])
         rest, weight = events - trials * p, trials * bend
         slope = design.total(rest) - precision @ (b - location)
         hessian = design.gram(weight) + precision
@@ -223,5 +238,5 @@ def _by_group(group: Ints, values: Floats, groups: int) -> Floats:
 
 
 def _sums(unit: Ints, values: Floats, units: int) -> Floats:
-    """The sum of the values of each unit."""
-    return np.asarray(np.bincount(unit, values, units), np.float64)
+    """The sum of the values of each unit; rows of unit `units` belong to none."""
+    return np.asarray(np.bincount(unit, values, units)[:units], np.float64)

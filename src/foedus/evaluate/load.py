@@ -15,11 +15,22 @@ from foedus.evaluate import scoring
 from foedus.evaluate.forecasters import models, own
 from foedus.evaluate.forecasts import Forecasts
 from foedus.evaluate.later import Later
-from foedus.evaluate.registry import Task
+from foedus.evaluate.registry import OWN_WEIGHTS, Task
 from foedus.evaluate.result import ByOrigin
 from foedus.evaluate.stacking import of_what_happened, stack
 from foedus.evaluate.tables import EQUATION
-from foedus.evaluate.tasks import disputes, escalation, growth, initiation, levels, logits, rolling, stages, treaties
+from foedus.evaluate.tasks import (
+    disputes,
+    escalation,
+    growth,
+    initiation,
+    levels,
+    logits,
+    rolling,
+    stages,
+    treaties,
+    treaty_ends,
+)
 from foedus.evaluate.tasks.record import dispute_record
 from foedus.evaluate.windows import windows
 from foedus.progress import Progress
@@ -93,8 +104,16 @@ def _equation(task: Task, later: Later | None) -> Loaded:
         found.years,
         found.sources,
         lambda asked: _by_origin(task, found, asked),
-        weights=lambda made, seed: scoring.weights(made, rivals, seed) if weighed else {},
+        weights=lambda made, seed: _weights(task, found, made, seed) if weighed else {},
     )
+
+
+def _weights(task: Task, found: Sample, made: Sequence[Forecasts], seed: int) -> dict[str, dict[str, float]]:
+    """Stacking weights by horizon: from the forecasts, or by the equation's own rule."""
+    assert task.rivals is not None
+    if task.name in OWN_WEIGHTS:
+        return {"1": treaty_ends.weights(treaty_ends.one_step(found), seed=seed)}
+    return scoring.weights(made, task.rivals, seed)
 
 
 def _by_origin(task: Task, found: Sample, asked: Asked) -> Iterator[Forecasts]:

@@ -14,7 +14,7 @@ from foedus.evaluate.result import Result
 from foedus.evaluate.scoring import WEIGHED
 from foedus.evaluate.store import RIVALS_OF
 from foedus.evaluate.tables import EQUATION, KINDS, OUTCOME, shipped
-from foedus.evaluate.tasks import disputes, escalation, levels, stages, treaties
+from foedus.evaluate.tasks import disputes, escalation, levels, stages, treaties, treaty_ends
 from foedus.evaluate.tasks.record import CAPABILITY_LABEL
 from foedus.evaluate.windows import HORIZONS, ORIGINS
 
@@ -25,6 +25,8 @@ LEFT_OUT = {
     "blind": "leaves out what a treaty does, which skill may not decide; it takes no weight, and can be run by name",
 }
 """Why a specification takes no weight, by its field that says so."""
+OWN_WEIGHTS: Mapping[str, str] = MappingProxyType({"treaty-end": treaty_ends.WEIGHED})
+"""Equations whose weights follow a rule of their own, and that rule; those of the others, `WEIGHED`."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ def _equation(name: str, unit: str, target: str, rivals: Specifications, words: 
         target=target,
         models=reference | {one: each.title for one, each in rivals.items()},
         method=METHOD,
-        notes=(WEIGHED, *left_out),
+        notes=(OWN_WEIGHTS.get(name, WEIGHED), *left_out),
         capabilities=None,
         origins=ORIGINS,
         horizons=HORIZONS,

@@ -116,7 +116,6 @@ def setting(world: World, drift: Drift | None = None, policy: Policy | None = No
             present=np.array([name not in removed for name in world.instruments], np.bool_),
             rests_on=world.rests_on,
             notice=world.notice,
-            age=world.age,
             bilateral=world.bilateral,
             level=_logit(world.integrity),
             floor=_logit(KEPT_SHARE * world.integrity),

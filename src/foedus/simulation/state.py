@@ -81,7 +81,6 @@ INSTRUMENTS = np.dtype(
         ("present", "?"),  # in force at the start
         ("rests_on", "i8"),
         ("notice", "i8"),
-        ("age", "i8"),
         ("bilateral", "f8"),
         ("level", "f8"),  # logit of integrity at the start
         ("floor", "f8"),  # logit of integrity below which it no longer counts as kept

@@ -47,17 +47,23 @@ def rates(
     *,
     unit: Ints | None = None,
     year: Ints | None = None,
+    width: float = UNIT_WIDTH,
 ) -> Floats:
-    """The rate of the event in the rows of `design`, a draw each: with intercepts of units, and a level for each year."""
+    """The rate of the event in the rows of `design`, a draw each: with intercepts of units, and a level for each year.
+
+    unit    position of the unit of each row, -1 without an intercept
+    width   of the half-Normal prior of the standard deviation of intercepts
+    """
     b = priors.rng.normal(belief.location, belief.width, (priors.draws, len(belief.location)))
-    spread = priors.half(UNIT_WIDTH)
+    spread = priors.half(width)
     persistence, scale = priors.beta(YEAR_PERSISTENCE), priors.half(YEAR_WIDTH)
     found = np.empty(priors.draws)
     for start in range(0, priors.draws, BLOCK):
         some = slice(start, start + BLOCK)
         odds = design @ b[some].T
         if unit is not None:
-            odds += (priors.rng.standard_normal((int(unit.max()) + 1, odds.shape[1])) * spread[some])[unit]
+            own = priors.rng.standard_normal((int(unit.max()) + 1, odds.shape[1])) * spread[some]
+            odds += np.append(own, np.zeros((1, odds.shape[1])), axis=0)[unit]
         if year is not None:
             odds += levels(priors.rng, int(year.max()) + 1, persistence[some], scale[some])[year]
         found[some] = expit(odds).mean(axis=0)

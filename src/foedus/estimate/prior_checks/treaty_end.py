@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
+
 from foedus.equations import treaty_end
 from foedus.estimate.design import design_matrix
 from foedus.estimate.prior_checks.draws import PriorDraws, codes, rates
@@ -16,7 +18,16 @@ def check(specification: str, priors: PriorDraws, years: Years | None, as_of: da
     """The rate of ends."""
     one = treaty_end.SPECIFICATIONS[specification]
     found = samples.sample(years, as_of)
-    active = one.active(treaty_end.TERMS)
-    unit = codes(found["patron"]) if one.units else None
-    drawn = rates(priors, design_matrix(treaty_end, found.arrays)[:, active], treaty_end.PRIOR.of(active), unit=unit)
+    active, great = one.active(treaty_end.TERMS), found["great"] > 0
+    unit = None
+    if one.units:
+        able = great if one.great else np.ones(found.rows, np.bool_)
+        unit = np.full(found.rows, -1)
+        unit[able] = codes(found["patron"][able])
+    design, belief = design_matrix(treaty_end, found.arrays)[:, active], treaty_end.PRIOR.of(active)
+    drawn = rates(priors, design, belief, unit=unit, width=one.width)
+    if one.collapse:
+        first, second = treaty_end.COLLAPSE_SHARE
+        lost = priors.beta(treaty_end.COLLAPSE_RATE) * first / (first + second)
+        drawn = drawn + (1.0 - drawn) * lost * float(great.mean())
     return [implied("ends per treaty-year", drawn, float(found["ended"].mean()))]

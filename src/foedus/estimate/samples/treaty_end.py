@@ -11,33 +11,36 @@ from foedus.data.library import Shelf
 from foedus.data.panel.build import build_panel
 from foedus.data.panel.neighbours import both_ways
 from foedus.data.panel.pacts import STATE_CODES
-from foedus.equations.treaty_end import LONGEST_AGE, MEMORY, Terms
+from foedus.equations.treaty_end import STABLE, Terms
 from foedus.estimate.samples.disputes import DYAD
 from foedus.estimate.samples.regime import democracies
 from foedus.estimate.samples.sample import AS_OF, Array, Sample, Years, span
 
 YEARS = (1946, 2017)
-"""Treaties and changes of leader support are coded to 2018; an end is seen in the year after."""
+"""Treaties and changes of leader support are coded to 2018, and whether a treaty was replaced is seen in the year after."""
 WINDOW = 2
 """Years a change of leader support counts: the year itself and the one after."""
 
 
-def sample(years: Years | None = None, as_of: date = AS_OF, *, defence: bool = True) -> Sample:
+def sample(years: Years | None = None, as_of: date = AS_OF, *, defence: bool = True, stable: int = STABLE) -> Sample:
     """Years of ATOP alliances with a defence obligation (or, `defence` False, those without), first full year on.
 
     ended   the treaty's last year, unless its strongest party still has a defence pact (any alliance) with at least
             half of the other parties in the year after: a treaty replaced by another of the same states has not lapsed
-    patron  strongest party by CINC; capability_shift = |change over five years of ln(CINC strongest / CINC weakest)|
-    change_democracy, change_autocracy   a party changed its source of leader support in the year or the one before
+    unratified   it came into force without ratification, as executive agreements and memoranda do (ATOP's ESTMODE)
+    patron  strongest party by CINC; `great` if it is a great power, `patron_stable` if it is a stable democracy
+    change_ ...   a party changed its source of leader support in the year or the one before
+    stable  years before in which a stable democracy was one
     """
     first, last = span(years, YEARS, as_of, ahead=1)
-    panel = build_panel("state-year", (first - MEMORY - 1, last), ["capabilities", "democracy", "governments"])
+    panel = build_panel(
+        "state-year", (first - stable - 1, last), ["capabilities", "democracy", "governments", "majors"]
+    )
     shelf = Shelf()
     rows = _treaty_years(shelf, (first, last), defence)
-    parties = _parties(shelf, rows, _states(panel.frame))
-    summary = _summary(parties)
-    joined = rows.join(summary, on=["atopid", "year"], how="left")
-    kept = joined.drop_nulls(["patron", "capability_shift"]).sort("atopid", "year")
+    parties = _parties(shelf, rows, _states(panel.frame, stable))
+    joined = rows.join(_summary(parties), on=["atopid", "year"], how="left")
+    kept = joined.drop_nulls("patron").sort("atopid", "year")
     kept = kept.join(_tied_after(shelf, parties, defence), on=["atopid", "year"], how="left").with_columns(
         ended=pl.col("last_year") & (pl.col("tied").fill_null(0.0) < 0.5)
     )
@@ -47,17 +50,17 @@ def sample(years: Years | None = None, as_of: date = AS_OF, *, defence: bool = T
         "treaties": kept["atopid"].n_unique(),
         "events": int(kept["ended"].sum()),
         "last years of treaties replaced by another, not counted": int((kept["last_year"] & ~kept["ended"]).sum()),
-        "dropped, capabilities of the parties unknown five years before": joined.height - kept.height,
+        "dropped, capabilities of the parties unknown": joined.height - kept.height,
         "hazards": _hazards(kept),
     }
-    names = ("ended", *Terms._fields)
+    names = ("ended", *Terms._fields, "great", "patron_stable", "unratified")
     arrays: dict[str, Array] = {name: kept[name].cast(pl.Float64).to_numpy() for name in names}
     arrays |= {name: kept[name].cast(pl.Int64).to_numpy() for name in ("atopid", "year", "patron")}
     return Sample(arrays, (first, last), {**panel.provenance, **shelf.provenance}, notes, as_of)
 
 
 def _treaty_years(shelf: Shelf, years: Years, defence: bool) -> pl.DataFrame:
-    """atopid, year, bilateral, log_age, last_year for every year of a treaty after the one it began in."""
+    """atopid, year, bilateral, unratified, last_year for every year of a treaty after the one it began in."""
     kind = (pl.col("defense") == 1) if defence else (pl.col("defense") == 0)
     alliances = shelf.read("atop-alliances").filter(kind)
     spans = alliances.with_columns(
@@ -72,24 +75,30 @@ def _treaty_years(shelf: Shelf, years: Years, defence: bool) -> pl.DataFrame:
             "atopid",
             "year",
             bilateral=pl.col("bilat"),
-            log_age=(pl.col("year") - pl.col("begyr")).clip(upper_bound=LONGEST_AGE).cast(pl.Float64).log1p(),
+            unratified=(pl.col("estmode") == 0).fill_null(value=False),
             last_year=(pl.col("year") == pl.col("endyr")).fill_null(value=False),
         )
     )
 
 
-def _states(frame: pl.DataFrame) -> pl.DataFrame:
-    """ccode, year, cinc, earlier (CINC five years before), democracy, change (of leader support, this year or last)."""
+def _states(frame: pl.DataFrame, stable: int) -> pl.DataFrame:
+    """ccode, year, cinc, major, democracy, stable, change (of leader support, this year or last)."""
     states = democracies(frame)
-    earlier = frame.select("ccode", pl.col("year") + MEMORY, earlier="cinc")
+    lasted = [
+        states.select("ccode", pl.col("year") + lag, pl.col("democracy").alias(f"democracy{lag}"))
+        for lag in range(stable)
+    ]
     lagged = [
         frame.select("ccode", pl.col("year") + lag, pl.col("support_change").alias(f"change{lag}"))
         for lag in range(WINDOW)
     ]
-    for table in (earlier, *lagged):
+    for table in (*lasted, *lagged):
         states = states.join(table, on=["ccode", "year"], how="left")
     change = pl.max_horizontal(f"change{lag}" for lag in range(WINDOW)) == 1
-    return states.select("ccode", "year", "cinc", "earlier", "democracy", change=change.fill_null(value=False))
+    every = pl.all_horizontal(pl.col(f"democracy{lag}").fill_null(value=False) for lag in range(stable))
+    return states.select(
+        "ccode", "year", "cinc", "major", "democracy", stable=every, change=change.fill_null(value=False)
+    )
 
 
 def _parties(shelf: Shelf, rows: pl.DataFrame, states: pl.DataFrame) -> pl.DataFrame:
@@ -106,18 +115,21 @@ def _parties(shelf: Shelf, rows: pl.DataFrame, states: pl.DataFrame) -> pl.DataF
 
 
 def _summary(parties: pl.DataFrame) -> pl.DataFrame:
-    """atopid, year, patron, capability_shift, change_democracy, change_autocracy."""
+    """atopid, year, patron, great, patron_stable, and the changes of leader support in the parties, by their regime."""
     ranked = parties.filter(pl.col("cinc") > 0).sort("atopid", "year", "cinc", "ccode")
-    ratio = [(pl.col(name).last() / pl.col(name).first()).log() for name in ("cinc", "earlier")]
-    strength = ranked.group_by("atopid", "year").agg(
-        patron=pl.col("ccode").last(), capability_shift=(ratio[0] - ratio[1]).abs()
+    strongest = ranked.group_by("atopid", "year").agg(
+        patron=pl.col("ccode").last(),
+        great=pl.col("major").last().fill_null(0) == 1,
+        patron_stable=pl.col("stable").last(),
     )
-    democratic = pl.col("democracy").fill_null(value=False)
+    democratic, change = pl.col("democracy").fill_null(value=False), pl.col("change")
     changes = parties.group_by("atopid", "year").agg(
-        change_democracy=(pl.col("change") & democratic).any(), change_autocracy=(pl.col("change") & ~democratic).any()
+        change_democracy=(change & democratic).any(),
+        change_autocracy=(change & ~democratic).any(),
+        change_stable=(change & pl.col("stable")).any(),
+        change_other=(change & ~pl.col("stable")).any(),
     )
-    known = pl.when(pl.col("capability_shift").is_finite()).then("capability_shift")
-    return strength.with_columns(capability_shift=known).join(changes, on=["atopid", "year"])
+    return strongest.join(changes, on=["atopid", "year"])
 
 
 def _tied_after(shelf: Shelf, parties: pl.DataFrame, defence: bool) -> pl.DataFrame:
@@ -145,8 +157,8 @@ def _hazards(kept: pl.DataFrame) -> dict[str, Any]:
         "multilateral": ~two,
         "United States strongest": pl.col("patron") == 2,
         "bilateral, no change of leader support": two & ~change,
-        "bilateral, change in a democracy": two & pl.col("change_democracy"),
-        "bilateral, change elsewhere": two & pl.col("change_autocracy"),
+        "bilateral, change in a stable democracy": two & pl.col("change_stable"),
+        "bilateral, change elsewhere": two & pl.col("change_other"),
     }
     found = {}
     for name, rule in groups.items():

@@ -23,6 +23,7 @@ from foedus.estimate.samples import joining as joining_sample
 from foedus.estimate.samples import treaty_end as treaty_end_sample
 from foedus.estimate.samples import treaty_formation as treaty_formation_sample
 from foedus.estimate.samples.sample import Sample
+from foedus.evaluate.forecasters import treaty_end as treaty_end_forecast
 from foedus.evaluate.later import Later
 from foedus.evaluate.windows import over
 
@@ -41,6 +42,7 @@ class Logit:
     rows         columns that name the unit of a row
     row, target  what a row and its event are, in words
     learnt       which rows an origin may learn from
+    forecast     probabilities of the rows after an origin, where the equation is more than a logit
     """
 
     equation: ModuleType
@@ -54,6 +56,7 @@ class Logit:
     row: str = ""
     target: str = ""
     learnt: Callable[[Sample, int], Flags] = over
+    forecast: Callable[[Specification, Sample, Flags, Flags], Floats] | None = None
 
     @property
     def terms(self) -> tuple[str, ...]:
@@ -114,6 +117,7 @@ LOGITS: Mapping[str, Logit] = MappingProxyType(
             row="treaty-year of a defence pact in force",
             target="the treaty ends in the year",
             learnt=_before_origin,
+            forecast=treaty_end_forecast.forecast,
         ),
         "treaty-formation": Logit(
             treaty_formation,

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from foedus.arrays import Flags
+from foedus.arrays import Flags, Floats
 from foedus.estimate.samples.sample import Sample
 from foedus.evaluate.forecasters.logit import forecast
-from foedus.evaluate.forecasters.own import LOGITS
+from foedus.evaluate.forecasters.own import LOGITS, Logit
 from foedus.evaluate.forecasts import Forecasts, of_events
 from foedus.evaluate.windows import spans
 
@@ -27,15 +27,12 @@ def forecasts(equation: str, found: Sample, origin: int, horizons: Sequence[int]
 def of_rows(equation: str, found: Sample, past: Flags, origin: int, horizons: Sequence[int]) -> list[Forecasts]:
     """As `forecasts`; `past` marks the training rows."""
     one = LOGITS[equation]
-    events, design = found[one.events], one.columns(found.arrays)
-    unit = found[one.unit] if one.unit else np.zeros(found.rows, np.int64)
+    events = found[one.events]
     ahead = {horizon: at for horizon, at in spans(found, origin, horizons).items() if at.any()}
     if not ahead:
         return []
     any_ahead = np.any(list(ahead.values()), axis=0)
-    given = {
-        name: forecast(each, one, design, events, unit, past, any_ahead) for name, each in one.specifications.items()
-    }
+    given = _given(one, found, past, any_ahead)
     return [
         of_events(
             origin,
@@ -48,3 +45,12 @@ def of_rows(equation: str, found: Sample, past: Flags, origin: int, horizons: Se
         )
         for horizon, at in ahead.items()
     ]
+
+
+def _given(one: Logit, found: Sample, past: Flags, ahead: Flags) -> dict[str, Floats]:
+    """Probability of every row `ahead`, by specification."""
+    if one.forecast is not None:
+        return {name: one.forecast(each, found, past, ahead) for name, each in one.specifications.items()}
+    events, design = found[one.events], one.columns(found.arrays)
+    unit = found[one.unit] if one.unit else np.zeros(found.rows, np.int64)
+    return {name: forecast(each, one, design, events, unit, past, ahead) for name, each in one.specifications.items()}

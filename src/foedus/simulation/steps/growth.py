@@ -8,7 +8,6 @@ import numpy as np
 
 from foedus.elementary import exp, log
 from foedus.equations import growth
-from foedus.equations.treaty_end import MEMORY
 from foedus.jitable import jitable
 from foedus.simulation.draws import normal, student, uniforms
 from foedus.simulation.fields import Owns, coefficients, lane
@@ -25,7 +24,6 @@ OWNS = Owns(
     states=(
         ("capability", "f8", (3,)),  # ln share or size under each index, NaN unknown
         ("growth", "f8", (3,)),  # last year's change
-        ("past", "f8", (MEMORY + 1,)),  # ln CINC of the last years, row = year mod (MEMORY + 1)
     ),
     whole=(
         ("factor", "f8", (3,)),  # this year's common factor of each index
@@ -53,15 +51,12 @@ def draw(of: Draw) -> dict[str, Floats]:
 
 @jitable
 def begin(w: Setting, p: Parameters, f: Future) -> None:
-    """Capabilities as measured, growth at each state's mean, and no shift of capability over the years before."""
+    """Capabilities as measured, and growth at each state's mean."""
     for i in range(len(w.states)):
         for m in range(3):
             for r in range(f.width):
                 f.states[i].capability[m, r] = w.capability[m, i]
                 f.states[i].growth[m, r] = p.growth_mean[m, i, r]
-        for row in range(MEMORY + 1):
-            for r in range(f.width):
-                f.states[i].past[row, r] = w.capability[0, i]
 
 
 @jitable
@@ -92,11 +87,9 @@ def step(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -
                 f.whole[0].shares[r] += exp(f.states[i].capability[0, r])
     for r in range(f.width):
         f.whole[0].shares[r] = log(f.whole[0].shares[r])
-    now = year % (MEMORY + 1)
     for i in range(len(w.states)):
         for r in range(f.width):
             f.states[i].capability[0, r] -= f.whole[0].shares[r]
-            f.states[i].past[now, r] = f.states[i].capability[0, r]
 
 
 @jitable

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from foedus.elementary import log
 from foedus.equations import treaty_end, treaty_formation
 from foedus.equations.opponents import OPPONENT_YEARS
 from foedus.jitable import jitable
-from foedus.simulation.draws import happens, may_happen, uniforms
+from foedus.simulation.draws import happens, logistic, may_happen, uniforms
 from foedus.simulation.fields import Owns, coefficients, lane
+from foedus.simulation.steps.treaty_end import facts
 
 if TYPE_CHECKING:
     from foedus.arrays import Floats
@@ -127,7 +127,7 @@ def age(
     """Age of pair q's own pact after this year: 0 if it forms now, -1 if there is none or it ends."""
     u = f.pairs[q].luck_pact[r]
     if f.pairs[q].formed[r] >= 0:
-        return -1 if happens(u, _end_log_odds(w, p, f, q, i, j, year, r)) else f.pairs[q].formed[r] + 1
+        return -1 if _ends(w, p, f, u, i, j, year, r) else f.pairs[q].formed[r] + 1
     b = lane(treaty_formation.Coefficients, p.draws[0].formation, r)
     shared, common = third_states(w, f, q, i, j, r)
     x = treaty_formation.with_third_states(b, apart(f, b, fixed, q, i, j, r), shared, common)
@@ -135,8 +135,8 @@ def age(
 
 
 @jitable
-def _end_log_odds(w: Setting, p: Parameters, f: Future, q: int, i: int, j: int, year: int, r: int) -> float:
-    """Log-odds that a pair's own pact ends: those of a bilateral treaty."""
+def _ends(w: Setting, p: Parameters, f: Future, u: float, i: int, j: int, year: int, r: int) -> bool:
+    """Whether the own pact of states i and j ends, as a bilateral treaty does."""
     democracy = autocracy = 0.0
     for state in (i, j):
         if year - f.states[state].changed[r] <= 1:
@@ -145,15 +145,9 @@ def _end_log_odds(w: Setting, p: Parameters, f: Future, q: int, i: int, j: int, 
             else:
                 autocracy = 1.0
     strongest = i if f.states[i].capability[0, r] > f.states[j].capability[0, r] else j
-    x = treaty_end.Terms(
-        bilateral=1.0,
-        log_age=log(1.0 + min(f.pairs[q].formed[r], treaty_end.LONGEST_AGE)),
-        change_democracy=democracy,
-        change_autocracy=autocracy,
-        capability_shift=0.0,
-    )
     b = lane(treaty_end.Coefficients, p.draws[0].ending, r)
-    return treaty_end.log_odds(b, x) + p.ending_patron[strongest, r]
+    hazard = logistic(treaty_end.log_odds(b, facts(1.0, democracy, autocracy)) + p.ending_patron[strongest, r])
+    return u < hazard or treaty_end.ends_in_collapse(u, hazard, f.states[strongest].collapse[r])
 
 
 @jitable
