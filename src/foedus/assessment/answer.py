@@ -357,6 +357,9 @@ class Answer(Part):
     )
     beliefs: str = Field(description="what treaties are believed to do: 'sceptical', 'literature' or 'optimist'")
     without: list[str] = Field(description="instruments removed from the start, by --without")
+    mechanisms_off: list[str] = Field(
+        default_factory=list, description="mechanisms switched off in every run, by --mechanism"
+    )
     order: str = Field(description="order of the headline futures")
     verdict: Verdict
     tolerances: list[ToleranceLine] = Field(

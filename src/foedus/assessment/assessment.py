@@ -20,6 +20,7 @@ from foedus.estimate.fits import Fits
 from foedus.progress import Progress
 from foedus.simulation.chunks import Asked, spans
 from foedus.simulation.chunks import run as chunks
+from foedus.simulation.mechanisms import switched_off
 from foedus.simulation.store import Store
 from foedus.simulation.study import Study
 from foedus.simulation.tally import Tally, plus
@@ -42,6 +43,7 @@ def assess(
     progress: Progress | None = None,
     fits: Path | None = None,
     store: Store | None = None,
+    mechanisms: Sequence[str] = (),
 ) -> Answer:
     """Answer the question of a case.
 
@@ -56,12 +58,14 @@ def assess(
                    shown under all three
     fits           folder of posteriors that take the place of the shipped ones of the same name; None takes none
     store          where chunks of futures and answers are kept and looked for; None keeps none
+    mechanisms     mechanisms to switch off in every run, as `integrity.strain=off` (`foedus mechanism list`)
 
     Raises InputError for anything out of range or unknown.
     """
-    study = Study(case, seed=seed, horizon=horizon, threads=threads, fits=Fits(fits), store=store)
+    off = switched_off(mechanisms)
+    study = Study(case, seed=seed, horizon=horizon, threads=threads, fits=Fits(fits), store=store, off=off)
     rivals = chosen(specification)
-    asked = (futures, horizon, seed, list(orders), list(without), rivals, beliefs)
+    asked = (futures, horizon, seed, list(orders), list(without), rivals, beliefs, off)
     name = remembered.name_of(case, asked) if store and shipped_alone(fits, orders) else ""
     if store and name and (known := remembered.recall(store, name)):
         return known

@@ -105,6 +105,7 @@ class Lines:
             weights={name: dict(weight) for name, weight in plan.weights.items()},
             beliefs=plan.beliefs,
             without=list(plan.without),
+            mechanisms_off=list(study.off),
             order=plan.headline.order,
             verdict=verdict(tolerances, orders, too_few(plan.headline.futures, self.sets)),
             tolerances=tolerances,

@@ -24,6 +24,7 @@ from foedus.cli import (
     games,
     hindcast,
     measure,
+    mechanism,
     panel,
 )
 from foedus.cli.output import INTERRUPTED, stop
@@ -39,7 +40,7 @@ app = typer.Typer(
 )
 for commands in (assess, evaluate, backtest, contest, hindcast, formal, games, panel, measure, fit):
     app.add_typer(commands.app)
-for noun, commands in (("case", case), ("data", data), ("cache", cache)):
+for noun, commands in (("case", case), ("mechanism", mechanism), ("data", data), ("cache", cache)):
     app.add_typer(commands.app, name=noun)
 
 

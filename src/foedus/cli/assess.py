@@ -56,6 +56,10 @@ def assess(
     beliefs: Annotated[
         str, typer.Option(help="Beliefs about what treaties do: sceptical, literature or optimist.")
     ] = "literature",
+    mechanism: Annotated[
+        list[str] | None,
+        typer.Option(help="Mechanism to switch off, as NAME=off ('foedus mechanism list'); repeat for several."),
+    ] = None,
     format: Annotated[
         Format | None, typer.Option(help="Format of the answer. Default: by the suffix of --out, else text.")
     ] = None,
@@ -92,6 +96,7 @@ def assess(
             progress=advance,
             fits=fits,
             store=None if no_cache else users_store(),
+            mechanisms=mechanism or (),
         )
     if answer.provenance.late_fits:
         from foedus.report.sentences import late_fits

@@ -315,7 +315,8 @@ def setting(answer: Answer) -> list[str]:
         f"{answer.beliefs} beliefs",
         f"order: {(order.title if order else answer.order).lower()}",
     ]
-    return [*parts, f"without {', '.join(answer.without)}"] if answer.without else parts
+    parts += [f"without {', '.join(answer.without)}"] if answer.without else []
+    return [*parts, f"mechanisms off: {', '.join(answer.mechanisms_off)}"] if answer.mechanisms_off else parts
 
 
 def day(answer: Answer) -> str:

@@ -18,7 +18,7 @@ from numpy.lib.recfunctions import unstructured_to_structured
 
 from foedus.arrays import Floats, Ints
 from foedus.equations import registry
-from foedus.equations.effects import LITERATURE, priors
+from foedus.equations.effects import LITERATURE, effects, priors
 from foedus.equations.initiation import NEEDED
 from foedus.equations.registry import RIVALS, posterior_name
 from foedus.equations.specification import Specification
@@ -28,12 +28,17 @@ from foedus.estimate.posterior import Posterior, Units
 from foedus.evaluate.weights import stacked
 from foedus.simulation.draws import PARAMETER, normals
 from foedus.simulation.known import check_known
+from foedus.simulation.mechanisms import parameters_of
 from foedus.simulation.state import DRAWS, Parameters
 from foedus.simulation.year import STEPS
 from foedus.world.world import World
 
 SETS = 200
 """Parameter sets in a run."""
+
+COEFFICIENTS = ("b", "terms")
+"""Arrays of a fit whose last axis are the terms of its equation."""
+NONE: frozenset[str] = frozenset()
 
 EQUATIONS = tuple(equation for step in STEPS for equation in step.OWNS.equations)
 """Fitted equations of the steps, those of each type of provocation apart."""
@@ -56,6 +61,7 @@ def draw_parameters(
     frozen: frozenset[str] = frozenset(),
     beliefs: str = LITERATURE,
     fits: Fits = AS_SHIPPED,
+    off: Sequence[str] = (),
 ) -> Drawn:
     """Draw `sets` parameter sets for a world.
 
@@ -63,13 +69,14 @@ def draw_parameters(
     frozen          "elicited" holds elicited priors at their means, to read how much spread they cause
     beliefs         which of the rival beliefs about treaties the effects are drawn from, with common random numbers
     fits            where posteriors come from
+    off             mechanisms whose parameters are zero (`foedus.simulation.mechanisms`)
 
     Raises InputError for an equation without candidates, an unknown specification, or one that needs what the world lacks;
     ModelError for an unknown figure that no candidate can do without (`foedus.simulation.known`).
     """
     check_known(world)
     weights = weights_for(world, specification)
-    draw = Draw(world, sets, fits, frozen, beliefs)
+    draw = Draw(world, sets, fits, frozen, beliefs, parameters_of(off))
     names = {equation: draw.share_out(equation, weight) for equation, weight in weights.items()}
     columns: dict[str, Floats] = {}
     for step in STEPS:
@@ -165,14 +172,18 @@ class Draw:
     """What a step draws from: posteriors, stated priors and the record of the world they are for, `sets` rows each.
 
     beliefs    about what treaties do
+    off        parameters that are zero, by name
     """
 
-    def __init__(self, world: World, sets: int, fits: Fits, frozen: frozenset[str], beliefs: str) -> None:
+    def __init__(
+        self, world: World, sets: int, fits: Fits, frozen: frozenset[str], beliefs: str, off: frozenset[str] = NONE
+    ) -> None:
         self.world = world
         self.sets = sets
         self.beliefs = beliefs
         self._fits = fits
         self._frozen = frozen
+        self._off = off
         self._names: dict[str, tuple[str, ...]] = {}
         self._mixtures: dict[str, Mixture] = {}
 
@@ -198,9 +209,15 @@ class Draw:
         return np.arange(self.sets) % posterior.size
 
     def posterior(self, equation: str, key: str) -> Floats:
-        """Draws of one array of a fit (G, ...)."""
+        """Draws of one array of a fit (G, ...), its last axis the terms if it is one of coefficients."""
         mixture = self.mixture(equation)
-        return mixture.choose([one.draws[key][self.rows(one)] for one in mixture.posteriors])
+        found = mixture.choose([one.draws[key][self.rows(one)] for one in mixture.posteriors])
+        terms = registry.EQUATIONS[registry.SERIES[equation].module].TERMS
+        silent = [place for place, term in enumerate(terms) if f"{equation}.{term}" in self._off]
+        if silent and key in COEFFICIENTS:
+            found = found.copy()
+            found[..., silent] = 0.0
+        return found
 
     def normal(self, name: str, mean: float, sd: float, provenance: str) -> Floats:
         """Normal draws at the address of a name (G), or their mean where priors of this provenance are frozen."""
@@ -211,7 +228,19 @@ class Draw:
     def prior(self, name: str, address: str = "") -> Floats:
         """Draws of a stated prior, at the address of its own name or, where several share the prior, at another."""
         prior = priors()[name]
+        if name in self._off:
+            return np.zeros(self.sets)
         return self.normal(address or name, prior.mean, prior.sd, prior.provenance)
+
+    def effects(self, kind: str, address: str) -> dict[str, Floats]:
+        """By channel, draws of the effects of an instrument of a kind, at its address."""
+        return {
+            one.channel: np.zeros(self.sets)
+            if f"{kind}.{one.channel}" in self._off
+            else self.normal(f"{address}.{one.channel}", one.mean, one.sd, one.provenance)
+            for one in effects(self.beliefs)
+            if one.kind == kind
+        }
 
     def units(
         self,
@@ -254,7 +283,7 @@ class Draw:
 
     def rate(self, name: str, record: tuple[int, float]) -> Floats:
         """Poisson rate given events in years, Jeffreys prior: Gamma(events + 1/2, years), by its quantiles."""
-        return _rate(name, *record, self.sets)
+        return np.zeros(self.sets) if name in self._off else _rate(name, *record, self.sets)
 
     def _standard(self, name: str) -> Floats:
         return _luck(name, self.sets)

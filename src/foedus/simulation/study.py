@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
 
@@ -27,7 +27,10 @@ MOST_FUTURES = 100_000_000
 
 
 class Study:
-    """Runs of one case that share seed, horizon and parameter sets, and so use common random numbers."""
+    """Runs of one case that share seed, horizon and parameter sets, and so use common random numbers.
+
+    off   mechanisms that are off in every run (`foedus.simulation.mechanisms`)
+    """
 
     def __init__(
         self,
@@ -39,6 +42,7 @@ class Study:
         engine: Engine = "compiled",
         fits: Fits = AS_SHIPPED,
         store: Store | None = None,
+        off: Sequence[str] = (),
     ) -> None:
         whole_number("horizon", horizon, 1, MOST_YEARS, "years")
         whole_number("seed", seed, 0, 2**64 - 1, "")
@@ -51,6 +55,7 @@ class Study:
         self.engine = engine
         self.fits = fits
         self.store = store
+        self.off = tuple(off)
         self._drawn: dict[tuple[tuple[tuple[str, str], ...], frozenset[str], str], Drawn] = {}
         self._orders: dict[str, Order] = {}
         self._drifts: dict[str, Drift] = {}
@@ -76,6 +81,7 @@ class Study:
                 frozen=frozen,
                 beliefs=beliefs,
                 fits=self.fits,
+                off=self.off,
             )
         return self._drawn[key]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from foedus.equations import integrity
-from foedus.equations.effects import CHANNELS, Effect, effects
+from foedus.equations.effects import CHANNELS
 from foedus.jitable import jitable
 from foedus.simulation.draws import logistic, normal, uniforms
 from foedus.simulation.fields import Owns, by_name, coefficients, lane
@@ -43,13 +43,9 @@ def draw(of: Draw) -> dict[str, Floats]:
     """Stated coefficients of integrity; effect of each instrument per channel (G, K, channels), 0 where none is stated."""
     world = of.world
     effect = np.zeros((of.sets, len(world.instruments), len(CHANNELS)))
-    by_kind: dict[str, list[Effect]] = {}
-    for each in effects(of.beliefs):
-        by_kind.setdefault(each.kind, []).append(each)
-    for k, address in enumerate(world.addresses):
-        for each in by_kind.get(KINDS[world.kind[k]], []) if world.own[k] else []:
-            drawn = of.normal(f"{address}.{each.channel}", each.mean, each.sd, each.provenance)
-            effect[:, k, CHANNELS.index(each.channel)] = drawn
+    for k in np.flatnonzero(world.own):
+        for channel, drawn in of.effects(KINDS[world.kind[k]], world.addresses[k]).items():
+            effect[:, k, CHANNELS.index(channel)] = drawn
     return {
         "integrity": by_name(integrity.Coefficients, {term: of.prior(f"integrity.{term}") for term in integrity.TERMS}),
         "effect": effect,

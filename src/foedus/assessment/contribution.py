@@ -1,0 +1,136 @@
+"""What each mechanism contributes: the same futures with it and without it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
+from pydantic import Field
+
+from foedus.assessment import interval
+from foedus.assessment.answer import AS_MEASURED, Difference
+from foedus.assessment.outcomes import paired, values
+from foedus.part import Part
+from foedus.progress import Progress
+from foedus.simulation.chunks import Asked, Kept, run, spans
+from foedus.simulation.mechanisms import Mechanism, acts, mechanisms, switched_off
+from foedus.simulation.store import Store
+from foedus.simulation.study import MOST_FUTURES, Study, whole_number
+from foedus.world.build import from_case
+from foedus.world.outcomes import PROBABILITY, Outcome, outcomes_of
+from foedus.world.schema import Case
+
+FUTURES = 2000
+
+
+class MechanismLine(Part):
+    """One mechanism, and what changes in the futures of a case where it is off."""
+
+    name: str
+    enters: str = Field(description="the equation it enters")
+    meaning: str = Field(description="the stated effect, or what is without it")
+    provenance: str = Field(
+        description="literature, elicited, fitted, record (of the case), or several if its parameters differ"
+    )
+    mean: float | None = Field(description="of the Normal prior of a single stated parameter under 'literature'")
+    sd: float | None
+    status: str = Field(description="how far the source was checked: S, S-dir, C, M, -; empty: see its parameters")
+    source: str
+    parameters: list[str] = Field(description="what is zero where it is off")
+    on: bool | None = Field(description="the case has what it acts on; null: no case was named")
+    changed: int | None = Field(description="futures in which any outcome differs; null: it was not run")
+    differences: list[Difference] = Field(description="off minus on, of each outcome but shares; empty: not run")
+
+
+class Mechanisms(Part):
+    """The answer of `foedus mechanism`."""
+
+    format: Literal["foedus.mechanisms/1"] = "foedus.mechanisms/1"
+    case: str | None
+    horizon: int | None
+    futures: int | None
+    seed: int | None
+    labels: dict[str, str] = Field(description="outcomes of the case by name")
+    mechanisms: list[MechanismLine]
+
+
+def listed(case: Case | None = None) -> Mechanisms:
+    """Every mechanism, and whether a case has what it acts on."""
+    world = from_case(case) if case else None
+    lines = [_line(one, None if world is None else acts(one, world)) for one in mechanisms().values()]
+    return Mechanisms(
+        case=case.id if case else None, horizon=None, futures=None, seed=None, labels={}, mechanisms=lines
+    )
+
+
+def contributions(
+    case: Case,
+    names: Sequence[str] = (),
+    *,
+    futures: int = FUTURES,
+    horizon: int = 20,
+    seed: int = 1,
+    threads: int | None = None,
+    store: Store | None = None,
+    progress: Progress | None = None,
+) -> Mechanisms:
+    """Paired differences of every outcome but shares, off minus on, in the order as measured.
+
+    names   mechanisms; none: all that act in the case
+
+    Raises InputError for an unknown mechanism or a number out of range.
+    """
+    whole_number("futures", futures, 1, MOST_FUTURES, "")
+    chosen = switched_off(f"{name}=off" for name in names)
+    study = Study(case, seed=seed, horizon=horizon, threads=threads, store=store)
+    every = [mechanisms()[name] for name in chosen] or [o for o in mechanisms().values() if acts(o, study.world)]
+    outcomes = [one for one in outcomes_of(case) if one.kind != "share"]
+    base = _kept(study, futures)
+    lines = []
+    for done, one in enumerate(every):
+        if progress:
+            progress(done, len(every), one.name)
+        off = Study(case, seed=seed, horizon=horizon, threads=threads, store=store, off=(one.name,))
+        sets = len(off.parameters().parameters.draws)
+        lines.append(_contribution(one, acts(one, study.world), outcomes, base, _kept(off, futures), horizon, sets))
+    labels = {one.name: one.label for one in outcomes}
+    return Mechanisms(case=case.id, horizon=horizon, futures=futures, seed=seed, labels=labels, mechanisms=lines)
+
+
+def _kept(study: Study, futures: int) -> Kept:
+    """Futures one by one."""
+    question = study.question(AS_MEASURED)
+    asked = (Asked(question, first, count, one_by_one=True) for first, count in spans(futures, ()))
+    parts = [chunk.kept for chunk in run(asked, study.store, study.threads)]
+    return Kept(*(np.concatenate(each) for each in zip(*parts, strict=True)))
+
+
+def _contribution(
+    one: Mechanism, on: bool, outcomes: Sequence[Outcome], base: Kept, off: Kept, horizon: int, sets: int
+) -> MechanismLine:
+    before, after = values(outcomes, base, horizon), values(outcomes, off, horizon)
+    found = []
+    for column, outcome in enumerate(outcomes):
+        estimate = paired(before[:, column], after[:, column], sets)
+        estimate = interval.clipped(estimate, least=-1.0) if outcome.unit == PROBABILITY else estimate
+        found.append(Difference(outcome=outcome.name, estimate=estimate, clear=interval.excludes_zero(estimate)))
+    differ = (base.events != off.events).any(axis=1) | (base.totals != off.totals).any(axis=1)
+    return _line(one, on).model_copy(update={"changed": int(differ.sum()), "differences": found})
+
+
+def _line(one: Mechanism, on: bool | None) -> MechanismLine:
+    return MechanismLine(
+        name=one.name,
+        enters=one.enters,
+        meaning=one.meaning,
+        provenance=one.provenance,
+        mean=one.mean,
+        sd=one.sd,
+        status=one.status,
+        source=one.source,
+        parameters=list(one.parameters),
+        on=on,
+        changed=None,
+        differences=[],
+    )

@@ -1,0 +1,70 @@
+"""foedus mechanism: what can be switched off, and what each contributes."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from foedus.cli.answers import Form, Format, Out, Seed, check_outputs, write
+from foedus.cli.output import progress, show
+
+app = typer.Typer(
+    help="List mechanisms that can be switched off, and show what each contributes.", no_args_is_help=True
+)
+
+
+@app.command("list", epilog="Example: foedus mechanism list us-rok")
+def mechanism_list(
+    case: Annotated[str | None, typer.Argument(help="A case: also say whether it has what each acts on.")] = None,
+    format: Form = None,
+    out: Out = None,
+) -> None:
+    """List every mechanism: its effect, its provenance, the equation it enters."""
+    from foedus.assessment.contribution import listed
+    from foedus.report.mechanism import size
+    from foedus.world.case import load_case
+
+    check_outputs(out, None, format)
+    found = listed(load_case(case) if case else None)
+    if format is Format.json or out is not None:
+        write(found, "\n".join(f"{one.name}: {one.meaning}" for one in found.mechanisms) + "\n", format, out)
+        return
+    rows = [
+        (one.name, one.enters, one.provenance, size(one), *(["yes" if one.on else "no"] if case else []), one.meaning)
+        for one in found.mechanisms
+    ]
+    show(("mechanism", "enters", "provenance", "prior", *(["in the case"] if case else []), "effect"), rows)
+
+
+@app.command("show", epilog="Example: foedus mechanism show us-rok presence.initiation integrity.strain")
+def mechanism_show(
+    case: Annotated[str, typer.Argument(help="A shipped case ('foedus case list') or the path of a case file.")],
+    name: Annotated[list[str] | None, typer.Argument(help="Mechanisms; default: all that act in the case.")] = None,
+    futures: Annotated[int, typer.Option(help="Number of futures, with and without each.")] = 2000,
+    horizon: Annotated[int, typer.Option(help="Years to look ahead, 1 to 60.")] = 20,
+    threads: Annotated[int | None, typer.Option(help="Number of threads. Default: one per core.")] = None,
+    seed: Seed = 1,
+    format: Form = None,
+    out: Out = None,
+) -> None:
+    """What changes in the same futures where a mechanism is off: every outcome, with 90% intervals."""
+    from foedus.assessment.contribution import contributions
+    from foedus.report.mechanism import contribution_text
+    from foedus.simulation.store import users_store
+    from foedus.world.case import load_case
+
+    check_outputs(out, None, format)
+    loaded = load_case(case)
+    with progress() as advance:
+        found = contributions(
+            loaded,
+            name or (),
+            futures=futures,
+            horizon=horizon,
+            seed=seed,
+            threads=threads,
+            store=users_store(),
+            progress=advance,
+        )
+    write(found, contribution_text(found), format, out)

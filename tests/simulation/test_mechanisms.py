@@ -1,0 +1,150 @@
+"""A mechanism that is off has parameters of exactly zero, and every stated number belongs to one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from foedus import assess, simulate
+from foedus.assessment.contribution import contributions, listed
+from foedus.equations import registry
+from foedus.equations.effects import effects, priors
+from foedus.errors import InputError
+from foedus.estimate.fits import AS_SHIPPED
+from foedus.report.text import as_text
+from foedus.simulation import parameters
+from foedus.simulation.mechanisms import acts, mechanisms, switched_off
+from foedus.simulation.parameters import draw_parameters
+from foedus.simulation.store import digest
+from foedus.simulation.study import Study
+from foedus.world.build import from_case
+from foedus.world.case import case_names, load_case
+
+SETS = 20
+
+
+@pytest.fixture(scope="module")
+def case():
+    return load_case("us-rok")
+
+
+@pytest.fixture(scope="module")
+def world(case):
+    return from_case(case)
+
+
+class Zeroed:
+    """The fits that ship, with the coefficients of some terms at zero."""
+
+    def __init__(self, names):
+        self.names = names
+
+    def load(self, name):
+        found = AS_SHIPPED.load(name)
+        series = next(each for each in registry.SERIES if name == each or name.startswith(f"{each}-"))
+        silent = [k for k, term in enumerate(found.record["terms"]) if f"{series}.{term}" in self.names]
+        draws = {key: value.copy() for key, value in found.draws.items()}
+        for key in {"b", "terms"} & set(draws):
+            draws[key][..., silent] = 0.0
+        return replace(found, draws=draws)
+
+
+def by_hand(monkeypatch, world, names, sets=SETS):
+    """Parameter sets with the named parameters zero where they are stated, recorded or fitted."""
+    zero = {"mean": 0.0, "sd": 0.0}
+    stated = {name: replace(one, **zero) if name in names else one for name, one in priors().items()}
+    effective = [replace(one, **zero) if f"{one.kind}.{one.channel}" in names else one for one in effects()]
+    rate = parameters._rate
+    with monkeypatch.context() as patch:
+        patch.setattr(parameters, "priors", lambda: stated)
+        patch.setattr(parameters, "effects", lambda beliefs: effective)
+        patch.setattr(parameters, "_rate", lambda name, *more: rate(name, *more) * (name not in names))
+        return draw_parameters(world, sets=sets, fits=Zeroed(names)).parameters
+
+
+@pytest.mark.parametrize("name", mechanisms())
+def test_off_is_the_same_as_parameters_of_zero(name, world, monkeypatch):
+    off = draw_parameters(world, sets=SETS, off=(name,)).parameters
+    assert digest(off) == digest(by_hand(monkeypatch, world, mechanisms()[name].parameters))
+    changed = digest(off) != digest(draw_parameters(world, sets=SETS).parameters)
+    assert changed or not acts(mechanisms()[name], world)
+
+
+NAMES = ("presence.initiation", "strain", "provocation", "coercion", "pacts-in-escalation", "trade")
+"""One mechanism of each kind of parameter."""
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_futures_without_a_mechanism_are_those_with_its_parameters_at_zero(name, case, world, monkeypatch):
+    study, plain = Study(case, horizon=5, off=(name,)), Study(case, horizon=5)
+    zero = by_hand(monkeypatch, world, mechanisms()[name].parameters, parameters.SETS)
+    monkeypatch.setattr(plain, "parameters", lambda *_: parameters.Drawn(zero, {}, {}))
+    (off,), (again,) = study.run(SETS), plain.run(SETS)
+    assert all(np.array_equal(a, b, equal_nan=a.dtype.kind == "f") for a, b in zip(off[1:], again[1:], strict=True))
+
+
+def test_an_answer_says_what_is_off(case):
+    found = assess(case, futures=20, horizon=1, orders=["as-measured"], mechanisms=["integrity.strain=off"])
+    assert found.mechanisms_off == ["integrity.strain"]
+    assert "mechanisms off: integrity.strain" in " ".join(as_text(found, colour=False).split())
+
+
+def test_every_stated_number_and_every_effect_has_a_switch():
+    own = {f"{one.kind}.{one.channel}" for one in effects()} | set(priors())
+    assert own <= set(mechanisms())
+    assert all(one.parameters for one in mechanisms().values())
+
+
+def test_a_silenced_step_does_nothing(case):
+    found = simulate(case, futures=100, horizon=5, mechanisms=["provocation=off", "coercion=off"])
+    assert not found.events.sel(event="coercion").any()
+    assert not found.totals.sel(total=["missile-launches", "joint-air-patrols"]).any()
+
+
+def test_without_changes_of_integrity_every_instrument_in_force_is_kept_up(case):
+    found = simulate(case, futures=100, horizon=5, mechanisms=["integrity=off"])
+    assert (found.events.sel(event="integrity_kept") | ~found.events.sel(event="pact_in_force")).mean() > 0.99
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        ("integrity.strian=off", "unknown mechanism 'integrity.strian'; did you mean 'integrity.strain'"),
+        ("integrity.strain=on", "mechanism 'integrity.strain=on' is not NAME=off"),
+        ("integrity.strain", "mechanism 'integrity.strain' is not NAME=off"),
+    ],
+)
+def test_an_entry_that_switches_nothing_off_is_refused_in_one_line(entry, said):
+    with pytest.raises(InputError, match=said) as refused:
+        switched_off([entry])
+    assert "\n" not in str(refused.value)
+
+
+def test_a_contribution_is_the_paired_difference_off_minus_on(case):
+    found = contributions(case, ["coercion", "command.joining"], futures=200, horizon=5)
+    coercion, command = found.mechanisms
+    on, off = (
+        simulate(case, futures=200, horizon=5, mechanisms=chosen).events.sel(event="coercion").any("year").mean()
+        for chosen in ((), ["coercion=off"])
+    )
+    by_name = {one.outcome: one.estimate for one in coercion.differences}
+    assert by_name["coercion"].value == pytest.approx(float(off - on))
+    assert by_name["coercion"].value < 0
+    assert coercion.changed > 0
+    assert by_name["war_on_protege"].value == by_name["war_on_protege"].high == 0.0
+    assert command.on
+
+
+def no(case):
+    return [one.name for one in listed(case).mechanisms if not one.on]
+
+
+def test_the_list_says_what_a_case_has(case):
+    assert all(one.on is None for one in listed().mechanisms)
+    on = {one.name: one.on for one in listed(case).mechanisms}
+    assert on["presence.initiation"]
+    assert on["coercion"]
+    lacks = {name for each in case_names() for name in no(load_case(each))}
+    assert "missile-defence.initiation" in lacks
