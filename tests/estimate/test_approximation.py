@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -13,13 +14,17 @@ import jax.numpy as jnp
 import numpyro
 import numpyro.distributions as dist
 
+from foedus.errors import ModelError
 from foedus.estimate import checks
 from foedus.estimate.run import Run
-from foedus.estimate.sampler import sample
+from foedus.estimate.sampler import Draws, sample
 from foedus.estimate.samples.sample import Sample
 
 pytestmark = pytest.mark.fit
-SETTINGS = {"seed": 1, "warmup": 0, "draws": 0, "chains": 0, "run": Run(approximate=True)}
+
+
+def _drawn(model: Callable[..., None], data: dict[str, Any]) -> tuple[Draws, dict[str, Any]]:
+    return sample(model, data, seed=1, warmup=0, draws=0, chains=0, run=Run(approximate=True))
 
 
 def _line(x: Any, y: Any) -> None:
@@ -32,7 +37,7 @@ def test_a_normal_posterior_is_itself() -> None:
     rng = np.random.default_rng(3)
     x = np.column_stack([np.ones(40), rng.standard_normal(40)])
     y = x @ [1.0, -2.0] + 0.5 * rng.standard_normal(40)
-    drawn, diagnostics = sample(_line, {"x": jnp.asarray(x), "y": jnp.asarray(y)}, **SETTINGS)
+    drawn, diagnostics = _drawn(_line, {"x": jnp.asarray(x), "y": jnp.asarray(y)})
     precision = x.T @ x / 0.25 + np.eye(2) / 4.0
     mean, covariance = np.linalg.solve(precision, x.T @ y / 0.25), np.linalg.inv(precision)
     sd = np.sqrt(np.diag(covariance))
@@ -56,7 +61,7 @@ def test_intercepts_of_units_and_their_spread_are_recovered() -> None:
     trials = np.full(60, 40)
     events = rng.binomial(trials, 1.0 / (1.0 + np.exp(-own)))
     data = {"unit": jnp.arange(60), "units": 60, "events": jnp.asarray(events), "trials": jnp.asarray(trials)}
-    drawn, _ = sample(_groups, data, **SETTINGS)
+    drawn, _ = _drawn(_groups, data)
     assert abs(drawn["mean"].mean() + 1.0) < 3 * 0.8 / np.sqrt(60)
     assert abs(drawn["sigma"].mean() - 0.8) < 0.25
     assert 0.03 < drawn["sigma"].std() < 0.2
@@ -73,9 +78,7 @@ def _crossed(row: Any, column: Any, y: Any) -> None:
 def test_crossed_units_are_not_taken_for_independent() -> None:
     row, column = (each.ravel() for each in np.meshgrid(np.arange(6), np.arange(5), indexing="ij"))
     y = np.random.default_rng(5).standard_normal(30)
-    drawn, _ = sample(
-        _crossed, {"row": jnp.asarray(row), "column": jnp.asarray(column), "y": jnp.asarray(y)}, **SETTINGS
-    )
+    drawn, _ = _drawn(_crossed, {"row": jnp.asarray(row), "column": jnp.asarray(column), "y": jnp.asarray(y)})
     design = np.hstack([np.eye(6)[row], np.eye(5)[column]])
     precision = design.T @ design / 0.09 + np.eye(11)
     mean, covariance = np.linalg.solve(precision, design.T @ y / 0.09), np.linalg.inv(precision)
@@ -94,5 +97,5 @@ def test_what_a_sample_leaves_open_is_refused_or_listed() -> None:
         checks.logit(found, "ends", design, np.array([0.0, 0.0, 1.0, 1.0]), ["constant", "age"])
     assert said[0] == "of 4 rows of ends in 1950:1960, none is an event"
     assert "'age' separates the 2 events from the rest" in said[1]
-    with pytest.raises(checks.ModelError, match="none is an event; widen --years"):
+    with pytest.raises(ModelError, match="none is an event; widen --years"):
         checks.logit(found, "ends", design, np.zeros(4), ["constant", "age"])

@@ -17,6 +17,7 @@ from foedus.equations.registry import RIVALS
 from foedus.errors import InputError, ModelError
 from foedus.estimate import as_of
 from foedus.estimate.fits import Fits
+from foedus.estimate.posterior import load_posterior, save_posterior
 
 YEAR = 1960
 STARTS = ("year", "styear", "begyr", "yrent", "start_year", "start", "date")
@@ -57,7 +58,9 @@ def test_a_year_before_the_equations_is_refused() -> None:
 
 
 def test_fits_alone_never_fall_back_on_those_that_ship(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match="trade"):
+    save_posterior(load_posterior("duration"), tmp_path)
+    assert Fits(tmp_path, alone=True).load("duration").size == load_posterior("duration").size
+    with pytest.raises(ModelError, match="unknown posterior 'trade'"):
         Fits(tmp_path, alone=True).load("trade")
 
 

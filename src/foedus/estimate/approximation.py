@@ -33,7 +33,7 @@ from foedus.arrays import Floats, Ints
 from foedus.errors import ModelError
 from foedus.estimate.chain import split
 
-NEWTON, AT_REST, HALVINGS = 100, 1e-6, 30
+NEWTON, AT_REST, HALVINGS = 100, 1e-4, 30
 """Steps at most, the gain in log density at which they end, and how often a step that gains nothing is halved."""
 TOGETHER = 16
 """Columns of a Hessian computed side by side."""
@@ -41,6 +41,8 @@ STEP = 0.1
 """Of differences in h."""
 WIDEST = 1.0
 """Standard deviation of h at most: flat directions have no mode to speak of."""
+NEAR = 0.05
+"""How closely h and its log density are found."""
 POINTS = 20
 """Values of h, for each of which x is drawn anew."""
 APPROXIMATE = {
@@ -241,7 +243,7 @@ def _best(target: _Target, h: Floats, x: Floats) -> tuple[Floats, Floats]:
         return value + curvature.log_det / 2.0
 
     simplex = np.vstack([h, h + 0.5 * np.eye(len(h))])
-    options = {"initial_simplex": simplex, "xatol": 0.03, "fatol": 0.01, "maxfev": 150 * len(h)}
+    options = {"initial_simplex": simplex, "xatol": NEAR, "fatol": NEAR, "maxfev": 100 * len(h)}
     found = minimize(density, h, method="Nelder-Mead", options=options)
     return np.asarray(found.x, np.float64), at
 

@@ -25,7 +25,7 @@ from typing import Any
 import numpy as np
 from platformdirs import user_cache_dir
 
-from foedus.data.catalog import digest, locate
+from foedus.data.catalog import digest, located
 from foedus.equations import trade
 from foedus.equations.escalation import COLD_WAR_END
 from foedus.equations.registry import RIVALS, SERIES, posterior_name
@@ -128,7 +128,7 @@ def _current(folder: Path, name: str, year: int) -> Posterior | None:
     except ModelError:
         return None
     same = found.record["as_of"] == _day(year).isoformat()
-    return found if same and all(digest(locate(key)) == sha for key, sha in found.record["sources"].items()) else None
+    return found if same and all(digest(*located(key)) == sha for key, sha in found.record["sources"].items()) else None
 
 
 def _made(folder: Path, series: str, name: str, year: int, seed: int) -> Posterior:
