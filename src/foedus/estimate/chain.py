@@ -59,7 +59,7 @@ class Sampler:
 
     def turned_to(self, data: Mapping[str, Any]) -> Sampler:
         """This sampler on data of the same `signature`."""
-        self.arrays, self.fixed = _split(data)
+        self.arrays, self.fixed = split(data)
         return self
 
     def chain(self, key: Any, warmup: int, draws: int, kept: Kept, tell: Callable[[int], None]) -> Arrays:
@@ -115,7 +115,7 @@ def signature(data: Mapping[str, Any]) -> str:
     return "\n".join(leaves)
 
 
-def _split(data: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+def split(data: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """Entries made only of JAX arrays, and the others."""
     arrays = {
         name: value

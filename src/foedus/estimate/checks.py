@@ -8,7 +8,9 @@ Source: Albert & Anderson (1984), Biometrika 71, 1-10.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 import numpy as np
@@ -25,6 +27,27 @@ FLAG = "_unknown"
 """Suffix of terms that flag an unknown value. They are not facts, so they are exempt: their prior bounds them."""
 WIDEN = "widen --years, or choose a later --as-of"
 
+_NOTED: ContextVar[list[str] | None] = ContextVar("noted", default=None)
+
+
+@contextmanager
+def noted() -> Iterator[list[str]]:
+    """Within it, what a sample with rows leaves open is listed and not refused: the prior decides it."""
+    found: list[str] = []
+    token = _NOTED.set(found)
+    try:
+        yield found
+    finally:
+        _NOTED.reset(token)
+
+
+def _refuse(message: str) -> None:
+    """Refuse, or list what would be refused without advice on how to avoid it."""
+    found = _NOTED.get()
+    if found is None:
+        raise ModelError(f"{message}; {WIDEN}")
+    found.append(message)
+
 
 def some(found: Sample, what: str) -> None:
     """Refuse a sample without rows."""
@@ -32,13 +55,15 @@ def some(found: Sample, what: str) -> None:
         raise ModelError(f"the sample of {what} has no row in {found.years[0]}:{found.years[1]}; {WIDEN}")
 
 
-def occurred(found: Sample, what: str, events: float, trials: float) -> None:
-    """Refuse a sample in which the outcome never varies."""
+def occurred(found: Sample, what: str, events: float, trials: float) -> bool:
+    """Refuse a sample in which the outcome never varies; whether it does."""
     some(found, what)
     years = f"{found.years[0]}:{found.years[1]}"
     if events in (0, trials):
         seen = "none" if events == 0 else "every one"
-        raise ModelError(f"of {trials:,.0f} rows of {what} in {years}, {seen} is an event; {WIDEN}")
+        _refuse(f"of {trials:,.0f} rows of {what} in {years}, {seen} is an event")
+        return False
+    return True
 
 
 def logit(found: Sample, what: str, design: Any, events: Any, terms: Sequence[str], trials: Any = 1.0) -> None:
@@ -48,12 +73,11 @@ def logit(found: Sample, what: str, design: Any, events: Any, terms: Sequence[st
     """
     x, y = np.asarray(design, np.float64), np.asarray(events, np.float64)
     n = np.broadcast_to(np.asarray(trials, np.float64), y.shape)
-    occurred(found, what, y.sum(), n.sum())
-    term = separating(x, y, n, terms)
+    term = separating(x, y, n, terms) if occurred(found, what, y.sum(), n.sum()) else None
     if term:
-        raise ModelError(
+        _refuse(
             f"{what} in {found.years[0]}:{found.years[1]}: '{term}' separates the {y.sum():,.0f} events from the rest, so "
-            f"its coefficient diverges and only the prior bounds it; {WIDEN}"
+            "its coefficient diverges and only the prior bounds it"
         )
 
 

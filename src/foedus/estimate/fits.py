@@ -13,12 +13,13 @@ from foedus.estimate.posterior import Posterior, load_posterior, posterior_names
 
 @dataclass(frozen=True)
 class Fits:
-    """Posteriors by name; `folder` holds a user's own.
+    """Posteriors by name; `folder` holds a user's own, and `alone` uses no others.
 
     Raises InputError if the folder does not exist, or has no posterior with the name of a shipped one.
     """
 
     folder: Path | None = None
+    alone: bool = False
 
     def __post_init__(self) -> None:
         if self.folder is None:
@@ -36,6 +37,8 @@ class Fits:
 
         Raises ModelError if one in the folder lacks the terms and parameters of the shipped one.
         """
+        if self.alone:
+            return load_posterior(name, self.folder)
         shipped = load_posterior(name)
         if not self._own(name):
             return shipped

@@ -17,12 +17,13 @@ from foedus.equations import initiation
 from foedus.equations.prior import UNIT_WIDTH, half_normal, two
 from foedus.equations.registry import posterior_name
 from foedus.estimate import checks, laplace
-from foedus.estimate.design import design_matrix
+from foedus.estimate.approximation import APPROXIMATE
+from foedus.estimate.design import design_matrix, with_zeros
 from foedus.estimate.mode import Design
 from foedus.estimate.posterior import Posterior
 from foedus.estimate.record import record, summarise, units
 from foedus.estimate.run import QUIET, Run
-from foedus.estimate.sampler import sample
+from foedus.estimate.sampler import DRAWS_KEPT, sample
 from foedus.estimate.samples import initiation as samples
 from foedus.estimate.samples.disputes import positions
 from foedus.estimate.samples.sample import AS_OF, Array, Sample, Years, collapse
@@ -121,17 +122,21 @@ def estimate(
     """The posterior of one specification on one sample."""
     data, codes = prepared(found, specification)
     names = [initiation.TERMS[index] for index in data["active"]]
-    drawn, diagnostics = sample(
-        model,
-        data,
-        seed=seed,
-        warmup=warmup,
-        draws=draws,
-        chains=chains,
-        run=run,
-        target=0.8,
-        strict=strict,
-        labels={"b": initiation.TERMS},
+    drawn, diagnostics = (
+        _at_mode(data, seed)
+        if run.approximate
+        else sample(
+            model,
+            data,
+            seed=seed,
+            warmup=warmup,
+            draws=draws,
+            chains=chains,
+            run=run,
+            target=0.8,
+            strict=strict,
+            labels={"b": initiation.TERMS},
+        )
     )
     kept = {
         "b": drawn["b"],
@@ -164,6 +169,14 @@ def estimate(
             summary=summary,
         ),
     )
+
+
+def _at_mode(data: Mapping[str, Any], seed: int) -> tuple[dict[str, Array], dict[str, Any]]:
+    """Draws on the axes of the posterior as if it were Normal, in place of the sampler's."""
+    found, active = laplace.at_mode(data["axes"], seed, DRAWS_KEPT), data["active"]
+    theta = found.pop("theta")
+    b = with_zeros(theta[:, : len(active)], active, len(initiation.TERMS))
+    return {"b": b, "year_level": theta[:, len(active) :], **found}, APPROXIMATE
 
 
 def fit(

@@ -44,9 +44,10 @@ LEAST = 0.02
 
 
 class Axes(NamedTuple):
-    """The map. `precision` is that of the levels at the mode; the last three are of the units, empty where there are none.
+    """The map. `precision` is that of the levels at the mode; those after it are of the units, empty where there are none.
 
-    pull   I v + v / sigma_0^2
+    pull    I v + v / sigma_0^2
+    sigma   sigma_0, 0 without units
     """
 
     mode: Any
@@ -55,6 +56,7 @@ class Axes(NamedTuple):
     information: Any
     pull: Any
     cross: Any
+    sigma: Any
 
 
 def axes(
@@ -68,7 +70,7 @@ def axes(
     centre = np.concatenate([location, np.zeros(design.levels)])
     if not units:
         found = mode(design, events, trials, centre, prior)
-        parts = [found.b, _root(found.hessian), own, np.empty(0), np.empty(0), np.empty((0, size))]
+        parts = [found.b, _root(found.hessian), own, np.empty(0), np.empty(0), np.empty((0, size)), np.zeros(())]
         return Axes(*(jnp.asarray(part, jnp.float32) for part in parts))
     found = mode_of_units(design, events, trials, centre, prior, unit, units)
     p = expit(design.odds(found.b) + found.u[unit])
@@ -76,8 +78,22 @@ def axes(
     information: Floats = np.asarray(np.bincount(unit, weight, units), np.float64)
     pull = found.u * (information + found.sigma**-2)
     cross = design.by_unit(unit, weight, units)
-    parts = [found.b, _root(found.hessian), own, information, pull, cross]
+    parts = [found.b, _root(found.hessian), own, information, pull, cross, np.asarray(found.sigma)]
     return Axes(*(jnp.asarray(part, jnp.float32) for part in parts))
+
+
+def at_mode(axes: Axes, seed: int, draws: int) -> dict[str, Floats]:
+    """Draws of theta, rho, tau, sigma and r (`dyad_raw`) were the posterior Normal on its axes; rho, tau, sigma at the mode."""
+    rng = np.random.default_rng(seed)
+    size = axes.matrix.shape[0]
+    theta = np.asarray(axes.mode) + rng.standard_normal((draws, size)) @ np.asarray(axes.matrix, np.float64).T
+    return {
+        "theta": theta,
+        "year_persistence": np.full(draws, LEVEL_PERSISTENCE),
+        "year_scale": np.full(draws, LEVEL_SCALE),
+        "sigma": np.full(draws, float(axes.sigma)),
+        "dyad_raw": rng.standard_normal((draws, axes.information.shape[0])),
+    }
 
 
 def _root(hessian: Floats) -> Floats:

@@ -12,6 +12,8 @@ from foedus.equations.specification import Specification
 from foedus.estimate.posterior import Units
 from foedus.estimate.samples.sample import Sample
 
+SAMPLER = "NUTS (NumPyro), rank-normalised split R-hat, bulk effective sample size"
+
 
 def restricted(formula: str, specification: Specification, terms: Sequence[str], intercept: str = "") -> str:
     """A formula with the terms that a specification leaves out; `intercept` is the formula's symbol for that of a unit."""
@@ -45,7 +47,7 @@ def record(
         "years": list(sample.years),
         "sources": dict(sample.sources),
         "priors": dict(priors),
-        "sampler": "NUTS (NumPyro), rank-normalised split R-hat, bulk effective sample size",
+        "sampler": SAMPLER if diagnostics["chains"] else diagnostics["note"],
         "diagnostics": dict(diagnostics),
         "summary": dict(summary),
         "scores": dict(scores or {}),

@@ -73,12 +73,14 @@ class Run:
 
     warmup, draws   of each chain, in place of the equation's own
     store           where chains are saved while they run; None saves nothing
+    approximate     no chains: a Normal approximation at the mode (`foedus.estimate.approximation`)
     """
 
     progress: Progress = _silent
     warmup: int | None = None
     draws: int | None = None
     store: Store | None = None
+    approximate: bool = False
 
 
 QUIET = Run()

@@ -20,6 +20,7 @@ from numpyro.infer import NUTS, init_to_median
 from scipy.stats import norm, rankdata
 
 from foedus.errors import ModelError
+from foedus.estimate.approximation import approximate
 from foedus.estimate.chain import EXTRA, Kept, Sampler, signature
 from foedus.estimate.run import QUIET, Run, digest
 
@@ -72,6 +73,8 @@ def sample(
     Raises ModelError when an R-hat is above HIGHEST_RHAT (of units: see HIGHEST_SHARE), more than HIGHEST_DIVERGENT of the
     draws diverged, or an effective sample size is below LOWEST_SIZE.
     """
+    if run.approximate:
+        return approximate(model, data, seed=seed, draws=DRAWS_KEPT, units=RAW)
     warmup, draws = run.warmup or warmup, run.draws or draws
     if chains * draws < DRAWS_KEPT:
         raise ModelError(
