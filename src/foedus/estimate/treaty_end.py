@@ -110,7 +110,7 @@ def estimate(name: str, found: Sample, *, seed: int = 1, run: Run = QUIET) -> Po
         labels={"b": names},
     )
     none = np.zeros(len(drawn["b"]))
-    said = {name: drawn[name] for name in ("sigma", "rate") if name in drawn}
+    said: dict[str, Any] = {each: drawn[each] for each in ("sigma", "rate") if each in drawn}
     return Posterior(
         posterior_name("treaty-end", name),
         {

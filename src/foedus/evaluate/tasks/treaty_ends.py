@@ -15,7 +15,7 @@ import numpy as np
 
 from foedus.arrays import Floats, Ints
 from foedus.equations.treaty_end import SPECIFICATIONS, Ending
-from foedus.estimate.collapse import GROUP, patron_years
+from foedus.estimate.collapse import GROUP, patron_years, sums
 from foedus.estimate.samples.sample import Sample
 from foedus.evaluate.forecasters.treaty_end import ends
 from foedus.evaluate.score import TINY
@@ -81,7 +81,7 @@ def one_step(
         groups.append(np.unique(group))
         _, place = np.unique(group, return_inverse=True)
         probability[CLIMATOLOGY].append(base)
-        joint[CLIMATOLOGY].append(np.bincount(place, np.log(np.where(ended > 0, base, 1.0 - base))))
+        joint[CLIMATOLOGY].append(sums(np.log(np.where(ended > 0, base, 1.0 - base)), place, len(groups[-1])))
         for name, one in specifications.items():
             made = ends(one, found, past, ahead)
             probability[name].append(made.probability)
