@@ -14,6 +14,7 @@ from foedus.equations import (
     armament,
     duration,
     escalation,
+    government,
     growth,
     initiation,
     integrity,
@@ -51,6 +52,7 @@ class StateAgent(Agent):
         self.pull = 0.0
         self.changed = False
         self.last_change = 0
+        self.due, self.elected = fact.election_next, False
         self.joined = 0
 
     @property
@@ -62,10 +64,11 @@ class StateAgent(Agent):
         fact, draw, year = self.fact, self.random.random, self.model.year
         b = self.model.drawn.government
         if fact.democracy:
-            due = fact.election_every > 0 and year >= fact.election_next
-            elected = due and (year - fact.election_next) % fact.election_every == 0
-            fallen = draw() < b.irregular_democracy
-            self.changed = (elected or fallen) and draw() < self.model.drawn.alternation[self.place]
+            called = draw() < government.early(b, fact.constitution)
+            self.elected = fact.election_every > 0 and (called or year >= self.due)
+            self.due = year + fact.election_every if self.elected else self.due
+            alternation, removed = self.model.drawn.alternation[self.place], government.removal(b, fact.constitution)
+            self.changed = government.democracy_changes(self.elected, alternation, removed, loss=draw(), exit=draw())
         else:
             fallen = draw() < b.irregular_autocracy and draw() < b.change_given_irregular
             self.changed = fallen or draw() < b.unelected_change

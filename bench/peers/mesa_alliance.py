@@ -127,8 +127,7 @@ class AllianceModel(Model):
             protege = self.states[self.world.protege]
             conservative = 0.5 * (protege.side - protege.fact.side)
         if self.world.patron >= 0 and (every := self.states[self.world.patron].fact.election_every) > 0:
-            first = self.states[self.world.patron].fact.election_next
-            voting = float(self.year >= first and (self.year - first) % every == 0) - 1.0 / every
+            voting = float(self.states[self.world.patron].elected) - 1.0 / every
         return conservative, voting
 
     def pair_of(self, a: StateAgent, b: StateAgent) -> PairAgent | None:

@@ -19,7 +19,18 @@ from foedus.evaluate.registry import Task
 from foedus.evaluate.result import ByOrigin
 from foedus.evaluate.stacking import of_what_happened, stack
 from foedus.evaluate.tables import EQUATION
-from foedus.evaluate.tasks import disputes, escalation, growth, initiation, levels, logits, rolling, stages, treaties
+from foedus.evaluate.tasks import (
+    disputes,
+    escalation,
+    governments,
+    growth,
+    initiation,
+    levels,
+    logits,
+    rolling,
+    stages,
+    treaties,
+)
 from foedus.evaluate.tasks.record import dispute_record
 from foedus.evaluate.windows import windows
 from foedus.progress import Progress
@@ -72,6 +83,8 @@ def load(task: Task, asked_models: Iterable[str] | None = None, later: Later | N
         return _disputes(task, asked_models, later)
     if task.name in stages.STAGES:
         return _stage(task)
+    if task.name == "governments":
+        return _governments(task)
     return _treaties(task) if task.name == "treaties" else _levels(task)
 
 
@@ -174,6 +187,11 @@ def _treaties(task: Task) -> Loaded:
     found = treaties.pacts()
     coded = int(found.frame["year"].min()), int(found.frame["year"].max())  # type: ignore[arg-type]
     return Loaded(task, coded, found.sources, lambda a: treaties.forecasts(found, a.origins, a.horizons, a.seed))
+
+
+def _governments(task: Task) -> Loaded:
+    found = governments.governments()
+    return Loaded(task, found.years, found.sources, lambda a: governments.forecasts(found, a.origins, a.horizons))
 
 
 def _levels(task: Task) -> Loaded:

@@ -32,6 +32,7 @@ STATES = np.dtype(
         ("nuclear", "i8"),
         ("election_next", "i8"),
         ("election_every", "i8"),
+        ("constitution", "i8"),
         ("polyarchy", "f8"),
         ("ideal", "f8"),
         ("ideal_drift", "f8"),

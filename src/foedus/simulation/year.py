@@ -76,7 +76,7 @@ def begin(w: Setting, p: Parameters, f: Future, seed: int, run: int) -> None:
 def politics(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -> None:
     """The first half of a year of a block of futures, in this order.
 
-    government         scheduled elections and irregular exits choose governments
+    government         elections, scheduled and early, and changes without one choose governments
     growth             capabilities under each index
     alignment          ideal points
     trade              exposure to the coercer
