@@ -9,9 +9,10 @@ from typing import NamedTuple
 import numpy as np
 
 from foedus.data.catalog import sources as catalogued
+from foedus.equations.specification import Specifications
 from foedus.errors import InputError
 from foedus.estimate.samples.sample import Sample
-from foedus.evaluate import scoring
+from foedus.evaluate import apart, scoring
 from foedus.evaluate.forecasters import models, own
 from foedus.evaluate.forecasts import Forecasts
 from foedus.evaluate.later import Later
@@ -100,14 +101,21 @@ def _equation(task: Task, later: Later | None) -> Loaded:
     else:
         found = own.growth_sample(task.name.removeprefix("growth-"))()
     weighed = sum(one.weighed for one in rivals.values()) > 1
+    few = weighed and apart.few(task.name)
+    rules = (apart.EQUAL,) if few else ()
     edition = f"NMC {catalogued()[NMC].version}" if NMC in found.sources else None
     return Loaded(
-        replace(task, capabilities=edition, notes=task.notes if weighed else task.notes[1:]),
+        replace(task, capabilities=edition, notes=(*rules, *(task.notes if weighed else task.notes[1:]))),
         found.years,
         found.sources,
         lambda asked: _by_origin(task, found, asked),
-        weights=lambda made, seed: scoring.weights(made, rivals, seed) if weighed else {},
+        weights=lambda made, seed: _weights(rivals, made, seed, few=few) if weighed else {},
     )
+
+
+def _weights(rivals: Specifications, made: Sequence[Forecasts], seed: int, *, few: bool) -> dict[str, dict[str, float]]:
+    found = scoring.weights(made, rivals, seed)
+    return apart.shrunk(found, made, rivals, seed) if few else found
 
 
 def _by_origin(task: Task, found: Sample, asked: Asked) -> Iterator[Forecasts]:

@@ -58,7 +58,7 @@ def begin(w: Setting, p: Parameters, f: Future, seed: int, run: int) -> None:
     """The state at the end of the last observed year."""
     government.begin(w, f)
     growth.begin(w, p, f)
-    alignment.begin(w, f)
+    alignment.begin(w, p, f)
     trade.begin(f)
     treaty_end.begin(w, f)
     treaty_formation.begin(w, f)

@@ -10,6 +10,7 @@ from foedus.elementary import exp, log
 from foedus.equations import growth
 from foedus.equations.treaty_end import MEMORY
 from foedus.jitable import jitable
+from foedus.simulation import imputed
 from foedus.simulation.draws import normal, student, uniforms
 from foedus.simulation.fields import Owns, coefficients, lane
 from foedus.simulation.outcomes import yearly
@@ -23,7 +24,7 @@ FACTOR, GROW, MOVE = 1, 2, 3
 """The common factor; a state's first two indices; its third and, in the other half of the words, `alignment`."""
 OWNS = Owns(
     states=(
-        ("capability", "f8", (3,)),  # ln share or size under each index, NaN unknown
+        ("capability", "f8", (3,)),  # ln share or size under each index
         ("growth", "f8", (3,)),  # last year's change
         ("past", "f8", (MEMORY + 1,)),  # ln CINC of the last years, row = year mod (MEMORY + 1)
     ),
@@ -33,7 +34,7 @@ OWNS = Owns(
         ("squares", "f8"),
     ),
     draws=(("growth", coefficients(growth.Coefficients), (len(growth.SERIES),)),),
-    units=("growth_mean",),
+    units=("growth_mean", "capability"),
     processes=(FACTOR, GROW, MOVE),
     equations=tuple(f"growth-{index}" for index in growth.SERIES),
 )
@@ -42,8 +43,9 @@ POLES = yearly("poles_cinc")
 
 
 def draw(of: Draw) -> dict[str, Floats]:
-    """Coefficients of each index, and each state's own mean growth."""
+    """Coefficients of each index, each state's own mean growth, and its capabilities at the start."""
     return {
+        "capability": imputed.capability(of),
         "growth": np.stack([of.posterior(series, "terms") for series in OWNS.equations], axis=1),
         "growth_mean": np.stack(
             [of.units(series, "state", of.world.codes, centre="mean") for series in OWNS.equations], axis=1
@@ -53,15 +55,15 @@ def draw(of: Draw) -> dict[str, Floats]:
 
 @jitable
 def begin(w: Setting, p: Parameters, f: Future) -> None:
-    """Capabilities as measured, growth at each state's mean, and no shift of capability over the years before."""
+    """Capabilities as measured or drawn, growth at each state's mean, and no shift of capability over the years before."""
     for i in range(len(w.states)):
         for m in range(3):
             for r in range(f.width):
-                f.states[i].capability[m, r] = w.capability[m, i]
+                f.states[i].capability[m, r] = p.capability[m, i, r]
                 f.states[i].growth[m, r] = p.growth_mean[m, i, r]
         for row in range(MEMORY + 1):
             for r in range(f.width):
-                f.states[i].past[row, r] = w.capability[0, i]
+                f.states[i].past[row, r] = p.capability[0, i, r]
 
 
 @jitable
@@ -87,9 +89,8 @@ def step(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -
     for r in range(f.width):
         f.whole[0].shares[r] = w.rest
     for i in range(len(w.states)):
-        if not np.isnan(w.capability[0, i]):
-            for r in range(f.width):
-                f.whole[0].shares[r] += exp(f.states[i].capability[0, r])
+        for r in range(f.width):
+            f.whole[0].shares[r] += exp(f.states[i].capability[0, r])
     for r in range(f.width):
         f.whole[0].shares[r] = log(f.whole[0].shares[r])
     now = year % (MEMORY + 1)
@@ -101,7 +102,7 @@ def step(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -
 
 @jitable
 def grow(w: Setting, p: Parameters, f: Future, m: int, i: int, r: int, u: float, v: float) -> None:
-    """State i grows under index m; what is unknown stays so."""
+    """State i grows under index m."""
     b = lane(growth.Coefficients, p.draws[0].growth[m], r)
     terms = growth.Terms(
         mean=p.growth_mean[m, i, r],
@@ -116,7 +117,7 @@ def grow(w: Setting, p: Parameters, f: Future, m: int, i: int, r: int, u: float,
 
 @jitable
 def record(w: Setting, f: Future, out: Record, year: int) -> None:
-    """Effective number of poles under each index: 1 / sum of squared shares of the great powers; NaN if one is unknown."""
+    """Effective number of poles under each index: 1 / sum of squared shares of the great powers; NaN if there is none."""
     for m in range(3):
         for r in range(f.width):
             f.whole[0].shares[r] = f.whole[0].squares[r] = 0.0
