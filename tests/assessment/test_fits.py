@@ -13,7 +13,12 @@ from foedus.estimate.posterior import Posterior, load_posterior, save_posterior
 from foedus.report.page import as_html
 from foedus.report.text import as_text
 
-SMALL = {"futures": 200, "horizon": 4, "orders": ["as-measured"], "specification": ["capability", "armament=fitted-speed"]}
+SMALL = {
+    "futures": 200,
+    "horizon": 4,
+    "orders": ["as-measured"],
+    "specification": ["capability", "armament=fitted-speed"],
+}
 
 
 @pytest.fixture

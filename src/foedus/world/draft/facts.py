@@ -21,6 +21,7 @@ from foedus.data.panel.build import build_panel
 from foedus.data.panel.calendar import RECENT, calendar
 from foedus.data.panel.disputes import dyad_disputes
 from foedus.data.panel.elections import held_elections
+from foedus.data.panel.facts import directed_disputes, disputes_coded
 from foedus.equations.government import CONSTITUTIONS
 from foedus.world.at import democracy, memory
 
@@ -89,20 +90,31 @@ class Facts:
     @cached_property
     def disputes(self) -> pl.DataFrame:
         """Directed dyad-years with a dispute, to the last year coded and known."""
-        return dyad_disputes(self.shelf.read("gml-directed").filter(pl.col("year") <= self.known))
+        return dyad_disputes(directed_disputes(self.shelf).filter(pl.col("year") <= self.known))
 
     @property
     def dispute_year(self) -> int:
         """Last year for which disputes are coded and known."""
-        return min(self.known, source("gml-directed").last_year)
+        return min(self.known, disputes_coded()[1])
+
+    @property
+    def dispute_source(self) -> str:
+        """The source that codes disputes of that year."""
+        return "gml-directed" if self.dispute_year <= source("gml-directed").last_year else "cow-mid-directed"
 
     def abbreviation(self, code: int) -> str:
         """COW abbreviation of a state."""
-        return str(self.members.filter(pl.col("ccode") == code)["stateabb"][0])
+        return str(self._member(code)["stateabb"])
 
     def name(self, code: int) -> str:
         """COW name of a state."""
-        return str(self.members.filter(pl.col("ccode") == code)["statenme"][0])
+        return str(self._member(code)["statenme"])
+
+    def _member(self, code: int) -> dict[str, object]:
+        """The last spell of membership of a state that began by the day, else its first."""
+        spells = self.members.filter(pl.col("ccode") == code)
+        begun = spells.filter(pl.col("start") <= self.as_of)
+        return begun.row(-1, named=True) if begun.height else spells.row(0, named=True)
 
     def figure(self, code: int, field: str) -> Read:
         """A figure of a state, from the latest available year."""
@@ -191,9 +203,10 @@ class Facts:
         years = self.disputes.filter(_pair(first, second))["year"]
         if years.is_empty():
             return Read(
-                None, reason=f"{source('gml-directed').title} records no dispute of the pair to {self.dispute_year}"
+                None,
+                reason=f"{source(self.dispute_source).title} records no dispute of the pair to {self.dispute_year}",
             )
-        return Read(float(years.max()), self.dispute_year, "gml-directed")  # type: ignore[arg-type]
+        return Read(float(years.max()), self.dispute_year, self.dispute_source)  # type: ignore[arg-type]
 
     def memory(self, first: int, second: int) -> Read:
         """Discounted dispute history of the two: `foedus.world.at.memory`."""
@@ -204,7 +217,7 @@ class Facts:
         worth = float(memory(self.disputes, pair, self.dispute_year)[0])
         if np.isnan(worth):
             return Read(None, reason="disputes are coded for too few years before")
-        return Read(worth, self.dispute_year, "gml-directed")
+        return Read(worth, self.dispute_year, self.dispute_source)
 
     def leader(self, code: int) -> tuple[str, str | None, date, str] | None:
         """Leader in office on the day, party if known, day of taking office, source; None if the lists end before."""
