@@ -98,6 +98,7 @@ def world(states: int, seed: int = 1) -> World:
         ideal=rng.normal(size=states),
         election_next=np.where(democracy, YEAR + 1 + np.arange(states) % 4, 0),
         election_every=np.where(democracy, 4, 0),
+        constitution=np.where(democracy, np.arange(states) % 4, 0),
         side=np.where(np.arange(states) % 2 == 0, 1, -1),
         nuclear=np.where(np.arange(states) < protege, 3, 0),
         candidate=np.arange(states) == protege,

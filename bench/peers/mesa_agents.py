@@ -14,6 +14,7 @@ from foedus.equations import (
     armament,
     duration,
     escalation,
+    government,
     growth,
     initiation,
     integrity,
@@ -43,14 +44,15 @@ class StateAgent(Agent):
     def __init__(self, model: AllianceModel, place: int, fact: SimpleNamespace) -> None:
         super().__init__(model)
         self.place, self.fact = place, fact
-        self.start = model.world.capability[place]
+        self.start = [index[place] for index in model.drawn.capability]
         self.capability = list(self.start)
         self.growth = [mean[place] for mean in model.drawn.growth_mean]
         self.past = deque([self.start[0]] * (treaty_end.MEMORY + 1), maxlen=treaty_end.MEMORY + 1)
-        self.ideal, self.side, self.nuclear = fact.ideal, fact.side, fact.nuclear
+        self.ideal, self.side, self.nuclear = model.drawn.ideal[place], fact.side, fact.nuclear
         self.pull = 0.0
         self.changed = False
         self.last_change = 0
+        self.due, self.elected = fact.election_next, False
         self.joined = 0
 
     @property
@@ -62,10 +64,11 @@ class StateAgent(Agent):
         fact, draw, year = self.fact, self.random.random, self.model.year
         b = self.model.drawn.government
         if fact.democracy:
-            due = fact.election_every > 0 and year >= fact.election_next
-            elected = due and (year - fact.election_next) % fact.election_every == 0
-            fallen = draw() < b.irregular_democracy
-            self.changed = (elected or fallen) and draw() < self.model.drawn.alternation[self.place]
+            called = draw() < government.early(b, fact.constitution)
+            self.elected = fact.election_every > 0 and (called or year >= self.due)
+            self.due = year + fact.election_every if self.elected else self.due
+            alternation, removed = self.model.drawn.alternation[self.place], government.removal(b, fact.constitution)
+            self.changed = government.democracy_changes(self.elected, alternation, removed, loss=draw(), exit=draw())
         else:
             fallen = draw() < b.irregular_autocracy and draw() < b.change_given_irregular
             self.changed = fallen or draw() < b.unelected_change
@@ -90,7 +93,7 @@ class StateAgent(Agent):
         """How much farther its pact partners are than at the start, before anyone moves."""
         ties = self.model.alliance[self.place]
         ideals = [other.ideal for other in self.model.states if ties[other.place] > 0.0 and not math.isnan(other.ideal)]
-        self.pull = sum(ideals) / len(ideals) - self.ideal - self.fact.gap if ideals else 0.0
+        self.pull = sum(ideals) / len(ideals) - self.ideal - self.model.drawn.gap[self.place] if ideals else 0.0
 
     def align(self) -> None:
         b = self.model.drawn.alignment
@@ -229,7 +232,7 @@ class PairAgent(Agent):
         shared = sum(a > 0.0 and b > 0.0 for a, b in zip(mine, theirs, strict=True))
         common = sum(one.opposes(other) and two.opposes(other) for other in self.model.states)
         ideal_gap, ideal_unknown = distance(one.ideal, two.ideal)
-        polyarchy_gap, polyarchy_unknown = distance(one.fact.polyarchy, two.fact.polyarchy)
+        polyarchy_gap, polyarchy_unknown = distance(*(self.model.drawn.polyarchy[state.place] for state in (one, two)))
         x = treaty_formation.Terms(
             contiguous=self.fact.contiguous,
             log_distance=self.fact.log_distance,

@@ -44,7 +44,6 @@ def plain_setting(w: Setting) -> SimpleNamespace:
         states=facts(w.states),
         pairs=facts(w.pairs),
         treaties=treaties,
-        capability=w.capability.T.tolist(),
         drift=w.drift.T.tolist(),
         **{name: getattr(w, name).tolist() for name in TABLES},
         **{name: getattr(w, name) for name in SCALARS},
@@ -127,8 +126,7 @@ class AllianceModel(Model):
             protege = self.states[self.world.protege]
             conservative = 0.5 * (protege.side - protege.fact.side)
         if self.world.patron >= 0 and (every := self.states[self.world.patron].fact.election_every) > 0:
-            first = self.states[self.world.patron].fact.election_next
-            voting = float(self.year >= first and (self.year - first) % every == 0) - 1.0 / every
+            voting = float(self.states[self.world.patron].elected) - 1.0 / every
         return conservative, voting
 
     def pair_of(self, a: StateAgent, b: StateAgent) -> PairAgent | None:
@@ -213,7 +211,9 @@ class AllianceModel(Model):
             return
         protege, coercer = self.states[self.world.protege], self.states[self.world.coercer]
         b = self.drawn.coercion
-        gap = abs(protege.ideal - coercer.ideal) - abs(protege.fact.ideal - coercer.fact.ideal)
+        gap = abs(protege.ideal - coercer.ideal) - abs(
+            self.drawn.ideal[self.world.protege] - self.drawn.ideal[self.world.coercer]
+        )
         ratio = coercer.capability[1] - coercer.start[1] - protege.capability[1] + protege.start[1]
         known = [0.0 if math.isnan(value) else value for value in (gap, self.exposure, ratio)]
         x = coercion.Terms(*known)

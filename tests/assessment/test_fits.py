@@ -13,18 +13,23 @@ from foedus.estimate.posterior import Posterior, load_posterior, save_posterior
 from foedus.report.page import as_html
 from foedus.report.text import as_text
 
-SMALL = {"futures": 200, "horizon": 4, "orders": ["as-measured"], "specification": "capability"}
+SMALL = {
+    "futures": 200,
+    "horizon": 4,
+    "orders": ["as-measured"],
+    "specification": ["capability", "armament=fitted-speed"],
+}
 
 
 @pytest.fixture
 def own(tmp_path: Path) -> Path:
     """States that start to pursue nuclear weapons far more readily, fitted to 1946-1990."""
-    shipped = load_posterior("armament")
+    shipped = load_posterior("armament-fitted-speed")
     b = shipped.draws["b"].copy()
     b[:, 0] += 6.0
     record = {**shipped.record, "years": [1946, 1990], "as_of": "1990-12-31"}
     draws = {"b": b, "acquisition": np.full(shipped.size, 0.9)}
-    save_posterior(Posterior("armament", draws, {}, record), tmp_path)
+    save_posterior(Posterior("armament-fitted-speed", draws, {}, record), tmp_path)
     return tmp_path
 
 
@@ -40,8 +45,8 @@ def test_own_posteriors_change_the_answer_and_are_named(own: Path) -> None:
     answer = foedus.assess(case, **SMALL, fits=own)
     assert nuclear(answer) > 0.2 > nuclear(as_shipped)
     replaced = {name: fit for name, fit in answer.provenance.equations.items() if fit.own}
-    assert list(replaced) == ["armament"]
-    fit = replaced["armament"]
+    assert list(replaced) == ["armament-fitted-speed"]
+    fit = replaced["armament-fitted-speed"]
     assert (fit.first_year, fit.last_year, fit.own.as_of) == (1946, 1990, "1990-12-31")
     for page in (as_text(answer, colour=False), as_html(answer)):
         assert "Fitted by the user, in place of the shipped estimates" in page

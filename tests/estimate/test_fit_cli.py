@@ -71,13 +71,13 @@ def interrupting(first: str) -> Iterator[Progress]:
 def test_an_interrupted_fit_goes_on_to_the_same_posterior(
     command: Callable[..., int], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert command("fit", "armament", *SHORT, "--out", "whole") == 0
-    assert sorted(path.name for path in Path("whole").iterdir()) == ["armament.npz"]
+    assert command("fit", "armament-full", *SHORT, "--out", "whole") == 0
+    assert sorted(path.name for path in Path("whole").iterdir()) == ["armament-full.npz"]
 
     monkeypatch.setattr("foedus.cli.fit.progress", interrupting)
-    assert command("fit", "armament", *SHORT, "--out", "cut") == 130
+    assert command("fit", "armament-full", *SHORT, "--out", "cut") == 130
     said = capsys.readouterr().err
-    assert said.startswith("foedus: interrupted; 'foedus fit armament --draws 500 --warmup 200 --out cut' goes on")
+    assert said.startswith("foedus: interrupted; 'foedus fit armament-full --draws 500 --warmup 200 --out cut' goes on")
     kept = sorted(Path("cut").iterdir())
     assert [path.suffix for path in kept] == [".resume", ".resume"]
 
@@ -88,11 +88,11 @@ def test_an_interrupted_fit_goes_on_to_the_same_posterior(
         yield lambda done, total, what: heard.append(done)
 
     monkeypatch.setattr("foedus.cli.fit.progress", listening)
-    assert command("fit", "armament", *SHORT, "--out", "cut") == 0
+    assert command("fit", "armament-full", *SHORT, "--out", "cut") == 0
     assert heard[0] == 700, "the first chain was whole"
     assert heard[1] >= 475, "the second goes on from its last chunk"
-    assert sorted(path.name for path in Path("cut").iterdir()) == ["armament.npz"]
-    whole, resumed = (load_posterior("armament", Path(folder)) for folder in ("whole", "cut"))
+    assert sorted(path.name for path in Path("cut").iterdir()) == ["armament-full.npz"]
+    whole, resumed = (load_posterior("armament-full", Path(folder)) for folder in ("whole", "cut"))
     assert whole.record == resumed.record
     for name, draws in whole.draws.items():
         assert (draws == resumed.draws[name]).all(), name
@@ -102,18 +102,18 @@ def test_another_fit_never_resumes_from_what_is_there(
     command: Callable[..., int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("foedus.cli.fit.progress", interrupting)
-    assert command("fit", "armament", *SHORT, "--out", "cut") == 130
+    assert command("fit", "armament-full", *SHORT, "--out", "cut") == 130
     before = {path.name for path in Path("cut").iterdir()}
-    assert command("fit", "armament", *SHORT, "--seed", "2", "--out", "cut") == 130
+    assert command("fit", "armament-full", *SHORT, "--seed", "2", "--out", "cut") == 130
     assert len(before & {path.name for path in Path("cut").iterdir()}) == len(before) == 2
     assert len(list(Path("cut").iterdir())) == 4
 
 
 def test_a_record_says_of_which_day_it_is(command: Callable[..., int], capsys: pytest.CaptureFixture[str]) -> None:
     words = ("--years", "1950:1990", "--as-of", "1990-12-31")
-    assert command("fit", "armament", *SHORT, *words, "--out", "fits") == 0
+    assert command("fit", "armament-full", *SHORT, *words, "--out", "fits") == 0
     capsys.readouterr()
-    record = foedus.load_posterior("armament", Path("fits")).record
+    record = foedus.load_posterior("armament-full", Path("fits")).record
     assert record["as_of"] == "1990-12-31"
     assert (record["diagnostics"]["draws"], record["diagnostics"]["warmup"]) == (1000, 200)
     assert command("posterior", "fits/armament.npz") == 0
@@ -125,7 +125,7 @@ def test_a_record_says_of_which_day_it_is(command: Callable[..., int], capsys: p
 def test_a_fit_that_did_not_converge_leaves_nothing(
     command: Callable[..., int], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert command("fit", "armament", "--draws", "250", "--warmup", "1", "--out", "fits") == 2
+    assert command("fit", "armament-full", "--draws", "250", "--warmup", "1", "--out", "fits") == 2
     said = capsys.readouterr().err
     assert said.count("\n") == 1
     assert "raise --draws (now 250) and --warmup (1)" in said
@@ -133,15 +133,15 @@ def test_a_fit_that_did_not_converge_leaves_nothing(
 
 
 REFUSALS = [
-    (["fit", "armament", "--out", "/proc/fits"], "/proc/fits cannot be written"),
+    (["fit", "armament-full", "--out", "/proc/fits"], "/proc/fits cannot be written"),
     (["fit", "armaments"], "unknown equation 'armaments'; did you mean 'armament'"),
-    (["fit", "armament", "--years", "1950"], "years '1950' is not A:B"),
-    (["fit", "armament", "--as-of", "1990"], "--as-of '1990' is not a day as YYYY-MM-DD"),
-    (["fit", "armament", "--draws", "0"], "--draws 0 is not allowed"),
-    (["fit", "armament", "--draws", "100"], "at least 500 are needed: draws of 250 or more"),
-    (["fit", "armament", "--seed", "-1"], "seed -1 is not allowed"),
+    (["fit", "armament-full", "--years", "1950"], "years '1950' is not A:B"),
+    (["fit", "armament-full", "--as-of", "1990"], "--as-of '1990' is not a day as YYYY-MM-DD"),
+    (["fit", "armament-full", "--draws", "0"], "--draws 0 is not allowed"),
+    (["fit", "armament-full", "--draws", "100"], "at least 500 are needed: draws of 250 or more"),
+    (["fit", "armament-full", "--seed", "-1"], "seed -1 is not allowed"),
     (["fit", "trade", "--draws", "500"], "trade is computed without a sampler; leave out --draws"),
-    (["fit", "armament", "--out", "no/where"], "the folder no does not exist"),
+    (["fit", "armament-full", "--out", "no/where"], "the folder no does not exist"),
     (["fit", "alignment", "--years", "1900:1950"], "years 1900:1950 are not within 1946:2023"),
     (["fit", "alignment", "--as-of", "1940-01-01"], "as of 1940-01-01 nothing of 1946:2023 is known yet"),
     (["fit", "alignment", "--as-of", "2024-01-01"], "as of 2024-01-01 is not allowed"),
@@ -176,7 +176,7 @@ def test_an_interrupt_before_anything_was_kept_says_so(
         raise KeyboardInterrupt
 
     monkeypatch.setattr(samples, "sample", stopped)
-    assert command("fit", "armament") == output_module.INTERRUPTED
+    assert command("fit", "armament-full") == output_module.INTERRUPTED
     assert capsys.readouterr().err == "foedus: interrupted; nothing was written\n"
 
 

@@ -152,7 +152,7 @@ def test_armament_recovers_known_coefficients() -> None:
     x = armament_equation.Terms(rng.normal(1.0, 1.0, 6000), *yes_or_no[:3], rng.random(6000), yes_or_no[3])
     chance = 1 / (1 + np.exp(-armament_equation.log_odds(armament_equation.Coefficients(*b), x)))
     arrays = x._asdict() | {"starts": (rng.random(6000) < chance).astype(float)}
-    drawn, _ = armament.estimate_pursuit(Sample(arrays, (1946, 2010), {}, {}), 1, QUIET)
+    drawn, _ = armament.estimate_pursuit("full", Sample(arrays, (1946, 2010), {}, {}), 1, QUIET)
     assert (np.abs(drawn["b"].mean(axis=0) - b) < 4 * drawn["b"].std(axis=0)).all()
 
 

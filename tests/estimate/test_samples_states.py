@@ -6,7 +6,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from foedus.data.library import read
+from foedus.data.library import Shelf, read
+from foedus.data.panel.elections import held_elections
 from foedus.errors import InputError
 from foedus.estimate.samples import alignment, armament, government, growth, provocation, trade
 from foedus.estimate.samples.regime import democracies
@@ -122,12 +123,40 @@ def test_armament_has_the_known_starts() -> None:
 def test_elections_of_known_records() -> None:
     sample = government.sample()
     record = {
-        int(code): (held, lost)
-        for code, held, lost in zip(sample["ccode"], sample["elections"], sample["lost"], strict=True)
+        int(code): (held, changed)
+        for code, held, changed in zip(sample["ccode"], sample["elections"], sample["changed"], strict=True)
     }
-    assert record[USA] == (19, 10)
-    assert record[JAPAN][1] / record[JAPAN][0] == pytest.approx(0.13, abs=0.03)
-    assert sample["lost"].sum() / sample["elections"].sum() == pytest.approx(0.47, abs=0.02)
+    assert record[USA] == (18, 9)  # 1952, 1960, 1968, 1976, 1980, 1992, 2000, 2008, 2016 of 1948-2016
+    assert record[JAPAN][1] / record[JAPAN][0] < 0.2
+    assert sample["changed"].sum() / sample["elections"].sum() == pytest.approx(0.44, abs=0.02)
+    assert sample.years == (1946, 2020)
+
+
+@pytest.mark.data
+def test_early_elections_depend_on_the_constitution_and_a_second_round_is_none() -> None:
+    early = {
+        name: each["early"] / each["state_years"] for name, each in government.sample().notes["early elections"].items()
+    }
+    assert early["presidential"] < 0.03 < early["semi-presidential"] < early["any"] < early["parliamentary"]
+    held = held_elections(read("reign-elections"))
+    france = held.filter(pl.col("ccode") == 220, pl.col("type") == "X", pl.col("year") >= 1965)
+    assert france.filter("early")["year"].to_list() == [1969, 1974]  # de Gaulle resigned, Pompidou died
+    assert france["victory"].null_count() == 0
+    korea = held.filter(pl.col("ccode") == 732, pl.col("year") > 2000)
+    assert korea.select("year", "early").rows() == [(2002, False), (2007, False), (2012, False), (2017, True)]
+
+
+@pytest.mark.data
+def test_a_change_counts_in_the_year_of_the_election_that_brought_it() -> None:
+    states = pl.DataFrame({"ccode": [USA] * 3 + [140] * 2, "year": [2015, 2016, 2017, 2016, 2017], "democracy": True})
+    rows = government.governed(Shelf(), states, 2020)
+    found = {
+        (code, year): (vote, changed, kind)
+        for code, year, vote, changed, kind in rows.select("ccode", "year", "vote", "changed", "constitution").rows()
+    }
+    assert found[USA, 2016] == ("scheduled", 1, 1)  # the president took office in January 2017
+    assert found[USA, 2017] == ("none", 0, 1)
+    assert found[140, 2016] == ("none", 1, 1)  # Rousseff was removed
 
 
 @pytest.mark.data

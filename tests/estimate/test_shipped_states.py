@@ -25,7 +25,7 @@ SHAPES: dict[str, dict[str, tuple[int, ...]]] = {
     "trade": {"terms": (len(trade.TERMS),)},
     "provocation-missile-launches": {"terms": (len(provocation.TERMS),)},
     "provocation-joint-air-patrols": {"terms": (len(provocation.TERMS),)},
-    "armament": {"b": (len(armament.TERMS),), "acquisition": ()},
+    **{f"armament-{name}": {"b": (len(armament.TERMS),), "acquisition": ()} for name in armament.SPECIFICATIONS},
 }
 UNITS = {
     "treaty-end-patrons": "patron",

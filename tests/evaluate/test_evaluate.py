@@ -99,7 +99,7 @@ def test_a_horizon_lies_in_the_years_if_all_its_years_do():
     assert run._inside(at(11, disputes.YEARLY), (1992, 2000))
 
 
-@pytest.mark.parametrize("equation", ["armament", "treaty-formation"])
+@pytest.mark.parametrize("equation", ["treaty-formation"])
 def test_an_equation_without_rivals_is_its_whole_self(equation):
     one = LOGITS[equation].specifications["full"]
     assert one.terms == LOGITS[equation].terms

@@ -124,10 +124,10 @@ def test_poles_that_no_order_knows_are_said_once(make):
 
 
 def test_what_the_case_does_not_know_is_said(make):
-    lacking = [UnknownFigure(state=state, figure="polyarchy", enters="flagged") for state in ("Zenda", "Strelsau")]
+    lacking = [UnknownFigure(state=state, figure="polyarchy", enters="drawn") for state in ("Zenda", "Strelsau")]
     for said in (as_text(make(unknown=lacking)), as_html(make(unknown=lacking))):
         assert "Not known, and how it enters" in said
-        assert "polyarchy of Zenda, Strelsau: every pair of such a state" in " ".join(said.split())
+        assert "polyarchy of Zenda, Strelsau: drawn anew in each parameter set" in " ".join(said.split())
     assert "Not known" not in as_text(make()) + as_html(make())
 
 

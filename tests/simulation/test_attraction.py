@@ -23,9 +23,9 @@ def parameters(world):
     return draw_parameters(world, sets=20).parameters
 
 
-def pulls(w, f):
+def pulls(w, p, f):
     """The pull on every state, in each future of the block."""
-    attract(w, f)
+    attract(w, p, f)
     return f.states.pull.copy()
 
 
@@ -37,21 +37,21 @@ def test_the_equation_closes_a_share_of_the_gap():
 
 def test_at_the_start_no_partner_draws(world, parameters):
     w = setting(world)
-    _, f = begun(w, parameters, width=2)
-    assert pulls(w, f) == pytest.approx(np.zeros((world.states, 2)), abs=1e-12)
-    assert w.states[w.protege].gap == pytest.approx(world.ideal[w.patron] - world.ideal[w.protege])
+    p, f = begun(w, parameters, width=2)
+    assert pulls(w, p, f) == pytest.approx(np.zeros((world.states, 2)), abs=1e-12)
+    assert p.gap[w.protege] == pytest.approx(world.ideal[w.patron] - world.ideal[w.protege])
 
 
 def test_a_partner_that_moves_draws_and_the_end_of_a_pact_moves_nobody(world, parameters):
     w = setting(world)
-    _, f = begun(w, parameters, width=2)
+    p, f = begun(w, parameters, width=2)
     f.states[w.patron].ideal[1] -= 0.5
-    assert pulls(w, f)[w.protege] == pytest.approx([0.0, -0.5])
+    assert pulls(w, p, f)[w.protege] == pytest.approx([0.0, -0.5])
     pact = next(n for n, k, own in zip(world.instruments, world.kind, world.own, strict=True) if own and k == 0)
     alone = setting(world, policy=Policy((pact,)))
-    _, g = begun(alone, parameters)
+    q, g = begun(alone, parameters)
     g.states[w.patron].ideal -= 0.5
-    assert pulls(alone, g)[w.protege] == 0.0
+    assert pulls(alone, q, g)[w.protege] == 0.0
 
 
 def test_all_look_before_anyone_moves(world, parameters):
@@ -62,7 +62,7 @@ def test_all_look_before_anyone_moves(world, parameters):
         p, f = begun(w, parameters, width=2)
         p.draws[0].alignment.attraction[:] = attraction
         f.states[w.patron].ideal[:] -= 0.5
-        before = pulls(w, f)
+        before = pulls(w, p, f)
         align.step(w, p, f, 1, 0, w.year + 1)
         ends.append(f.states.ideal.copy())
     known = np.isfinite(world.ideal)

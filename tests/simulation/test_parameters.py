@@ -116,7 +116,7 @@ def test_the_simulator_and_the_equation_agree_on_the_log_odds(world, name, q):
     b = plain(drawn.parameters.draws.initiation)[g]
     i, j = world.pairs[q]
     low, high = sorted((world.polyarchy[i], world.polyarchy[j]))
-    gap = abs(world.ideal[i] - world.ideal[j])
+    gap = abs(np.subtract(*drawn.parameters.ideal[g, [i, j]]))
     spell = min(world.peace[q], initiation.LONGEST_PEACE) / 10
     ratio = np.log(world.capability[0, i] / world.capability[0, j])
     memory, late = np.log1p(world.memory[q]), float(world.year >= 1992)
@@ -127,9 +127,7 @@ def test_the_simulator_and_the_equation_agree_on_the_log_odds(world, name, q):
         return any((target, k) in ally and (against, k) not in ally and k != against for k in range(world.states))
 
     pacts = [float((i, j) in ally), float(defended(j, i)), float(defended(i, j))]
-    unknown = float(np.isnan(gap))
-    gap = 0.0 if unknown else gap
-    terms = [1, world.contiguous[q], np.log1p(world.distance[q]), world.major[i], world.major[j], low, high, 0, unknown]
+    terms = [1, world.contiguous[q], np.log1p(world.distance[q]), world.major[i], world.major[j], low, high, 0, 0]
     terms += [gap, ratio, spell, spell**2, spell**3, memory, world.rivalry[q], *pacts, *(late * pact for pact in pacts)]
     moving = initiation.moving(initiation.Coefficients(*b), initiation.Moving(spell, ratio, gap, memory))
     assert drawn.parameters.initiation_baseline[g, 2 * q] + moving == pytest.approx(np.dot(b, terms))

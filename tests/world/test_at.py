@@ -37,6 +37,7 @@ def panel(years: tuple[int, ...] = (1958, 1959, 1960), **changes: object) -> Pan
                 "pop1": float(a),
                 "polyarchy1": None if a == 732 else (0.8 if a < 300 else 0.2),
                 "polity21": 7,
+                "constitution1": 1 if a < 300 and 1919 <= year <= 2018 else None,
                 "ideal1": None if a == 710 or year < 1946 else 0.5,
                 "nuclear1": None if year < 1938 else 3 if a in (2, 365) else 0,
                 "latent1": None if year < 1939 else int(a < 300),
@@ -78,6 +79,7 @@ def test_states_and_pairs() -> None:
     assert np.isnan(world.capability[2, -1])  # a coded 0 has no logarithm
     assert np.isnan(world.ideal).sum() == 1
     assert world.democracy.tolist() == [True, True, True, False, False, True, False]
+    assert world.constitution.tolist() == [1, 1, 1, 0, 0, 0, 0]
     assert world.candidate.sum() == 5
     assert (world.protege, world.patron, len(world.bloc)) == (-1, -1, 0)
     assert not world.shield.any()

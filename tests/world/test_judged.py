@@ -85,17 +85,17 @@ def test_two_states_are_a_case() -> None:
 def test_unknown_figures_are_named_with_how_they_enter() -> None:
     found = {(one.state, one.figure): one.enters for one in unknown_figures(US_ROK)}
     assert found == {
-        ("North Korea", "gdp"): "no-path",
-        ("North Korea", "milex"): "no-path",
-        ("Taiwan", "ideal_point"): "flagged",
+        ("North Korea", "gdp"): "drawn",
+        ("North Korea", "milex"): "drawn",
+        ("Taiwan", "ideal_point"): "drawn",
     }
-    assert "UN ideal point of Taiwan: every pair of such a state" in " ".join(case_text(US_ROK).split())
+    assert "UN ideal point of Taiwan: drawn anew in each parameter set" in " ".join(case_text(US_ROK).split())
 
 
-def test_an_unknown_figure_of_a_great_power_leaves_no_poles_and_totals_of_the_rest_are_not_read() -> None:
+def test_an_unknown_figure_of_a_great_power_is_drawn_and_totals_of_the_rest_are_not_read() -> None:
     data = US_ROK.model_dump()
     null = {"value": None, "unit": "billion current USD", "reason": "nobody knows"}
     data["states"][0]["figures"]["gdp"] = data["rest"]["gdp"] = null
     found = {(one.state, one.figure): one.enters for one in unknown_figures(Case.model_validate(data))}
-    assert found[data["states"][0]["name"], "gdp"] == "no-poles"
+    assert found[data["states"][0]["name"], "gdp"] == "drawn"
     assert found[REST, "gdp"] == "unused"

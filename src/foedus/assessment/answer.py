@@ -326,9 +326,8 @@ class UnknownFigure(Part):
 
     state: str = Field(description="name of the state, or 'all other states'")
     figure: str = Field(description="field of the case: 'polyarchy', 'ideal_point', 'gdp', 'milex' or 'cinc'")
-    enters: Literal["flagged", "no-poles", "no-path", "unused"] = Field(
-        description="flagged: pairs of the state enter equations as unknown; no-poles: poles by the figure are not known, and "
-        "its path is not followed; no-path: its path is not followed; unused: no equation reads it"
+    enters: Literal["drawn", "unused"] = Field(
+        description="drawn: anew in each parameter set, from what states of its class had; unused: no equation reads it"
     )
 
 

@@ -4,8 +4,19 @@ r"""The decision for own nuclear weapons, in two steps.
               x = ln GDP per head (thousand international dollars of 2017), a nuclear-armed state was its opponent,
                   defence pact with a nuclear-armed state, after the Cold War (1992 on), ln(1 + its opponents), latency: has
                   ever begun to build or run a facility to enrich or reprocess; opponents are those in disputes within ten years
-    acquire   Pr(possesses | pursuing, in a year) = a
+    acquire   Pr(possesses | pursuing, in a year) = a, of a state without latency; a_l of a latent one
 
+Candidate specifications, by their terms; the other terms are zero:
+
+    full           all terms
+    no-income      without GDP per head
+    no-era         without GDP per head and the end of the Cold War
+    threat         opponents, a nuclear-armed one among them, and the pact with a nuclear-armed state
+    fitted-speed   all terms; a latent state acquires as slowly as those that pursued did: a_l = a
+    latency        latency alone; it leaves out the pact, so it takes no weight
+
+a is fitted. It was learnt on programmes most of which were stopped or given up short of the weapon, and none of which was that
+of an advanced industrial state, so elsewhere a_l is stated (`armament.speed` in `stated.csv`); `fitted-speed` is its rival.
 Few states ever pursued, so the posteriors of the coefficients are wide. The prior of threat has the published sign.
 Opinion and belief in the guarantee enter only through `foedus.equations.effects`, with rival signs. For other terms
 that were tried, and the meaning of latency, which a programme may build for itself, see docs/decisions. The fit uses
@@ -20,6 +31,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from foedus.equations.prior import by_term
+from foedus.equations.specification import Specification, Specifications
 from foedus.jitable import Number, jitable
 
 NEEDS = ("nuclear", "gdp_per_head", "latent")
@@ -37,6 +49,13 @@ class Terms(NamedTuple):
     latent: Number
 
 
+class Speed(NamedTuple):
+    """Yearly probability that a pursuit succeeds: of a state without latency, and of a latent one."""
+
+    plain: Number
+    latent: Number
+
+
 class Coefficients(NamedTuple):
     """One of each term, and the constant."""
 
@@ -50,6 +69,19 @@ class Coefficients(NamedTuple):
 
 
 TERMS = Coefficients._fields
+FITTED_SPEED = "fitted-speed"
+"""The specification in which a latent state acquires at the fitted rate."""
+_NO_INCOME = tuple(term for term in TERMS if term != "log_gdp_per_head")
+SPECIFICATIONS: Specifications = {
+    "full": Specification("all terms", TERMS),
+    "no-income": Specification("without income", _NO_INCOME),
+    "no-era": Specification("without income and era", tuple(term for term in _NO_INCOME if term != "post_cold_war")),
+    "threat": Specification("threat and guarantee", ("constant", "nuclear_rival", "nuclear_defended", "opponents")),
+    FITTED_SPEED: Specification("all terms, and acquisition at the fitted rate", TERMS),
+    "latency": Specification("latency alone", ("constant", "latent"), blind=True),
+}
+FEW = True
+"""Few events: the weights of the specifications are equal unless their scores differ (`foedus.evaluate.scoring`)."""
 PRIOR = by_term(TERMS, (-6.0, 2.0), 1.5, log_gdp_per_head=1.0, opponents=(0.5, 0.5))
 """Opponents: the sign of rivalry in Singh & Way (2004), JCR 48, 859-885, who give no size that was seen."""
 
@@ -69,6 +101,6 @@ def log_odds(b: Coefficients, x: Terms) -> Number:
 
 
 @jitable
-def acquires(acquisition: Number, luck: Number) -> Number:
+def acquires(speed: Speed, latent: bool, luck: Number) -> Number:
     """Whether a state that pursues comes to possess this year; `luck` is a uniform draw."""
-    return luck < acquisition
+    return luck < (speed.latent if latent else speed.plain)

@@ -9,9 +9,10 @@ from typing import NamedTuple
 import numpy as np
 
 from foedus.data.catalog import sources as catalogued
+from foedus.equations.specification import Specifications
 from foedus.errors import InputError
 from foedus.estimate.samples.sample import Sample
-from foedus.evaluate import scoring
+from foedus.evaluate import apart, scoring
 from foedus.evaluate.forecasters import models, own
 from foedus.evaluate.forecasts import Forecasts
 from foedus.evaluate.later import Later
@@ -22,6 +23,7 @@ from foedus.evaluate.tables import EQUATION
 from foedus.evaluate.tasks import (
     disputes,
     escalation,
+    governments,
     growth,
     initiation,
     levels,
@@ -83,6 +85,8 @@ def load(task: Task, asked_models: Iterable[str] | None = None, later: Later | N
         return _disputes(task, asked_models, later)
     if task.name in stages.STAGES:
         return _stage(task)
+    if task.name == "governments":
+        return _governments(task)
     return _treaties(task) if task.name == "treaties" else _levels(task)
 
 
@@ -98,22 +102,25 @@ def _equation(task: Task, later: Later | None) -> Loaded:
     else:
         found = own.growth_sample(task.name.removeprefix("growth-"))()
     weighed = sum(one.weighed for one in rivals.values()) > 1
+    few = weighed and apart.few(task.name)
+    rules = (apart.EQUAL,) if few else ()
     edition = f"NMC {catalogued()[NMC].version}" if NMC in found.sources else None
     return Loaded(
-        replace(task, capabilities=edition, notes=task.notes if weighed else task.notes[1:]),
+        replace(task, capabilities=edition, notes=(*rules, *(task.notes if weighed else task.notes[1:]))),
         found.years,
         found.sources,
         lambda asked: _by_origin(task, found, asked),
-        weights=lambda made, seed: _weights(task, found, made, seed) if weighed else {},
+        weights=lambda made, seed: _weights(task, found, made, seed, few=few) if weighed else {},
     )
 
 
-def _weights(task: Task, found: Sample, made: Sequence[Forecasts], seed: int) -> dict[str, dict[str, float]]:
+def _weights(task: Task, found: Sample, made: Sequence[Forecasts], seed: int, *, few: bool) -> dict[str, dict[str, float]]:
     """Stacking weights by horizon: from the forecasts, or by the equation's own rule."""
     assert task.rivals is not None
     if task.name in OWN_WEIGHTS:
         return {"1": treaty_ends.weights(treaty_ends.one_step(found), seed=seed)}
-    return scoring.weights(made, task.rivals, seed)
+    weights = scoring.weights(made, task.rivals, seed)
+    return apart.shrunk(weights, made, task.rivals, seed) if few else weights
 
 
 def _by_origin(task: Task, found: Sample, asked: Asked) -> Iterator[Forecasts]:
@@ -193,6 +200,11 @@ def _treaties(task: Task) -> Loaded:
     found = treaties.pacts()
     coded = int(found.frame["year"].min()), int(found.frame["year"].max())  # type: ignore[arg-type]
     return Loaded(task, coded, found.sources, lambda a: treaties.forecasts(found, a.origins, a.horizons, a.seed))
+
+
+def _governments(task: Task) -> Loaded:
+    found = governments.governments()
+    return Loaded(task, found.years, found.sources, lambda a: governments.forecasts(found, a.origins, a.horizons))
 
 
 def _levels(task: Task) -> Loaded:

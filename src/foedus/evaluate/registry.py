@@ -14,7 +14,7 @@ from foedus.evaluate.result import Result
 from foedus.evaluate.scoring import WEIGHED
 from foedus.evaluate.store import RIVALS_OF
 from foedus.evaluate.tables import EQUATION, KINDS, OUTCOME, shipped
-from foedus.evaluate.tasks import disputes, escalation, levels, stages, treaties, treaty_ends
+from foedus.evaluate.tasks import disputes, escalation, governments, levels, stages, treaties, treaty_ends
 from foedus.evaluate.tasks.record import CAPABILITY_LABEL
 from foedus.evaluate.windows import HORIZONS, ORIGINS
 
@@ -182,6 +182,20 @@ def _outcomes() -> Iterator[Task]:
         capabilities=None,
         origins=tuple(range(1970, 1999, 4)),
         horizons=(10, 20),
+        draws=DRAWS,
+    )
+    yield Task(
+        kind=OUTCOME,
+        name="governments",
+        words="the government of a democracy is still in office",
+        unit="democracy",
+        target=governments.TARGET,
+        models=governments.MODELS,
+        method=governments.METHOD,
+        notes=(governments.NOTE,),
+        capabilities=None,
+        origins=tuple(range(1960, 2017)),
+        horizons=(1, 2, 5),
         draws=DRAWS,
     )
     yield _level("cinc", "share of the system's capabilities (CINC)", 1971)

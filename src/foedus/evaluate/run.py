@@ -217,7 +217,8 @@ def _horizons(
         return [1]
     if horizons is not None:
         return sorted(set(horizons))
-    room = last - (min(origins) if task.kind == EQUATION or task.name == "disputes" else max(origins))
+    open_ended = task.kind == EQUATION or task.name in ("disputes", "governments")
+    room = last - (min(origins) if open_ended else max(origins))
     usual = {ahead for ahead in task.horizons if ahead <= room}
     return sorted(usual | {room}) if years is not None or not usual else sorted(usual)
 

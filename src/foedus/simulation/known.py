@@ -18,7 +18,7 @@ def check_known(world: World) -> None:
 
     What an equation declares as its `NEEDS` is needed of all units, save: income and latency, of candidates for nuclear
     weapons alone; troops, of a presence; exposure and loss, with a coercer; strain, with patron and protege.
-    Whatever else is unknown enters an equation flagged, or the equation that needs it takes no part.
+    Whatever else is unknown is drawn (`foedus.simulation.imputed`), or the specification that needs it takes no part.
     """
     for field in fields().values():
         if field.dtype.startswith("float") and field.array and (equations := needs()[field.name]):

@@ -196,6 +196,10 @@ class Draw:
         self._names[equation] = tuple(names[k] for k in index.tolist())
         return self._names[equation]
 
+    def specification(self, equation: str) -> tuple[str, ...]:
+        """The specification of an equation that each set uses (G)."""
+        return self._names[equation]
+
     def mixture(self, equation: str) -> Mixture:
         """The posteriors of an equation, by the specification of each set if it has candidates."""
         if equation not in self._mixtures:

@@ -78,7 +78,6 @@ def setting(world: World, drift: Drift | None = None, policy: Policy | None = No
             code=world.codes,
             log_gdp_per_head=np.log(world.gdp_per_head),
             ideal_drift=drift.ideal,
-            gap=_gap(world),
             link_start=neighbour_start[:-1],
             link_end=neighbour_start[1:],
             **{name: getattr(world, name) for name in STATES.names or () if hasattr(world, name)},
@@ -122,7 +121,6 @@ def setting(world: World, drift: Drift | None = None, policy: Policy | None = No
             weight=weight,
             reference=world.integrity * weight,
         ),
-        capability=np.log(world.capability),
         rest=max(0.0, 1.0 - float(np.nansum(world.capability[0]))),
         drift=drift.growth.astype(np.float64),
         pair=pair,
@@ -196,16 +194,6 @@ def _both(world: World, links: Ints) -> Flags:
     found = world.party[:, links[:, 0]] & world.party[:, links[:, 1]]
     found[:, 0] = False
     return np.asarray(found)
-
-
-def _gap(world: World) -> Floats:
-    """Mean ideal point of each state's partners in the defence pacts of the start, less its own; 0 where none is known."""
-    pacts = world.party[world.kind == KINDS.index("defence-pact")].astype(np.int64)
-    known = np.isfinite(world.ideal)
-    tied = ((pacts.T @ pacts > 0) & ~np.eye(world.states, dtype=np.bool_) & known).astype(np.float64)
-    count = tied.sum(axis=1)
-    mean = tied @ np.where(known, world.ideal, 0.0) / np.maximum(count, 1.0)
-    return np.where((count > 0) & known, mean - world.ideal, 0.0)
 
 
 def _own(world: World, kind: str) -> int:

@@ -32,10 +32,8 @@ STATES = np.dtype(
         ("nuclear", "i8"),
         ("election_next", "i8"),
         ("election_every", "i8"),
-        ("polyarchy", "f8"),
-        ("ideal", "f8"),
+        ("constitution", "i8"),
         ("ideal_drift", "f8"),
-        ("gap", "f8"),  # mean ideal point of its pact partners at the start less its own, 0 without any
         ("log_gdp_per_head", "f8"),
         ("latent", "f8"),
         ("link_start", "i8"),  # its links are links_of[link_start:link_end]
@@ -106,7 +104,6 @@ class Setting(NamedTuple):
     pairs: Records  # P
     links: Records  # L two states that can have a pact; the first is a dummy that is never a pact
     instruments: Records  # K
-    capability: Floats  # 3, N natural logarithm, NaN unknown
     rest: float  # CINC share of the states that are not in the world
     drift: Floats  # 3, N log growth a year imposed by the order
     pair: Ints  # N, N index of the pair, -1 none
@@ -140,7 +137,11 @@ class Parameters(NamedTuple):
     escalation_dyad: Floats  # stages, P
     ending_patron: Floats  # N
     growth_mean: Floats  # 3, N
+    capability: Floats  # 3, N natural logarithm at the start
     centre: Floats  # N
+    ideal: Floats  # N at the start
+    gap: Floats  # N mean ideal point of its pact partners at the start less its own, 0 without any
+    polyarchy: Floats  # N
     alternation: Floats  # N
     provocation: Records  # Q
     effect: Floats  # K, channels

@@ -58,7 +58,7 @@ def begin(w: Setting, p: Parameters, f: Future, seed: int, run: int) -> None:
     """The state at the end of the last observed year."""
     government.begin(w, f)
     growth.begin(w, p, f)
-    alignment.begin(w, f)
+    alignment.begin(w, p, f)
     trade.begin(f)
     treaty_end.begin(w, f)
     treaty_formation.begin(w, f)
@@ -76,7 +76,7 @@ def begin(w: Setting, p: Parameters, f: Future, seed: int, run: int) -> None:
 def politics(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -> None:
     """The first half of a year of a block of futures, in this order.
 
-    government         scheduled elections and irregular exits choose governments
+    government         elections, scheduled and early, and changes without one choose governments
     growth             capabilities under each index
     alignment          ideal points
     trade              exposure to the coercer

@@ -8,12 +8,12 @@ import numpy as np
 import polars as pl
 
 from foedus.arrays import Flags, Floats, Ints
+from foedus.data.panel.calendar import calendar
 from foedus.data.panel.facts import disputes_coded
 from foedus.data.panel.lookup import look_up
 from foedus.data.panel.panel import Panel
 from foedus.errors import InputError
 from foedus.measures.memory import kept
-from foedus.world.calendar import calendar
 from foedus.world.fields import panel_columns
 from foedus.world.world import KINDS, World
 
@@ -42,7 +42,7 @@ def world_at(
     treaties    the list of `foedus.data.panel.build.treaties`; with it pacts are treaties, without it each dyad with a pact
                 has one of its own. Multilateral treaties rarely end but dyads do, so give the list where pact ends matter.
     elections   the table 'reign-elections', of which rows after `year` are not used; with it democracies have an electoral
-                calendar (`foedus.world.calendar`), without it none, and their governments change by irregular exits alone
+                calendar (`foedus.data.panel.calendar`), without it none, and their governments change by irregular exits alone
 
     Capability is CINC (share), GDP (billion international dollars of 2017) and military spending (million current US
     dollars); a coded 0 has no logarithm and is NaN. Pairs are contiguous ones and those with a major power, left out where
@@ -77,6 +77,7 @@ def world_at(
         ideal=_floats(states, "ideal1", positive=False),
         election_next=following,
         election_every=every,
+        constitution=states["constitution1"].fill_null(0).to_numpy().astype(np.int64),
         side=np.zeros(len(codes), np.int64),
         nuclear=nuclear,
         candidate=(nuclear < 3) & ~np.isnan(per_head) & ~np.isnan(latent),

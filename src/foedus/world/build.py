@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 import numpy as np
 
 from foedus.arrays import Flags, Floats, Ints
+from foedus.equations.government import CONSTITUTIONS, UNKNOWN
 from foedus.measures.memory import kept
 from foedus.world.canonical import canonical
 from foedus.world.figures import Figure
@@ -46,6 +47,7 @@ def from_case(case: Case) -> World:
         ideal=_figures(states, _read("ideal_point")),
         election_next=_ints(state.elections.year if state.elections else 0 for state in states),
         election_every=_ints(state.elections.every_years if state.elections else 0 for state in states),
+        constitution=_ints(_constitution(state) for state in states),
         side=_ints(_SIDES[state.government.side] if state.government else 0 for state in states),
         nuclear=_ints(int(state.figures.nuclear.number) for state in states),
         candidate=_flags(state.candidate for state in states),
@@ -88,6 +90,12 @@ def _ints(values: Iterable[int]) -> Ints:
 
 def _flags(values: Iterable[bool]) -> Flags:
     return np.array(list(values), dtype=np.bool_)
+
+
+def _constitution(state: State) -> int:
+    """Code of the constitution of a state; 0 where it is not stated."""
+    stated = state.elections and state.elections.constitution
+    return CONSTITUTIONS.index(stated) + 1 if stated else UNKNOWN
 
 
 def _read(field: str) -> Callable[[State], Figure]:

@@ -38,7 +38,7 @@ from foedus.world.figures import (
     Year,
 )
 from foedus.world.outcomes import shown
-from foedus.world.problems import refuse
+from foedus.world.problems import Problem, refuse
 from foedus.world.world import KINDS
 
 Role = Literal["principal", "challenger", "theatre", "system"]
@@ -46,6 +46,8 @@ Role = Literal["principal", "challenger", "theatre", "system"]
 system: a great power that matters for polarity only."""
 
 Side = Literal["conservative", "progressive", "none"]
+
+Constitution = Literal["presidential", "semi-presidential", "parliamentary"]
 
 Provocation = Literal["missile-launches", "joint-air-patrols"]
 
@@ -101,6 +103,19 @@ class Elections(Strict):
     every_years: int = Field(strict=True, ge=1, le=10, description="years between scheduled elections, 1 to 10")
     source: Identifier = Field(description="key into the case's `sources`")
     note: Text | None = Field(None, description="the rule that gives the day")
+    constitution: Constitution | None = Field(
+        None,
+        description="how early elections and other changes of government come about; null: at the rates of all democracies",
+    )
+    constitution_source: Identifier | None = Field(
+        None, description="key into the case's `sources`: who calls the constitution so"
+    )
+
+    @model_validator(mode="after")
+    def _sourced(self) -> Elections:
+        if self.constitution is not None and self.constitution_source is None:
+            refuse([Problem(("constitution_source",), "is missing; a constitution needs a source")])
+        return self
 
     @property
     def year(self) -> int:

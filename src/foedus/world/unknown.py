@@ -19,10 +19,8 @@ FIGURES = {
 """Figures that may be null, as a reader calls them."""
 
 ENTERS = {
-    "flagged": "every pair of such a state enters the equations of disputes and pacts flagged as unknown, and the numbers "
-    "depend on it",
-    "no-poles": "its path is not followed, and poles by this figure are not known, because a great power lacks it",
-    "no-path": "its path is not followed, and what rests on its change sees none",
+    "drawn": "drawn anew in each parameter set from what states of its class had (an ideal point about that of its pact "
+    "partners, GDP and military spending in proportion to CINC), so that the intervals carry that it is not known",
     "unused": "no equation reads it",
 }
 """How an unknown figure enters, by code."""
@@ -41,15 +39,13 @@ class Unknown(NamedTuple):
 def unknown_figures(case: Case) -> list[Unknown]:
     """The figures of states, and the totals of the rest, that are null where a number may be given.
 
-    GDP per head and latency are left out: only candidates for nuclear weapons need them, and these must have them.
+    GDP per head and latency are left out: only candidates for nuclear weapons need them, and these must have them. So are CINC
+    and nuclear status, which no case may leave unknown.
     """
-    found = []
+    found: list[Unknown] = []
     for figure in FIGURES:
-        for state in case.states:
-            if getattr(state.figures, figure).value is None:
-                flagged = figure in ("polyarchy", "ideal_point")
-                enters = "flagged" if flagged else "no-poles" if state.major else "no-path"
-                found.append(Unknown(state.name, figure, enters))
+        lacking = (state.name for state in case.states if getattr(state.figures, figure).value is None)
+        found.extend(Unknown(name, figure, "drawn") for name in lacking)
         if hasattr(case.rest, figure) and getattr(case.rest, figure).value is None:
             found.append(Unknown(REST, figure, "unused"))
     return found

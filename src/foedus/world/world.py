@@ -60,6 +60,7 @@ class World:
     ideal: Floats
     election_next: Ints
     election_every: Ints
+    constitution: Ints
     side: Ints
     nuclear: Ints
     candidate: Flags

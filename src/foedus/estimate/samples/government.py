@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -11,8 +12,9 @@ import polars as pl
 from foedus.data.catalog import source
 from foedus.data.library import Shelf
 from foedus.data.panel.build import build_panel
-from foedus.data.panel.elections import regular_votes
+from foedus.data.panel.elections import held_elections
 from foedus.data.panel.panel import Panel
+from foedus.equations import government
 from foedus.estimate.samples.regime import democracies
 from foedus.estimate.samples.sample import AS_OF, Array, Sample, Years, last_year, span
 
@@ -31,31 +33,33 @@ GLEDITSCH_WARD = ((260, 1990, 255), (678, 1990, 679), (340, 1816, 345))
 
 
 def sample(years: Years | None = None, as_of: date = AS_OF) -> Sample:
-    """One row per state with elections: `elections`, `lost`; the counts of state-years are in the notes.
+    """One row per democracy with elections: `elections`, `changed`; the counts of state-years are in the notes.
 
-    elections   direct or indirect votes for the executive or the legislature that chooses it, regular, in a democracy;
-                the last round counts, several votes of one kind in a year count once (the last)
-    lost        the incumbent or its party did not win (REIGN `victory` = N)
+    elections   years in which the state, a democracy, began to elect its executive or the legislature that chooses it, to the
+                last but one year in which changes are coded: a government may take office in the year after its election
+    changed     of these, years in which the source of leader support changed (`governed`)
     """
     first, last = span(years, YEARS, as_of)
     exits_last = last if last < YEARS[1] else min(EXITS_LAST, last_year(as_of))
     panel = build_panel("state-year", (first, exits_last), ["democracy", "governments"])
     shelf = Shelf()
     states = democracies(panel.frame)
-    votes, dropped = _elections(shelf, states, (first, last))
-    found = votes.group_by("ccode").agg(elections=pl.len(), lost=(pl.col("victory") == "N").sum()).sort("ccode")
-    exits = _irregular(shelf, states)
+    rows = governed(shelf, states, last)
+    voted = rows.filter(pl.col("vote") != "none").drop_nulls("changed")
+    found = voted.group_by("ccode").agg(elections=pl.len(), changed=pl.col("changed").sum()).sort("ccode")
+    exits = irregular(shelf, states)
     notes: dict[str, Any] = {
         "unit": "election; state-year",
-        "rows": votes.height,
-        "events": int(found["lost"].sum()),
+        "rows": voted.height,
+        "events": int(found["changed"].sum()),
         "states": found.height,
-        "dropped, winner not coded": dropped,
-        "lost by kind": _shares(votes),
+        "changed by kind": _shares(voted),
+        "early elections": _early(rows),
+        "changes without an election": _removals(rows),
         "irregular exits": _exit_counts(exits),
         "leader support, not a democracy": _support_counts(exits),
     }
-    arrays: dict[str, Array] = {name: found[name].to_numpy().astype(np.float64) for name in ("elections", "lost")}
+    arrays: dict[str, Array] = {name: found[name].to_numpy().astype(np.float64) for name in ("elections", "changed")}
     arrays["ccode"] = found["ccode"].to_numpy().astype(np.int64)
     return Sample(arrays, (first, last), _sources(panel, shelf), notes, as_of)
 
@@ -64,34 +68,98 @@ def _sources(panel: Panel, shelf: Shelf) -> dict[str, str]:
     return {**panel.provenance, **shelf.provenance}
 
 
-def _elections(shelf: Shelf, states: pl.DataFrame, years: Years) -> tuple[pl.DataFrame, int]:
-    held = (
-        regular_votes(shelf.read("reign-elections"))
-        .filter(pl.col("year").is_between(*years))
-        .join(states.select("ccode", "year", "democracy"), on=["ccode", "year"])
-        .filter(pl.col("democracy"))
-        .sort("ccode", "year", "month", "day")
-        .unique(["ccode", "year", "type"], keep="last", maintain_order=True)
+def governed(shelf: Shelf, states: pl.DataFrame, last: int) -> pl.DataFrame:
+    """State-years of democracies to `last`: their constitution, how they voted, and whether the government changed.
+
+    constitution   code of `foedus.equations.government`, of the year before or, in the first year, of the year (CHISOLS); after
+                   the last year coded as in that year; 0 where it is not known
+    vote           "scheduled", "early" or "none": the last election that began in the year (REIGN)
+    changed        the source of leader support changed (CHISOLS), 0 or 1. The first change of a year counts in the year of the
+                   election that brought it, if its last round was held within LAG months before. Null in the last coded year,
+                   as elections in it may bring a change in the next.
+    """
+    support = shelf.read("chisols").filter(pl.col("year") <= last)
+    elections = held_elections(shelf.read("reign-elections").filter(pl.col("year") <= last))
+    vote = (
+        elections.group_by("ccode", "year", maintain_order=True)
+        .last()
+        .select("ccode", "year", vote=pl.when("early").then(pl.lit("early")).otherwise(pl.lit("scheduled")))
     )
-    known = held.drop_nulls("victory")
-    return known, held.height - known.height
+    known = support.filter(pl.col("year") < min(last, CHISOLS_LAST)).select("ccode", "year", coded=pl.lit(value=True))
+    return (
+        states.filter(pl.col("democracy"), pl.col("year") <= last)
+        .select("ccode", "year")
+        .join(vote, on=["ccode", "year"], how="left")
+        .join(known, on=["ccode", "year"], how="left")
+        .join(_changes(support, elections), on=["ccode", "year"], how="left")
+        .with_columns(pl.col("vote").fill_null("none"), changed=pl.when("coded").then(pl.col("changed").fill_null(0)))
+        .drop("coded")
+        .join(_constitutions(support), on=["ccode", "year"], how="left")
+        .sort("ccode", "year")
+        .with_columns(pl.col("constitution").forward_fill().over("ccode").fill_null(government.UNKNOWN))
+    )
 
 
-def _shares(votes: pl.DataFrame) -> dict[str, Any]:
-    """Elections and share lost, by what was voted for and whether the vote was early."""
-    names = {"X": "executive", "L": "legislature that chooses it"}
+LAG = 5
+"""Months within which a government that an election brought takes office."""
+
+
+def _changes(support: pl.DataFrame, elections: pl.DataFrame) -> pl.DataFrame:
+    """ccode, year, changed = 1."""
+    changes = support.filter(pl.col("support_change") == 1).with_columns(
+        at=pl.col("year").cast(pl.Int32) * 12 + pl.col("support_month")
+    )
+    voted = elections.select("ccode", at="last", voted="year").sort("at")
+    dated = changes.sort("at").join_asof(voted, on="at", by="ccode", tolerance=LAG, check_sortedness=False)
+    more = dated.filter(pl.col("support_changes") > 1)
+    years = pl.concat([dated.select("ccode", year=pl.coalesce("voted", "year")), more.select("ccode", "year")])
+    return years.unique().with_columns(changed=pl.lit(1))
+
+
+def _constitutions(support: pl.DataFrame) -> pl.DataFrame:
+    """ccode, year, constitution of the year before, else of the year."""
+    own = support.select("ccode", "year", own="constitution")
+    before = own.select("ccode", pl.col("year") + 1, before="own")
+    both = own.join(before, on=["ccode", "year"], how="full", coalesce=True)
+    return both.select("ccode", "year", constitution=pl.coalesce("before", "own"))
+
+
+def _shares(voted: pl.DataFrame) -> dict[str, Any]:
+    """Elections and the share that changed the government, by constitution and kind of election."""
     found = {}
-    for kind, early in ((kind, early) for kind in names for early in (False, True)):
-        rows = votes.filter(pl.col("type") == kind, pl.col("event").str.to_lowercase().str.ends_with("early") == early)
-        lost = float((rows["victory"] == "N").mean() or 0.0)  # type: ignore[arg-type]
-        found[f"{names[kind]}, {'early' if early else 'as scheduled'}"] = {
-            "elections": rows.height,
-            "lost": round(lost, 3),
-        }
+    for name, rows in _by_constitution(voted):
+        for kind in ("scheduled", "early"):
+            some = rows.filter(pl.col("vote") == kind)
+            share = float(some["changed"].mean() or 0.0)  # type: ignore[arg-type]
+            found[f"{name}, {kind}"] = {"elections": some.height, "changed": round(share, 3)}
     return found
 
 
-def _irregular(shelf: Shelf, states: pl.DataFrame) -> pl.DataFrame:
+def _early(rows: pl.DataFrame) -> dict[str, Any]:
+    """Years without a scheduled election, and those with an early one."""
+    return {
+        name: {"state_years": some.height, "early": int((some["vote"] == "early").sum())}
+        for name, some in _by_constitution(rows.filter(pl.col("vote") != "scheduled"))
+    }
+
+
+def _removals(rows: pl.DataFrame) -> dict[str, Any]:
+    """Years without an election, and those in which the government changed."""
+    quiet = rows.filter(pl.col("vote") == "none").drop_nulls("changed")
+    return {
+        name: {"state_years": some.height, "changes": int(some["changed"].sum())}
+        for name, some in _by_constitution(quiet)
+    }
+
+
+def _by_constitution(rows: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame]]:
+    """All rows, then those of each constitution, by name."""
+    yield "any", rows
+    for code, name in enumerate(government.CONSTITUTIONS, start=1):
+        yield name, rows.filter(pl.col("constitution") == code)
+
+
+def irregular(shelf: Shelf, states: pl.DataFrame) -> pl.DataFrame:
     """State-years with a leader coded, and whether one left office irregularly in the year."""
     spells = [shelf.read(key).select("gwcode", "start", "end", "exit") for key in ("archigos", "plad")]
     early = pl.col("year") <= ARCHIGOS_LAST

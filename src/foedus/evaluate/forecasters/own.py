@@ -135,7 +135,7 @@ LOGITS: Mapping[str, Logit] = MappingProxyType(
         "armament": Logit(
             armament,
             armament.PRIOR,
-            _alone(armament, "all terms of the start of a pursuit"),
+            armament.SPECIFICATIONS,
             armament_sample.sample,
             events="starts",
             unit=None,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from foedus.equations import alignment
 from foedus.jitable import jitable
+from foedus.simulation import imputed
 from foedus.simulation.draws import normal, uniforms
 from foedus.simulation.fields import Owns, coefficients, lane
 from foedus.simulation.steps.growth import MOVE
@@ -23,31 +23,34 @@ OWNS = Owns(
         ("partners", "f8"),  # their number
     ),
     draws=(("alignment", coefficients(alignment.Coefficients)),),
-    units=("centre",),
+    units=("centre", "ideal", "gap"),
     equations=("alignment",),
 )
 
 
 def draw(of: Draw) -> dict[str, Floats]:
-    """Coefficients, and the point each state tends to without pact partners."""
+    """Coefficients, the point each state tends to without pact partners, its point at the start and the distance to theirs."""
+    ideal = imputed.ideal(of)
     return {
+        "ideal": ideal,
+        "gap": imputed.gap(of.world, ideal),
         "alignment": of.posterior("alignment", "terms"),
         "centre": of.units("alignment", "centre", of.world.codes, sigma="centre_sigma", centre="centre_mean"),
     }
 
 
 @jitable
-def begin(w: Setting, f: Future) -> None:
-    """Ideal points as measured."""
+def begin(w: Setting, p: Parameters, f: Future) -> None:
+    """Ideal points as measured, or as drawn."""
     for i in range(len(w.states)):
         for r in range(f.width):
-            f.states[i].ideal[r] = w.states[i].ideal
+            f.states[i].ideal[r] = p.ideal[i, r]
 
 
 @jitable
 def step(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -> None:
     """Ideal points drift towards those of pact partners; a change of leader support adds a shock."""
-    attract(w, f)
+    attract(w, p, f)
     for i in range(len(w.states)):
         code, democracy, drift = w.states[i].code, w.states[i].democracy, w.states[i].ideal_drift
         for r in range(f.width):
@@ -59,31 +62,29 @@ def step(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -
 
 
 @jitable
-def attract(w: Setting, f: Future) -> None:
+def attract(w: Setting, p: Parameters, f: Future) -> None:
     """Of each state, the mean ideal point of those with which it has a defence pact less its own, less the same at the start.
 
-    0 where it has no partner, or none whose ideal point is known.
+    0 where it has no partner.
     """
     for i in range(len(w.states)):
         for r in range(f.width):
             f.states[i].pull[r] = f.states[i].partners[r] = 0.0
     for n in range(1, len(w.links)):
         i, k = w.links[n].first, w.links[n].second
-        count_partner(w, f, n, i, k)
-        count_partner(w, f, n, k, i)
+        count_partner(f, n, i, k)
+        count_partner(f, n, k, i)
     for i in range(len(w.states)):
-        gap = w.states[i].gap
         for r in range(f.width):
             partners = f.states[i].partners[r]
             mean = f.states[i].pull[r] / max(partners, 1.0)
-            f.states[i].pull[r] = mean - f.states[i].ideal[r] - gap if partners > 0.0 else 0.0
+            f.states[i].pull[r] = mean - f.states[i].ideal[r] - p.gap[i, r] if partners > 0.0 else 0.0
 
 
 @jitable
-def count_partner(w: Setting, f: Future, n: int, i: int, k: int) -> None:
+def count_partner(f: Future, n: int, i: int, k: int) -> None:
     """Count state k among the partners of state i, where link n is a pact."""
-    if not math.isnan(w.states[k].ideal):
-        for r in range(f.width):
-            allied = f.links[n].strength[r] > 0.0
-            f.states[i].pull[r] += f.states[k].ideal[r] if allied else 0.0
-            f.states[i].partners[r] += 1.0 if allied else 0.0
+    for r in range(f.width):
+        allied = f.links[n].strength[r] > 0.0
+        f.states[i].pull[r] += f.states[k].ideal[r] if allied else 0.0
+        f.states[i].partners[r] += 1.0 if allied else 0.0

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from foedus.elementary import log
 from foedus.equations import armament
 from foedus.equations.effects import CHANNELS
@@ -13,7 +15,7 @@ from foedus.equations.opponents import OPPONENT_YEARS
 from foedus.jitable import jitable
 from foedus.simulation.common import NUCLEAR, PURSUE, member
 from foedus.simulation.draws import happens, uniforms
-from foedus.simulation.fields import Owns, coefficients, lane
+from foedus.simulation.fields import Owns, by_name, coefficients, lane
 from foedus.simulation.outcomes import event, mark
 from foedus.simulation.steps.integrity import deviation
 
@@ -33,7 +35,7 @@ OWNS = Owns(
     whole=(("arming", "f8"),),  # log-odds of the candidate at hand
     draws=(
         ("armament", coefficients(armament.Coefficients)),
-        ("acquisition", "f8"),
+        ("speed", coefficients(armament.Speed)),
     ),
     processes=(ARM,),
     equations=("armament",),
@@ -43,8 +45,15 @@ PROTEGE_NUCLEAR = event("protege_nuclear")
 
 
 def draw(of: Draw) -> dict[str, Floats]:
-    """Coefficients of the decision to pursue, and the yearly probability that a pursuit succeeds."""
-    return {"armament": of.posterior("armament", "b"), "acquisition": of.posterior("armament", "acquisition")}
+    """Coefficients of the decision to pursue, and the yearly probability that a pursuit succeeds.
+
+    That of a latent state is stated, save in sets of the specification in which it is fitted.
+    """
+    fitted = of.posterior("armament", "acquisition")
+    stated = 1.0 / (1.0 + np.exp(-of.prior("armament.speed")))
+    latent = np.where([name == armament.FITTED_SPEED for name in of.specification("armament")], fitted, stated)
+    speed = by_name(armament.Speed, {"plain": fitted, "latent": latent})
+    return {"armament": of.posterior("armament", "b"), "speed": speed}
 
 
 @jitable
@@ -62,12 +71,13 @@ def step(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -
         if w.states[i].candidate:
             survey_opponents(w, f, i)
             pursuit(w, p, f, i, year)
-            code = w.states[i].code
+            code, latent = w.states[i].code, w.states[i].latent > 0.0
             for r in range(f.width):
                 a, b, _, _ = uniforms(seed, run + r, code, year, ARM)
                 status = f.states[i].nuclear[r]
                 starts = happens(a, f.whole[0].arming[r]) and status < PURSUE
-                acquires = armament.acquires(p.draws[0].acquisition[r], b) and status == PURSUE
+                speed = lane(armament.Speed, p.draws[0].speed, r)
+                acquires = armament.acquires(speed, latent, b) and status == PURSUE
                 f.states[i].nuclear[r] = NUCLEAR if acquires else PURSUE if starts else status
 
 
@@ -93,11 +103,10 @@ def survey_opponents(w: Setting, f: Future, i: int) -> None:
 @jitable
 def pursuit(w: Setting, p: Parameters, f: Future, i: int, year: int) -> None:
     """Log-odds that state i starts to pursue nuclear weapons."""
-    known = not math.isnan(w.capability[1, i])
     for r in range(f.width):
-        growth = f.states[i].capability[1, r] - w.capability[1, i]
+        growth = f.states[i].capability[1, r] - p.capability[1, i, r]
         terms = armament.Terms(
-            log_gdp_per_head=w.states[i].log_gdp_per_head + (growth if known else 0.0),
+            log_gdp_per_head=w.states[i].log_gdp_per_head + (0.0 if math.isnan(growth) else growth),
             nuclear_rival=f.states[i].nuclear_rival[r],
             nuclear_defended=f.states[i].umbrella[r],
             post_cold_war=1.0 if year >= COLD_WAR_END else 0.0,

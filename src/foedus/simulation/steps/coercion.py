@@ -47,7 +47,7 @@ def step(w: Setting, p: Parameters, f: Future, out: Record, seed: int, run: int,
         return
     for r in range(f.width):
         b = lane(coercion.Coefficients, p.draws[0].coercion, r)
-        f.whole[0].coercive[r] = coercion.shift(b, terms(w, f, r))
+        f.whole[0].coercive[r] = coercion.shift(b, terms(w, p, f, r))
     for k in range(len(w.instruments)):
         if w.instruments[k].own:
             for r in range(f.width):
@@ -58,19 +58,16 @@ def step(w: Setting, p: Parameters, f: Future, out: Record, seed: int, run: int,
         b = lane(coercion.Coefficients, p.draws[0].coercion, r)
         coerced = u < coercion.probability(b, f.whole[0].coercive[r])
         mark(out, COERCED, year - w.year, r, coerced)
-        out.totals[COERCION_COST, r] += coercion.cost(b, terms(w, f, r)) if coerced else 0.0
+        out.totals[COERCION_COST, r] += coercion.cost(b, terms(w, p, f, r)) if coerced else 0.0
 
 
 @jitable
-def terms(w: Setting, f: Future, r: int) -> coercion.Terms:
+def terms(w: Setting, p: Parameters, f: Future, r: int) -> coercion.Terms:
     """Change since the start of the distance of ideal points of protege and coercer, of exposure, and of ln GDP of the coercer
-    over the protege's. 0 where a figure is unknown at the start.
+    over the protege's. The last is 0 where the GDP of no state is known.
     """
     i, j = w.protege, w.coercer
-    gap = abs(f.states[i].ideal[r] - f.states[j].ideal[r]) - abs(w.states[i].ideal - w.states[j].ideal)
-    ratio = f.states[j].capability[1, r] - f.states[i].capability[1, r] - w.capability[1, j] + w.capability[1, i]
-    return coercion.Terms(
-        discord=0.0 if math.isnan(gap) else gap,
-        exposure=f.whole[0].exposure[r],
-        asymmetry=0.0 if math.isnan(ratio) else ratio,
-    )
+    gap = abs(f.states[i].ideal[r] - f.states[j].ideal[r]) - abs(p.ideal[i, r] - p.ideal[j, r])
+    ratio = f.states[j].capability[1, r] - f.states[i].capability[1, r] - p.capability[1, j, r] + p.capability[1, i, r]
+    asymmetry = 0.0 if math.isnan(ratio) else ratio
+    return coercion.Terms(discord=gap, exposure=f.whole[0].exposure[r], asymmetry=asymmetry)

@@ -1,4 +1,4 @@
-"""Governments: scheduled elections, irregular exits, and the strain of the two governments in office."""
+"""Governments: elections, scheduled and early, changes without one, and the strain of the two governments in office."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ OWNS = Owns(
     states=(
         ("side", "i8"),
         ("changed", "i8"),  # year in which its leader support last changed, 0 never
+        ("voted", "i8"),  # year of its last election, 0 none since the start
+        ("due", "i8"),  # year of its next scheduled election
     ),
     whole=(("strain", "f8"),),  # of the two governments in office
     draws=(("government", coefficients(government.Coefficients)),),
@@ -44,27 +46,32 @@ def draw(of: Draw) -> dict[str, Floats]:
 
 @jitable
 def begin(w: Setting, f: Future) -> None:
-    """The sides in office; no change so far."""
+    """The sides in office; no change and no election so far; the calendar as it stands."""
     for i in range(len(w.states)):
         for r in range(f.width):
             f.states[i].side[r] = w.states[i].side
-            f.states[i].changed[r] = 0
+            f.states[i].changed[r] = f.states[i].voted[r] = 0
+            f.states[i].due[r] = w.states[i].election_next
     for r in range(f.width):
         f.whole[0].strain[r] = 0.0
 
 
 @jitable
 def step(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -> None:
-    """Elections, irregular exits and changes of leader support; the strain of the two governments in office."""
+    """Elections, scheduled and early, and changes without one; the strain of the two governments in office."""
     for i in range(len(w.states)):
-        code, democracy, election = w.states[i].code, w.states[i].democracy, votes(w, i, year)
+        code, democracy, constitution = w.states[i].code, w.states[i].democracy, w.states[i].constitution
+        every = w.states[i].election_every
         for r in range(f.width):
             a, b, c, d = uniforms(seed, run + r, code, year, GOVERN)
             rates = lane(government.Coefficients, p.draws[0].government, r)
             if democracy:
-                changed = government.democracy_changes(
-                    rates, election=election, alternation=p.alternation[i, r], exit=b, loss=a
-                )
+                due = year >= f.states[i].due[r]
+                election = every > 0 and (due or c < government.early(rates, constitution))
+                f.states[i].voted[r] = year if election else f.states[i].voted[r]
+                f.states[i].due[r] = year + every if election else f.states[i].due[r]
+                removed = government.removal(rates, constitution)
+                changed = government.democracy_changes(election, p.alternation[i, r], removed, loss=a, exit=b)
             else:
                 changed = government.autocracy_changes(rates, exit=b, given=d, unelected=c)
             f.states[i].changed[r] = year if changed else f.states[i].changed[r]
@@ -73,13 +80,6 @@ def step(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -
         for r in range(f.width):
             patron, protege = f.states[w.patron].side[r] > 0, f.states[w.protege].side[r] > 0
             f.whole[0].strain[r] = w.strain[1 if patron else 0, 1 if protege else 0]
-
-
-@jitable
-def votes(w: Setting, i: int, year: int) -> bool:
-    """Whether state i holds a scheduled election of its executive this year."""
-    due = w.states[i].election_every > 0 and year >= w.states[i].election_next
-    return due and (year - w.states[i].election_next) % w.states[i].election_every == 0
 
 
 @jitable

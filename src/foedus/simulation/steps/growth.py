@@ -9,6 +9,7 @@ import numpy as np
 from foedus.elementary import exp, log
 from foedus.equations import growth
 from foedus.jitable import jitable
+from foedus.simulation import imputed
 from foedus.simulation.draws import normal, student, uniforms
 from foedus.simulation.fields import Owns, coefficients, lane
 from foedus.simulation.outcomes import yearly
@@ -22,7 +23,7 @@ FACTOR, GROW, MOVE = 1, 2, 3
 """The common factor; a state's first two indices; its third and, in the other half of the words, `alignment`."""
 OWNS = Owns(
     states=(
-        ("capability", "f8", (3,)),  # ln share or size under each index, NaN unknown
+        ("capability", "f8", (3,)),  # ln share or size under each index
         ("growth", "f8", (3,)),  # last year's change
     ),
     whole=(
@@ -31,7 +32,7 @@ OWNS = Owns(
         ("squares", "f8"),
     ),
     draws=(("growth", coefficients(growth.Coefficients), (len(growth.SERIES),)),),
-    units=("growth_mean",),
+    units=("growth_mean", "capability"),
     processes=(FACTOR, GROW, MOVE),
     equations=tuple(f"growth-{index}" for index in growth.SERIES),
 )
@@ -40,8 +41,9 @@ POLES = yearly("poles_cinc")
 
 
 def draw(of: Draw) -> dict[str, Floats]:
-    """Coefficients of each index, and each state's own mean growth."""
+    """Coefficients of each index, each state's own mean growth, and its capabilities at the start."""
     return {
+        "capability": imputed.capability(of),
         "growth": np.stack([of.posterior(series, "terms") for series in OWNS.equations], axis=1),
         "growth_mean": np.stack(
             [of.units(series, "state", of.world.codes, centre="mean") for series in OWNS.equations], axis=1
@@ -51,11 +53,11 @@ def draw(of: Draw) -> dict[str, Floats]:
 
 @jitable
 def begin(w: Setting, p: Parameters, f: Future) -> None:
-    """Capabilities as measured, and growth at each state's mean."""
+    """Capabilities as measured or drawn, and growth at each state's mean."""
     for i in range(len(w.states)):
         for m in range(3):
             for r in range(f.width):
-                f.states[i].capability[m, r] = w.capability[m, i]
+                f.states[i].capability[m, r] = p.capability[m, i, r]
                 f.states[i].growth[m, r] = p.growth_mean[m, i, r]
 
 
@@ -82,9 +84,8 @@ def step(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -
     for r in range(f.width):
         f.whole[0].shares[r] = w.rest
     for i in range(len(w.states)):
-        if not np.isnan(w.capability[0, i]):
-            for r in range(f.width):
-                f.whole[0].shares[r] += exp(f.states[i].capability[0, r])
+        for r in range(f.width):
+            f.whole[0].shares[r] += exp(f.states[i].capability[0, r])
     for r in range(f.width):
         f.whole[0].shares[r] = log(f.whole[0].shares[r])
     for i in range(len(w.states)):
@@ -94,7 +95,7 @@ def step(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -
 
 @jitable
 def grow(w: Setting, p: Parameters, f: Future, m: int, i: int, r: int, u: float, v: float) -> None:
-    """State i grows under index m; what is unknown stays so."""
+    """State i grows under index m."""
     b = lane(growth.Coefficients, p.draws[0].growth[m], r)
     terms = growth.Terms(
         mean=p.growth_mean[m, i, r],
@@ -109,7 +110,7 @@ def grow(w: Setting, p: Parameters, f: Future, m: int, i: int, r: int, u: float,
 
 @jitable
 def record(w: Setting, f: Future, out: Record, year: int) -> None:
-    """Effective number of poles under each index: 1 / sum of squared shares of the great powers; NaN if one is unknown."""
+    """Effective number of poles under each index: 1 / sum of squared shares of the great powers; NaN if there is none."""
     for m in range(3):
         for r in range(f.width):
             f.whole[0].shares[r] = f.whole[0].squares[r] = 0.0

@@ -12,6 +12,7 @@ from foedus.equations import initiation
 from foedus.equations.defence import defence
 from foedus.equations.escalation import COLD_WAR_END
 from foedus.jitable import jitable
+from foedus.simulation import imputed
 from foedus.simulation.chronicle import note
 from foedus.simulation.common import WAR, ends
 from foedus.simulation.draws import happens, logistic, may_happen
@@ -54,7 +55,8 @@ def draw(of: Draw) -> dict[str, Floats]:
     b = of.posterior("initiation", "b")
     return {
         "initiation": b,
-        "initiation_baseline": _baseline(of.world, b) + of.units("initiation", "dyad", _dyads(of.world)),
+        "initiation_baseline": _baseline(of.world, imputed.polyarchy(of), b)
+        + of.units("initiation", "dyad", _dyads(of.world)),
     }
 
 
@@ -64,24 +66,21 @@ def _dyads(world: World) -> Ints:
     return np.stack([codes[:, 0] * 1000 + codes[:, 1], codes[:, 1] * 1000 + codes[:, 0]], axis=1).ravel()
 
 
-def _baseline(world: World, b: Floats) -> Floats:
-    """The constant part of the log-odds of initiation (G, D)."""
+def _baseline(world: World, polyarchy: Floats, b: Floats) -> Floats:
+    """The constant part of the log-odds of initiation (G, D), of the polyarchy of each set (G, N)."""
     first, second = world.pairs.T
     initiator, target = np.stack([first, second], 1).ravel(), np.stack([second, first], 1).ravel()
     pair = np.repeat(np.arange(len(world.pairs)), 2)
-    low = np.minimum(world.polyarchy[initiator], world.polyarchy[target])
-    high = np.maximum(world.polyarchy[initiator], world.polyarchy[target])
-    unknown_regime = np.isnan(low)
     allied = _allied(world)
     x = initiation.Still(
         contiguous=world.contiguous[pair].astype(float),
         log_distance=np.log1p(world.distance)[pair],
         major_initiator=world.major[initiator].astype(float),
         major_target=world.major[target].astype(float),
-        polyarchy_low=np.where(unknown_regime, 0.0, low),
-        polyarchy_high=np.where(unknown_regime, 0.0, high),
-        polyarchy_unknown=unknown_regime.astype(float),
-        ideal_unknown=np.isnan(world.ideal[initiator] - world.ideal[target]).astype(float),
+        polyarchy_low=np.minimum(polyarchy[:, initiator], polyarchy[:, target]),
+        polyarchy_high=np.maximum(polyarchy[:, initiator], polyarchy[:, target]),
+        polyarchy_unknown=0.0,
+        ideal_unknown=0.0,
         rivalry=np.nan_to_num(world.rivalry, nan=0.0)[pair],
         allied=allied[initiator, target],
         target_defended=_defended(allied, initiator, target),

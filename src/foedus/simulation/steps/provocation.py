@@ -11,7 +11,6 @@ from foedus.jitable import jitable
 from foedus.simulation.draws import negative_binomial, uniforms
 from foedus.simulation.fields import Owns, coefficients, lane
 from foedus.simulation.outcomes import TOTALS
-from foedus.simulation.steps.government import votes
 
 if TYPE_CHECKING:
     from foedus.arrays import Floats
@@ -54,7 +53,8 @@ def occasions(w: Setting, f: Future, year: int, r: int) -> provocation.Terms:
     if w.protege >= 0:
         conservative = 0.5 * (f.states[w.protege].side[r] - w.states[w.protege].side)
     if w.patron >= 0 and w.states[w.patron].election_every > 0:
-        voting = (1.0 if votes(w, w.patron, year) else 0.0) - 1.0 / w.states[w.patron].election_every
+        voted = f.states[w.patron].voted[r] == year
+        voting = (1.0 if voted else 0.0) - 1.0 / w.states[w.patron].election_every
     return provocation.Terms(government=conservative, election=voting)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from foedus.equations import treaty_end, treaty_formation
 from foedus.equations.opponents import OPPONENT_YEARS
 from foedus.jitable import jitable
+from foedus.simulation import imputed
 from foedus.simulation.draws import happens, logistic, may_happen, uniforms
 from foedus.simulation.fields import Owns, coefficients, lane
 from foedus.simulation.steps.treaty_end import facts
@@ -28,14 +28,15 @@ OWNS = Owns(
         ("luck_pact", "f8"),
     ),
     draws=(("formation", coefficients(treaty_formation.Coefficients)),),
+    units=("polyarchy",),
     processes=(PAIR,),
     equations=("treaty-formation",),
 )
 
 
 def draw(of: Draw) -> dict[str, Floats]:
-    """Coefficients of the formation of a pact."""
-    return {"formation": of.posterior("treaty-formation", "b")}
+    """Coefficients of the formation of a pact, and the polyarchy of each state."""
+    return {"formation": of.posterior("treaty-formation", "b"), "polyarchy": imputed.polyarchy(of)}
 
 
 @jitable
@@ -58,7 +59,7 @@ def step(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -
             f.pairs[q].luck[0, r], f.pairs[q].luck[1, r] = there, back
             f.pairs[q].luck_pact[r], f.pairs[q].luck_duration[r] = pact, lasts
             b = lane(treaty_formation.Coefficients, p.draws[0].formation, r)
-            x = treaty_formation.at_most(b, apart(f, b, fixed, q, i, j, r), most)
+            x = treaty_formation.at_most(b, apart(p, f, b, fixed, q, i, j, r), most)
             free = f.links[n].strength[r] == 0.0
             f.marked[r] = f.pairs[q].formed[r] >= 0 or (free and may_happen(pact, x))
         for r in range(f.width):
@@ -70,7 +71,6 @@ def step(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -
 def fixed_terms(w: Setting, q: int) -> treaty_formation.Terms:
     """The terms of pair q that are the same in every future; 0 for the others."""
     i, j = w.pairs[q].first, w.pairs[q].second
-    polyarchy, unknown = _gap(w.states[i].polyarchy, w.states[j].polyarchy)
     return treaty_formation.Terms(
         contiguous=w.pairs[q].contiguous,
         log_distance=w.pairs[q].log_distance,
@@ -78,8 +78,8 @@ def fixed_terms(w: Setting, q: int) -> treaty_formation.Terms:
         ideal_gap=0.0,
         ideal_unknown=0.0,
         log_shared_partners=0.0,
-        polyarchy_gap=polyarchy,
-        polyarchy_unknown=unknown,
+        polyarchy_gap=0.0,
+        polyarchy_unknown=0.0,
         recent=0.0,
         log_common_opponents=0.0,
     )
@@ -87,6 +87,7 @@ def fixed_terms(w: Setting, q: int) -> treaty_formation.Terms:
 
 @jitable
 def apart(
+    p: Parameters,
     f: Future,
     b: treaty_formation.Coefficients,
     fixed: treaty_formation.Terms,
@@ -96,16 +97,15 @@ def apart(
     r: int,
 ) -> float:
     """Log-odds that pair q, states i and j, forms a pact, but for third states."""
-    gap, unknown = _gap(f.states[i].ideal[r], f.states[j].ideal[r])
     x = treaty_formation.Terms(
         contiguous=fixed.contiguous,
         log_distance=fixed.log_distance,
         either_major=fixed.either_major,
-        ideal_gap=gap,
-        ideal_unknown=unknown,
+        ideal_gap=abs(f.states[i].ideal[r] - f.states[j].ideal[r]),
+        ideal_unknown=0.0,
         log_shared_partners=0.0,
-        polyarchy_gap=fixed.polyarchy_gap,
-        polyarchy_unknown=fixed.polyarchy_unknown,
+        polyarchy_gap=abs(p.polyarchy[i, r] - p.polyarchy[j, r]),
+        polyarchy_unknown=0.0,
         recent=1.0 / (1.0 + f.pairs[q].peace[r]),
         log_common_opponents=0.0,
     )
@@ -130,7 +130,7 @@ def age(
         return -1 if _ends(w, p, f, u, i, j, year, r) else f.pairs[q].formed[r] + 1
     b = lane(treaty_formation.Coefficients, p.draws[0].formation, r)
     shared, common = third_states(w, f, q, i, j, r)
-    x = treaty_formation.with_third_states(b, apart(f, b, fixed, q, i, j, r), shared, common)
+    x = treaty_formation.with_third_states(b, apart(p, f, b, fixed, q, i, j, r), shared, common)
     return 0 if happens(u, x) else -1
 
 
@@ -148,13 +148,6 @@ def _ends(w: Setting, p: Parameters, f: Future, u: float, i: int, j: int, year: 
     b = lane(treaty_end.Coefficients, p.draws[0].ending, r)
     hazard = logistic(treaty_end.log_odds(b, facts(1.0, democracy, autocracy)) + p.ending_patron[strongest, r])
     return u < hazard or treaty_end.ends_in_collapse(u, hazard, f.states[strongest].collapse[r])
-
-
-@jitable
-def _gap(a: float, b: float) -> tuple[float, float]:
-    """Absolute difference and a flag: (|a - b|, 0), or (0, 1) where either is unknown."""
-    gap = abs(a - b)
-    return (0.0, 1.0) if math.isnan(gap) else (gap, 0.0)
 
 
 @jitable

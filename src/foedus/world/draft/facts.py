@@ -18,11 +18,12 @@ import polars as pl
 from foedus.data.catalog import source
 from foedus.data.library import Shelf
 from foedus.data.panel.build import build_panel
+from foedus.data.panel.calendar import RECENT, calendar
 from foedus.data.panel.disputes import dyad_disputes
-from foedus.data.panel.elections import regular_votes
+from foedus.data.panel.elections import held_elections
 from foedus.data.panel.facts import directed_disputes, disputes_coded
+from foedus.equations.government import CONSTITUTIONS
 from foedus.world.at import democracy, memory
-from foedus.world.calendar import RECENT, calendar
 
 REACH = 30
 """Years back to which a yearly figure is looked for."""
@@ -238,11 +239,11 @@ class Facts:
     def elections(self, codes: Sequence[int]) -> dict[int, tuple[int, int]]:
         """Next election after the start and years between elections, of each democracy with an election on the list.
 
-        As in `foedus.world.calendar`; after the last year of the list elections are assumed to be held on time.
+        As in `foedus.data.panel.calendar`; after the last year of the list elections are assumed to be held on time.
         """
         table = self.shelf.read("reign-elections")
         last = min(self.known, ELECTIONS_LISTED)
-        voted = set(regular_votes(table).filter(pl.col("year").is_between(last - RECENT, last))["ccode"])
+        voted = set(held_elections(table).filter(pl.col("year").is_between(last - RECENT, last))["ccode"])
         democratic = np.array([self.democratic(code) for code in codes], np.bool_)
         following, every = calendar(table, np.array(codes, np.int64), democratic, last)
         found = {}
@@ -251,6 +252,12 @@ class Facts:
                 late = max(0, self.start + 1 - first)
                 found[code] = (first + -(-late // years) * years, years)
         return found
+
+    def constitution(self, code: int) -> str | None:
+        """Constitution of a democracy in the last year coded by the day; None if it is not coded."""
+        rows = self.shelf.read("chisols").filter(pl.col("ccode") == code, pl.col("year") <= self.known)
+        known = rows.drop_nulls("constitution").sort("year")["constitution"]
+        return CONSTITUTIONS[known[-1] - 1] if len(known) else None
 
     def troops(self, host: int) -> Read | None:
         """United States troops in a state, in thousands; None for hosts that are not in the table."""

@@ -133,8 +133,14 @@ class _Draft:
         if code in self.elections:
             following, every = self.elections[code]
             self.used["reign-elections"] = None
-            note = "last regular election and the usual years between them, on the list; not a date set by law"
-            yield f"    elections: {{ next: {following}, every_years: {every}, source: reign-elections, note: {_text(note)} }}"
+            constitution = self.facts.constitution(code)
+            said = ""
+            if constitution is not None:
+                self.used["chisols"] = None
+                said = f", constitution: {constitution}, constitution_source: chisols"
+            note = "last election and the usual term, by the list; not a date set by law"
+            source_note = f"source: reign-elections, note: {_text(note)}"
+            yield f"    elections: {{ next: {following}, every_years: {every}{said}, {source_note} }}"
         elif self.facts.democratic(code):
             yield "    # elections: it has no vote on the list of elections; without a calendar its government never votes"
 

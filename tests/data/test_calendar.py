@@ -5,7 +5,7 @@ import polars as pl
 import pytest
 
 from foedus.data.panel.build import table
-from foedus.world.calendar import USUAL, calendar
+from foedus.data.panel.calendar import USUAL, calendar
 
 CODES = np.array([2, 20, 200, 325, 365, 740])
 DEMOCRACY = np.array([True, True, True, True, False, True])
@@ -16,7 +16,7 @@ def elections(*rows):
     names = ("ccode", "year", "event", "type")
     filled = [(*row, *("Vote, As Scheduled", "X")[len(row) - 2 :]) for row in rows]
     found = pl.DataFrame(filled, schema=names, orient="row", schema_overrides={"ccode": pl.Int16, "year": pl.Int16})
-    return found.with_columns(regular=pl.lit("Y"), runoff=pl.lit("N"))
+    return found.with_columns(regular=pl.lit("Y"), runoff=pl.lit("N"), month=pl.lit(6, pl.Int8), victory=pl.lit("Y"))
 
 
 KNOWN = elections(
@@ -53,10 +53,18 @@ def test_where_nothing_is_known_terms_are_usual_and_states_do_not_vote_together(
     assert following[DEMOCRACY].tolist() == [1903, 1901, 1901, 1902, 1901]
 
 
+def test_an_early_election_restarts_the_calendar_and_does_not_shorten_the_term():
+    on_time = elections(*((2, year) for year in (1930, 1935, 1940)))
+    called = elections((2, 1942, "Vote, Early"), (2, 1942, "Vote, Early"))
+    for held, expected in ((on_time, 1945), (pl.concat([on_time, called]), 1947)):
+        following, every = calendar(held, CODES[:1], DEMOCRACY[:1], 1943)
+        assert (following[0], every[0]) == (expected, 5)
+
+
 @pytest.mark.data
 def test_the_calendars_of_1990():
     following, every = calendar(table("reign-elections"), CODES, DEMOCRACY, 1990)
     assert (following[0], every[0]) == (1992, 4)
     assert (following[2], every[2]) == (1991, 4)
-    assert every[5] in (2, 3)
+    assert (following[5], every[5]) == (1994, 4)  # the term of the house; those of 1986 and 1990 were dissolved
     assert (following[4], every[4]) == (0, 0)
