@@ -9,7 +9,6 @@ from typing import NamedTuple
 import numpy as np
 
 from foedus.data.catalog import sources as catalogued
-from foedus.equations.specification import Specifications
 from foedus.errors import InputError
 from foedus.estimate.samples.sample import Sample
 from foedus.evaluate import apart, scoring
@@ -114,7 +113,9 @@ def _equation(task: Task, later: Later | None) -> Loaded:
     )
 
 
-def _weights(task: Task, found: Sample, made: Sequence[Forecasts], seed: int, *, few: bool) -> dict[str, dict[str, float]]:
+def _weights(
+    task: Task, found: Sample, made: Sequence[Forecasts], seed: int, *, few: bool
+) -> dict[str, dict[str, float]]:
     """Stacking weights by horizon: from the forecasts, or by the equation's own rule."""
     assert task.rivals is not None
     if task.name in OWN_WEIGHTS:
