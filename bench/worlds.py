@@ -21,6 +21,7 @@ import numpy as np
 from foedus.arrays import Floats, Ints
 from foedus.equations import escalation, provocation
 from foedus.equations.effects import CHANNELS
+from foedus.simulation.common import pacts_possible
 from foedus.simulation.fields import coefficients
 from foedus.simulation.parameters import named
 from foedus.simulation.state import DRAWS, Parameters
@@ -103,6 +104,7 @@ def world(states: int, seed: int = 1) -> World:
         nuclear=np.where(np.arange(states) < protege, 3, 0),
         candidate=np.arange(states) == protege,
         theatre=np.arange(states) == protege + 2,
+        area=np.ones(states, np.bool_),
         gdp_per_head=np.full(states, 20.0),
         latent=np.ones(states),
         pairs=pair,
@@ -153,7 +155,10 @@ def parameters(of: World, sets: int = 100, seed: int = 1) -> Parameters:
         "year_scale": 0.2,
         "year_start": (0.0, 0.2),
         "escalation": stages,
-        "joining": around((-4.5, 1.0, 0.5, 1.5, 0.5, 1.0, -0.5, 0.5, 0.1, 0.5, 0.5, -0.5)),
+        "common_patron": around(-0.4),
+        "deaths": (0.7, 0.7),
+        "misread": 0.26,
+        "joining": around((-4.5, 1.0, 0.5, 1.5, 0.5, 1.0, -0.5, 0.5, 0.1, 0.5, 0.5, -0.5, -0.4)),
         "joining_load": around(-0.5),
         "ending": around((-4.0, 0.2, 0.1, 0.3, 0.3, 0.2)),
         "formation": around((-6.0, 0.5, -0.1, 0.2, -0.3, 0.0, 0.8, -0.5, 0.0, 0.2, 0.5)),
@@ -178,6 +183,7 @@ def parameters(of: World, sets: int = 100, seed: int = 1) -> Parameters:
         draws=draws,
         initiation_baseline=around(-3.5, of.dyads, spread=0.3),
         escalation_dyad=around(0.0, len(escalation.STAGES), pairs_, spread=0.3),
+        joining_dyad=around(0.0, 2 * len(pacts_possible(of)), spread=0.3),
         ending_patron=around(0.0, of.states, spread=0.3),
         growth_mean=around(0.0, 3, of.states, spread=0.005),
         centre=around(0.0, of.states, spread=0.8),

@@ -37,7 +37,7 @@ def test_the_answer_is_whole(answer):
     assert answer["format"] == "foedus.answer/3"
     assert answer["by_year"] == 2043
     assert len(answer["orders"]) == 5
-    assert {line["name"] for line in answer["outcomes"]} >= {"war_on_protege", "pact_in_force", "protege_nuclear"}
+    assert {line["name"] for line in answer["outcomes"]} >= {"war_outside", "pact_in_force", "protege_nuclear"}
     assert len(answer["counterfactuals"]) == 9
     assert all(len(order["poles"]) == 3 for order in answer["orders"])
 

@@ -25,6 +25,8 @@ from foedus.equations import (
 from foedus.equations.effects import CHANNELS
 from foedus.equations.opponents import OPPONENT_YEARS
 from foedus.simulation.common import DEFENCE_PACT, DISPUTE, ENTENTE, FATAL, FORCE, NEVER, NUCLEAR, PURSUE, WAR
+from foedus.simulation.steps.escalation import SHARING
+from foedus.simulation.steps.joining import PRESENCE
 
 if TYPE_CHECKING:
     from peers.mesa_alliance import AllianceModel
@@ -259,7 +261,7 @@ class PairAgent(Agent):
             x = model.drawn.initiation_baseline[d] + model.level + moving
             chance = logistic(x) * math.exp(model.shift[d])
             if model.world.protege in (i.place, j.place):
-                model.expect(j, min(chance, 1.0), *self._ladder(d, i, j))
+                model.expect(i, j, min(chance, 1.0), *self._ladder(d, i, j))
             if self.random.random() < chance:
                 self.fight(d, i, j)
 
@@ -298,6 +300,7 @@ class PairAgent(Agent):
         force, war, fatal = (
             escalation.log_odds(getattr(model.drawn.escalation, stage), x) + own[self.place] for stage, own in stages
         )
+        war += model.drawn.common_patron * (float(model.common_patron(i, j)) - SHARING)
         return logistic(force), logistic(war + model.war_shift[d]), logistic(fatal)
 
     def _escalate(self, d: int, i: StateAgent, j: StateAgent) -> int:
@@ -337,6 +340,7 @@ def joining_log_odds(
 ) -> float:
     """Log-odds that k joins its friend against the opponent of the pair to_opponent."""
     model = k.model
+    patron = model.alliance[k.place][friend.place] > 0.0 and k.fact.major and not friend.fact.major
     terms = joining.Terms(
         war=war,
         target_side=target_side,
@@ -347,11 +351,14 @@ def joining_log_odds(
         contiguous_opponent=to_opponent.fact.contiguous if to_opponent else 0.0,
         recent_opponent=to_opponent.recent if to_opponent else 0.0,
         post_cold_war=model.post_cold_war,
+        patron=float(patron),
     )
     x = joining.log_odds(model.drawn.joining, terms)
+    if patron:
+        x += model.drawn.joining_dyad[model.world.patronage[k.place][friend.place]]
     for t in model.own_treaties:
         if k.place in t.fact.members and friend.place in t.fact.members:
-            x += t.deviation("joining")
+            x += t.deviation("joining") if t.fact.kind != PRESENCE or k.place == model.world.patron else 0.0
     if k.place == model.world.patron:
         x += model.drawn.joining_load * max(model.load, model.load_next)
     return x

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from mesa import Model
 
-from foedus.equations import coercion, escalation, provocation
+from foedus.equations import coercion, deaths, escalation, provocation
 from foedus.simulation.common import DEFENCE_PACT, FATAL, FORCE, NUCLEAR, WAR
 from foedus.simulation.engine import Batch
 from foedus.simulation.outcomes import EVENTS, TOTALS
@@ -45,6 +45,7 @@ def plain_setting(w: Setting) -> SimpleNamespace:
         pairs=facts(w.pairs),
         treaties=treaties,
         drift=w.drift.T.tolist(),
+        patronage=(2 * w.link + (w.links.first[w.link] != np.arange(len(w.states))[:, None])).tolist(),
         **{name: getattr(w, name).tolist() for name in TABLES},
         **{name: getattr(w, name) for name in SCALARS},
     )
@@ -110,14 +111,14 @@ class AllianceModel(Model):
         self.level = self.random.gauss(self.drawn.year_persistence * self.level, self.drawn.year_scale)
         self.disputes = self.wars = self.load_next = 0.0
         self.no_war = self.calm = 1.0
-        war_before, attack_before = self.events["war_on_protege"] > 0, self.events["lethal_attack"] > 0
+        war_before, deaths_before = self.events["war_outside"] > 0, self.events["protege_deaths"] > 0
         pairs.do("last")
         pairs.do("dispute")
         pairs.do("count_peace")
         self.load = self.load_next
         self.coerce()
         states.do("arm")
-        self.record([0.0 if war_before else 1.0 - self.no_war, 0.0 if attack_before else 1.0 - self.calm])
+        self.record([0.0 if war_before else 1.0 - self.no_war, 0.0 if deaths_before else 1.0 - self.calm])
 
     def occasions(self) -> tuple[float, float]:
         """The protege's government relative to the start; the patron's election relative to the mean of its years."""
@@ -167,15 +168,25 @@ class AllianceModel(Model):
                     nuclear = max(nuclear, strength)
         return best, nuclear
 
+    def common_patron(self, i: StateAgent, j: StateAgent) -> bool:
+        """Whether a great power is allied to both."""
+        both = zip(self.alliance[i.place], self.alliance[j.place], self.states, strict=True)
+        return any(one > 0.0 and other > 0.0 and k.fact.major for one, other, k in both)
+
+    def outsider(self, k: StateAgent) -> bool:
+        """Whether a state is neither the patron nor allied to it."""
+        return k.place != self.world.patron and not self.alliance[self.world.patron][k.place] > 0.0
+
     def mark(self, event: str) -> None:
         """Set the bit of this year."""
         self.events[event] |= 1 << (self.year - self.world.year - 1)
 
-    def expect(self, target: StateAgent, dispute: float, force: float, war: float, fatal: float) -> None:
-        """Lower the probability that the year passes without a war on the protege, and without a lethal attack."""
-        self.no_war *= 1.0 - dispute * force * war
-        if target.place == self.world.protege:
-            self.calm *= 1.0 - dispute * force * (war + (1.0 - war) * fatal)
+    def expect(self, i: StateAgent, j: StateAgent, dispute: float, force: float, war: float, fatal: float) -> None:
+        """Lower the probability that the year passes without a war with an outsider, and without deaths of the protege."""
+        began = i.place == self.world.protege
+        if self.outsider(j if began else i):
+            self.no_war *= 1.0 - dispute * force * war
+        self.calm *= 1.0 - dispute * force * (war + (1.0 - war) * fatal * deaths.probability(self.drawn.deaths, began))
 
     def draw_on_patron(self, i: StateAgent, j: StateAgent, joined: bool = False) -> None:
         """A war of two states, begun or still on, draws on the patron if it fights in it or if it is in the theatre."""
@@ -195,16 +206,38 @@ class AllianceModel(Model):
         if world.protege in (i.place, j.place):
             self.totals["disputes_protege"] += 1.0
             self.totals["force_protege"] += level >= FORCE
+            began = i.place == world.protege
             if level == WAR:
                 self.mark("war_on_protege")
-            if j.place == world.protege and level >= FATAL:
-                self.mark("lethal_attack")
+                outside = self.outsider(j if began else i)
+                self.mark("war_outside" if outside else "war_inside")
+                if outside:
+                    by_protege = began != (self.random.random() < self.drawn.misread)
+                    self.mark("war_begun_by" if by_protege else "war_begun_on")
+            if level >= FATAL:
+                die = deaths.probability(self.drawn.deaths, began)
+                if level == WAR or self.random.random() < die:
+                    self.mark("protege_deaths")
+                if not began:
+                    self.mark("lethal_attack")
         if level == WAR and world.pact >= 0 and self.treaties[world.pact].exit > self.year:
             members = self.treaties[world.pact].fact.members
             if j.place in members and i.place not in members:
                 self.mark("invoked")
-                kept = all(self.states[k].joined == 2 for k in members if k != j.place)
-                self.mark("honoured" if kept else "violated")
+                fighting = [self.states[k].joined == 2 for k in members if k != j.place]
+                self.totals["parties_called"] += len(fighting)
+                self.totals["parties_fighting"] += sum(fighting)
+                self.mark("any_fights" if any(fighting) else "none_fights")
+                for event in ("honoured", "all_fight") if all(fighting) else ("violated",):
+                    self.mark(event)
+                if j.place == world.protege:
+                    fights = self.states[world.patron].joined == 2
+                    self.mark("protege_attacked")
+                    self.mark("patron_fights" if fights else "patron_fails")
+                if j.place == world.patron and i.fact.area:
+                    fights = self.states[world.protege].joined == 2
+                    self.mark("patron_attacked")
+                    self.mark("protege_fights" if fights else "protege_fails")
 
     def coerce(self) -> None:
         if self.world.coercer < 0:

@@ -13,7 +13,7 @@ from foedus.simulation.state import Record
 from foedus.simulation.tally import COLUMNS, count, empty
 from foedus.world.outcomes import outcome
 
-WAR = outcome("war_on_protege")
+WAR = outcome("war_outside")
 YEARS, SETS = 20, 20
 
 

@@ -13,7 +13,16 @@ from foedus.report.text import as_text
 from foedus.world import outcomes
 
 CASE = Path(__file__).parent / "ruritania.yaml"
-ABSENT = {"protege_nuclear", "trilateral_meeting", "bloc_pacts", "coercion", "coercion_cost"}
+ABSENT = {
+    "any_fights",
+    "all_fight",
+    "parties_fight",
+    "protege_nuclear",
+    "trilateral_meeting",
+    "bloc_pacts",
+    "coercion",
+    "coercion_cost",
+}
 FOREIGN = "Korea|Kim|THAAD|North|Japan|China|Russia|trilateral|ROK|DPRK|Seoul|Camp David|coercion"
 
 
@@ -25,7 +34,7 @@ def answer():
 def test_outcomes_that_do_not_apply_are_absent_from_every_table(answer):
     named = {line.name for line in answer.outcomes}
     assert not named & ABSENT
-    assert {"war_on_protege", "pact_in_force", "integrity_kept"} <= named
+    assert {"war_outside", "pact_in_force", "integrity_kept"} <= named
     tables = [order.outcomes for order in answer.orders]
     tables += [line.differences for line in (*answer.counterfactuals, *answer.thesis)]
     assert not any(line.outcome in ABSENT for table in tables for line in table)
@@ -42,6 +51,19 @@ def test_the_words_of_the_case_are_said(answer):
     assert "The last was over a crown." in text
     assert "RUR: Ruritania, a kingdom." in text
     assert [line.of for line in answer.cannot_say if "RUR" in line.text] == ["case"]
+
+
+def test_a_limit_on_an_outcome_of_before_is_judged_on_what_replaced_it(answer):
+    line = next(line for line in answer.tolerances if line.replaces)
+    assert (line.replaces, line.outcome, line.at_most) == ("war_on_protege", "war_outside", 0.05)
+    outside = next(one for one in answer.outcomes if one.name == "war_outside")
+    assert [rate.events for rate in outside.base_rates] == [1]
+    before = next(one for one in answer.replaced if one.name == "war_on_protege")
+    assert before.replaced_by == "war_outside"
+    assert before.estimate.value >= outside.estimate.value - 0.05
+    said = "The case sets this limit on 'war_on_protege', which 'war_outside' has replaced; it is judged on that."
+    assert said in " ".join(as_text(answer).split())
+    assert said in as_html(answer).replace("&#39;", "'")
 
 
 def test_orders_that_touch_no_state_are_left_out_and_named(answer):
@@ -99,7 +121,7 @@ def test_few_futures_are_run_and_said_to_be_too_few(futures):
 
 def test_a_row_is_all_it_takes_to_show_what_is_marked(monkeypatch):
     """One more outcome: what the simulator marks already is shown, judged and written by its row alone."""
-    row = {"kind": "event", "place": 13, "unit": "probability", "label": "{patron} at war", "applies": "always"}
+    row = {"kind": "event", "place": 22, "unit": "probability", "label": "{patron} at war", "applies": "always"}
     said = {"definition": "{patron} fights a war.", "meaning": "the patron fights", "tolerance": True, "paired": True}
     table = tuple(replace(one, **row, **said) if one.name == "patron_at_war" else one for one in outcomes.outcomes())
     monkeypatch.setattr(outcomes, "outcomes", lambda: table)

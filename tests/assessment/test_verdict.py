@@ -4,7 +4,7 @@ from foedus.assessment.answer import Estimate, OrderLine, ToleranceLine
 from foedus.assessment.verdict import doubts, kept_share, state, too_few, verdict, within
 from foedus.world.schema import Tolerance
 
-AT_MOST = Tolerance(outcome="war_on_protege", at_most=0.05, reason="a reason")
+AT_MOST = Tolerance(outcome="war_outside", at_most=0.05, reason="a reason")
 AT_LEAST = Tolerance(outcome="pact_in_force", at_least=0.9, reason="a reason")
 
 

@@ -54,7 +54,7 @@ def test_it_is_simulated(cases: dict[str, Case], kind: str) -> None:
     found = foedus.simulate(cases[kind], futures=FUTURES, horizon=YEARS)
     assert found.events.shape[0] == FUTURES
     assert np.isfinite(found.totals.values).all()
-    for column in ("poles_cinc", "disputes", "wars", "pacts", "expected_war", "expected_attack"):
+    for column in ("poles_cinc", "disputes", "wars", "pacts", "expected_war", "expected_deaths"):
         assert np.isfinite(found.yearly.sel(column=column).values).all(), column
     assert 0 < float(found.events.sel(event="pact_in_force").isel(year=-1).mean()) <= 1
 

@@ -170,8 +170,8 @@ def test_base_rates_of_the_philippines(publishers: Path) -> None:
     assert counts == (19, 0, 13, 0)
     stated = load_case("us-philippines").base_rates
     rates = {(rate.outcome, rate.unit): (rate.events, rate.exposure) for rate in stated}
-    assert rates["lethal_attack", "years"] == (0, 2010 - 1954 + 1)
-    assert rates["war_on_protege", "disputes"] == (0, 19)
+    assert rates["protege_deaths", "years"] == (0, 2010 - 1954 + 1)
+    assert rates["war_outside", "disputes"] == (0, 19)
 
 
 def test_base_rates_of_korea(publishers: Path) -> None:
@@ -186,9 +186,12 @@ def test_base_rates_of_korea(publishers: Path) -> None:
     disputes = disputes.filter(pl.col("begun") >= 1954)
     counts = (disputes.height, disputes["dead"].sum(), disputes["southern"].sum(), disputes["war"].sum())
     assert counts == (25, 15, 10, 0)
+    late = disputes.filter(pl.col("begun") >= 1990)["southern"].sum()
     rates = {(rate.outcome, rate.unit): (rate.events, rate.exposure) for rate in US_ROK.base_rates}
-    assert rates["lethal_attack", "years"] == (15, 2010 - 1954 + 1)
-    assert rates["war_on_protege", "disputes"] == (0, 25)
+    dead = {rate.period: (rate.events, rate.exposure) for rate in US_ROK.base_rates if rate.outcome == "protege_deaths"}
+    shot_at_sea = 1
+    assert dead == {"1990-2023": (late + shot_at_sea, 34), "2011-2023": (shot_at_sea, 13)}
+    assert rates["war_outside", "disputes"] == (0, 25)
 
 
 def test_pacts_agree_with_atop(publishers: Path, case: Case) -> None:

@@ -155,15 +155,40 @@ def test_joining_recovers_what_made_the_data() -> None:
     rows = 6_000
     arrays = {name: rng.integers(0, 2, rows).astype(float) for name in joining.Terms._fields}
     arrays["bilateral_pact"] *= arrays["pact"]
-    truth = np.array([-5.0, 1.5, 0.2, 1.0, 0.5, 0.5, -0.8, 0.3, 0.2, 0.4, 0.6, -0.3])
+    arrays["dyad"] = np.zeros(rows, np.int64)
+    truth = np.array([-5.0, 1.5, 0.2, 1.0, 0.5, 0.5, -0.8, 0.3, 0.2, 0.4, 0.6, -0.3, 0.0])
     odds = design_matrix(joining, arrays) @ truth
     arrays["joined"] = (rng.random(rows) < 1.0 / (1.0 + np.exp(-odds))).astype(float)
     posterior = fit_joining.estimate("full", Sample(arrays, (1946, 2010), {}, {}))
     b = posterior.draws["b"]
     assert b.shape == (500, len(joining.TERMS))
-    assert np.abs((b.mean(axis=0) - truth) / b.std(axis=0)).max() < 3.5
+    active = joining.SPECIFICATIONS["full"].active(joining.TERMS)
+    assert np.abs((b.mean(axis=0) - truth)[active] / b.std(axis=0)[active]).max() < 3.5
     implied = posterior.record["scores"]["implied rates of joining"]["allies"]
     assert implied["joined"] == pytest.approx(arrays["joined"][arrays["pact"] == 1].sum(), rel=0.1)
+
+
+def test_joining_recovers_the_class_and_the_pairs_of_patrons() -> None:
+    rng = np.random.default_rng(8)
+    rows, pairs = 6_000, 40
+    arrays = {name: rng.integers(0, 2, rows).astype(float) for name in joining.Terms._fields}
+    arrays["patron"] = (rng.random(rows) < 0.4).astype(float)
+    arrays["dyad"] = np.where(arrays["patron"] == 1, 2000 + rng.integers(1, pairs + 1, rows), 0)
+    own = 0.9 * rng.normal(size=pairs)
+    own -= own.mean()
+    truth = dict.fromkeys(joining.TERMS, 0.0) | {"constant": -2.5, "pact": 0.6, "patron": 0.8}
+    odds = design_matrix(joining, arrays) @ np.array(list(truth.values()))
+    odds += np.where(arrays["dyad"] > 0, own[(arrays["dyad"] - 2001) % pairs], 0.0)
+    arrays["joined"] = (rng.random(rows) < 1.0 / (1.0 + np.exp(-odds))).astype(float)
+    found = Sample(arrays, (1946, 2010), {}, {})
+    posterior = fit_joining.estimate("patrons", found, warmup=300, draws=400)
+    patron, sigma = posterior.draws["b"][:, joining.TERMS.index("patron")], posterior.draws["sigma"]
+    assert abs(patron.mean() - 0.8) < 3.0 * patron.std()
+    assert abs(sigma.mean() - own.std()) < 3.0 * sigma.std()
+    units = posterior.units["dyad"]
+    assert list(units.codes) == sorted(set(arrays["dyad"]) - {0})
+    assert np.abs((units.mean - own) / units.sd).mean() < 1.5
+    assert np.corrcoef(units.mean, own)[0, 1] > 0.8
 
 
 def test_registry_holds_every_fit_of_disputes() -> None:

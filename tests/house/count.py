@@ -43,7 +43,7 @@ class Kind(NamedTuple):
 
 KINDS = {
     "mechanism": Kind({"coercion": ("coercion", "coerce"), "armament": ("armament", "arm")}, within=True),
-    "outcome": Kind({name: (name,) for name in ("lethal_attack", "trilateral_meeting")}, within=True),
+    "outcome": Kind({name: (name,) for name in ("protege_deaths", "trilateral_meeting")}, within=True),
     "term": Kind(
         {
             "log_common_opponents": ("log_common_opponents", "log_common"),

@@ -53,6 +53,8 @@ NUMBERS = {
     "joining": (11,),
     "coercion": (12,),
     "armament": (13,),
+    "deaths": (15,),
+    "commitments": (16,),
 }
 """Process numbers in use: none may ever mean anything else."""
 

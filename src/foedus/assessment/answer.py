@@ -79,12 +79,42 @@ class Skill(Part):
     score: Score | None = Field(description="of forecasts of its kind, in all states, from past origins")
 
 
+class View(Part):
+    """What one source says of an outcome, beside the estimate: equation, record and judgement are never mixed."""
+
+    kind: Literal["equation", "record", "judgement"] = Field(
+        description="equation: the estimate; record: events in an exposure that the case states; judgement: elicited"
+    )
+    beliefs: str | None = Field(
+        description="whose view it is: 'sceptical', 'literature', 'optimist'; null: the equation's"
+    )
+    value: float | None = Field(description="of a record the mean under Jeffreys' prior")
+    low: float | None = Field(description="5% quantile; null for a judgement")
+    high: float | None = Field(description="95% quantile; null for a judgement")
+    events: float | None = Field(description="of a record")
+    exposure: float | None = Field(description="of a record: n")
+    unit: str = Field(description="unit of the exposure; empty if none")
+    reason: str = Field(description="what was counted, or why it was judged so; empty for the equation")
+    source: str = Field(description="citation; empty if none")
+
+
+class ReplacedLine(Part):
+    """An outcome of before that another has replaced: still counted, for one release."""
+
+    name: str
+    replaced_by: str = Field(description="name of one of `outcomes`, on which a limit that names this one is judged")
+    label: str
+    definition: str
+    estimate: Estimate = Field(description="in all futures of the headline")
+
+
 class OutcomeLine(Part):
     """One outcome at the horizon."""
 
     name: str
-    kind: Literal["event", "status", "share", "total"] = Field(
-        description="event: within the horizon; status: in its last year; share: given another; total: over the horizon"
+    kind: Literal["event", "status", "share", "ratio", "total"] = Field(
+        description="event: within the horizon; status: in its last year; share: of the futures with another; ratio: of what "
+        "could have happened in these; total: over the horizon"
     )
     label: str = Field(description="name for a reader")
     unit: str = Field(description="'probability', '% of one year's GDP', 'disputes'")
@@ -92,6 +122,9 @@ class OutcomeLine(Part):
     definition: str = Field(description="what is counted")
     note: str = Field(description="what the case adds to the definition; empty if nothing")
     estimate: Estimate = Field(description="in all futures of the headline")
+    views: list[View] = Field(
+        description="equation, record and judgements apart, where the case states any beside the first"
+    )
     base_rates: list[BaseRateLine]
     skill: Skill
     paired_estimate: Estimate = Field(
@@ -177,6 +210,9 @@ class ToleranceLine(Part):
     """A tolerance of the case against an order's futures. One of `at_most` and `at_least` is null."""
 
     outcome: str
+    replaces: str | None = Field(
+        description="the outcome that the case names, where `outcome` has replaced it and is judged for it; else null"
+    )
     at_most: float | None = Field(description="probability that may not be exceeded")
     at_least: float | None = Field(description="probability that must be reached")
     years: int = Field(description="horizon the limit is stated for")
@@ -365,6 +401,7 @@ class Answer(Part):
         description="in all futures of the headline; the verdict on its order rests on these"
     )
     outcomes: list[OutcomeLine]
+    replaced: list[ReplacedLine] = Field(description="outcomes of before that one of `outcomes` replaces")
     counterfactuals: list[CounterfactualLine]
     orders: list[OrderLine]
     absent_orders: list[AbsentOrder]

@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from foedus.assessment import interval
-from foedus.assessment.answer import BaseRateLine, CannotSay, Estimate, Evidence, Fit, OwnFit, Score, Shown, Skill, Term
+from foedus.assessment.answer import (
+    BaseRateLine,
+    CannotSay,
+    Estimate,
+    Evidence,
+    Fit,
+    OwnFit,
+    Score,
+    Shown,
+    Skill,
+    Term,
+    View,
+)
 from foedus.equations.effects import LITERATURE, effects, priors
 from foedus.equations.registry import RIVALS, posterior_name
 from foedus.estimate.fits import Fits
@@ -18,8 +31,9 @@ from foedus.evaluate.result import Interval
 from foedus.evaluate.skill import horizons
 from foedus.evaluate.skill import skill as scored
 from foedus.simulation.parameters import EQUATIONS, runnable
-from foedus.world.outcomes import Outcome
+from foedus.world.outcomes import Outcome, current
 from foedus.world.schema import BaseRate, Case
+from foedus.world.schema import View as StatedView
 from foedus.world.world import KINDS, World
 
 Weights = Mapping[str, Mapping[str, float]]
@@ -76,6 +90,37 @@ def base_probability(rate: BaseRate, kind: str, years: int) -> float | None:
         return rate.rate
     none = math.exp(-years * (rate.events + 0.5) / rate.exposure)
     return none if rate.ends else 1.0 - none
+
+
+def views(outcome: Outcome, estimate: Estimate, case: Case) -> list[View]:
+    """What equation, record and judgements say of an outcome, each apart; nothing where the case states no view of it."""
+    stated = [view for view in case.views if current(view.outcome).name == outcome.name]
+    if not stated:
+        return []
+    none: dict[str, Any] = {"events": None, "exposure": None, "unit": "", "reason": "", "source": ""}
+    return [View(kind="equation", beliefs=None, **dict(estimate), **none), *(_view(view, case) for view in stated)]
+
+
+def _view(view: StatedView, case: Case) -> View:
+    """A view of the case; of a record the mean and 90% interval under Jeffreys' prior."""
+    value, low, high = view.value, None, None
+    if view.events is not None and view.exposure is not None:
+        from scipy.special import betaincinv
+
+        a, b = view.events + 0.5, view.exposure - view.events + 0.5
+        value, (low, high) = a / (a + b), map(float, betaincinv(a, b, [interval.LOW, interval.HIGH]))
+    return View(
+        kind="judgement" if view.events is None else "record",
+        beliefs=view.beliefs,
+        value=value,
+        low=low,
+        high=high,
+        events=view.events,
+        exposure=view.exposure,
+        unit=view.unit or "",
+        reason=view.reason,
+        source=case.sources[view.source].citation if view.source else "",
+    )
 
 
 def skill(outcome: Outcome, horizon: int) -> Skill:

@@ -24,6 +24,7 @@ from foedus.assessment.answer import (
     OutcomeLine,
     PoleLine,
     Provenance,
+    ReplacedLine,
     RivalEstimate,
     RivalLine,
     ThesisLine,
@@ -40,12 +41,12 @@ from foedus.simulation.outcomes import EVENTS
 from foedus.simulation.setting import with_dependants
 from foedus.simulation.study import Study
 from foedus.simulation.tally import EDGES, Tally
-from foedus.world.outcomes import PROBABILITY, Outcome, outcomes_of
+from foedus.world.outcomes import PROBABILITY, Outcome, current, outcomes_of, replaced_of
 from foedus.world.schema import Strain, Tolerance
 from foedus.world.unknown import unknown_figures
 from foedus.world.world import INDICES
 
-HEADLINE = "war_on_protege"
+HEADLINE = "war_outside"
 INDEX_LABELS = {"cinc": "capabilities (CINC)", "gdp": "GDP", "milex": "military spending"}
 QUANTILES = {"median": 0.5, "low50": 0.25, "high50": 0.75, "low90": 0.05, "high90": 0.95}
 SIDES = ("progressive", "conservative")
@@ -110,6 +111,16 @@ class Lines:
             verdict=verdict(tolerances, orders, too_few(plan.headline.futures, self.sets)),
             tolerances=tolerances,
             outcomes=outcomes,
+            replaced=[
+                ReplacedLine(
+                    name=one.name,
+                    replaced_by=one.replaced_by,
+                    label=one.label,
+                    definition=one.definition,
+                    estimate=estimate(one, self.headline),
+                )
+                for one in replaced_of(case)
+            ],
             counterfactuals=[self.counterfactual(name) for name in plan.own],
             orders=orders,
             absent_orders=[
@@ -130,6 +141,8 @@ class Lines:
     def outcome(self, outcome: Outcome) -> OutcomeLine:
         """One outcome at the horizon, with its base rates, skill and rival estimates."""
         case, horizon, plan = self.study.case, self.study.horizon, self.plan
+        notes = {current(name).name: text for name, text in case.notes.items()}
+        found = estimate(outcome, self.headline)
         return OutcomeLine(
             name=outcome.name,
             kind=outcome.kind,
@@ -137,12 +150,13 @@ class Lines:
             unit=outcome.unit,
             given=outcome.given or None,
             definition=outcome.definition,
-            note=case.notes.get(outcome.name, ""),
-            estimate=estimate(outcome, self.headline),
+            note=notes.get(outcome.name, ""),
+            estimate=found,
+            views=evidence.views(outcome, found, case),
             base_rates=[
                 evidence.base_rate(rate, outcome.kind, horizon, case)
                 for rate in case.base_rates
-                if rate.outcome == outcome.name
+                if current(rate.outcome).name == outcome.name
             ],
             skill=evidence.skill(outcome, horizon),
             paired_estimate=estimate(outcome, self.tallies[plan.headline, plan.paired]),
@@ -179,13 +193,13 @@ class Lines:
 
     def tolerance(self, tolerance: Tolerance, order: str, tally: Tally) -> ToleranceLine:
         """A tolerance against an order. Candidate specifications are run, and count, only in the headline's order."""
-        outcome = next(one for one in self.outcomes if one.name == tolerance.outcome)
+        outcome = next(one for one in self.outcomes if one.name == current(tolerance.outcome).name)
         found = estimate(outcome, tally, tolerance.years)
         kept = kept_share(tolerance, share_below(outcome, tally, limit_of(tolerance), tolerance.years))
         heard = [name for name in self.plan.rivals if self.plan.heard(name) and order == self.plan.headline.order]
         alone = [self.tallies[self.plan.by_rival[name], self.plan.paired] for name in heard]
         rivals = [estimate(outcome, one, tolerance.years).value for one in alone]
-        rates = [rate for rate in self.study.case.base_rates if rate.outcome == outcome.name]
+        rates = [rate for rate in self.study.case.base_rates if current(rate.outcome).name == outcome.name]
         unskilled = [] if evidence.skilled(outcome, tolerance.years) else rates
         doubted = doubts(
             tolerance,
@@ -196,6 +210,7 @@ class Lines:
         )
         return ToleranceLine(
             outcome=outcome.name,
+            replaces=tolerance.outcome if tolerance.outcome != outcome.name else None,
             at_most=tolerance.at_most,
             at_least=tolerance.at_least,
             years=tolerance.years,

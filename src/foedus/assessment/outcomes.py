@@ -16,7 +16,7 @@ from foedus.world.outcomes import Outcome
 
 
 def estimate(outcome: Outcome, tally: Tally, year: int = 0) -> Estimate:
-    """Mean and 90% interval at the end of simulated `year` (0: the horizon; totals and shares are for the horizon).
+    """Mean and 90% interval at the end of simulated `year` (0: the horizon; totals, shares and ratios are for the horizon).
 
     Where yearly probabilities do not vary, or come from one future, the interval is that of the count.
     """
@@ -24,6 +24,9 @@ def estimate(outcome: Outcome, tally: Tally, year: int = 0) -> Estimate:
         sums = tally.totals[:, TOTALS.index(outcome.name)]
         used = tally.futures > 0
         return interval.quantiles(sums[used] / tally.futures[used], tally.futures[used])
+    if outcome.kind == "ratio":
+        part, whole = (tally.totals[:, TOTALS.index(name)].astype(np.int64) for name in (outcome.part, outcome.whole))
+        return interval.probability(part, whole)
     if outcome.name in EXPECTED:
         found = interval.clipped(interval.mean(*_controlled(outcome, tally, year)))
         if found.low == found.high:
@@ -75,7 +78,7 @@ def curve(outcome: Outcome, tally: Tally) -> list[float | None]:
 
     The regression differs from year to year, so a curve could fall by a hair: no year stands above a later one.
     """
-    if outcome.kind in ("total", "share"):
+    if outcome.kind in ("total", "share", "ratio"):
         return []
     if outcome.name in EXPECTED:
         means = [sums.sum(axis=0) / tally.futures.sum() for sums in _sums(outcome, tally)]

@@ -36,13 +36,15 @@ def case_show(case: Annotated[str, typer.Argument(help="A shipped case or the pa
 @app.command("check", epilog="Example: foedus case check my-alliance.yaml")
 def case_check(file: Annotated[Path, typer.Argument(help="The case file.")]) -> None:
     """Check a case file and list every problem: file, line, field, value, and what is allowed."""
-    from foedus.world.case import check_case
+    from foedus.world.case import case_notes, check_case
 
     problems = check_case(file)
     if problems:
         for problem in problems:
             typer.echo(problem, err=True)
         raise typer.Exit(2)
+    for note in case_notes(file):
+        typer.echo(note)
     typer.echo(f"{file}: a valid case")
 
 

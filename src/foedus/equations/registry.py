@@ -16,7 +16,7 @@ from foedus.equations.specification import Specifications
 from foedus.errors import InputError, unknown
 
 ORDER = (
-    *("initiation", "duration", "escalation", "joining", "treaty_end", "treaty_formation"),
+    *("initiation", "duration", "escalation", "deaths", "joining", "treaty_end", "treaty_formation"),
     *("growth", "alignment", "government", "trade", "armament"),
 )
 """In which lists show equations; one that is not named here follows by its name."""

@@ -13,11 +13,13 @@ from foedus.assessment.answer import (
     Estimate,
     Evidence,
     OrderLine,
+    OutcomeLine,
     RivalEstimate,
     Score,
     Skill,
     Term,
     ToleranceLine,
+    View,
 )
 from foedus.assessment.verdict import FEWEST_FUTURES, FEWEST_SETS, too_few
 from foedus.report import reading
@@ -107,6 +109,31 @@ def reasons(answer: Answer) -> list[str]:
         f"{title}: {reading.label_of(answer, line.outcome)} {percent(line.estimate.value)}, limit {limit(line)}: {line.state}"
         for title, line in found
     ]
+
+
+def limits_moved(answer: Answer) -> list[str]:
+    """Of each limit that the case sets on an outcome of before, on which outcome it is judged."""
+    return [
+        f"The case sets this limit on '{line.replaces}', which '{line.outcome}' has replaced; it is judged on that."
+        for line in answer.tolerances
+        if line.replaces
+    ]
+
+
+def views(line: OutcomeLine) -> list[str]:
+    """What equation, record and judgements say of an outcome, one after the other."""
+    return [_view(view) for view in line.views]
+
+
+def _view(view: View) -> str:
+    said = percent(view.value)
+    between = f" ({percent(view.low)} to {percent(view.high)})" if view.low is not None else ""
+    if view.kind == "equation":
+        return f"equation {said}{between}"
+    if view.events is None or view.exposure is None:
+        return f"{view.beliefs}, a judgement {said}: {view.reason}"
+    counted = f"{view.events:g} of {view.exposure:g} {view.unit}"
+    return f"{view.beliefs}, the record {said}{between}, {counted}: {view.reason} {view.source}."
 
 
 def limit(line: ToleranceLine) -> str:

@@ -113,6 +113,7 @@ def _outcomes(answer: Answer, width: int) -> RenderableType:
         )
     skills = [f"skill {letter}: {text}" for text, letter in letters.items()]
     notes = [f"{reading.plain(line)}: {reading.definition(line)}" for line in answer.outcomes]
+    notes += [f"{reading.plain(line)}, by {view}" for line in answer.outcomes for view in sentences.views(line)]
     skills = [sentences.of_headline(answer), *skills]
     return Group(table, _lines(skills), Text(), Text("What is counted", style="bold"), _lines(notes))
 
@@ -189,7 +190,7 @@ def _tolerances(answer: Answer) -> RenderableType | None:
             Text(line.reason),
         )
     note = f"{sentences.of_headline(answer)} Order: {order.title.lower()}. Kept in: the share of parameter sets."
-    return Group(table, _lines([note]))
+    return Group(table, _lines([note, *sentences.limits_moved(answer)]))
 
 
 def _tolerances_by_order(answer: Answer, width: int) -> RenderableType | None:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from foedus.jitable import jitable
 from foedus.world.world import KINDS
 
 if TYPE_CHECKING:
+    from foedus.arrays import Ints
     from foedus.simulation.state import Setting
+    from foedus.world.world import World
 
 DISPUTE, FORCE, FATAL, WAR = range(1, 5)
 """How far a dispute goes: no force; force without, with a battle death; war."""
@@ -21,6 +25,14 @@ ENTENTE = KINDS.index("entente")
 
 NEVER = 1 << 30
 """The year in which an instrument nobody has denounced leaves force."""
+
+
+def pacts_possible(world: World) -> Ints:
+    """Every two states that can have a pact: pairs, and parties of one instrument; the first entry is of no two states."""
+    party = world.party.astype(np.int64)
+    able = party.T @ party > 0
+    able[world.pairs[:, 0], world.pairs[:, 1]] = able[world.pairs[:, 1], world.pairs[:, 0]] = True
+    return np.concatenate([np.full((1, 2), -1), np.argwhere(np.triu(able, 1))]).astype(np.int64)
 
 
 @jitable

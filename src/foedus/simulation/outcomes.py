@@ -17,21 +17,21 @@ from foedus.world.outcomes import outcomes
 if TYPE_CHECKING:
     from foedus.simulation.state import Record
 
-EVENTS = tuple(one.name for one in outcomes() if one.kind != "total")
+EVENTS = tuple(one.name for one in outcomes() if one.kind not in ("total", "ratio"))
 """Events by bit array. Statuses (pact_in_force and the like) are set in each year they hold."""
 
 TOTALS = tuple(one.name for one in outcomes() if one.kind == "total")
 """Sums over the horizon; one more per provocation type follows them."""
 
-YEARLY = ("poles_cinc", "poles_gdp", "poles_milex", "disputes", "wars", "pacts", "expected_war", "expected_attack")
+YEARLY = ("poles_cinc", "poles_gdp", "poles_milex", "disputes", "wars", "pacts", "expected_war", "expected_deaths")
 """Columns of each year."""
 
 
 def event(name: str) -> int:
     """Bit array of an event. Raises ModelError for an unknown name.
 
-    >>> event("invoked")
-    2
+    >>> event("war_outside")
+    0
     """
     return _place("event", name, EVENTS)
 

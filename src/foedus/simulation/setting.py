@@ -11,6 +11,7 @@ import numpy as np
 
 from foedus.arrays import Flags, Floats, Ints
 from foedus.errors import InputError, unknown
+from foedus.simulation.common import pacts_possible
 from foedus.simulation.known import check_known
 from foedus.simulation.state import INSTRUMENTS, LINKS, PAIRS, STATES, Records, Setting
 from foedus.world.world import KINDS, World
@@ -61,7 +62,7 @@ def setting(world: World, drift: Drift | None = None, policy: Policy | None = No
         imposed[i, j] = imposed[j, i] = True
     members, member_start = _flatten([np.flatnonzero(row) for row in world.party])
     shielded, shield_start = _flatten([np.flatnonzero(row) for row in world.shield])
-    links = _links(world)
+    links = pacts_possible(world)
     link = np.zeros((world.states, world.states), np.int64)
     link[links[1:, 0], links[1:, 1]] = link[links[1:, 1], links[1:, 0]] = np.arange(1, len(links))
     links_of, neighbour_start = _flatten([row[row > 0] for row in link])
@@ -172,14 +173,6 @@ def with_dependants(world: World, without: Iterable[str]) -> tuple[str, ...]:
         if not more:
             return tuple(name for name in world.instruments if name in removed)
         removed |= more
-
-
-def _links(world: World) -> Ints:
-    """Every two states that can have a pact: pairs, and parties of one instrument; the first entry is of no two states."""
-    party = world.party.astype(np.int64)
-    able = party.T @ party > 0
-    able[world.pairs[:, 0], world.pairs[:, 1]] = able[world.pairs[:, 1], world.pairs[:, 0]] = True
-    return np.concatenate([np.full((1, 2), -1), np.argwhere(np.triu(able, 1))]).astype(np.int64)
 
 
 def _third(pairs: Ints, pair: Ints) -> Flags:

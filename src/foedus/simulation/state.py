@@ -28,6 +28,7 @@ STATES = np.dtype(
         ("democracy", "?"),
         ("candidate", "?"),
         ("theatre", "?"),
+        ("area", "?"),
         ("side", "i8"),
         ("nuclear", "i8"),
         ("election_next", "i8"),
@@ -135,6 +136,7 @@ class Parameters(NamedTuple):
     draws: Records
     initiation_baseline: Floats  # D
     escalation_dyad: Floats  # stages, P
+    joining_dyad: Floats  # 2L either end of a link as the patron of the other
     ending_patron: Floats  # N
     growth_mean: Floats  # 3, N
     capability: Floats  # 3, N natural logarithm at the start

@@ -11,6 +11,7 @@ from foedus.simulation.steps import (
     armament,
     coercion,
     commitments,
+    deaths,
     duration,
     escalation,
     government,
@@ -45,12 +46,14 @@ STEPS = (
     joining,
     initiation,
     escalation,
+    deaths,
     commitments,
     peace,
     coercion,
     armament,
 )
-"""Every step, in the order of the year; for each dispute, `initiation` calls `escalation`, `joining` and `commitments`."""
+"""Every step, in the order of the year; for each dispute, `initiation` calls `escalation`, `joining` and `commitments`,
+which calls `deaths`."""
 
 
 @jitable
@@ -106,7 +109,7 @@ def conflict(w: Setting, p: Parameters, f: Future, out: Record, seed: int, run: 
     duration           disputes of last year that last
     joining            what instruments add to the joining of their parties
     initiation         per directed dyad, and for each dispute
-                       escalation, joining, what becomes of
+                       escalation, joining, deaths, what becomes of
     commitments        whose load on the patron is that of the next year
     peace              years without a dispute
     coercion           economic coercion and its cost

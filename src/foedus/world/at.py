@@ -82,6 +82,7 @@ def world_at(
         nuclear=nuclear,
         candidate=(nuclear < 3) & ~np.isnan(per_head) & ~np.isnan(latent),
         theatre=np.zeros(len(codes), np.bool_),
+        area=np.zeros(len(codes), np.bool_),
         gdp_per_head=per_head,
         latent=latent,
         pairs=pairs.reshape(-1, 2),

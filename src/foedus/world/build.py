@@ -52,6 +52,7 @@ def from_case(case: Case) -> World:
         nuclear=_ints(int(state.figures.nuclear.number) for state in states),
         candidate=_flags(state.candidate for state in states),
         theatre=_flags(state.role == "theatre" for state in states),
+        area=_flags(state.role in ("principal", "challenger") for state in states),
         gdp_per_head=_figures(states, _read("gdp_per_head")),
         latent=_figures(states, _read("latent")),
         pairs=pairs,

@@ -12,8 +12,9 @@ from pydantic import BaseModel
 
 from foedus.atomic import atomic_write
 from foedus.errors import CaseError, InputError, unknown
+from foedus.world.check import replacements
 from foedus.world.schema import Case
-from foedus.world.textfile import read_text, validate
+from foedus.world.textfile import parse, placed, read_text, validate
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -33,6 +34,12 @@ def load_case(name: str | Path) -> Case:
 def check_case(path: str | Path) -> list[str]:
     """One line per problem of a case file, `FILE:LINE: field: what is wrong, what is allowed`; empty if it is valid."""
     return validate(Case, read_text(Path(path)), str(path))[1]
+
+
+def case_notes(path: str | Path) -> list[str]:
+    """One line for each place of a valid case file that names an outcome of before, and what is read for it."""
+    text = read_text(Path(path))
+    return placed(replacements(_valid(Case, text, str(path))), parse(text, str(path))[1], str(path))
 
 
 def case_schema() -> dict[str, Any]:

@@ -11,7 +11,7 @@ from foedus.errors import unknown
 from foedus.world.fields import Field as WorldField
 from foedus.world.fields import fields, needs
 from foedus.world.figures import Figure, Strict
-from foedus.world.outcomes import LACKING, applies, outcome
+from foedus.world.outcomes import LACKING, applies, current, outcome
 from foedus.world.problems import Place, Problem
 
 if TYPE_CHECKING:
@@ -68,6 +68,21 @@ def _duplicates(case: Case) -> Iterator[Problem]:
         yield Problem(("relations", position, "states"), f"the pair {names} is given twice")
     for position, value in _repeated((rate.outcome, rate.period, rate.unit, rate.source) for rate in case.base_rates):
         yield Problem(("base_rates", position, "outcome"), f"{value} is given twice; change period, unit or source")
+
+
+def replacements(case: Case) -> list[Problem]:
+    """Every place that names an outcome of before, with what is read for it: no breach of a rule."""
+    named: list[tuple[Place, str]] = [
+        ((part, row, "outcome"), item.outcome)
+        for part in ("base_rates", "views", "tolerances")
+        for row, item in enumerate(getattr(case, part))
+    ]
+    named += [(("notes", name), name) for name in case.notes]
+    return [
+        Problem(place, f"'{name}' is replaced by '{current(name).name}', which is read and judged in its place")
+        for place, name in named
+        if current(name).name != name
+    ]
 
 
 def _walk(value: object, place: Place = ()) -> Iterator[tuple[Place, Strict]]:
@@ -277,10 +292,10 @@ def _strain(case: Case) -> Iterator[Problem]:
 def _tolerances(case: Case) -> Iterator[Problem]:
     """Limits that cannot be judged."""
     for row, tolerance in enumerate(case.tolerances):
-        one = outcome(tolerance.outcome)
+        one = current(tolerance.outcome)
         if not one.tolerance:
-            text = f"'{one.name}' is a {one.kind}, which has no limit; a limit is on an event or a status"
+            text = f"'{tolerance.outcome}' is a {one.kind}, which has no limit; a limit is on an event or a status"
             yield Problem(("tolerances", row, "outcome"), text)
         elif not applies(one, case):
-            text = f"'{one.name}' does not apply: the case {LACKING[one.applies]}; leave the limit out"
+            text = f"'{tolerance.outcome}' does not apply: the case {LACKING[one.applies]}; leave the limit out"
             yield Problem(("tolerances", row, "outcome"), text)

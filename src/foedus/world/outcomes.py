@@ -4,6 +4,7 @@ kind        event   happens in some year of the horizon
             status  holds in its last year
             share   share of futures in which it holds whenever `given` happens (never `failed_by`), among those where
                     `given` happens
+            ratio   the total `part` over the total `whole`, in the futures in which `given` happens
             total   is added up over the horizon
             mark    is counted by year but not shown
 place       position among the outcomes that are shown; empty: not shown
@@ -16,12 +17,13 @@ paired      whether paired differences of it are reported
 tolerance   whether a case may set a limit for it
 scored_as   the outcome of `foedus backtest` of the same kind; scored_words describes it
 unscored    why the outcome cannot be scored: no-events on record, or not-measured by any panel
+replaced_by the outcome that takes its place; it is still counted, and a case that names it names that one
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
@@ -41,7 +43,7 @@ class Outcome:
     """One row of outcomes.csv."""
 
     name: str
-    kind: Literal["event", "status", "share", "total", "mark"]
+    kind: Literal["event", "status", "share", "ratio", "total", "mark"]
     place: int | None
     unit: str
     label: str
@@ -56,12 +58,16 @@ class Outcome:
     scored_as: str
     scored_words: str
     unscored: str
+    part: str
+    whole: str
+    replaced_by: str
 
 
 APPLIES: Mapping[str, Callable[[Case], bool]] = MappingProxyType(
     {
         "always": lambda case: True,
         "own-pact": lambda case: _own(case, "defence-pact") is not None,
+        "many-party-pact": lambda case: len(_parties(case)) > 2,
         "protege-candidate": lambda case: next(
             (s.candidate for s in case.states if s.abbreviation == case.protege), True
         ),
@@ -75,6 +81,7 @@ APPLIES: Mapping[str, Callable[[Case], bool]] = MappingProxyType(
 LACKING: Mapping[str, str] = MappingProxyType(
     {
         "own-pact": "has no own defence-pact",
+        "many-party-pact": "has no own defence-pact of more than two parties",
         "protege-candidate": "does not simulate the protege's decision for nuclear weapons (candidate is false)",
         "consultation": "has no own consultation",
         "bloc-of-two": "names a bloc of fewer than two states",
@@ -97,9 +104,25 @@ def shown() -> tuple[Outcome, ...]:
     return tuple(sorted((one for one in outcomes() if one.place is not None), key=lambda one: one.place or 0))
 
 
+@lru_cache(maxsize=1)
+def replaced() -> tuple[Outcome, ...]:
+    """The outcomes that another has replaced, in the order of the file."""
+    return tuple(one for one in outcomes() if one.replaced_by)
+
+
 def outcome(name: str) -> Outcome:
     """The row of a name."""
     return next(one for one in outcomes() if one.name == name)
+
+
+def current(name: str) -> Outcome:
+    """The row of a name, or of the outcome that has replaced it.
+
+    >>> current("war_on_protege").name
+    'war_outside'
+    """
+    one = outcome(name)
+    return current(one.replaced_by) if one.replaced_by else one
 
 
 def applies(one: Outcome, case: Case) -> bool:
@@ -109,10 +132,19 @@ def applies(one: Outcome, case: Case) -> bool:
 
 def outcomes_of(case: Case) -> tuple[Outcome, ...]:
     """The outcomes that apply to a case, by place, worded with its names."""
+    return _worded(shown(), case)
+
+
+def replaced_of(case: Case) -> tuple[Outcome, ...]:
+    """The replaced outcomes that apply to a case, worded with its names."""
+    return _worded(replaced(), case)
+
+
+def _worded(rows: Iterable[Outcome], case: Case) -> tuple[Outcome, ...]:
     names = _names(case)
     return tuple(
         replace(one, label=one.label.format(**names), definition=one.definition.format(**names))
-        for one in shown()
+        for one in rows
         if applies(one, case)
     )
 
@@ -131,6 +163,12 @@ def _names(case: Case) -> dict[str, str]:
 
 def _state(case: Case, abbreviation: str) -> State:
     return next(state for state in case.states if state.abbreviation == abbreviation)
+
+
+def _parties(case: Case) -> tuple[str, ...]:
+    """Parties of the defence pact under assessment."""
+    found = own_instrument(case, "defence-pact")
+    return found.parties if found else ()
 
 
 def _own(case: Case, kind: str) -> str | None:

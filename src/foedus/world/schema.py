@@ -37,13 +37,13 @@ from foedus.world.figures import (
     Troops,
     Year,
 )
-from foedus.world.outcomes import shown
+from foedus.world.outcomes import replaced, shown
 from foedus.world.problems import Problem, refuse
 from foedus.world.world import KINDS
 
 Role = Literal["principal", "challenger", "theatre", "system"]
 """principal: of the alliance or beside it; challenger: the adversary's side; theatre: a war there draws on the patron;
-system: a great power that matters for polarity only."""
+system: a great power that matters for polarity only. Principals and challengers make the treaty area."""
 
 Side = Literal["conservative", "progressive", "none"]
 
@@ -54,7 +54,7 @@ Provocation = Literal["missile-launches", "joint-air-patrols"]
 PROVOCATIONS: tuple[str, ...] = get_args(Provocation)
 """Provocation processes a case may ask for."""
 
-OUTCOMES = {one.name: one.meaning for one in shown()}
+OUTCOMES = {one.name: one.meaning for one in (*shown(), *replaced())}
 """Outcomes that base rates and tolerances may name, and what each means."""
 
 
@@ -256,6 +256,29 @@ class BaseRate(Strict):
         return self.share if self.share is not None else float("nan")
 
 
+class View(Strict):
+    """What a sceptic, the literature or an optimist says of an outcome: a record (events in an exposure), or a judgement."""
+
+    outcome: Outcome
+    beliefs: Literal["sceptical", "literature", "optimist"] = Field(description="whose view it is")
+    events: Number | None = Field(None, ge=0, description="times it happened")
+    exposure: Number | None = Field(None, gt=0, description="in how many trials it could have happened")
+    unit: Text | None = Field(None, description="unit of the exposure, for example disputes at force")
+    value: Number | None = Field(None, ge=0, le=1, description="a judgement: the probability")
+    reason: Text = Field(description="one sentence: what was counted, or why it is judged so")
+    source: Identifier | None = Field(None, description="key into the case's `sources`; required for a record")
+
+    @model_validator(mode="after")
+    def _record_or_judgement(self) -> View:
+        record = (self.events, self.exposure, self.unit, self.source)
+        counted = None not in record
+        if counted == (self.value is not None) or (not counted and record[:3] != (None, None, None)):
+            raise ValueError("give either events, exposure, unit and source, or value")
+        if self.events is not None and self.exposure is not None and self.events > self.exposure:
+            raise ValueError(f"events {self.events:g} must not exceed the exposure of {self.exposure:g}")
+        return self
+
+
 class Tolerance(Strict):
     """The probability that the reader of the case can tolerate; the verdict compares outcomes with it."""
 
@@ -318,6 +341,7 @@ class Case(Strict):
     relations: tuple[Relation, ...] = Field(min_length=1)
     instruments: tuple[Instrument, ...] = Field(min_length=1)
     base_rates: tuple[BaseRate, ...] = ()
+    views: tuple[View, ...] = Field((), description="rival views of an outcome that are shown beside the estimate")
     tolerances: tuple[Tolerance, ...] = Field((), description="a judgement; without any the verdict cannot tell")
     strain: tuple[Strain, ...] = Field(
         (), max_length=4, description="a judgement: one entry per pair of governments; 0 for a pair not stated"

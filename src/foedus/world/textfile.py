@@ -16,7 +16,7 @@ from pydantic import BaseModel, ValidationError
 
 from foedus.errors import CaseError, InputError
 from foedus.world.figures import PATTERNS
-from foedus.world.problems import InvalidError, Place
+from foedus.world.problems import InvalidError, Place, Problem
 
 Model = TypeVar("Model", bound=BaseModel)
 Lines = dict[Place, int]
@@ -184,6 +184,12 @@ def validate(model: type[Model], text: str, file: str) -> tuple[Model | None, li
     found = [(_line(place, lines), _path(place), text) for place, text in (*left.items(), *alike)]
     told = [f"{file}:{line}: {path}: {text}" for line, path, text in sorted(dict.fromkeys(found))]
     return (None if told else result), told
+
+
+def placed(found: Iterable[Problem], lines: Lines, file: str) -> list[str]:
+    """One line each, by line: `FILE:LINE: field: text`."""
+    told = sorted((_line(place, lines), _path(place), text) for place, text in found)
+    return [f"{file}:{line}: {path}: {text}" for line, path, text in told]
 
 
 def _alike(messages: Iterable[tuple[Place, str]], data: Any, lines: Lines) -> Iterator[tuple[Place, str]]:

@@ -65,6 +65,7 @@ class World:
     nuclear: Ints
     candidate: Flags
     theatre: Flags
+    area: Flags
     gdp_per_head: Floats
     latent: Floats
     pairs: Ints

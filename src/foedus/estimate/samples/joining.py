@@ -36,11 +36,11 @@ CASE = ("dispnum", "ccode", "sidea")
 def sample(years: Years | None = None, as_of: date = AS_OF, edition: str = CURRENT) -> Sample:
     """Disputes at force or war, by third state and side.
 
-    Third states are members of the system that are not originators and were, in the year before, in a politically
-    relevant dyad with an originator. With several originators on a side the strongest tie counts. `joined` is 1 for a
-    participant on that side that was not there from the first day. Recency and contiguity to the opponent are 0 outside
-    politically relevant dyads, as in simulated worlds, which have no other pairs. CINC is that of the `edition` of
-    capabilities.
+    Third states are members of the system that were, in the year before, in a politically relevant dyad with an
+    originator. With several originators on a side the strongest tie counts. `joined` is 1 for a participant on that side.
+    An originator is a third state to the other originators of its side, and has joined them; it has no row where it is
+    alone, nor on the other side. Recency and contiguity to the opponent are 0 outside politically relevant dyads, as in
+    simulated worlds, which have no other pairs. CINC is that of the `edition` of capabilities.
     """
     first, last = span(years, YEARS, as_of)
     shelf = Shelf()
@@ -48,7 +48,7 @@ def sample(years: Years | None = None, as_of: date = AS_OF, edition: str = CURRE
     frame, provenance = panel("directed-dyad-year", (first - 1, last), groups, edition)
     originators = _originators(shelf, (first, last)).join(ended(shelf, as_of), on="dispnum", how="semi")
     ties = _ties(originators, frame, _bilateral_years(last))
-    rows = _by_side(ties).join(_joiners(shelf), on=CASE, how="left").with_columns(pl.col("joined").fill_null(0))
+    rows = _by_side(ties).join(_fighting(shelf), on=CASE, how="left").with_columns(pl.col("joined").fill_null(0))
     kept = rows.filter((pl.col("cinc") > 0).fill_null(value=False)).sort("dispnum", "ccode", "sidea")
     arrays = _arrays(kept)
     everyone = _joiners(shelf).join(originators.select("dispnum").unique(), on="dispnum", how="semi")
@@ -57,7 +57,9 @@ def sample(years: Years | None = None, as_of: date = AS_OF, edition: str = CURRE
         "rows": kept.height,
         "disputes": kept["dispnum"].n_unique(),
         "events": int(kept["joined"].sum()),
-        "joiners outside politically relevant dyads or without CINC": everyone.height - int(kept["joined"].sum()),
+        "events, originators": int(kept.filter(pl.col("original") == 1)["joined"].sum()),
+        "joiners outside politically relevant dyads or without CINC": everyone.height
+        - int(kept.filter(pl.col("original") == 0)["joined"].sum()),
         "bilateral pacts": "ATOP 5.1",
         "rates of joining": rates(arrays, arrays["joined"]),
         "honoured per alliance and war": honoured(alliance_wars(shelf, (first, last))),
@@ -82,6 +84,13 @@ def _joiners(shelf: Shelf) -> pl.DataFrame:
     return later.select(CASE).unique().with_columns(joined=pl.lit(1, pl.Int8))
 
 
+def _fighting(shelf: Shelf) -> pl.DataFrame:
+    """dispnum, ccode, sidea, joined = 1 of every participant, from the first day or later."""
+    parts = shelf.read("gml-participants")
+    first = parts.filter(pl.col("orig") == 1).select(CASE).unique().with_columns(joined=pl.lit(1, pl.Int8))
+    return pl.concat([first, _joiners(shelf).select(first.columns)])
+
+
 def _bilateral_years(last: int) -> pl.DataFrame:
     """ccode1, ccode2, year, bilateral = 1, both ways, while a bilateral defence treaty of the two is in force."""
     coded = source("atop-alliances").last_year
@@ -101,15 +110,20 @@ def _ties(originators: pl.DataFrame, frame: pl.DataFrame, bilateral: pl.DataFram
     )
     pairs = originators.join(known, on=["ccode2", "year"])
     pairs = pairs.hstack(look_up(pairs, frame.select(*KEYS, "peace"), KEYS))
-    pairs = pairs.join(originators.select("dispnum", ccode1="ccode2"), on=["dispnum", "ccode1"], how="anti")
+    own = originators.select("dispnum", ccode1="ccode2", own_side="sidea")
+    pairs = pairs.join(own, on=["dispnum", "ccode1"], how="left")
     near = is_relevant().fill_null(value=False)
     pact = pl.col("atop_defense").fill_null(0)
+    patron = (pact * pl.col("major1") * (1 - pl.col("major2"))).fill_null(0)
     return pairs.select(
         *("dispnum", "year", "hostlev", "sidea"),
         ccode="ccode1",
+        own_side="own_side",
         near=near,
         pact=pact,
         bilateral=pact * pl.col("bilateral").fill_null(0),
+        patron=patron,
+        dyad=pl.when(patron == 1).then(pl.col("ccode1").cast(pl.Int64) * 1000 + pl.col("ccode2")),
         major="major1",
         cinc="cinc1",
         contiguous=(pl.col("conttype") > 0).fill_null(value=False).cast(pl.Float64),
@@ -118,11 +132,17 @@ def _ties(originators: pl.DataFrame, frame: pl.DataFrame, bilateral: pl.DataFram
 
 
 def _by_side(ties: pl.DataFrame) -> pl.DataFrame:
-    """One row per dispute, third state and side: pacts with it, contiguity and disputes with the other."""
-    state = ["dispnum", "year", "hostlev", "ccode", "major", "cinc"]
-    friends = ties.group_by(*state, "sidea").agg(pl.col("pact", "bilateral").max())
+    """One row per dispute, third state and side: pacts with it, contiguity and disputes with the other.
+
+    An originator has the row of its own side alone, if that has another.
+    """
+    state = ["dispnum", "year", "hostlev", "ccode", "own_side", "major", "cinc"]
+    friends = ties.group_by(*state, "sidea").agg(pl.col("pact", "bilateral", "patron").max(), pl.col("dyad").min())
     opponents = ties.group_by(CASE).agg(pl.col("contiguous", "recent").max()).with_columns(sidea=1 - pl.col("sidea"))
-    return friends.join(opponents, on=CASE)
+    rows = friends.join(opponents, on=CASE)
+    return rows.filter(pl.col("own_side").is_null() | (pl.col("own_side") == pl.col("sidea"))).with_columns(
+        original=pl.col("own_side").is_not_null().cast(pl.Int8)
+    )
 
 
 def rates(arrays: Mapping[str, Array], joined: Array) -> dict[str, Any]:
@@ -175,16 +195,22 @@ def _rate(joined: Array) -> dict[str, float]:
 
 
 def _arrays(frame: pl.DataFrame) -> dict[str, Array]:
-    """The terms of `foedus.equations.joining`, the outcome, and identifiers of the rows."""
+    """The terms of `foedus.equations.joining`, the outcome, and identifiers of the rows.
+
+    dyad   code of the patron and its protege, the first of several proteges on the side; 0 where the state is no patron
+    """
     table = frame.select(
         year=pl.col("year").cast(pl.Int64),
         dispute=pl.col("dispnum").cast(pl.Int64),
         state=pl.col("ccode").cast(pl.Int64),
+        dyad=pl.col("dyad").fill_null(0),
         joined=pl.col("joined").cast(pl.Float64),
+        original=pl.col("original").cast(pl.Float64),
         war=(pl.col("hostlev") == HOSTILITY_WAR).cast(pl.Float64),
         target_side=(pl.col("sidea") == 0).cast(pl.Float64),
         pact=pl.col("pact").cast(pl.Float64),
         bilateral_pact=pl.col("bilateral").cast(pl.Float64),
+        patron=pl.col("patron").cast(pl.Float64),
         major=pl.col("major").cast(pl.Float64),
         capability=(1000.0 * pl.col("cinc")).log1p(),
         contiguous_opponent="contiguous",

@@ -99,7 +99,7 @@ LOGITS: Mapping[str, Logit] = MappingProxyType(
             joining.SPECIFICATIONS,
             joining_sample.sample,
             events="joined",
-            unit="state",
+            unit="dyad",
             cluster="dispute",
             rows=("dispute", "state", "target_side"),
             row="third state and side of a dispute at force or war",

@@ -24,25 +24,32 @@ OWNS = Owns(
         # of the dyad at hand: strength of the target's strongest pact against the initiator, of its strongest nuclear one
         ("defended", "f8"),
         ("nuclear_defended", "f8"),
+        ("patron", "f8"),  # 1 if a great power has a defence pact with both
         # of the same: probabilities of force given a dispute, of war given force, of a death given force without war
         ("force", "f8"),
         ("war", "f8"),
         ("fatal", "f8"),
     ),
-    draws=(("escalation", coefficients(escalation.Stages, of=coefficients(escalation.Coefficients))),),
+    draws=(
+        ("escalation", coefficients(escalation.Stages, of=coefficients(escalation.Coefficients))),
+        ("common_patron", "f8"),  # what a patron in common adds to the log-odds of war given force
+    ),
     units=("escalation_dyad",),
     processes=(ESCALATE,),
     equations=("escalation",),
 )
 
+SHARING = 0.118
+"""Share of the pairs at force of 1946-2010 with a patron in common: the level of the equation holds it already."""
 FORCE_STAGE, WAR_STAGE, FATAL_STAGE = range(len(escalation.STAGES))
 
 
 def draw(of: Draw) -> dict[str, Floats]:
-    """Coefficients of each stage, and intercepts of pairs."""
+    """Coefficients of each stage, intercepts of pairs, and the stated effect of a patron in common."""
     undirected = np.sort(of.world.codes[of.world.pairs], axis=1) @ np.array([1000, 1])
     return {
         "escalation": of.posterior("escalation", "b"),
+        "common_patron": of.prior("war.common_patron"),
         "escalation_dyad": np.stack(
             [of.units("escalation", stage, undirected, column) for column, stage in enumerate(escalation.STAGES)],
             axis=1,
@@ -58,13 +65,13 @@ def ladder(w: Setting, p: Parameters, f: Future, d: int, year: int) -> None:
     fixed = fixed_terms(w, d // 2, year)
     q, direction, n = d // 2, d % 2, w.pairs[d // 2].link
     for r in range(f.width):
-        x.defended[r] = x.nuclear_defended[r] = 0.0
+        x.defended[r] = x.nuclear_defended[r] = x.patron[r] = 0.0
     for m in w.links_of[w.states[j].link_start : w.states[j].link_end]:
         k = w.links[m].first + w.links[m].second - j
         if k != i:
-            against = w.link[i, k]
+            against, major = w.link[i, k], 1.0 if w.states[k].major else 0.0
             for r in range(f.width):
-                defend(f, k, m, against, r)
+                defend(f, k, m, against, major, r)
     for r in range(f.width):
         x.force[r], x.war[r], x.fatal[r] = stages(p, f, fixed, q, direction, n, i, j, r)
 
@@ -74,11 +81,11 @@ def escalate(w: Setting, p: Parameters, f: Future, d: int, seed: int, run: int, 
     """The level that a dispute of directed dyad d reaches."""
     i, j = ends(w, d)
     a, b, c, _ = uniforms(seed, run + r, w.states[i].code * 1000 + w.states[j].code, year, ESCALATE)
-    f.whole[0].defended[r] = f.whole[0].nuclear_defended[r] = 0.0
+    f.whole[0].defended[r] = f.whole[0].nuclear_defended[r] = f.whole[0].patron[r] = 0.0
     for m in w.links_of[w.states[j].link_start : w.states[j].link_end]:
         k = w.links[m].first + w.links[m].second - j
         if k != i:
-            defend(f, k, m, w.link[i, k], r)
+            defend(f, k, m, w.link[i, k], 1.0 if w.states[k].major else 0.0, r)
     q = d // 2
     force, war, fatal = stages(p, f, fixed_terms(w, q, year), q, d % 2, w.pairs[q].link, i, j, r)
     if a >= force:
@@ -105,11 +112,13 @@ def fixed_terms(w: Setting, q: int, year: int) -> escalation.Terms:
 
 
 @jitable
-def defend(f: Future, k: int, for_target: int, for_initiator: int, r: int) -> None:
-    """Count state k among the defenders of a target, by its links with target and initiator."""
+def defend(f: Future, k: int, for_target: int, for_initiator: int, major: float, r: int) -> None:
+    """Count state k among the defenders of a target, or as a patron in common, by its links with target and initiator."""
     x = f.whole[0]
     strength = defence(0, 1, f.links[for_target].strength[r], f.links[for_initiator].strength[r])
     x.defended[r] = max(x.defended[r], strength)
+    both = f.links[for_target].strength[r] > 0.0 and f.links[for_initiator].strength[r] > 0.0
+    x.patron[r] = max(x.patron[r], major if both else 0.0)
     armed = f.states[k].nuclear[r] == NUCLEAR
     x.nuclear_defended[r] = max(x.nuclear_defended[r], strength if armed else 0.0)
 
@@ -142,4 +151,5 @@ def stages(
     force = escalation.log_odds(lane(kind, b.force, r), x) + p.escalation_dyad[FORCE_STAGE, q, r]
     war = escalation.log_odds(lane(kind, b.war, r), x) + p.escalation_dyad[WAR_STAGE, q, r]
     fatal = escalation.log_odds(lane(kind, b.fatal, r), x) + p.escalation_dyad[FATAL_STAGE, q, r]
+    war += p.draws[0].common_patron[r] * (f.whole[0].patron[r] - SHARING)
     return logistic(force), logistic(war + f.pairs[q].shift[1, direction, r]), logistic(fatal)

@@ -19,6 +19,7 @@ from foedus.simulation.draws import happens, logistic, may_happen
 from foedus.simulation.fields import Owns, coefficients, lane
 from foedus.simulation.outcomes import event, yearly
 from foedus.simulation.steps.commitments import register
+from foedus.simulation.steps.deaths import own_dead
 from foedus.simulation.steps.duration import engage
 from foedus.simulation.steps.escalation import escalate, ladder
 from foedus.simulation.steps.joining import join, part
@@ -36,7 +37,10 @@ OWNS = Owns(
         ("odds", "f8", (2,)),  # log-odds of a dispute in either direction, this year, but for the shift of instruments
     ),
     whole=(
-        ("calm", "f8"),  # probabilities that nobody attacks the protege with deaths this year; that no war is on it
+        (
+            "calm",
+            "f8",
+        ),  # probabilities that none of the protege's people dies in a dispute of its own this year; of no war outside
         ("no_war", "f8"),
         ("disputes", "f8"),  # this year, whole world
         ("wars", "f8"),
@@ -45,9 +49,9 @@ OWNS = Owns(
     units=("initiation_baseline",),
     equations=("initiation",),
 )
-WAR_ON_PROTEGE, LETHAL_ATTACK = event("war_on_protege"), event("lethal_attack")
+WAR_OUTSIDE, PROTEGE_DEATHS = event("war_outside"), event("protege_deaths")
 DISPUTES, WARS = yearly("disputes"), yearly("wars")
-EXPECTED_WAR, EXPECTED_ATTACK = yearly("expected_war"), yearly("expected_attack")
+EXPECTED_WAR, EXPECTED_DEATHS = yearly("expected_war"), yearly("expected_deaths")
 
 
 def draw(of: Draw) -> dict[str, Floats]:
@@ -166,7 +170,7 @@ def initiate(p: Parameters, f: Future, q: int, i: int, j: int, r: int) -> None:
 
 @jitable
 def expect(w: Setting, p: Parameters, f: Future, out: Record, year: int) -> None:
-    """Keep the year's probabilities of a war on the protege and of a lethal attack, given the state at its start.
+    """Keep the year's probabilities of a war of the protege with an outsider and of deaths of its people, given its start.
 
     They are kept until the first such event and are 0 afterwards: their sum has the expectation of the indicator that
     the event happens at all (it is its compensator) and far less variance.
@@ -178,17 +182,18 @@ def expect(w: Setting, p: Parameters, f: Future, out: Record, year: int) -> None
         i, j = ends(w, d)
         if w.protege >= 0 and (i == w.protege or j == w.protege):
             ladder(w, p, f, d, year)
-            q, direction, attacked = d // 2, d % 2, j == w.protege
+            q, direction, began = d // 2, d % 2, i == w.protege
+            other = j if began else i
+            n, inside = w.link[w.patron, other] if w.patron >= 0 else 0, other == w.patron
             for r in range(f.width):
                 odds, shift = f.pairs[q].odds[direction, r], f.pairs[q].shift[0, direction, r]
                 force = x.force[r] * min(logistic(odds) * exp(shift), 1.0)
-                x.no_war[r] *= 1.0 - force * x.war[r]
-                calm = 1.0 - force * (x.war[r] + (1.0 - x.war[r]) * x.fatal[r])
-                x.calm[r] *= calm if attacked else 1.0
+                x.no_war[r] *= 1.0 if inside or f.links[n].strength[r] > 0.0 else 1.0 - force * x.war[r]
+                x.calm[r] *= 1.0 - force * (x.war[r] + (1.0 - x.war[r]) * x.fatal[r] * own_dead(p, began, r))
     for r in range(f.width):
-        war_before, attack_before = out.events[WAR_ON_PROTEGE, r] != 0, out.events[LETHAL_ATTACK, r] != 0
+        war_before, deaths_before = out.events[WAR_OUTSIDE, r] != 0, out.events[PROTEGE_DEATHS, r] != 0
         out.yearly[year - w.year - 1, EXPECTED_WAR, r] = 0.0 if war_before else 1.0 - x.no_war[r]
-        out.yearly[year - w.year - 1, EXPECTED_ATTACK, r] = 0.0 if attack_before else 1.0 - x.calm[r]
+        out.yearly[year - w.year - 1, EXPECTED_DEATHS, r] = 0.0 if deaths_before else 1.0 - x.calm[r]
 
 
 @jitable
@@ -197,7 +202,7 @@ def fight(w: Setting, p: Parameters, f: Future, out: Record, d: int, seed: int, 
     level = escalate(w, p, f, d, seed, run, year, r)
     join(w, p, f, d, level, seed, run, year, r)
     engage(w, f, d, level, r)
-    register(w, f, out, d, level, year, r)
+    register(w, p, f, out, d, level, seed, run, year, r)
     f.pairs[d // 2].memory[r] += 1.0
     f.whole[0].disputes[r] += 1.0
     f.whole[0].wars[r] += 1.0 if level == WAR else 0.0

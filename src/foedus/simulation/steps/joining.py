@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from foedus.elementary import exp, log
 from foedus.equations import escalation, joining
 from foedus.equations.effects import CHANNELS
 from foedus.jitable import jitable
-from foedus.simulation.common import FORCE, WAR, ends
+from foedus.simulation.common import FORCE, WAR, ends, pacts_possible
 from foedus.simulation.draws import happens, may_happen, uniforms
 from foedus.simulation.fields import Owns, coefficients, lane
 from foedus.simulation.steps.integrity import deviation
+from foedus.world.world import KINDS
 
 if TYPE_CHECKING:
-    from foedus.arrays import Floats
+    from foedus.arrays import Floats, Ints
     from foedus.simulation.parameters import Draw
     from foedus.simulation.state import Future, Parameters, Setting
+    from foedus.world.world import World
 
 JOIN = 11
 OWNS = Owns(
@@ -24,20 +28,36 @@ OWNS = Owns(
         ("joined", "i8"),  # side taken in the dispute at hand: 0 none, 1 the initiator's, 2 the target's
         ("share", "f8"),  # ln(1 + 1000 CINC)
     ),
-    links=(("aid", "f8"),),  # what instruments add to the log-odds that either joins the other
+    links=(
+        ("aid", "f8"),  # what instruments add to the log-odds that either joins the other
+        ("tripwire", "f8"),  # what a presence adds to the log-odds that the patron does
+    ),
     draws=(
         ("joining", coefficients(joining.Coefficients)),
         ("joining_load", "f8"),
     ),
+    units=("joining_dyad",),
     processes=(JOIN,),
     equations=("joining",),
 )
 CHANNEL = CHANNELS.index("joining")
+PRESENCE = KINDS.index("presence")
 
 
 def draw(of: Draw) -> dict[str, Floats]:
-    """Coefficients, and the effect of a load on the patron's joining."""
-    return {"joining": of.posterior("joining", "b"), "joining_load": of.prior("joining.load")}
+    """Coefficients, intercepts of patrons and proteges, and the effect of a load on the patron's joining."""
+    first, second = pacts_possible(of.world).T
+    codes = np.stack([_dyad(of.world, first, second), _dyad(of.world, second, first)], axis=1).ravel()
+    return {
+        "joining": of.posterior("joining", "b"),
+        "joining_dyad": of.units("joining", "dyad", codes),
+        "joining_load": of.prior("joining.load"),
+    }
+
+
+def _dyad(world: World, patron: Ints, protege: Ints) -> Ints:
+    """Codes of patrons and proteges by their indices."""
+    return world.codes[patron] * 1000 + world.codes[protege]
 
 
 @jitable
@@ -48,12 +68,15 @@ def step(w: Setting, p: Parameters, f: Future, year: int) -> None:
             f.states[k].share[r] = log(1.0 + 1000.0 * exp(f.states[k].capability[0, r]))
     for n in range(len(w.links)):
         for r in range(f.width):
-            f.links[n].aid[r] = 0.0
+            f.links[n].aid[r] = f.links[n].tripwire[r] = 0.0
     for k in range(len(w.instruments)):
         if w.instruments[k].own:
+            there = 1.0 if w.instruments[k].kind == PRESENCE else 0.0
             for n in w.linked[w.instruments[k].link_start : w.instruments[k].link_end]:
                 for r in range(f.width):
-                    f.links[n].aid[r] += deviation(w, p, f, k, CHANNEL, year, r)
+                    moved = deviation(w, p, f, k, CHANNEL, year, r)
+                    f.links[n].tripwire[r] += there * moved
+                    f.links[n].aid[r] += (1.0 - there) * moved
 
 
 @jitable
@@ -96,6 +119,7 @@ def log_odds(
 ) -> float:
     """Log-odds that k joins its friend against the opponent."""
     q, n = w.pair[k, opponent], w.link[k, friend]
+    patron = f.links[n].strength[r] > 0.0 and w.states[k].major and not w.states[friend].major
     terms = joining.Terms(
         war=1.0 if level == WAR else 0.0,
         target_side=target_side,
@@ -106,7 +130,9 @@ def log_odds(
         contiguous_opponent=w.pairs[q].contiguous if q >= 0 else 0.0,
         recent_opponent=1.0 / (1.0 + f.pairs[q].peace[r]) if q >= 0 else 0.0,
         post_cold_war=1.0 if year >= escalation.COLD_WAR_END else 0.0,
+        patron=1.0 if patron else 0.0,
     )
     x = joining.log_odds(lane(joining.Coefficients, p.draws[0].joining, r), terms) + f.links[n].aid[r]
+    x += p.joining_dyad[2 * n + (w.links[n].first != k), r] if patron else 0.0
     load = p.draws[0].joining_load[r] * max(f.whole[0].load[r], f.whole[0].drawn[r])
-    return x + load if k == w.patron else x
+    return x + load + f.links[n].tripwire[r] if k == w.patron else x
