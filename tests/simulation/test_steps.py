@@ -53,6 +53,8 @@ NUMBERS = {
     "joining": (11,),
     "coercion": (12,),
     "armament": (13,),
+    "record_gap": (20,),
+    "load": (21,),
 }
 """Process numbers in use: none may ever mean anything else."""
 

@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 
 OWNS = Owns(
     whole=(
-        ("load", "f8"),  # 1 if a war drew on the patron last year
-        ("drawn", "f8"),  # 1 if one does this year
+        ("drawn", "f8"),  # 1 if a war of this world draws on the patron this year
     )
 )
 WAR_ON_PROTEGE, LETHAL_ATTACK, PATRON_AT_WAR = event("war_on_protege"), event("lethal_attack"), event("patron_at_war")
@@ -25,16 +24,14 @@ DISPUTES_PROTEGE, FORCE_PROTEGE = total("disputes_protege"), total("force_proteg
 
 @jitable
 def begin(f: Future) -> None:
-    """No war loads the patron yet."""
-    for r in range(f.width):
-        f.whole[0].load[r] = f.whole[0].drawn[r] = 0.0
+    """No war of this world has drawn on the patron yet."""
+    step(f)
 
 
 @jitable
 def step(f: Future) -> None:
-    """After the disputes of the year: wars that drew on the patron become its load of the next year."""
+    """After the disputes of a year: none of the next has drawn on the patron yet."""
     for r in range(f.width):
-        f.whole[0].load[r] = f.whole[0].drawn[r]
         f.whole[0].drawn[r] = 0.0
 
 

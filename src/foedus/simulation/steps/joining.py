@@ -108,5 +108,6 @@ def log_odds(
         post_cold_war=1.0 if year >= escalation.COLD_WAR_END else 0.0,
     )
     x = joining.log_odds(lane(joining.Coefficients, p.draws[0].joining, r), terms) + f.links[n].aid[r]
-    load = p.draws[0].joining_load[r] * max(f.whole[0].load[r], f.whole[0].drawn[r])
+    busy = max(f.whole[0].load[r], f.whole[0].drawn[r]) - p.draws[0].load_usual[r]
+    load = p.draws[0].joining_load[r] * busy
     return x + load if k == w.patron else x
