@@ -18,8 +18,8 @@ from foedus.data.files.download import Patience
 
 KEY = "cow-majors"
 HEAD = "ccode,styear,stmonth,stday,endyear,endmonth,endday\n"
-OLD = (HEAD + "200,1816,1,1,2016,12,31\n").encode()
-NEW = (HEAD + "200,1816,1,1,2016,12,31\n" + "".join(f"{n},1900,1,1,1950,1,1\n" for n in range(300, 400))).encode()
+OLD = (HEAD + "200,1816,1,1,2024,12,31\n").encode()
+NEW = (HEAD + "200,1816,1,1,2024,12,31\n" + "".join(f"{n},1900,1,1,1950,1,1\n" for n in range(300, 400))).encode()
 CHANGED = NEW.replace(b"1950", b"1951")
 HASTE = Patience(tries=3, connect=2.0, stall=0.1, pause=0.001, longest=0.002, retry_after=5.0, redirects=3)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from foedus.data.catalog import digest, locate
+from foedus.data.catalog import digest, located
 from foedus.data.columns import UNITS, columns
 from foedus.data.panel.build import build_panel
 from foedus.data.panel.panel import Panel
@@ -90,14 +90,18 @@ def test_states() -> None:
     assert (latent.min(), latent.max(), korea["latent"]) == (1979, 2012, None)
     majors = panel.frame.filter(pl.col("year") == 2016, pl.col("major") == 1)["stateabb"].sort().to_list()
     assert majors == ["CHN", "FRN", "GMY", "JPN", "RUS", "UKG", "USA"]
-    assert panel.frame.filter(pl.col("year") == 2017)["major"].null_count() == 195
+    assert panel.frame.filter(pl.col("year") == 2024, pl.col("major") == 1)["stateabb"].sort().to_list() == majors
+    assert panel.frame.filter(pl.col("year") == 2025)["major"].null_count() == 195
+    serbia = panel.frame.filter(pl.col("ccode") == 345, pl.col("year").is_between(2005, 2007))
+    assert serbia["stateabb"].to_list() == ["YUG", "SRB", "SRB"]
 
 
 @pytest.mark.data
 def test_only_the_groups_asked_for_and_the_files_they_need() -> None:
     panel = build_panel("dyad-year", (1900, 1900), ["disputes"])
     assert list(panel.columns) == [*DYAD, "onset", "ongoing", "hostlev"]
-    assert dict(panel.provenance) == {key: digest(locate(key)) for key in ("cow-states", "gml-directed")}
+    files = ("cow-states", "gml-directed", "cow-mid-directed", "cow-mid-disputes")
+    assert dict(panel.provenance) == {key: digest(*located(key)) for key in files}
 
 
 @pytest.mark.parametrize("unit", UNITS)

@@ -97,6 +97,8 @@ def test_rows_left_out_for_lack_of_coverage_are_counted_with_the_reason() -> Non
 @pytest.mark.data
 def test_nobody_is_a_major_power_or_a_neighbour_by_default_after_the_coverage() -> None:
     frame = build_panel("dyad-year", (2017, 2020), ["majors", "contiguity", "alliances", "disputes"]).frame
-    for name in ("major1", "major2", "conttype", "onset"):
+    for name in ("conttype", "onset"):
         assert frame[name].null_count() == frame.height
+    assert frame["major1"].null_count() == 0
+    assert build_panel("dyad-year", (2025, 2025), ["majors"]).frame["major1"].is_null().all()
     assert frame.filter(pl.col("year") > 2018)["atop_defense"].is_null().all()

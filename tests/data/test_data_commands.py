@@ -59,7 +59,7 @@ def test_the_list_as_json_is_the_catalogue() -> None:
 def test_import_then_status(root: Path, mine: Path) -> None:
     put_old(places(KEY)[0])
     done = run("import", KEY, mine)
-    kept = places(KEY)[0].with_name(f"cow_majors2016.csv.{sha256(OLD)[:12]}.old")
+    kept = places(KEY)[0].with_name(f"cow_majors2024.csv.{sha256(OLD)[:12]}.old")
     assert done.stdout == (
         f"{KEY}: 101 rows, {len(NEW):,} bytes, SHA-256 {sha256(NEW)[:12]}..., at {places(KEY)[0]} "
         f"(imported from mine.csv); the file before it is kept as {kept}\n"

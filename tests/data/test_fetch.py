@@ -92,8 +92,8 @@ def test_a_file_the_publisher_changed_is_refused_until_accepted(tmp_path: Path) 
         (b"a,b\n1,2\n", "missing column ccode"),
         (b"\x00\xff" * 500, "missing column|not a readable"),
         (b"", "not a readable"),
-        (NEW.replace(b"1816", b"1817"), "holds the years 1817 to 2016.*holds 1816 to 2016"),
-        (NEW + b"200,1816,1,1,2016,12,31\n", r"repeat the key ccode, start"),
+        (NEW.replace(b"1816", b"1817"), "holds the years 1817 to 2024.*holds 1816 to 2024"),
+        (NEW + b"200,1816,1,1,2024,12,31\n", r"repeat the key ccode, start"),
     ],
 )
 def test_a_whole_file_that_is_not_the_sources_is_refused(body: bytes, message: str, tmp_path: Path) -> None:

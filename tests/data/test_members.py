@@ -11,7 +11,7 @@ from foedus.data.catalog import data_root
 from foedus.data.library import read
 from foedus.data.panel.members import dyad_years, state_years
 
-LIST_END = date(2016, 12, 31)
+LIST_END = date(2024, 12, 31)
 
 
 def states(*spells: tuple[int, date, date]) -> pl.DataFrame:

@@ -80,8 +80,8 @@ def test_parties_are_states_once_each_in_order() -> None:
 @pytest.mark.data
 def test_treaties() -> None:
     table = treaties()
-    assert table.height == table["atopid"].n_unique() == 745
-    assert table["endyr"].null_count() == 334
+    assert table.height == table["atopid"].n_unique() == 789
+    assert table["endyr"].null_count() == 372
     mutual_defence = table.filter(pl.col("atopid") == 3240).row(0, named=True)
     assert mutual_defence["parties"] == [2, 732]
     assert (mutual_defence["begyr"], mutual_defence["endyr"], mutual_defence["bilateral"]) == (1953, None, 1)

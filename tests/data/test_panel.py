@@ -19,7 +19,7 @@ TABLE: dict[str, Column] = {name: columns("state-year")[name] for name in NAMES}
 def frame(**change: list[object]) -> pl.DataFrame:
     base: dict[str, list[object]] = {
         "ccode": [2, 2, 200],
-        "year": [2015, 2017, 2016],
+        "year": [2023, 2025, 2024],
         "stateabb": ["USA", "USA", "UKG"],
         "major": [1, None, 1],
     }
@@ -29,7 +29,7 @@ def frame(**change: list[object]) -> pl.DataFrame:
 def test_a_good_frame_is_a_panel() -> None:
     panel = Panel(frame(), "state-year", TABLE, {})
     assert panel.keys == ["ccode", "year"]
-    assert panel.coverage["major"] == (2015, 2016)
+    assert panel.coverage["major"] == (2023, 2024)
     with pytest.raises(FrozenInstanceError):
         panel.unit = "dyad-year"  # type: ignore[misc]
 
@@ -39,9 +39,9 @@ def test_a_good_frame_is_a_panel() -> None:
     [
         ({"major": [2, None, 1]}, "'major' must be at most 1; source cow-majors: 1 rows are not"),
         ({"major": [-9, None, 1]}, "'major' must be at least 0"),
-        ({"major": [1, 0, 1]}, "'major' must be null after 2016"),
-        ({"year": [2015, 2015, 2016]}, "1 panel rows repeat or precede the row above; sort by ccode, year"),
-        ({"year": [2016, 2015, 2016]}, "1 panel rows repeat or precede the row above"),
+        ({"major": [1, 0, 1]}, "'major' must be null after 2024"),
+        ({"year": [2023, 2023, 2024]}, "1 panel rows repeat or precede the row above; sort by ccode, year"),
+        ({"year": [2024, 2023, 2024]}, "1 panel rows repeat or precede the row above"),
         ({"ccode": [1, 2, 200]}, "'ccode' must be at least 2"),
     ],
 )
@@ -53,7 +53,7 @@ def test_a_bad_value_is_refused(change: dict[str, list[object]], words: str) -> 
 def sided(lines: list[int]) -> Joined:
     """Three rows whose `major` is on these lines of a table, of which line 2 is out of range."""
     whole = frame()
-    table = pl.DataFrame({"year": [2015, 2017, 2016], "major": [1, None, 7]}, {"year": pl.Int16, "major": pl.Int8})
+    table = pl.DataFrame({"year": [2023, 2025, 2024], "major": [1, None, 7]}, {"year": pl.Int16, "major": pl.Int8})
     return Joined(whole.drop("major"), ((table, pl.Series(lines, dtype=pl.UInt32)),), tuple(TABLE))
 
 

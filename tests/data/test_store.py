@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 from tests.data.publisher import HEAD, KEY, NEW, OLD, put_old, sha256
 
-from foedus.data.catalog import locate, places, source, sources
+from foedus.data.catalog import files_first, locate, located, places, source, sources
 from foedus.data.files.accept import accept
 from foedus.data.files.manifest import NAME, records
 from foedus.data.files.store import changing, import_file, status
@@ -54,7 +54,7 @@ def test_the_file_before_is_kept_beside_the_new_one(root: Path, mine: Path) -> N
     first = import_file(KEY, mine)
     assert first.kept is not None
     assert first.kept.read_bytes() == OLD
-    assert first.kept.name == f"cow_majors2016.csv.{sha256(OLD)[:12]}.old"
+    assert first.kept.name == f"cow_majors2024.csv.{sha256(OLD)[:12]}.old"
     before = held(root)
     again = import_file(KEY, mine)
     assert again.kept is None
@@ -86,7 +86,7 @@ def test_a_table_under_another_suffix_is_refused_naming_both(root: Path, mine: P
     import_file(KEY, parquet)
     assert read(KEY).height == 101
     before = held(root)
-    with pytest.raises(DataError, match=r"already at .*majors2016.parquet and would be at .*majors2016.csv.*move"):
+    with pytest.raises(DataError, match=r"already at .*majors2024.parquet and would be at .*majors2024.csv.*move"):
         import_file(KEY, mine)
     assert held(root) == before
 
@@ -99,13 +99,13 @@ def test_a_table_under_another_suffix_is_refused_naming_both(root: Path, mine: P
         (HEAD, "no rows"),
         (
             HEAD + "200,1816,1,1,2012,12,31\n",
-            "holds the years 1816 to 2012, but version 2016 .* 1816 to 2016; .*--force",
+            "holds the years 1816 to 2012, but version 2024 .* 1816 to 2024; .*--force",
         ),
-        (HEAD + "200,1946,1,1,2016,12,31\n", "holds the years 1946 to 2016"),
-        (HEAD + "200,1816,1,1,2016,12,31\n" * 2, "2 rows repeat the key ccode, start"),
-        (HEAD + ",1816,1,1,2016,12,31\n", "1 rows have no ccode"),
-        (HEAD + "200,1816,1,1,2016,12,31\n9999,1816,1,1,2016,12,31\n", "'ccode' has 1 values out of range"),
-        (HEAD + "2OO,1816,1,1,2016,12,31\n", "ccode"),
+        (HEAD + "200,1946,1,1,2024,12,31\n", "holds the years 1946 to 2024"),
+        (HEAD + "200,1816,1,1,2024,12,31\n" * 2, "2 rows repeat the key ccode, start"),
+        (HEAD + ",1816,1,1,2024,12,31\n", "1 rows have no ccode"),
+        (HEAD + "200,1816,1,1,2024,12,31\n9999,1816,1,1,2024,12,31\n", "'ccode' has 1 values out of range"),
+        (HEAD + "2OO,1816,1,1,2024,12,31\n", "ccode"),
     ],
 )
 def test_what_is_not_the_file_is_refused_and_the_old_one_stays(
@@ -131,7 +131,7 @@ def test_another_version_is_taken_where_asked_but_not_another_table(root: Path, 
 
 def test_the_list_of_states_is_not_that_of_major_powers(root: Path, tmp_path: Path) -> None:
     states = tmp_path / "states.csv"
-    states.write_text(f"stateabb,statenme,{HEAD}UKG,United Kingdom,200,1816,1,1,2016,12,31\n", encoding="utf-8")
+    states.write_text(f"stateabb,statenme,{HEAD}UKG,United Kingdom,200,1816,1,1,2024,12,31\n", encoding="utf-8")
     with pytest.raises(
         DataError, match=r"the file of source 'cow-states', not of 'cow-majors' \(it has the columns sta"
     ):
@@ -150,9 +150,28 @@ def test_capabilities_to_2016_are_not_version_7() -> None:
 
 
 @pytest.mark.data
-@pytest.mark.parametrize("key", [key for key in sources() if key != "cow-nmc"])
+@pytest.mark.parametrize("key", [key for key in sources() if key != "cow-nmc" and not source(key).parts])
 def test_every_publishers_file_is_accepted_as_what_it_is(key: str) -> None:
     assert accept(key, locate(key)) > 0
+
+
+@pytest.mark.data
+@pytest.mark.parametrize("key", [key for key in sources() if source(key).parts])
+def test_a_part_is_not_the_whole_and_the_whole_reads_as_its_parts_do(key: str, tmp_path: Path) -> None:
+    parts = located(key)
+    assert len(parts) == 2
+    with pytest.raises(DataError, match=r"but version .* holds 1816 to 2014"):
+        accept(key, parts[0])
+    whole = tmp_path / f"whole{parts[0].suffix}"
+    if whole.suffix == ".csv":
+        first, second = (part.read_text(encoding="utf-8").splitlines(keepends=True) for part in parts)
+        whole.write_text("".join([*first, *second[1:]]), encoding="utf-8")
+    else:
+        pl.concat(pl.read_parquet(part) for part in parts).write_parquet(whole)
+    assert accept(key, whole) == read(key).height
+    with files_first({key: whole}):
+        together = read(key)
+    assert together.equals(read(key))
 
 
 @pytest.mark.parametrize(("make", "message"), [(False, "does not exist"), (True, "is a folder")])

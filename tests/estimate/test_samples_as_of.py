@@ -24,8 +24,10 @@ def test_no_year_of_a_sample_had_not_ended(day: date, ahead: int) -> None:
     assert date(last + ahead, 12, 31) <= day
 
 
-def test_the_day_of_what_ships_leaves_every_year_in() -> None:
-    assert span(None, (1946, 2023)) == (1946, 2023)
+def test_a_year_that_had_not_ended_on_the_day_of_what_ships_is_left_out() -> None:
+    assert last_year(AS_OF) == 2022
+    assert span(None, (1946, 2023)) == (1946, 2022)
+    assert span(None, (1946, 2023), whole=False) == (1946, 2023)
     assert span((1950, 1960), ALLOWED, date(1990, 6, 1)) == (1950, 1960)
     assert last_year(date(1990, 12, 31)) == 1990
     assert last_year(date(1990, 12, 30)) == 1989

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from foedus.data.library import read
+from foedus.data.library import Shelf
+from foedus.data.panel.facts import directed_disputes
 from foedus.errors import InputError
 from foedus.estimate.samples import treaty_end, treaty_formation
 from foedus.estimate.samples.sample import Sample
@@ -24,14 +25,14 @@ def formation() -> Sample:
 
 
 def test_years_beyond_the_coding_are_refused() -> None:
-    with pytest.raises(InputError, match="1946:2015 are not within 1946:2008"):
-        treaty_end.sample((1946, 2015))
+    with pytest.raises(InputError, match="1946:2018 are not within 1946:2017"):
+        treaty_end.sample((1946, 2018))
 
 
 @pytest.mark.data
 def test_the_pact_of_1953_is_in_every_year_and_never_ends(ending: Sample) -> None:
     rows = ending["atopid"] == US_ROK
-    assert ending["year"][rows].tolist() == list(range(1954, 2009))
+    assert ending["year"][rows].tolist() == list(range(1954, 2018))
     assert ending["ended"][rows].sum() == 0
     assert set(ending["patron"][rows].tolist()) == {2}
     assert np.expm1(ending["log_age"][rows])[-1] == pytest.approx(40.0)
@@ -70,7 +71,7 @@ def test_formation_counts_pacts_of_two_states_once(formation: Sample) -> None:
 
 @pytest.mark.data
 def test_opponents_in_common_are_those_of_the_ten_years_before(formation: Sample) -> None:
-    fought = read("gml-directed").select("ccode1", "ccode2", "year").unique()
+    fought = directed_disputes(Shelf()).select("ccode1", "ccode2", "year").unique()
     met: dict[int, set[tuple[int, int]]] = {}
     for a, b, year in fought.iter_rows():
         met.setdefault(a, set()).add((b, year))

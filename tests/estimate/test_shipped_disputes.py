@@ -32,7 +32,7 @@ def test_converged_and_finite(posterior: Posterior) -> None:
 def test_record_is_complete_and_within_the_day_of_record(posterior: Posterior) -> None:
     record = posterior.record
     first, last = record["years"]
-    assert 1946 <= first < last <= 2010
+    assert 1946 <= first < last <= 2014
     assert record["as_of"] == "2023-11-07"
     assert {"gml-disputes", "gml-directed"} & set(record["sources"])
     assert all(len(value) == 64 for value in record["sources"].values())

@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from foedus.cli import app
-from foedus.data.catalog import data_root, files_first, locate, source
+from foedus.data.catalog import files_first, locate, located, source
 from foedus.data.panel.build import build_panel
 from foedus.errors import DataError, FoedusError
 from foedus.estimate.samples import initiation
@@ -148,21 +148,23 @@ def test_later_disputes_with_a_hole_or_a_row_twice_are_refused(years, dispute, s
 
 def test_what_ends_before_a_year_is_carried_to_it_and_nothing_else():
     assert later.carried(("contiguity", "majors", "democracy"), 2013) == {}
-    assert later.carried(("contiguity", "majors", "disputes"), 2018) == {"contiguity": "carry:2", "majors": "carry:2"}
+    assert later.carried(("contiguity", "majors", "disputes"), 2018) == {"contiguity": "carry:2"}
 
 
 @pytest.fixture(scope="module")
 def folders(tmp_path_factory):
-    """A folder with the whole of COW MID 5 under its name, and one with its later part alone."""
-    name = source("cow-mid-directed").file
-    before, after = (data_root() / each for each in (name, "conflict/cow_mid5_directed_2011_2014.csv"))
-    if not after.is_file():
-        pytest.skip("the later part of COW MID 5 is absent")
+    """A folder with the whole of a later COW MID under its name, and one with its later part alone: those of 2011 to 2014,
+    as if of 2015 to 2018."""
+    try:
+        before, last = located("cow-mid-directed")
+    except DataError:
+        pytest.skip("COW MID 5 is absent")
     whole, part = (tmp_path_factory.mktemp(each) for each in ("whole", "part"))
     (whole / "conflict").mkdir()
-    lines = after.read_text(encoding="utf-8").splitlines(keepends=True)
-    (whole / name).write_text(before.read_text(encoding="utf-8") + "".join(lines[1:]), encoding="utf-8")
-    (part / after.name).write_text("".join(lines), encoding="utf-8")
+    late = pl.read_csv(last, infer_schema=False).with_columns((pl.col("year").cast(pl.Int32) + 4).cast(pl.String))
+    every = [pl.read_csv(each, infer_schema=False) for each in (before, last)]
+    pl.concat([*every, late]).write_csv(whole / source("cow-mid-directed").file)
+    late.write_csv(part / "cow_mid5_directed_2015_2018.csv")
     return whole, part
 
 
@@ -173,17 +175,16 @@ def test_the_whole_file_and_its_later_part_give_the_same_disputes(folders):
         with later.opened(folder) as opened:
             found.append(opened.later)
     assert found[0].directed.equals(found[1].directed)
-    assert found[0].last == found[1].last == 2014
+    assert found[0].last == found[1].last == 2018
 
 
 @pytest.mark.data
 def test_disputes_and_peace_to_the_usual_end_are_those_of_the_panel(folders):
     with later.opened(folders[1]) as opened:
         made = opened.later.outcomes(directed=False, groups=()).frame
-    years = (1990, 2010)
+    years = (1990, 2014)
     panel = build_panel("dyad-year", years, ["disputes", "peace"]).frame
     made = made.filter(pl.col("year").is_between(*years)).sort("ccode1", "ccode2", "year")
-    # the hostility of 2010 and before, and who initiated, are of the same table
     for name in ("onset", "ongoing", "peace", "peace_censored"):
         assert made[name].to_list() == panel[name].to_list(), name
 
@@ -193,11 +194,12 @@ def test_the_sample_of_initiation_goes_on_and_does_not_change_before(folders):
     with later.opened(folders[1]) as opened:
         longer = initiation_sample(opened.later)
     usual = initiation.sample()
-    before = longer.where(longer["year"] <= 2010)
+    before = longer.where(longer["year"] <= 2014)
     for name in usual.arrays:
         np.testing.assert_array_equal(before[name], usual[name], err_msg=name)
-    after = longer["year"] > 2010
-    assert longer["initiated"][after].sum() == 124
+    assert usual["initiated"][usual["year"] > 2010].sum() == 124
+    assert longer["year"].max() == 2018
+    assert longer["initiated"][longer["year"] > 2014].sum() > 90
     assert any(key.startswith("cow-mid-directed") for key in longer.sources)
 
 
@@ -224,8 +226,8 @@ def test_the_command_scores_the_years_asked_for_and_writes_a_table(tmp_path):
 
 @pytest.mark.data
 def test_years_that_are_not_coded_are_refused_and_what_is_coded_is_said(folders):
-    done = evaluate("treaty-end", "--origin", 1990, "--years", "1991:2014", "--data", folders[1])
-    assert "years 1991:2014 are not all coded: treaty-end is coded from" in str(done.exception)
+    done = evaluate("treaty-end", "--origin", 1990, "--years", "1991:2020", "--data", folders[1])
+    assert "years 1991:2020 are not all coded: treaty-end is coded from" in str(done.exception)
 
 
 @pytest.mark.data
@@ -234,7 +236,7 @@ def test_years_that_are_not_coded_are_refused_and_what_is_coded_is_said(folders)
     [
         (["initiation", "--origin", 3000], "origin 3000 leaves no year to score: initiation is coded from", "horizon"),
         (["initiation", "--origin", 1900, "--years", "1901:1905"], "years 1901:1905 are not all coded", "--data"),
-        (["initiation", "--years", "2011:2014"], "for later ones give --data a folder", "horizon"),
+        (["initiation", "--years", "2015:2018"], "for later ones give --data a folder", "horizon"),
     ],
 )
 def test_years_out_of_reach_are_refused_with_the_advice_that_helps(arguments, says, not_said):

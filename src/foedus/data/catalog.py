@@ -26,13 +26,14 @@ TABLES = (".csv", ".parquet")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file of one publisher.
+    """One table of one publisher.
 
     `first_year` and `last_year` bound what the publisher coded (inclusive); outside them a value is unknown. `rows` are
     the first and last year with a row, where these differ because not every year has an event. `cite` are keys of
     references.toml; `reader` names the reader if it has another name than the source. `page` is the publisher's page
     and `address` the publisher's own file, which may be a zip that holds `member` (a path, if need be through a zip
     inside the zip). `sha256` is that of the unpacked table. What is not certain is None.
+    `parts` are files that together hold the table, for where the publisher's whole file is not.
     """
 
     key: str
@@ -49,6 +50,7 @@ class Source:
     address: str | None = None
     member: str | None = None
     sha256: str | None = None
+    parts: tuple[str, ...] = ()
 
     @property
     def module(self) -> str:
@@ -111,21 +113,39 @@ def files_first(paths: Mapping[str, Path]) -> Iterator[None]:
         _first.reset(token)
 
 
-def locate(key: str) -> Path:
-    """The existing file of source `key`, under the data root or where `files_first` says."""
+def present(key: str) -> tuple[Path, ...]:
+    """The files that hold source `key`: its own or, without that, all its parts; none if it is absent."""
     if (chosen := _first.get({}).get(key)) is not None:
-        return chosen
-    for path in places(key):
-        if path.is_file():
-            return path
-    how = "run 'foedus data get {0}'" if source(key).address else "run 'foedus data import {0} PATH'"
-    raise DataError(
-        f"source '{key}' is not at {places(key)[0]}; {how.format(key)}, "
-        "or point FOEDUS_DATA at the folder that holds it"
-    )
+        return (chosen,)
+    whole = next((path for path in places(key) if path.is_file()), None)
+    if whole is not None:
+        return (whole,)
+    parts = tuple(data_root() / part for part in source(key).parts)
+    return parts if all(part.is_file() for part in parts) else ()
 
 
-def digest(path: Path) -> str:
-    """The SHA-256 of a file, in hexadecimal."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+def located(key: str) -> tuple[Path, ...]:
+    """The files of `present`. Raises DataError where there is none."""
+    found = present(key)
+    if not found:
+        how = "run 'foedus data get {0}'" if source(key).address else "run 'foedus data import {0} PATH'"
+        raise DataError(
+            f"source '{key}' is not at {places(key)[0]}; {how.format(key)}, "
+            "or point FOEDUS_DATA at the folder that holds it"
+        )
+    return found
+
+
+def locate(key: str) -> Path:
+    """The existing file of source `key`, under the data root or where `files_first` says; the first of several parts."""
+    return located(key)[0]
+
+
+def digest(*paths: Path) -> str:
+    """The SHA-256 of a file, or of several one after the other, in hexadecimal."""
+    found = hashlib.sha256()
+    for path in paths:
+        with path.open("rb") as stream:
+            while block := stream.read(1 << 20):
+                found.update(block)
+    return found.hexdigest()

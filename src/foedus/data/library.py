@@ -10,7 +10,8 @@ from typing import cast
 
 import polars as pl
 
-from foedus.data.catalog import digest, locate, source
+from foedus.data.catalog import digest, located, source
+from foedus.data.columns import table_columns
 from foedus.data.panel.tables import checked
 
 
@@ -29,9 +30,12 @@ def _module(key: str) -> ModuleType:
 
 
 def read(key: str) -> pl.DataFrame:
-    """The table of source `key`, from its file under the data root, checked against columns.csv."""
-    path = locate(key)
-    return checked(reader(key)(path), key, path.name)
+    """The table of source `key`, from its files under the data root, checked against columns.csv."""
+    paths = located(key)
+    tables = [reader(key)(path) for path in paths]
+    keys = [column.name for column in table_columns(key).values() if column.role == "key"]
+    table = pl.concat(tables).sort(keys) if len(tables) > 1 else tables[0]
+    return checked(table, key, " and ".join(path.name for path in paths))
 
 
 class Shelf:
@@ -44,6 +48,6 @@ class Shelf:
     def read(self, key: str) -> pl.DataFrame:
         """The table of source `key`."""
         if key not in self._tables:
-            self.provenance[key] = digest(locate(key))
+            self.provenance[key] = digest(*located(key))
             self._tables[key] = read(key)
         return self._tables[key]

@@ -1,8 +1,8 @@
 """Years after those the catalogue knows: files in a folder of their own, and disputes that come from another coding.
 
-Disputes are those of Gibler, Miller & Little to their last coded year. Later disputes come from a file in the folder:
-COW MID 5 or a later edition of theirs, complete or only the later part. Earlier outcomes do not change, so neither does
-a fit to an earlier origin.
+Disputes are those of the panel (Gibler, Miller & Little, then COW) to their last coded year. Later disputes come from a
+file in the folder: a later edition of either, complete or only the later part. Earlier outcomes do not change, so
+neither does a fit to an earlier origin.
 """
 
 from __future__ import annotations
@@ -20,19 +20,15 @@ from foedus.data.catalog import TABLES, digest, files_first, source, sources
 from foedus.data.columns import all_columns
 from foedus.data.library import Shelf, reader
 from foedus.data.panel.coverage import EVENTS
-from foedus.data.panel.disputes import dyad_disputes, peace_years
+from foedus.data.panel.disputes import SPLICED, dyad_disputes, peace_years
+from foedus.data.panel.facts import directed_disputes, disputes_coded
 from foedus.data.panel.members import KEYS, dyad_years
 from foedus.data.panel.rows import Rows
 from foedus.errors import DataError, InputError
 from foedus.estimate.samples.initiation import FIRST, Outcomes
 
-USUAL = "gml-directed"
-CODINGS = (USUAL, "cow-mid-directed")
+CODINGS = ("gml-directed", "cow-mid-directed")
 """Sources of disputes, the first that reaches past the usual coding being used."""
-SPLICED = (
-    *("dispnum", *KEYS, "midonset", "midongoing", "sidea1", "sidea2", "orig1", "orig2"),
-    *("hostlev1", "hostlev2", "hostlev", "fatality1", "fatality2"),
-)
 
 
 @dataclass(frozen=True)
@@ -107,13 +103,13 @@ def _in(folder: Path, key: str) -> Path | None:
                 return path
     stem = re.sub(r"_to\d{4}$", "", named.stem)
     other = re.compile(rf"{re.escape(stem)}(_to\d{{4}}|_\d{{4}}_\d{{4}})?\.(csv|parquet)")
-    several = [*folder.glob("*"), *(folder / named.parent).glob("*")] if stem != named.stem else []
+    several = [*folder.glob("*"), *(folder / named.parent).glob("*")] if stem != named.stem or source(key).parts else []
     return next((path for path in sorted(several) if other.fullmatch(path.name)), None)
 
 
 def later(files: Mapping[str, Path]) -> Later | None:
     """Disputes after the usual coding, from the first file that has them."""
-    end = source(USUAL).last_year
+    end = disputes_coded()[1]
     for key in CODINGS:
         if key not in files:
             continue
@@ -123,7 +119,7 @@ def later(files: Mapping[str, Path]) -> Later | None:
             continue
         _check(after, files[key], end)
         shelf = Shelf()
-        before = shelf.read(USUAL).filter(pl.col("year") <= end)
+        before = directed_disputes(shelf)
         if "hostlev" not in after.columns:
             after = after.with_columns(hostlev=pl.max_horizontal("hostlev1", "hostlev2"))
         last = int(after["year"].max())  # type: ignore[arg-type]
@@ -132,8 +128,7 @@ def later(files: Mapping[str, Path]) -> Later | None:
             pl.concat([before.select(SPLICED), after.select(SPLICED)]),
             last,
             {**shelf.provenance, f"{key}, {end + 1}-{last}": digest(files[key])},
-            f"Disputes of {end + 1} to {last} are those of {what.title} ({files[key].name}); to {end} those of "
-            f"{source(USUAL).title}.",
+            f"Disputes of {end + 1} to {last} are those of {what.title} ({files[key].name}).",
         )
     return None
 

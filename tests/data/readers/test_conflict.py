@@ -35,16 +35,27 @@ def test_wars_look_the_same_from_both_sides() -> None:
 
 def test_cow_disputes_name_their_flags_as_gml_does() -> None:
     disputes = read("cow-mid-directed")
-    assert disputes.filter(ccode1=731, ccode2=732, midonset=1).height == 27
-    assert disputes["fatality1"].null_count() == 1395
+    assert disputes.filter(ccode1=731, ccode2=732, midonset=1).height == 31
+    assert disputes["fatality1"].null_count() == 1510
+    assert disputes["year"].max() == 2014
     assert {"midonset", "midongoing"} <= set(disputes.columns) & set(read("gml-directed").columns)
 
 
 def test_cow_and_gml_disputes_share_their_columns() -> None:
     cow, gml = read("cow-mid-disputes"), read("gml-disputes")
-    assert cow.schema == gml.schema
+    assert cow.drop("endyear", "ongoing").schema == gml.schema
     assert cow.filter(hostlev=5).height == 106
-    assert cow["outcome"].null_count() == 15
+    assert (cow["outcome"].null_count(), cow["ongoing"].sum()) == (17, 33)
+    assert cow.filter(pl.col("ongoing") == 1, pl.col("endyear") < 2014)["dispnum"].to_list() == [4598]
+
+
+def test_participants_of_cow_are_those_of_its_disputes_and_of_its_dispute_years() -> None:
+    participants = read("cow-mid-participants")
+    assert set(participants["dispnum"]) == set(read("cow-mid-disputes")["dispnum"])
+    cheonan = participants.filter(dispnum=4483).select("ccode", "sidea", "orig", "fatalpre", "endyear").rows()
+    assert cheonan == [(2, 1, 0, 0, 2010), (731, 0, 1, 0, 2013), (732, 1, 1, 48, 2013)]
+    directed = read("cow-mid-directed").filter(pl.col("year") > 2010).select("dispnum", ccode="ccode1")
+    assert directed.join(participants, on=["dispnum", "ccode"], how="anti").is_empty()
 
 
 def test_a_directed_dispute_carries_what_whittling_needs() -> None:
@@ -76,8 +87,8 @@ def test_crises() -> None:
 
 def test_crises_keep_no_special_code() -> None:
     crises = read("icb-crises")
-    assert crises["trigger_ccode"].null_count() == crises.filter(pl.col("trigent") >= 995).height == 139
-    assert (crises["start"].null_count(), crises["end"].null_count()) == (18, 51)
+    assert crises["trigger_ccode"].null_count() == crises.filter(pl.col("trigent") >= 995).height == 146
+    assert (crises["start"].null_count(), crises["end"].null_count()) == (19, 53)
     assert crises["start_month"].is_between(1, 12).all()
     assert crises.filter(crisno=139)["days"].to_list() == [None]
     dated = crises.drop_nulls(["start", "end", "days"])
@@ -98,7 +109,7 @@ def test_militarised_events() -> None:
     cheonan = rows("mie", ccode1=731, ccode2=732).filter(start=date(2010, 3, 26)).row(0, named=True)
     assert (cheonan["hostlev"], cheonan["fatalmin2"], cheonan["fatalmax2"]) == (4, 46, 46)
     events = read("mie")
-    assert events["start"].null_count() == events["stday"].null_count() == 1965
+    assert events["start"].null_count() == events["stday"].null_count() == 1987
     assert events.filter(pl.col("end") < pl.col("start")).is_empty()
 
 

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.data
 def test_the_mutual_defence_treaty_and_its_provisions() -> None:
     treaty = read("atop-alliances").filter(atopid=3240).row(0, named=True)
     assert (treaty["begyr"], treaty["endyr"], treaty["start"], treaty["end"]) == (1953, None, date(1953, 10, 1), None)
-    assert (treaty["defense"], treaty["base"], treaty["intcom"], treaty["organ1"], treaty["milinst"]) == (1, 3, 0, 0, 2)
+    assert (treaty["defense"], treaty["base"], treaty["intcom"], treaty["organ1"]) == (1, 3, 0, 0)
     member = read("atop-members").filter(atopid=3240, member=732).row(0, named=True)
     assert (member["defcon"], member["defcoloc"], member["concoloc"], member["yrexit"]) == (1, 1, 1, None)
 
@@ -25,22 +25,17 @@ def test_the_warsaw_pact_had_an_integrated_command_and_ended() -> None:
     assert (pact["intcom"], pact["milcon"], pact["organ1"], pact["endyr"]) == (1, 2, 2, 1991)
 
 
-def test_military_institutionalisation_follows_from_the_provisions() -> None:
-    # Leeds & Anac (2005): high with a common defence policy, an integrated command or bases; moderate with peacetime
-    # contact, training, subordination, stated contributions or an organisation with a military purpose.
-    treaties = read("atop-alliances").drop_nulls(["milcon", "intcom", "base", "milaid", "subord", "contrib", "milorg"])
-    high = (pl.col("milcon") == 3) | (pl.col("intcom") == 1) | (pl.col("base") > 0)
-    moderate = (
-        (pl.col("milcon") == 2)
-        | (pl.col("milaid") >= 3)
-        | (pl.col("subord") > 0)
-        | (pl.col("contrib") == 1)
-        | (pl.col("milorg") == 1)
-    )
-    level = pl.when(high).then(2).when(moderate).then(1).otherwise(0)
-    assert treaties.filter(level != pl.col("milinst")).is_empty()
-    military = pl.any_horizontal(pl.col("orgpurp1", "orgpurp2").is_in([1, 4]))
-    assert treaties.filter(military.cast(pl.Int8) != pl.col("milorg")).is_empty()
+def test_alliances_and_members_of_one_version_have_the_same_agreements_and_the_pacts_of_the_dyads() -> None:
+    alliances, members = read("atop-alliances"), read("atop-members")
+    assert set(alliances["atopid"]) == set(members["atopid"])
+    inside = (pl.col("yrent") <= 2018) & (pl.col("yrexit").is_null())
+    states = members.filter(inside, pl.col("member") < 1000).select("atopid", "member", "defense")
+    either = (pl.col("defense") == 1) | (pl.col("defense_right") == 1)
+    pairs = states.join(states, on="atopid").filter(pl.col("member") < pl.col("member_right"), either)
+    owed = read("atop-dyads").filter(pl.col("year") == 2018, pl.col("atop_defense") == 1)
+    pair = {"low": pl.min_horizontal("ccode1", "ccode2"), "high": pl.max_horizontal("ccode1", "ccode2")}
+    listed = set(owed.select(**pair).rows())
+    assert set(pairs.select("member", "member_right").rows()) == listed
 
 
 def test_a_condition_of_a_kind_makes_the_obligation_conditional() -> None:
@@ -125,3 +120,24 @@ def test_every_vote_has_a_state_and_a_roll_call() -> None:
     assert votes["ccode"].null_count() == 0
     assert set(votes["rcid"].unique()) == set(read("unga-roll-calls")["rcid"])
     assert votes.filter(rcid=3).filter(pl.col("ccode").is_in([2, 20]))["vote"].to_list() == [1, 3]
+
+
+def test_trade_of_the_imf_is_that_of_cow_where_both_speak() -> None:
+    own = read("imf-trade").filter(pl.col("year").is_between(1970, 2014), pl.col("exports") > 0)
+    other = read("cow-trade").filter(pl.col("exports") > 0)
+    both = own.join(other, on=["ccode1", "ccode2", "year"], suffix="_cow")
+    imports = both.filter(pl.col("imports") > 0, pl.col("imports_cow") > 0)
+    assert imports.height > 100_000
+    log = imports.select(pl.corr(pl.col("imports").log(), pl.col("imports_cow").log())).item()
+    large = imports.filter(pl.col("imports_cow") > 100)
+    near = large.select(((pl.col("imports") / pl.col("imports_cow")).log().abs() < 0.01).mean()).item()
+    assert log == pytest.approx(0.995, abs=0.002)
+    assert near > 0.8
+
+
+def test_the_imf_estimates_all_trade_of_north_korea() -> None:
+    trade = read("imf-trade")
+    assert trade.filter(ccode1=731)["estimated"].mean() == 1.0
+    assert 713 not in trade["ccode1"]
+    korea = trade.filter(ccode1=732, ccode2=2, year=2020).row(0, named=True)
+    assert (korea["exports"], korea["imports"]) == (pytest.approx(74531.16), pytest.approx(57762.952))

@@ -47,3 +47,23 @@ def test_both_sources_have_presidents_enter_on_the_same_day() -> None:
     american = reign.filter(pl.col("ccode") == 2)["start"].to_list()
     assert american == archigos.filter(pl.col("gwcode") == 2)["start"].to_list()
     assert date(2003, 2, 25) in set(reign["start"]) & set(archigos["start"])
+
+
+def test_leaders_of_plad_are_those_of_archigos_and_go_on() -> None:
+    plad, archigos = read("plad"), read("archigos")
+    both = plad.join(archigos, on=["gwcode", "start"], suffix="_archigos")
+    ended = both.filter(pl.col("exit_archigos") != "Still in Office")
+    assert ended.height > 800
+    assert (ended["end"] != ended["end_archigos"]).sum() == 4
+    early = pl.col("end").dt.year().is_between(1990, 2014) & (pl.col("exit") == "Irregular")
+    assert plad.filter(early).height == archigos.filter(early).height == 87
+    park = plad.filter(gwcode=732).filter(pl.col("end").dt.year() == 2017)
+    assert park.select("leader", "end", "exit").rows()[0] == ("Park Geun-hye", date(2017, 3, 10), "Irregular")
+    serving = plad.filter(pl.col("exit") == "Still in Office")
+    assert (serving.height, serving["end"].unique().to_list()) == (173, [date(2023, 12, 31)])
+
+
+def test_changes_of_leader_support_are_coded_to_2018() -> None:
+    korea = read("chisols").filter(pl.col("ccode") == 732, pl.col("support_change") == 1)["year"].to_list()
+    assert korea[-3:] == [1998, 2008, 2017]
+    assert read("chisols")["year"].max() == 2018

@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from foedus.data.catalog import TABLES, Source, data_root, digest, places, source, sources
+from foedus.data.catalog import TABLES, Source, data_root, digest, places, present, source, sources
 from foedus.data.files.accept import accept
 from foedus.data.files.manifest import ManifestEntry, records, remembered
 from foedus.errors import DataError, InputError
@@ -68,15 +68,15 @@ def status() -> list[Status]:
 
 
 def _status(each: Source, record: ManifestEntry | None) -> Status:
-    path = next((place for place in places(each.key) if place.is_file()), None)
-    if path is None:
+    paths = present(each.key)
+    if not paths:
         return Status(each.key, "absent", places(each.key)[0], record=record)
-    found = digest(path)
+    found = digest(*paths)
     return Status(
         each.key,
         "changed" if record and record.sha256 != found else "present",
-        path,
-        path.stat().st_size,
+        paths[0],
+        sum(path.stat().st_size for path in paths),
         found,
         record,
         None if each.sha256 is None else found == each.sha256,

@@ -1,6 +1,7 @@
 """Militarised disputes of a dyad in a year, and the years of peace before it.
 
-Source: Gibler, Miller & Little (2016), International Studies Quarterly 60:719-730.
+Sources: Gibler, Miller & Little (2016), International Studies Quarterly 60:719-730; Palmer et al. (2022), The MID5
+dataset, 2011-2014, Conflict Management and Peace Science 39:470-482.
 """
 
 from __future__ import annotations
@@ -11,6 +12,21 @@ import polars as pl
 
 from foedus.data.panel.members import KEYS, PAIR
 from foedus.data.panel.rows import Rows
+
+SPLICED = (
+    *("dispnum", *KEYS, "midonset", "midongoing", "sidea1", "sidea2", "orig1", "orig2"),
+    *("hostlev1", "hostlev2", "hostlev", "fatality1", "fatality2"),
+)
+
+
+def spliced(gml: pl.DataFrame, cow: pl.DataFrame, last: int) -> pl.DataFrame:
+    """Directed dispute-years of Gibler, Miller & Little to year `last`, of COW after it: the columns SPLICED.
+
+    A dispute of the two that COW dates to `last` or before goes on, and is not a new one, whether or not the other
+    coding has it.
+    """
+    late = pl.col("year") > last
+    return pl.concat([gml.filter(~late).select(SPLICED), cow.filter(late).select(SPLICED)])
 
 
 def dyad_disputes(directed: pl.DataFrame) -> pl.DataFrame:

@@ -16,7 +16,7 @@ import polars as pl
 from foedus.data.catalog import source
 from foedus.data.columns import all_columns
 from foedus.data.library import Shelf
-from foedus.data.panel.disputes import cow_disputes, dyad_disputes, dyad_wars, peace_rows, peace_years
+from foedus.data.panel.disputes import cow_disputes, dyad_disputes, dyad_wars, peace_rows, peace_years, spliced
 from foedus.data.panel.lookup import Years, look_up
 from foedus.data.panel.members import KEYS
 from foedus.data.panel.neighbours import both_ways, contiguity_years, first_contiguity, major_years, rival_years
@@ -69,24 +69,40 @@ def _own(key: str) -> Fact:
     return given(key, lambda table: table.select("ccode", "year", *names))
 
 
+def disputes_coded() -> Years:
+    """First and last year of disputes: the first of Gibler, Miller & Little, the last of COW, whose coding goes on."""
+    return span("gml-directed")[0], span("cow-mid-directed")[1]
+
+
+def directed_disputes(shelf: Shelf) -> pl.DataFrame:
+    """Directed dispute-years, Gibler, Miller & Little's as far as they go and then COW's: see `spliced`."""
+    levels = shelf.read("cow-mid-disputes").select("dispnum", "hostlev")
+    cow = shelf.read("cow-mid-directed").join(levels, on="dispnum", how="left", maintain_order="left")
+    return spliced(shelf.read("gml-directed"), cow, span("gml-directed")[1])
+
+
+def _disputes(shelf: Shelf, rows: Rows) -> pl.DataFrame:
+    return rows.look_up(dyad_disputes(directed_disputes(shelf)), zero_within=disputes_coded())
+
+
 def _peace(shelf: Shelf, rows: Rows) -> pl.DataFrame:
     """Peace years in a year depend only on earlier years, so they are known one year longer than disputes."""
-    own, disputes = _own_disputes(shelf, rows)
-    return _until(rows, peace_years(own, disputes), span("gml-directed")[1] + 1)
+    own, disputes = _own_disputes(shelf, rows, directed_disputes(shelf))
+    return _until(rows, peace_years(own, disputes), disputes_coded()[1] + 1)
 
 
 def _peace_rows(shelf: Shelf, rows: Rows) -> pl.DataFrame:
-    own, disputes = _own_disputes(shelf, rows)
+    own, disputes = _own_disputes(shelf, rows, shelf.read("gml-directed"))
     counted = own.frame.hstack(own.look_up(disputes.select(*own.on, "ongoing"), zero_within=span("gml-directed")))
     return _until(rows, peace_rows(counted, own.on[:2]), span("gml-directed")[1] + 1)
 
 
-def _own_disputes(shelf: Shelf, rows: Rows) -> tuple[Rows, pl.DataFrame]:
+def _own_disputes(shelf: Shelf, rows: Rows, directed: pl.DataFrame) -> tuple[Rows, pl.DataFrame]:
     """The rows and the disputes of dyads by the state numbers of the rows' own system, so that peace years do not restart.
 
     COW gives a new number to some states that Gleditsch and Ward count as one (Germany and Yemen, 1990).
     """
-    disputes = dyad_disputes(shelf.read("gml-directed"))
+    disputes = dyad_disputes(directed)
     if "gwcode1" not in rows.frame.columns:
         return rows, disputes
     codes = shelf.read("cow-gw").drop_nulls(["gwcode", "ccode"]).select("ccode", "year", "gwcode")
@@ -173,7 +189,7 @@ DYADS: Mapping[str, Fact] = MappingProxyType(
     {
         "contiguity": listed("cow-contiguity", contiguity_years),
         "distance": given("min-distance", both_ways),
-        "disputes": listed("gml-directed", dyad_disputes),
+        "disputes": _disputes,
         "one-dispute": one_dispute(tuple(RULES)),
         "peace": _peace,
         "cow-disputes": listed("cow-mid-directed", cow_disputes),
@@ -191,6 +207,10 @@ DYADS: Mapping[str, Fact] = MappingProxyType(
 )
 
 PEACESCIENCER: Mapping[str, Fact] = MappingProxyType(
-    {"contiguity": listed("cow-contiguity", first_contiguity), "peace": _peace_rows}
+    {
+        "contiguity": listed("cow-contiguity", first_contiguity),
+        "disputes": listed("gml-directed", dyad_disputes),
+        "peace": _peace_rows,
+    }
 )
 """The groups whose rules in the R package peacesciencer differ from ours, by its rules (`docs/reference/peacesciencer.md`)."""

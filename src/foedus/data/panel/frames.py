@@ -94,7 +94,8 @@ class Frames:
         judge = Frames(asked, self._shelf)
         sides = judge._sides(frame)
         near = judge._values(_coded(frame, sides), "contiguity")
-        verdict = Joined(frame.hstack(near), sides).frame.select(is_relevant()).to_series()
+        known = pl.col("conttype").is_not_null() | (pl.col("year") <= source("cow-contiguity").last_year)
+        verdict = Joined(frame.hstack(near), sides).frame.select(pl.when(known).then(is_relevant())).to_series()
         if verdict.null_count():
             self.notes += _left_out(frame.filter(verdict.is_null())["year"].to_list(), frame.height)
         return frame.filter(verdict.fill_null(value=False))

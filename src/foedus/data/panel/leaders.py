@@ -9,6 +9,7 @@ from __future__ import annotations
 import polars as pl
 
 from foedus.data.panel.lookup import Years
+from foedus.data.panel.members import unbroken
 
 
 def leader_years(archigos: pl.DataFrame, members: pl.DataFrame, years: Years, code: str) -> pl.DataFrame:
@@ -19,7 +20,7 @@ def leader_years(archigos: pl.DataFrame, members: pl.DataFrame, years: Years, co
 
     `archigos`: leaders with the state's number in `code`; `members`: spells of membership (code, start, end).
     """
-    spells = archigos.join(members.select(code, begins="start", ends="end"), on=code)
+    spells = archigos.join(unbroken(members, code).rename({"start": "begins", "end": "ends"}), on=code)
     first = pl.max_horizontal("start", "begins", pl.date(years[0], 1, 1))
     last = pl.min_horizontal("end", "ends", pl.date(years[1], 12, 31))
     held = spells.with_columns(entered=pl.col("start").dt.year(), start=first, end=last).filter(first <= last)

@@ -3,7 +3,7 @@
 A state has a year if it is a member on some day of it; a dyad has a year if both states are members on the same day
 of it. A state that is a member when the publisher's list ends remains a member afterwards.
 
-Sources: Correlates of War Project, State System Membership, v2016; Gleditsch & Ward (1999), A revised list of independent
+Sources: Correlates of War Project, State System Membership, v2024; Gleditsch & Ward (1999), A revised list of independent
 states since the Congress of Vienna, International Interactions 25:393-413.
 """
 
@@ -20,16 +20,15 @@ def state_years(
 ) -> pl.DataFrame:
     """code, year, label, entry for every member state in `years` (inclusive).
 
+    label: the state's in the year, the later of two;
     entry: first year of the unbroken run of years, to which this year belongs, in which the state was a member.
     """
     spells = _carried(states, years[1]).select(
         code, label, first=pl.col("start").dt.year(), last=pl.col("end").dt.year()
     )
-    runs = _runs(spells.drop(label), [code])
-    names = spells.select(code, label).unique(code, keep="last", maintain_order=True)
-    return (
-        _by_year(runs, years).join(names, on=code, how="left").select(code, "year", label, "entry").sort(code, "year")
-    )
+    rows = _by_year(_runs(spells.drop(label), [code]), years)
+    names = _by_year(spells, years).unique([code, "year"], keep="last", maintain_order=True)
+    return rows.join(names, on=[code, "year"], how="left").select(code, "year", label, "entry").sort(code, "year")
 
 
 def state_days(states: pl.DataFrame, years: tuple[int, int], code: str = "ccode") -> pl.DataFrame:
@@ -60,6 +59,14 @@ def dyad_years(states: pl.DataFrame, years: tuple[int, int], *, directed: bool, 
         .select(*pair, first=pl.col("start").dt.year(), last=pl.col("end").dt.year())
     )
     return _by_year(_runs(together, pair), years).select(*pair, "year", "entry")
+
+
+def unbroken(states: pl.DataFrame, code: str = "ccode") -> pl.DataFrame:
+    """code, start, end of every state's membership, spells joined where no day lies between them (Serbia, 2006)."""
+    spells = states.select(code, "start", "end").sort(code, "start")
+    gap = (pl.col("start") > pl.col("end").shift(1) + pl.duration(days=1)).over(code).fill_null(value=True)
+    runs = spells.with_columns(run=gap.cum_sum()).group_by(code, "run", maintain_order=True)
+    return runs.agg(pl.col("start").min(), pl.col("end").max()).drop("run")
 
 
 def _carried(states: pl.DataFrame, last: int) -> pl.DataFrame:

@@ -66,14 +66,7 @@ PROVISIONS: Schema = {
     "interv": pl.Int8,
 }
 
-SCHEMA: Schema = {
-    "atopid": pl.Int16,
-    **SPAN,
-    **PROVISIONS,
-    "milinst": pl.Int8,
-    "milorg": pl.Int8,
-    "formal": pl.Int8,
-}
+SCHEMA: Schema = {"atopid": pl.Int16, **SPAN, **PROVISIONS}
 
 
 def read(path: Path) -> pl.DataFrame:

@@ -7,11 +7,15 @@ from pathlib import Path
 import polars as pl
 
 from foedus.data.readers import gml_disputes
-from foedus.data.readers.table import read_table
+from foedus.data.readers.table import Schema, read_table
 
-SCHEMA = gml_disputes.SCHEMA  # the two projects publish disputes in the same columns
+SCHEMA: Schema = {**gml_disputes.SCHEMA, "endyear": pl.Int16, "ongo2014": pl.Int8}
 
 
 def read(path: Path) -> pl.DataFrame:
-    """The columns of SCHEMA; mindur, maxdur in days; hostlev 2 threat to 5 war."""
-    return read_table(path, SCHEMA).sort("dispnum")
+    """The columns of the Gibler-Miller-Little disputes, then endyear, and ongoing: under way when the coding ended.
+
+    mindur, maxdur in days; hostlev 2 threat to 5 war. A dispute under way at the end of 2014 has endyear 2014 (dispute
+    4598 has 2012), and the hostility and deaths it had reached by then.
+    """
+    return read_table(path, SCHEMA).rename({"ongo2014": "ongoing"}).sort("dispnum")

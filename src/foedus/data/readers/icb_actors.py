@@ -47,7 +47,7 @@ def read(path: Path) -> pl.DataFrame:
     Dates as in the crises. ccode is the publisher's number: COW's, save for three actors that COW does not count as
     states (219 Vichy France, 671 Hijaz, 672 Najd). trigger_ccode and threat_ccode: the state that triggered the crisis
     for the actor, and the source of the threat; null where the publisher's trigent and southv are 995 or more.
-    The outcome code 9 is null.
+    The outcome code 9 is null, and so is 6, which the codebook does not have (crisis 492).
     """
     table = with_dates(
         read_table(path, SCHEMA), path, start=("yrtrig", "motrig", "datrig"), end=("yrterm", "moterm", "daterm")
@@ -65,7 +65,7 @@ def read(path: Path) -> pl.DataFrame:
     kept = ("majres", "crismg", "cenvio", "sevvio", "gravty", "usinv", "suinv", "outcom", "outesr", "powsta", "nuclear")
     return (
         table.with_columns(
-            pl.col("outcom").replace(9, None),
+            pl.col("outcom").replace([6, 9], None),
             trigger_ccode=pl.when(pl.col("trigent") < NOT_ONE_STATE).then("trigent"),
             threat_ccode=pl.when(pl.col("southv") < NOT_ONE_STATE).then("southv"),
         )

@@ -13,14 +13,14 @@ from foedus.data.panel.neighbours import both_ways
 from foedus.estimate.samples.regime import democracies
 from foedus.estimate.samples.sample import AS_OF, Array, Sample, Years, span
 
-YEARS = (1946, 2023)
+YEARS = (1946, 2022)
 
 
 def sample(years: Years | None = None, as_of: date = AS_OF) -> Sample:
     """Ideal points by year and state, and the probability that the source of leader support changed.
 
     observed    (T, N), NaN where the state cast no votes
-    democracy, autocracy   (T, N) 1 in the year of a change in a democracy, in another state. After 2008 and where
+    democracy, autocracy   (T, N) 1 in the year of a change in a democracy, in another state. After 2018 and where
                 CHISOLS codes nothing, the rate of changes in states of that regime in the years coded: the variance of
                 a shock that may have happened.
     partners    (T, N) mean observed point, in the year before, of the states with which it then had a defence pact; NaN

@@ -14,7 +14,8 @@ from foedus.equations.escalation import COLD_WAR_END
 from foedus.estimate.samples.disputes import opponents
 from foedus.estimate.samples.sample import AS_OF, Sample, Years, columns, last_year, span
 
-YEARS = (1946, 2010)
+YEARS = (1946, 2013)
+"""Programmes are coded to 2022, latency, a predictor of the year before, to 2012."""
 PURSUE, POSSESS = 2, 3
 
 

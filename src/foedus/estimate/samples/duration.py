@@ -10,11 +10,11 @@ import polars as pl
 from foedus.data.panel.build import build_panel
 from foedus.data.panel.neighbours import is_relevant
 from foedus.equations.duration import TERMS
-from foedus.estimate.samples.disputes import DYAD, HOSTILITY_FORCE, HOSTILITY_WAR
+from foedus.estimate.samples.disputes import CODED, DYAD, HOSTILITY_FORCE, HOSTILITY_WAR
 from foedus.estimate.samples.sample import AS_OF, Sample, Years, span
 
-YEARS = (1947, 2010)
-"""Years into which a dispute may have lasted: disputes are coded to 2010."""
+YEARS = (CODED[0] + 1, CODED[1])
+"""Years into which a dispute may have lasted."""
 
 
 def sample(years: Years | None = None, as_of: date = AS_OF) -> Sample:

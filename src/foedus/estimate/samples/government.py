@@ -8,18 +8,23 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from foedus.data.catalog import source
 from foedus.data.library import Shelf
 from foedus.data.panel.build import build_panel
 from foedus.data.panel.elections import regular_votes
 from foedus.data.panel.panel import Panel
 from foedus.estimate.samples.regime import democracies
-from foedus.estimate.samples.sample import AS_OF, Array, Sample, Years, span
+from foedus.estimate.samples.sample import AS_OF, Array, Sample, Years, last_year, span
 
 YEARS = (1946, 2020)
-"""Elections of REIGN; irregular exits are coded to 2015 (Archigos), changes of leader support to 2008 (CHISOLS)."""
+"""Elections of REIGN."""
 
-ARCHIGOS_LAST = 2015
-CHISOLS_LAST = 2008
+ARCHIGOS_LAST = source("archigos").last_year
+EXITS_LAST = source("plad").last_year
+"""Irregular exits are Archigos's to 2015, then PLAD's."""
+CHISOLS_LAST = source("chisols").last_year
+IRREGULAR = ("Irregular", "Assassination")
+"""Exits that are irregular; PLAD sets assassinations apart, which Archigos counts among them."""
 
 GLEDITSCH_WARD = ((260, 1990, 255), (678, 1990, 679), (340, 1816, 345))
 """Gleditsch-Ward number, first year, COW number where they differ: Germany, Yemen, Serbia."""
@@ -33,7 +38,8 @@ def sample(years: Years | None = None, as_of: date = AS_OF) -> Sample:
     lost        the incumbent or its party did not win (REIGN `victory` = N)
     """
     first, last = span(years, YEARS, as_of)
-    panel = build_panel("state-year", (first, last), ["democracy", "governments"])
+    exits_last = last if last < YEARS[1] else min(EXITS_LAST, last_year(as_of))
+    panel = build_panel("state-year", (first, exits_last), ["democracy", "governments"])
     shelf = Shelf()
     states = democracies(panel.frame)
     votes, dropped = _elections(shelf, states, (first, last))
@@ -87,20 +93,29 @@ def _shares(votes: pl.DataFrame) -> dict[str, Any]:
 
 def _irregular(shelf: Shelf, states: pl.DataFrame) -> pl.DataFrame:
     """State-years with a leader coded, and whether one left office irregularly in the year."""
-    leaders = shelf.read("archigos").with_columns(last=pl.col("end").dt.year().cast(pl.Int16))
+    spells = [shelf.read(key).select("gwcode", "start", "end", "exit") for key in ("archigos", "plad")]
+    early = pl.col("year") <= ARCHIGOS_LAST
+    known = pl.concat([_led(spells[0]).filter(early), _led(spells[1]).filter(~early)])
+    fell = known.filter("fell").select("ccode", "year").unique().with_columns(fell=pl.lit(1))
+    rows = states.filter(pl.col("democracy").is_not_null())
+    rows = rows.join(known.select("ccode", "year").unique(), on=["ccode", "year"], how="semi")
+    return rows.join(fell, on=["ccode", "year"], how="left").with_columns(pl.col("fell").fill_null(0))
+
+
+def _led(spells: pl.DataFrame) -> pl.DataFrame:
+    """ccode, year, fell of every leader and year in office; `fell` in the year of an irregular exit."""
+    leaders = spells.with_columns(last=pl.col("end").dt.year().cast(pl.Int16))
     code = pl.col("gwcode")
     for other, since, cow in GLEDITSCH_WARD:
         code = (
             pl.when((pl.col("gwcode") == other) & (pl.col("last") >= since)).then(pl.lit(cow, pl.Int16)).otherwise(code)
         )
-    leaders = leaders.with_columns(ccode=code)
     span = pl.int_ranges(pl.col("start").dt.year(), pl.col("last") + 1, dtype=pl.Int16)
-    led = leaders.with_columns(year=span).explode("year").select("ccode", "year").unique()
-    fell = leaders.filter(pl.col("exit") == "Irregular").select("ccode", year="last").unique()
-    rows = states.filter(pl.col("year") <= ARCHIGOS_LAST, pl.col("democracy").is_not_null())
-    rows = rows.join(led, on=["ccode", "year"], how="semi")
-    return rows.join(fell.with_columns(fell=pl.lit(1)), on=["ccode", "year"], how="left").with_columns(
-        pl.col("fell").fill_null(0)
+    years = leaders.with_columns(ccode=code, year=span).explode("year")
+    return years.select(
+        "ccode",
+        "year",
+        fell=pl.col("exit").is_in(IRREGULAR).fill_null(value=False) & (pl.col("year") == pl.col("last")),
     )
 
 

@@ -18,8 +18,8 @@ from foedus.estimate.samples.disputes import DYAD
 from foedus.estimate.samples.sample import AS_OF, Array, Sample, Years, span
 from foedus.measures.memory import decayed
 
-YEARS = (1947, 2010)
-"""UN ideal points begin in 1946, the predictors of 1947; disputes are coded to 2010."""
+YEARS = (1947, 2014)
+"""UN ideal points begin in 1946, the predictors of 1947; disputes are coded to 2014."""
 MEASURES = ("contiguity", "distance", "majors", "capabilities")
 GROUPS = (*MEASURES, "democracy", "ideal-points", "rivalry", "alliances", "defenders")
 FIRST = 1816
@@ -46,7 +46,8 @@ def sample(years: Years | None = None, as_of: date = AS_OF, outcomes: Outcomes |
     measured in a year is the dyad's of the nearest earlier year, else later: places do not move. Rows without CINC or a
     distance are left out and counted.
 
-    outcomes   disputes of another coding, which may end later; else those of Gibler, Miller & Little
+    outcomes   disputes of another coding, which may end later; else those of the panel: Gibler, Miller & Little to 2010,
+               then COW
     """
     coded = YEARS if outcomes is None else (YEARS[0], outcomes.last)
     first, last = span(years, coded, as_of)

@@ -15,7 +15,16 @@ from foedus.data.panel.lookup import look_up
 from foedus.data.panel.neighbours import both_ways, is_relevant
 from foedus.equations.escalation import COLD_WAR_END
 from foedus.estimate.samples.capabilities import CURRENT, panel
-from foedus.estimate.samples.disputes import CODED, DYAD, HOSTILITY_FORCE, HOSTILITY_WAR, ended, known_before
+from foedus.estimate.samples.disputes import (
+    CODED,
+    DYAD,
+    HOSTILITY_FORCE,
+    HOSTILITY_WAR,
+    disputes,
+    ended,
+    known_before,
+    participants,
+)
 from foedus.estimate.samples.sample import AS_OF, Array, Sample, Years, span
 
 YEARS = CODED
@@ -49,7 +58,7 @@ def sample(years: Years | None = None, as_of: date = AS_OF, edition: str = CURRE
         "disputes": kept["dispnum"].n_unique(),
         "events": int(kept["joined"].sum()),
         "joiners outside politically relevant dyads or without CINC": everyone.height - int(kept["joined"].sum()),
-        "bilateral pacts": "ATOP 4 to 2003; later years carry the treaties of 2003 while ATOP 5.1 has a pact",
+        "bilateral pacts": "ATOP 5.1",
         "rates of joining": rates(arrays, arrays["joined"]),
         "honoured per alliance and war": honoured(alliance_wars(shelf, (first, last))),
     }
@@ -59,17 +68,15 @@ def sample(years: Years | None = None, as_of: date = AS_OF, edition: str = CURRE
 
 def _originators(shelf: Shelf, years: Years) -> pl.DataFrame:
     """dispnum, year, hostlev, sidea, ccode2 of every originator of a dispute at force or war."""
-    disputes = shelf.read("gml-disputes").filter(
-        pl.col("hostlev") >= HOSTILITY_FORCE, pl.col("styear").is_between(*years)
-    )
-    parts = shelf.read("gml-participants").filter(pl.col("orig") == 1)
+    levels = disputes(shelf).filter(pl.col("hostlev") >= HOSTILITY_FORCE, pl.col("styear").is_between(*years))
+    parts = participants(shelf).filter(pl.col("orig") == 1)
     parts = parts.select("dispnum", "sidea", ccode2="ccode").unique()
-    return parts.join(disputes.select("dispnum", "hostlev", year="styear"), on="dispnum")
+    return parts.join(levels.select("dispnum", "hostlev", year="styear"), on="dispnum")
 
 
 def _joiners(shelf: Shelf) -> pl.DataFrame:
     """dispnum, ccode, sidea, joined = 1 of every participant that was not there from the first day."""
-    parts = shelf.read("gml-participants")
+    parts = participants(shelf)
     origin = parts.filter(pl.col("orig") == 1).select("dispnum", "ccode").unique()
     later = parts.filter(pl.col("orig") == 0).join(origin, on=["dispnum", "ccode"], how="anti")
     return later.select(CASE).unique().with_columns(joined=pl.lit(1, pl.Int8))
@@ -138,7 +145,7 @@ def alliance_wars(shelf: Shelf, years: Years) -> pl.DataFrame:
     """year, dispnum, atopid, sidea, joined: per defence treaty and war, whether a member fought on the side of an originator.
 
     `joined` is 1 if a member that was no originator joined the side of one that was. A treaty counts if it was in force
-    in the year before and has a member that was not an originator; to the end of ATOP 4.
+    in the year before and has a member that was not an originator.
     """
     coded = source("atop-alliances").last_year
     treaty = treaties().filter(pl.col("defense") == 1)

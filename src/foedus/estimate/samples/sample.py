@@ -1,7 +1,7 @@
 """The sample of an equation: arrays, years, source files, and what was left out.
 
 As of a day, a sample uses nothing later: of yearly data, the years that had ended; of dated events, those up to the
-day. The shipped samples are as of AS_OF, where their years end by definition.
+day. The shipped samples are as of AS_OF.
 """
 
 from __future__ import annotations
@@ -25,11 +25,10 @@ AS_OF = date(2023, 11, 7)
 
 
 def last_year(as_of: date) -> int:
-    """The last year of yearly data known on a day: for AS_OF the shipped one, else the last that had ended."""
+    """The last year that had ended on a day: that of yearly data known on it."""
     if as_of > AS_OF:
         raise InputError(f"as of {as_of} is not allowed: the samples are coded as of {AS_OF}, or an earlier day")
-    whole = as_of == AS_OF or (as_of.month, as_of.day) == (12, 31)
-    return as_of.year if whole else as_of.year - 1
+    return as_of.year if (as_of.month, as_of.day) == (12, 31) else as_of.year - 1
 
 
 def span(years: Years | None, allowed: Years, as_of: date = AS_OF, *, ahead: int = 0, whole: bool = True) -> Years:
@@ -43,8 +42,7 @@ def span(years: Years | None, allowed: Years, as_of: date = AS_OF, *, ahead: int
         raise InputError(
             f"years {first}:{last} are not within {allowed[0]}:{allowed[1]}, the years this is coded for; choose within them"
         )
-    end = last_year(as_of)
-    end = min(last, end - ahead) if whole and as_of != AS_OF else min(last, as_of.year)
+    end = min(last, last_year(as_of) - ahead if whole else as_of.year)
     if end < first:
         raise InputError(
             f"as of {as_of} nothing of {first}:{last} is known yet; choose a day after {first + ahead}, or earlier --years"

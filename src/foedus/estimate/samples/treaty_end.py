@@ -16,8 +16,8 @@ from foedus.estimate.samples.disputes import DYAD
 from foedus.estimate.samples.regime import democracies
 from foedus.estimate.samples.sample import AS_OF, Array, Sample, Years, span
 
-YEARS = (1946, 2008)
-"""Changes of leader support are coded to 2008."""
+YEARS = (1946, 2017)
+"""Treaties and changes of leader support are coded to 2018; an end is seen in the year after."""
 WINDOW = 2
 """Years a change of leader support counts: the year itself and the one after."""
 

@@ -12,11 +12,11 @@ from foedus.data.panel.build import build_panel, treaties
 from foedus.data.panel.lookup import look_up
 from foedus.data.panel.neighbours import both_ways
 from foedus.data.panel.pacts import STATE_CODES
-from foedus.estimate.samples.disputes import DYAD, opponents
+from foedus.estimate.samples.disputes import CODED, DYAD, opponents
 from foedus.estimate.samples.sample import AS_OF, Array, Sample, Years, span
 
-YEARS = (1947, 2010)
-"""UN ideal points begin in 1946, the predictors of 1947; disputes are coded to 2010."""
+YEARS = (1947, CODED[1] + 1)
+"""UN ideal points begin in 1946, the predictors of 1947; pacts are coded to 2018, the disputes of the years before to 2014."""
 EVENT = ("formed", "new pacts per pair-year")
 
 

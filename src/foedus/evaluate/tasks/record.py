@@ -20,13 +20,14 @@ from foedus.arrays import Floats, Ints
 from foedus.data.catalog import source
 from foedus.data.library import Shelf
 from foedus.data.panel.build import build_panel
+from foedus.data.panel.facts import directed_disputes
 from foedus.data.panel.lookup import look_up
 from foedus.errors import InputError
 from foedus.estimate.samples.disputes import HOSTILITY_FORCE
 from foedus.estimate.samples.sample import Years, span
 from foedus.evaluate.later import Later, carried
 
-YEARS = (1946, 2010)
+YEARS = (1946, 2014)
 CAPABILITIES = "cow-nmc-6"
 CAPABILITY_LABEL = "NMC 6.0"
 TRADE = "cow-trade"
@@ -113,15 +114,15 @@ def need(frame: pl.DataFrame, names: Iterable[str], what: str, why: str) -> None
 
 
 def dispute_record(years: Years | None = None, later: Later | None = None) -> DisputeRecord:
-    """The record of the publishers' files: dyad-years of `years` (all of 1946 to 2010), events since 1816.
+    """The record of the publishers' files: dyad-years of `years` (all of 1946 to 2014), events since 1816.
 
-    later   disputes after 2010, of another coding
+    later   disputes after 2014, of another file
     """
     first, last = span(years, YEARS if later is None else (YEARS[0], later.last))
     shelf = Shelf()
     if later is None:
         now = build_panel("dyad-year", (first, last), ["disputes", "peace", *NOW], relevant=True)
-        table, directed, carry = now.frame, shelf.read("gml-directed"), {}
+        table, directed, carry = now.frame, directed_disputes(shelf), {}
     else:
         outcomes = later.outcomes(directed=False, groups=(*NOW, *BEFORE))
         policies = carried(NOW, last)
