@@ -8,14 +8,12 @@ import polars as pl
 
 from foedus.data.library import Shelf
 from foedus.data.panel.build import build_panel
+from foedus.data.panel.wars import at_war
 from foedus.estimate.samples.sample import AS_OF, Sample, Years, columns, span
 
 YEARS = (1947, 2022)
 """UCDP lists wars from 1946 on. Of its years after 2022 nothing is used: 2023 had not ended on `AS_OF`."""
 EVENT = ("at_war", "great powers at war per year")
-SIDES = ("gwno_a", "gwno_a_2nd", "gwno_b", "gwno_b_2nd")
-WAR = 2
-"""Intensity of 1,000 battle deaths or more in a year."""
 
 
 def sample(years: Years | None = None, as_of: date = AS_OF) -> Sample:
@@ -50,19 +48,6 @@ def sample(years: Years | None = None, as_of: date = AS_OF) -> Sample:
     }
     sources = {**panel.provenance, **shelf.provenance}
     return Sample(columns(rows, "ccode", "year", "at_war", "before"), (first, last), sources, notes, as_of)
-
-
-def at_war(shelf: Shelf, years: Years) -> set[tuple[int, int]]:
-    """COW number and year of every state that took part in a war."""
-    wars = shelf.read("ucdp-prio").filter(pl.col("intensity") == WAR, pl.col("year").is_between(*years))
-    parts = pl.concat([wars.select("year", gwcode=pl.col(side).str.split(", ")) for side in SIDES])
-    named = parts.drop_nulls().explode("gwcode").select("year", pl.col("gwcode").cast(pl.Int16)).unique()
-    codes = shelf.read("cow-gw").drop_nulls(["gwcode", "ccode"]).select("ccode", "gwcode", "year")
-    last = int(codes["year"].max())  # type: ignore[arg-type]
-    matched = named.with_columns(coded=pl.min_horizontal(pl.col("year"), last).cast(pl.Int16)).join(
-        codes.rename({"year": "coded"}), on=["gwcode", "coded"]
-    )
-    return set(matched.select("ccode", "year").iter_rows())
 
 
 def _flag(fought: set[tuple[int, int]]) -> pl.Expr:
