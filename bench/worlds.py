@@ -25,7 +25,7 @@ from foedus.simulation.common import pacts_possible
 from foedus.simulation.fields import coefficients
 from foedus.simulation.parameters import named
 from foedus.simulation.state import DRAWS, Parameters
-from foedus.world.world import KINDS, World
+from foedus.world.world import KINDS, LEVELS, World
 
 MAJORS = 5
 YEAR = 2023
@@ -108,8 +108,11 @@ def world(states: int, seed: int = 1) -> World:
         gdp_per_head=np.full(states, 20.0),
         latent=np.ones(states),
         pairs=pair,
-        peace=rng.integers(0, 40, len(pair)),
+        peace=(peace := rng.integers(0, 40, len(pair))),
         memory=rng.exponential(0.5, len(pair)),
+        coded=np.full(len(pair), YEAR),
+        level=np.where(peace == 0, LEVELS.index("force"), 0),
+        known=np.empty((0, 4), np.int64),
         rivalry=(rng.random(len(pair)) < 0.05).astype(float),
         contiguous=ring,
         distance=np.where(ring, 0.0, rng.uniform(500.0, 10_000.0, len(pair))),

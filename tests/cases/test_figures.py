@@ -130,15 +130,23 @@ def test_distance_and_contiguity(publishers: Path, case: Case) -> None:
 
 def test_last_disputes(publishers: Path, case: Case) -> None:
     gml = pl.read_csv(publishers / "conflict/gml_mid221_directed.csv", infer_schema_length=None, null_values=["NA"])
-    rows = gml.group_by("ccode1", "ccode2").agg(pl.col("year").max()).iter_rows()
-    last = {(a, b): year for a, b, year in rows}
+    cow = pl.read_csv(publishers / "conflict/cow_mid5_directed_2011_2014.csv", infer_schema_length=None)
+    both = pl.concat([each.select("ccode1", "ccode2", "year").cast(pl.Int64) for each in (gml, cow)])
+    last = {(a, b): year for a, b, year in both.group_by("ccode1", "ccode2").agg(pl.col("year").max()).iter_rows()}
     for relation in case.relations:
-        figure, coded = relation.last_dispute, last.get(pair_of(case, relation))
-        if figure.source in ("gml", None):
-            assert figure.value == coded, relation.states
-        else:
-            assert figure.value > (coded or 0), relation.states
-            assert figure.note, relation.states
+        assert relation.coded == 2014, relation.states
+        assert relation.last_dispute.value == last.get(pair_of(case, relation)), relation.states
+
+
+def test_wars_under_way_and_the_load_are_those_of_ucdp(case: Case) -> None:
+    facts = Facts(case.as_of)
+    for relation in case.relations:
+        listed = facts.conflicts(*pair_of(case, relation))
+        assert (relation.dispute is not None) == bool(listed), relation.states
+        if relation.dispute is not None:
+            assert (relation.dispute.since, relation.dispute.level) == next(iter(listed.items()))
+    patron = codes(case)[case.patron]
+    assert (case.load.value, case.load.year) == facts.load(patron)[:2]
 
 
 def test_membership_in_the_system(publishers: Path, case: Case) -> None:

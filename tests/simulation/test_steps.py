@@ -55,6 +55,8 @@ NUMBERS = {
     "armament": (13,),
     "deaths": (15,),
     "commitments": (16,),
+    "record_gap": (20,),
+    "load": (21,),
 }
 """Process numbers in use: none may ever mean anything else."""
 

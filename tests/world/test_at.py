@@ -47,6 +47,7 @@ def panel(years: tuple[int, ...] = (1958, 1959, 1960), **changes: object) -> Pan
                 "mindist": float(abs(a - b)),
                 "initiated": int((a, b) == (2, 365)),
                 "ongoing": int(pair == (2, 365)),
+                "hostlev": 5 if pair == (2, 365) else 0,
                 "rivalry_tss": int(pair == (2, 365)),
                 "peace": abs(year - 1950),
                 "atop_defense": int(pair in PACTS and (pair != (365, 710) or year > 1958)),
@@ -60,6 +61,15 @@ def panel(years: tuple[int, ...] = (1958, 1959, 1960), **changes: object) -> Pan
         MappingProxyType(kept),
         MappingProxyType({}),
     )
+
+
+@pytest.mark.parametrize(("hostility", "found"), [(2, 1), (3, 1), (4, 2), (5, 4), (None, 2)])
+def test_a_dispute_under_way_has_the_level_of_the_record(hostility: int | None, found: int) -> None:
+    world = world_at(panel(hostlev=hostility), 1960)
+    assert world.level.tolist() == [found if peace == 0 else 0 for peace in world.peace.tolist()]
+    assert found in world.level
+    assert world.coded_to == world.year
+    assert not len(world.known)
 
 
 def test_states_and_pairs() -> None:

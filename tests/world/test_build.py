@@ -80,8 +80,14 @@ def test_us_rok_as_a_reader_expects_it() -> None:
     assert world.strain[0, 1] == 0.2  # a progressive patron with a conservative protege
     assert {names[i] for i in np.flatnonzero(world.theatre)} == {"TAW", "IRN", "UKR"}
     pair = world.pairs.tolist().index([names.index("PRK"), names.index("ROK")])
-    assert world.peace[pair] == 1
+    assert (world.coded[pair], world.peace[pair], world.level[pair]) == (2014, 0, 2)
+    assert world.known[world.known[:, 0] == pair].tolist() == [
+        [pair, 2015, 2, 1],
+        [pair, 2020, 3, 1],
+        [pair, 2022, 2, 1],
+    ]
     assert world.contiguous[pair]
+    assert world.load == 1.0
     treaty = world.instruments.index("mutual-defense-treaty")
     assert (world.kind[treaty], world.notice[treaty], world.age[treaty]) == (0, 1, 69)
     assert world.instruments[world.rests_on[world.instruments.index("thaad")]] == "us-forces-korea"
@@ -147,11 +153,70 @@ def test_a_case_of_the_first_half_of_a_year_starts_in_that_year() -> None:
 )
 def test_peace_is_counted_as_the_panel_counts_it(last: int | None, since: int, peace: int) -> None:
     relations = US_ROK.model_dump()["relations"]
-    figure = {"value": last, "unit": "year", "year": 2010, "source": "gml"}
+    figure = {"value": last, "unit": "year", "year": 2023, "source": "gml"}
     if last is None:
-        figure = {"value": None, "unit": "year", "reason": "none"}
+        figure = {"value": None, "unit": "year", "year": 2023, "reason": "none"}
     relations[0].update(since=since, last_dispute=figure)
     world = from_case(changed(relations=relations))
     names = abbreviations(world, US_ROK)
     row = [{names[i], names[j]} for i, j in world.pairs].index(set(relations[0]["states"]))
     assert world.peace[row] == peace
+
+
+@pytest.mark.parametrize(
+    ("coded", "last", "since", "peace", "to"),
+    [
+        (2010, 2010, 1949, 0, 2010),
+        (2014, 1950, 1949, 64, 2014),
+        (2014, None, 1949, 66, 2014),
+        (2014, None, 2020, 1, 2020),
+    ],
+)
+def test_peace_is_that_of_the_last_year_coded(coded: int, last: int | None, since: int, peace: int, to: int) -> None:
+    figure: dict[str, object] = {"value": last, "unit": "year", "year": coded, "source": "gml"}
+    if last is None:
+        figure = {"value": None, "unit": "year", "year": coded, "reason": "none"}
+    world, row = of_pair(since=since, last_dispute=figure, memory=NOT_STATED)
+    assert (world.peace[row], world.coded[row]) == (peace, to)
+
+
+NOT_STATED = {"value": None, "unit": "disputes halved every 20 years", "reason": "not stated"}
+WAR = {"level": "war", "since": 2022, "source": "ucdp"}
+
+
+def of_pair(**changes: object) -> tuple[World, int]:
+    """The world of us-rok with its first relation changed, and the row of that pair."""
+    relations = US_ROK.model_dump()["relations"]
+    relations[0].update(changes)
+    world = from_case(changed(relations=relations))
+    names = abbreviations(world, US_ROK)
+    return world, [{names[i], names[j]} for i, j in world.pairs].index(set(relations[0]["states"]))
+
+
+def test_what_is_known_of_years_that_are_not_coded() -> None:
+    incidents = [
+        {"year": 2016, "level": "threat", "source": "ucdp"},
+        {"year": 2016, "level": "use of force", "deaths": 0, "source": "ucdp"},
+        {"year": 2018, "level": "use of force", "deaths": 3, "source": "ucdp"},
+    ]
+    world, row = of_pair(incidents=incidents, dispute=WAR)
+    assert world.known[world.known[:, 0] == row].tolist() == [
+        [row, 2016, 2, 1],
+        [row, 2018, 3, 1],
+        [row, 2022, 4, 1],
+        [row, 2023, 4, 0],
+    ]
+    assert world.level[row] == 0
+
+
+def test_a_dispute_under_way_where_disputes_are_coded_to_the_start() -> None:
+    figure = {"value": 2023, "unit": "year", "year": 2023, "source": "gml"}
+    world, row = of_pair(last_dispute=figure, dispute=WAR)
+    assert world.level[row] == 4
+    assert not (world.known[:, 0] == row).any()
+
+
+@pytest.mark.parametrize(("year", "said"), [(2014, "coded to 2014"), (2024, "after 2023, when futures start")])
+def test_an_incident_of_another_year_is_refused(year: int, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        of_pair(incidents=[{"year": year, "level": "display", "source": "ucdp"}])

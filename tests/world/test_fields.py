@@ -77,7 +77,7 @@ def test_every_field_of_a_case_is_in_its_schema() -> None:
 def figures() -> list[str]:
     """Fields that a case states as a figure: a value with its unit."""
     stated = ("states[].figures.", "relations[].", "coercion.")
-    free = ("since", "states", "contiguous", "coercer", "episodes", "years")
+    free = ("since", "states", "contiguous", "dispute", "incidents", "coercer", "episodes", "years")
     return [
         name
         for name, field in FIELDS.items()

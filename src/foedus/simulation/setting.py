@@ -13,7 +13,7 @@ from foedus.arrays import Flags, Floats, Ints
 from foedus.errors import InputError, unknown
 from foedus.simulation.common import pacts_possible
 from foedus.simulation.known import check_known
-from foedus.simulation.state import INSTRUMENTS, LINKS, PAIRS, STATES, Records, Setting
+from foedus.simulation.state import INSTRUMENTS, KNOWN, LINKS, PAIRS, STATES, Records, Setting
 from foedus.world.world import KINDS, World
 
 PRESENCE = KINDS.index("presence")
@@ -73,6 +73,7 @@ def setting(world: World, drift: Drift | None = None, policy: Policy | None = No
     weight = np.where(world.kind == PRESENCE, np.log1p(world.troops), 1.0)
     return Setting(
         year=world.year,
+        coded=world.coded_to,
         states=_records(
             STATES,
             world.states,
@@ -93,10 +94,17 @@ def setting(world: World, drift: Drift | None = None, policy: Policy | None = No
             third_end=third_start[1:],
             common_start=common_start[:-1],
             common_end=common_start[1:],
+            coded=world.coded,
+            known_start=np.searchsorted(world.known[:, 0], np.arange(len(world.pairs))),
+            known_end=np.searchsorted(world.known[:, 0], np.arange(len(world.pairs)), "right"),
+            level=world.level,
             peace=world.peace,
             memory=np.nan_to_num(world.memory, nan=0.0),
             contiguous=world.contiguous,
             log_distance=np.log1p(world.distance),
+        ),
+        known=_records(
+            KNOWN, len(world.known), year=world.known[:, 1], level=world.known[:, 2], begins=world.known[:, 3]
         ),
         links=_records(
             LINKS, len(links), first=links[:, 0], second=links[:, 1], within_bloc=np.isin(links, world.bloc).all(axis=1)
@@ -135,6 +143,7 @@ def setting(world: World, drift: Drift | None = None, policy: Policy | None = No
         imposed=imposed,
         bloc=world.bloc.astype(np.int64),
         strain=world.strain.astype(np.float64),
+        load=float(world.load),
         adherence=float(policy.adherence),
         pact=_own(world, "defence-pact"),
         trilateral=_own(world, "consultation"),

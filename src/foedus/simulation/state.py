@@ -51,6 +51,10 @@ PAIRS = np.dtype(
         ("third_end", "i8"),
         ("common_start", "i8"),  # the states that either can have a pact with are common[common_start:common_end]
         ("common_end", "i8"),
+        ("coded", "i8"),  # last year to which its disputes are coded; peace, memory and level are of its end
+        ("known_start", "i8"),  # its disputes known of later years are known[known_start:known_end]
+        ("known_end", "i8"),
+        ("level", "i8"),
         ("peace", "i8"),
         ("memory", "f8"),  # disputes remembered; 0 where unknown, and then no parameter set reads it
         ("contiguous", "f8"),
@@ -58,6 +62,7 @@ PAIRS = np.dtype(
     ],
     align=True,
 )
+KNOWN = np.dtype([("year", "i8"), ("level", "i8"), ("begins", "f8")], align=True)
 LINKS = np.dtype(
     [
         ("first", "i8"),
@@ -101,8 +106,10 @@ class Setting(NamedTuple):
     """The common setting of all futures of a run: the world, the order and the policy."""
 
     year: int
+    coded: int  # last year to which the disputes of every pair are coded
     states: Records  # N
     pairs: Records  # P
+    known: Records  # E disputes that are known of years after those coded; see PAIRS
     links: Records  # L two states that can have a pact; the first is a dummy that is never a pact
     instruments: Records  # K
     rest: float  # CINC share of the states that are not in the world
@@ -118,6 +125,7 @@ class Setting(NamedTuple):
     imposed: Flags  # N, N defence pact imposed by the order
     bloc: Ints
     strain: Floats  # 2, 2 patron, protege
+    load: float  # 1 if the patron is at war at the start, NaN unknown
     adherence: float  # policy lever, -1 to 1
     pact: int  # index of the defence pact under assessment, -1 none
     provocations: Ints  # Q address of the draws of each type

@@ -20,9 +20,11 @@ from foedus.simulation.steps import (
     integrity,
     joining,
     level,
+    load,
     pacts,
     peace,
     provocation,
+    record_gap,
     trade,
     treaty_end,
     treaty_formation,
@@ -47,10 +49,12 @@ STEPS = (
     initiation,
     escalation,
     deaths,
+    load,
     commitments,
     peace,
     coercion,
     armament,
+    record_gap,
 )
 """Every step, in the order of the year; for each dispute, `initiation` calls `escalation`, `joining` and `commitments`,
 which calls `deaths`."""
@@ -58,7 +62,7 @@ which calls `deaths`."""
 
 @jitable
 def begin(w: Setting, p: Parameters, f: Future, seed: int, run: int) -> None:
-    """The state at the end of the last observed year."""
+    """The state at the end of the last observed year; the disputes of years that are not coded come last."""
     government.begin(w, f)
     growth.begin(w, p, f)
     alignment.begin(w, p, f)
@@ -70,9 +74,11 @@ def begin(w: Setting, p: Parameters, f: Future, seed: int, run: int) -> None:
     level.begin(w, p, f, seed, run)
     duration.begin(w, f)
     initiation.begin(w, f)
+    load.begin(w, p, f, seed, run)
     commitments.begin(f)
     peace.begin(w, f)
     armament.begin(w, f)
+    record_gap.begin(w, p, f, seed, run)
 
 
 @jitable
@@ -110,14 +116,18 @@ def conflict(w: Setting, p: Parameters, f: Future, out: Record, seed: int, run: 
     joining            what instruments add to the joining of their parties
     initiation         per directed dyad, and for each dispute
                        escalation, joining, deaths, what becomes of
-    commitments        whose load on the patron is that of the next year
+    load               wars that load the patron in the next year
+    commitments        none has drawn on it yet in the next
     peace              years without a dispute
     coercion           economic coercion and its cost
     armament           the decision for own nuclear weapons
+
+    `record_gap` has no part in it: it draws the disputes of years before the first that are not coded, at the beginning.
     """
     duration.step(w, p, f, out, year)
     joining.step(w, p, f, year)
     initiation.step(w, p, f, out, seed, run, year)
+    load.step(w, p, f, seed, run, year)
     commitments.step(f)
     peace.step(w, f)
     coercion.step(w, p, f, out, seed, run, year)

@@ -15,13 +15,15 @@ from foedus.data.panel.panel import Panel
 from foedus.errors import InputError
 from foedus.measures.memory import kept
 from foedus.world.fields import panel_columns
-from foedus.world.world import KINDS, World
+from foedus.world.world import KINDS, LEVELS, World
 
 NEEDED = panel_columns()
 """Columns of the panel a world is built from."""
 
 FIRST, REMEMBERED = 1816, 40
 """Disputes are coded from the first year on; a dispute as many years ago is worth a quarter in memory."""
+
+NO_FORCE, FORCE, WAR = (LEVELS.index(name) for name in ("no force", "force", "war"))
 
 IN_FORCE_INTEGRITY = 0.99
 """Integrity given to a pact of a panel: it is coded in force or not, and nothing else is known of it."""
@@ -49,7 +51,8 @@ def world_at(
     their distance is unknown. A state of unknown CINC is left out, with its pairs and its part in treaties; one whose GDP
     per head or latency is unknown is no candidate for nuclear weapons. A state
     is a democracy with polyarchy of 0.5 or more, or, where that is unknown, Polity of 6 or more. Panels have no sides
-    of governments and no alliance under assessment, and no pact is assumed to deter.
+    of governments and no alliance under assessment, so no load of a patron, and no pact is assumed to deter. Disputes under way
+    start at the hostility that is coded.
     """
     frame = _sized(_frame(panel, year))
     states = _states(frame)
@@ -88,6 +91,9 @@ def world_at(
         pairs=pairs.reshape(-1, 2),
         peace=_peace(dyads),
         memory=memory(panel.frame, dyads, year),
+        coded=np.full(len(pairs), year, np.int64),
+        level=level(dyads),
+        known=np.empty((0, 4), np.int64),
         rivalry=_floats(dyads, "rivalry_tss", positive=False),
         contiguous=(dyads["conttype"] > 0).fill_null(value=False).to_numpy(),
         distance=_floats(dyads, "mindist", positive=False),
@@ -162,6 +168,17 @@ def _peace(dyads: pl.DataFrame) -> Ints:
     """0 where a dispute was under way in the year; else one more than the panel's clock, which leaves the year out."""
     peace = pl.when(pl.col("ongoing") == 1).then(0).otherwise(pl.col("peace") + 1)
     return dyads.select(peace.cast(pl.Int64)).to_series().to_numpy()
+
+
+def level(dyads: pl.DataFrame) -> Ints:
+    """How far the dispute under way in the year goes: hostility 2 and 3 are no force, 4 is force, 5 war; 0 for no dispute.
+
+    A panel does not say who died: force with deaths counts as force, which lasts as long.
+    """
+    hostility = pl.col("hostlev").fill_null(0)
+    found = pl.when(hostility >= 5).then(WAR).when(hostility == 4).then(FORCE).when(hostility > 0).then(NO_FORCE)
+    under_way = pl.when(pl.col("ongoing") == 1).then(found.otherwise(FORCE)).otherwise(0)
+    return dyads.select(under_way.cast(pl.Int64)).to_series().to_numpy()
 
 
 def memory(history: pl.DataFrame, dyads: pl.DataFrame, year: int) -> Floats:

@@ -11,10 +11,11 @@ from foedus.equations.government import CONSTITUTIONS, UNKNOWN
 from foedus.measures.memory import kept
 from foedus.world.canonical import canonical
 from foedus.world.figures import Figure
-from foedus.world.schema import Case, Instrument, Relation, State
-from foedus.world.world import KINDS, World
+from foedus.world.schema import Case, Dispute, Instrument, Relation, State
+from foedus.world.world import KINDS, LEVELS, World
 
 _SIDES = {"conservative": 1, "progressive": -1, "none": 0}
+FORCE = LEVELS.index("force")
 _ROWS = {"progressive": 0, "conservative": 1}
 
 
@@ -26,8 +27,10 @@ def from_case(case: Case) -> World:
     Capability is CINC (share of system), GDP (billion current USD) and military spending (million current USD).
     Pairs are those with a major power and those that are contiguous. Ages, peace and calendars count from the
     year-end nearest to the case's date (`Case.year`). A null figure is NaN. Peace is years since the last year in
-    dispute, or years since the pair entered the system where it has had no dispute since. The discounted dispute
-    history is carried from the year of its figure to the start; a later last dispute counts as one more.
+    dispute, or years since the pair entered the system where it has had no dispute since. Peace, discounted dispute
+    history and level are those at the end of the last year to which disputes are coded (`Relation.coded`, at most the last
+    of the past); the history is carried there from the year of its figure, and a later last dispute counts as one more. A
+    dispute in that year whose level is not stated is at force, the commonest. What is known of later years is in `known`.
     """
     case = canonical(case)
     index = {state.abbreviation: row for row, state in enumerate(case.states)}
@@ -58,6 +61,9 @@ def from_case(case: Case) -> World:
         pairs=pairs,
         peace=_ints(_peace(case, relation) for relation in relations.values()),
         memory=np.array([_memory(case, relation) for relation in relations.values()], dtype=np.float64),
+        coded=_ints(_coded(case, relation) for relation in relations.values()),
+        level=_ints(_level(case, relation) for relation in relations.values()),
+        known=np.array(_known(case, relations.values()), np.int64).reshape(-1, 4),
         rivalry=np.array([relation.rivalry.number for relation in relations.values()], dtype=np.float64),
         contiguous=_flags(relation.contiguous for relation in relations.values()),
         distance=np.array([relation.distance.number for relation in relations.values()], dtype=np.float64),
@@ -79,6 +85,7 @@ def from_case(case: Case) -> World:
         exposure=coercion.exposure.number if coercion else float("nan"),
         strain=_strain(case),
         provocations=tuple(case.provocations),
+        load=case.load.number,
         loss=coercion.loss.number if coercion else float("nan"),
         episodes=coercion.episodes if coercion else 0,
         episode_years=float(coercion.years) if coercion else 1.0,
@@ -121,19 +128,56 @@ def _relations(case: Case, index: Mapping[str, int]) -> dict[tuple[int, int], Re
     return dict(sorted(found.items()))
 
 
+def _coded(case: Case, relation: Relation) -> int:
+    """The last year to which disputes are coded, not before the pair exists."""
+    coded = case.year if relation.coded is None else max(relation.coded, relation.since)
+    return min(case.year, coded)
+
+
 def _peace(case: Case, relation: Relation) -> int:
     last = relation.last_dispute.value
     if last is None or last < relation.since:
-        return max(0, case.year + 1 - relation.since)
-    return max(0, case.year - int(last))
+        return max(0, _coded(case, relation) + 1 - relation.since)
+    return max(0, _coded(case, relation) - int(last))
 
 
 def _memory(case: Case, relation: Relation) -> float:
-    counted, last = relation.memory.year, relation.last_dispute.value
+    counted, last, coded = relation.memory.year, relation.last_dispute.value, _coded(case, relation)
     if counted is None:
         return float("nan")
-    later = kept() ** (case.year - last) if last is not None and last > counted else 0.0
-    return float(relation.memory.number * kept() ** (case.year - counted) + later)
+    later = kept() ** (coded - last) if last is not None and last > counted else 0.0
+    return float(relation.memory.number * kept() ** (coded - counted) + later)
+
+
+def _level(case: Case, relation: Relation) -> int:
+    """How far the dispute goes in which the two are at the end of the last year coded."""
+    if relation.dispute is not None and relation.dispute.since <= _coded(case, relation):
+        return _hostility(relation.dispute)
+    return FORCE if _peace(case, relation) == 0 else 0
+
+
+def _known(case: Case, relations: Iterable[Relation]) -> list[tuple[int, int, int, int]]:
+    """Pair, year, level, and 1 if it begins, of every year after those coded in which a pair is known to be in a dispute."""
+    found: dict[tuple[int, int], tuple[int, int]] = {}
+    for pair, relation in enumerate(relations):
+        rows = [(incident.year, _hostility(incident), 1) for incident in relation.incidents]
+        if relation.dispute is not None:
+            first, level = relation.dispute.since, _hostility(relation.dispute)
+            rows += [(year, level, int(year == first)) for year in range(first, case.year + 1)]
+        for year, level, begins in rows:
+            if _coded(case, relation) < year <= case.year:
+                before, begun = found.get((pair, year), (0, 0))
+                found[pair, year] = max(before, level), max(begun, begins)
+    return [(*place, *what) for place, what in sorted(found.items())]
+
+
+def _hostility(dispute: Dispute) -> int:
+    """Its index in LEVELS."""
+    if dispute.level == "war":
+        return LEVELS.index("war")
+    if dispute.level == "use of force":
+        return LEVELS.index("force with deaths") if dispute.deaths else FORCE
+    return LEVELS.index("no force")
 
 
 def _shield(case: Case, item: Instrument, pairs: Ints) -> list[bool]:

@@ -15,7 +15,7 @@ from foedus.world.outcomes import LACKING, applies, current, outcome
 from foedus.world.problems import Place, Problem
 
 if TYPE_CHECKING:
-    from foedus.world.schema import Case, Instrument
+    from foedus.world.schema import Case, Instrument, Relation
 
 
 ROUNDING = 0.01
@@ -174,6 +174,7 @@ def _dates(case: Case) -> Iterator[Problem]:
         last = relation.last_dispute.value
         if last is not None and last > case.as_of.year:
             yield Problem(("relations", row, "last_dispute", "value"), f"is {last:g}, after as_of {case.as_of}")
+        yield from _incidents(case, relation, row)
     for row, state in enumerate(case.states):
         if state.elections is not None and state.elections.year <= case.year:
             text = f"is {state.elections.next}; futures start in {case.year + 1}, so the next election must be later"
@@ -182,6 +183,17 @@ def _dates(case: Case) -> Iterator[Problem]:
         if instrument.until is not None and instrument.until < case.as_of:
             text = f"is {instrument.until}, before as_of {case.as_of}; an instrument that has ended is left out"
             yield Problem(("instruments", row, "until"), text)
+
+
+def _incidents(case: Case, relation: Relation, row: int) -> Iterator[Problem]:
+    """Disputes outside the years that are not coded."""
+    coded = case.year if relation.coded is None else relation.coded
+    for position, incident in enumerate(relation.incidents):
+        place: Place = ("relations", row, "incidents", position, "year")
+        if incident.year > case.year:
+            yield Problem(place, f"is after {case.year}, when futures start; leave it out")
+        elif incident.year <= coded:
+            yield Problem(place, f"is {incident.year}, and disputes of the pair are coded to {coded}; leave it out")
 
 
 def _shares(case: Case) -> Iterator[Problem]:

@@ -106,6 +106,7 @@ def check_arrays(world: World) -> None:
         "2P": 2 * len(world.pairs),
         "K": len(world.instruments),
         "B": len(world.bloc),
+        "E": len(world.known),
     }
     for field in fields().values():
         value = getattr(world, field.array) if field.array else None

@@ -148,5 +148,6 @@ LastDispute = Annotated[Figure, _measured("last_dispute"), Field(description=_ab
 Memory = Annotated[Figure, _measured("memory"), Field(description=_about("memory"))]
 Rivalry = Annotated[Figure, _measured("rivalry"), Field(description=_about("rivalry"))]
 Exposure = Annotated[Figure, _measured("exposure"), Field(description=_about("exposure"))]
+Load = Annotated[Figure, _measured("load"), Field(description=_about("load"))]
 Loss = Annotated[Figure, _measured("loss"), Field(description=_about("loss"))]
 Troops = Annotated[Figure, _measured("troops"), Field(description=_about("troops"))]

@@ -21,6 +21,7 @@ from foedus.world.figures import (
     Identifier,
     LastDispute,
     Latent,
+    Load,
     Loss,
     Memory,
     Milex,
@@ -171,6 +172,31 @@ UNJUDGED_INTEGRITY = Elicited(value=0.9, reason="not judged: taken as a treaty i
 Pair = Annotated[tuple[Abbreviation, ...], Field(min_length=2, max_length=2)]
 
 
+Hostility = Literal["threat", "display", "use of force", "war"]
+"""How far a dispute goes, in the words of Correlates of War; war is 1,000 battle deaths or more."""
+
+
+class Dispute(Strict):
+    """A militarised dispute, by the rule of Correlates of War: a threat, display or use of force by one state on another."""
+
+    level: Hostility = Field(description="the highest hostility")
+    deaths: int | None = Field(None, strict=True, ge=0, description="battle deaths of the two; null if not known")
+    source: Identifier = Field(description="key into the case's `sources`")
+    note: Text | None = Field(None, description="what happened, or what to beware of")
+
+
+class UnderWay(Dispute):
+    """The dispute in which two states are on the case's date."""
+
+    since: Year = Field(description="year in which it began, or reached this level")
+
+
+class Incident(Dispute):
+    """A dispute after the last year to which the disputes of a pair are coded."""
+
+    year: Year = Field(description="year in which it began")
+
+
 class Relation(Strict):
     """What joins or divides two states."""
 
@@ -183,6 +209,15 @@ class Relation(Strict):
     last_dispute: LastDispute
     memory: Memory = _not_stated("disputes halved every 20 years")
     rivalry: Rivalry = _not_stated("strategic rivalry, 0 or 1")
+    dispute: UnderWay | None = Field(None, description="under way on the case's date; null if none is known")
+    incidents: tuple[Incident, ...] = Field(
+        (), description="disputes known of the years after those coded, the last year that has one at the least"
+    )
+
+    @property
+    def coded(self) -> int | None:
+        """Last year to which its disputes are coded: that of `last_dispute` or of `memory`; None where neither has one."""
+        return max((each.year for each in (self.last_dispute, self.memory) if each.year is not None), default=None)
 
 
 class Instrument(Strict):
@@ -345,6 +380,10 @@ class Case(Strict):
     tolerances: tuple[Tolerance, ...] = Field((), description="a judgement; without any the verdict cannot tell")
     strain: tuple[Strain, ...] = Field(
         (), max_length=4, description="a judgement: one entry per pair of governments; 0 for a pair not stated"
+    )
+    load: Load = Field(
+        _not_stated("war draws on the patron, 0 or 1"),
+        description="whether the patron takes part in a war, of the last year known; null: drawn at its usual rate",
     )
     coercion: Coercion | None = Field(None, description="null if no state is expected to coerce the protege")
     provocations: tuple[Provocation, ...] = Field((), description="provocation processes to follow")

@@ -38,13 +38,17 @@ KINDS = (
 non-aggression, neutrality or consultation; the others are the softer structure of an alliance."""
 
 
+LEVELS = ("none", "no force", "force", "force with deaths", "war")
+"""How far a dispute goes, by the numbers of `World.level`."""
+
+
 @dataclass(frozen=True)
 class World:
     """Initial conditions at the end of `year`; the first simulated year is `year + 1`. Unknown numbers are NaN.
 
     Raises ValueError for states or pairs out of order.
 
-        Shapes: N states, P pairs, K instruments, B members of the bloc; 2P directed dyads.
+        Shapes: N states, P pairs, K instruments, B members of the bloc, E known disputes; 2P directed dyads.
 
     {fields}
     """
@@ -71,6 +75,9 @@ class World:
     pairs: Ints
     peace: Ints
     memory: Floats
+    coded: Ints
+    level: Ints
+    known: Ints
     rivalry: Floats
     contiguous: Flags
     distance: Floats
@@ -92,6 +99,7 @@ class World:
     exposure: float
     strain: Floats
     provocations: tuple[str, ...]
+    load: float = float("nan")
     loss: float = float("nan")
     episodes: int = 0
     episode_years: float = 1.0
@@ -112,6 +120,11 @@ class World:
     def states(self) -> int:
         """N, the number of states."""
         return len(self.codes)
+
+    @property
+    def coded_to(self) -> int:
+        """The last year to which the disputes of every pair are coded; `year` where no pair lags behind."""
+        return int(min(self.coded, default=self.year))
 
     @property
     def addresses(self) -> tuple[str, ...]:

@@ -86,7 +86,7 @@ def _joiners(shelf: Shelf) -> pl.DataFrame:
 
 def _fighting(shelf: Shelf) -> pl.DataFrame:
     """dispnum, ccode, sidea, joined = 1 of every participant, from the first day or later."""
-    parts = shelf.read("gml-participants")
+    parts = participants(shelf)
     first = parts.filter(pl.col("orig") == 1).select(CASE).unique().with_columns(joined=pl.lit(1, pl.Int8))
     return pl.concat([first, _joiners(shelf).select(first.columns)])
 

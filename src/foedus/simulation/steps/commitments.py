@@ -23,8 +23,7 @@ BEGIN = 16
 
 OWNS = Owns(
     whole=(
-        ("load", "f8"),  # 1 if a war drew on the patron last year
-        ("drawn", "f8"),  # 1 if one does this year
+        ("drawn", "f8"),  # 1 if a war of this world draws on the patron this year
     ),
     draws=(("misread", "f8"),),  # probability that side A of a war is not the one that began it
     processes=(BEGIN,),
@@ -51,16 +50,14 @@ def draw(of: Draw) -> dict[str, Floats]:
 
 @jitable
 def begin(f: Future) -> None:
-    """No war loads the patron yet."""
-    for r in range(f.width):
-        f.whole[0].load[r] = f.whole[0].drawn[r] = 0.0
+    """No war of this world has drawn on the patron yet."""
+    step(f)
 
 
 @jitable
 def step(f: Future) -> None:
-    """After the disputes of the year: wars that drew on the patron become its load of the next year."""
+    """After the disputes of a year: none of the next has drawn on the patron yet."""
     for r in range(f.width):
-        f.whole[0].load[r] = f.whole[0].drawn[r]
         f.whole[0].drawn[r] = 0.0
 
 

@@ -29,10 +29,10 @@ def draw(of: Draw) -> dict[str, Floats]:
 
 @jitable
 def begin(w: Setting, f: Future) -> None:
-    """The world does not record the level of ongoing disputes; assume force, the modal level."""
+    """The disputes under way at the end of the last year coded."""
     for q in range(len(w.pairs)):
         for r in range(f.width):
-            f.pairs[q].level[r] = FORCE if w.pairs[q].peace == 0 else 0
+            f.pairs[q].level[r] = w.pairs[q].level
 
 
 @jitable
@@ -52,6 +52,12 @@ def lasting(p: Parameters, f: Future, q: int, r: int) -> int:
     b = lane(duration.Coefficients, p.draws[0].duration, r)
     lasts = duration.probability(b, force=level > DISPUTE, war=level == WAR)
     return level if f.pairs[q].luck_duration[r] < lasts else 0
+
+
+@jitable
+def put(f: Future, q: int, level: int, r: int) -> None:
+    """Set the level of the dispute of pair q."""
+    f.pairs[q].level[r] = level
 
 
 @jitable

@@ -81,18 +81,25 @@ def escalate(w: Setting, p: Parameters, f: Future, d: int, seed: int, run: int, 
     """The level that a dispute of directed dyad d reaches."""
     i, j = ends(w, d)
     a, b, c, _ = uniforms(seed, run + r, w.states[i].code * 1000 + w.states[j].code, year, ESCALATE)
+    force, war, fatal = chances(w, p, f, d, year, r)
+    if a >= force:
+        return DISPUTE
+    if b < war:
+        return WAR
+    return FATAL if c < fatal else FORCE
+
+
+@jitable
+def chances(w: Setting, p: Parameters, f: Future, d: int, year: int, r: int) -> tuple[float, float, float]:
+    """The probabilities of `ladder` in one future."""
+    i, j = ends(w, d)
     f.whole[0].defended[r] = f.whole[0].nuclear_defended[r] = f.whole[0].patron[r] = 0.0
     for m in w.links_of[w.states[j].link_start : w.states[j].link_end]:
         k = w.links[m].first + w.links[m].second - j
         if k != i:
             defend(f, k, m, w.link[i, k], 1.0 if w.states[k].major else 0.0, r)
     q = d // 2
-    force, war, fatal = stages(p, f, fixed_terms(w, q, year), q, d % 2, w.pairs[q].link, i, j, r)
-    if a >= force:
-        return DISPUTE
-    if b < war:
-        return WAR
-    return FATAL if c < fatal else FORCE
+    return stages(p, f, fixed_terms(w, q, year), q, d % 2, w.pairs[q].link, i, j, r)
 
 
 @jitable

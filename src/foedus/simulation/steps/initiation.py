@@ -165,7 +165,19 @@ def initiate(p: Parameters, f: Future, q: int, i: int, j: int, r: int) -> None:
     tilt = initiation.tilt(b, terms)
     f.pairs[q].odds[0, r] = p.initiation_baseline[2 * q, r] + even + tilt
     f.pairs[q].odds[1, r] = p.initiation_baseline[2 * q + 1, r] + even - tilt
+    fade(f, q, r)
+
+
+@jitable
+def fade(f: Future, q: int, r: int) -> None:
+    """A year passes over what pair q remembers."""
     f.pairs[q].memory[r] *= initiation.YEARLY_RETENTION
+
+
+@jitable
+def remember(f: Future, q: int, disputes: float, r: int) -> None:
+    """Pair q remembers disputes that have begun."""
+    f.pairs[q].memory[r] += disputes
 
 
 @jitable
@@ -203,7 +215,7 @@ def fight(w: Setting, p: Parameters, f: Future, out: Record, d: int, seed: int, 
     join(w, p, f, d, level, seed, run, year, r)
     engage(w, f, d, level, r)
     register(w, p, f, out, d, level, seed, run, year, r)
-    f.pairs[d // 2].memory[r] += 1.0
+    remember(f, d // 2, 1.0, r)
     f.whole[0].disputes[r] += 1.0
     f.whole[0].wars[r] += 1.0 if level == WAR else 0.0
     if out.row >= 0 and r < out.rows:

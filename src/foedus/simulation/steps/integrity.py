@@ -99,7 +99,7 @@ def keep_up(w: Setting, p: Parameters, f: Future, k: int, seed: int, run: int, y
             level=level,
             adherence=w.adherence,
             strain=f.whole[0].strain[r],
-            load=f.whole[0].load[r],
+            load=f.whole[0].load[r] - f.whole[0].load_before[r],
         )
         f.instruments[k].integrity[r] = integrity.expected(b, terms) + b.scale * normal(u, v)
 

@@ -134,5 +134,6 @@ def log_odds(
     )
     x = joining.log_odds(lane(joining.Coefficients, p.draws[0].joining, r), terms) + f.links[n].aid[r]
     x += p.joining_dyad[2 * n + (w.links[n].first != k), r] if patron else 0.0
-    load = p.draws[0].joining_load[r] * max(f.whole[0].load[r], f.whole[0].drawn[r])
+    busy = max(f.whole[0].load[r], f.whole[0].drawn[r]) - p.draws[0].load_usual[r]
+    load = p.draws[0].joining_load[r] * busy
     return x + load + f.links[n].tripwire[r] if k == w.patron else x

@@ -22,7 +22,7 @@ OWNS = Owns(
     draws=(
         ("year_persistence", "f8"),
         ("year_scale", "f8"),
-        ("year_start", [("centre", "f8"), ("sd", "f8")]),  # of the common level in the year of the world
+        ("year_start", [("centre", "f8"), ("sd", "f8")]),  # of the common level in the last year coded
     ),
     processes=(YEAR,),
 )
@@ -31,7 +31,7 @@ OWNS = Owns(
 def draw(of: Draw) -> dict[str, Floats]:
     """Persistence and scale of the level (fitted with initiation), and its value at the start."""
     starts = of.mixture("initiation").choose(
-        [level_at(one, of.rows(one), of.world.year) for one in of.mixture("initiation").posteriors]
+        [level_at(one, of.rows(one), of.world.coded_to) for one in of.mixture("initiation").posteriors]
     )
     return {
         "year_persistence": of.posterior("initiation", "year_persistence"),
@@ -60,10 +60,10 @@ def level_at(posterior: Posterior, rows: Ints, year: int) -> Floats:
 
 @jitable
 def begin(w: Setting, p: Parameters, f: Future, seed: int, run: int) -> None:
-    """The level at the end of the last observed year, from the fit."""
+    """The level at the end of the last year to which disputes are coded, from the fit."""
     start = p.draws[0].year_start
     for r in range(f.width):
-        u, v, _, _ = uniforms(seed, run + r, 0, w.year, YEAR)
+        u, v, _, _ = uniforms(seed, run + r, 0, w.coded, YEAR)
         f.whole[0].level[r] = start.centre[r] + start.sd[r] * normal(u, v)
 
 

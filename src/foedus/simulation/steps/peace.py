@@ -26,4 +26,10 @@ def step(w: Setting, f: Future) -> None:
     """Peace is 0 for a pair in a dispute; for any other it grows by a year."""
     for q in range(len(w.pairs)):
         for r in range(f.width):
-            f.pairs[q].peace[r] = 0 if f.pairs[q].level[r] > 0 else f.pairs[q].peace[r] + 1
+            count(f, q, r)
+
+
+@jitable
+def count(f: Future, q: int, r: int) -> None:
+    """The years of peace of pair q at the end of a year."""
+    f.pairs[q].peace[r] = 0 if f.pairs[q].level[r] > 0 else f.pairs[q].peace[r] + 1

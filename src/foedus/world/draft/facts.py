@@ -22,6 +22,7 @@ from foedus.data.panel.calendar import RECENT, calendar
 from foedus.data.panel.disputes import dyad_disputes
 from foedus.data.panel.elections import held_elections
 from foedus.data.panel.facts import directed_disputes, disputes_coded
+from foedus.data.panel.wars import WAR, at_war, fought
 from foedus.equations.government import CONSTITUTIONS
 from foedus.world.at import democracy, memory
 
@@ -99,7 +100,7 @@ class Facts:
 
     @property
     def dispute_source(self) -> str:
-        """The source that codes disputes of that year."""
+        """Source of the last year for which disputes are coded and known."""
         return "gml-directed" if self.dispute_year <= source("gml-directed").last_year else "cow-mid-directed"
 
     def abbreviation(self, code: int) -> str:
@@ -204,6 +205,7 @@ class Facts:
         if years.is_empty():
             return Read(
                 None,
+                self.dispute_year,
                 reason=f"{source(self.dispute_source).title} records no dispute of the pair to {self.dispute_year}",
             )
         return Read(float(years.max()), self.dispute_year, self.dispute_source)  # type: ignore[arg-type]
@@ -218,6 +220,27 @@ class Facts:
         if np.isnan(worth):
             return Read(None, reason="disputes are coded for too few years before")
         return Read(worth, self.dispute_year, self.dispute_source)
+
+    def hostility(self, first: int, second: int) -> str | None:
+        """Level of the dispute in which the two are in the last year coded; None for none."""
+        rows = self.disputes.filter(_pair(first, second), pl.col("year") == self.dispute_year, pl.col("ongoing") == 1)
+        levels = {2: "threat", 3: "display", 4: "use of force", 5: "war"}
+        return levels.get(rows["hostlev"].max()) if rows.height else None  # type: ignore[call-overload,no-any-return]
+
+    def conflicts(self, first: int, second: int) -> dict[int, str]:
+        """Of every year after those coded in which the two fought with 25 battle deaths or more, the level."""
+        years = self.dispute_year + 1, min(self.start, self.known)
+        return {
+            year: "war" if intensity == WAR else "use of force"
+            for year, intensity in fought(self.shelf, first, second, years).items()
+        }
+
+    def load(self, code: int) -> Read:
+        """Whether a state was at war in the last year known, by `foedus.equations.load`."""
+        year = min(self.known, source("ucdp-prio").last_year)
+        if year < source("ucdp-prio").first_year:
+            return Read(None, reason=_not_given("ucdp-prio", "wars", self.known))
+        return Read(float((code, year) in at_war(self.shelf, (year, year))), year, "ucdp-prio")
 
     def leader(self, code: int) -> tuple[str, str | None, date, str] | None:
         """Leader in office on the day, party if known, day of taking office, source; None if the lists end before."""

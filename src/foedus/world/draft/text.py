@@ -54,7 +54,7 @@ class _Draft:
         self.elections = facts.elections(chosen.states)
 
     def lines(self) -> list[str]:
-        body = [*self.states(), *self.rest(), *self.relations(), *self.instruments(), *NOT_JUDGED]
+        body = [*self.states(), *self.rest(), *self.relations(), *self.instruments(), *self.load(), *NOT_JUDGED]
         return [*self.head(), *self.sources(), *body]
 
     def head(self) -> Iterator[str]:
@@ -89,7 +89,8 @@ class _Draft:
     def figure(self, read: Read, field: str) -> str:
         unit = f"unit: {_text(UNITS[field]) if ',' in UNITS[field] else UNITS[field]}"
         if read.value is None:
-            return f"{{ value: null, {unit}, reason: {_text(read.reason)} }}"
+            year = f"year: {read.year}, " if read.year else ""
+            return f"{{ value: null, {unit}, {year}reason: {_text(read.reason)} }}"
         self.used[read.source] = None
         note = f", note: {_text(read.reason)}" if read.reason else ""
         return f"{{ value: {_number(read.value)}, {unit}, year: {read.year}, source: {read.source}{note} }}"
@@ -158,7 +159,8 @@ class _Draft:
     def relations(self) -> Iterator[str]:
         yield from _comment(
             "Every pair with a great power, and every contiguous pair. Rivalry is coded in retrospect: its authors knew what "
-            "came after."
+            "came after. Of the years between those that disputes are coded for and the start, what UCDP lists is given; "
+            "other disputes without deaths are drawn in every future."
         )
         yield "relations:"
         majors = self.facts.majors()
@@ -177,7 +179,29 @@ class _Draft:
             yield f"    contiguous: {_flag(contiguous)}"
             for field, read in figures.items():
                 yield f"    {field}: {self.figure(read, field)}"
+            yield from self.incidents(first, second)
         yield ""
+
+    def incidents(self, first: int, second: int) -> Iterator[str]:
+        """What is known of the years after those coded; a conflict of the last year known is under way."""
+        known = self.facts.conflicts(first, second)
+        level = self.facts.hostility(first, second)
+        if level is not None and self.facts.dispute_year == self.facts.start:
+            yield f"    dispute: {{ level: {level}, since: {self.facts.start}, source: {self.facts.dispute_source} }}"
+        if not known:
+            return
+        self.used["ucdp-prio"] = None
+        last = max(known)
+        if last == min(self.facts.start, self.facts.known):
+            since = next(year for year in range(last, 0, -1) if known.get(year - 1) != known[last])
+            deaths = "" if known[last] == "war" else "deaths: 25, "
+            note = "25 battle deaths or more in the year"
+            yield f"    dispute: {{ level: {known[last]}, {deaths}since: {since}, source: ucdp-prio, note: {_text(note)} }}"
+            known = {year: level for year, level in known.items() if year < since}
+        yield from ["    incidents:"] if known else []
+        for year, level in known.items():
+            deaths = "" if level == "war" else "deaths: 25, "
+            yield f"      - {{ year: {year}, level: {level}, {deaths}source: ucdp-prio, note: deaths are 25 at the least }}"
 
     def instruments(self) -> Iterator[str]:
         yield from _comment(
@@ -188,6 +212,11 @@ class _Draft:
         for pact in self.cast.pacts:
             yield from self.pact(pact)
         yield from self.presence()
+        yield ""
+
+    def load(self) -> Iterator[str]:
+        yield from _comment("Whether the patron takes part in a war of 1,000 battle deaths or more, anywhere.")
+        yield f"load: {self.figure(self.facts.load(self.cast.patron), 'load')}"
         yield ""
 
     def pact(self, pact: Pact) -> Iterator[str]:

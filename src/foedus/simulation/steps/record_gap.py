@@ -1,0 +1,102 @@
+"""Disputes of the years between those that are coded and the start: drawn, given what is known of them.
+
+Of a pair and a year after the last one coded, either a dispute is known (`World.known`) and sets level, peace and memory, or
+none is, and then neither was there a war, nor a dispute with the deaths of which the lists of wars would tell. So only disputes
+without deaths are drawn: each direction of a pair begins one with probability
+
+    p (1 - force (war + (1 - war) fatal))
+
+with p from `foedus.equations.initiation` and the rest from `foedus.equations.escalation`, at the state of the world at the
+start, the peace and memory of the year before, and the common level of the year. Last year's dispute lasts, without deaths, as
+`foedus.equations.duration` has it. Nobody joins. A world whose disputes are coded to its start draws nothing here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from foedus.equations import duration
+from foedus.jitable import jitable
+from foedus.simulation.common import DISPUTE, FORCE, WAR
+from foedus.simulation.draws import logistic, may_happen, uniforms
+from foedus.simulation.fields import Owns, lane
+from foedus.simulation.steps import level
+from foedus.simulation.steps.duration import put
+from foedus.simulation.steps.escalation import chances
+from foedus.simulation.steps.initiation import fade, initiate, remember
+from foedus.simulation.steps.peace import count
+
+if TYPE_CHECKING:
+    from foedus.simulation.state import Future, Parameters, Setting
+
+GAP = 20
+OWNS = Owns(processes=(GAP,))
+
+
+@jitable
+def begin(w: Setting, p: Parameters, f: Future, seed: int, run: int) -> None:
+    """Year by year from the first that is not coded to the start."""
+    for year in range(w.coded + 1, w.year + 1):
+        level.step(w, p, f, seed, run, year)
+        for q in range(len(w.pairs)):
+            if w.pairs[q].coded < year:
+                known, begins = known_of(w, q, year)
+                if known > 0:
+                    hold(f, q, known, begins)
+                else:
+                    draw_quiet(w, p, f, q, seed, run, year)
+
+
+@jitable
+def known_of(w: Setting, q: int, year: int) -> tuple[int, float]:
+    """Level of the dispute that is known of pair q in a year, 0 none, and 1 if it begins in that year."""
+    for k in range(w.pairs[q].known_start, w.pairs[q].known_end):
+        if w.known[k].year == year:
+            return w.known[k].level, w.known[k].begins
+    return 0, 0.0
+
+
+@jitable
+def hold(f: Future, q: int, known: int, begins: float) -> None:
+    """Pair q is known to be in a dispute this year."""
+    for r in range(f.width):
+        put(f, q, known, r)
+        count(f, q, r)
+        fade(f, q, r)
+        remember(f, q, begins, r)
+
+
+@jitable
+def draw_quiet(w: Setting, p: Parameters, f: Future, q: int, seed: int, run: int, year: int) -> None:
+    """Pair q is known to be in no dispute with deaths this year."""
+    i, j = w.pairs[q].first, w.pairs[q].second
+    entity = w.states[i].code * 1000 + w.states[j].code
+    for r in range(f.width):
+        first, second, lasts, _ = uniforms(seed, run + r, entity, year, GAP)
+        initiate(p, f, q, i, j, r)
+        before = f.pairs[q].level[r]
+        b = lane(duration.Coefficients, p.draws[0].duration, r)
+        lasting = lasts < duration.probability(b, force=before > DISPUTE, war=before == WAR)
+        put(f, q, min(before, FORCE) if lasting else 0, r)
+        odds = f.pairs[q].odds
+        f.marked[r] = may_happen(first, odds[0, r]) or may_happen(second, odds[1, r])
+    for r in range(f.width):
+        if f.marked[r]:
+            first, second, _, _ = uniforms(seed, run + r, entity, year, GAP)
+            begin_quiet(w, p, f, 2 * q, first, year, r)
+            begin_quiet(w, p, f, 2 * q + 1, second, year, r)
+    for r in range(f.width):
+        count(f, q, r)
+
+
+@jitable
+def begin_quiet(w: Setting, p: Parameters, f: Future, d: int, luck: float, year: int, r: int) -> None:
+    """Whether directed dyad d begins a dispute in which nobody dies, and if so whether force is used."""
+    q = d // 2
+    begins = logistic(f.pairs[q].odds[d % 2, r])
+    if luck < begins:
+        force, war, fatal = chances(w, p, f, d, year, r)
+        no_death = force * (1.0 - war) * (1.0 - fatal)
+        if luck < begins * (1.0 - force + no_death):
+            put(f, q, max(f.pairs[q].level[r], FORCE if luck < begins * no_death else DISPUTE), r)
+            remember(f, q, 1.0, r)
