@@ -17,7 +17,7 @@ RURITANIA = Path(__file__).parents[1] / "assessment" / "ruritania.yaml"
 def test_the_rows_are_what_the_simulator_marks_and_adds_up_in_its_order():
     assert (
         *("war_on_protege", "lethal_attack", "invoked", "honoured", "violated", "pact_in_force", "integrity_kept"),
-        *("protege_nuclear", "trilateral_meeting", "bloc_pacts", "coercion", "patron_at_war"),
+        *("upkeep", "protege_nuclear", "trilateral_meeting", "bloc_pacts", "coercion", "patron_at_war"),
         *(f"governments_{a}_{b}" for a in ("progressive", "conservative") for b in ("progressive", "conservative")),
     ) == EVENTS
     assert TOTALS == ("disputes_protege", "force_protege", "coercion_cost")
@@ -32,7 +32,8 @@ def test_a_row_is_whole(one):
     assert all((one.unit, one.label, one.definition, one.meaning))
     assert one.applies in APPLIES
     assert one.tolerance == (one.kind in ("event", "status"))
-    assert (one.kind == "share") == bool(one.given) == bool(one.failed_by)
+    assert (one.kind == "share") == bool(one.failed_by)
+    assert not one.given or one.kind in ("share", "status")
     assert one.unscored in {"", *Skill.model_fields["verdict"].annotation.__args__}
     assert bool(one.scored_as) == bool(one.scored_words)
     assert not one.scored_as or skill(one.scored_as, 1)
