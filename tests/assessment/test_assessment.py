@@ -162,12 +162,51 @@ def test_agreement_is_between_the_lowest_and_the_highest_rival(answer):
         assert line.agree == (line.lowest.estimate.high >= line.highest.estimate.low)
 
 
-def test_every_open_tolerance_is_a_reason_and_says_its_doubts(answer):
+def test_every_open_limit_is_a_reason(answer):
+    codes = {"met": [], "missed": ["missed"], "undecided": ["undecided"]}
     for order in answer.orders:
-        for line in order.tolerances:
-            assert bool(line.doubts) == (line.state == "undecided")
-            codes = [x.code for x in answer.verdict.reasons if (x.order, x.outcome) == (order.name, line.outcome)]
-            assert codes == {"within": [], "outside": ["missed"], "undecided": ["undecided"]}[line.state]
+        for line in order.tolerances if order.name != answer.order else answer.tolerances:
+            found = [x.code for x in answer.verdict.reasons if (x.order, x.outcome) == (order.name, line.outcome)]
+            shown = line.state != "met-by-assumption" or order.name == answer.order
+            assert found == codes.get(line.state, ["assumption"] if shown else [])
+
+
+def test_every_analyst_of_the_set_speaks_on_every_limit(answer):
+    for line in answer.tolerances:
+        kinds = [view.kind for view in line.views]
+        assert kinds[0] == "mixture"
+        assert kinds.count("beliefs") == len(BELIEFS) - 1
+        assert kinds.count("specification") == sum(rival.heard and rival.weight < 1.0 for rival in answer.rivals)
+        moved = [view.analyst for view in line.views if view.kind == "prior"]
+        assert len(moved) == len(set(moved))
+        assert {name.rsplit(" ", 2)[1] for name in moved} == {"+1", "-1"}
+        assert kinds.count("joint") <= 1
+        assert line.keeps + line.fails + sum(view.side == "astride" for view in line.views) == len(kinds)
+        known = next(x for x in answer.outcomes if x.name == line.outcome)
+        assert kinds.count("class") == bool(known.record and known.record.judges)
+        assert line.state.endswith("by-assumption") == (known.record is None and known.skill.verdict != "skill")
+    assert answer.analysts.extra_futures <= answer.futures
+    assert answer.analysts.least_effective >= 0.25 * answer.sets
+
+
+def test_a_base_rate_of_the_author_changes_nothing_that_is_computed(case, answer):
+    bare = foedus.assess(case.model_copy(update={"base_rates": ()}), futures=FUTURES)
+    kept = [line.model_copy(update={"base_rates": []}) for line in answer.outcomes]
+    assert answer.model_copy(update={"outcomes": kept}) == bare
+
+
+def test_the_weakest_instrument_is_none_that_lapses_with_its_base(answer):
+    first, *others = answer.instruments
+    assert first.weakest
+    assert first.lost_of_itself.value >= max(line.lost_of_itself.value for line in others)
+    for line in answer.instruments:
+        parts = (line.kept, line.lost_of_itself, line.lost_with_base)
+        assert sum(part.value for part in parts) == pytest.approx(1.0)
+
+
+def test_upkeep_given_the_treaty_is_upkeep_over_the_treaty(answer):
+    values = {line.name: line.estimate.value for line in answer.outcomes}
+    assert values["upkeep"] == pytest.approx(values["integrity_kept"] / values["pact_in_force"])
 
 
 def test_nothing_in_the_answer_is_about_another_case_than_its_own(answer):

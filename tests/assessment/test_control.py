@@ -34,12 +34,14 @@ def counted(first, chances, sizes=(10**6,)):
     yearly = np.ones((len(first), years, len(YEARLY)))
     yearly[:, :, YEARLY.index(WAR.yearly)] = chances
     totals = np.zeros((len(first), len(TOTALS)))
-    tally, start = empty(SETS, years, 0), 0
+    tally, start = empty(SETS, years, 0, 0), 0
     while start < len(first):
         size = sizes[start % len(sizes)]
         cut = slice(start, start + size)
         rows = len(events[cut])
-        count(tally, Record(events[cut].T, totals[cut].T, yearly[cut].transpose(1, 2, 0), None, -1, rows), start)
+        fate = np.zeros((0, rows), np.int64)
+        block = Record(events[cut].T, totals[cut].T, yearly[cut].transpose(1, 2, 0), fate, None, -1, rows)
+        count(tally, block, start)
         start += size
     return tally
 

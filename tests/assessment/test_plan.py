@@ -52,7 +52,9 @@ def test_what_rests_on_an_instrument_goes_with_it():
     assert set(gone) == {"us-forces-korea", "thaad", "cost-sharing"}
 
 
-@pytest.mark.parametrize("change", [{"order": "b"}, {"adherence": 1.0}, {"without": ("x",)}, {"futures": 2}])
+@pytest.mark.parametrize(
+    "change", [{"order": "b"}, {"adherence": 1.0}, {"without": ("x",)}, {"futures": 2}, {"shift": (("x", 1.0),)}]
+)
 def test_runs_of_other_questions_differ_and_what_is_kept_makes_none(change):
     one = Run(futures=1, order="a", beliefs="literature")
     assert one == Run(futures=1, order="a", beliefs="literature", what="said", counted=(1,), paired=7)

@@ -1,62 +1,59 @@
 import pytest
 
-from foedus.assessment.answer import Estimate, OrderLine, ToleranceLine
-from foedus.assessment.verdict import doubts, kept_share, state, too_few, verdict, within
-from foedus.world.schema import Tolerance
-
-AT_MOST = Tolerance(outcome="war_outside", at_most=0.05, reason="a reason")
-AT_LEAST = Tolerance(outcome="pact_in_force", at_least=0.9, reason="a reason")
+from foedus.assessment.answer import Estimate, OrderLine, ToleranceLine, View
+from foedus.assessment.verdict import leaning, mixture_keeps, state, too_few, verdict, within
 
 
-def estimate(value, low, high):
-    return Estimate(value=value, low=low, high=high)
+def view(side, value=0.03):
+    return View(
+        analyst="mixture",
+        kind="mixture",
+        how="headline",
+        value=value,
+        error=0.001,
+        side=side,
+        effective=None,
+        futures=1000,
+    )
 
 
 @pytest.mark.parametrize(
-    ("tolerance", "value", "kept", "rivals", "rates", "expected", "why"),
+    ("sides", "measured", "assumed"),
     [
-        (AT_MOST, 0.02, 0.95, [], [], "within", []),
-        (AT_MOST, 0.08, 0.10, [], [], "outside", []),
-        (AT_MOST, 0.045, 0.60, [], [], "undecided", ["parameter-sets"]),
-        (AT_MOST, 0.055, 0.40, [], [], "undecided", ["parameter-sets"]),
-        (AT_MOST, 0.02, 0.95, [0.07], [], "undecided", ["rivals"]),
-        (AT_MOST, 0.02, 0.95, [], [0.07], "undecided", ["base-rates"]),
-        (AT_MOST, 0.055, 0.40, [0.03], [0.02], "undecided", ["parameter-sets", "rivals", "base-rates"]),
-        (AT_MOST, 0.02, 0.95, [0.03, None], [None], "within", []),
-        (AT_LEAST, 0.97, 0.90, [], [], "within", []),
-        (AT_LEAST, 0.70, 0.05, [], [], "outside", []),
-        (AT_LEAST, 0.91, 0.60, [], [], "undecided", ["parameter-sets"]),
-        (AT_MOST, None, None, [], [], "undecided", ["not-estimable"]),
+        (["keeps", "keeps"], "met", "met-by-assumption"),
+        (["fails", "fails"], "missed", "not-met-by-assumption"),
+        (["keeps", "fails"], "undecided", "undecided-by-assumption"),
+        (["keeps", "astride"], "undecided", "undecided-by-assumption"),
+        (["fails", "astride"], "undecided", "undecided-by-assumption"),
+        (["unknown"], "undecided", "undecided-by-assumption"),
     ],
 )
-def test_a_tolerance_is_kept_missed_or_undecided_and_says_why(tolerance, value, kept, rivals, rates, expected, why):
-    found = estimate(value, value, value)
-    doubted = doubts(tolerance, found, kept, rivals, rates)
-    assert doubted == why
-    assert state(tolerance, found, doubted) == expected
+def test_a_limit_is_decided_when_all_analysts_stand_clear_of_it_on_one_side(sides, measured, assumed):
+    views = [view(side) for side in sides]
+    assert state(views, measured=True) == measured
+    assert state(views, measured=False) == assumed
 
 
-def test_the_share_that_keeps_a_lower_limit_is_the_share_above_it():
-    assert kept_share(AT_MOST, 0.3) == 0.3
-    assert kept_share(AT_LEAST, 0.3) == pytest.approx(0.7)
-    assert kept_share(AT_LEAST, None) is None
+def line(state, i=0, value=0.03):
+    return ToleranceLine(
+        outcome=f"outcome-{i}",
+        at_most=0.05,
+        at_least=None,
+        years=20,
+        estimate=Estimate(value=value, low=value, high=value),
+        kept_share=0.9,
+        state=state,
+        keeps=1,
+        fails=0,
+        views=[view("keeps", value)],
+        flip=None,
+        settling=[],
+        reason="a reason",
+    )
 
 
 def order(name, *states):
-    lines = [
-        ToleranceLine(
-            outcome=f"outcome-{i}",
-            at_most=0.05,
-            at_least=None,
-            years=20,
-            estimate=estimate(0.03, 0.02, 0.04),
-            kept_share=0.9,
-            state=state,
-            doubts=["rivals"] if state == "undecided" else [],
-            reason="a reason",
-        )
-        for i, state in enumerate(states)
-    ]
+    lines = [line(state, i) for i, state in enumerate(states)]
     return OrderLine(
         name=name,
         title=name,
@@ -73,12 +70,20 @@ def order(name, *states):
 @pytest.mark.parametrize(
     ("orders", "value", "deciding"),
     [
-        ([("first", "within"), ("other", "within")], "prepared", []),
-        ([("first", "within"), ("other", "outside")], "conditionally prepared", [("other", "missed")]),
-        ([("first", "within"), ("other", "undecided")], "conditionally prepared", [("other", "undecided")]),
-        ([("first", "within", "outside"), ("other", "within")], "not prepared", [("first", "missed")]),
-        ([("first", "undecided", "outside"), ("other", "outside")], "not prepared", [("first", "missed")]),
-        ([("first", "within", "undecided"), ("other", "outside")], "cannot tell", [("first", "undecided")]),
+        ([("first", "met"), ("other", "met")], "prepared", []),
+        ([("first", "met"), ("other", "missed")], "conditionally prepared", [("other", "missed")]),
+        ([("first", "met"), ("other", "undecided")], "conditionally prepared", [("other", "undecided")]),
+        ([("first", "met-by-assumption"), ("other", "met")], "conditionally prepared", [("first", "assumption")]),
+        (
+            [("first", "met", "not-met-by-assumption"), ("other", "met")],
+            "conditionally prepared",
+            [("first", "assumption")],
+        ),
+        ([("first", "undecided-by-assumption"), ("other", "met")], "conditionally prepared", [("first", "assumption")]),
+        ([("first", "met", "missed"), ("other", "met")], "not prepared", [("first", "missed")]),
+        ([("first", "undecided", "missed"), ("other", "missed")], "not prepared", [("first", "missed")]),
+        ([("first", "met", "undecided"), ("other", "missed")], "cannot tell", [("first", "undecided")]),
+        ([("first", "not-met-by-assumption", "undecided")], "cannot tell", [("first", "undecided")]),
     ],
 )
 def test_all_four_verdicts_can_be_reached_and_name_the_lines_they_rest_on(orders, value, deciding):
@@ -86,8 +91,26 @@ def test_all_four_verdicts_can_be_reached_and_name_the_lines_they_rest_on(orders
     found = verdict(made[0].tolerances, made)
     assert (found.value, found.order) == (value, "first")
     assert [(reason.order, reason.code) for reason in found.reasons if reason.decides] == deciding
-    open_lines = [(o.name, line.outcome) for o in made for line in o.tolerances if line.state != "within"]
-    assert [(reason.order, reason.outcome) for reason in found.reasons] == open_lines
+    assert (found.leaning is not None) == (value == "cannot tell")
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ([("undecided", 0.04)], "prepared"),
+        ([("undecided", 0.06)], "not prepared"),
+        ([("undecided", 0.04), ("met-by-assumption", 0.01)], "conditionally prepared"),
+        ([("undecided", 0.04), ("not-met-by-assumption", 0.9)], "conditionally prepared"),
+    ],
+)
+def test_a_divided_verdict_leans_to_where_the_mixture_lies(lines, expected):
+    assert leaning([line(state, i, value) for i, (state, value) in enumerate(lines)]) == expected
+
+
+def test_a_lower_limit_is_kept_from_above():
+    low = line("undecided").model_copy(update={"at_most": None, "at_least": 0.9})
+    assert not mixture_keeps(low)
+    assert mixture_keeps(low.model_copy(update={"views": [view("keeps", 0.95)]}))
 
 
 @pytest.mark.parametrize(
@@ -99,9 +122,9 @@ def test_a_verdict_takes_a_thousand_futures_and_a_hundred_parameter_sets(futures
 
 
 def test_too_few_futures_cannot_tell_whatever_they_say():
-    made = [order("first", "outside"), order("other", "undecided")]
+    made = [order("first", "missed"), order("other", "undecided")]
     found = verdict(made[0].tolerances, made, few=True)
-    assert found.value == "cannot tell"
+    assert (found.value, found.leaning) == ("cannot tell", None)
     assert [(reason.code, reason.decides) for reason in found.reasons] == [
         ("too-few-futures", True),
         ("missed", False),
@@ -115,6 +138,6 @@ def test_without_a_limit_there_is_nothing_to_tell():
 
 
 def test_the_verdict_rests_on_all_futures_of_the_headline_and_not_on_those_that_are_compared():
-    compared, all_futures = order("first", "undecided"), order("first", "within")
+    compared, all_futures = order("first", "undecided"), order("first", "met")
     found = verdict(all_futures.tolerances, [compared])
     assert (found.value, found.reasons) == ("prepared", [])

@@ -11,7 +11,7 @@ from foedus.assessment.answer import Answer, Difference, Estimate, PoleLine, Sco
 from foedus.world.outcomes import PROBABILITY
 
 CASES = ("us-rok", "us-philippines", Path(__file__).parent / "ruritania.yaml")
-SHARES = {"kept_share", "probability", "share", "curve", "prior_share", "weight", "weights", "strain"}
+SHARES = {"kept_share", "probability", "share", "curve", "prior_share", "weight", "weights", "strain", "at_horizon"}
 """Fields that hold probabilities or shares, beside the estimates."""
 MUCH = 3000
 """Futures times years beyond which one specification is asked for and one instrument is taken away, and beyond

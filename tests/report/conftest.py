@@ -6,29 +6,37 @@ import pytest
 
 from foedus.assessment.answer import (
     Agreement,
+    AnalystSet,
     Answer,
     BaseRateLine,
     CannotSay,
+    ClassRate,
     CounterfactualLine,
     Difference,
     Estimate,
     Evidence,
     Fit,
+    Flip,
     GovernmentLine,
+    InstrumentLine,
     OrderLine,
     OutcomeEstimate,
     OutcomeLine,
+    OutsideViewLine,
     PoleLine,
     Provenance,
     Reason,
+    Record,
     RivalEstimate,
     RivalLine,
     Score,
+    Settling,
     Skill,
     Term,
     ThesisLine,
     ToleranceLine,
     Verdict,
+    View,
 )
 
 YEARS = 4
@@ -49,7 +57,9 @@ def outcome(name, label, numbers, unit="probability", **changes):
         note="",
         estimate=estimate(*numbers),
         paired_estimate=estimate(*numbers),
+        record=None,
         base_rates=[rate()],
+        outside_views=[],
         skill=Skill(verdict="no-events", score=None),
         by_specification={"history": estimate(*numbers)},
         curve=[numbers[0]] * YEARS if unit == "probability" else [],
@@ -127,10 +137,65 @@ def tolerance(war):
         years=YEARS,
         estimate=estimate(*war),
         kept_share=0.06,
-        state="outside",
-        doubts=[],
+        state="missed",
+        keeps=0,
+        fails=3,
+        views=[
+            view("mixture", "mixture", war[0]),
+            view("duels: rates", "specification", 0.066),
+            view("class", "class", 0.099),
+        ],
+        flip=Flip(prior="honour", sd=-2.5, joint=2.2),
+        settling=[],
         reason="Five is a made-up limit.",
     )
+
+
+def view(analyst, kind, value, side="fails"):
+    return View(
+        analyst=analyst,
+        kind=kind,
+        how={"mixture": "headline", "class": "counted"}.get(kind, "run"),
+        value=value,
+        error=0.001,
+        side=side,
+        effective=None,
+        futures=567,
+    )
+
+
+def record(**changes):
+    wide = ClassRate(name="duchies", events=7.0, exposure=777.0, estimate=estimate(0.037, 0.02, 0.06))
+    narrow = ClassRate(name="duchies, with a crown", events=3.0, exposure=111.0, estimate=estimate(0.11, 0.05, 0.22))
+    return Record(
+        process="war",
+        counted="A duchy went to war.",
+        unit="duchy-years",
+        first_year=1801,
+        last_year=1877,
+        source="Book of Duchies",
+        widest=wide,
+        narrowest=narrow,
+        pooled=estimate(0.099, 0.044, 0.2),
+        concentration=4.0,
+        judges=True,
+        apart=False,
+    ).model_copy(update=changes)
+
+
+def outside_view(**changes):
+    return OutsideViewLine(
+        unit="share-of-respondents",
+        value=0.55,
+        respondents=55,
+        period="1999",
+        years=None,
+        known_on="1999-12",
+        known=True,
+        at_horizon=None,
+        text="Courtiers who expect one.",
+        source="Court Gazette",
+    ).model_copy(update=changes)
 
 
 def order(name, title, war, last):
@@ -177,6 +242,7 @@ def made(**changes):
         order="as-measured",
         verdict=Verdict(
             value="not prepared",
+            leaning=None,
             order="as-measured",
             reasons=[
                 Reason(code="missed", order="as-measured", outcome="war", decides=True),
@@ -185,11 +251,22 @@ def made(**changes):
         ),
         tolerances=[tolerance((0.11, 0.022, 0.33))],
         outcomes=[
-            outcome("war", "war", (0.11, 0.022, 0.33)),
+            outcome("war", "war", (0.11, 0.022, 0.33), record=record(), outside_views=[outside_view()]),
             outcome("pact", "pact holds", (0.88, 0.77, 0.99995)),
             outcome("never", "never seen", (0.0, 0.0, 0.0004)),
             outcome("unknown", "not estimable", (None, None, None), curve=[]),
             outcome("cost", "cost", (4.4, 3.3, 5.5), unit="florins"),
+        ],
+        analysts=AnalystSet(analysts=3, reweighted=0, run=1, least_effective=None, extra_futures=0),
+        instruments=[
+            InstrumentLine(
+                instrument="treaty",
+                name="Treaty of Zenda",
+                kept=estimate(0.77, 0.66, 0.88),
+                lost_of_itself=estimate(0.2, 0.1, 0.3),
+                lost_with_base=estimate(0.03, 0.02, 0.04),
+                weakest=True,
+            )
         ],
         counterfactuals=[
             CounterfactualLine(
@@ -263,6 +340,21 @@ def made(**changes):
 @pytest.fixture(scope="session")
 def answer():
     return made()
+
+
+@pytest.fixture(scope="session")
+def made_view():
+    return outside_view
+
+
+@pytest.fixture(scope="session")
+def made_record():
+    return record
+
+
+@pytest.fixture(scope="session")
+def settling():
+    return Settling
 
 
 @pytest.fixture(scope="session")

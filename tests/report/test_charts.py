@@ -64,7 +64,7 @@ def test_ids_are_unique_over_all_pictures_and_the_same_in_every_run(answer):
 def test_outcomes_show_their_limit_and_state_and_leave_out_other_units(answer):
     rows = [row for row in values(picture(answer, "outcomes").draw()) if "state" in row]
     war = next(row for row in rows if row["number"] == "11%")
-    assert (war["limit"], war["from"], war["to"], war["state"]) == (0.05, 0.0, 0.05, "outside")
+    assert (war["limit"], war["from"], war["to"], war["state"]) == (0.05, 0.0, 0.05, "missed")
     pact = next(row for row in rows if row["number"] == "88%")
     assert (pact["limit"], pact["state"]) == (None, "no tolerance")
     assert not any(row["value"] == 4.4 for row in rows)

@@ -11,10 +11,15 @@ def test_a_tolerance_of_another_horizon_is_not_set_against_the_outcome(answer, m
 
 def test_the_verdict_on_the_order_of_the_headline_rests_on_all_its_futures(answer, make):
     first, second = answer.orders
-    other = make(tolerances=[answer.tolerances[0].model_copy(update={"state": "within"})])
+    other = make(tolerances=[answer.tolerances[0].model_copy(update={"state": "met"})])
     assert reading.judged(other, first) == other.tolerances != first.tolerances
     assert reading.judged(other, second) == second.tolerances
-    assert [reading.holds(other, order) for order in other.orders] == [True, False]
+    assert [[reading.stand(line) for line in reading.judged(other, order)] for order in other.orders] == [
+        ["met"],
+        ["missed"],
+    ]
+    assumed = answer.tolerances[0].model_copy(update={"state": "not-met-by-assumption"})
+    assert reading.stand(assumed) == "by assumption"
 
 
 def test_footnotes_share_a_letter_for_the_same_text():
@@ -22,7 +27,7 @@ def test_footnotes_share_a_letter_for_the_same_text():
 
 
 def test_an_outcome_that_is_counted_given_another_follows_on_it(answer):
-    kept = answer.outcomes[1].model_copy(update={"given": "war"})
+    kept = answer.outcomes[1].model_copy(update={"given": "war", "kind": "share"})
     assert (reading.name(kept), reading.plain(kept)) == ("... and pact holds", "and pact holds")
     assert reading.name(answer.outcomes[1]) == reading.plain(answer.outcomes[1]) == "pact holds"
 

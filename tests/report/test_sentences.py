@@ -1,48 +1,49 @@
 import pytest
 
-from foedus.assessment.answer import AbsentOrder, Evidence, Skill
-from foedus.report import sentences
+from foedus.assessment.answer import AbsentOrder, Estimate, Evidence, Skill
+from foedus.report import limits, sentences
 
 
-def judged(answer, make, value, *states):
+def judged(answer, make, value, *states, leaning=None):
     """The answer with one tolerance a order in these states, and the verdict that they make."""
     orders, reasons = [], []
     for order, state in zip(answer.orders, states, strict=True):
         line = order.tolerances[0].model_copy(update={"state": state})
-        holds = {"within": True, "outside": False, "undecided": None}[state]
-        orders.append(order.model_copy(update={"tolerances": [line], "within": holds}))
-        if state != "within":
-            code = "missed" if state == "outside" else "undecided"
-            changes = {"code": code, "order": order.name, "decides": order.name == "as-measured" or value[0] == "c"}
+        orders.append(order.model_copy(update={"tolerances": [line]}))
+        if state != "met":
+            code = "assumption" if state.endswith("assumption") else state
+            changes = {"code": code, "order": order.name, "decides": order.name == "as-measured" or value[:2] == "co"}
             reasons.append(answer.verdict.reasons[0].model_copy(update=changes))
-    verdict = answer.verdict.model_copy(update={"value": value, "reasons": reasons})
+    verdict = answer.verdict.model_copy(update={"value": value, "reasons": reasons, "leaning": leaning})
     return make(tolerances=orders[0].tolerances, orders=orders, verdict=verdict)
 
 
 @pytest.mark.parametrize(
     ("value", "states", "sentence"),
     [
-        ("prepared", ("within", "within"), "Within every tolerance in 2 of 2 orders."),
+        ("prepared", ("met", "met"), "Every limit is met in every order, and all 3 analysts agree as measured."),
         (
             "conditionally prepared",
-            ("within", "outside"),
-            "Within every tolerance in 1 of 2 orders. It fails in multipolar: war 22% (limit at most 5%).",
+            ("met", "missed"),
+            "No limit is missed as measured; in the order multipolar: war missed.",
         ),
         (
-            "not prepared",
-            ("outside", "within"),
-            "As measured, war 11% (limit at most 5%); within every tolerance in 1 of 2 orders.",
+            "conditionally prepared",
+            ("met-by-assumption", "met"),
+            "No limit is missed as measured; war met by assumption (all 3 above 5%).",
         ),
-        (
-            "cannot tell",
-            ("undecided", "within"),
-            "As measured, war 11% (limit at most 5%): parameter sets, candidate specifications or the base rate fall on both "
-            "sides; within every tolerance in 1 of 2 orders.",
-        ),
+        ("not prepared", ("missed", "met"), "As measured, war missed (all 3 above 5%)."),
+        ("cannot tell", ("undecided", "met"), "As measured, war undecided (all 3 above 5%)."),
     ],
 )
-def test_the_sentence_of_each_verdict_prints_the_numbers_it_rests_on(answer, make, value, states, sentence):
+def test_the_sentence_of_each_verdict_names_the_limits_it_rests_on(answer, make, value, states, sentence):
     assert sentences.verdict(judged(answer, make, value, *states)) == sentence
+
+
+def test_a_verdict_says_what_it_leans_to(answer, make):
+    divided = judged(answer, make, "cannot tell", "undecided", "met", leaning="not prepared")
+    assert sentences.headline(divided) == "CANNOT TELL, leaning not prepared."
+    assert sentences.headline(answer) == "NOT PREPARED."
 
 
 def test_too_few_futures_or_parameter_sets_are_said_with_what_it_takes(answer, make):
@@ -71,23 +72,23 @@ def test_the_verdict_names_the_order_it_was_computed_in(answer, make):
             verdict=verdict,
         )
     )
-    assert said == "In the order Multipolar, war 22% (limit at most 5%); within every tolerance in 0 of 1 orders."
+    assert said == "In the order Multipolar, war missed (all 3 above 5%)."
 
 
 def test_what_decides_is_told_order_by_order(answer):
     assert sentences.reasons(answer) == [
-        "As measured: war 11%, limit at most 5%: outside",
-        "Multipolar: war 22%, limit at most 5%: outside",
+        "As measured: war 11%, limit at most 5%: missed",
+        "Multipolar: war 22%, limit at most 5%: missed",
     ]
 
 
 @pytest.mark.parametrize(
-    ("limits", "text"),
+    ("numbers", "text"),
     [((0.05, None), "at most 5%"), ((None, 0.975), "at least 97.5%"), ((0.0, None), "at most 0%")],
 )
-def test_a_limit_is_written_from_its_number(answer, limits, text):
-    line = answer.orders[0].tolerances[0].model_copy(update={"at_most": limits[0], "at_least": limits[1]})
-    assert sentences.limit(line) == text
+def test_a_limit_is_written_from_its_number(answer, numbers, text):
+    line = answer.orders[0].tolerances[0].model_copy(update={"at_most": numbers[0], "at_least": numbers[1]})
+    assert limits.limit(line) == text
 
 
 def test_base_rates_are_counts_ends_or_shares(made_rate):
@@ -96,6 +97,52 @@ def test_base_rates_are_counts_ends_or_shares(made_rate):
     assert sentences.base_rate(ends) == "7 in 3,583 dyad-years (ends) (1900-1976)"
     share = made_rate(events=None, exposure=None, share=0.745, unit="pacts called upon")
     assert sentences.base_rate(share) == "74.5% of pacts called upon (1900-1976)"
+    known = made_rate(probability=Estimate(value=0.33, low=0.22, high=0.44))
+    assert sentences.base_rate(known) == "7 in 77 years (1900-1976): 33% (22% to 44%)"
+
+
+def test_classes_are_told_with_their_counts_and_what_they_make(made_record):
+    assert sentences.record(made_record()) == [
+        "duchies: 7 in 777 duchy-years (1801-1877): 3.7% (2% to 6%)",
+        "duchies, with a crown: 3 in 111 duchy-years (1801-1877): 11% (5% to 22%)",
+        "pooled: 9.9% (4.4% to 20%); it judges",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "text"),
+    [
+        ({}, "55% of respondents (1999)"),
+        ({"known": False}, "55% of respondents (1999, known since 1999-12)"),
+        (
+            {"unit": "probability", "years": 2, "value": 0.1, "at_horizon": 0.19},
+            "10% within 2 years (1999), which makes 19% at the horizon",
+        ),
+        (
+            {"unit": "rate-of-ends", "value": 0.01, "at_horizon": 0.9},
+            "1 per 100 years (ends) (1999), which makes 90% at the horizon",
+        ),
+        ({"unit": "points", "value": 3.0}, "+3 points (1999)"),
+        ({"unit": "direction", "value": None}, "a direction only (1999)"),
+    ],
+)
+def test_outside_views_keep_their_unit(made_view, changes, text):
+    assert sentences.outside_view(made_view(**changes)) == text
+
+
+def test_what_divides_analysts_is_told_by_kind(answer, settling):
+    line = answer.tolerances[0]
+    apart = [
+        settling(kind="prior", analysts=["honour +1 sd", "pride -1 sd", "gold +1 sd"], quiet=None),
+        settling(kind="class", analysts=["class"], quiet=186.0),
+    ]
+    said = limits.settling(line.model_copy(update={"settling": apart}), "duchy-years")
+    assert said == (
+        "a stated judgement (honour +1 sd, pride -1 sd and 1 more); the record of its class: 186 more quiet duchy-years "
+        "would do"
+    )
+    assert limits.dissent(line) == "6.6% (duels: rates) to 11% (the mixture)"
+    assert limits.flip(line) == "honour moved by -2.5 of its standard deviations"
 
 
 def test_a_skill_is_told_with_its_interval_and_where_it_was_measured(made_score):

@@ -12,14 +12,15 @@ HORIZON, SETS = 5, 7
 WHOLE = ("futures", "holds", "by", "kept", "poles")
 
 
-def block(events, totals, yearly):
+def block(events, totals, yearly, fate=None):
     """Rows of futures as the record of a block."""
-    return Record(events.T, totals.T, yearly.transpose(1, 2, 0), None, -1, len(events))
+    fate = np.zeros((0, len(events)), np.int64) if fate is None else fate.T
+    return Record(events.T, totals.T, yearly.transpose(1, 2, 0), fate, None, -1, len(events))
 
 
 def counted(start, *rows):
     """A tally of rows of futures, the first of them future `start`."""
-    tally = empty(SETS, HORIZON, 0)
+    tally = empty(SETS, HORIZON, 0, 0)
     count(tally, block(*rows), start)
     return tally
 
@@ -64,7 +65,7 @@ def test_counts_are_those_of_counting_one_by_one(seed, start, rows):
 @given(st.integers(0, 10**6), st.lists(st.integers(1, 15), min_size=1, max_size=4))
 def test_batches_add_up(seed, sizes):
     rows = batch(seed, sum(sizes))
-    whole, parts, start = counted(0, *rows), empty(SETS, HORIZON, 0), 0
+    whole, parts, start = counted(0, *rows), empty(SETS, HORIZON, 0, 0), 0
     for size in sizes:
         parts = plus(parts, counted(start, *(each[start : start + size] for each in rows)))
         start += size
@@ -79,3 +80,14 @@ def test_the_bin_is_that_of_numpy(value):
     if (n := place(value)) >= 0:
         found[n] = 1
     assert np.array_equal(found, np.histogram([value], EDGES)[0])
+
+
+def test_what_became_of_an_instrument_is_counted_by_parameter_set():
+    rows = batch(1, 9)
+    fate = np.array([[0, 1, 2]] * 4 + [[1, 0, 0]] * 5)
+    tally = empty(SETS, HORIZON, 0, 3)
+    count(tally, block(*rows, fate), 3)
+    place = (3 + np.arange(9)) % SETS
+    for k in range(3):
+        for code in (1, 2):
+            assert np.array_equal(tally.fallen[code - 1, :, k], np.bincount(place, fate[:, k] == code, SETS))

@@ -22,6 +22,7 @@ def test_the_rows_are_what_the_simulator_marks_and_adds_up_in_its_order():
         *("protege_fails", "invoked", "any_fights", "none_fights", "all_fight", "honoured", "violated"),
         *(
             "pact_in_force",
+            "upkeep",
             "integrity_kept",
             "protege_nuclear",
             "trilateral_meeting",
@@ -49,7 +50,7 @@ def test_a_row_is_whole(one):
     assert one.applies in APPLIES
     assert one.tolerance == (one.kind in ("event", "status"))
     assert (one.kind == "share") == bool(one.failed_by)
-    assert (one.kind in ("share", "ratio")) == bool(one.given)
+    assert not one.given or one.kind in ("share", "ratio", "status")
     assert (one.kind == "ratio") == ({one.part, one.whole} <= set(TOTALS))
     assert one.unscored in {"", *Skill.model_fields["verdict"].annotation.__args__}
     assert bool(one.scored_as) == bool(one.scored_words)

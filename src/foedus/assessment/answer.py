@@ -1,7 +1,7 @@
 """The answer: the documented structure behind text, JSON and page. It is data; `report` makes sentences from it.
 
-Every probability carries a 90% interval of parameter and sampling uncertainty, the base rate where there is one, and what
-skill has been shown. Lines refer to outcomes by name; what does not apply to the case is absent. `foedus.answer/3` is
+Every probability carries a 90% interval of parameter and sampling uncertainty, how often its class had it on record, and
+what skill has been shown. Lines refer to outcomes by name; what does not apply to the case is absent. `foedus.answer/4` is
 stable: fields and codes may be added, none changes its meaning.
 """
 
@@ -18,8 +18,8 @@ AS_MEASURED = "as-measured"
 """The order that imposes nothing."""
 
 Value = Literal["prepared", "conditionally prepared", "not prepared", "cannot tell"]
-State = Literal["within", "outside", "undecided"]
-Doubt = Literal["not-estimable", "parameter-sets", "rivals", "base-rates"]
+State = Literal["met", "missed", "undecided", "met-by-assumption", "not-met-by-assumption", "undecided-by-assumption"]
+Kind = Literal["mixture", "beliefs", "specification", "prior", "joint", "class"]
 Shown = Literal["skill", "none-shown", "worse", "not-known"]
 
 
@@ -35,7 +35,7 @@ class Estimate(Part):
 
 
 class BaseRateLine(Part):
-    """How often it happened, from the case: events in an exposure, or the share a study prints."""
+    """How often it happened, as the author of the case words it: shown, and used for nothing."""
 
     events: float | None = Field(description="times it happened; null where a share is printed")
     exposure: float | None = Field(
@@ -48,12 +48,58 @@ class BaseRateLine(Part):
     )
     ends: bool = Field(description="the events are ends of what held before")
     period: str = Field(description="years covered")
-    probability: float | None = Field(
-        description="what it makes of the outcome at the horizon: 1 - exp(-h years) with h = (events + 1/2) / exposure for "
-        "an event, exp(-h years) where ends were counted, the share of years for a status; null where it is not by year"
+    probability: Estimate | None = Field(
+        description="what it makes of the outcome at the horizon, under Jeffreys' prior, with its 90% interval: E(1 - exp(-h "
+        "years)) for an event, E exp(-h years) where ends were counted, the share of years for a status; null where it is "
+        "not by year"
     )
     meaning: str = Field(description="what was counted")
     source: str = Field(description="citation")
+
+
+class ClassRate(Part):
+    """What was counted in a class of the record, and what that makes of the outcome at the horizon."""
+
+    name: str = Field(description="the class, as 'protégés of great powers, with a strategic rival'")
+    events: float
+    exposure: float
+    estimate: Estimate = Field(description="from its own counts alone, under Jeffreys' prior")
+
+
+class Record(Part):
+    """How often the outcome came about in the class of the case, counted on the publishers' files."""
+
+    process: str
+    counted: str = Field(description="what was counted")
+    unit: str = Field(description="unit of the exposure")
+    first_year: int
+    last_year: int
+    source: str
+    widest: ClassRate
+    narrowest: ClassRate = Field(description="the narrowest class of the case with at least 100 units")
+    pooled: Estimate = Field(description="of the narrowest class, given those around it; this one judges")
+    concentration: float = Field(description="how alike classes are, fitted: 1 hardly, 32 nearly the same")
+    judges: bool = Field(description="it is an analyst of the verdict, because no skill over it is shown")
+    apart: bool = Field(description="estimate and pooled rate lie outside each other's 90% intervals")
+
+
+class OutsideViewLine(Part):
+    """What others said of the outcome: typed by unit, and never mixed."""
+
+    unit: Literal[
+        "probability", "rate", "rate-of-ends", "share-of-respondents", "share-of-cases", "points", "direction"
+    ]
+    value: float | None = Field(description="in its own unit; null for a direction")
+    respondents: int | None = Field(description="how many were asked, or counted")
+    period: str = Field(description="when it was asked, or what years it covers")
+    years: int | None = Field(description="horizon of a probability")
+    known_on: str = Field(description="the day, month or year it was published")
+    known: bool = Field(description="by the date of the case; else 'known since'")
+    at_horizon: float | None = Field(
+        description="a probability or a rate at the horizon of the answer; null for anything else"
+    )
+    text: str
+    source: str
 
 
 class Score(Part):
@@ -79,7 +125,7 @@ class Skill(Part):
     score: Score | None = Field(description="of forecasts of its kind, in all states, from past origins")
 
 
-class View(Part):
+class BeliefLine(Part):
     """What one source says of an outcome, beside the estimate: equation, record and judgement are never mixed."""
 
     kind: Literal["equation", "record", "judgement"] = Field(
@@ -122,10 +168,12 @@ class OutcomeLine(Part):
     definition: str = Field(description="what is counted")
     note: str = Field(description="what the case adds to the definition; empty if nothing")
     estimate: Estimate = Field(description="in all futures of the headline")
-    views: list[View] = Field(
+    views: list[BeliefLine] = Field(
         description="equation, record and judgements apart, where the case states any beside the first"
     )
+    record: Record | None = Field(description="of its class; null where no process is counted for it")
     base_rates: list[BaseRateLine]
+    outside_views: list[OutsideViewLine]
     skill: Skill
     paired_estimate: Estimate = Field(
         description="in the first `paired_futures` of the headline, as many as `by_specification` has"
@@ -206,6 +254,40 @@ class PoleLine(Part):
     high90: list[float | None]
 
 
+class View(Part):
+    """What one analyst makes of an outcome."""
+
+    analyst: str = Field(description="as 'integrity.strain +1 sd'; the shipped mixture is 'mixture'")
+    kind: Kind
+    how: Literal["headline", "reweighted", "run", "counted"] = Field(
+        description="headline: all its futures; reweighted: the same, by the weight of their parameter sets; run: futures of "
+        "its own; counted: on the record"
+    )
+    value: float | None = Field(description="predictive probability: mean over parameter sets")
+    error: float = Field(description="Monte Carlo standard error")
+    side: Literal["keeps", "fails", "astride", "unknown"] = Field(
+        description="of the limit, by more than two Monte Carlo errors; astride: within them"
+    )
+    effective: float | None = Field(description="effective number of parameter sets, (sum w)^2 / sum w^2")
+    futures: int | None
+
+
+class Flip(Part):
+    """The nearest analyst beyond the set who would stand on the other side of the limit than the mixture."""
+
+    prior: str = Field(description="an elicited prior")
+    sd: float = Field(description="by how many of its standard deviations it alone would have to be moved")
+    joint: float = Field(description="length, in prior standard deviations, of the shortest joint move that does it")
+
+
+class Settling(Part):
+    """What keeps analysts apart about a limit."""
+
+    kind: Kind
+    analysts: list[str] = Field(description="those on the side of fewer, or astride")
+    quiet: float | None = Field(description="class: units without an event after which its rate would keep the limit")
+
+
 class ToleranceLine(Part):
     """A tolerance of the case against an order's futures. One of `at_most` and `at_least` is null."""
 
@@ -219,11 +301,14 @@ class ToleranceLine(Part):
     estimate: Estimate = Field(description="at that horizon")
     kept_share: float | None = Field(description="share of parameter sets that keep the limit; null if not estimable")
     state: State = Field(
-        description="undecided when candidate specifications of at least a twentieth of the weight, or the base rate where no "
-        "skill over it is shown, stand on both sides of the limit, or when fewer than nine in ten parameter sets stand on the "
-        "side of the estimate"
+        description="met or missed when all analysts stand on one side of the limit by more than two Monte Carlo errors, else "
+        "undecided; 'by assumption' where the outcome has neither a base rate nor skill"
     )
-    doubts: list[Doubt] = Field(description="why it is undecided; empty if it is decided")
+    keeps: int = Field(description="analysts who say that the limit is kept")
+    fails: int = Field(description="analysts who say that it is not; the others are within two errors of it")
+    views: list[View] = Field(description="every analyst; in another order than the headline's the mixture alone")
+    flip: Flip | None = Field(description="null where no elicited prior moves the outcome beyond error")
+    settling: list[Settling] = Field(description="what divides the analysts, the kind with most of them first")
     reason: str = Field(description="why the case sets this limit")
 
 
@@ -238,7 +323,30 @@ class OrderLine(Part):
     lacking: list[str] = Field(description="abbreviations of those that the case does not hold")
     poles: list[PoleLine]
     tolerances: list[ToleranceLine]
-    within: bool | None = Field(description="all tolerances hold; null if one is undecided and none fails")
+    within: bool | None = Field(
+        description="all tolerances are met, by assumption or not; null if one is undecided and none fails"
+    )
+
+
+class InstrumentLine(Part):
+    """What becomes of one instrument by the horizon."""
+
+    instrument: str
+    name: str
+    kept: Estimate = Field(description="in force in the last year, with at least half of the integrity it started with")
+    lost_of_itself: Estimate = Field(description="not kept, while what it rests on is in force")
+    lost_with_base: Estimate = Field(description="not kept, and what it rests on has lapsed")
+    weakest: bool = Field(description="none is lost of itself more often, beyond two Monte Carlo errors")
+
+
+class AnalystSet(Part):
+    """The declared set of analysts, as it was run."""
+
+    analysts: int = Field(description="on the limit that has most")
+    reweighted: int
+    run: int
+    least_effective: float | None = Field(description="smallest effective number of parameter sets of one reweighted")
+    extra_futures: int = Field(description="run for analysts alone")
 
 
 class AbsentOrder(Part):
@@ -272,8 +380,9 @@ class GovernmentLine(Part):
 class Reason(Part):
     """Something that bears on the verdict."""
 
-    code: Literal["missed", "undecided", "no-limits", "too-few-futures"] = Field(
-        description="a tolerance that is missed, or undecided; no-limits: the case sets none within the horizon; "
+    code: Literal["missed", "undecided", "assumption", "no-limits", "too-few-futures"] = Field(
+        description="a tolerance that is missed, undecided, or met, not met or undecided by assumption; no-limits: the case "
+        "sets none within the horizon; "
         "too-few-futures: fewer than 1,000 futures in the headline, or than 100 parameter sets in them"
     )
     order: str | None = Field(description="in which order")
@@ -285,6 +394,9 @@ class Verdict(Part):
     """The verdict as a function of the tolerance lines."""
 
     value: Value
+    leaning: Value | None = Field(
+        description="what it would be if the mixture alone judged; null unless analysts divide"
+    )
     order: str = Field(description="the order it is computed in first, that of the headline")
     reasons: list[Reason]
 
@@ -370,7 +482,7 @@ class UnknownFigure(Part):
 class Answer(Part):
     """The answer of `foedus assess`."""
 
-    format: Literal["foedus.answer/3"] = "foedus.answer/3"
+    format: Literal["foedus.answer/4"] = "foedus.answer/4"
     version: str
     question: str
     case: str
@@ -400,8 +512,10 @@ class Answer(Part):
     tolerances: list[ToleranceLine] = Field(
         description="in all futures of the headline; the verdict on its order rests on these"
     )
+    analysts: AnalystSet
     outcomes: list[OutcomeLine]
     replaced: list[ReplacedLine] = Field(description="outcomes of before that one of `outcomes` replaces")
+    instruments: list[InstrumentLine] = Field(description="those of the alliance, most often lost of itself first")
     counterfactuals: list[CounterfactualLine]
     orders: list[OrderLine]
     absent_orders: list[AbsentOrder]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
@@ -82,13 +83,25 @@ def shipped_alone(fits: Path | None, orders: Sequence[str]) -> bool:
 
 
 def _run(study: Study, planned: Plan, progress: Progress) -> Lines:
-    """Every run of a plan once: counts of its first futures and of all, and the paired outcomes of the first ones."""
-    work = [(run, first, futures) for run in planned.runs for first, futures in spans(run.futures, run.cuts)]
+    """Every run of a plan once, and then those that its analysts need beside them, as many futures as the headline at most."""
+    most = planned.futures + planned.headline.futures
+    lines = Lines(study, planned, *_counted(study, planned.runs, lambda done, what: progress(done, most, what)))
+    alone = lines.confirming()
+    found, _ = _counted(study, alone.runs, lambda done, what: progress(planned.futures + done, most, what))
+    progress(most, most, "")
+    return replace(lines, tallies={**lines.tallies, **found}, alone=alone)
+
+
+def _counted(
+    study: Study, runs: Sequence[Run], progress: Callable[[int, str], None]
+) -> tuple[dict[tuple[Run, int], Tally], dict[Run, Floats]]:
+    """Of every run: counts of its first futures and of all, and the paired outcomes of the first ones."""
+    work = [(run, first, futures) for run in runs for first, futures in spans(run.futures, run.cuts)]
     found = chunks(_asked(study, work), study.store, study.threads)
     outcomes = compared(outcomes_of(study.case))
     tallies: dict[tuple[Run, int], Tally] = {}
     kept: dict[Run, list[Floats]] = {}
-    done, every, total = 0, planned.futures, None
+    done, total = 0, None
     for (run, first, futures), chunk in zip(work, found, strict=True):
         total = plus(total, chunk.tally) if total and first else chunk.tally
         if first + futures in run.counted:
@@ -96,13 +109,15 @@ def _run(study: Study, planned: Plan, progress: Progress) -> Lines:
         if first < run.paired:
             kept.setdefault(run, []).append(values(outcomes, chunk.kept, study.horizon))
         done += futures
-        progress(done, every, run.what)
-    return Lines(study, planned, tallies, {run: np.concatenate(parts) for run, parts in kept.items()})
+        progress(done, run.what)
+    return tallies, {run: np.concatenate(parts) for run, parts in kept.items()}
 
 
 def _asked(study: Study, work: Iterable[tuple[Run, int, int]]) -> Iterator[Asked]:
     """The chunks of the runs, those of a run one after the other."""
     for run, spans_of_run in groupby(work, key=lambda piece: piece[0]):
-        question = study.question(run.order, run.policy, dict(run.specification), run.frozen, run.beliefs)
+        question = study.question(
+            run.order, run.policy, dict(run.specification), run.frozen, run.beliefs, dict(run.shift)
+        )
         for _, first, futures in spans_of_run:
             yield Asked(question, first, futures, one_by_one=first < run.paired)

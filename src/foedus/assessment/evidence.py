@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.assessment import interval
+from foedus.assessment import interval, lattice
 from foedus.assessment.answer import (
     BaseRateLine,
+    BeliefLine,
     CannotSay,
+    ClassRate,
     Estimate,
     Evidence,
     Fit,
+    OutsideViewLine,
     OwnFit,
+    Record,
     Score,
     Shown,
     Skill,
     Term,
-    View,
 )
+from foedus.assessment.lattice import Counts
 from foedus.equations.effects import LITERATURE, effects, priors
 from foedus.equations.registry import RIVALS, posterior_name
 from foedus.estimate.fits import Fits
@@ -63,7 +66,7 @@ def cannot_say(case: Case) -> list[CannotSay]:
 
 
 def base_rate(rate: BaseRate, kind: str, years: int, case: Case) -> BaseRateLine:
-    """A base rate of the case, with what it makes of an outcome of a kind `years` ahead."""
+    """A base rate of the case, with what it makes of an outcome of a kind `years` ahead. Nothing is computed from it."""
     return BaseRateLine(
         events=rate.events,
         exposure=rate.exposure,
@@ -78,30 +81,96 @@ def base_rate(rate: BaseRate, kind: str, years: int, case: Case) -> BaseRateLine
     )
 
 
-def base_probability(rate: BaseRate, kind: str, years: int) -> float | None:
+def base_probability(rate: BaseRate, kind: str, years: int) -> Estimate | None:
     """What a base rate counted by year says of an event or a status `years` ahead; None for one counted by anything else.
 
-    An event comes with 1 - exp(-h years), h = (events + 1/2) / exposure, the mean under Jeffreys' prior. A status is as likely
-    as the share of years in which it held, or, where its ends were counted, holds with exp(-h years).
+    An event comes, and what ends were counted of still holds, with a Poisson rate under Jeffreys' prior. A status is as
+    likely as the share of years in which it held.
     """
     if rate.events is None or rate.exposure is None or not rate.by_year or kind not in ("event", "status"):
         return None
-    if kind == "status" and not rate.ends:
-        return rate.rate
-    none = math.exp(-years * (rate.events + 0.5) / rate.exposure)
-    return none if rate.ends else 1.0 - none
+    counts: Counts = "ends" if rate.ends else "events" if kind == "event" else "trials"
+    return lattice.jeffreys(lattice.Count(rate.events, rate.exposure), counts).probability(years)
 
 
-def views(outcome: Outcome, estimate: Estimate, case: Case) -> list[View]:
+def record(outcome: Outcome, case: Case, years: int, estimate: Estimate) -> Record | None:
+    """How often an outcome came about in the class of a case; None where no process is counted for it."""
+    found = lattice.of_outcome(outcome.name, case)
+    if found is None:
+        return None
+    table, values = found
+    chain = table.chain(values)
+    large = [one for one in chain if one.count.exposure >= lattice.LEAST_EXPOSURE] or chain[:1]
+    pooled = table.pooled(values).probability(years)
+    return Record(
+        process=table.process.name,
+        counted=table.process.meaning,
+        unit=table.process.unit,
+        first_year=table.years[0],
+        last_year=table.years[1],
+        source=table.source,
+        widest=_class(chain[0], years),
+        narrowest=_class(large[-1], years),
+        pooled=pooled,
+        concentration=table.concentration,
+        judges=not skilled(outcome, years),
+        apart=_outside(estimate, pooled) and _outside(pooled, estimate),
+    )
+
+
+def measured(outcome: Outcome, case: Case, years: int) -> bool:
+    """Whether a base rate of its class or skill on later years speaks to an outcome."""
+    return skilled(outcome, years) or lattice.of_outcome(outcome.name, case) is not None
+
+
+def outside_views(case: Case, outcome: Outcome, years: int) -> list[OutsideViewLine]:
+    """What others said of an outcome, as the case states it, the latest known by its date first."""
+    stated = [one for one in case.outside_views if one.outcome == outcome.name]
+    lines = [
+        OutsideViewLine(
+            unit=one.unit,
+            value=one.value,
+            respondents=one.respondents,
+            period=one.period,
+            years=one.years,
+            known_on=one.known_on,
+            known=one.known_by(case.as_of),
+            at_horizon=one.at(years),
+            text=one.text,
+            source=case.sources[one.source].citation,
+        )
+        for one in stated
+    ]
+    return sorted(lines, key=lambda line: (line.known, line.known_on), reverse=True)
+
+
+def _class(found: lattice.Class, years: int) -> ClassRate:
+    count = found.count
+    return ClassRate(
+        name=found.name, events=count.events, exposure=count.exposure, estimate=found.rate.probability(years)
+    )
+
+
+def _outside(one: Estimate, other: Estimate) -> bool:
+    """Whether an estimate lies outside another's interval."""
+    if one.value is None or other.low is None or other.high is None:
+        return False
+    return not other.low <= one.value <= other.high
+
+
+def views(outcome: Outcome, estimate: Estimate, case: Case) -> list[BeliefLine]:
     """What equation, record and judgements say of an outcome, each apart; nothing where the case states no view of it."""
     stated = [view for view in case.views if current(view.outcome).name == outcome.name]
     if not stated:
         return []
     none: dict[str, Any] = {"events": None, "exposure": None, "unit": "", "reason": "", "source": ""}
-    return [View(kind="equation", beliefs=None, **dict(estimate), **none), *(_view(view, case) for view in stated)]
+    return [
+        BeliefLine(kind="equation", beliefs=None, **dict(estimate), **none),
+        *(_view(view, case) for view in stated),
+    ]
 
 
-def _view(view: StatedView, case: Case) -> View:
+def _view(view: StatedView, case: Case) -> BeliefLine:
     """A view of the case; of a record the mean and 90% interval under Jeffreys' prior."""
     value, low, high = view.value, None, None
     if view.events is not None and view.exposure is not None:
@@ -109,7 +178,7 @@ def _view(view: StatedView, case: Case) -> View:
 
         a, b = view.events + 0.5, view.exposure - view.events + 0.5
         value, (low, high) = a / (a + b), map(float, betaincinv(a, b, [interval.LOW, interval.HIGH]))
-    return View(
+    return BeliefLine(
         kind="judgement" if view.events is None else "record",
         beliefs=view.beliefs,
         value=value,
@@ -130,9 +199,8 @@ def skill(outcome: Outcome, horizon: int) -> Skill:
 
 
 def skilled(outcome: Outcome, horizon: int) -> bool:
-    """Whether forecasts of this kind of outcome have beaten the base rate on later years."""
-    found = of_its_kind(outcome, horizon)
-    return found is not None and found.verdict == "skill"
+    """Whether forecasts of this kind of outcome have beaten the base rate on later years; not where it cannot be scored."""
+    return skill(outcome, horizon).verdict == "skill"
 
 
 def of_its_kind(outcome: Outcome, horizon: int) -> Score | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -66,11 +67,34 @@ def _moments(means: Sequence[Floats]) -> control.Moments:
 
 
 def _counts(outcome: Outcome, tally: Tally, year: int) -> tuple[Ints, Ints]:
-    """Successes and trials by parameter set; a share is counted among the futures in which its condition held."""
+    """Successes and trials by parameter set; what has a condition is counted among the futures in which that held."""
     if outcome.kind == "share":
         return tally.kept[SHARES[outcome.name]], tally.by[:, EVENTS.index(outcome.given), -1]
     table = tally.by if outcome.kind == "event" else tally.holds
-    return table[:, EVENTS.index(outcome.name), year - 1], tally.futures
+    trials = tally.holds[:, EVENTS.index(outcome.given), year - 1] if outcome.given else tally.futures
+    return table[:, EVENTS.index(outcome.name), year - 1], trials
+
+
+class BySet(NamedTuple):
+    """A probability by parameter set, and in how many futures each was counted; sets without any are left out of both.
+
+    sets   the number of each set
+    """
+
+    values: Floats
+    counted: Floats
+    sets: Ints
+
+
+def by_set(outcome: Outcome, tally: Tally, year: int = 0) -> BySet:
+    """The probability of an outcome in each parameter set."""
+    if outcome.name in EXPECTED:
+        values, _, n = _controlled(outcome, tally, year)
+        return BySet(values, n.astype(np.float64), np.flatnonzero(tally.futures > 0))
+    successes, trials = _counts(outcome, tally, year)
+    used = np.flatnonzero(trials > 0)
+    counted: Floats = np.asarray(trials[used], np.float64)
+    return BySet(successes[used] / counted, counted, used)
 
 
 def curve(outcome: Outcome, tally: Tally) -> list[float | None]:
@@ -85,7 +109,11 @@ def curve(outcome: Outcome, tally: Tally) -> list[float | None]:
         path = means[0] - control.slope(_moments(means)) * (means[0] - means[1])
         return [float(x) for x in np.clip(np.minimum.accumulate(path[::-1])[::-1], 0.0, 1.0)]
     table = tally.by if outcome.kind == "event" else tally.holds
-    return [float(x) for x in table[:, EVENTS.index(outcome.name)].sum(axis=0) / tally.futures.sum()]
+    counts = table[:, EVENTS.index(outcome.name)].sum(axis=0)
+    if not outcome.given:
+        return [float(x) for x in counts / tally.futures.sum()]
+    among = tally.holds[:, EVENTS.index(outcome.given)].sum(axis=0)
+    return [float(x) / float(n) if n else None for x, n in zip(counts, among, strict=True)]
 
 
 def values(outcomes: Sequence[Outcome], kept: Kept, horizon: int) -> Floats:

@@ -31,6 +31,7 @@ class Run:
 
     counted   sizes n for which its first n futures are counted, in a tally each
     paired    how many of its first futures are kept one by one, to be compared with those of another run
+    shift     by how many standard deviations elicited priors are moved, by address
     """
 
     futures: int
@@ -40,6 +41,7 @@ class Run:
     without: tuple[str, ...] = ()
     adherence: float = 0.0
     frozen: frozenset[str] = frozenset()
+    shift: tuple[tuple[str, float], ...] = ()
     what: str = field(default="", compare=False)
     counted: tuple[int, ...] = field(default=(), compare=False)
     paired: int = field(default=0, compare=False)
@@ -100,6 +102,11 @@ class Plan:
         """Futures of all runs together."""
         return sum(run.futures for run in self.runs)
 
+    def shifted(self, futures: int, shift: tuple[tuple[str, float], ...]) -> Run:
+        """The first futures of the headline with elicited priors moved."""
+        what = "a joint move" if len(shift) > 1 else f"{shift[0][0]} {shift[0][1]:+g} sd"
+        return replace(self.headline, futures=futures, shift=shift, counted=(futures,), paired=0, what=what)
+
     def weight(self, rival: str) -> float:
         """The most weight a rival has in the equations it is of."""
         return max(self.weights[equation].get(name, 0.0) for equation, name in self.rivals[rival].items())
@@ -140,7 +147,9 @@ def plan(
     by_beliefs = {beliefs: base}
     for name in own:
         for other in BELIEFS if _believed(world, name, kinds) else ():
-            believing = base if other == beliefs else replace(pair, beliefs=other, what=f"beliefs: {other}")
+            believing = (
+                base if other == beliefs else replace(rival, beliefs=other, paired=paired, what=f"beliefs: {other}")
+            )
             by_beliefs[other] = believing
             removed[name, other] = replace(removed[name, beliefs], beliefs=other)
     return Plan(

@@ -1,31 +1,33 @@
-"""The verdict: a function of stated numbers and stated tolerances.
+"""The verdict: the unanimity of a declared set of analysts, on limits that the case states.
 
-    cannot tell              in the first order some tolerance is undecided, and none is missed for certain; or the case
-                             sets no limit within the horizon; or too few futures were run
-    not prepared             in the first order some tolerance is missed
-    conditionally prepared   all hold in the first order, but some other order misses one or leaves it undecided
-    prepared                 all tolerances hold in all orders
+A limit is met or missed when all analysts (`foedus.assessment.analysts`) stand on one side of it by more than two Monte Carlo
+errors, else undecided. A limit on an outcome that has neither a base rate of its class nor skill on later years is met, not met
+or undecided *by assumption*: nothing but stated judgements speaks to it, so it can be no miss.
 
-The first order is that of the headline: as measured, unless another was asked for. A tolerance is undecided when
-candidate specifications of at least a twentieth of the weight fall on both sides of its limit, or when fewer than nine
-in ten parameter sets fall on the side of the estimate. Where forecasts of its kind have not beaten the base rate on
-later years, the base rate is as good a forecast and counts as a candidate.
+    not prepared             as measured, some limit is missed
+    cannot tell              none is missed and some is undecided; or the case sets no limit within the horizon; or too few
+                             futures were run
+    conditionally prepared   all are met, or met, not met or undecided by assumption, and some by assumption, or not met in
+                             some other order
+    prepared                 all are met, in every order
+
+As measured is the order of the headline, unless another was asked for. Another order is judged by the mixture alone.
 
 Too few are fewer than 1,000 futures in the headline, or 100 parameter sets in them. A probability of 5%, a usual limit, is
-known from n futures to sqrt(.05 .95 / n): .7 points from 1,000, a seventh of the limit; 2.2 from 100. A share of nine in ten of
-n sets is known to sqrt(.9 .1 / n): 3 points from 100, so that it is told apart from four in five.
+known from n futures to sqrt(.05 .95 / n): .7 points from 1,000, a seventh of the limit; 2.2 from 100.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from foedus.assessment.answer import Doubt, Estimate, OrderLine, Reason, State, ToleranceLine, Value, Verdict
-from foedus.world.schema import Tolerance
+from foedus.assessment.answer import OrderLine, Reason, State, ToleranceLine, Value, Verdict, View
 
-AGREEING = 0.9
 FEWEST_FUTURES, FEWEST_SETS = 1000, 100
+MET = ("met", "met-by-assumption")
+FAILED = ("missed", "not-met-by-assumption")
+Code = Literal["missed", "undecided", "assumption"]
 
 
 def too_few(futures: int, sets: int) -> bool:
@@ -33,94 +35,85 @@ def too_few(futures: int, sets: int) -> bool:
     return futures < FEWEST_FUTURES or min(sets, futures) < FEWEST_SETS
 
 
-def doubts(
-    tolerance: Tolerance,
-    estimate: Estimate,
-    kept_share: float | None,
-    rivals: Iterable[float | None] = (),
-    rates: Iterable[float | None] = (),
-) -> list[Doubt]:
-    """Why a tolerance is undecided, given the share of parameter sets that keep it, and the probabilities that
-    candidate specifications and base rates give; empty if it is decided."""
-    if estimate.value is None or kept_share is None:
-        return ["not-estimable"]
-    kept = _keeps(tolerance, estimate.value)
-    found: list[Doubt] = ["parameter-sets"] if (kept_share if kept else 1.0 - kept_share) < AGREEING else []
-    if any(_keeps(tolerance, other) != kept for other in rivals if other is not None):
-        found.append("rivals")
-    if any(_keeps(tolerance, other) != kept for other in rates if other is not None):
-        found.append("base-rates")
-    return found
-
-
-def state(tolerance: Tolerance, estimate: Estimate, doubted: Sequence[Doubt]) -> State:
-    """Whether an estimate keeps a tolerance, misses it, or leaves it undecided."""
-    if doubted or estimate.value is None:
-        return "undecided"
-    return "within" if _keeps(tolerance, estimate.value) else "outside"
-
-
-def kept_share(tolerance: Tolerance, below: float | None) -> float | None:
-    """Share of parameter sets that keep the tolerance, given the share at or below its limit."""
-    return below if below is None or tolerance.at_most is not None else 1.0 - below
-
-
-def limit_of(tolerance: Tolerance) -> float:
-    """The probability a tolerance sets."""
-    limit = tolerance.at_most if tolerance.at_most is not None else tolerance.at_least
-    assert limit is not None
-    return limit
+def state(views: Sequence[View], measured: bool) -> State:
+    """Where analysts stand on a limit together; `measured`: a base rate or skill speaks to the outcome."""
+    sides = {one.side for one in views}
+    if sides == {"keeps"}:
+        return "met" if measured else "met-by-assumption"
+    if sides == {"fails"}:
+        return "missed" if measured else "not-met-by-assumption"
+    return "undecided" if measured else "undecided-by-assumption"
 
 
 def within(lines: Sequence[ToleranceLine]) -> bool | None:
-    """True if all hold, False if one is missed, null if none is missed and one is undecided, or there is none."""
+    """True if all are met, False if one is not, null if one is undecided and none is not met, or there is none."""
     states = {line.state for line in lines}
     if not states:
         return None
-    return False if "outside" in states else None if "undecided" in states else True
+    return False if states & {*FAILED} else True if states <= {*MET} else None
 
 
 def verdict(headline: Sequence[ToleranceLine], orders: Sequence[OrderLine], few: bool = False) -> Verdict:
-    """The verdict over orders, the first of which is the headline's: it is judged by the tolerances in all its futures,
-    if these are not too `few`."""
+    """The verdict over orders, the first of which is the headline's: it is judged by the limits in all its futures, if these
+    are not too `few`."""
     first = orders[0].name
     lacking: dict[Literal["no-limits", "too-few-futures"], bool] = {"no-limits": not headline, "too-few-futures": few}
     missing = [Reason(code=code, order=first, outcome=None, decides=True) for code, lacks in lacking.items() if lacks]
     judged = {order.name: order.tolerances for order in orders} | {first: headline}
-    value, deciding = ("cannot tell", set()) if missing else _value(first, judged)
+    value, deciding = ("cannot tell", set()) if missing else value_of(first, judged)
     return Verdict(
         value=value,
+        leaning=leaning(headline) if value == "cannot tell" and not missing else None,
         order=first,
         reasons=[
             *missing,
             *(
                 Reason(
-                    code="missed" if line.state == "outside" else "undecided",
-                    order=order,
-                    outcome=line.outcome,
-                    decides=(order, line.outcome) in deciding,
+                    code=_code(line.state), order=order, outcome=line.outcome, decides=(order, line.outcome) in deciding
                 )
                 for order, lines in judged.items()
                 for line in lines
-                if line.state != "within"
+                if line.state != "met" and (order == first or line.state != "met-by-assumption")
             ),
         ],
     )
 
 
-def _value(first: str, judged: Mapping[str, Sequence[ToleranceLine]]) -> tuple[Value, set[tuple[str, str]]]:
+def value_of(first: str, judged: Mapping[str, Sequence[ToleranceLine]]) -> tuple[Value, set[tuple[str, str]]]:
     """The verdict, and the lines it rests on, by order and outcome."""
-    by_state = {
-        state: {(first, line.outcome) for line in judged[first] if line.state == state}
-        for state in ("outside", "undecided")
+    for state_of, value in (("missed", "not prepared"), ("undecided", "cannot tell")):
+        found = {(first, line.outcome) for line in judged[first] if line.state == state_of}
+        if found:
+            return value, found  # type: ignore[return-value]
+    open_lines = {(first, line.outcome) for line in judged[first] if line.state != "met"}
+    elsewhere = {
+        (order, line.outcome)
+        for order, lines in judged.items()
+        for line in lines
+        if order != first and line.state not in MET
     }
-    if by_state["outside"]:
-        return "not prepared", by_state["outside"]
-    if by_state["undecided"]:
-        return "cannot tell", by_state["undecided"]
-    failing = {(order, line.outcome) for order, lines in judged.items() for line in lines if line.state != "within"}
+    failing = open_lines | elsewhere
     return ("conditionally prepared", failing) if failing else ("prepared", set())
 
 
-def _keeps(tolerance: Tolerance, value: float) -> bool:
-    return value <= limit_of(tolerance) if tolerance.at_most is not None else value >= limit_of(tolerance)
+def leaning(headline: Sequence[ToleranceLine]) -> Value:
+    """What the mixture alone would say of the limits, to whichever side of them it lies."""
+    failed = [line for line in headline if line.state in ("missed", "undecided") and not mixture_keeps(line)]
+    if failed:
+        return "not prepared"
+    assumed = any(line.state.endswith("by-assumption") for line in headline)
+    return "conditionally prepared" if assumed else "prepared"
+
+
+def mixture_keeps(line: ToleranceLine) -> bool:
+    """Whether the mixture's own probability keeps a limit."""
+    value = line.views[0].value
+    if value is None:
+        return False
+    return value <= line.at_most if line.at_most is not None else value >= (line.at_least or 0.0)
+
+
+def _code(state: State) -> Code:
+    if state == "missed":
+        return "missed"
+    return "undecided" if state == "undecided" else "assumption"

@@ -68,6 +68,10 @@ def assess(
         Path | None,
         typer.Option(help="Folder of posteriors from 'foedus fit'; they replace the shipped ones of the same name."),
     ] = None,
+    full: Annotated[
+        bool,
+        typer.Option("--full", help="Print everything, and not the first screen alone. JSON and page hold everything."),
+    ] = False,
     threads: Annotated[int | None, typer.Option(help="Number of threads. Default: one per core.")] = None,
     no_cache: Annotated[
         bool, typer.Option("--no-cache", help="Simulate every future anew; neither read nor keep results.")
@@ -108,10 +112,14 @@ def assess(
         from foedus.report.page import as_html
 
         text = as_html(answer)
-    else:
+    elif full:
         from foedus.report.text import as_text
 
         text = as_text(answer, colour=out is None and sys.stdout.isatty())
+    else:
+        from foedus.report.screen import first_screen
+
+        text = first_screen(answer)
     emit(text, out)
 
 

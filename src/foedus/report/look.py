@@ -18,8 +18,14 @@ BLUE, PALE = "#1f4e79", "#dbe6f0"
 BRICK, OCHRE, TEAL = "#a63d1f", "#b8860b", "#2b6f66"
 ORDERS = ("#1f4e79", "#c2571a", "#2b7a5b", "#7b4b94", "#8a6d1b", "#4d4d4d")
 DASHES = ([1, 0], [7, 3], [2, 2], [8, 3, 2, 3], [4, 4], [12, 3])
-SHAPES = {"within": "circle", "outside": "diamond", "undecided": "square", "no tolerance": "circle"}
-STATES = {"within": TEAL, "outside": BRICK, "undecided": OCHRE, "no tolerance": BLUE}
+SHAPES = {
+    "met": "circle",
+    "missed": "diamond",
+    "undecided": "square",
+    "by assumption": "triangle-up",
+    "no tolerance": "circle",
+}
+STATES = {"met": TEAL, "missed": BRICK, "undecided": OCHRE, "by assumption": MUTED, "no tolerance": BLUE}
 FONT = "-apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 WIDE, NARROW = 840, 340
 LETTER = 0.56

@@ -10,7 +10,7 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from foedus.assessment.answer import Answer, Estimate
-from foedus.report import numbers, reading, sentences
+from foedus.report import limits, numbers, reading, sentences
 from foedus.report.charts import pictures
 from foedus.report.glossary import ABBREVIATIONS, BELIEFS_NOTE, TERMS, used
 from foedus.report.look import NARROW, WIDE
@@ -33,6 +33,7 @@ def as_html(answer: Answer) -> str:
         skills=reading.footnotes(sentences.skill(line.skill) for line in answer.outcomes),
         words=words,
         beliefs_note=BELIEFS_NOTE,
+        limits=limits,
         reading=reading,
         sentences=sentences,
     )

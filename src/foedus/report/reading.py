@@ -27,12 +27,12 @@ def units(answer: Answer) -> dict[str, str]:
 
 def plain(line: OutcomeLine) -> str:
     """The name of an outcome for a reader; a conditional outcome continues its condition: 'and honoured, if invoked'."""
-    return f"and {line.label}" if line.given else line.label
+    return f"and {line.label}" if line.kind == "share" else line.label
 
 
 def name(line: OutcomeLine) -> str:
     """The name of an outcome in a list, where a conditional outcome is below its condition."""
-    return f"... {plain(line)}" if line.given else line.label
+    return f"... {plain(line)}" if line.kind == "share" else line.label
 
 
 def label_of(answer: Answer, outcome: str) -> str:
@@ -70,10 +70,9 @@ def judged(answer: Answer, order: OrderLine) -> list[ToleranceLine]:
     return answer.tolerances if order.name == answer.order else order.tolerances
 
 
-def holds(answer: Answer, order: OrderLine) -> bool:
-    """Whether every tolerance holds in an order, for the verdict."""
-    lines = judged(answer, order)
-    return bool(lines) and all(line.state == "within" for line in lines)
+def stand(line: ToleranceLine) -> str:
+    """'met', 'missed', 'undecided' or 'by assumption'."""
+    return "by assumption" if line.state.endswith("by-assumption") else line.state
 
 
 def tolerance_of(answer: Answer, outcome: OutcomeLine) -> ToleranceLine | None:

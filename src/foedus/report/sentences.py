@@ -10,20 +10,22 @@ from foedus.assessment.answer import (
     Agreement,
     Answer,
     BaseRateLine,
+    BeliefLine,
+    ClassRate,
     Estimate,
     Evidence,
     OrderLine,
     OutcomeLine,
+    OutsideViewLine,
+    Record,
     RivalEstimate,
     Score,
     Skill,
     Term,
-    ToleranceLine,
-    View,
 )
 from foedus.assessment.verdict import FEWEST_FUTURES, FEWEST_SETS, too_few
-from foedus.report import reading
-from foedus.report.numbers import probability
+from foedus.report import limits, reading
+from foedus.report.numbers import PROBABILITY, difference, probability
 from foedus.report.words import percent
 from foedus.world.schema import JUDGED
 from foedus.world.unknown import Unknown, told
@@ -35,41 +37,172 @@ SHOWN = {"skill": "skill", "none-shown": "no skill shown:", "worse": "worse than
 ESTIMATED = {"escalation": "on war once force is used", "joining": "on who joins"}
 """What an equation estimates of an instrument's effect."""
 NO_EFFECT = "no effect of its own is in the model, so removing it changes nothing but what rests on it"
+APART = {
+    "skill": "its forecasts have beaten such rates on later years",
+    "none-shown": "its forecasts have not beaten such rates on later years, so both stand",
+    "worse": "its forecasts were worse than such rates on later years",
+    "not-known": "its forecasts were never set against such rates",
+    "no-events": "too few such events are on record to say which is nearer",
+    "not-measured": "no panel measures it",
+    "not-scored": "its forecasts were not scored so far ahead",
+}
+"""Why an estimate may differ from the rate of its class, by what is known of its skill."""
+OUTSIDE_UNITS = {
+    "probability": "probability",
+    "rate": "a year",
+    "rate-of-ends": "ends a year",
+    "share-of-respondents": "of respondents",
+    "share-of-cases": "of cases",
+    "points": "points",
+    "direction": "a direction only",
+}
 HARDLY, NO_WEIGHT = ", hardly any weight", ", no weight"
 """Of a candidate specification that does not count in the verdict."""
 
 
+def headline(answer: Answer) -> str:
+    """The verdict in capitals, with what it leans to: 'CANNOT TELL, leaning not prepared.'"""
+    leaning = f", leaning {answer.verdict.leaning}" if answer.verdict.leaning else ""
+    return f"{answer.verdict.value.upper()}{leaning}."
+
+
 def verdict(answer: Answer) -> str:
-    """The verdict's sentence without the verdict itself, which stands above it: the numbers it rests on."""
+    """The verdict's sentence without the verdict itself, which stands above it: the limits it rests on."""
     found = answer.verdict
     if any(reason.code == "no-limits" for reason in found.reasons):
         return "The case sets no limit on any outcome within the horizon, so there is nothing to judge."
     if any(reason.code == "too-few-futures" for reason in found.reasons):
         more = "Run more with --futures." if answer.sets >= FEWEST_SETS else "Fit posteriors with more draws."
         return f"{few(answer)} {more}"
-    first = next((order for order in answer.orders if order.name == found.order), None)
-    hold = sum(reading.holds(answer, order) for order in answer.orders)
-    tally = f"within every tolerance in {hold} of {len(answer.orders)} orders"
+    if found.value == "prepared":
+        return f"Every limit is met in every order, and all {answer.analysts.analysts} analysts agree as measured."
     deciding = {(reason.order, reason.outcome) for reason in found.reasons if reason.decides}
 
-    def lines(order: OrderLine) -> str:
-        return ", ".join(
-            f"{reading.label_of(answer, line.outcome)} {percent(line.estimate.value)} (limit {limit(line)})"
-            for line in reading.judged(answer, order)
-            if (order.name, line.outcome) in deciding
+    def told(order: OrderLine) -> str:
+        lines = [line for line in reading.judged(answer, order) if (order.name, line.outcome) in deciding]
+        if order.name == found.order:
+            return "; ".join(
+                f"{reading.label_of(answer, line.outcome)} {limits.state(line)} ({limits.sides(line)})"
+                for line in lines
+            )
+        return f"in the order {order.title.lower()}: " + ", ".join(
+            f"{reading.label_of(answer, line.outcome)} {limits.state(line)}" for line in lines
         )
 
-    if first and found.value in ("not prepared", "cannot tell"):
-        text = f"{under(answer)}, {lines(first)}"
-        if found.value == "cannot tell":
-            text += ": parameter sets, candidate specifications or the base rate fall on both sides"
-        text += f"; {tally}"
-    else:
-        text = tally
-    if found.value == "conditionally prepared":
-        failing = [order for order in answer.orders if any(name == order.name for name, _ in deciding)]
-        text += f". It fails in {'; '.join(f'{order.title.lower()}: {lines(order)}' for order in failing)}"
+    parts = [text for order in answer.orders if (text := told(order)) and not text.endswith(": ")]
+    intro = "" if found.value in ("not prepared", "cannot tell") else "No limit is missed as measured; "
+    text = f"{intro}{'; '.join(parts)}"
+    if not intro:
+        text = f"{under(answer)}, {text}"
     return f"{text[:1].upper()}{text[1:]}."
+
+
+def analysts(answer: Answer) -> str:
+    """The declared set, and how it was run."""
+    found, least = answer.analysts, ""
+    if found.least_effective:
+        least = f", with {found.least_effective:.0f} effective parameter sets of {answer.sets} or more"
+    return (
+        f"{counted(found.analysts, 'analyst')}: the mixture, the other beliefs, each specification of a twentieth of the "
+        "weight, each elicited prior moved by one standard deviation either way, the worst joint move of that length, and the "
+        f"class where no skill over it is shown. {found.reweighted} by reweighting the futures of the headline{least}; "
+        f"{found.run} by runs, {counted(found.extra_futures, 'future')} of them for analysts alone."
+    )
+
+
+def apart(answer: Answer, line: OutcomeLine) -> str:
+    """Why an estimate and the rate of its class lie outside each other's interval."""
+    record = line.record
+    assert record is not None
+    below = (line.estimate.value or 0.0) < (record.pooled.value or 0.0)
+    return f"{reading.name(line)}: the estimate is {'below' if below else 'above'} its class, and {APART[line.skill.verdict]}"
+
+
+def weakest(answer: Answer) -> str:
+    """The instrument that is lost of itself most often; ties are shared."""
+    ties = [line for line in answer.instruments if line.weakest]
+    if not ties:
+        return ""
+    most, itself = percent(ties[0].lost_of_itself.value), "itself" if len(ties) == 1 else "themselves"
+    return f"{listed([line.name for line in ties])}, lost of {itself} in {most} of futures"
+
+
+def worth_most(answer: Answer) -> str:
+    """The instrument whose absence changes the first compared outcome most, with the evidence behind it."""
+    lines = [
+        line for line in answer.counterfactuals if line.differences and line.differences[0].estimate.value is not None
+    ]
+    if not lines:
+        return ""
+    most = max(lines, key=lambda line: abs(line.differences[0].estimate.value or 0.0))
+    first = most.differences[0]
+    unit = reading.units(answer).get(first.outcome, PROBABILITY)
+    grade = f"evidence {most.evidence.grade}" if most.evidence.grade else "no effect of its own"
+    return (
+        f"{most.name}: without it {reading.label_of(answer, first.outcome)} {difference(first.estimate, unit)}; {grade}"
+        + ("" if first.clear else ", not clear of zero")
+    )
+
+
+def orders_in_short(answer: Answer) -> str:
+    """In which orders a limit stands elsewhere than in the headline's."""
+    first = reading.headline(answer)
+    others = [order for order in answer.orders if first and order.name != first.name and order.tolerances]
+    if not others:
+        return ""
+    alone = {line.outcome: limits.mixture_side(line) for line in answer.tolerances}
+    moved = [
+        f"{order.title}: {reading.label_of(answer, line.outcome)} {percent(line.estimate.value)}"
+        for order in others
+        for line in order.tolerances
+        if limits.mixture_side(line) != alone.get(line.outcome)
+    ]
+    return "; ".join(moved) or f"none of the {len(others)} others moves the mixture across a limit"
+
+
+def settles(answer: Answer) -> str:
+    """What keeps analysts apart about each undecided limit."""
+    units = {line.name: line.record.unit for line in answer.outcomes if line.record}
+    return "; ".join(
+        f"{reading.label_of(answer, line.outcome)}: {limits.settling(line, units.get(line.outcome, ''))}"
+        for line in answer.tolerances
+        if line.state.startswith("undecided") and line.settling
+    )
+
+
+def flips(answer: Answer) -> str:
+    """Of the decided limits, the one that the least move of a judgement would turn."""
+    lines = [line for line in answer.tolerances if line.flip and not line.state.startswith("undecided")]
+    nearest = min(lines, key=lambda line: abs(line.flip.sd) if line.flip else 0.0, default=None)
+    return f"{reading.label_of(answer, nearest.outcome)}, by {limits.flip(nearest)}" if nearest else ""
+
+
+def outside_in_short(answer: Answer) -> str:
+    """The outside views that were known by the date of the case, the first of each outcome."""
+    found = []
+    for line in answer.outcomes:
+        known = [view for view in line.outside_views if view.known]
+        if known:
+            found.append(f"{reading.name(line)}: {outside_view(known[0])}")
+    return "; ".join(found)
+
+
+def outside_view(view: OutsideViewLine) -> str:
+    """'50% of respondents (2023)', '10% within 1 year (2017), so 88% within 20'."""
+    unit = OUTSIDE_UNITS[view.unit]
+    if view.value is None:
+        return f"{unit} ({view.period})"
+    if view.unit == "probability":
+        said = f"{percent(view.value)} within {counted(view.years or 0, 'year')}"
+    elif view.unit in ("rate", "rate-of-ends"):
+        said = f"{100 * view.value:.2g} per 100 years{' (ends)' if view.unit == 'rate-of-ends' else ''}"
+    elif view.unit == "points":
+        said = f"{view.value:+g} points"
+    else:
+        said = f"{percent(view.value)} {unit}"
+    at = f", which makes {percent(view.at_horizon)} at the horizon" if view.at_horizon is not None else ""
+    since = "" if view.known else f", known since {view.known_on}"
+    return f"{said} ({view.period}{since}){at}"
 
 
 def few(answer: Answer) -> str:
@@ -106,7 +239,8 @@ def reasons(answer: Answer) -> list[str]:
     keys = ((reason.order or "", reason.outcome or "") for reason in answer.verdict.reasons)
     found = (lines[key] for key in keys if key in lines)
     return [
-        f"{title}: {reading.label_of(answer, line.outcome)} {percent(line.estimate.value)}, limit {limit(line)}: {line.state}"
+        f"{title}: {reading.label_of(answer, line.outcome)} {percent(line.estimate.value)}, limit {limits.limit(line)}: "
+        f"{limits.state(line)}"
         for title, line in found
     ]
 
@@ -125,7 +259,7 @@ def views(line: OutcomeLine) -> list[str]:
     return [_view(view) for view in line.views]
 
 
-def _view(view: View) -> str:
+def _view(view: BeliefLine) -> str:
     said = percent(view.value)
     between = f" ({percent(view.low)} to {percent(view.high)})" if view.low is not None else ""
     if view.kind == "equation":
@@ -136,18 +270,37 @@ def _view(view: View) -> str:
     return f"{view.beliefs}, the record {said}{between}, {counted}: {view.reason} {view.source}."
 
 
-def limit(line: ToleranceLine) -> str:
-    """'at most 5%' or 'at least 90%'."""
-    word, value = ("at most", line.at_most) if line.at_most is not None else ("at least", line.at_least)
-    return f"{word} {100 * (value or 0.0):g}%"
-
-
 def base_rate(rate: BaseRateLine) -> str:
     """'0 in 70 years (1954-2023)', or '22% of alliances called upon in a war (1945-2003)'."""
     if rate.events is None or rate.exposure is None:
         return f"{100 * (rate.share or 0.0):.3g}% of {rate.unit} ({rate.period})"
     ends = " (ends)" if rate.ends else ""
-    return f"{rate.events:g} in {rate.exposure:,g} {rate.unit}{ends} ({rate.period})"
+    at = f": {_of(rate.probability)}" if rate.probability else ""
+    return f"{rate.events:g} in {rate.exposure:,g} {rate.unit}{ends} ({rate.period}){at}"
+
+
+def class_rate(found: ClassRate, record: Record) -> str:
+    """'protégés of great powers: 17 in 4,078 protégé-years (1947-2010): 8.2% (5.4% to 12%)'."""
+    return (
+        f"{found.name}: {found.events:,g} in {found.exposure:,g} {record.unit} ({record.first_year}-{record.last_year}): "
+        f"{_of(found.estimate)}"
+    )
+
+
+def record(found: Record) -> list[str]:
+    """The rates of the classes of an outcome, widest first, and the pooled one."""
+    lines = [class_rate(found.widest, found)]
+    if found.narrowest != found.widest:
+        lines.append(class_rate(found.narrowest, found))
+    use = "judges" if found.judges else "is shown; skill over it is on record"
+    return [*lines, f"pooled: {_of(found.pooled)}; it {use}"]
+
+
+def _of(estimate: Estimate) -> str:
+    """'8.2% (5.4% to 12%)'."""
+    if estimate.low is None:
+        return percent(estimate.value)
+    return f"{percent(estimate.value)} ({percent(estimate.low)} to {percent(estimate.high)})"
 
 
 def skill(found: Skill) -> str:
@@ -344,6 +497,13 @@ def setting(answer: Answer) -> list[str]:
     ]
     parts += [f"without {', '.join(answer.without)}"] if answer.without else []
     return [*parts, f"mechanisms off: {', '.join(answer.mechanisms_off)}"] if answer.mechanisms_off else parts
+
+
+def setting_in_short(answer: Answer) -> list[str]:
+    """The run in a few words, the usual choices left out."""
+    usual = ("specifications weighted", "literature beliefs", "order: as measured")
+    parts = [part for part in setting(answer) if part not in usual]
+    return [*parts[:2], f"to {answer.by_year}", *parts[3:]]
 
 
 def day(answer: Answer) -> str:

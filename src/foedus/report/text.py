@@ -12,9 +12,10 @@ from rich.table import Table
 from rich.text import Text
 
 from foedus.assessment.answer import Answer, Difference, Estimate, OrderLine, PoleLine, ToleranceLine
-from foedus.report import numbers, reading, sentences
+from foedus.report import limits, numbers, reading, sentences
 from foedus.report.glossary import ABBREVIATIONS, BELIEFS_NOTE, TERMS, used
 from foedus.report.numbers import PROBABILITY
+from foedus.report.screen import in_short
 from foedus.report.words import estimate_in_words
 
 COLOURS = {
@@ -23,7 +24,12 @@ COLOURS = {
     "not prepared": "bold red",
     "cannot tell": "bold cyan",
 }
-STATES = {"within": "green", "undecided": "yellow", "outside": "red"}
+STATES = {"met": "green", "undecided": "yellow", "missed": "red", "by assumption": "cyan"}
+CLASS_NOTE = (
+    "Its class: the pooled rate of the class of the case, counted on the record, with its 90% interval; * estimate and class "
+    "lie outside each other's."
+)
+OUTSIDE_NOTE = "Shares of respondents are no probabilities: only probabilities and rates are set at the horizon."
 NARROWEST = 80
 FIRST_COLUMN, CELL = 20, 15
 
@@ -62,6 +68,10 @@ def _sections(answer: Answer, width: int) -> list[RenderableType]:
         _head(answer),
         _outcomes(answer, width),
         _tolerances(answer),
+        _analysts(answer),
+        _records(answer),
+        _outside(answer),
+        _instruments(answer),
         _counterfactuals(answer, width),
         _beliefs(answer, width),
         _orders(answer, width),
@@ -83,21 +93,21 @@ def _head(answer: Answer) -> RenderableType:
         Text(answer.question, style="bold"),
         Text(" · ".join(sentences.setting(answer)), style="dim"),
         Text(),
-        Text(verdict.value.upper(), style=COLOURS[verdict.value]),
+        Text(sentences.headline(answer).rstrip("."), style=COLOURS[verdict.value]),
         Text(sentences.verdict(answer)),
     )
 
 
 def _outcomes(answer: Answer, width: int) -> RenderableType:
     table = _table()
-    words = 14 if width >= 100 else 10
+    words = 15 if width >= 100 else 11
     rest = width - sum((11, words, 15, 5)) - 10
     label = rest * 11 // 20
     table.add_column(f"By {answer.by_year}", width=label, overflow="fold")
     table.add_column("probability", width=11, justify="right")
     table.add_column("in words", width=words, overflow="fold")
     table.add_column("90% interval", width=15)
-    table.add_column("base rate", width=rest - label, overflow="fold")
+    table.add_column("its class", width=rest - label, overflow="fold")
     table.add_column("skill", width=5)
     letters = reading.footnotes(sentences.skill(line.skill) for line in answer.outcomes)
     for line in answer.outcomes:
@@ -108,13 +118,14 @@ def _outcomes(answer: Answer, width: int) -> RenderableType:
                 estimate_in_words(line.estimate, reading.counted_in(answer, line)) if line.unit == PROBABILITY else ""
             ),
             Text(numbers.interval(line.estimate, line.unit)),
-            Text("\n".join(sentences.base_rate(rate) for rate in line.base_rates)),
+            Text(f"{in_short(line.record.pooled)}{' *' if line.record.apart else ''}" if line.record else "none"),
             Text(letters[sentences.skill(line.skill)]),
         )
     skills = [f"skill {letter}: {text}" for text, letter in letters.items()]
     notes = [f"{reading.plain(line)}: {reading.definition(line)}" for line in answer.outcomes]
     notes += [f"{reading.plain(line)}, by {view}" for line in answer.outcomes for view in sentences.views(line)]
-    skills = [sentences.of_headline(answer), *skills]
+    apart = [f"* {sentences.apart(answer, line)}" for line in answer.outcomes if line.record and line.record.apart]
+    skills = [sentences.of_headline(answer), CLASS_NOTE, *apart, *skills]
     return Group(table, _lines(skills), Text(), Text("What is counted", style="bold"), _lines(notes))
 
 
@@ -179,18 +190,82 @@ def _tolerances(answer: Answer) -> RenderableType | None:
     table.add_column("Tolerances of the case", ratio=1, overflow="fold")
     table.add_column("", no_wrap=True)
     table.add_column("probability", justify="right", no_wrap=True)
-    table.add_column("kept in", justify="right", no_wrap=True)
+    table.add_column("analysts", justify="right", no_wrap=True)
     table.add_column("why this limit", ratio=1)
     for line in answer.tolerances:
         table.add_row(
-            Text(f"{labels[line.outcome]}:\n{sentences.limit(line)}"),
-            Text(line.state, style=STATES[line.state]),
+            Text(f"{labels[line.outcome]}:\n{limits.limit(line)}"),
+            Text(limits.state(line).replace(" by ", "\nby "), style=STATES[reading.stand(line)]),
             Text(numbers.probability(line.estimate.value), style="bold"),
-            Text(numbers.probability(line.kept_share)),
+            Text(limits.sides(line).replace(" above", "\nabove").replace(" below", "\nbelow")),
             Text(line.reason),
         )
-    note = f"{sentences.of_headline(answer)} Order: {order.title.lower()}. Kept in: the share of parameter sets."
+    note = f"{sentences.of_headline(answer)} Order: {order.title.lower()}."
     return Group(table, _lines([note, *sentences.limits_moved(answer)]))
+
+
+def _analysts(answer: Answer) -> RenderableType | None:
+    lines = [line for line in answer.tolerances if len(line.views) > 1]
+    if not lines:
+        return None
+    said = [limits.told(answer, line) for line in lines]
+    units = {line.name: line.record.unit for line in answer.outcomes if line.record}
+    labels = reading.labels(answer)
+    apart = [
+        f"{labels[line.outcome]} would be settled by: {limits.settling(line, units.get(line.outcome, ''))}"
+        for line in lines
+        if line.settling
+    ]
+    turned = [f"{labels[line.outcome]} would be turned by {limits.flip(line)}" for line in lines if line.flip]
+    every = [f"{labels[line.outcome]}: {limits.everybody(line)}" for line in lines]
+    return Group(
+        Text("Where the analysts stand", style="bold"),
+        Text(sentences.analysts(answer)),
+        _lines([*said, *apart, *turned]),
+        Text(),
+        Text("Every analyst, from the lowest probability to the highest", style="bold"),
+        _lines(every),
+    )
+
+
+def _records(answer: Answer) -> RenderableType | None:
+    lines = [(reading.plain(line), line.record) for line in answer.outcomes if line.record]
+    if not lines:
+        return None
+    texts = [f"{name}: {text}" for name, found in lines for text in sentences.record(found)]
+    counted = dict.fromkeys(f"{found.counted} {found.source}." for _, found in lines)
+    return Group(
+        Text(f"Classes of the record, at {sentences.counted(answer.horizon, 'year')}", style="bold"),
+        _lines(texts),
+        _lines(counted),
+    )
+
+
+def _outside(answer: Answer) -> RenderableType | None:
+    lines = [
+        f"{reading.plain(line)}: {sentences.outside_view(view)}. {view.text} {view.source}."
+        for line in answer.outcomes
+        for view in line.outside_views
+    ]
+    return _bullets("What others say", [OUTSIDE_NOTE, *lines]) if lines else None
+
+
+def _instruments(answer: Answer) -> RenderableType | None:
+    if not answer.instruments:
+        return None
+    table = _table()
+    table.add_column(f"Instruments in {answer.by_year}", ratio=1, overflow="fold")
+    for name in ("kept up", "lost of itself", "lost with its base"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for line in answer.instruments:
+        table.add_row(
+            Text(f"{line.name}{' (weakest)' if line.weakest else ''}"),
+            *(
+                Text(in_short(found), style=style)
+                for found, style in ((line.kept, ""), (line.lost_of_itself, "bold"), (line.lost_with_base, ""))
+            ),
+        )
+    return Group(table, _lines([sentences.of_headline(answer)]))
 
 
 def _tolerances_by_order(answer: Answer, width: int) -> RenderableType | None:
@@ -200,9 +275,9 @@ def _tolerances_by_order(answer: Answer, width: int) -> RenderableType | None:
     rows, labels = [], reading.labels(answer)
     for line in orders[0].tolerances:
         cells = [next((x for x in order.tolerances if x.outcome == line.outcome), None) for order in orders]
-        rows.append((f"{labels[line.outcome]}: {sentences.limit(line)}", [_state(x) for x in cells]))
+        rows.append((f"{labels[line.outcome]}: {limits.limit(line)}", [_state(x) for x in cells]))
     rows.append(("all", [_all_within(order) for order in orders]))
-    below = "Below each state: the probability; the share of parameter sets that keep the limit."
+    below = "Below each state: the probability. Other orders are judged by the mixture alone."
     return Group(
         *_grids("Tolerances by order", [order.title for order in orders], rows, width),
         _lines([f"{sentences.of_orders(answer)} {below}"]),
@@ -278,7 +353,7 @@ def _provenance(answer: Answer) -> RenderableType:
         Text("Equations, years and data:"),
         _lines(data),
         *own,
-        *([Text("Base rates:"), _lines(cited)] if cited else []),
+        *([Text("Base rates as the case words them; nothing is computed from them:"), _lines(cited)] if cited else []),
         Text(f"foedus {answer.version}, {answer.format}", style="dim"),
     )
 
@@ -349,12 +424,16 @@ def _poles(line: PoleLine | None) -> Text:
 def _state(line: ToleranceLine | None) -> Text:
     if line is None:
         return Text("")
-    number, kept = numbers.probability(line.estimate.value), numbers.probability(line.kept_share)
-    return Text(line.state, style=STATES[line.state]).append(f"\n{number}; {kept}", style="dim")
+    state = (
+        limits.state(line).replace("undecided by assumption", "undecided, assumed").replace("by assumption", "assumed")
+    )
+    return Text(state, style=STATES[reading.stand(line)]).append(
+        f"\n{numbers.probability(line.estimate.value)}", style="dim"
+    )
 
 
 def _all_within(order: OrderLine) -> Text:
-    state = {True: "within", False: "outside", None: "undecided"}[order.within]
+    state = {True: "met", False: "missed", None: "undecided"}[order.within]
     return Text(state, style=f"bold {STATES[state]}")
 
 

@@ -1,31 +1,46 @@
-"""Probabilities in words and in percent."""
+"""Probabilities in words, by ICD 203 with the range in brackets, and in percent.
+
+Source: Office of the Director of National Intelligence (2015), Intelligence Community Directive 203, Analytic Standards.
+"""
 
 from __future__ import annotations
 
 from foedus.assessment.answer import Estimate
 
-RARE, CERTAIN = 0.001, 0.99
-"""Below and above these, words are 'less than 1 in 1,000' and 'almost certain'."""
+RARE, CERTAIN = 0.01, 0.99
+"""Below and above these the words are '1 in n'."""
+SCALE = (
+    (0.05, "almost no chance (1-5%)"),
+    (0.20, "very unlikely (5-20%)"),
+    (0.45, "unlikely (20-45%)"),
+    (0.55, "roughly even (45-55%)"),
+    (0.80, "likely (55-80%)"),
+    (0.95, "very likely (80-95%)"),
+    (CERTAIN, "almost certain (95-99%)"),
+)
+"""Upper end of each range, and its words."""
 
 
 def in_words(p: float | None) -> str:
-    """'about 1 in 30', 'about 3 in 4', 'almost certain'; empty when there is no estimate.
+    """'very unlikely (5-20%)'; rarer than 1 in 100 '1 in n'; empty when there is no estimate.
 
-    >>> in_words(0.033), in_words(0.72), in_words(0.999), in_words(0.0004)
-    ('about 1 in 30', 'about 7 in 10', 'almost certain', 'less than 1 in 1,000')
+    >>> in_words(0.033), in_words(0.72), in_words(0.0004), in_words(0.9996)
+    ('almost no chance (1-5%)', 'likely (55-80%)', '1 in 2,500', 'all but 1 in 2,500')
     """
     if p is None:
         return ""
     if p < RARE:
-        return "less than 1 in 1,000"
+        return _one_in(p)
     if p > CERTAIN:
-        return "almost certain"
-    if p > 0.95:
-        return "very likely"
-    if p < 0.15:
-        odds = 1.0 / p
-        return f"about 1 in {round(odds) if odds < 20 else round(odds, -1 if odds < 200 else -2):,.0f}"
-    return f"about {max(1, min(9, round(10 * p)))} in 10"
+        return f"all but {_one_in(1.0 - p)}"
+    return next(words for end, words in SCALE if p <= end)
+
+
+def _one_in(p: float) -> str:
+    if p < 1e-4:
+        return "less than 1 in 10,000"
+    odds = 1.0 / p
+    return f"1 in {round(odds, -1 if odds < 1000 else -2):,.0f}"
 
 
 def estimate_in_words(estimate: Estimate, futures: int | None = None) -> str:
@@ -35,9 +50,9 @@ def estimate_in_words(estimate: Estimate, futures: int | None = None) -> str:
 
     >>> from foedus.assessment.answer import Estimate
     >>> [estimate_in_words(Estimate(value=0.0, low=0.0, high=high), 10) for high in (0.21, 1e-5)]
-    ['none in 10 futures', 'less than 1 in 1,000']
+    ['none in 10 futures', 'less than 1 in 10,000']
     """
-    if estimate.value == 0.0 and (estimate.high or 0.0) >= RARE:
+    if estimate.value == 0.0 and (estimate.high or 0.0) >= 1e-4:
         return f"none in {_futures(futures)}"
     if estimate.value == 1.0 and estimate.low is not None and estimate.low <= CERTAIN:
         return f"all of {_futures(futures)}"

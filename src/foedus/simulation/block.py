@@ -51,6 +51,7 @@ def blank_record(w: Setting, horizon: int, chronicle: Chronicle, width: int = WI
         events=np.zeros((len(EVENTS), width), np.uint64),
         totals=_aligned((len(TOTALS) + len(w.provocations), width)),
         yearly=_aligned((horizon, len(YEARLY), width)),
+        fate=np.zeros((len(w.instruments), width), np.int64),
         chronicle=chronicle,
         row=-1,
         rows=width,

@@ -78,7 +78,7 @@ def _counted(one: Asked, key: str, store: Store | None) -> Chunk:
     """Simulate a chunk, count it, and store it."""
     question, rows = one.question, one.futures if one.one_by_one else 0
     provocations = len(question.setting.provocations)
-    tally = empty(len(question.sets), question.horizon, provocations)
+    tally = empty(len(question.sets), question.horizon, provocations, len(question.setting.instruments))
     kept = Kept(
         np.empty((rows, len(EVENTS)), np.uint64),
         np.empty((rows, len(TOTALS) + provocations)),

@@ -110,7 +110,8 @@ class Question:
         """Compile now, in the main thread, where an interrupt works."""
         if self.engine == "compiled":
             block = self._block(None)
-            counting = (empty(len(self.sets), self.horizon, len(self.setting.provocations)), block.record, 0)
+            sizes = len(self.setting.provocations), len(self.setting.instruments)
+            counting = (empty(len(self.sets), self.horizon, *sizes), block.record, 0)
             make_ready([*self._calls(block), (count, counting)])
 
     def rows(self, first: int, futures: int, chronicle: Chronicle | None = None) -> tuple[Bits, Floats, Floats]:

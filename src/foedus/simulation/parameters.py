@@ -39,6 +39,8 @@ SETS = 200
 COEFFICIENTS = ("b", "terms")
 """Arrays of a fit whose last axis are the terms of its equation."""
 NONE: frozenset[str] = frozenset()
+ELICITED = "elicited"
+"""Provenance of a stated judgement."""
 
 EQUATIONS = tuple(equation for step in STEPS for equation in step.OWNS.equations)
 """Fitted equations of the steps, those of each type of provocation apart."""
@@ -46,11 +48,16 @@ EQUATIONS = tuple(equation for step in STEPS for equation in step.OWNS.equations
 
 @dataclass(frozen=True)
 class Drawn:
-    """Parameter sets; for each equation with candidates the specification each set uses, and their weights."""
+    """Parameter sets; for each equation with candidates the specification each set uses, and their weights.
+
+    elicited   by address, the standard normals (G) behind each draw of an elicited prior: reweighting sets by
+               exp(z - 1/2) moves the prior by one standard deviation
+    """
 
     parameters: Parameters
     specification: Mapping[str, tuple[str, ...]]  # G
     weights: Mapping[str, Mapping[str, float]]
+    elicited: Mapping[str, Floats]
 
 
 def draw_parameters(
@@ -62,6 +69,7 @@ def draw_parameters(
     beliefs: str = LITERATURE,
     fits: Fits = AS_SHIPPED,
     off: Sequence[str] = (),
+    shift: Mapping[str, float] = MappingProxyType({}),
 ) -> Drawn:
     """Draw `sets` parameter sets for a world.
 
@@ -70,13 +78,14 @@ def draw_parameters(
     beliefs         which of the rival beliefs about treaties the effects are drawn from, with common random numbers
     fits            where posteriors come from
     off             mechanisms whose parameters are zero (`foedus.simulation.mechanisms`)
+    shift           by address, by how many of its standard deviations the mean of an elicited prior is moved
 
     Raises InputError for an equation without candidates, an unknown specification, or one that needs what the world lacks;
     ModelError for an unknown figure that no candidate can do without (`foedus.simulation.known`).
     """
     check_known(world)
     weights = weights_for(world, specification)
-    draw = Draw(world, sets, fits, frozen, beliefs, parameters_of(off))
+    draw = Draw(world, sets, fits, frozen, beliefs, parameters_of(off), shift)
     names = {equation: draw.share_out(equation, weight) for equation, weight in weights.items()}
     columns: dict[str, Floats] = {}
     for step in STEPS:
@@ -86,7 +95,7 @@ def draw_parameters(
     for name in DRAWS.names or ():
         table[name] = named(columns.pop(name), DRAWS[name])
     arrays = {name: each if each.dtype.names else np.ascontiguousarray(each) for name, each in columns.items()}
-    return Drawn(Parameters(draws=table, **arrays), names, weights)
+    return Drawn(Parameters(draws=table, **arrays), names, weights, draw.elicited)
 
 
 def named(values: Floats, kind: np.dtype[Any]) -> Any:
@@ -173,14 +182,24 @@ class Draw:
 
     beliefs    about what treaties do
     off        parameters that are zero, by name
+    elicited   the standard normals of the elicited priors that were drawn, by address
     """
 
     def __init__(
-        self, world: World, sets: int, fits: Fits, frozen: frozenset[str], beliefs: str, off: frozenset[str] = NONE
+        self,
+        world: World,
+        sets: int,
+        fits: Fits,
+        frozen: frozenset[str],
+        beliefs: str,
+        off: frozenset[str] = NONE,
+        shift: Mapping[str, float] = MappingProxyType({}),
     ) -> None:
         self.world = world
         self.sets = sets
         self.beliefs = beliefs
+        self.elicited: dict[str, Floats] = {}
+        self._shift = shift
         self._fits = fits
         self._frozen = frozen
         self._off = off
@@ -227,7 +246,9 @@ class Draw:
         """Normal draws at the address of a name (G), or their mean where priors of this provenance are frozen."""
         if provenance in self._frozen:
             return np.full(self.sets, mean)
-        return mean + sd * self._standard(name)
+        if provenance == ELICITED and sd > 0.0:
+            self.elicited[name] = self._standard(name)
+        return mean + sd * (self._standard(name) + self._shift.get(name, 0.0))
 
     def prior(self, name: str, address: str = "") -> Floats:
         """Draws of a stated prior, at the address of its own name or, where several share the prior, at another."""

@@ -179,6 +179,7 @@ class Record(NamedTuple):
     events: Bits  # see outcomes.EVENTS, W
     totals: Floats  # see outcomes.TOTALS, W
     yearly: Floats  # T, see outcomes.YEARLY, W
+    fate: Ints  # K, W what became of each own instrument: see steps.integrity.fate
     chronicle: Chronicle
     row: int  # of the chronicle for the first future, -1 where none is kept
     rows: int  # futures that are asked for, of W

@@ -56,7 +56,9 @@ class Study:
         self.fits = fits
         self.store = store
         self.off = tuple(off)
-        self._drawn: dict[tuple[tuple[tuple[str, str], ...], frozenset[str], str], Drawn] = {}
+        self._drawn: dict[
+            tuple[tuple[tuple[str, str], ...], frozenset[str], str, tuple[tuple[str, float], ...]], Drawn
+        ] = {}
         self._orders: dict[str, Order] = {}
         self._drifts: dict[str, Drift] = {}
         self._sets: dict[int, Sets] = {}
@@ -71,9 +73,13 @@ class Study:
         specification: Mapping[str, str] = WEIGHTED,
         frozen: frozenset[str] = frozenset(),
         beliefs: str = LITERATURE,
+        shift: Mapping[str, float] = MappingProxyType({}),
     ) -> Drawn:
-        """Parameter sets under beliefs; equations that are not in `specification` sample theirs by weight."""
-        key = (tuple(sorted(specification.items())), frozen, beliefs)
+        """Parameter sets under beliefs; equations that are not in `specification` sample theirs by weight.
+
+        shift   by address, by how many standard deviations an elicited prior is moved
+        """
+        key = (tuple(sorted(specification.items())), frozen, beliefs, tuple(sorted(shift.items())))
         if key not in self._drawn:
             self._drawn[key] = draw_parameters(
                 self.world,
@@ -82,6 +88,7 @@ class Study:
                 beliefs=beliefs,
                 fits=self.fits,
                 off=self.off,
+                shift=shift,
             )
         return self._drawn[key]
 
@@ -127,9 +134,10 @@ class Study:
         specification: Mapping[str, str] = WEIGHTED,
         frozen: frozenset[str] = frozenset(),
         beliefs: str = LITERATURE,
+        shift: Mapping[str, float] = MappingProxyType({}),
     ) -> Question:
-        """What is asked of the simulator under an order, a policy, specifications and beliefs."""
-        drawn = self.parameters(specification, frozen, beliefs)
+        """What is asked of the simulator under an order, a policy, specifications, beliefs and moved priors."""
+        drawn = self.parameters(specification, frozen, beliefs, shift)
         sets = self._sets.setdefault(id(drawn), Sets(drawn.parameters))
         return Question(setting(self.world, self.drift(order), policy), sets, self.seed, self.horizon, self.engine)
 

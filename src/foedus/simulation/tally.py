@@ -36,7 +36,8 @@ FAILED = tuple(EVENTS.index(one.failed_by) for one in outcomes() if one.kind == 
 
 
 class Tally(NamedTuple):
-    """Sums over futures. Axes: G parameter sets, E events, T years, M totals, S shares, X outcomes of yearly probabilities.
+    """Sums over futures. Axes: G parameter sets, E events, T years, M totals, S shares, X outcomes of yearly probabilities,
+    K instruments.
 
     futures     (G,)
     holds       (G, E, T) futures in which the event happened, or held, in year t
@@ -48,6 +49,7 @@ class Tally(NamedTuple):
     products    (X, G, T) sums of the same over the futures in which the event happened in year t or before
     yearly      (T, Y) sums of the yearly columns
     poles       (3, T, bins) histograms of the effective number of poles
+    fallen      (2, G, K) futures in which an instrument is not kept up at the end: of itself, with what it rests on
     """
 
     futures: Ints
@@ -60,9 +62,10 @@ class Tally(NamedTuple):
     products: Floats
     yearly: Floats
     poles: Ints
+    fallen: Ints
 
 
-def empty(sets: int, horizon: int, provocations: int) -> Tally:
+def empty(sets: int, horizon: int, provocations: int, instruments: int) -> Tally:
     """Nothing counted yet."""
     by_year = (len(EXPECTED), sets, horizon)
     return Tally(
@@ -76,6 +79,7 @@ def empty(sets: int, horizon: int, provocations: int) -> Tally:
         np.zeros(by_year),
         np.zeros((horizon, len(YEARLY))),
         np.zeros((len(INDICES), horizon, BINS), np.int64),
+        np.zeros((2, sets, instruments), np.int64),
     )
 
 
@@ -112,6 +116,9 @@ def count(tally: Tally, out: Record, start: int) -> None:
                 tally.squares[x, g, t] += total * total
                 if (out.events[HAPPENED[x], r] & ((np.uint64(2) << np.uint64(t)) - np.uint64(1))) != 0:
                     tally.products[x, g, t] += total
+        for k in range(len(out.fate)):
+            if out.fate[k, r] > 0:
+                tally.fallen[out.fate[k, r] - 1, g, k] += 1
         for t in range(horizon):
             for y in range(len(YEARLY)):
                 tally.yearly[t, y] += out.yearly[t, y, r]

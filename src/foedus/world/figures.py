@@ -34,10 +34,14 @@ Abbreviation = Annotated[str, Field(strict=True, pattern=r"^[A-Z]{3}$")]
 Identifier = Annotated[str, Field(strict=True, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 """Lower-case words joined by hyphens."""
 
+PUBLISHED = r"^\d{4}(-\d{2}(-\d{2})?)?$"
+"""A year, a month or a day."""
+
 PATTERNS = {
     r"^[A-Z]{3}$": "must be three capitals, a Correlates of War abbreviation such as USA",
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "must be lower-case words joined by hyphens",
     r"\S": "must not be empty",
+    PUBLISHED: "must be a year, a month or a day: YYYY, YYYY-MM or YYYY-MM-DD",
 }
 """What each pattern of a text asks for, in words."""
 

@@ -1,7 +1,7 @@
 """Outcomes of a future, one row each in outcomes.csv, which determines how each is counted, shown, judged and scored.
 
 kind        event   happens in some year of the horizon
-            status  holds in its last year
+            status  holds in its last year; with `given`, among futures in which that status does, which it implies
             share   share of futures in which it holds whenever `given` happens (never `failed_by`), among those where
                     `given` happens
             ratio   the total `part` over the total `whole`, in the futures in which `given` happens

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from datetime import date
 from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, Field, model_validator
@@ -9,6 +11,7 @@ from pydantic import AfterValidator, Field, model_validator
 from foedus.errors import unknown
 from foedus.world.check import problems
 from foedus.world.figures import (
+    PUBLISHED,
     Abbreviation,
     Cinc,
     Day,
@@ -71,6 +74,9 @@ def _one_of(kind: str, allowed: tuple[str, ...]) -> AfterValidator:
 
     return AfterValidator(check)
 
+
+Published = Annotated[str, Field(strict=True, pattern=PUBLISHED)]
+"""A year, a month or a day of publication."""
 
 Kind = Annotated[str, _one_of("kind", KINDS)]
 Outcome = Annotated[str, _one_of("outcome", tuple(OUTCOMES))]
@@ -314,6 +320,60 @@ class View(Strict):
         return self
 
 
+class OutsideView(Strict):
+    """What others said of an outcome. It stands beside the outcome, in its own unit; nothing is computed from it but its value
+    at the horizon, where it is a probability or a rate."""
+
+    outcome: Outcome
+    unit: Literal[
+        "probability", "rate", "rate-of-ends", "share-of-respondents", "share-of-cases", "points", "direction"
+    ] = Field(
+        description="probability: within `years`; rate: events a year; rate-of-ends: ends a year of what held; points: a "
+        "change in percentage points"
+    )
+    value: Number | None = Field(None, description="in its unit; null for a direction")
+    respondents: int | None = Field(
+        None, strict=True, ge=1, description="how many were asked, or counted; null if not printed"
+    )
+    period: Text = Field(description="when it was asked, or the years it covers")
+    years: int | None = Field(None, strict=True, ge=1, le=100, description="horizon of a probability, years")
+    known_on: Published = Field(description="when it was published: YYYY, YYYY-MM or YYYY-MM-DD; may be after `as_of`")
+    source: Identifier = Field(description="key into the case's `sources`")
+    text: Text = Field(description="one sentence: what was said, and what to beware of")
+
+    @model_validator(mode="after")
+    def _typed(self) -> OutsideView:
+        if (self.unit == "direction") != (self.value is None):
+            raise ValueError("give a value, but for a direction")
+        if (self.unit == "probability") != (self.years is not None):
+            raise ValueError("give years for a probability, and for nothing else")
+        value = 0.0 if self.value is None or self.unit == "points" else self.value
+        most = 1.0 if self.unit in ("probability", "share-of-respondents", "share-of-cases") else float("inf")
+        if not 0.0 <= value <= most:
+            raise ValueError(
+                f"value {value:g} is not allowed: a {self.unit} is 0 or more"
+                + (", and at most 1" if most == 1.0 else "")
+            )
+        return self
+
+    def known_by(self, day: date) -> bool:
+        """Whether it was published by a day; a month or year without a day counts to its end."""
+        given = [int(part) for part in self.known_on.split("-")]
+        return given <= [day.year, day.month, day.day][: len(given)] and (
+            len(given) == 3 or given < [day.year, day.month, day.day][: len(given)]
+        )
+
+    def at(self, years: int) -> float | None:
+        """A probability or a rate so many years ahead; None for anything else."""
+        if self.value is None:
+            return None
+        if self.unit == "probability" and self.years is not None:
+            return float(1.0 - (1.0 - self.value) ** (years / self.years))
+        if self.unit == "rate":
+            return 1.0 - math.exp(-self.value * years)
+        return math.exp(-self.value * years) if self.unit == "rate-of-ends" else None
+
+
 class Tolerance(Strict):
     """The probability that the reader of the case can tolerate; the verdict compares outcomes with it."""
 
@@ -375,8 +435,9 @@ class Case(Strict):
     rest: Rest
     relations: tuple[Relation, ...] = Field(min_length=1)
     instruments: tuple[Instrument, ...] = Field(min_length=1)
-    base_rates: tuple[BaseRate, ...] = ()
+    base_rates: tuple[BaseRate, ...] = Field((), description="shown beside the outcome; nothing is computed from it")
     views: tuple[View, ...] = Field((), description="rival views of an outcome that are shown beside the estimate")
+    outside_views: tuple[OutsideView, ...] = Field((), description="what others said of an outcome; shown beside it")
     tolerances: tuple[Tolerance, ...] = Field((), description="a judgement; without any the verdict cannot tell")
     strain: tuple[Strain, ...] = Field(
         (), max_length=4, description="a judgement: one entry per pair of governments; 0 for a pair not stated"

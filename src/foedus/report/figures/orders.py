@@ -62,7 +62,7 @@ def _cells(answer: Answer, outcomes: list[str], centres: list[float], cell: int)
         edges.append(2 * centre - edges[-1])
     rows = []
     for column, order in enumerate(answer.orders):
-        states = {line.outcome: line.state for line in order.tolerances}
+        states = {line.outcome: reading.stand(line) for line in order.tolerances}
         for i, outcome in enumerate(outcomes):
             found = reading.find(order.outcomes, outcome)
             if found is None or found.estimate.value is None:

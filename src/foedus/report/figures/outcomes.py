@@ -82,7 +82,7 @@ def _row(answer: Answer, line: OutcomeLine, place: float) -> dict[str, Any]:
         "high": line.estimate.high,
         "number": numbers.value(line.estimate, PROBABILITY),
         "interval": numbers.interval(line.estimate, PROBABILITY),
-        "state": tolerance.state if tolerance else "no tolerance",
+        "state": reading.stand(tolerance) if tolerance else "no tolerance",
         "limit": most if least is None else least,
         "from": (least or 0.0) if limited else None,
         "to": (1.0 if most is None else most) if limited else None,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from foedus.equations import coercion
 from foedus.equations.effects import CHANNELS
 from foedus.jitable import jitable
@@ -36,7 +38,8 @@ def draw(of: Draw) -> dict[str, Floats]:
         "rate": of.rate("coercion.rate", (w.episodes, w.episode_years)),
         "loss": of.prior("coercion.share") * loss,
     }
-    stated = {term: of.prior(f"coercion.{term}") for term in coercion.Terms._fields}
+    none = np.zeros(of.sets)
+    stated = {term: of.prior(f"coercion.{term}") if w.coercer >= 0 else none for term in coercion.Terms._fields}
     return {"coercion": by_name(coercion.Coefficients, case | stated)}
 
 

@@ -36,7 +36,9 @@ OWNS = Owns(
 )
 ON_INITIATION, ON_WAR = CHANNELS.index("initiation"), CHANNELS.index("war")
 """The channels along which an instrument shields a dyad."""
-INTEGRITY_KEPT, TRILATERAL_MEETING = event("integrity_kept"), event("trilateral_meeting")
+INTEGRITY_KEPT, UPKEEP, TRILATERAL_MEETING = event("integrity_kept"), event("upkeep"), event("trilateral_meeting")
+KEPT, BY_ITSELF, WITH_ITS_BASE = range(3)
+"""What became of an instrument: kept up; lost of itself; lost with the instrument that it rests on."""
 
 
 def draw(of: Draw) -> dict[str, Floats]:
@@ -126,12 +128,23 @@ def record(w: Setting, f: Future, out: Record, year: int) -> None:
     for k in range(len(w.instruments)):
         if w.instruments[k].own:
             for r in range(f.width):
-                f.marked[r] = f.marked[r] and kept(w, f, k, year, r)
+                out.fate[k, r] = fate(w, f, k, year, r)
+                f.marked[r] = f.marked[r] and out.fate[k, r] == KEPT
     for r in range(f.width):
         mark(out, INTEGRITY_KEPT, year - w.year, r, f.marked[r])
+        mark(out, UPKEEP, year - w.year, r, f.marked[r])
     if w.trilateral >= 0:
         for r in range(f.width):
             mark(out, TRILATERAL_MEETING, year - w.year, r, kept(w, f, w.trilateral, year, r))
+
+
+@jitable
+def fate(w: Setting, f: Future, k: int, year: int, r: int) -> int:
+    """What has become of instrument k by the end of this year."""
+    if kept(w, f, k, year, r):
+        return KEPT
+    base = w.instruments[k].rests_on
+    return WITH_ITS_BASE if base >= 0 and f.instruments[base].exit[r] <= year else BY_ITSELF
 
 
 @jitable

@@ -1,0 +1,64 @@
+"""The first screen: what a reader sees in a minute, and no more."""
+
+import pytest
+
+import foedus
+from foedus.assessment.answer import Estimate
+from foedus.report.screen import LINES, WIDTH, first_screen, in_short
+
+
+def fits(text):
+    lines = text.splitlines()
+    return len(lines) <= LINES and max(map(len, lines)) <= WIDTH and not any(line.endswith(" ") for line in lines)
+
+
+@pytest.mark.parametrize("name", ["us-rok", "us-philippines"])
+def test_a_shipped_case_fits_and_shows_every_limit(name):
+    answer = foedus.assess(foedus.load_case(name), futures=1000, orders=["as-measured"], specification=["rich"])
+    text = first_screen(answer)
+    assert fits(text)
+    assert answer.question in text
+    assert answer.verdict.value.upper() in text
+    rows = [line for line in text.splitlines() if line.startswith("  ")]
+    for line in answer.tolerances:
+        known = next(one for one in answer.outcomes if one.name == line.outcome)
+        assert any(
+            in_short(known.estimate) in row and (known.record is None or in_short(known.record.pooled) in row)
+            for row in rows
+        )
+    assert f"foedus assess {name} --full" in text
+
+
+def test_the_numbers_stand_in_a_row(answer):
+    text = first_screen(answer)
+    assert fits(text)
+    assert "NOT PREPARED. As measured, war missed (all 3 above 5%)." in text
+    row = next(line for line in text.splitlines() if line.strip().startswith("war "))
+    cells = [part.strip() for part in row.split("  ") if part.strip()]
+    assert cells == ["war", "11% (2.2-33)", "<= 5%", "9.9% (4.4-20)", "few events"]
+    assert "weakest      Treaty of Zenda, lost of itself in 20% of futures" in text
+    assert "outside      war: 55% of respondents (1999)" in text
+
+
+def test_an_answer_too_long_for_a_screen_is_cut_and_says_so(make, answer):
+    many = [answer.outcomes[0].model_copy(update={"name": f"war-{i}", "record": None}) for i in range(60)]
+    long = answer.cannot_say[0].model_copy(update={"text": "A thing that nobody can say. " * 20})
+    text = first_screen(make(outcomes=[*answer.outcomes, *many], cannot_say=[long], question="Is it ready? " * 30))
+    assert fits(text)
+    assert " ..." in text
+    assert "next: foedus assess" in text.splitlines()[-1]
+
+
+def test_a_name_longer_than_its_column_is_cut_after_a_word(make, answer):
+    first = answer.outcomes[0].model_copy(
+        update={"label": "war of all the duchies against each other and the crown of Ruritania"}
+    )
+    text = first_screen(make(outcomes=[first, *answer.outcomes[1:]]))
+    assert fits(text)
+    assert "war of all the duchies" in text
+
+
+def test_an_estimate_in_short_has_its_interval():
+    assert in_short(Estimate(value=0.129, low=0.082, high=0.19)) == "13% (8.2-19)"
+    assert in_short(Estimate(value=None, low=None, high=None)) == "unknown"
+    assert in_short(Estimate(value=0.5, low=None, high=None)) == "50%"
