@@ -168,7 +168,7 @@ def by_role(case: Case, role: str) -> list[str]:
 @pytest.mark.data
 def test_challengers_are_rivals_of_the_protege_and_rivals_of_the_patron_in_dispute_with_it(tmp_path: Path) -> None:
     case = load_case(new_case(tmp_path / "us-rok.yaml", "USA, ROK", date(2018, 1, 1)))
-    assert by_role(case, "challenger") == ["PRK", "CHN"]
+    assert by_role(case, "challenger") == ["PRK", "CHN", "RUS"]
 
 
 @pytest.mark.data
