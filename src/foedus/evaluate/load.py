@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from foedus.data.catalog import sources as catalogued
+from foedus.equations.registry import CHOICES, stage_of, weighed
 from foedus.errors import InputError
 from foedus.estimate.samples.sample import Sample
 from foedus.evaluate import scoring
@@ -17,13 +18,17 @@ from foedus.evaluate.forecasts import Forecasts
 from foedus.evaluate.later import Later
 from foedus.evaluate.registry import Task
 from foedus.evaluate.result import ByOrigin
+from foedus.evaluate.reversion import Reversion
 from foedus.evaluate.stacking import of_what_happened, stack
 from foedus.evaluate.tables import EQUATION
 from foedus.evaluate.tasks import disputes, escalation, growth, initiation, levels, logits, rolling, stages, treaties
 from foedus.evaluate.tasks.record import dispute_record
+from foedus.evaluate.weights import ALL
 from foedus.evaluate.windows import windows
 from foedus.progress import Progress
 
+REVERTS = "initiation"
+"""The equation whose log-odds revert as the start recedes."""
 LEARNT = 10
 """Years an origin must leave to learn from."""
 FURTHEST = 60
@@ -52,7 +57,8 @@ class Loaded:
     task      the task, adapted to the record and the request
     coded     first and last year of outcomes
     make      the function that makes the forecasts
-    weights   stacking weights by horizon, from forecasts
+    weights   stacking weights, from forecasts: over all horizons, by stage, or by horizon
+    reversion its rate and middle, from forecasts, if the log-odds of the equation revert
     origins   skill by origin, from forecasts, if it is reported
     """
 
@@ -61,6 +67,7 @@ class Loaded:
     sources: Mapping[str, str]
     make: Make
     weights: Callable[[Sequence[Forecasts], int], dict[str, dict[str, float]]] = lambda made, seed: {}
+    reversion: Callable[[Sequence[Forecasts]], Reversion | None] = lambda made: None
     origins: Callable[[Sequence[Forecasts]], list[ByOrigin]] = lambda made: []
 
 
@@ -86,15 +93,29 @@ def _equation(task: Task, later: Later | None) -> Loaded:
         found = own.LOGITS[task.name].sample()
     else:
         found = own.growth_sample(task.name.removeprefix("growth-"))()
-    weighed = sum(one.weighed for one in rivals.values()) > 1
+    several = sum(one.weighed for one in rivals.values()) > 1
     edition = f"NMC {catalogued()[NMC].version}" if NMC in found.sources else None
     return Loaded(
-        replace(task, capabilities=edition, notes=task.notes if weighed else task.notes[1:]),
+        replace(task, capabilities=edition, notes=task.notes if several else task.notes[1:]),
         found.years,
         found.sources,
         lambda asked: _by_origin(task, found, asked),
-        weights=lambda made, seed: scoring.weights(made, rivals, seed) if weighed else {},
+        weights=lambda made, seed: _weights(task.name, made, seed) if several else {},
+        reversion=_reversion if task.name == REVERTS else lambda made: None,
     )
+
+
+def _reversion(made: Sequence[Forecasts]) -> Reversion:
+    return scoring.reversion(made, weighed(REVERTS))
+
+
+def _weights(equation: str, made: Sequence[Forecasts], seed: int) -> dict[str, dict[str, float]]:
+    """The weights of every choice of a specification of an equation."""
+    stages = {stage_of(choice): choice for choice, of in CHOICES.items() if of == equation}
+    return {
+        stage or ALL: scoring.weights(made, weighed(choice), escalation.TARGETS.get(stage, ""), seed)
+        for stage, choice in stages.items()
+    }
 
 
 def _by_origin(task: Task, found: Sample, asked: Asked) -> Iterator[Forecasts]:
