@@ -73,8 +73,8 @@ def contests() -> str:
     for name in RIVALS:
         found = _shipped(EQUATION, name)
         text += f"## {name}\n\n" + _scores(found)
-        weights = ((years, *(f"{w.get(m, 0.0):.2f}" for m in RIVALS[name])) for years, w in found.weights.items())
-        text += "\nWeights\n\n" + table(("years ahead", *RIVALS[name]), weights) + "\n"
+        weights = ((part, *(f"{w.get(m, 0.0):.2f}" for m in RIVALS[name])) for part, w in found.weights.items())
+        text += "\nWeights\n\n" + table(("of", *RIVALS[name]), weights) + "\n"
     return text
 
 

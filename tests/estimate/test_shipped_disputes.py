@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from foedus.equations import escalation, initiation, joining
-from foedus.equations.registry import RIVALS, posterior_name
+from foedus.equations.registry import CHOICES, RIVALS, posterior_name, weighed
 from foedus.estimate.posterior import Posterior, load_posterior
 from foedus.evaluate.held_out import contest_of
 from foedus.evaluate.registry import EQUATIONS, OWN_WEIGHTS
@@ -105,25 +105,20 @@ def test_held_out_scores_are_below_the_ceiling_and_above_the_floor() -> None:
         assert 0.9 < first.scores[name]["calibration_slope"][0] < 1.1
 
 
-@pytest.mark.parametrize("equation", list(RIVALS))
-def test_weights_are_a_mixture_of_the_rivals_that_take_weight(equation: str) -> None:
-    found = contest_of(equation)
-    assert found is not None
-    assert set(found.weights) == ({"1"} if equation in OWN_WEIGHTS else {"1", "5", "10", "20"})
-    for weights in found.weights.values():
-        assert set(weights) == {name for name, one in RIVALS[equation].items() if one.weighed}
-        assert sum(weights.values()) == pytest.approx(1.0, abs=2e-3)
-        assert min(weights.values()) >= 0.0
+@pytest.mark.parametrize("choice", CHOICES)
+def test_weights_are_a_mixture_of_the_rivals_that_take_weight(choice: str) -> None:
+    weights = stacked(choice)
+    assert set(weights) == set(weighed(choice))
+    assert sum(weights.values()) == pytest.approx(1.0, abs=2e-3)
+    assert min(weights.values()) >= 0.0
 
 
-def test_an_assessment_uses_the_weights_of_the_longest_horizon_scored() -> None:
-    found = contest_of("joining")
-    assert found is not None
-    assert stacked("joining") == found.weights["20"]
+def test_skill_decides_at_force_and_deaths_and_not_at_war() -> None:
+    rivals = RIVALS["escalation"]
+    assert all("defended" in rivals[name].terms for name in weighed("escalation-war"))
+    for stage in ("force", "fatal"):
+        assert set(weighed(f"escalation-{stage}")) == set(rivals)
 
 
-def test_an_assessment_uses_the_weights_of_treaty_ends_made_by_their_own_rule() -> None:
-    found = contest_of("treaty-end")
-    assert found is not None
-    assert stacked("treaty-end") == found.weights["1"]
+def test_the_weights_of_treaty_ends_are_made_by_their_own_rule() -> None:
     assert OWN_WEIGHTS["treaty-end"] in EQUATIONS["treaty-end"].notes

@@ -7,11 +7,13 @@ import csv
 import numpy as np
 import pytest
 
+from foedus.equations.escalation import STAGES
 from foedus.equations.registry import RIVALS
 from foedus.evaluate import registry, scoring, store, tables
 from foedus.evaluate.forecasts import of_events
 from foedus.evaluate.result import Result
 from foedus.evaluate.tables import EQUATION, FOLDER, HEADS, KINDS, OUTCOME, shipped
+from foedus.evaluate.weights import ALL
 
 
 def lines(table):
@@ -42,8 +44,8 @@ def test_weights_sum_to_one_at_horizons_that_were_scored():
     for kind in KINDS:
         for what in tables.names(kind):
             found = shipped(kind, what)
-            for horizon, each in found.weights.items():
-                assert int(horizon) in found.horizons
+            for part, each in found.weights.items():
+                assert part in {ALL, *STAGES} if kind == EQUATION else int(part) in found.horizons
                 assert sum(each.values()) == pytest.approx(1.0, abs=2e-3)
 
 
@@ -76,7 +78,7 @@ def result():
     return Result(
         outcome="the rivals of joining", unit="row", origins=[1980, 1985], horizons=[5], last_year=1990,
         models={}, capabilities=None, method="", draws=20, seed=1, notes=[], cells=cells, sources={"a": "b"},
-        weights=scoring.weights(made, RIVALS["joining"] and {"full": RIVALS["joining"]["full"]}, 1),
+        weights={ALL: scoring.weights(made, ["full"], "", 1)}, reversion={"rate": 0.02, "centre": -3.5},
     )  # fmt: skip
 
 
@@ -86,11 +88,12 @@ def test_a_result_that_goes_in_comes_out_and_takes_the_place_of_its_name_alone(r
     store.put([(EQUATION, "joining", result)], tmp_path)
     monkeypatch.setattr(tables, "FOLDER", tmp_path)
     tables.forget()
-    found = shipped(EQUATION, "joining")
+    found, reverts = shipped(EQUATION, "joining"), tables.reversion("joining")
     monkeypatch.undo()
     tables.forget()
     assert list(found.origins) == result.origins
-    assert found.weights == result.weights == {"5": {"full": 1.0}}
+    assert found.weights == result.weights == {ALL: {"full": 1.0}}
+    assert reverts == (0.02, -3.5)
     assert found.sources == result.sources
     one, there = found.cells[0], result.cells[0]
     assert one.scores == there.scores

@@ -13,8 +13,9 @@ from foedus.equations import registry
 from foedus.equations.effects import effects, priors
 from foedus.errors import InputError
 from foedus.estimate.fits import AS_SHIPPED
+from foedus.evaluate.tables import reversion
 from foedus.report.text import as_text
-from foedus.simulation import parameters
+from foedus.simulation import parameters, steps
 from foedus.simulation.mechanisms import acts, mechanisms, switched_off
 from foedus.simulation.parameters import draw_parameters
 from foedus.simulation.store import digest
@@ -60,6 +61,8 @@ def by_hand(monkeypatch, world, names, sets=SETS):
     with monkeypatch.context() as patch:
         patch.setattr(parameters, "priors", lambda: stated)
         patch.setattr(parameters, "effects", lambda beliefs: effective)
+        if "initiation.reversion" in names:
+            patch.setattr(steps.initiation, "reversion", lambda name: (0.0, reversion(name)[1]))
         patch.setattr(parameters, "_rate", lambda name, *more: rate(name, *more) * (name not in names))
         return draw_parameters(world, sets=sets, fits=Zeroed(names)).parameters
 

@@ -5,9 +5,9 @@ import numpy as np
 import pytest
 from numpy.lib.recfunctions import structured_to_unstructured
 
-from foedus.equations import initiation
+from foedus.equations import escalation, initiation
 from foedus.equations.effects import BELIEFS, CHANNELS, effects
-from foedus.equations.registry import RIVALS
+from foedus.equations.registry import CHOICES, RIVALS
 from foedus.errors import InputError
 from foedus.estimate.posterior import Posterior
 from foedus.simulation.parameters import SETS, draw_parameters
@@ -33,7 +33,7 @@ def drawn(world):
 
 
 def test_sets_share_out_the_specifications_by_weight(drawn):
-    assert set(drawn.weights) == set(RIVALS)
+    assert set(drawn.weights) == set(CHOICES)
     for equation, weights in drawn.weights.items():
         assert sum(weights.values()) == pytest.approx(1)
         for name, weight in weights.items():
@@ -70,7 +70,15 @@ def test_a_rival_that_needs_what_the_case_does_not_state_takes_no_part(world):
 
 
 def test_skill_does_not_decide_what_a_treaty_does(drawn):
-    assert all("defended" in RIVALS["escalation"][name].terms for name in drawn.specification["escalation"])
+    assert all("defended" in RIVALS["escalation"][name].terms for name in drawn.specification["escalation-war"])
+
+
+def test_each_stage_of_escalation_has_the_terms_of_its_own_specification(drawn):
+    for stage in escalation.STAGES:
+        b = plain(drawn.parameters.draws.escalation[stage])
+        for g, name in enumerate(drawn.specification[f"escalation-{stage}"]):
+            estimated = RIVALS["escalation"][name].active(escalation.TERMS)
+            assert set(np.flatnonzero(b[g])) <= set(estimated)
 
 
 def test_drawing_twice_gives_the_same(world, drawn):
@@ -80,7 +88,7 @@ def test_drawing_twice_gives_the_same(world, drawn):
 
 def test_elicited_parameters_stand_still_when_frozen(world):
     drawn = draw_parameters(
-        world, specification={"escalation": "alliances"}, frozen=frozenset({"elicited", "literature"})
+        world, specification={"escalation-war": "alliances"}, frozen=frozenset({"elicited", "literature"})
     )
     held = drawn.parameters
     assert held.effect.std(axis=0).max() < 1e-12

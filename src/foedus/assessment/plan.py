@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from foedus.assessment.answer import AS_MEASURED
 from foedus.equations.effects import BELIEFS, effects
-from foedus.equations.registry import FAMILIES
+from foedus.equations.registry import FAMILIES, weighed
 from foedus.errors import InputError
 from foedus.simulation.parameters import runnable
 from foedus.simulation.setting import Policy, with_dependants
@@ -108,8 +108,11 @@ class Plan:
         return replace(self.headline, futures=futures, shift=shift, counted=(futures,), paired=0, what=what)
 
     def weight(self, rival: str) -> float:
-        """The most weight a rival has in the equations it is of."""
-        return max(self.weights[equation].get(name, 0.0) for equation, name in self.rivals[rival].items())
+        """The most weight a rival has in the equations and stages it is of; none where one of them may not weigh it."""
+        own = self.rivals[rival].items()
+        if not all(name in weighed(choice) for choice, name in own):
+            return 0.0
+        return max(self.weights[choice].get(name, 0.0) for choice, name in own)
 
     def heard(self, rival: str) -> bool:
         """Whether a candidate has enough weight to count in the verdict."""

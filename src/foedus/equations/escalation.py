@@ -78,6 +78,8 @@ class Stages(NamedTuple):
 
 
 STAGES = Stages._fields
+BY_SKILL = ("force", "fatal")
+"""Stages at which skill decides whether alliances enter; at that of war they do (decision 20)."""
 TERMS = Coefficients._fields
 
 _RATES = ("constant", "post_cold_war")

@@ -17,6 +17,9 @@ r"""Dispute initiation: does state i start a militarised dispute against j this 
 Unit: directed, politically relevant dyad-year. An initiation is a new dispute with i an originator on side A and j an
 originator on side B; years of an ongoing dispute stay in the sample. Predictors are those of the year before.
 
+The log-odds but for the yearly level revert as the start of a run recedes, because what is known of a dyad says less and
+less (`foedus.evaluate.reversion`): in the t-th year x becomes m + (1 - k ln t) (x - m).
+
 x contains no effect of a treaty: the coefficient of an alliance on onset measures who needs allies, not what allies do
 (see `foedus.equations.effects`, which states the effects of treaties on initiation as graded priors). Rivalry, pacts
 and the era are predictors in the specifications that have them and stay as in the first year of a run: no future or
@@ -30,6 +33,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from foedus.elementary import log
 from foedus.equations.prior import by_term
 from foedus.equations.specification import Specification, Specifications
 from foedus.jitable import Number, jitable
@@ -176,6 +180,18 @@ def tilt(b: Coefficients, x: Moving) -> Number:
 def moving(b: Coefficients, x: Moving) -> Number:
     """The part that changes within a simulated future."""
     return common(b, x) + tilt(b, x)
+
+
+@jitable
+def lost(rate: Number, year: Number) -> Number:
+    """k ln t, the share of the distance to the middle that is lost by the t-th year; exactly 0 in the first."""
+    return rate * log(year)
+
+
+@jitable
+def reverted(odds: Number, middle: Number, share: Number) -> Number:
+    """Log-odds after a share of their distance to the middle is lost."""
+    return odds + share * (middle - odds)
 
 
 def log_odds(b: Coefficients, x: Number) -> Number:

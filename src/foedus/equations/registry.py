@@ -80,13 +80,38 @@ POSTERIORS: Mapping[str, tuple[Series, tuple[str, ...]]] = MappingProxyType(
 )
 """Of every posterior its series, and the arguments that tell it from the others of its equation: series, specification."""
 
-FAMILIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+CHOICES: Mapping[str, str] = MappingProxyType(
     {
-        family: tuple(name for name in RIVALS if SERIES[name].module.replace("_", "-") == family)
-        for family in dict.fromkeys(SERIES[name].module.replace("_", "-") for name in RIVALS)
+        f"{name}-{stage}" if stage else name: name
+        for name in RIVALS
+        for stage in getattr(EQUATIONS[SERIES[name].module], "STAGES", ("",))
     }
 )
-"""Series whose specifications are run together, by the name of their equation."""
+"""What a parameter set chooses a specification of, and its series: a series, or each stage of one that has stages."""
+
+FAMILIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        family: tuple(name for name, of in CHOICES.items() if SERIES[of].module.replace("_", "-") == family)
+        for family in dict.fromkeys(SERIES[of].module.replace("_", "-") for of in CHOICES.values())
+    }
+)
+"""Choices that are made together, by the name of their equation."""
+
+
+def stage_of(choice: str) -> str:
+    """The stage of a choice; empty if its series has no stages.
+
+    >>> stage_of("escalation-war"), stage_of("growth-gdp")
+    ('war', '')
+    """
+    return choice.removeprefix(CHOICES[choice]).removeprefix("-")
+
+
+def weighed(choice: str) -> tuple[str, ...]:
+    """The specifications of a choice that have weight: where skill decides, those that leave out a treaty, too."""
+    series = CHOICES[choice]
+    free = stage_of(choice) in getattr(EQUATIONS[SERIES[series].module], "BY_SKILL", ())
+    return tuple(name for name, one in RIVALS[series].items() if one.weighed or (free and not one.retrospective))
 
 
 def chosen(entries: str | Iterable[str]) -> dict[str, str]:
@@ -101,13 +126,14 @@ def chosen(entries: str | Iterable[str]) -> dict[str, str]:
     for entry in (entries,) if isinstance(entries, str) else entries:
         family, _, name = entry.rpartition("=")
         family = family or "initiation"
-        equations = FAMILIES.get(family) or ((family,) if family in RIVALS else ())
+        equations = FAMILIES.get(family) or ((family,) if family in CHOICES else ())
         if not name:
             raise InputError(f"specification '{entry}' is not EQUATION=NAME, for example escalation=rates")
         if not equations:
             raise InputError(unknown("equation with candidate specifications", family, FAMILIES))
-        if name not in RIVALS[equations[0]]:
-            raise InputError(unknown(f"specification of {family}", name, RIVALS[equations[0]]))
+        rivals = RIVALS[CHOICES[equations[0]]]
+        if name not in rivals:
+            raise InputError(unknown(f"specification of {family}", name, rivals))
         if (again := next((each for each in equations if each in found), None)) is not None:
             raise InputError(f"specification of {again} is asked for twice, '{found[again]}' and '{name}'; choose one")
         found |= dict.fromkeys(equations, name)

@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 
 from foedus.arrays import Floats
 from foedus.equations.registry import EQUATIONS, SERIES
-from foedus.equations.specification import Specifications
 from foedus.evaluate.forecasts import Forecasts
 from foedus.evaluate.score import TINY
 
@@ -34,9 +33,8 @@ def few(equation: str) -> bool:
     return bool(getattr(EQUATIONS[SERIES[equation].module], "FEW", False))
 
 
-def shrunk(weights: Weights, made: Sequence[Forecasts], rivals: Specifications, seed: int) -> Weights:
+def shrunk(weights: Weights, made: Sequence[Forecasts], names: Sequence[str], seed: int) -> Weights:
     """The weights, or equal ones where the forecasts do not tell the specifications apart."""
-    names = [name for name, one in rivals.items() if one.weighed]
     once = _once(made)
     given = {name: np.concatenate([each.given[name] for each in once]) for name in names}
     if told_apart(given, np.concatenate([each.cluster for each in once]), seed):

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from foedus.data.catalog import sources as catalogued
+from foedus.equations.registry import CHOICES, stage_of, weighed
 from foedus.errors import InputError
 from foedus.estimate.samples.sample import Sample
 from foedus.evaluate import apart, scoring
@@ -17,6 +18,7 @@ from foedus.evaluate.forecasts import Forecasts
 from foedus.evaluate.later import Later
 from foedus.evaluate.registry import OWN_WEIGHTS, Task
 from foedus.evaluate.result import ByOrigin
+from foedus.evaluate.reversion import Reversion
 from foedus.evaluate.stacking import of_what_happened, stack
 from foedus.evaluate.tables import EQUATION
 from foedus.evaluate.tasks import (
@@ -33,9 +35,12 @@ from foedus.evaluate.tasks import (
     treaty_ends,
 )
 from foedus.evaluate.tasks.record import dispute_record
+from foedus.evaluate.weights import ALL
 from foedus.evaluate.windows import windows
 from foedus.progress import Progress
 
+REVERTS = "initiation"
+"""The equation whose log-odds revert as the start recedes."""
 LEARNT = 10
 """Years an origin must leave to learn from."""
 FURTHEST = 60
@@ -64,7 +69,8 @@ class Loaded:
     task      the task, adapted to the record and the request
     coded     first and last year of outcomes
     make      the function that makes the forecasts
-    weights   stacking weights by horizon, from forecasts
+    weights   stacking weights, from forecasts: over all horizons, by stage, or by horizon
+    reversion its rate and middle, from forecasts, if the log-odds of the equation revert
     origins   skill by origin, from forecasts, if it is reported
     """
 
@@ -73,6 +79,7 @@ class Loaded:
     sources: Mapping[str, str]
     make: Make
     weights: Callable[[Sequence[Forecasts], int], dict[str, dict[str, float]]] = lambda made, seed: {}
+    reversion: Callable[[Sequence[Forecasts]], Reversion | None] = lambda made: None
     origins: Callable[[Sequence[Forecasts]], list[ByOrigin]] = lambda made: []
 
 
@@ -100,28 +107,36 @@ def _equation(task: Task, later: Later | None) -> Loaded:
         found = own.LOGITS[task.name].sample()
     else:
         found = own.growth_sample(task.name.removeprefix("growth-"))()
-    weighed = sum(one.weighed for one in rivals.values()) > 1
-    few = weighed and apart.few(task.name)
+    several = sum(one.weighed for one in rivals.values()) > 1
+    few = several and apart.few(task.name)
     rules = (apart.EQUAL,) if few else ()
     edition = f"NMC {catalogued()[NMC].version}" if NMC in found.sources else None
     return Loaded(
-        replace(task, capabilities=edition, notes=(*rules, *(task.notes if weighed else task.notes[1:]))),
+        replace(task, capabilities=edition, notes=(*rules, *(task.notes if several else task.notes[1:]))),
         found.years,
         found.sources,
         lambda asked: _by_origin(task, found, asked),
-        weights=lambda made, seed: _weights(task, found, made, seed, few=few) if weighed else {},
+        weights=lambda made, seed: _weights(task, found, made, seed, few=few) if several else {},
+        reversion=_reversion if task.name == REVERTS else lambda made: None,
     )
+
+
+def _reversion(made: Sequence[Forecasts]) -> Reversion:
+    return scoring.reversion(made, weighed(REVERTS))
 
 
 def _weights(
     task: Task, found: Sample, made: Sequence[Forecasts], seed: int, *, few: bool
 ) -> dict[str, dict[str, float]]:
-    """Stacking weights by horizon: from the forecasts, or by the equation's own rule."""
-    assert task.rivals is not None
+    """The weights of every choice of a specification of an equation, by its stages or by the equation's own rule."""
     if task.name in OWN_WEIGHTS:
-        return {"1": treaty_ends.weights(treaty_ends.one_step(found), seed=seed)}
-    weights = scoring.weights(made, task.rivals, seed)
-    return apart.shrunk(weights, made, task.rivals, seed) if few else weights
+        return {ALL: treaty_ends.weights(treaty_ends.one_step(found), seed=seed)}
+    stages = {stage_of(choice): choice for choice, of in CHOICES.items() if of == task.name}
+    weights = {
+        stage or ALL: scoring.weights(made, weighed(choice), escalation.TARGETS.get(stage, ""), seed)
+        for stage, choice in stages.items()
+    }
+    return apart.shrunk(weights, made, weighed(task.name), seed) if few else weights
 
 
 def _by_origin(task: Task, found: Sample, asked: Asked) -> Iterator[Forecasts]:

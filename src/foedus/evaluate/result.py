@@ -99,8 +99,13 @@ class Result(Part):
     draws: int = Field(description="bootstrap draws behind every interval")
     seed: int = Field(description="seed of boosting and bootstrap")
     notes: list[str] = Field(description="what a reader must know")
+    reversion: dict[str, float] = Field(
+        default_factory=dict,
+        description="rate and middle, in log-odds, if those of the equation revert; see foedus.evaluate.reversion",
+    )
     weights: dict[str, dict[str, float]] = Field(
-        default_factory=dict, description="by horizon, the stack's weights from all windows"
+        default_factory=dict,
+        description="the stack's weights from all windows: over all horizons ('all'), by stage, or by horizon",
     )
     cells: list[Cell] = Field(description="scores")
     by_origin: list[ByOrigin] = Field(default_factory=list, description="skill origin by origin")

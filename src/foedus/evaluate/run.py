@@ -16,8 +16,9 @@ from foedus.evaluate.load import Asked, Loaded, load
 from foedus.evaluate.registry import EQUATIONS, OUTCOMES, QUICK_DRAWS, Task
 from foedus.evaluate.registry import task as named
 from foedus.evaluate.result import Result
-from foedus.evaluate.tables import EQUATION, shipped
-from foedus.evaluate.tasks import disputes
+from foedus.evaluate.reversion import Reversion, reverted
+from foedus.evaluate.tables import EQUATION, reversion, shipped
+from foedus.evaluate.tasks import disputes, escalation
 from foedus.evaluate.tasks.record import BEFORE, NOW
 from foedus.evaluate.weights import stacked
 from foedus.evaluate.windows import HORIZONS, ORIGINS, STEP
@@ -152,7 +153,8 @@ def backtest(
 
 def _result(loaded: Loaded, asked: Asked, made: Sequence[Forecasts], draws: int, last: int) -> Result:
     """The scores of forecasts, with titles and notes."""
-    task = loaded.task
+    task, moves = loaded.task, loaded.reversion(made)
+    weighed = [reverted(each, moves) for each in made] if moves else made
     return Result(
         outcome=task.title,
         unit=task.unit,
@@ -165,7 +167,8 @@ def _result(loaded: Loaded, asked: Asked, made: Sequence[Forecasts], draws: int,
         draws=draws,
         seed=asked.seed,
         notes=list(task.notes),
-        weights=loaded.weights(made, asked.seed),
+        weights=loaded.weights(weighed, asked.seed),
+        reversion=moves._asdict() if moves else {},
         cells=scoring.cells(made, task.target, draws, asked.seed),
         by_origin=loaded.origins(made),
         sources=dict(loaded.sources),
@@ -269,11 +272,14 @@ def _mixed(task: Task, made: list[Forecasts], origins: Sequence[int]) -> list[Fo
     found = shipped(task.kind, task.name)
     if task.kind != EQUATION or found is None or min(origins) < found.last_year:
         return made
+    rate, centre = reversion(task.name)
+    stage_of = {target: f"{task.name}-{stage}" for stage, target in escalation.TARGETS.items()}
     out = []
     for each in made:
         if each.forecast:
-            shares = stacked(task.name)
-            mixture = np.sum([share * each.forecast[name] for name, share in shares.items()], axis=0)
+            shares = stacked(stage_of.get(each.target, task.name))
+            given = reverted(each, Reversion(rate, centre)).forecast if rate else each.forecast
+            mixture = np.sum([share * given[name] for name, share in shares.items()], axis=0)
             each = each._replace(forecast={**each.forecast, MIXTURE: mixture})
         out.append(each)
     return out

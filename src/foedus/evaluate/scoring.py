@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 
 from foedus.arrays import Floats
-from foedus.equations.specification import Specifications
 from foedus.evaluate.cells import Scored, cell, cell_of_amounts, counted
 from foedus.evaluate.forecasts import Forecasts
 from foedus.evaluate.resample import REFERENCE
 from foedus.evaluate.result import ByOrigin, Cell
+from foedus.evaluate.reversion import RATES, Reversion, centre, longest, reverted
 from foedus.evaluate.score import TINY, brier
-from foedus.evaluate.stacking import mean_stack
+from foedus.evaluate.stacking import best_score, mean_stack
 
 STACKED = 40
 """Draws of clusters behind the weights."""
 WEIGHED = (
-    f"Weights maximise the mean log score of the mixture (stacking) over all origins; they are means over {STACKED} draws of "
-    "whole clusters, so that candidates with nearly equal scores share them."
+    "Weights maximise the mean log score of the mixture (stacking) over all origins, every horizon counting alike; they are "
+    f"means over {STACKED} draws of whole clusters, so that candidates with nearly equal scores share them."
 )
 
 
@@ -73,14 +73,30 @@ def together(same: Sequence[Forecasts], field: str, name: str) -> Floats:
     return np.concatenate([getattr(each, field)[name] for each in same])
 
 
-def weights(made: Sequence[Forecasts], rivals: Specifications, seed: int) -> dict[str, dict[str, float]]:
-    """The stacking weights of an equation's specifications by horizon: those that have weight, on the task's own target."""
-    found = {}
-    for horizon in sorted({each.horizon for each in made}):
-        same = [each for each in made if (each.target, each.horizon) == ("", horizon)]
-        free = {name: together(same, "given", name) for name, one in rivals.items() if one.weighed}
-        found[str(horizon)] = mean_stack(free, np.concatenate([each.cluster for each in same]), STACKED, seed)
-    return found
+def weights(made: Sequence[Forecasts], names: Iterable[str], target: str, seed: int) -> dict[str, float]:
+    """The stacking weights of specifications on one target: one set over all horizons, each of which counts alike."""
+    same = [each for each in made if each.target == target and len(each.cluster)]
+    given = {name: together(same, "given", name) for name in names}
+    return mean_stack(given, np.concatenate([each.cluster for each in same]), STACKED, seed, alike(same))
+
+
+def alike(made: Sequence[Forecasts]) -> Floats:
+    """How much each row counts, so that every horizon counts alike."""
+    rows = {each.horizon: 0 for each in made}
+    for each in made:
+        rows[each.horizon] += len(each.cluster)
+    return np.concatenate([np.full(len(each.cluster), 1.0 / rows[each.horizon]) for each in made])
+
+
+def reversion(made: Sequence[Forecasts], names: Sequence[str]) -> Reversion:
+    """The rate of reversion with which the best mixture has the highest mean log score, and its middle."""
+    found = []
+    for rate in RATES:
+        one = Reversion(rate, centre(longest(made), names, rate) if rate else 0.0)
+        moved = [reverted(each, one) for each in made]
+        given = {name: together(moved, "given", name) for name in names}
+        found.append((best_score(given, alike(moved)), one))
+    return max(found)[1]
 
 
 def by_origin(made: Sequence[Forecasts]) -> list[ByOrigin]:

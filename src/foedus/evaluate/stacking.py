@@ -25,25 +25,40 @@ def stack(given: Mapping[str, Floats]) -> dict[str, float]:
     return _named(given, _best(happened, np.ones(len(happened))))
 
 
-def mean_stack(given: Mapping[str, Floats], cluster: NDArray[Any], draws: int, seed: int = 1) -> dict[str, float]:
-    """Means of the weights over draws of whole clusters with replacement.
+def mean_stack(
+    given: Mapping[str, Floats], cluster: NDArray[Any], draws: int, seed: int = 1, counts: Floats | None = None
+) -> dict[str, float]:
+    """Means of the weights over draws of whole clusters with replacement; `counts` is how much each outcome counts.
 
     A model that is best by chance then shares its weight with the models that could have been best.
     """
     happened = np.stack(list(given.values()), axis=1)
+    counts = np.ones(len(happened)) if counts is None else counts
+    first = np.log(_best(happened, counts) + START)
     _, place = np.unique(cluster, return_inverse=True)
     count = int(place.max()) + 1
     rng = np.random.default_rng(seed)
     drawn = (rng.multinomial(count, np.full(count, 1.0 / count)).astype(np.float64) for _ in range(draws))
-    return _named(given, np.mean([_best(happened, each[place]) for each in drawn], axis=0))
+    return _named(given, np.mean([_best(happened, counts * each[place], first) for each in drawn], axis=0))
+
+
+def best_score(given: Mapping[str, Floats], counts: Floats) -> float:
+    """The mean log score of the mixture with the best weights."""
+    happened = np.stack(list(given.values()), axis=1)
+    mixed = happened @ _best(happened, counts)
+    return float(counts @ np.log(np.maximum(mixed, TINY)) / counts.sum())
 
 
 def _named(given: Mapping[str, Floats], weights: Floats) -> dict[str, float]:
     return {name: round(float(w), 4) for name, w in zip(given, weights / weights.sum(), strict=True)}
 
 
-def _best(happened: Floats, rows: Floats) -> Floats:
-    """The best weights when `rows` says how often each outcome counts."""
+START = 1e-3
+"""Added to every weight from which a search goes on, so that none is stuck at 0."""
+
+
+def _best(happened: Floats, rows: Floats, first: Floats | None = None) -> Floats:
+    """The best weights when `rows` says how much each outcome counts; `first` is the logarithm of weights to begin with."""
     chosen, times = happened[rows > 0], rows[rows > 0] / rows.sum()
 
     def loss(free: Floats) -> tuple[float, Floats]:
@@ -52,7 +67,7 @@ def _best(happened: Floats, rows: Floats) -> Floats:
         slope = -(chosen / mixed[:, None]).T @ times
         return -float(times @ np.log(mixed)), w * (slope - slope @ w)
 
-    start = np.zeros(happened.shape[1])
+    start = np.zeros(happened.shape[1]) if first is None else first
     return _shares(minimize(loss, start, jac=True, method="BFGS", options={"gtol": 1e-7}).x)
 
 

@@ -32,13 +32,14 @@ def written(kind: str, what: str, found: Result) -> dict[str, list[Row]]:
     rows += [{**head, **row} for row in _by_origin(found)]
     curves = [{**key, **row} for cell in found.cells for row in _curves(cell)] if kind == EQUATION else []
     stacked: list[dict[str, object]] = [
-        {**key, "horizon": horizon, "specification": name, "weight": weight}
-        for horizon, each in found.weights.items()
+        {**key, "part": part, "specification": name, "weight": weight}
+        for part, each in found.weights.items()
         for name, weight in each.items()
     ]
     tables: dict[str, list[dict[str, object]]] = {
         "scores": rows,
         "weights": stacked,
+        "reversion": [{**key, **found.reversion}] if found.reversion else [],
         "curves": curves,
         "sources": [{**key, "source": name, "sha256": digest} for name, digest in found.sources.items()],
     }

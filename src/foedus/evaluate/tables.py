@@ -2,7 +2,8 @@
 
     scores.csv   a row for each score of each forecaster at each horizon. `over` names the forecaster whose score was
                  subtracted; `shown` is 1 if the score is the reported skill of an outcome
-    weights.csv  stacking weights by horizon
+    weights.csv  stacking weights: of an equation over all horizons ('all'), or by stage; of a stack by horizon
+    reversion.csv  rate and middle of the reversion of the log-odds of an equation (`foedus.evaluate.reversion`)
     curves.csv   calibration of the simulator's specifications: for each bin of forecasts, or each tenth, the share that
                  happened
     sources.csv  SHA-256 of the publishers' files behind each
@@ -41,7 +42,8 @@ HEADS = {
         ),
         *("events", "forecaster", "score", "over", "value", "low", "high", "shown"),
     ),
-    "weights": ("kind", "what", "horizon", "specification", "weight"),
+    "weights": ("kind", "what", "part", "specification", "weight"),
+    "reversion": ("kind", "what", "rate", "centre"),
     "curves": (
         "kind",
         "what",
@@ -130,11 +132,18 @@ def shipped(kind: str, what: str) -> Shipped | None:
 
 
 def weights(kind: str, what: str) -> dict[str, dict[str, float]]:
-    """Stacking weights that ship, by horizon."""
+    """Stacking weights that ship, by what they are of: 'all', a stage, or a horizon."""
     found: dict[str, dict[str, float]] = {}
     for row in _rows("weights").get((kind, what), []):
-        found.setdefault(row["horizon"], {})[row["specification"]] = float(row["weight"])
+        found.setdefault(row["part"], {})[row["specification"]] = float(row["weight"])
     return found
+
+
+def reversion(what: str) -> tuple[float, float]:
+    """Rate and middle of the log-odds of an equation that ship; (0, 0) if they do not revert."""
+    for row in _rows("reversion").get((EQUATION, what), []):
+        return float(row["rate"]), float(row["centre"])
+    return 0.0, 0.0
 
 
 def names(kind: str) -> list[str]:

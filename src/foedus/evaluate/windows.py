@@ -20,7 +20,7 @@ from foedus.estimate.samples.sample import Sample
 
 ORIGINS = tuple(range(1960, 2011, 5))
 HORIZONS = (1, 5, 10, 20)
-"""Years ahead at which weights are made; an assessment uses those of the longest."""
+"""Years ahead that weights are made from, all together."""
 STEP = 5
 """Years that candidates of an equation are scored one step ahead from each origin, so that origins as far apart share no
 outcome."""

@@ -157,10 +157,10 @@ def _lines(found: Result) -> Iterator[str]:
         yield from columns(*rows(cell))
     if found.weights:
         yield ""
-        yield "Weights of the stack by horizon, from all windows"
+        yield "Weights of the stack, from all windows"
         members = list(dict.fromkeys(name for each in found.weights.values() for name in each))
-        table = [[horizon, *(short((w.get(m), None, None)) for m in members)] for horizon, w in found.weights.items()]
-        yield from columns(["years", *members], table)
+        table = [[part, *(short((w.get(m), None, None)) for m in members)] for part, w in found.weights.items()]
+        yield from columns(["of", *members], table)
     yield ""
     yield from wrap(key(found), WIDTH)
     for name, words in found.models.items():

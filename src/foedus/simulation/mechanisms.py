@@ -25,6 +25,8 @@ from foedus.world.world import KINDS, World
 OFF = "off"
 RATES = ("coercion.rate",)
 """Parameters that come from the record of a case."""
+SHARED = ("initiation.reversion",)
+"""Parameters that every set shares."""
 SEVERAL = "several"
 """Provenance of a mechanism whose parameters differ in theirs."""
 
@@ -57,7 +59,7 @@ def mechanisms() -> Mapping[str, Mechanism]:
     single = {f"{one.kind}.{one.channel}": one for one in effects(LITERATURE)}
     stated = priors()
     provenance = {name: one.provenance for name, one in (single | stated).items()}
-    known = [*provenance, *RATES, *_fitted()]
+    known = [*provenance, *RATES, *SHARED, *_fitted()]
     found = [_together(row, known, provenance) for row in _rows()]
     found += [
         Mechanism(name, (name,), one.channel, one.meaning, one.provenance, one.mean, one.sd, one.status, one.source)

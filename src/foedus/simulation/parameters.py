@@ -20,7 +20,7 @@ from foedus.arrays import Floats, Ints
 from foedus.equations import registry
 from foedus.equations.effects import LITERATURE, effects, priors
 from foedus.equations.initiation import NEEDED
-from foedus.equations.registry import RIVALS, posterior_name
+from foedus.equations.registry import CHOICES, RIVALS, posterior_name
 from foedus.equations.specification import Specification
 from foedus.errors import InputError, ModelError, unknown
 from foedus.estimate.fits import AS_SHIPPED, Fits
@@ -48,7 +48,7 @@ EQUATIONS = tuple(equation for step in STEPS for equation in step.OWNS.equations
 
 @dataclass(frozen=True)
 class Drawn:
-    """Parameter sets; for each equation with candidates the specification each set uses, and their weights.
+    """Parameter sets; for each equation, or stage, with candidates the specification each set uses, and their weights.
 
     elicited   by address, the standard normals (G) behind each draw of an elicited prior: reweighting sets by
                exp(z - 1/2) moves the prior by one standard deviation
@@ -86,7 +86,7 @@ def draw_parameters(
     check_known(world)
     weights = weights_for(world, specification)
     draw = Draw(world, sets, fits, frozen, beliefs, parameters_of(off), shift)
-    names = {equation: draw.share_out(equation, weight) for equation, weight in weights.items()}
+    names = {choice: draw.share_out(choice, weight) for choice, weight in weights.items()}
     columns: dict[str, Floats] = {}
     for step in STEPS:
         if hasattr(step, "draw"):
@@ -106,36 +106,36 @@ def named(values: Floats, kind: np.dtype[Any]) -> Any:
 
 
 def weights_for(world: World, chosen: Mapping[str, str]) -> dict[str, dict[str, float]]:
-    """Weights of the candidates of every equation: 1 for a chosen one, else those that ship, the same for every horizon.
+    """Weights of the candidates of every choice: 1 for a chosen one, else those that ship, the same for every horizon.
 
     A candidate that needs what the world lacks is left out, and the weights of the others are scaled up.
     """
-    other = next((name for name in chosen if name not in RIVALS), None)
+    other = next((name for name in chosen if name not in CHOICES), None)
     if other is not None:
-        raise InputError(unknown("equation with candidate specifications", other, RIVALS))
+        raise InputError(unknown("equation with candidate specifications", other, CHOICES))
     found = {}
-    for equation, rivals in RIVALS.items():
-        able = runnable(world, equation)
-        if equation in chosen:
-            name = chosen[equation]
+    for choice, equation in CHOICES.items():
+        rivals, able = RIVALS[equation], runnable(world, equation)
+        if choice in chosen:
+            name = chosen[choice]
             if name not in rivals:
-                raise InputError(unknown(f"specification of {equation}", name, rivals))
+                raise InputError(unknown(f"specification of {choice}", name, rivals))
             if name not in able:
                 raise InputError(
-                    f"specification '{name}' of {equation} needs the {_lacking(world, rivals[name])} of every pair, which "
+                    f"specification '{name}' of {choice} needs the {_lacking(world, rivals[name])} of every pair, which "
                     f"the case does not state; state it, or choose one of {', '.join(able)}"
                 )
-            found[equation] = {name: 1.0}
+            found[choice] = {name: 1.0}
         else:
-            weight = {name: w for name, w in stacked(equation).items() if name in able and w > 0.0}
+            weight = {name: w for name, w in stacked(choice).items() if name in able and w > 0.0}
             total = sum(weight.values())
-            found[equation] = {name: w / total for name, w in weight.items()}
+            found[choice] = {name: w / total for name, w in weight.items()}
     return found
 
 
 def runnable(world: World, equation: str) -> list[str]:
-    """The candidates of an equation that need nothing the world lacks."""
-    return [name for name, one in RIVALS[equation].items() if _lacking(world, one) is None]
+    """The candidates of an equation, or of a choice, that need nothing the world lacks."""
+    return [name for name, one in RIVALS[CHOICES.get(equation, equation)].items() if _lacking(world, one) is None]
 
 
 def _lacking(world: World, one: Specification) -> str | None:
@@ -206,24 +206,24 @@ class Draw:
         self._names: dict[str, tuple[str, ...]] = {}
         self._mixtures: dict[str, Mixture] = {}
 
-    def share_out(self, equation: str, weights: Mapping[str, float]) -> tuple[str, ...]:
-        """The specification of each set, in proportion to the weights, in an order of the equation's own."""
+    def share_out(self, choice: str, weights: Mapping[str, float]) -> tuple[str, ...]:
+        """The specification of each set, in proportion to the weights, in an order of the choice's own."""
         edges = np.cumsum(list(weights.values()))
-        place = np.argsort(np.argsort(self._standard(f"rival.{equation}")))
+        place = np.argsort(np.argsort(self._standard(f"rival.{choice}")))
         index = np.searchsorted(edges, (place + 0.5) / self.sets * edges[-1])
         names = list(weights)
-        self._names[equation] = tuple(names[k] for k in index.tolist())
-        return self._names[equation]
+        self._names[choice] = tuple(names[k] for k in index.tolist())
+        return self._names[choice]
 
-    def specification(self, equation: str) -> tuple[str, ...]:
-        """The specification of an equation that each set uses (G)."""
-        return self._names[equation]
+    def specification(self, choice: str) -> tuple[str, ...]:
+        """The specification of an equation or stage that each set uses (G)."""
+        return self._names[choice]
 
-    def mixture(self, equation: str) -> Mixture:
-        """The posteriors of an equation, by the specification of each set if it has candidates."""
-        if equation not in self._mixtures:
-            self._mixtures[equation] = Mixture.of(equation, self._names.get(equation), self._fits)
-        return self._mixtures[equation]
+    def mixture(self, choice: str) -> Mixture:
+        """The posteriors of an equation or stage, by the specification of each set if it has candidates."""
+        if choice not in self._mixtures:
+            self._mixtures[choice] = Mixture.of(CHOICES.get(choice, choice), self._names.get(choice), self._fits)
+        return self._mixtures[choice]
 
     def rows(self, posterior: Posterior) -> Ints:
         """Which stored draws are used: spread evenly over the posterior, repeated when more sets are asked for."""
@@ -231,9 +231,9 @@ class Draw:
             return np.arange(self.sets) * posterior.size // self.sets
         return np.arange(self.sets) % posterior.size
 
-    def posterior(self, equation: str, key: str) -> Floats:
+    def posterior(self, choice: str, key: str) -> Floats:
         """Draws of one array of a fit (G, ...), its last axis the terms if it is one of coefficients."""
-        mixture = self.mixture(equation)
+        mixture, equation = self.mixture(choice), CHOICES.get(choice, choice)
         found = mixture.choose([one.draws[key][self.rows(one)] for one in mixture.posteriors])
         terms = registry.EQUATIONS[registry.SERIES[equation].module].TERMS
         silent = [place for place, term in enumerate(terms) if f"{equation}.{term}" in self._off]
@@ -257,6 +257,10 @@ class Draw:
             return np.zeros(self.sets)
         return self.normal(address or name, prior.mean, prior.sd, prior.provenance)
 
+    def fixed(self, name: str, value: float) -> Floats:
+        """A number that every set shares (G)."""
+        return np.full(self.sets, 0.0 if name in self._off else value)
+
     def effects(self, kind: str, address: str) -> dict[str, Floats]:
         """By channel, draws of the effects of an instrument of a kind, at its address."""
         return {
@@ -269,7 +273,7 @@ class Draw:
 
     def units(
         self,
-        equation: str,
+        choice: str,
         table: str,
         codes: Ints,
         column: int | None = None,
@@ -278,8 +282,8 @@ class Draw:
         centre: str | None = None,
     ) -> Floats:
         """Intercepts (G, units): a unit in the table from its posterior, any other from the population."""
-        mixture = self.mixture(equation)
-        luck = _unit_luck(f"{equation}.{table}", tuple(codes.tolist()), self.sets)
+        mixture = self.mixture(choice)
+        luck = _unit_luck(f"{CHOICES.get(choice, choice)}.{table}", tuple(codes.tolist()), self.sets)
         return mixture.choose(
             [self._units(one, table, codes, luck, column, sigma, centre) for one in mixture.posteriors]
         )

@@ -45,14 +45,14 @@ FORCE_STAGE, WAR_STAGE, FATAL_STAGE = range(len(escalation.STAGES))
 
 
 def draw(of: Draw) -> dict[str, Floats]:
-    """Coefficients of each stage, intercepts of pairs, and the stated effect of a patron in common."""
+    """Coefficients and intercepts of pairs, each stage in a specification of its own; the stated effect of a patron in common."""
     undirected = np.sort(of.world.codes[of.world.pairs], axis=1) @ np.array([1000, 1])
+    stages = [(column, stage, f"escalation-{stage}") for column, stage in enumerate(escalation.STAGES)]
     return {
-        "escalation": of.posterior("escalation", "b"),
+        "escalation": np.stack([of.posterior(choice, "b")[:, column] for column, _, choice in stages], axis=1),
         "common_patron": of.prior("war.common_patron"),
         "escalation_dyad": np.stack(
-            [of.units("escalation", stage, undirected, column) for column, stage in enumerate(escalation.STAGES)],
-            axis=1,
+            [of.units(choice, stage, undirected, column) for column, stage, choice in stages], axis=1
         ),
     }
 

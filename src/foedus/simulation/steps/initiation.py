@@ -11,6 +11,7 @@ from foedus.elementary import exp, log
 from foedus.equations import initiation
 from foedus.equations.defence import defence
 from foedus.equations.escalation import COLD_WAR_END
+from foedus.evaluate.tables import reversion
 from foedus.jitable import jitable
 from foedus.simulation import imputed
 from foedus.simulation.chronicle import note
@@ -42,10 +43,14 @@ OWNS = Owns(
             "f8",
         ),  # probabilities that none of the protege's people dies in a dispute of its own this year; of no war outside
         ("no_war", "f8"),
+        ("reverting", "f8"),  # share of the distance of log-odds to their middle that is lost this year
         ("disputes", "f8"),  # this year, whole world
         ("wars", "f8"),
     ),
-    draws=(("initiation", coefficients(initiation.Coefficients)),),
+    draws=(
+        ("initiation", coefficients(initiation.Coefficients)),
+        ("reversion", [("rate", "f8"), ("centre", "f8")]),
+    ),
     units=("initiation_baseline",),
     equations=("initiation",),
 )
@@ -57,7 +62,9 @@ EXPECTED_WAR, EXPECTED_DEATHS = yearly("expected_war"), yearly("expected_deaths"
 def draw(of: Draw) -> dict[str, Floats]:
     """Coefficients, and for each directed dyad the constant part of the log-odds."""
     b = of.posterior("initiation", "b")
+    rate, centre = reversion("initiation")
     return {
+        "reversion": np.stack([of.fixed("initiation.reversion", rate), np.full(of.sets, centre)], axis=1),
         "initiation": b,
         "initiation_baseline": _baseline(of.world, imputed.polyarchy(of), b)
         + of.units("initiation", "dyad", _dyads(of.world)),
@@ -119,6 +126,8 @@ def begin(w: Setting, f: Future) -> None:
 @jitable
 def step(w: Setting, p: Parameters, f: Future, out: Record, seed: int, run: int, year: int) -> None:
     """Every pair's disputes of the year, each to its end before the next: initiation, escalation, joining, commitments."""
+    for r in range(f.width):
+        f.whole[0].reverting[r] = initiation.lost(p.draws[0].reversion.rate[r], float(year - w.year))
     for q in range(len(w.pairs)):
         i, j = w.pairs[q].first, w.pairs[q].second
         for r in range(f.width):
@@ -161,10 +170,12 @@ def initiate(p: Parameters, f: Future, q: int, i: int, j: int, r: int) -> None:
         ideal_gap=0.0 if math.isnan(gap) else gap,
         memory=log(1.0 + f.pairs[q].memory[r]),
     )
-    even = initiation.common(b, terms) + f.whole[0].level[r]
-    tilt = initiation.tilt(b, terms)
-    f.pairs[q].odds[0, r] = p.initiation_baseline[2 * q, r] + even + tilt
-    f.pairs[q].odds[1, r] = p.initiation_baseline[2 * q + 1, r] + even - tilt
+    even, tilt = initiation.common(b, terms), initiation.tilt(b, terms)
+    middle, share, level = p.draws[0].reversion.centre[r], f.whole[0].reverting[r], f.whole[0].level[r]
+    there = p.initiation_baseline[2 * q, r] + even + tilt
+    back = p.initiation_baseline[2 * q + 1, r] + even - tilt
+    f.pairs[q].odds[0, r] = initiation.reverted(there, middle, share) + level
+    f.pairs[q].odds[1, r] = initiation.reverted(back, middle, share) + level
     fade(f, q, r)
 
 
