@@ -123,7 +123,7 @@ class OutcomeLine(Part):
     note: str = Field(description="what the case adds to the definition; empty if nothing")
     estimate: Estimate = Field(description="in all futures of the headline")
     views: list[View] = Field(
-        description="equation, record and judgements apart, where the case states any beside the first"
+        [], description="equation, record and judgements apart, where the case states any beside the first"
     )
     base_rates: list[BaseRateLine]
     skill: Skill
@@ -211,7 +211,8 @@ class ToleranceLine(Part):
 
     outcome: str
     replaces: str | None = Field(
-        description="the outcome that the case names, where `outcome` has replaced it and is judged for it; else null"
+        None,
+        description="the outcome that the case names, where `outcome` has replaced it and is judged for it; else null",
     )
     at_most: float | None = Field(description="probability that may not be exceeded")
     at_least: float | None = Field(description="probability that must be reached")
@@ -399,7 +400,7 @@ class Answer(Part):
         description="in all futures of the headline; the verdict on its order rests on these"
     )
     outcomes: list[OutcomeLine]
-    replaced: list[ReplacedLine] = Field(description="outcomes of before that one of `outcomes` replaces")
+    replaced: list[ReplacedLine] = Field([], description="outcomes of before that one of `outcomes` replaces")
     counterfactuals: list[CounterfactualLine]
     orders: list[OrderLine]
     absent_orders: list[AbsentOrder]
