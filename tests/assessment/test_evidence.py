@@ -8,7 +8,7 @@ import foedus
 from foedus.assessment import evidence
 from foedus.equations.effects import BELIEFS, effects
 from foedus.evaluate.skill import skill
-from foedus.world.outcomes import outcome, shown
+from foedus.world.outcomes import outcome, outcomes_of, shown
 from foedus.world.schema import BaseRate
 
 
@@ -91,3 +91,23 @@ def test_what_data_moved_is_said_of_any_case():
     """It is printed beside an instrument of whatever alliance, so it names the episode of none."""
     said = " ".join(term.moved_by for beliefs in BELIEFS for term in effects(beliefs))
     assert not re.search(r"2016|THAAD|Korea", said)
+
+
+def test_equation_record_and_judgements_stand_apart():
+    case = foedus.load_case("us-rok")
+    fights = next(one for one in outcomes_of(case) if one.name == "patron_fights")
+    equation, record, *judged = evidence.views(fights, evidence.Estimate(value=0.3, low=0.1, high=0.5), case)
+    assert (equation.kind, equation.value, equation.beliefs) == ("equation", 0.3, None)
+    assert (record.kind, record.beliefs, record.events, record.exposure) == ("record", "sceptical", 9, 16)
+    assert (record.value, record.low, record.high) == pytest.approx((0.56, 0.36, 0.75), abs=0.006)
+    assert [(one.kind, one.beliefs, one.low) for one in judged] == [
+        ("judgement", "literature", None),
+        ("judgement", "optimist", None),
+    ]
+    assert all(one.reason for one in (record, *judged))
+    war = next(one for one in outcomes_of(case) if one.name == "war_outside")
+    assert evidence.views(war, equation_of(0.1), case) == []
+
+
+def equation_of(value):
+    return evidence.Estimate(value=value, low=None, high=None)

@@ -170,25 +170,25 @@ def test_joining_recovers_what_made_the_data() -> None:
 
 def test_joining_recovers_the_class_and_the_pairs_of_patrons() -> None:
     rng = np.random.default_rng(8)
-    rows, pairs = 6_000, 40
+    rows, pairs = 6_000, 80
     arrays = {name: rng.integers(0, 2, rows).astype(float) for name in joining.Terms._fields}
     arrays["patron"] = (rng.random(rows) < 0.4).astype(float)
     arrays["dyad"] = np.where(arrays["patron"] == 1, 2000 + rng.integers(1, pairs + 1, rows), 0)
-    own = 0.9 * rng.normal(size=pairs)
+    own = 1.2 * rng.normal(size=pairs)
     own -= own.mean()
-    truth = dict.fromkeys(joining.TERMS, 0.0) | {"constant": -2.5, "pact": 0.6, "patron": 0.8}
+    truth = dict.fromkeys(joining.TERMS, 0.0) | {"constant": -4.2, "pact": 0.6, "patron": 0.8}
     odds = design_matrix(joining, arrays) @ np.array(list(truth.values()))
     odds += np.where(arrays["dyad"] > 0, own[(arrays["dyad"] - 2001) % pairs], 0.0)
     arrays["joined"] = (rng.random(rows) < 1.0 / (1.0 + np.exp(-odds))).astype(float)
     found = Sample(arrays, (1946, 2010), {}, {})
-    posterior = fit_joining.estimate("patrons", found, warmup=300, draws=400)
+    posterior = fit_joining.estimate("patrons", found)
     patron, sigma = posterior.draws["b"][:, joining.TERMS.index("patron")], posterior.draws["sigma"]
     assert abs(patron.mean() - 0.8) < 3.0 * patron.std()
     assert abs(sigma.mean() - own.std()) < 3.0 * sigma.std()
     units = posterior.units["dyad"]
     assert list(units.codes) == sorted(set(arrays["dyad"]) - {0})
     assert np.abs((units.mean - own) / units.sd).mean() < 1.5
-    assert np.corrcoef(units.mean, own)[0, 1] > 0.8
+    assert np.corrcoef(units.mean, own)[0, 1] > 0.5
 
 
 def test_registry_holds_every_fit_of_disputes() -> None:

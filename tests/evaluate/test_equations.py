@@ -43,6 +43,7 @@ def third_states(seed: int = 2, rows: int = 6000) -> Sample:
     arrays = {name: rng.integers(0, 2, rows).astype(float) for name in LOGITS["joining"].predictors}
     arrays["bilateral_pact"] *= arrays["pact"]
     arrays |= {"year": _years(rng, rows), "dispute": np.arange(rows) // 20, "state": rng.integers(0, 90, rows)}
+    arrays["dyad"] = np.where(arrays["patron"] == 1, arrays["state"] + 1, 0)
     truth = dict.fromkeys(LOGITS["joining"].terms, 0.0) | {"constant": -4.0, "pact": 1.0, "recent_opponent": 2.0}
     arrays["joined"] = (
         rng.random(rows) < expit(LOGITS["joining"].columns(arrays) @ np.array(list(truth.values())))
@@ -163,7 +164,8 @@ def test_growth_recovers_what_made_the_data() -> None:
 def test_stacking_finds_the_specification_that_made_the_data() -> None:
     found = third_states(rows=20_000)
     ten = next(each for each in held("joining", found) if each.horizon == 10)
-    assert stack(ten.given)["full"] > 0.9
+    weights = stack(ten.given)
+    assert weights["full"] + weights["patrons"] > 0.9  # the second holds the first
     ten = next(each for each in growth.forecasts(states(count=150), ORIGIN, HORIZONS) if each.horizon == 10)
     assert stack(ten.given)["own-mean"] > 0.7
 

@@ -1,6 +1,6 @@
 import pytest
 
-from foedus.assessment.answer import AbsentOrder, Estimate, Evidence, Skill
+from foedus.assessment.answer import AbsentOrder, BeliefLine, Estimate, Evidence, Skill
 from foedus.report import limits, sentences
 
 
@@ -205,3 +205,51 @@ def test_a_candidate_without_weight_is_not_said_to_have_hardly_any(answer):
     none = answer.model_copy(update={"rivals": [first.model_copy(update={"weight": 0.0, "heard": False}), *others]})
     said = " ".join(line for lines in (sentences.agree(none), sentences.disagree(none)) for line in lines)
     assert f"({first.name}, no weight)" in said
+
+
+def test_a_view_says_its_kind_its_number_and_why(answer):
+    views = [
+        BeliefLine(
+            kind="equation",
+            beliefs=None,
+            value=0.3,
+            low=0.1,
+            high=0.5,
+            events=None,
+            exposure=None,
+            unit="",
+            reason="",
+            source="",
+        ),
+        BeliefLine(
+            kind="record",
+            beliefs="sceptical",
+            value=0.56,
+            low=0.36,
+            high=0.75,
+            events=9,
+            exposure=16,
+            unit="duels",
+            reason="Seen.",
+            source="Book",
+        ),
+        BeliefLine(
+            kind="judgement",
+            beliefs="optimist",
+            value=0.95,
+            low=None,
+            high=None,
+            events=None,
+            exposure=None,
+            unit="",
+            reason="Hope.",
+            source="",
+        ),
+    ]
+    line = answer.outcomes[0].model_copy(update={"views": views})
+    assert sentences.views(line) == [
+        "equation 30% (10% to 50%)",
+        "sceptical, the record 56% (36% to 75%), 9 of 16 duels: Seen. Book.",
+        "optimist, a judgement 95%: Hope.",
+    ]
+    assert sentences.views(answer.outcomes[0]) == []

@@ -169,7 +169,7 @@ class OutcomeLine(Part):
     note: str = Field(description="what the case adds to the definition; empty if nothing")
     estimate: Estimate = Field(description="in all futures of the headline")
     views: list[BeliefLine] = Field(
-        description="equation, record and judgements apart, where the case states any beside the first"
+        [], description="equation, record and judgements apart, where the case states any beside the first"
     )
     record: Record | None = Field(description="of its class; null where no process is counted for it")
     base_rates: list[BaseRateLine]
@@ -293,7 +293,8 @@ class ToleranceLine(Part):
 
     outcome: str
     replaces: str | None = Field(
-        description="the outcome that the case names, where `outcome` has replaced it and is judged for it; else null"
+        None,
+        description="the outcome that the case names, where `outcome` has replaced it and is judged for it; else null",
     )
     at_most: float | None = Field(description="probability that may not be exceeded")
     at_least: float | None = Field(description="probability that must be reached")
@@ -514,7 +515,7 @@ class Answer(Part):
     )
     analysts: AnalystSet
     outcomes: list[OutcomeLine]
-    replaced: list[ReplacedLine] = Field(description="outcomes of before that one of `outcomes` replaces")
+    replaced: list[ReplacedLine] = Field([], description="outcomes of before that one of `outcomes` replaces")
     instruments: list[InstrumentLine] = Field(description="those of the alliance, most often lost of itself first")
     counterfactuals: list[CounterfactualLine]
     orders: list[OrderLine]

@@ -45,7 +45,7 @@ FORCE_STAGE, WAR_STAGE, FATAL_STAGE = range(len(escalation.STAGES))
 
 
 def draw(of: Draw) -> dict[str, Floats]:
-    """Coefficients and intercepts of pairs, each stage in a specification of its own; the stated effect of a patron in common."""
+    """Coefficients and intercepts of pairs, each stage in a specification of its own; what a patron in common adds."""
     undirected = np.sort(of.world.codes[of.world.pairs], axis=1) @ np.array([1000, 1])
     stages = [(column, stage, f"escalation-{stage}") for column, stage in enumerate(escalation.STAGES)]
     return {
