@@ -20,7 +20,7 @@ from foedus.data.catalog import digest, locate
 from foedus.equations import escalation, initiation, joining
 from foedus.equations.prior import Prior
 from foedus.equations.registry import RIVALS, posterior_name
-from foedus.errors import DataError, ModelError
+from foedus.errors import DataError, InputError, ModelError
 from foedus.estimate import duration
 from foedus.estimate.design import design_matrix, with_zeros
 from foedus.estimate.mode import (
@@ -164,5 +164,5 @@ def _current(name: str, folder: Path) -> bool:
     try:
         sources = load_posterior(name, folder).record["sources"]
         return all(digest(locate(key)) == value for key, value in sources.items())
-    except (ModelError, DataError):
+    except (ModelError, DataError, InputError):
         return False
