@@ -103,7 +103,7 @@ def test_a_chapter_names_book_and_editor() -> None:
 
 
 def test_an_institution_is_not_split_into_first_and_last_name() -> None:
-    ((_, _, fields),) = parse(reference("cow-states-2024").bibtex)
+    ((_, _, fields),) = parse(reference("cow-states-2025").bibtex)
     assert fields["author"] == "{Correlates of War Project}"
     assert fields["note"] == "Version 2024"
 

@@ -142,8 +142,8 @@ REFUSALS = [
     (["fit", "armament", "--seed", "-1"], "seed -1 is not allowed"),
     (["fit", "trade", "--draws", "500"], "trade is computed without a sampler; leave out --draws"),
     (["fit", "armament", "--out", "no/where"], "the folder no does not exist"),
-    (["fit", "alignment", "--years", "1900:1950"], "years 1900:1950 are not within 1946:2023"),
-    (["fit", "alignment", "--as-of", "1940-01-01"], "as of 1940-01-01 nothing of 1946:2023 is known yet"),
+    (["fit", "alignment", "--years", "1900:1950"], "years 1900:1950 are not within 1946:2022"),
+    (["fit", "alignment", "--as-of", "1940-01-01"], "as of 1940-01-01 nothing of 1946:2022 is known yet"),
     (["fit", "alignment", "--as-of", "2024-01-01"], "as of 2024-01-01 is not allowed"),
     (["posterior", "nothing.npz"], "nothing.npz does not exist"),
     (["posterior", "armaments"], "unknown posterior 'armaments'"),
@@ -166,7 +166,7 @@ def test_the_list_says_what_there_is(command: Callable[..., int], capsys: pytest
     assert command("fit", "list") == 0
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == 1 + len(equations())
-    assert any("treaty-end-patrons" in line and "1946-2008" in line for line in lines)
+    assert any("treaty-end-patrons" in line and "1946-2017" in line for line in lines)
 
 
 def test_an_interrupt_before_anything_was_kept_says_so(

@@ -157,7 +157,7 @@ def test_refusals_are_one_line(record, ask, says):
 @pytest.mark.data
 def test_the_benchmark_has_its_rows_and_onsets():
     record = dispute_record()
-    assert (record.rows.height, int(record.onset.sum())) == (74_335, 1_645)
+    assert (record.rows.height, int(record.onset.sum())) == (81_582, 1_800)
     assert record.notes["capabilities"] == "NMC 6.0"
     assert "cow-nmc-6" in record.sources
     assert "cow-nmc" not in record.sources

@@ -41,7 +41,7 @@ REFUSED = [
     (["war", "--data", "nowhere"], "--data nowhere is not a folder"),
     (
         ["war", "--data", "{tmp}"],
-        "contains no file of the catalogue, for example conflict/cow_mid5_directed_to2010.csv",
+        "contains no file of the catalogue, for example conflict/cow_mid5_directed.csv",
     ),
     (["growth-cinc", "--chart", "a.png"], "growth-cinc forecasts amounts"),
 ]

@@ -69,7 +69,7 @@ def test_survival_finds_the_type_that_lasts():
         assert part.events / part.rows == pytest.approx((1 - hazard) ** 10, abs=0.08)
         assert part.scores["type"]["brier"][0] < part.scores["climatology"]["brier"][0]
     with pytest.raises(
-        InputError, match=r"origin 2010 is outside the data: for 10 years ahead 1956 to 2003 are allowed"
+        InputError, match=r"origin 2010 is outside the data: for 10 years ahead 1956 to 2008 are allowed"
     ):
         list(survival.forecasts(made, [2010], [10], 1))
 

@@ -84,7 +84,7 @@ def _status_row(each: Status) -> tuple[str, ...]:
     return each.key, each.state, size, (each.sha256 or "")[:12], recorded, published
 
 
-@app.command("get", epilog="Example: foedus data get cow-states cow-nmc")
+@app.command("get", epilog="Example: foedus data get cow-nmc")
 def data_get(
     names: Names,
     force: Annotated[bool, typer.Option("--force", help="Fetch files again that are already here.")] = False,

@@ -22,7 +22,7 @@ app = typer.Typer()
 
 
 @app.command(
-    epilog="Example: foedus evaluate initiation --origin 2010 --years 2011:2014 --data later --table forecasts.csv\n\n"
+    epilog="Example: foedus evaluate initiation --origin 2010 --years 2011:2014 --table forecasts.csv\n\n"
     "Example: foedus evaluate war --origin 1990 --origin 2000"
 )
 def evaluate(

@@ -110,7 +110,7 @@ def _equations() -> Iterator[Task]:
         yield _equation(f"growth-{index}", "state", f"change of the logarithm of {indices[index]}", own.GROWTH)
 
 
-FIVES, LATE = ORIGINS, tuple(range(1970, 2006, 5))
+FIVES, LATE = ORIGINS, tuple(range(1970, 2011, 5))
 CLIMATOLOGY = {"climatology": "the rate of the training years"}
 
 

@@ -18,7 +18,7 @@ from foedus.data.library import Shelf
 from foedus.estimate.samples.disputes import ended
 from foedus.estimate.samples.sample import Sample
 
-ORIGINS = tuple(range(1960, 2006, 5))
+ORIGINS = tuple(range(1960, 2011, 5))
 HORIZONS = (1, 5, 10, 20)
 """Years ahead at which weights are made; an assessment uses those of the longest."""
 STEP = 5
@@ -60,9 +60,10 @@ class Window:
 
 
 def windows(origins: Sequence[int], last: int, step: int | None = None) -> list[Window]:
-    """The window of each origin, in order: one step ahead it lasts `step` years, or, if None, to the next origin."""
+    """The window of each origin, in order: one step ahead it lasts `step` years, or, if None, to the next origin, within
+    the record."""
     order = sorted(set(origins))
-    ends = [origin + step for origin in order] if step else [*order[1:], last]
+    ends = [min(origin + step, last) for origin in order] if step else [*order[1:], last]
     return [Window(origin, until, last, fixed=step is not None) for origin, until in zip(order, ends, strict=True)]
 
 

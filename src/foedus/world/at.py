@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from foedus.arrays import Flags, Floats, Ints
+from foedus.data.panel.facts import disputes_coded
 from foedus.data.panel.lookup import look_up
 from foedus.data.panel.panel import Panel
 from foedus.errors import InputError
@@ -39,7 +40,7 @@ def world_at(
     """The `World` of all states of a panel at the end of `year`.
 
     panel       directed dyad-years, all dyads, at least for `year`; earlier years give the age of pacts and dispute histories
-    year        a year whose disputes are coded, 1816 to 2010
+    year        a year whose disputes are coded, 1816 to 2014
     treaties    the list of `foedus.data.panel.build.treaties`; with it pacts are treaties, without it each dyad with a pact
                 has one of its own. Multilateral treaties rarely end but dyads do, so give the list where pact ends matter.
     elections   the table 'reign-elections', of which rows after `year` are not used; with it democracies have an electoral
@@ -125,7 +126,7 @@ def _frame(panel: Panel, year: int) -> pl.DataFrame:
     if frame.is_empty():
         raise InputError(f"the panel has no rows for {year}; build it with that year")
     if frame["ongoing"].null_count() or frame["atop_defense"].null_count():
-        raise InputError(f"disputes or pacts are not coded for {year}; choose a year to 2010")
+        raise InputError(f"disputes or pacts are not coded for {year}; choose a year to {disputes_coded()[1]}")
     return frame
 
 

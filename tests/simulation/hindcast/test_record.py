@@ -91,9 +91,9 @@ def test_unknown_deaths_do_not_hide_a_death():
 @pytest.mark.parametrize(
     ("origins", "horizon", "said"),
     [
-        ((1800,), 10, "origin 1800 has no coded disputes: they are coded 1816 to 2010"),
-        ((2001,), 20, "origin 2001 has 9 years to the end .* at least 10 are compared: take an origin up to 2000"),
-        ((2008,), 3, "at least 3 are compared: take an origin up to 2007"),
+        ((1800,), 10, "origin 1800 has no coded disputes: they are coded 1816 to 2014"),
+        ((2005,), 20, "origin 2005 has 9 years to the end .* at least 10 are compared: take an origin up to 2004"),
+        ((2012,), 3, "at least 3 are compared: take an origin up to 2011"),
         ((1950,), 1, "horizon 1 is not allowed: 2 to 60 years"),
         ((), 10, "no origin is given"),
     ],

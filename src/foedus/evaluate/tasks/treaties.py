@@ -6,7 +6,7 @@ treaty. The predictors at the origin (type, age, neighbourhood, regimes, votes) 
 yearly hazard)^h, the hazard fitted to pair-years that ended by the origin; `direct` is the share of pacts of the same
 type that lasted h years, in spans ended by the origin.
 
-No capabilities are used. Bilateral treaties are coded to 2003 (ATOP 4), pacts of pairs to 2018 (ATOP 5.1).
+No capabilities are used. Treaties and pacts of pairs are coded to 2018 (ATOP 5.1).
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ from foedus.evaluate.forecasters.ridge import Predict, Training, boosting, logit
 from foedus.evaluate.forecasts import Forecasts
 
 YEARS = (1946, 2018)
-TYPES_TO = 2003
 PAIR = ("ccode1", "ccode2")
 TARGET = "the pact is in force at the end of the horizon"
 SUBSETS = ("all", "bilateral pacts", "pairs of multilateral treaties")
@@ -84,9 +83,9 @@ def pacts() -> Pacts:
 
 
 def _spells() -> pl.DataFrame:
-    """Defence treaties by year in force, to the last year types are coded."""
+    """Defence treaties by year in force."""
     # the last year counts: a pact that ends in it is coded in it, and its end is that of its own type
-    end = pl.col("endyr").fill_null(TYPES_TO).clip(upper_bound=TYPES_TO)
+    end = pl.col("endyr").fill_null(YEARS[1]).clip(upper_bound=YEARS[1])
     year = pl.int_ranges(pl.col("begyr").clip(lower_bound=YEARS[0]), end + 1, dtype=pl.Int16)
     return treaties().filter(pl.col("defense") == 1).with_columns(year=year).explode("year").drop_nulls("year")
 
@@ -120,10 +119,10 @@ def forecasts(found: Pacts, origins: Sequence[int], horizons: Sequence[int], see
     first, last = int(found.frame["year"].min()), int(found.frame["year"].max())  # type: ignore[arg-type]
     for horizon in sorted(set(horizons)):
         for origin in origins:
-            if not first + horizon <= origin <= min(last - horizon, TYPES_TO):
+            if not first + horizon <= origin <= last - horizon:
                 raise InputError(
                     f"origin {origin} is outside the data: for {horizon} years ahead {first + horizon} to "
-                    f"{min(last - horizon, TYPES_TO)} are allowed"
+                    f"{last - horizon} are allowed"
                 )
         for origin in sorted(set(origins)):
             made = _window(found, origin, horizon, seed)

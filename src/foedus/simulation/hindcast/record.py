@@ -12,6 +12,7 @@ from foedus.arrays import Floats
 from foedus.data.catalog import digest, locate, source
 from foedus.data.library import Shelf
 from foedus.data.panel.build import build_panel
+from foedus.data.panel.facts import disputes_coded as disputes_coded
 from foedus.data.panel.neighbours import is_relevant
 from foedus.errors import InputError
 from foedus.estimate.samples import joining
@@ -73,12 +74,6 @@ def read_record(years: Years) -> PastRecord:
 
 def _treaty_files() -> dict[str, str]:
     return {key: digest(locate(key)) for key in ("atop-alliances", "atop-members")}
-
-
-def disputes_coded() -> Years:
-    """First and last year whose disputes are coded."""
-    coded = source("gml-disputes")
-    return coded.first_year, coded.last_year
 
 
 def observed(record: PastRecord, start: Start, horizon: int) -> Span:

@@ -8,7 +8,7 @@ from foedus.simulation.hindcast.answer import Comparison, Coverage, Failure, Ori
 from foedus.simulation.hindcast.span import STATISTICS, Statistic
 
 STRUCTURE = (
-    "The estimates behind these futures rest on years up to 2010, the years compared among them. A hindcast therefore tests "
+    "The estimates behind these futures rest on years up to 2014, the years compared among them. A hindcast therefore tests "
     "whether equations of one step add up to plausible decades; it does not test skill in forecasting."
 )
 AS_OF = (

@@ -104,11 +104,17 @@ class Facts:
 
     def abbreviation(self, code: int) -> str:
         """COW abbreviation of a state."""
-        return str(self.members.filter(pl.col("ccode") == code)["stateabb"][0])
+        return str(self._member(code)["stateabb"])
 
     def name(self, code: int) -> str:
         """COW name of a state."""
-        return str(self.members.filter(pl.col("ccode") == code)["statenme"][0])
+        return str(self._member(code)["statenme"])
+
+    def _member(self, code: int) -> dict[str, object]:
+        """The last spell of membership of a state that began by the day, else its first."""
+        spells = self.members.filter(pl.col("ccode") == code)
+        begun = spells.filter(pl.col("start") <= self.as_of)
+        return begun.row(-1, named=True) if begun.height else spells.row(0, named=True)
 
     def figure(self, code: int, field: str) -> Read:
         """A figure of a state, from the latest available year."""
@@ -196,7 +202,11 @@ class Facts:
         """Last year in which the two were in a dispute."""
         years = self.disputes.filter(_pair(first, second))["year"]
         if years.is_empty():
-            return Read(None, self.dispute_year, reason=f"no dispute of the pair is recorded to {self.dispute_year}")
+            return Read(
+                None,
+                self.dispute_year,
+                reason=f"{source(self.dispute_source).title} records no dispute of the pair to {self.dispute_year}",
+            )
         return Read(float(years.max()), self.dispute_year, self.dispute_source)  # type: ignore[arg-type]
 
     def memory(self, first: int, second: int) -> Read:
