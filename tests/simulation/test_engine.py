@@ -161,13 +161,15 @@ def test_removing_nothing_changes_nothing(study):
 
 
 @pytest.mark.parametrize(("event", "column"), [("war_outside", "expected_war"), ("protege_deaths", "expected_deaths")])
-def test_yearly_probabilities_have_the_mean_of_the_event_and_less_variance(study, event, column):
+def test_yearly_probabilities_have_the_mean_of_the_event_and_tell_much_of_it(study, event, column):
     events, _, yearly = run(study, 8000)
     happened = events[:, EVENTS.index(event)] > 0
     expected = yearly[:, :, YEARLY.index(column)].sum(axis=1)
-    error = np.sqrt((happened - expected).var() / len(happened))
+    apart = happened - expected
+    error = np.sqrt(apart.var() / len(happened))
     assert abs(happened.mean() - expected.mean()) < 4 * error
-    assert expected.var() < happened.var()
+    slope = np.cov(happened, apart)[0, 1] / apart.var()
+    assert (happened - slope * apart).var() < 0.9 * happened.var()
 
 
 @pytest.fixture

@@ -28,6 +28,15 @@ def hindcast(
     statistics: Annotated[
         str | None, typer.Option(help="Statistics to compare, A,B,C; an unknown name lists all. Default: all.")
     ] = None,
+    pair: Annotated[
+        str | None, typer.Option(help="Pairs whose disputes are told, A-B,C-D by COW abbreviations.")
+    ] = None,
+    fits: Annotated[
+        str,
+        typer.Option(
+            help="Estimates: shipped; as-of, those of disputes made anew from what was known at each origin; or a folder."
+        ),
+    ] = "shipped",
     seed: Seed = 1,
     threads: Annotated[int | None, typer.Option(min=1, help="Number of threads. Default: one per core.")] = None,
     format: Form = None,
@@ -48,6 +57,8 @@ def hindcast(
             futures=futures,
             seed=seed,
             statistics=listed(statistics),
+            pairs=listed(pair),
+            fits=fits,
             threads=threads,
             progress=advance,
         )

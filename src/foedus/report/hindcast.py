@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from foedus.report.numbers import UNKNOWN
 from foedus.report.plain import columns, sentences
-from foedus.simulation.hindcast.answer import Comparison, Coverage, HindcastAnswer, Origin
+from foedus.simulation.hindcast.answer import Comparison, Coverage, HindcastAnswer, Origin, PairLine
 from foedus.simulation.hindcast.words import verdict
 
 PICTURE = (
@@ -14,6 +14,7 @@ PICTURE = (
     "statistic of as many years up to the origin."
 )
 
+PAIR_HEAD = ("pair", "happened", "expected", "90% band", "inside", "chance of any")
 HEAD = ("", "happened", "median", "50% band", "90% band", "inside", "base rate")
 
 
@@ -77,6 +78,24 @@ def _origin(origin: Origin, labels: dict[str, str]) -> Iterator[str]:
         f"defence pacts{share}"
     )
     yield from columns(HEAD, rows(origin, labels))
+    if origin.pairs:
+        yield ""
+        yield from columns(PAIR_HEAD, [_pair(line) for line in origin.pairs])
+    if origin.tenths:
+        yield ""
+        yield "Pairs by chance of any dispute, in tenths from the highest: chance / share that had any"
+        yield "  " + "  ".join(f"{figure(part.any)}/{figure(part.happened)}" for part in origin.tenths)
+    if origin.crps is not None:
+        climate = (
+            "" if origin.crps_climatology is None else f", of the years up to the origin {origin.crps_climatology:.2f}"
+        )
+        yield f"Yearly number of disputes, ranked probability score: {origin.crps:.2f}{climate} (smaller is better)"
+
+
+def _pair(line: PairLine) -> tuple[str, ...]:
+    band = f"{line.low90} to {line.high90}"
+    inside = "90%" if line.inside90 else "outside"
+    return (line.name, str(line.happened), figure(line.expected), band, inside, _percent(line.any))
 
 
 def rows(origin: Origin, labels: Mapping[str, str]) -> list[tuple[str, ...]]:

@@ -27,6 +27,27 @@ class Comparison(Part):
     defined: float = Field(description="share of the futures in which the statistic has a denominator")
 
 
+class PairLine(Part):
+    """Disputes of one pair over the horizon, counted by direction and year."""
+
+    states: tuple[int, int] = Field(description="COW numbers")
+    name: str = Field(description="COW abbreviations, as PRK-ROK")
+    happened: int
+    expected: float = Field(description="mean over the futures")
+    low90: int
+    high90: int
+    inside90: bool
+    any: float = Field(description="share of the futures with any")
+
+
+class Tenth(Part):
+    """A tenth of the pairs, by falling chance of any dispute."""
+
+    pairs: int
+    any: float = Field(description="mean share of the futures with any dispute")
+    happened: float = Field(description="share of the pairs that had any")
+
+
 class Origin(Part):
     """One origin: its world and its comparisons."""
 
@@ -48,6 +69,13 @@ class Origin(Part):
     )
     tied: int = Field(description="dyads with a defence pact at the origin")
     comparisons: list[Comparison]
+    pairs: list[PairLine] = Field([], description="the pairs asked for that may dispute")
+    tenths: list[Tenth] = Field([], description="all pairs, those of the highest chance first")
+    crps: float | None = Field(None, description="of the yearly number of disputes, mean over years; smaller is better")
+    crps_climatology: float | None = Field(
+        None,
+        description="the same of a forecast of the numbers of as many years up to the origin, along the same pairs",
+    )
 
 
 class Coverage(Part):
@@ -80,6 +108,7 @@ class HindcastAnswer(Part):
     horizon: int = Field(description="years compared; fewer where the record of disputes ends before, see `last`")
     futures: int
     seed: int
+    fits: str = Field("shipped", description="shipped; as-of: estimated anew to each origin; or a folder")
     sources: dict[str, str] = Field(description="SHA-256 of every publisher's file read")
     origins: list[Origin]
     coverage: list[Coverage]

@@ -8,8 +8,10 @@ import numpy as np
 import polars as pl
 
 from foedus.arrays import Flags, Floats
+from foedus.estimate.fits import AS_SHIPPED, Fits
 from foedus.simulation.chronicle import Chronicle
 from foedus.simulation.engine import Engine, chronicles
+from foedus.simulation.hindcast.pairs import Counted
 from foedus.simulation.hindcast.span import LEVELS, STATISTICS, Span, statistics
 from foedus.simulation.hindcast.start import Start
 from foedus.simulation.parameters import draw_parameters
@@ -18,7 +20,7 @@ from foedus.simulation.steps.growth import POLES
 from foedus.world.world import World
 
 MOST_FUTURES = 100_000
-"""Each future keeps its statistics and nothing more (184 bytes): 18 MB for these."""
+"""Each future keeps its statistics and nothing more (184 bytes): 18 MB for these. Pairs and years are counted."""
 
 SIZE = 50
 """Futures of a batch, which alone holds what its futures did."""
@@ -34,13 +36,17 @@ def simulated(
     seed: int,
     threads: int | None = None,
     engine: Engine = "compiled",
+    fits: Fits = AS_SHIPPED,
     advance: Callable[[int], None] = lambda done: None,
-) -> Floats:
-    """The statistics of every future: (futures, S); `ties` are those of `start` whose pacts are followed.
+) -> tuple[Floats, Counted]:
+    """The statistics of every future, (futures, S), and its disputes by pair and year.
+
+    `ties` are those of `start` whose pacts are followed.
 
     `advance` is called with the number of futures done.
     """
-    parameters = draw_parameters(world).parameters
+    parameters = draw_parameters(world, fits=fits).parameters
+    counted = Counted.blank(len(world.pairs), horizon)
     types = start.pairs["type"].to_numpy()
     two, many = (_matrix(world, ties.filter(pl.col("bilateral") == kind)) for kind in (True, False))
     out = np.empty((futures, len(STATISTICS)))
@@ -57,11 +63,12 @@ def simulated(
     )
     for yearly, kept in runs:
         span = span_of(yearly, kept, types, two, many)
+        counted.add(kept.pairs, kept.levels.sum(axis=2))
         rows = len(yearly)
         out[done : done + rows] = statistics(span)
         done += rows
         advance(done)
-    return out
+    return out, counted
 
 
 def span_of(yearly: Floats, kept: Chronicle, types: np.ndarray, two: Flags, many: Flags) -> Span:

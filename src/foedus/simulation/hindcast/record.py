@@ -99,6 +99,12 @@ def observed(record: PastRecord, start: Start, horizon: int) -> Span:
     )
 
 
+def yearly_totals(record: PastRecord, start: Start, years: np.ndarray) -> Floats:
+    """Disputes along the pairs of a start in each of some years, counted as in `observed`."""
+    rows = distinct(record.disputes.filter(pl.col("year").is_between(int(years[0]), int(years[-1]))))
+    return _by_year(rows.join(start.pairs, on=["low", "high"]), years)
+
+
 def _disputes(record: PastRecord, start: Start, horizon: int) -> pl.DataFrame:
     return distinct(record.disputes.filter(pl.col("year").is_between(start.year + 1, start.year + horizon)))
 

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import metadata, resources
 from pathlib import Path
+from typing import Any
+
+import numpy as np
 
 from foedus.arrays import Floats
+from foedus.cache import root
 from foedus.data.catalog import digest, locate
 from foedus.data.panel.build import build_panel, table, treaties
-from foedus.errors import InputError
+from foedus.errors import InputError, unknown
+from foedus.estimate.fits import AS_SHIPPED, Fits
 from foedus.estimate.samples.disputes import CODED
+from foedus.evaluate.weights import stacked
 from foedus.progress import Progress
 from foedus.simulation.engine import Engine
-from foedus.simulation.hindcast.answer import Comparison, Coverage, HindcastAnswer, Origin
+from foedus.simulation.hindcast.answer import Comparison, Coverage, HindcastAnswer, Origin, PairLine, Tenth
 from foedus.simulation.hindcast.compare import Bands, bands, coverage, inside, known
 from foedus.simulation.hindcast.futures import MOST_FUTURES, simulated
+from foedus.simulation.hindcast.pairs import Counted, crps, tenths
 from foedus.simulation.hindcast.record import (
     SHORTEST,
     PastRecord,
@@ -27,17 +34,21 @@ from foedus.simulation.hindcast.record import (
     observed_poles,
     read_record,
     remaining,
+    yearly_totals,
 )
 from foedus.simulation.hindcast.span import STATISTICS, Statistic, chosen
 from foedus.simulation.hindcast.span import statistics as measure
 from foedus.simulation.hindcast.start import Start, start_of
-from foedus.simulation.hindcast.words import CAVEATS, EARLY, STRUCTURE, failures, leanings
+from foedus.simulation.hindcast.words import AS_OF, CAVEATS, EARLY, OWN, STRUCTURE, failures, leanings
 from foedus.world.at import world_at
 from foedus.world.world import World
 
 SHIPPED = Path(str(resources.files("foedus.simulation.hindcast"))) / "shipped.json"
 """The result of `make hindcast`."""
 FIRST, STEP = 1950, 10
+SHIPPED_FITS, TO_ORIGIN = "shipped", "as-of"
+PAIRS = ("PRK-ROK", "USA-PRK")
+"""Pairs told where none is asked for."""
 GROUPS = (
     *("alliances", "capabilities", "contiguity", "democracy", "disputes", "distance", "gdp", "ideal-points", "majors"),
     *("latency", "nuclear", "peace", "rivalry"),
@@ -63,6 +74,8 @@ def hindcast(
     futures: int = 200,
     seed: int = 1,
     statistics: Sequence[str] = (),
+    pairs: Sequence[str] = (),
+    fits: str = SHIPPED_FITS,
     threads: int | None = None,
     engine: Engine = "compiled",
     progress: Progress | None = None,
@@ -72,6 +85,8 @@ def hindcast(
     origins     years whose last day the futures start from; none: 1950, 1960, ... as far as the record goes
     horizon     years simulated and compared, 2 to 60, or those to the end of the record of disputes if at least SHORTEST
     futures     of each origin, 1 to 100,000; future r draws parameter set r mod 200
+    pairs       A-B, COW abbreviations: whose disputes are told; none: PAIRS
+    fits        shipped; as-of: the equations of disputes estimated anew to each origin; or a folder of `foedus fit`
     statistics  names in `foedus.simulation.hindcast.span.STATISTICS`; none: all
 
     Raises InputError for an origin without coded disputes, a horizon beyond the record, an unknown statistic; DataError
@@ -88,13 +103,14 @@ def hindcast(
     ends = disputes_coded()[1]
     record = read_record((max(disputes_coded()[0] + 1, years[0] - horizon), min(years[-1] + horizon, ends)))
     worlds = _Worlds()
+    asked = _pairs(pairs)
     lines: list[Origin] = []
     for place, year in enumerate(years):
         world = worlds.at(year)
         start = start_of(world)
         span = min(horizon, ends - year)
         tell(place * futures, total, f"preparing {year} (the first run compiles, half a minute)")
-        draws = simulated(
+        draws, counted_pairs = simulated(
             world,
             start,
             remaining(record, start, year + span),
@@ -103,17 +119,20 @@ def hindcast(
             seed=seed,
             threads=threads,
             engine=engine,
+            fits=_fits(fits, year),
             advance=_from(tell, place * futures, total, year),
         )
         base = _base(record, worlds.before(year, span), span)
-        lines.append(origin_line(record, start, world, span, draws, base, wanted))
+        line = origin_line(record, start, world, span, draws, base, wanted)
+        lines.append(line.model_copy(update=_calibration(record, start, span, counted_pairs, asked)))
     counted = coverages(lines, wanted)
     return HindcastAnswer(
         version=metadata.version("foedus"),
-        what_this_is=STRUCTURE,
+        what_this_is={SHIPPED_FITS: STRUCTURE, TO_ORIGIN: AS_OF}.get(fits, OWN),
         horizon=horizon,
         futures=futures,
         seed=seed,
+        fits=fits,
         sources=dict(sorted({**record.sources, **worlds.sources}.items())),
         origins=lines,
         coverage=counted[:-1],
@@ -219,6 +238,70 @@ def _base(record: PastRecord, start: Start | None, horizon: int) -> Floats | Non
         return None
     values: Floats = measure(observed(record, start, horizon))[0]
     return values
+
+
+def _pairs(names: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """COW numbers by name of each pair. Raises InputError for one that is not A-B of two states."""
+    members = table("cow-states")
+    codes = dict(members.select("stateabb", "ccode").iter_rows())
+    found = {}
+    for name in names or PAIRS:
+        parts = name.split("-")
+        if len(parts) != 2 or parts[0] == parts[1]:
+            raise InputError(f"pair '{name}' is not A-B of two COW abbreviations, for example PRK-ROK")
+        for part in parts:
+            if part not in codes:
+                raise InputError(unknown("COW abbreviation", part, codes))
+        low, high = sorted(codes[part] for part in parts)
+        found[name] = (low, high)
+    return found
+
+
+def _fits(asked: str, year: int) -> Fits:
+    """Where posteriors come from in the hindcast of an origin."""
+    if asked == SHIPPED_FITS:
+        return AS_SHIPPED
+    if asked != TO_ORIGIN:
+        return Fits(Path(asked))
+    from foedus.estimate.at_mode import EQUATIONS, fits_as_of
+
+    weighed = {equation: [name for name, w in stacked(equation).items() if w > 0.0] for equation in EQUATIONS}
+    return Fits(fits_as_of(year, root() / "as-of", weighed))
+
+
+def _calibration(
+    record: PastRecord, start: Start, horizon: int, counted: Counted, asked: Mapping[str, tuple[int, int]]
+) -> dict[str, Any]:
+    """The pairs asked for, all pairs by tenth, and the score of yearly totals."""
+    happened = observed(record, start, horizon).pairs[0]
+    place = {(low, high): row for row, low, high in start.pairs.select("pair", "low", "high").iter_rows()}
+    lines = []
+    for name, pair in asked.items():
+        if pair in place:
+            row = place[pair]
+            low, high = counted.band(row)
+            lines.append(
+                PairLine(
+                    states=pair,
+                    name=name,
+                    happened=int(happened[row]),
+                    expected=float(counted.expected[row]),
+                    low90=low,
+                    high90=high,
+                    inside90=low <= happened[row] <= high,
+                    any=float(counted.any[row]),
+                )
+            )
+    later = np.arange(start.year + 1, start.year + horizon + 1)
+    before = yearly_totals(record, start, later - horizon)
+    climate = np.tile(np.bincount(before.astype(np.int64), minlength=counted.yearly.shape[1]), (horizon, 1))
+    totals = yearly_totals(record, start, later)
+    return {
+        "pairs": lines,
+        "tenths": [Tenth(pairs=n, any=chance, happened=share) for n, chance, share in tenths(counted.any, happened)],
+        "crps": crps(counted.yearly, totals),
+        "crps_climatology": crps(climate, totals) if start.year - horizon >= disputes_coded()[0] else None,
+    }
 
 
 class _Worlds:

@@ -11,6 +11,11 @@ STRUCTURE = (
     "The estimates behind these futures rest on years up to 2014, the years compared among them. A hindcast therefore tests "
     "whether equations of one step add up to plausible decades; it does not test skill in forecasting."
 )
+AS_OF = (
+    "Initiation, escalation, joining and duration are estimated anew to each origin, at the mode; their weights, and all other "
+    "equations, are those that ship and rest on later years too. Disputes are therefore forecast nearly out of sample."
+)
+OWN = "The estimates behind these futures are those of a folder where it has them, else those that ship."
 CAVEATS = (
     "The world is closed: states and relevant dyads are those of the origin. Counts and shares of disputes compare the same "
     "dyads in the record; rates compare the dyads of each year.",

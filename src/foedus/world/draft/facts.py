@@ -225,7 +225,7 @@ class Facts:
         """Level of the dispute in which the two are in the last year coded; None for none."""
         rows = self.disputes.filter(_pair(first, second), pl.col("year") == self.dispute_year, pl.col("ongoing") == 1)
         levels = {2: "threat", 3: "display", 4: "use of force", 5: "war"}
-        return levels.get(int(rows["hostlev"].max())) if rows.height else None  # type: ignore[arg-type]
+        return levels[max(rows["hostlev"].to_list())] if rows.height else None
 
     def conflicts(self, first: int, second: int) -> dict[int, str]:
         """Of every year after those coded in which the two fought with 25 battle deaths or more, the level."""
