@@ -1,10 +1,11 @@
 """The draws of a future and nothing else: what part of the kernel's time is drawing?
 
 The block makes the calls of `uniforms`, `normal`, `student` and `negative_binomial` that a run makes, in the same loops over
-futures side by side, compiled the same way. For a future of T years, N states, B of them candidates for nuclear weapons, P
-pairs, A defence pacts and ententes, O own instruments, Q provocation types, and E = 1 with a coercer, else 0:
+futures side by side, compiled the same way. For a future of T years, N states, B of them candidates for nuclear weapons, G of
+them great powers, P pairs, A defence pacts and ententes, O own instruments, Q provocation types, and E = 1 with a coercer, else
+0:
 
-    uniforms            1 + T (3 + 4 N + B + P + A + O + Q + 2 E) + conditional
+    uniforms            1 + T (3 + 4 N + B + G + P + A + O + Q + 2 E) + conditional
     normal              1 + T (4 + N + O + E)
     student             3 T N
     negative_binomial   T Q
@@ -46,7 +47,7 @@ from foedus.simulation.steps.joining import JOIN
 from foedus.simulation.steps.level import YEAR
 from foedus.simulation.steps.provocation import PROVOKE
 from foedus.simulation.steps.trade import TRADE
-from foedus.simulation.steps.treaty_end import END
+from foedus.simulation.steps.treaty_end import COLLAPSE, END
 from foedus.simulation.steps.treaty_formation import PAIR
 from foedus.simulation.year import STEPS
 
@@ -74,7 +75,7 @@ def draw_block(w: Setting, p: Parameters, seed: int, run: int, conditional: Ints
 
 @jitable
 def _states(w: Setting, p: Parameters, seed: int, run: int, year: int, sums: Floats) -> None:
-    """Draws of government, growth, alignment and armament."""
+    """Draws of government, growth, alignment, armament and collapses of blocs."""
     for r in range(len(sums)):
         a, b, c, d = uniforms(seed, run + r, 0, year, FACTOR)
         e, h, _, _ = uniforms(seed, run + r, 1, year, FACTOR)
@@ -95,6 +96,10 @@ def _states(w: Setting, p: Parameters, seed: int, run: int, year: int, sums: Flo
         if w.states[i].candidate:
             for r in range(len(sums)):
                 a, b, _, _ = uniforms(seed, run + r, code, year, ARM)
+                sums[r] += a + b
+        if w.states[i].major:
+            for r in range(len(sums)):
+                a, b, _, _ = uniforms(seed, run + r, code, year, COLLAPSE)
                 sums[r] += a + b
 
 
@@ -177,8 +182,10 @@ def documented(w: Setting, years: int) -> dict[str, int]:
     states, own, types = len(w.states), int(w.instruments.own.sum()), len(w.provocations)
     treaties = int(np.isin(w.instruments.kind, (DEFENCE_PACT, ENTENTE)).sum())
     candidates, coercer = int(w.states.candidate.sum()), int(w.coercer >= 0)
+    great = int(w.states.major.sum())
     return {
-        "uniforms": 1 + years * (3 + 4 * states + candidates + len(w.pairs) + treaties + own + types + 2 * coercer),
+        "uniforms": 1
+        + years * (3 + 4 * states + candidates + great + len(w.pairs) + treaties + own + types + 2 * coercer),
         "normal": 1 + years * (4 + states + own + coercer),
         "student": 3 * years * states,
         "negative_binomial": years * types,

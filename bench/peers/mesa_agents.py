@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import deque
+from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -49,9 +49,9 @@ class StateAgent(Agent):
         self.start = [index[place] for index in model.drawn.capability]
         self.capability = list(self.start)
         self.growth = [mean[place] for mean in model.drawn.growth_mean]
-        self.past = deque([self.start[0]] * (treaty_end.MEMORY + 1), maxlen=treaty_end.MEMORY + 1)
         self.ideal, self.side, self.nuclear = model.drawn.ideal[place], fact.side, fact.nuclear
         self.pull = 0.0
+        self.collapse = 0.0
         self.changed = False
         self.last_change = 0
         self.due, self.elected = fact.election_next, False
@@ -89,7 +89,11 @@ class StateAgent(Agent):
     def share(self) -> None:
         """CINC as a share of the system again."""
         self.capability[0] -= self.model.log_total
-        self.past.append(self.capability[0])
+
+    def hold(self) -> None:
+        """Whether its bloc collapses this year, and the quantile of the share of treaties that this ends."""
+        collapses = self.fact.major and self.random.random() < self.model.drawn.ending_rate
+        self.collapse = self.random.random() if collapses else 0.0
 
     def look(self) -> None:
         """How much farther its pact partners are than at the start, before anyone moves."""
@@ -136,6 +140,17 @@ class StateAgent(Agent):
         return x + sum(t.deviation("armament") for t in model.own_treaties if self.place in t.fact.members)
 
 
+def ends(model: AllianceModel, parties: Sequence[StateAgent], bilateral: float, pressure: float) -> bool:
+    """Whether a treaty of these parties ends this year, alone or in the collapse of the bloc of the strongest."""
+    strongest = max(parties, key=lambda state: state.capability[0])
+    democracy = float(any(state.unsettled and state.fact.democracy for state in parties))
+    autocracy = float(any(state.unsettled and not state.fact.democracy for state in parties))
+    x = treaty_end.Terms(bilateral, democracy, autocracy, democracy, autocracy)
+    odds = model.drawn.ending_patron[strongest.place] + treaty_end.log_odds(model.drawn.ending, x)
+    hazard, u = logistic(odds) * math.exp(pressure), model.random.random()
+    return u < hazard or treaty_end.ends_in_collapse(u, hazard, strongest.collapse)
+
+
 class TreatyAgent(Agent):
     """A treaty or another instrument of an alliance: its exit, its integrity and its strength."""
 
@@ -148,24 +163,10 @@ class TreatyAgent(Agent):
         self.effect = model.drawn.effect[place]
 
     def end(self) -> None:
-        may_end = self.exit == NEVER and self.fact.kind in (DEFENCE_PACT, ENTENTE)
-        if may_end and self.random.random() < logistic(self._end_log_odds()):
-            self.exit = self.model.year + self.fact.notice
-
-    def _end_log_odds(self) -> float:
-        model = self.model
-        parties = [model.states[i] for i in self.fact.members]
-        strongest = max(parties, key=lambda state: state.capability[0])
-        weakest = min(parties, key=lambda state: state.capability[0])
-        shift = strongest.capability[0] - weakest.capability[0] - strongest.past[0] + weakest.past[0]
-        x = treaty_end.Terms(
-            bilateral=self.fact.bilateral,
-            log_age=math.log(1.0 + min(self.fact.age + model.year - model.world.year, treaty_end.LONGEST_AGE)),
-            change_democracy=float(any(state.unsettled and state.fact.democracy for state in parties)),
-            change_autocracy=float(any(state.unsettled and not state.fact.democracy for state in parties)),
-            capability_shift=abs(shift),
-        )
-        return model.drawn.ending_patron[strongest.place] + treaty_end.log_odds(model.drawn.ending, x)
+        if self.exit == NEVER and self.fact.kind in (DEFENCE_PACT, ENTENTE):
+            parties = [self.model.states[i] for i in self.fact.members]
+            if ends(self.model, parties, self.fact.bilateral, self.model.pressure if self.fact.own else 0.0):
+                self.exit = self.model.year + self.fact.notice
 
     def lapse(self) -> None:
         year = self.model.year
@@ -210,23 +211,11 @@ class PairAgent(Agent):
 
     def contract(self) -> None:
         if self.formed >= 0:
-            self.formed = -1 if self.random.random() < logistic(self._end_log_odds()) else self.formed + 1
+            self.formed = -1 if ends(self.model, self.states, 1.0, 0.0) else self.formed + 1
             return
         allied = self.model.alliance[self.fact.first][self.fact.second] > 0.0
         if not allied and self.random.random() < logistic(self._formation_log_odds()):
             self.formed = 0
-
-    def _end_log_odds(self) -> float:
-        one, two = self.states
-        strongest = one if one.capability[0] > two.capability[0] else two
-        x = treaty_end.Terms(
-            bilateral=1.0,
-            log_age=math.log(1.0 + min(self.formed, treaty_end.LONGEST_AGE)),
-            change_democracy=float(any(state.unsettled and state.fact.democracy for state in self.states)),
-            change_autocracy=float(any(state.unsettled and not state.fact.democracy for state in self.states)),
-            capability_shift=0.0,
-        )
-        return self.model.drawn.ending_patron[strongest.place] + treaty_end.log_odds(self.model.drawn.ending, x)
 
     def _formation_log_odds(self) -> float:
         one, two = self.states

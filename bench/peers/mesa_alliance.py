@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from mesa import Model
 
-from foedus.equations import coercion, deaths, escalation, provocation
+from foedus.equations import coercion, deaths, escalation, provocation, treaty_end
 from foedus.simulation.common import DEFENCE_PACT, FATAL, FORCE, NUCLEAR, WAR
 from foedus.simulation.engine import Batch
 from foedus.simulation.outcomes import EVENTS, TOTALS
@@ -75,7 +75,7 @@ class AllianceModel(Model):
         self.treaties = [TreatyAgent(self, place, fact) for place, fact in enumerate(world.treaties)]
         self.own_treaties = [item for item in self.treaties if item.fact.own]
         self.level = self.random.gauss(parameters.year_start.centre, parameters.year_start.sd)
-        self.exposure = self.strain = self.load = self.load_next = self.disputes = self.wars = 0.0
+        self.exposure = self.strain = self.pressure = self.load = self.load_next = self.disputes = self.wars = 0.0
         self.events = dict.fromkeys(EVENTS, 0)
         self.totals = dict.fromkeys(TOTALS, 0.0)
         self.provocations = [0] * len(parameters.provocation)
@@ -98,6 +98,8 @@ class AllianceModel(Model):
         states.do("align")
         if self.world.coercer >= 0:
             self.exposure += self.random.gauss(0.0, self.drawn.trade.scale)
+        states.do("hold")
+        self.pressure = self.press()
         treaties.do("end")
         treaties.do("lapse")
         pairs.do("contract")
@@ -138,6 +140,14 @@ class AllianceModel(Model):
         if self.world.protege >= 0 and self.world.patron >= 0:
             patron, protege = self.states[self.world.patron], self.states[self.world.protege]
             self.strain = self.world.strain[patron.side > 0][protege.side > 0]
+
+    def press(self) -> float:
+        """What strain, adherence and cost-sharing do to the log hazard of the alliance's treaties."""
+        if self.world.protege < 0 or self.world.patron < 0:
+            return 0.0
+        mean = sum(sum(row) for row in self.world.strain) / 4.0
+        own = treaty_end.pressure(self.drawn.ending_pressure, self.strain - mean, self.world.adherence)
+        return own + sum(treaty.deviation("ending") for treaty in self.own_treaties)
 
     def weave(self) -> None:
         """Strength of the defence pact between any two states, and whether one has no other party."""

@@ -101,10 +101,10 @@ def weights(made: OneStep, names: Iterable[str] = SPECIFICATIONS, seed: int = 1)
 
 
 def nested(
-    made: OneStep, names: Iterable[str] = SPECIFICATIONS, seed: int = 1
+    made: OneStep, names: Iterable[str] = SPECIFICATIONS, seed: int = 1, draws: int = DRAWS
 ) -> tuple[Floats, list[dict[str, float]]]:
     """Log probability that the mixture gave to each patron-year, weighed in each year by the years known at its origin, and the
-    weights year by year; equal weights until a patron-year with an end is known."""
+    weights year by year; equal weights until a patron-year is known."""
     names = list(names)
     given = {name: np.maximum(np.exp(made.joint[name]), TINY) for name in names}
     score, used = np.empty(len(made.group)), []
@@ -113,7 +113,7 @@ def nested(
         # the origin is the year before, and knows what became of the treaties of the years before that
         known, now = made.year < year - 1, made.year == year
         share = (
-            mean_stack({n: p[known] for n, p in given.items()}, np.arange(known.sum()), DRAWS, seed)
+            mean_stack({n: p[known] for n, p in given.items()}, np.arange(known.sum()), draws, seed)
             if known.any()
             else equal
         )
