@@ -125,7 +125,7 @@ def test_pacts_by_treaty() -> None:
     ("year", "change", "said"),
     [
         (1970, {}, "the panel has no rows for 1970"),
-        (1960, {"ongoing": None}, "not coded for 1960; choose a year to 2010"),
+        (1960, {"ongoing": None}, "not coded for 1960; choose a year to 2014"),
     ],
 )
 def test_refusals(year: int, change: dict[str, object], said: str) -> None:
