@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foedus.equations import armament, duration, government, growth, integrity, trade, treaty_formation
+from foedus.equations import duration, government, growth, integrity, trade, treaty_formation
 from foedus.equations.registry import EQUATIONS, POSTERIORS, RIVALS, chosen
 from foedus.errors import InputError
 from foedus.estimate.design import design_matrix, named
@@ -63,19 +63,17 @@ def test_third_states_are_counted_as_in_the_log_odds() -> None:
 
 @settings(deadline=None)
 @given(share, share, share, share)
-def test_a_democracy_swaps_only_by_an_election_or_an_exit(
+def test_a_democracy_changes_by_an_election_or_else_by_a_removal(
     exit_: float, loss: float, chance: float, rate: float
 ) -> None:
-    b = government.Coefficients(rate, 0.0, 0.0, 0.0)
-    swaps = government.democracy_changes(b, election=False, alternation=chance, exit=exit_, loss=loss)
-    assert swaps == (exit_ < rate and loss < chance)
-    assert government.democracy_changes(b, election=True, alternation=chance, exit=exit_, loss=loss) == (loss < chance)
+    assert government.democracy_changes(False, chance, rate, loss=loss, exit=exit_) == (exit_ < rate)
+    assert government.democracy_changes(True, chance, rate, loss=loss, exit=exit_) == (loss < chance)
 
 
 @settings(deadline=None)
 @given(share, share, share)
 def test_elsewhere_support_changes_with_or_without_an_exit(exit_: float, given_: float, unelected: float) -> None:
-    b = government.Coefficients(0.0, 0.3, 0.1, 0.5)
+    b = government.Coefficients(*[0.0] * 8, irregular_autocracy=0.3, unelected_change=0.1, change_given_irregular=0.5)
     assert government.autocracy_changes(b, exit=exit_, given=given_, unelected=unelected) == (
         (exit_ < 0.3 and given_ < 0.5) or unelected < 0.1
     )
@@ -105,10 +103,8 @@ def test_an_instrument_left_alone_returns_to_its_level() -> None:
     )
 
 
-def test_trade_is_a_random_walk_and_acquisition_a_rate() -> None:
+def test_trade_is_a_random_walk() -> None:
     assert trade.drawn(trade.Coefficients(scale=0.2), 1.0, -0.5) == pytest.approx(0.9)
-    assert armament.acquires(0.1, 0.09)
-    assert not armament.acquires(0.1, 0.11)
 
 
 def test_equations_are_found_in_their_folder() -> None:
@@ -122,6 +118,7 @@ def test_equations_are_found_in_their_folder() -> None:
         "growth-cinc",
         "growth-gdp",
         "growth-milex",
+        "armament",
     ]
 
 
