@@ -29,7 +29,7 @@ import numpy as np
 import foedus
 from foedus.assessment import analysts, lattice
 from foedus.assessment.analysts import Probability
-from foedus.assessment.answer import Estimate, OrderLine, ToleranceLine, View
+from foedus.assessment.answer import AnalystView, Estimate, OrderLine, ToleranceLine
 from foedus.assessment.lattice import Count, Rate
 from foedus.assessment.verdict import state, verdict, within
 from foedus.world.schema import Case, Tolerance
@@ -97,7 +97,7 @@ def _record(case: Case, limit: Tolerance, beside: float, assumes: bool, rng: np.
     return Record(table.process.name, beside, alone.state, made.value, len(views))
 
 
-def _views(limit: Tolerance, rings: list[Count], k: float, ends: bool, rng: np.random.Generator) -> list[View]:
+def _views(limit: Tolerance, rings: list[Count], k: float, ends: bool, rng: np.random.Generator) -> list[AnalystView]:
     """What every analyst makes of the counts."""
     counts: lattice.Counts = "ends" if ends else "events"
     whole = [sum((ring for ring in rings[i:]), start=Count(0.0, 0.0)) for i in range(len(rings))]
@@ -120,7 +120,7 @@ def _moved(rate: Rate, by: float) -> Rate:
     return Rate(rate.a, rate.b * exp(-by), rate.counts)
 
 
-def _view(limit: Tolerance, name: str, kind: str, rate: Rate, futures: int, rng: np.random.Generator) -> View:
+def _view(limit: Tolerance, name: str, kind: str, rate: Rate, futures: int, rng: np.random.Generator) -> AnalystView:
     """The view of an analyst whose probability is counted in so many futures."""
     p = rate.probability(YEARS).value
     assert p is not None
@@ -129,7 +129,7 @@ def _view(limit: Tolerance, name: str, kind: str, rate: Rate, futures: int, rng:
     return analysts.view(limit, name, kind, "run", Probability(counted, error, 0.0), futures)  # type: ignore[arg-type]
 
 
-def _line(limit: Tolerance, views: list[View], measured: bool) -> ToleranceLine:
+def _line(limit: Tolerance, views: list[AnalystView], measured: bool) -> ToleranceLine:
     value = views[0].value
     return ToleranceLine(
         outcome=limit.outcome,
