@@ -46,7 +46,7 @@ GAMES: tuple[tuple[str, str, type[BaseModel]], ...] = (
 
 def answer() -> str:
     """The fields of the answer."""
-    text = "# The answer as JSON\n\n`foedus assess CASE --format json` writes an object of format `foedus.answer/3`; "
+    text = "# The answer as JSON\n\n`foedus assess CASE --format json` writes an object of format `foedus.answer/4`; "
     text += (
         "`foedus answer-schema` prints its JSON schema. Fields and codes may be added; none changes its meaning. It is "
     )

@@ -29,7 +29,7 @@ import numpy as np
 import foedus
 from foedus.assessment import analysts, lattice
 from foedus.assessment.analysts import Probability
-from foedus.assessment.answer import Estimate, OrderLine, ToleranceLine, View
+from foedus.assessment.answer import AnalystView, Estimate, OrderLine, ToleranceLine
 from foedus.assessment.lattice import Count, Rate
 from foedus.assessment.verdict import state, verdict, within
 from foedus.world.schema import Case, Tolerance
@@ -37,7 +37,6 @@ from foedus.world.schema import Case, Tolerance
 YEARS = 20
 FUTURES, ALONE = 10_000, 2000
 STEP, JUDGEMENTS = 0.2, 4
-OUTCOMES = ("war_on_protege", "pact_in_force", "protege_nuclear")
 BESIDE = (0.25, 0.5, 0.75, 1.0, 1.33, 2.0, 4.0)
 """True yearly rates, as multiples of the rate at which the limit is just kept."""
 RECORDS = 1000
@@ -47,7 +46,7 @@ RECORDS = 1000
 class Record:
     """A planted record: the truth, the limit it is set against, and what the verdict made of it."""
 
-    outcome: str
+    process: str
     beside: float
     state: str
     verdict: str
@@ -67,9 +66,9 @@ class Record:
 def planted(seed: int = 1, records: int = RECORDS) -> list[Record]:
     """The records, limit after limit and truth after truth in turn."""
     case, rng = foedus.load_case("us-rok"), np.random.default_rng(seed)
-    limits = {one.outcome: one for one in case.tolerances}
+    limits = [one for one in case.tolerances if lattice.of_outcome(one.outcome, case)]
     return [
-        _record(case, limits[OUTCOMES[i % len(OUTCOMES)]], BESIDE[i // len(OUTCOMES) % len(BESIDE)], i % 3 == 2, rng)
+        _record(case, limits[i % len(limits)], BESIDE[i // len(limits) % len(BESIDE)], i % 3 == 2, rng)
         for i in range(records)
     ]
 
@@ -95,10 +94,10 @@ def _record(case: Case, limit: Tolerance, beside: float, assumes: bool, rng: np.
     assumed = [_line(limit, views[:1], measured=False)] if assumes else []
     headline = [alone, *assumed]
     made = verdict(headline, [_order("as-measured", headline), _order("other", [other])])
-    return Record(limit.outcome, beside, alone.state, made.value, len(views))
+    return Record(table.process.name, beside, alone.state, made.value, len(views))
 
 
-def _views(limit: Tolerance, rings: list[Count], k: float, ends: bool, rng: np.random.Generator) -> list[View]:
+def _views(limit: Tolerance, rings: list[Count], k: float, ends: bool, rng: np.random.Generator) -> list[AnalystView]:
     """What every analyst makes of the counts."""
     counts: lattice.Counts = "ends" if ends else "events"
     whole = [sum((ring for ring in rings[i:]), start=Count(0.0, 0.0)) for i in range(len(rings))]
@@ -121,7 +120,7 @@ def _moved(rate: Rate, by: float) -> Rate:
     return Rate(rate.a, rate.b * exp(-by), rate.counts)
 
 
-def _view(limit: Tolerance, name: str, kind: str, rate: Rate, futures: int, rng: np.random.Generator) -> View:
+def _view(limit: Tolerance, name: str, kind: str, rate: Rate, futures: int, rng: np.random.Generator) -> AnalystView:
     """The view of an analyst whose probability is counted in so many futures."""
     p = rate.probability(YEARS).value
     assert p is not None
@@ -130,7 +129,7 @@ def _view(limit: Tolerance, name: str, kind: str, rate: Rate, futures: int, rng:
     return analysts.view(limit, name, kind, "run", Probability(counted, error, 0.0), futures)  # type: ignore[arg-type]
 
 
-def _line(limit: Tolerance, views: list[View], measured: bool) -> ToleranceLine:
+def _line(limit: Tolerance, views: list[AnalystView], measured: bool) -> ToleranceLine:
     value = views[0].value
     return ToleranceLine(
         outcome=limit.outcome,
@@ -166,13 +165,13 @@ def _order(name: str, lines: list[ToleranceLine]) -> OrderLine:
 def main() -> None:
     """Print how limits were decided, by outcome and truth, and which verdicts came of it."""
     records = planted()
-    print(f"{'limit on':18}{'rate / limit':>13}{'records':>9}{'met':>6}{'missed':>8}{'undecided':>11}{'wrong':>7}")
-    for outcome in OUTCOMES:
+    print(f"{'class of':18}{'rate / limit':>13}{'records':>9}{'met':>6}{'missed':>8}{'undecided':>11}{'wrong':>7}")
+    for process in dict.fromkeys(one.process for one in records):
         for beside in BESIDE:
-            mine = [one for one in records if (one.outcome, one.beside) == (outcome, beside)]
+            mine = [one for one in records if (one.process, one.beside) == (process, beside)]
             states = Counter(one.state for one in mine)
             print(
-                f"{outcome:18}{beside:13g}{len(mine):9}{states['met']:6}{states['missed']:8}{states['undecided']:11}"
+                f"{process:18}{beside:13g}{len(mine):9}{states['met']:6}{states['missed']:8}{states['undecided']:11}"
                 f"{sum(one.wrong for one in mine):7}"
             )
     wrong, needless = (sum(marks) for marks in zip(*((one.wrong, one.needless) for one in records), strict=True))

@@ -69,7 +69,7 @@ def test_without_an_instrument_it_is_gone_from_the_start():
 
 def test_the_verdict_names_the_order_that_was_asked_for():
     done = run("assess", "us-rok", "--futures", 1000, "--order", "multipolar", "--order", "as-measured")
-    said = done.stdout.split("By 2043")[0]
+    said = " ".join(done.stdout.split("  by 2043")[0].split())
     assert "In the order Multipolar, " in said
     assert "As measured" not in said
 

@@ -1,11 +1,11 @@
 import pytest
 
-from foedus.assessment.answer import Estimate, OrderLine, ToleranceLine, View
+from foedus.assessment.answer import AnalystView, Estimate, OrderLine, ToleranceLine
 from foedus.assessment.verdict import leaning, mixture_keeps, state, too_few, verdict, within
 
 
 def view(side, value=0.03):
-    return View(
+    return AnalystView(
         analyst="mixture",
         kind="mixture",
         how="headline",

@@ -7,6 +7,7 @@ import pytest
 from foedus.assessment.answer import (
     Agreement,
     AnalystSet,
+    AnalystView,
     Answer,
     BaseRateLine,
     CannotSay,
@@ -36,7 +37,6 @@ from foedus.assessment.answer import (
     ThesisLine,
     ToleranceLine,
     Verdict,
-    View,
 )
 
 YEARS = 4
@@ -152,7 +152,7 @@ def tolerance(war):
 
 
 def view(analyst, kind, value, side="fails"):
-    return View(
+    return AnalystView(
         analyst=analyst,
         kind=kind,
         how={"mixture": "headline", "class": "counted"}.get(kind, "run"),

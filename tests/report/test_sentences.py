@@ -98,7 +98,7 @@ def test_base_rates_are_counts_ends_or_shares(made_rate):
     share = made_rate(events=None, exposure=None, share=0.745, unit="pacts called upon")
     assert sentences.base_rate(share) == "74.5% of pacts called upon (1900-1976)"
     known = made_rate(probability=Estimate(value=0.33, low=0.22, high=0.44))
-    assert sentences.base_rate(known) == "7 in 77 years (1900-1976): 33% (22% to 44%)"
+    assert sentences.base_rate(known) == "7 in 77 years (1900-1976), 33% (22% to 44%) at the horizon"
 
 
 def test_classes_are_told_with_their_counts_and_what_they_make(made_record):
@@ -116,11 +116,11 @@ def test_classes_are_told_with_their_counts_and_what_they_make(made_record):
         ({"known": False}, "55% of respondents (1999, known since 1999-12)"),
         (
             {"unit": "probability", "years": 2, "value": 0.1, "at_horizon": 0.19},
-            "10% within 2 years (1999), which makes 19% at the horizon",
+            "10% within 2 years (1999), so 19% at the horizon at that rate",
         ),
         (
             {"unit": "rate-of-ends", "value": 0.01, "at_horizon": 0.9},
-            "1 per 100 years (ends) (1999), which makes 90% at the horizon",
+            "1 per 100 years (ends) (1999), so 90% at the horizon at that rate",
         ),
         ({"unit": "points", "value": 3.0}, "+3 points (1999)"),
         ({"unit": "direction", "value": None}, "a direction only (1999)"),

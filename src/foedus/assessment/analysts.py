@@ -29,7 +29,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from foedus.arrays import Floats
-from foedus.assessment.answer import Flip, Kind, Settling, View
+from foedus.assessment.answer import AnalystView, Flip, Kind, Settling
 from foedus.assessment.lattice import Rate
 from foedus.assessment.outcomes import BySet
 from foedus.world.schema import Tolerance
@@ -135,13 +135,13 @@ def view(
     how: Literal["headline", "reweighted", "run", "counted"],
     found: Probability | None,
     futures: int | None = None,
-) -> View:
+) -> AnalystView:
     """A probability as the view of an analyst on a limit; `side` is unknown where nothing was counted."""
     side: Literal["keeps", "fails", "astride", "unknown"] = "unknown"
     if found is not None:
         clear = abs(found.value - limit_of(tolerance)) > ERRORS * found.error
         side = "astride" if not clear else "keeps" if keeps(tolerance, found.value) else "fails"
-    return View(
+    return AnalystView(
         analyst=analyst,
         kind=kind,
         how=how,
@@ -153,7 +153,7 @@ def view(
     )
 
 
-def settling(tolerance: Tolerance, views: Sequence[View], rate: Rate | None, years: int) -> list[Settling]:
+def settling(tolerance: Tolerance, views: Sequence[AnalystView], rate: Rate | None, years: int) -> list[Settling]:
     """The kinds of analysts on the side of fewer, or astride; the kind with most of them first."""
     keeping = [one for one in views if one.side == "keeps"]
     failing = [one for one in views if one.side == "fails"]

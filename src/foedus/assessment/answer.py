@@ -254,7 +254,7 @@ class PoleLine(Part):
     high90: list[float | None]
 
 
-class View(Part):
+class AnalystView(Part):
     """What one analyst makes of an outcome."""
 
     analyst: str = Field(description="as 'integrity.strain +1 sd'; the shipped mixture is 'mixture'")
@@ -307,7 +307,9 @@ class ToleranceLine(Part):
     )
     keeps: int = Field(description="analysts who say that the limit is kept")
     fails: int = Field(description="analysts who say that it is not; the others are within two errors of it")
-    views: list[View] = Field(description="every analyst; in another order than the headline's the mixture alone")
+    views: list[AnalystView] = Field(
+        description="every analyst; in another order than the headline's the mixture alone"
+    )
     flip: Flip | None = Field(description="null where no elicited prior moves the outcome beyond error")
     settling: list[Settling] = Field(description="what divides the analysts, the kind with most of them first")
     reason: str = Field(description="why the case sets this limit")

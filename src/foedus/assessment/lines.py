@@ -15,6 +15,7 @@ from foedus.assessment.answer import (
     AbsentOrder,
     Agreement,
     AnalystSet,
+    AnalystView,
     Answer,
     CounterfactualLine,
     Difference,
@@ -33,7 +34,6 @@ from foedus.assessment.answer import (
     ThesisLine,
     ToleranceLine,
     UnknownFigure,
-    View,
 )
 from foedus.assessment.control import controlled
 from foedus.assessment.hindsight import late_fits
@@ -273,7 +273,9 @@ class Lines:
             reason=tolerance.reason,
         )
 
-    def others(self, tolerance: Tolerance, outcome: Outcome, found: BySet, rate: lattice.Rate | None) -> list[View]:
+    def others(
+        self, tolerance: Tolerance, outcome: Outcome, found: BySet, rate: lattice.Rate | None
+    ) -> list[AnalystView]:
         """The views of every analyst but the mixture."""
         plan, years = self.plan, tolerance.years
         runs: list[tuple[str, Kind, Run]] = [

@@ -22,7 +22,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from foedus.assessment.answer import OrderLine, Reason, State, ToleranceLine, Value, Verdict, View
+from foedus.assessment.answer import AnalystView, OrderLine, Reason, State, ToleranceLine, Value, Verdict
 
 FEWEST_FUTURES, FEWEST_SETS = 1000, 100
 MET = ("met", "met-by-assumption")
@@ -35,7 +35,7 @@ def too_few(futures: int, sets: int) -> bool:
     return futures < FEWEST_FUTURES or min(sets, futures) < FEWEST_SETS
 
 
-def state(views: Sequence[View], measured: bool) -> State:
+def state(views: Sequence[AnalystView], measured: bool) -> State:
     """Where analysts stand on a limit together; `measured`: a base rate or skill speaks to the outcome."""
     sides = {one.side for one in views}
     if sides == {"keeps"}:

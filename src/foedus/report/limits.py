@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from foedus.assessment.answer import Answer, Settling, ToleranceLine, View
+from foedus.assessment.answer import AnalystView, Answer, Settling, ToleranceLine
 from foedus.report import reading
 from foedus.report.words import percent
 
@@ -49,7 +49,7 @@ def mixture_side(line: ToleranceLine) -> str:
     return line.views[0].side if line.views else "unknown"
 
 
-def ends(line: ToleranceLine) -> tuple[View, View] | None:
+def ends(line: ToleranceLine) -> tuple[AnalystView, AnalystView] | None:
     """The analysts with the lowest and the highest probability."""
     known = [one for one in line.views if one.value is not None]
     if len(known) < 2:
@@ -65,7 +65,7 @@ def dissent(line: ToleranceLine) -> str:
     return " to ".join(f"{percent(one.value)} ({named(one)})" for one in found)
 
 
-def named(one: View) -> str:
+def named(one: AnalystView) -> str:
     """An analyst for a reader."""
     return {"class": "its class", "mixture": "the mixture"}.get(one.kind, one.analyst)
 

@@ -63,8 +63,7 @@ def _lines(answer: Answer, rows: list[OutcomeLine]) -> Iterator[str]:
 
 def _table(answer: Answer, lines: list[OutcomeLine]) -> Iterator[str]:
     """An outcome a row, under a head; the name has what room the numbers leave."""
-    years = sentences.counted(answer.horizon, "year")
-    cells = [("estimate", "limit", f"its class, {years}", "rests on"), *(_cells(answer, line) for line in lines)]
+    cells = [("estimate", "limit", "its class", "rests on"), *(_cells(answer, line) for line in lines)]
     widths = [max(len(row[i]) for row in cells) for i in range(len(cells[0]))]
     room = WIDTH - 2 - sum(widths) - GAP * len(widths)
     names = [f"by {answer.by_year}", *(_fit(reading.name(line), room) for line in lines)]

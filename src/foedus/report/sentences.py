@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -138,10 +139,9 @@ def worth_most(answer: Answer) -> str:
     first = most.differences[0]
     unit = reading.units(answer).get(first.outcome, PROBABILITY)
     grade = f"evidence {most.evidence.grade}" if most.evidence.grade else "no effect of its own"
-    return (
-        f"{most.name}: without it {reading.label_of(answer, first.outcome)} {difference(first.estimate, unit)}; {grade}"
-        + ("" if first.clear else ", not clear of zero")
-    )
+    clear = "" if first.clear else ", not clear of zero"
+    change = difference(first.estimate, unit)
+    return f"{most.name} ({grade}): without it {reading.label_of(answer, first.outcome)} {change}{clear}"
 
 
 def orders_in_short(answer: Answer) -> str:
@@ -200,7 +200,7 @@ def outside_view(view: OutsideViewLine) -> str:
         said = f"{view.value:+g} points"
     else:
         said = f"{percent(view.value)} {unit}"
-    at = f", which makes {percent(view.at_horizon)} at the horizon" if view.at_horizon is not None else ""
+    at = f", so {percent(view.at_horizon)} at the horizon at that rate" if view.at_horizon is not None else ""
     since = "" if view.known else f", known since {view.known_on}"
     return f"{said} ({view.period}{since}){at}"
 
@@ -275,7 +275,7 @@ def base_rate(rate: BaseRateLine) -> str:
     if rate.events is None or rate.exposure is None:
         return f"{100 * (rate.share or 0.0):.3g}% of {rate.unit} ({rate.period})"
     ends = " (ends)" if rate.ends else ""
-    at = f": {_of(rate.probability)}" if rate.probability else ""
+    at = f", {_of(rate.probability)} at the horizon" if rate.probability else ""
     return f"{rate.events:g} in {rate.exposure:,g} {rate.unit}{ends} ({rate.period}){at}"
 
 
@@ -503,7 +503,12 @@ def setting_in_short(answer: Answer) -> list[str]:
     """The run in a few words, the usual choices left out."""
     usual = ("specifications weighted", "literature beliefs", "order: as measured")
     parts = [part for part in setting(answer) if part not in usual]
-    return [*parts[:2], f"to {answer.by_year}", *parts[3:]]
+    return [*parts[:2], f"to {answer.by_year}", *parts[3:], f"answer {mark(answer)}"]
+
+
+def mark(answer: Answer) -> str:
+    """Six hexadecimal digits that tell an answer from any other."""
+    return hashlib.sha256(answer.model_dump_json().encode()).hexdigest()[:6]
 
 
 def day(answer: Answer) -> str:
