@@ -74,6 +74,7 @@ def test_the_nearest_analyst_beyond_the_set_is_that_of_the_steepest_prior():
     found = flip(0.10, 0.05, {"a": 0.03, "b": -0.04})
     assert (found.prior, found.sd, found.joint) == ("b", pytest.approx(1.25), pytest.approx(1.0))
     assert flip(0.1, 0.05, {}) is None
+    assert flip(0.1, 0.05, {"a": 0.009}) is None
 
 
 @settings(max_examples=50, deadline=None)

@@ -62,3 +62,12 @@ def test_an_estimate_in_short_has_its_interval():
     assert in_short(Estimate(value=0.129, low=0.082, high=0.19)) == "13% (8.2-19)"
     assert in_short(Estimate(value=None, low=None, high=None)) == "unknown"
     assert in_short(Estimate(value=0.5, low=None, high=None)) == "50%"
+
+
+def test_a_divided_limit_names_its_ends_and_what_would_settle_it(make, answer, settling):
+    apart = [settling(kind="specification", analysts=["duels: rates"], quiet=None)]
+    divided = answer.tolerances[0].model_copy(update={"state": "undecided", "settling": apart, "flip": None})
+    text = first_screen(make(tolerances=[divided]))
+    assert "dissent      war 6.6% (duels: rates) to 11% (the mixture)" in text
+    assert "would settle war: which equation holds" in text
+    assert "would flip" not in text

@@ -15,8 +15,8 @@ m = 1; below `LEAST_EFFECTIVE` the prior is moved in futures of its own. The joi
 
     d p / d m_k = E(z_k p)
 
-(Stein's identity), over the priors whose gradient is more than two standard errors from zero, towards the other side of the
-limit, and is confirmed by a run.
+(Stein's identity), over the priors whose gradient is more than three standard errors from zero (of thirty without any, one in
+twelve times one is), towards the other side of the limit, and is confirmed by a run.
 
 Source: Hesterberg (1995), Technometrics 37, 185-194 (weights and effective size); Stein (1981), Ann. Stat. 9, 1135-1151.
 """
@@ -36,6 +36,10 @@ from foedus.world.schema import Tolerance
 
 ERRORS = 2.0
 """Monte Carlo errors that an analyst stands clear of a limit."""
+STEEP = 3.0
+"""Standard errors by which a slope is told apart from zero."""
+FARTHEST = 5.0
+"""Standard deviations of a prior beyond which a slope says nothing of it."""
 LEAST_EFFECTIVE = 0.25
 """Least effective number of parameter sets, as a share of them, that reweighting may leave."""
 CONFIRMING = 2000
@@ -96,7 +100,7 @@ def gradient(found: BySet, elicited: Mapping[str, Floats]) -> dict[str, Slope]:
 
 def steep(slopes: Mapping[str, Slope]) -> dict[str, float]:
     """The slopes that are told apart from zero."""
-    return {name: slope.value for name, slope in slopes.items() if abs(slope.value) > ERRORS * slope.error}
+    return {name: slope.value for name, slope in slopes.items() if abs(slope.value) > STEEP * slope.error}
 
 
 def joint(slopes: Mapping[str, float], upwards: bool) -> dict[str, float]:
@@ -107,12 +111,14 @@ def joint(slopes: Mapping[str, float], upwards: bool) -> dict[str, float]:
 
 
 def flip(value: float, limit: float, slopes: Mapping[str, float]) -> Flip | None:
-    """The prior that, moved alone, needs the fewest standard deviations to the limit, by its slope."""
+    """The prior that, moved alone, needs the fewest standard deviations to the limit, by its slope; None if beyond FARTHEST."""
     if not slopes:
         return None
     gap = limit - value
     name = max(slopes, key=lambda each: abs(slopes[each]))
     length = float(np.sqrt(sum(slope**2 for slope in slopes.values())))
+    if abs(gap / slopes[name]) > FARTHEST:
+        return None
     return Flip(prior=name, sd=gap / slopes[name], joint=abs(gap) / length)
 
 

@@ -310,7 +310,9 @@ class ToleranceLine(Part):
     views: list[AnalystView] = Field(
         description="every analyst; in another order than the headline's the mixture alone"
     )
-    flip: Flip | None = Field(description="null where no elicited prior moves the outcome beyond error")
+    flip: Flip | None = Field(
+        description="null where no elicited prior takes the outcome there within five deviations, beyond error"
+    )
     settling: list[Settling] = Field(description="what divides the analysts, the kind with most of them first")
     reason: str = Field(description="why the case sets this limit")
 

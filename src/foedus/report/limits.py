@@ -87,6 +87,11 @@ def settling(line: ToleranceLine, unit: str = "") -> str:
     return "; ".join(_settling(one, unit) for one in line.settling)
 
 
+def settling_in_short(line: ToleranceLine, unit: str = "") -> str:
+    """What divides analysts about a limit, without their names: 'which equation holds, a stated judgement'."""
+    return ", ".join(_settling(one, unit) if one.quiet is not None else KINDS[one.kind] for one in line.settling)
+
+
 def _settling(one: Settling, unit: str) -> str:
     if one.kind == "class" and one.quiet is not None:
         return f"{KINDS['class']}: {one.quiet:,.0f} more quiet {unit} would do"

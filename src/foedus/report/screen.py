@@ -101,6 +101,7 @@ def _below(answer: Answer) -> Iterator[tuple[str, str]]:
         "apart",
         "; ".join(sentences.apart(answer, line) for line in answer.outcomes if line.record and line.record.apart),
     )
+    yield "dissent", sentences.dissent(answer)
     yield "weakest", sentences.weakest(answer)
     yield "worth most", sentences.worth_most(answer)
     yield "orders", sentences.orders_in_short(answer)

@@ -164,10 +164,16 @@ def settles(answer: Answer) -> str:
     """What keeps analysts apart about each undecided limit."""
     units = {line.name: line.record.unit for line in answer.outcomes if line.record}
     return "; ".join(
-        f"{reading.label_of(answer, line.outcome)}: {limits.settling(line, units.get(line.outcome, ''))}"
+        f"{reading.label_of(answer, line.outcome)}: {limits.settling_in_short(line, units.get(line.outcome, ''))}"
         for line in answer.tolerances
         if line.state.startswith("undecided") and line.settling
     )
+
+
+def dissent(answer: Answer) -> str:
+    """The analysts at both ends of each undecided limit."""
+    divided = [line for line in answer.tolerances if line.state.startswith("undecided") and limits.dissent(line)]
+    return "; ".join(f"{reading.label_of(answer, line.outcome)} {limits.dissent(line)}" for line in divided)
 
 
 def flips(answer: Answer) -> str:
