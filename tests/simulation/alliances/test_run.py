@@ -34,7 +34,7 @@ def test_what_cannot_be_scored_is_left_out():
 
 
 def test_what_is_not_covered_is_refused_before_anything_is_fitted():
-    with pytest.raises(InputError, match="origins from 1955 on"):
+    with pytest.raises(InputError, match=r"origin 1950 is not allowed: .* 1955 or later"):
         alliances([1950])
     with pytest.raises(InputError, match="origin 1999 with 20 years is not covered"):
         alliances([1999])

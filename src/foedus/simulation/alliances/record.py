@@ -45,10 +45,10 @@ class PastRecord:
     def check(self, origins: Sequence[int], horizon: int) -> None:
         """Refuse origins whose years the record does not cover; InputError."""
         for origin in origins:
-            if not FIRST < origin <= self.last - horizon:
+            if origin > self.last - horizon:
                 raise InputError(
                     f"origin {origin} with {horizon} years is not covered: alliances and disputes are coded to {self.last}; "
-                    f"take an origin from {FIRST + 1} to {self.last - horizon}"
+                    f"take an origin up to {self.last - horizon}"
                 )
 
     def in_force(self, year: int) -> list[Alliance]:

@@ -82,9 +82,13 @@ def alliances(
     """
     tell = progress or (lambda done, total, what: None)
     years = sorted(set(origins))
-    if proteges < 0 or not years or min(years) < EARLIEST:
+    if proteges < 0:
+        raise InputError(f"proteges {proteges} is not allowed: 0 for every member, or a number above it")
+    if not years:
+        raise InputError("no origin is given: name one year or more, for example 1960")
+    if years[0] < EARLIEST:
         raise InputError(
-            f"origins {list(origins)}, proteges {proteges}: origins from {EARLIEST} on, proteges 0 or more"
+            f"origin {years[0]} is not allowed: equations can be fitted to the years up to {EARLIEST} or later"
         )
     record = PastRecord()
     record.check(years, horizon)
