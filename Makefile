@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CASE ?= us-rok
 
-.PHONY: help assess test check lint types contracts docs hindcast bench lock clean
+.PHONY: help assess test check lint types contracts docs hindcast alliances bench lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -34,6 +34,11 @@ docs: $(VENV)/dev.stamp ## build docs/built; the committed pages are up to date,
 hindcast: $(VENV)/dev.stamp ## run the hindcasts that ship again and put them into the docs; needs the data
 	$(BIN)/foedus hindcast --futures 1000 --format json --out src/foedus/simulation/hindcast/shipped.json \
 	  --chart docs/explanation/hindcasts.svg
+	$(BIN)/python docs/generate.py
+
+alliances: $(VENV)/dev.stamp ## forecast past alliances again and put them into the docs; needs the data and the fit extra
+	$(BIN)/foedus alliances --format json --out src/foedus/simulation/alliances/shipped.json \
+	  --chart docs/explanation/alliances.svg
 	$(BIN)/python docs/generate.py
 
 bench: $(VENV)/dev.stamp ## measure against a Mesa model; a few minutes

@@ -8,8 +8,11 @@ from foedus.equations.registry import RIVALS
 from foedus.evaluate.registry import shipped_result
 from foedus.evaluate.result import Result
 from foedus.evaluate.tables import EQUATION, OUTCOME
+from foedus.report import alliances as past
 from foedus.report import backtest as report
 from foedus.report import hindcast as tables
+from foedus.simulation.alliances.answer import AlliancesAnswer
+from foedus.simulation.alliances.run import SHIPPED as ALLIANCES
 from foedus.simulation.hindcast.answer import HindcastAnswer
 from foedus.simulation.hindcast.run import SHIPPED
 from foedus.simulation.hindcast.span import STATISTICS
@@ -48,6 +51,22 @@ def hindcast_results() -> str:
     text = f"{tables.title(found)}. {tables.headline(found)}\n\n" + table(*tables.summary(found))
     text += "\nWhere it fails:\n\n"
     return text + "".join(f"- {line}\n" for line in [*(each.text for each in found.failures), *found.leanings])
+
+
+def alliances_results() -> str:
+    """What the forecasts of past alliances that ship come to, for the page that explains them."""
+    found = AlliancesAnswer.model_validate_json(ALLIANCES.read_text(encoding="utf-8"))
+    text = f"{past.title(found)}, seed {found.seed}. {past.headline(found)}\n\n"
+    text += "**Survival, expected against happened**\n\n" + table(*past.by_origin(found))
+    text += "\n**Scores against the class rate**, in brackets 90% intervals\n\n" + table(*past.scores(found))
+    for origin in found.origins:
+        rows = [past.row(line) for line in found.lines if line.origin == origin]
+        text += f"\n**{origin + 1}-{origin + found.horizon}**\n\n" + table(past.HEAD, rows)
+    text += f"\n{past.KEY}\n"
+    if past.refusals(found):
+        text += "\nCases that could not be made:\n\n" + "".join(f"- {line}\n" for line in past.refusals(found))
+    text += "\nLeft to the priors, for want of data to the origin:\n\n"
+    return text + "".join(f"- {each.origin}, {each.posterior}: {'; '.join(each.what)}\n" for each in found.open)
 
 
 SHIPPED_BACKTESTS = (

@@ -12,6 +12,7 @@ import typer
 
 import foedus
 from foedus.cli import (
+    alliances,
     assess,
     backtest,
     cache,
@@ -38,7 +39,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-for commands in (assess, evaluate, backtest, contest, hindcast, formal, games, panel, measure, fit):
+for commands in (assess, evaluate, backtest, contest, hindcast, alliances, formal, games, panel, measure, fit):
     app.add_typer(commands.app)
 for noun, commands in (("case", case), ("mechanism", mechanism), ("data", data), ("cache", cache)):
     app.add_typer(commands.app, name=noun)

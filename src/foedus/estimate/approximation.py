@@ -36,7 +36,7 @@ from foedus.estimate.chain import split
 NEWTON, AT_REST, HALVINGS = 100, 1e-4, 30
 """Steps at most, the gain in log density at which they end, and how often a step that gains nothing is halved."""
 TOGETHER = 16
-"""Columns of a Hessian computed side by side."""
+"""Columns of a Hessian computed side by side, at most."""
 STEP = 0.1
 """Of differences in h."""
 WIDEST = 1.0
@@ -213,10 +213,10 @@ class _Target:
 
     def _hessian(self, x: Floats, ways: Floats) -> Floats:
         """H times each row of `ways`."""
-        rows = []
+        rows, size = [], min(TOGETHER, len(ways))
         for first in range(0, len(ways), TOGETHER):
-            some = np.zeros((TOGETHER, len(x)))
-            part = ways[first : first + TOGETHER]
+            some = np.zeros((size, len(x)))
+            part = ways[first : first + size]
             some[: len(part)] = part
             rows.append(np.asarray(self._columns(jnp.asarray(x), jnp.asarray(some), self.arrays))[: len(part)])
         return np.concatenate(rows) if rows else np.empty((0, len(x)))

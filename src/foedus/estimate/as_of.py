@@ -19,7 +19,6 @@ from functools import lru_cache
 from hashlib import sha256
 from importlib import resources
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -40,8 +39,8 @@ from foedus.progress import Progress
 EARLIEST = 1955
 """Equations of disputes begin in 1947; with fewer years than these most coefficients are their priors."""
 
-ERAS: Mapping[str, int] = MappingProxyType({"post_cold_war": COLD_WAR_END})
-"""Terms that are 1 from a year on."""
+ERA, LATE = "post_cold_war", "_late"
+"""The term that is 1 from COLD_WAR_END on, and the suffix of its products with others."""
 
 APART = ("provocation",)
 """Equations of events that a case names; none of them is coded early enough."""
@@ -152,12 +151,12 @@ def _within(found: Posterior, year: int, said: list[str]) -> Posterior:
     terms = list(found.record["terms"])
     draws = dict(found.draws)
     left = list(said)
-    for term, first in ERAS.items():
-        if term in terms and year < first:
-            b = draws["b"].copy()
-            b[..., terms.index(term)] = 0.0
-            draws["b"] = b
-            left.append(f"'{term}' is zero: it begins in {first}")
+    unborn = [term for term in terms if (term == ERA or term.endswith(LATE)) and year < COLD_WAR_END]
+    if unborn:
+        b = draws["b"].copy()
+        b[..., [terms.index(term) for term in unborn]] = 0.0
+        draws["b"] = b
+        left.append(f"zero, for they begin in {COLD_WAR_END}: {', '.join(unborn)}")
     notes = {**found.record["sample"], "open": left}
     return Posterior(found.name, draws, found.units, {**found.record, "sample": notes})
 

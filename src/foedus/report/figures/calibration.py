@@ -31,9 +31,14 @@ ENDS = f"{FIRST} ? 'lowest' : 'highest'"
 
 def figure(found: Result, width: int = WIDE) -> Spec:
     """The curves of a result: a row for each target and horizon, a column for each model."""
+    return of_models(MODELS, found.cells, width)
+
+
+def of_models(names: Sequence[str], cells: Sequence[Cell], width: int = WIDE) -> Spec:
+    """The curves of some models: a row for each target and horizon, a column for each model."""
     rows = []
-    for cell in found.cells:
-        models = [model for model in MODELS if bins(cell, model)][:COLUMNS]
+    for cell in cells:
+        models = [model for model in names if bins(cell, model)][:COLUMNS]
         if models:
             scale = _scale([cell], models)
             panels = [

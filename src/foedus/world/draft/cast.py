@@ -24,6 +24,7 @@ class Cast:
     """The states of a case by role, and the pacts among them.
 
     rule    how each challenger was found, in words
+    treaty  number in ATOP of the pact that the case is about; 0: every defence pact of patron and protege
     """
 
     patron: int
@@ -33,6 +34,7 @@ class Cast:
     system: tuple[int, ...]
     rule: str
     pacts: tuple[Pact, ...]
+    treaty: int = 0
 
     @property
     def states(self) -> tuple[int, ...]:
@@ -46,11 +48,12 @@ class Cast:
 
     def own(self, pact: Pact) -> bool:
         """Whether a pact is the alliance itself."""
-        return pact.kind == "defence-pact" and {self.patron, self.protege} <= set(pact.parties)
+        asked = self.treaty in (0, pact.number)
+        return asked and pact.kind == "defence-pact" and {self.patron, self.protege} <= set(pact.parties)
 
 
-def cast(facts: Facts, named: Sequence[int]) -> Cast:
-    """The cast of a case about the alliance of the states `named`.
+def cast(facts: Facts, named: Sequence[int], treaty: int = 0) -> Cast:
+    """The cast of a case about the alliance of the states `named`, or about one treaty of theirs by its number in ATOP.
 
     The patron is the one with the highest CINC, the protege the first of the others. Challengers, at most four, are the
     states outside that are strategic rivals of the protege, then of another protected member, then rivals of the patron that
@@ -76,7 +79,8 @@ def cast(facts: Facts, named: Sequence[int]) -> Cast:
             f"has at most {MOST}: name fewer"
         )
     rule = "; ".join(f"{facts.name(code)} ({why})" for code, why in challengers.items())
-    found = Cast(patron, protege, tuple(allies), tuple(challengers), tuple(system), rule, tuple(pacts(facts, states)))
+    known = tuple(pacts(facts, states))
+    found = Cast(patron, protege, tuple(allies), tuple(challengers), tuple(system), rule, known, treaty)
     if not any(found.own(pact) for pact in found.pacts):
         raise InputError(
             f"{facts.name(patron)} and {facts.name(protege)} have no defence pact in ATOP on {facts.as_of}; a case is about "

@@ -191,13 +191,15 @@ class Facts:
         return not rows.is_empty()
 
     def distance(self, first: int, second: int) -> Read:
-        """Shortest distance in km."""
-        table = self.shelf.read("min-distance").filter(_pair(first, second), pl.col("year") <= self.known)
+        """Shortest distance in km; of a state that entered the system in the last known year, as first coded for the next."""
+        new = self.member_since(first, second) == self.known
+        table = self.shelf.read("min-distance").filter(_pair(first, second), pl.col("year") <= self.known + new)
         rows = table.drop_nulls("mindist").sort("year").select("year", "mindist")
         if rows.is_empty():
             return Read(None, reason=_not_given("min-distance", "distance", self.known))
         year, km = rows.row(-1)
-        return Read(float(km), int(year), "min-distance")
+        late = f"as first coded, for {year}: the pair is new in {self.known}" if year > self.known else ""
+        return Read(float(km), min(int(year), self.known), "min-distance", late)
 
     def last_dispute(self, first: int, second: int) -> Read:
         """Last year in which the two were in a dispute."""

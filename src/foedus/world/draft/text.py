@@ -42,6 +42,11 @@ def draft(states: str, as_of: date) -> str:
         raise InputError(f"as-of {as_of} is too early: UN votes and the equations begin in 1946; choose 1947 or later")
     facts = Facts(as_of)
     chosen = cast(facts, state_codes(states, facts.members, facts.known))
+    return written(facts, chosen)
+
+
+def written(facts: Facts, chosen: Cast) -> str:
+    """The text of a case about a cast."""
     return "\n".join(_Draft(facts, chosen).lines()) + "\n"
 
 

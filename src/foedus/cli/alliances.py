@@ -1,0 +1,100 @@
+"""foedus alliances: forecast every defence alliance of past years, and say what became of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from foedus.atomic import atomic_write
+from foedus.cli.answers import Chart, Form, Out, Seed, check_outputs, draw, write
+from foedus.cli.output import progress, takes_files, writable
+from foedus.errors import InputError
+
+if TYPE_CHECKING:
+    from foedus.simulation.alliances.answer import AlliancesAnswer
+
+app = typer.Typer()
+
+
+@app.command(
+    epilog="Example: foedus alliances --origin 1960 --origin 1975 --futures 500 --table alliances.csv --chart alliances.png\n\n"
+    "Example: foedus alliances --origin 1990 --proteges 1 --futures 200"
+)
+def alliances(
+    origin: Annotated[
+        list[int] | None,
+        typer.Option(
+            help="Year at the end of which alliances are in force; repeat for several. Default: 1960, 1975, 1990."
+        ),
+    ] = None,
+    horizon: Annotated[int, typer.Option(help="Years to simulate and compare, 2 to 60.")] = 20,
+    futures: Annotated[int, typer.Option(help="Number of futures of each case, 1 to 100,000.")] = 500,
+    proteges: Annotated[
+        int, typer.Option(help="Most proteges of an alliance, the strongest first; 0: every other member in turn.")
+    ] = 0,
+    fits: Annotated[
+        Path | None,
+        typer.Option(help="Folder for the posteriors as of each origin. Default: the user's cache."),
+    ] = None,
+    table: Annotated[Path | None, typer.Option(help="Also write one row per alliance to a .csv file.")] = None,
+    seed: Seed = 1,
+    threads: Annotated[int | None, typer.Option(min=1, help="Number of threads. Default: one per core.")] = None,
+    format: Form = None,
+    out: Out = None,
+    chart: Chart = None,
+) -> None:
+    """Does a case say what becomes of an alliance? Every defence alliance of past years is made a case of its day.
+
+    Equations are fitted to data up to each origin (once, and kept), which needs the extra: pip install 'foedus\\[fit]'.
+    """
+    from foedus.report.alliances import PICTURE, alliances_text, headline, title
+    from foedus.simulation.alliances.run import ORIGINS
+    from foedus.simulation.alliances.run import alliances as run
+
+    check_outputs(out, chart, format)
+    _check_table(table, out, chart)
+    if fits is not None:
+        takes_files(fits if fits.is_dir() else fits.absolute().parent, fits)
+    if not 1 <= futures <= 100_000 or not 2 <= horizon <= 60:
+        raise InputError(f"futures {futures:,}, horizon {horizon}: 1 to 100,000 futures over 2 to 60 years are allowed")
+    with progress("reading") as advance:
+        answer = run(
+            origin or ORIGINS,
+            horizon=horizon,
+            futures=futures,
+            proteges=proteges,
+            seed=seed,
+            threads=threads,
+            fits=fits,
+            progress=advance,
+        )
+    write(answer, alliances_text(answer), format, out)
+    if table is not None:
+        _write(answer, table)
+    if chart is not None:
+        from foedus.report.figures.alliances import drawn, figure
+
+        if not drawn(answer.cells):
+            raise InputError("too few alliances for a calibration curve; ask for more origins, or leave out --chart")
+        draw(figure(answer.cells), "alliances", title(answer), f"{headline(answer)} {PICTURE}", chart)
+
+
+def _check_table(table: Path | None, out: Path | None, chart: Path | None) -> None:
+    """Before any work is done, refuse a table that cannot be written."""
+    if table is None:
+        return
+    if table.suffix.lower() != ".csv":
+        raise InputError(f"--table {table}: cannot tell the format; give a file ending in .csv")
+    writable(table)
+    if table in (out, chart):
+        raise InputError(f"{table} is named twice; give --table, --out and --chart each its own file")
+
+
+def _write(answer: AlliancesAnswer, path: Path) -> None:
+    import polars as pl
+
+    with atomic_write(path) as part:
+        pl.DataFrame([line.model_dump() for line in answer.lines], infer_schema_length=None).write_csv(part)
+    typer.echo(f"wrote {path}", err=True)
