@@ -12,7 +12,7 @@ posterior from other files is fitted anew.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -77,15 +77,27 @@ def as_of(year: int, *, folder: Path | None = None, seed: int = 1, progress: Pro
         raise InputError(f"fits as of {year} are not allowed: {EARLIEST} or later, since the equations begin in 1946")
     place = folder or kept(year, seed)
     chosen = specifications()
-    names = {series: posterior_name(series, chosen[series]) if series in chosen else series for series in _series()}
+    names = [posterior_name(series, chosen[series]) if series in chosen else series for series in _series()]
     tell = progress or (lambda done, total, what: None)
     found = {}
-    for done, (series, name) in enumerate(names.items()):
+    for done, name in enumerate(names):
         tell(done, len(names), f"{name} as of {year}")
-        found[name] = _current(place, name, year) or _made(place, series, name, year, seed)
+        found[name] = _current(place, name, year) or _made(place, name, year, seed)
     tell(len(names), len(names), f"fitted as of {year}")
     left = {name: tuple(each.record["sample"].get("open", ())) for name, each in found.items()}
     return AsOf(year, Fits(place, alone=True), chosen, {name: each for name, each in left.items() if each})
+
+
+def refitted(names: Sequence[str], year: int, *, folder: Path | None = None, seed: int = 1) -> Fits:
+    """The named posteriors from data to the end of a year; all others as they ship.
+
+    folder   as in `as_of`
+    """
+    place = folder or kept(year, seed)
+    for name in names:
+        if not _current(place, name, year):
+            _made(place, name, year, seed)
+    return Fits(place)
 
 
 def specifications() -> dict[str, str]:
@@ -130,13 +142,13 @@ def _current(folder: Path, name: str, year: int) -> Posterior | None:
     return found if same and all(digest(*located(key)) == sha for key, sha in found.record["sources"].items()) else None
 
 
-def _made(folder: Path, series: str, name: str, year: int, seed: int) -> Posterior:
+def _made(folder: Path, name: str, year: int, seed: int) -> Posterior:
     try:
         from foedus.estimate import checks, registry
         from foedus.estimate.run import Run
     except ImportError as error:
         raise InputError(f"fits as of a year need the extra ({error}): pip install 'foedus[fit]'") from error
-    if series == "trade" and year < equation(name).years[0]:
+    if name == "trade" and year < equation(name).years[0]:
         found = _without_trade(year, seed)
     else:
         with checks.noted() as said:

@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 
 from foedus.arrays import Floats
-from foedus.cache import root
 from foedus.data.catalog import digest, locate
 from foedus.data.panel.build import build_panel, table, treaties
+from foedus.equations.registry import CHOICES, posterior_name
 from foedus.errors import InputError, unknown
+from foedus.estimate.as_of import refitted
 from foedus.estimate.fits import AS_SHIPPED, Fits
 from foedus.estimate.samples.disputes import CODED
 from foedus.evaluate.weights import stacked
@@ -47,6 +48,8 @@ SHIPPED = Path(str(resources.files("foedus.simulation.hindcast"))) / "shipped.js
 """The result of `make hindcast`."""
 FIRST, STEP = 1950, 10
 SHIPPED_FITS, TO_ORIGIN = "shipped", "as-of"
+REFITTED = ("initiation", "escalation", "joining")
+"""Equations with rivals that are estimated anew to each origin; `duration` is too, and all others stay as they ship."""
 PAIRS = ("PRK-ROK", "USA-PRK")
 """Pairs told where none is asked for."""
 GROUPS = (
@@ -263,10 +266,11 @@ def _fits(asked: str, year: int) -> Fits:
         return AS_SHIPPED
     if asked != TO_ORIGIN:
         return Fits(Path(asked))
-    from foedus.estimate.at_mode import EQUATIONS, fits_as_of
-
-    weighed = {equation: [name for name, w in stacked(equation).items() if w > 0.0] for equation in EQUATIONS}
-    return Fits(fits_as_of(year, root() / "as-of", weighed))
+    choices = [choice for choice, equation in CHOICES.items() if equation in REFITTED]
+    names = {
+        posterior_name(CHOICES[choice], name) for choice in choices for name, w in stacked(choice).items() if w > 0.0
+    }
+    return refitted(sorted(names | {"duration"}), year)
 
 
 def _calibration(
