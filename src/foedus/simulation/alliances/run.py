@@ -18,7 +18,7 @@ from foedus.progress import Progress
 from foedus.simulation.alliances.answer import AlliancesAnswer, Line, Open
 from foedus.simulation.alliances.record import Alliance, ClassRates, PastRecord
 from foedus.simulation.alliances.scores import MODEL, REFERENCE, cell
-from foedus.simulation.outcomes import EVENTS, event
+from foedus.simulation.outcomes import event
 from foedus.simulation.study import Study
 from foedus.world.draft.cast import cast
 from foedus.world.draft.facts import Facts
@@ -43,11 +43,7 @@ READS = (
     "opponents",
 )
 """Facts that cases of a day share."""
-ATTACKED, FIGHTS, FAILS = (
-    ("protege_attacked", "patron_fights", "patron_fails")
-    if "patron_fights" in EVENTS
-    else ("invoked", "honoured", "violated")
-)
+ATTACKED, FIGHTS, FAILS = "protege_attacked", "patron_fights", "patron_fails"
 """Marks of a war that calls the patron, of its fighting, and of its not fighting."""
 CAVEATS = (
     "Posteriors are as of the origin, one candidate an equation, Normal at its mode. Forms of equations, their priors, and "
