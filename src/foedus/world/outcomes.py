@@ -15,6 +15,7 @@ yearly      the column of yearly probabilities whose sum estimates it; empty: fu
 paired      whether paired differences of it are reported
 tolerance   whether a case may set a limit for it
 scored_as   the outcome of `foedus backtest` of the same kind; scored_words describes it
+counted_as  the process whose record gives its base rate by class (`foedus.assessment.lattice`); empty: none is counted
 unscored    why the outcome cannot be scored: no-events on record, or not-measured by any panel
 """
 
@@ -56,6 +57,7 @@ class Outcome:
     scored_as: str
     scored_words: str
     unscored: str
+    counted_as: str = ""
 
 
 APPLIES: Mapping[str, Callable[[Case], bool]] = MappingProxyType(
