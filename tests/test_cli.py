@@ -34,7 +34,7 @@ def answer():
 
 
 def test_the_answer_is_whole(answer):
-    assert answer["format"] == "foedus.answer/3"
+    assert answer["format"] == "foedus.answer/4"
     assert answer["by_year"] == 2043
     assert len(answer["orders"]) == 5
     assert {line["name"] for line in answer["outcomes"]} >= {"war_outside", "pact_in_force", "protege_nuclear"}

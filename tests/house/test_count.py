@@ -11,7 +11,7 @@ from tests.house import count
 BOUNDS = {
     "mechanism": {"coercion": 14, "armament": 13},
     "outcome": {"protege_deaths": 3, "trilateral_meeting": 2},
-    "term": {"log_common_opponents": 3, "latent": 14, "target_side": 5},
+    "term": {"log_common_opponents": 3, "latent": 16, "target_side": 5},
     "source": {"sipri-arms": 4, "gsdb": 4},
     "command": {"bargain": 3, "deter": 3},
 }

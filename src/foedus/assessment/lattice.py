@@ -36,6 +36,7 @@ from foedus.assessment.answer import Estimate
 from foedus.errors import ModelError
 from foedus.simulation.common import NUCLEAR
 from foedus.world.canonical import own_instrument
+from foedus.world.outcomes import outcome
 
 if TYPE_CHECKING:
     from foedus.world.schema import Case, Relation, State
@@ -64,14 +65,12 @@ class Attribute:
 class Process:
     """What is counted.
 
-    outcomes     the outcomes of a case whose class this is
     counts       an event within the horizon, an end of what held, or successes of trials
     applies      whether a case is one of its units
     attributes   from that which divides first to that which divides last
     """
 
     name: str
-    outcomes: tuple[str, ...]
     counts: Counts
     unit: str
     meaning: str
@@ -296,7 +295,6 @@ UMBRELLA = Attribute(
 PROCESSES = (
     Process(
         "treaty-end",
-        ("pact_in_force",),
         "ends",
         "treaty-years",
         "A defence treaty ends, unless its strongest party still has a defence pact with half of the others the year after.",
@@ -315,7 +313,6 @@ PROCESSES = (
     ),
     Process(
         "war",
-        ("war_on_protege", "war_outside"),
         "events",
         "protégé-years",
         "A dispute of a state that a stronger great power owes defence, with one it does not defend, becomes a war.",
@@ -325,7 +322,6 @@ PROCESSES = (
     ),
     Process(
         "lethal",
-        ("lethal_attack", "protege_deaths"),
         "events",
         "protégé-years",
         "A dispute begins that kills people of a state that a stronger great power owes defence; not with one it defends.",
@@ -335,7 +331,6 @@ PROCESSES = (
     ),
     Process(
         "joining",
-        ("honoured", "patron_fights"),
         "trials",
         "allies of a state attacked in a war",
         "A state that owed defence to a first target of a war fought on its side, from the first day or later.",
@@ -348,7 +343,6 @@ PROCESSES = (
     ),
     Process(
         "weapons",
-        ("protege_nuclear",),
         "events",
         "state-years",
         "A state without nuclear weapons comes to possess them.",
@@ -388,9 +382,9 @@ def read(text: str) -> dict[str, Table]:
     return found
 
 
-def of_outcome(outcome: str, case: Case) -> tuple[Table, list[bool | None]] | None:
+def of_outcome(name: str, case: Case) -> tuple[Table, list[bool | None]] | None:
     """The counts behind an outcome, and the attributes of a case; None where no process is counted for it."""
-    for process in PROCESSES:
-        if outcome in process.outcomes and process.applies(case):
-            return tables()[process.name], [attribute.of(case) for attribute in process.attributes]
-    return None
+    process = next((one for one in PROCESSES if one.name == outcome(name).counted_as), None)
+    if process is None or not process.applies(case):
+        return None
+    return tables()[process.name], [attribute.of(case) for attribute in process.attributes]

@@ -16,6 +16,7 @@ yearly      the column of yearly probabilities whose sum estimates it; empty: fu
 paired      whether paired differences of it are reported
 tolerance   whether a case may set a limit for it
 scored_as   the outcome of `foedus backtest` of the same kind; scored_words describes it
+counted_as  the process whose record gives its base rate by class (`foedus.assessment.lattice`); empty: none is counted
 unscored    why the outcome cannot be scored: no-events on record, or not-measured by any panel
 replaced_by the outcome that takes its place; it is still counted, and a case that names it names that one
 """
@@ -61,6 +62,7 @@ class Outcome:
     part: str
     whole: str
     replaced_by: str
+    counted_as: str = ""
 
 
 APPLIES: Mapping[str, Callable[[Case], bool]] = MappingProxyType(
