@@ -150,7 +150,7 @@ def test_wars_under_way_and_the_load_are_those_of_ucdp(case: Case) -> None:
 
 
 def test_membership_in_the_system(publishers: Path, case: Case) -> None:
-    states = pl.read_csv(publishers / "system/cow_states2016.csv")
+    states = pl.read_csv(publishers / "system/cow_states2024.csv")
     start = dict(states.group_by("ccode").agg(pl.col("styear").max()).iter_rows())
     for relation in case.relations:
         assert relation.since == max(start[code] for code in pair_of(case, relation)), relation.states

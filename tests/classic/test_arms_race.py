@@ -171,7 +171,7 @@ def publishers(tmp_path, monkeypatch):
     (tmp_path / "system").mkdir()
     spell = "1900,1,1,2016,12,31,2016"
     head = "stateabb,ccode,statenme,styear,stmonth,stday,endyear,endmonth,endday,version"
-    (tmp_path / "system" / "cow_states2016.csv").write_text(
+    (tmp_path / "system" / "cow_states2024.csv").write_text(
         f"{head}\nAAA,901,Aland,{spell}\nBBB,902,Beland,{spell}\n", encoding="utf-8"
     )
     draw = np.random.default_rng(1)
