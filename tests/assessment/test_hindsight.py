@@ -25,9 +25,9 @@ def test_no_fit_has_seen_the_future_of_the_shipped_case() -> None:
 @pytest.mark.parametrize(
     ("as_of", "some", "none"),
     [
-        ("2023-11-06", {"alignment": 2023, "provocation-missile-launches": 2023}, "growth-cinc-own-mean"),
+        ("2022-12-30", {"alignment": 2022, "provocation-missile-launches": 2023}, "growth-gdp-own-mean"),
         ("2018-01-01", {"growth-gdp-own-mean": 2019, "growth-cinc-own-mean": 2022}, "escalation-rates"),
-        ("2010-12-30", {"escalation-rates": 2010, "trade": 2014}, "treaty-end-type"),
+        ("2014-12-30", {"escalation-rates": 2014, "trade": 2020}, "armament-full"),
     ],
 )
 def test_fits_that_end_after_the_date_are_named_with_their_last_year(
@@ -39,4 +39,4 @@ def test_fits_that_end_after_the_date_are_named_with_their_last_year(
 
 
 def test_a_year_that_is_over_on_the_day_is_known() -> None:
-    assert "escalation-rates" not in late("2010-12-31")
+    assert "escalation-rates" not in late("2014-12-31")

@@ -20,7 +20,7 @@ def test_the_runs_are_counted_before_they_are_made():
     assert found.headline.counted == (2000, 4000, 20_000)
     assert all(run.counted == (4000,) for name, run in found.by_order.items() if name != "as-measured")
     assert found.futures == sum(run.futures for run in found.runs)
-    assert len(found.rivals) == len(found.by_rival) == 25
+    assert len(found.rivals) == len(found.by_rival) == 32
 
 
 def test_every_line_has_its_run_and_what_it_needs_is_kept():

@@ -368,7 +368,7 @@ class Lines:
 
     def worst(self, limit: Tolerance) -> dict[str, float]:
         """The joint move of length 1 that takes the mixture most towards the other side of a limit."""
-        outcome = next(one for one in self.outcomes if one.name == limit.outcome)
+        outcome = next(one for one in self.outcomes if one.name == current(limit.outcome).name)
         found = by_set(outcome, self.headline, limit.years)
         value = analysts.predictive(found)
         if value is None:

@@ -135,6 +135,6 @@ def chosen(entries: str | Iterable[str]) -> dict[str, str]:
         if name not in rivals:
             raise InputError(unknown(f"specification of {family}", name, rivals))
         if (again := next((each for each in equations if each in found), None)) is not None:
-            raise InputError(f"specification of {again} is asked for twice, '{found[again]}' and '{name}'; choose one")
+            raise InputError(f"specification of {family} is asked for twice, '{found[again]}' and '{name}'; choose one")
         found |= dict.fromkeys(equations, name)
     return found
