@@ -13,10 +13,11 @@ from foedus.estimate.samples import armament as samples
 from foedus.estimate.samples.sample import Years
 
 
-def check(priors: PriorDraws, years: Years | None, as_of: date) -> list[Implied]:
+def check(specification: str, priors: PriorDraws, years: Years | None, as_of: date) -> list[Implied]:
     """Rates of pursuit and of acquisition."""
     found = samples.sample(years, as_of)
-    pursuit = rates(priors, design_matrix(armament, found.arrays), armament.PRIOR)
+    active = armament.SPECIFICATIONS[specification].active(armament.TERMS)
+    pursuit = rates(priors, design_matrix(armament, found.arrays)[:, active], armament.PRIOR.of(active))
     acquired = found.notes["acquired"] / found.notes["pursuing"]
     return [
         implied("starts of pursuit per state-year", pursuit, float(found["starts"].mean())),

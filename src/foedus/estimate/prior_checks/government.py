@@ -15,19 +15,20 @@ from foedus.estimate.samples.sample import Years
 
 
 def check(priors: PriorDraws, years: Years | None, as_of: date) -> list[Implied]:
-    """Rates of elections lost and of irregular exits."""
+    """Rates of elections that change the government, of early elections, of changes without one, and of irregular exits."""
     found = samples.sample(years, as_of)
     spread = priors.half(UNIT_WIDTH)[:, None] * priors.rng.standard_normal((priors.draws, found.rows))
-    lost = expit(priors.normal(*government.ELECTIONS)[:, None] + spread) @ found["elections"] / found["elections"].sum()
-    exits = found.notes["irregular exits"]
+    odds = priors.normal(*government.ELECTIONS)[:, None] + spread
+    changed = expit(odds) @ found["elections"] / found["elections"].sum()
+    early = found.notes["early elections"]["any"]
+    removals = found.notes["changes without an election"]["any"]
+    exits = found.notes["irregular exits"]["autocracy"]
+    rates = {
+        "early elections per year without a scheduled one": early["early"] / early["state_years"],
+        "changes of government per year without an election": removals["changes"] / removals["state_years"],
+        "irregular exits per year, autocracy": exits["exits"] / exits["state_years"],
+    }
     return [
-        implied("elections lost", lost, float(found["lost"].sum() / found["elections"].sum())),
-        *(
-            implied(
-                f"irregular exits per year, {regime}",
-                priors.beta(RATE),
-                exits[regime]["exits"] / exits[regime]["state_years"],
-            )
-            for regime in ("democracy", "autocracy")
-        ),
+        implied("elections that change the government", changed, float(found["changed"].sum() / found["elections"].sum())),
+        *(implied(what, priors.beta(RATE), observed) for what, observed in rates.items()),
     ]
