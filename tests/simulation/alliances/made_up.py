@@ -56,14 +56,18 @@ def _tables() -> dict[str, pl.DataFrame]:
         if third:
             parts.append({"dispnum": number, "ccode": third, "sidea": 0, "orig": 0})
     pairs = [(one, other, year) for one, other, years in BOUND for year in years]
+    people = pl.DataFrame(parts)
+    wars = pl.DataFrame(
+        [{"dispnum": number, "hostlev": 5, "fatality": 6, "styear": year} for number, _, _, year, _ in WARS]
+    )
     return {
         "atop-alliances": pl.DataFrame(TREATIES, schema=["atopid", "defense", "begyr", "endyr", "bilat"], orient="row"),
         "atop-members": pl.DataFrame(MEMBERS, schema=["atopid", "member", "yrent", "yrexit"], orient="row"),
         "atop-dyads": pl.DataFrame(pairs, schema=["ccode1", "ccode2", "year"], orient="row").with_columns(
             atop_defense=pl.lit(1)
         ),
-        "gml-participants": pl.DataFrame(parts),
-        "gml-disputes": pl.DataFrame(
-            [{"dispnum": number, "hostlev": 5, "fatality": 6, "styear": year} for number, _, _, year, _ in WARS]
-        ),
+        "gml-participants": people,
+        "gml-disputes": wars,
+        "cow-mid-participants": people.clear(),
+        "cow-mid-disputes": wars.clear(),
     }

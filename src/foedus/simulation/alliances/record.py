@@ -14,7 +14,7 @@ from foedus.data.library import Shelf
 from foedus.data.panel.pacts import STATE_CODES
 from foedus.errors import InputError
 from foedus.estimate.samples import joining
-from foedus.estimate.samples.disputes import HOSTILITY_WAR, originator_pairs
+from foedus.estimate.samples.disputes import HOSTILITY_WAR, originator_pairs, participants
 
 FIRST = 1946
 """Class rates are counted from this year on."""
@@ -124,7 +124,7 @@ class PastRecord:
         numbers = rows["dispnum"].unique().to_list()
         if not numbers:
             return None
-        parts = self.shelf.read("gml-participants").filter(pl.col("ccode") == patron, pl.col("sidea") == 0)
+        parts = participants(self.shelf).filter(pl.col("ccode") == patron, pl.col("sidea") == 0)
         return set(numbers) <= set(parts["dispnum"].to_list())
 
     def class_rates(self, year: int, horizon: int) -> ClassRates:
