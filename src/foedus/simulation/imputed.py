@@ -59,20 +59,17 @@ def capability(of: Draw) -> Floats:
 
 
 def partners(world: World, ideal: Floats) -> Floats:
-    """(N,) mean ideal point of each state's partners in the defence pacts of the start; NaN where none is known."""
+    """(..., N) mean ideal point of each state's partners in the defence pacts of the start; NaN where none is known."""
     pacts = world.party[world.kind == KINDS.index("defence-pact")].astype(np.int64)
+    tied = ((pacts.T @ pacts > 0) & ~np.eye(world.states, dtype=np.bool_)).astype(np.float64)
     known = np.isfinite(ideal)
-    tied = ((pacts.T @ pacts > 0) & ~np.eye(world.states, dtype=np.bool_) & known).astype(np.float64)
-    count = tied.sum(axis=1)
-    mean = tied @ np.where(known, ideal, 0.0) / np.maximum(count, 1.0)
-    return np.where(count > 0, mean, np.nan)
+    count = known.astype(np.float64) @ tied
+    return np.where(count > 0, np.where(known, ideal, 0.0) @ tied / np.maximum(count, 1.0), np.nan)
 
 
 def gap(world: World, ideals: Floats) -> Floats:
     """(G, N) mean ideal point of each state's partners less its own at the start; 0 without a partner."""
-    whole = ideals[:1] if not np.isnan(world.ideal).any() else ideals
-    found = np.stack([np.nan_to_num(partners(world, each) - each, nan=0.0) for each in whole])
-    return found if len(found) == len(ideals) else np.repeat(found, len(ideals), axis=0)
+    return np.nan_to_num(partners(world, ideals) - ideals, nan=0.0)
 
 
 def _repeated(of: Draw, values: Floats) -> tuple[Floats, list[int]]:
