@@ -53,8 +53,8 @@ REFITTED = ("initiation", "escalation", "joining")
 PAIRS = ("PRK-ROK", "USA-PRK")
 """Pairs told where none is asked for."""
 GROUPS = (
-    *("alliances", "capabilities", "contiguity", "democracy", "disputes", "distance", "gdp", "ideal-points", "majors"),
-    *("latency", "nuclear", "peace", "rivalry"),
+    *("alliances", "capabilities", "contiguity", "democracy", "disputes", "distance", "gdp", "governments"),
+    *("ideal-points", "latency", "majors", "nuclear", "peace", "rivalry"),
 )
 """Groups of columns that a world is built from."""
 
