@@ -32,12 +32,12 @@ def test_a_shipped_case_fits_and_shows_every_limit(name):
 def test_the_numbers_stand_in_a_row(answer):
     text = first_screen(answer)
     assert fits(text)
-    assert "NOT PREPARED. As measured, war missed (all 3 above 5%)." in text
+    assert "NOT PREPARED. As measured, war missed (all 3 analysts above 5%)." in text
     row = next(line for line in text.splitlines() if line.strip().startswith("war "))
     cells = [part.strip() for part in row.split("  ") if part.strip()]
     assert cells == ["war", "11% (2.2-33)", "<= 5%", "9.9% (4.4-20)", "few events"]
-    assert "weakest      Treaty of Zenda, lost of itself in 20% of futures" in text
-    assert "outside      war: 55% of respondents (1999)" in text
+    assert "weakest      Treaty of Zenda, lost on its own in 20% of futures" in text
+    assert "others say   war: 55% of respondents (1999)" in text
 
 
 def test_an_answer_too_long_for_a_screen_is_cut_and_says_so(make, answer):

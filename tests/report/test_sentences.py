@@ -30,10 +30,10 @@ def judged(answer, make, value, *states, leaning=None):
         (
             "conditionally prepared",
             ("met-by-assumption", "met"),
-            "No limit is missed as measured; war met by assumption (all 3 above 5%).",
+            "No limit is missed as measured; war met by assumption (all 3 analysts above 5%).",
         ),
-        ("not prepared", ("missed", "met"), "As measured, war missed (all 3 above 5%)."),
-        ("cannot tell", ("undecided", "met"), "As measured, war undecided (all 3 above 5%)."),
+        ("not prepared", ("missed", "met"), "As measured, war missed (all 3 analysts above 5%)."),
+        ("cannot tell", ("undecided", "met"), "As measured, war undecided (all 3 analysts above 5%)."),
     ],
 )
 def test_the_sentence_of_each_verdict_names_the_limits_it_rests_on(answer, make, value, states, sentence):
@@ -72,7 +72,7 @@ def test_the_verdict_names_the_order_it_was_computed_in(answer, make):
             verdict=verdict,
         )
     )
-    assert said == "In the order Multipolar, war missed (all 3 above 5%)."
+    assert said == "In the order Multipolar, war missed (all 3 analysts above 5%)."
 
 
 def test_what_decides_is_told_order_by_order(answer):
@@ -91,10 +91,18 @@ def test_a_limit_is_written_from_its_number(answer, numbers, text):
     assert limits.limit(line) == text
 
 
+def test_sides_count_every_analyst(answer):
+    line = answer.tolerances[0].model_copy(update={"at_most": 0.05, "at_least": None, "fails": 1, "keeps": 1})
+    assert limits.sides(line) == "1 of 3 above 5%, 1 below, 1 too close to call"
+    assert limits.sides(line.model_copy(update={"fails": 0, "keeps": 2}), "analysts") == (
+        "2 of 3 analysts below 5%, 1 too close to call"
+    )
+
+
 def test_base_rates_are_counts_ends_or_shares(made_rate):
     assert sentences.base_rate(made_rate()) == "7 in 77 years (1900-1976)"
     ends = made_rate(exposure=3583.0, unit="dyad-years", ends=True)
-    assert sentences.base_rate(ends) == "7 in 3,583 dyad-years (ends) (1900-1976)"
+    assert sentences.base_rate(ends) == "7 ends in 3,583 dyad-years (1900-1976)"
     share = made_rate(events=None, exposure=None, share=0.745, unit="pacts called upon")
     assert sentences.base_rate(share) == "74.5% of pacts called upon (1900-1976)"
     known = made_rate(probability=Estimate(value=0.33, low=0.22, high=0.44))
@@ -105,7 +113,7 @@ def test_classes_are_told_with_their_counts_and_what_they_make(made_record):
     assert sentences.record(made_record()) == [
         "duchies: 7 in 777 duchy-years (1801-1877): 3.7% (2% to 6%)",
         "duchies, with a crown: 3 in 111 duchy-years (1801-1877): 11% (5% to 22%)",
-        "pooled: 9.9% (4.4% to 20%); it judges",
+        "pooled: 9.9% (4.4% to 20%); one of the analysts",
     ]
 
 
@@ -116,11 +124,11 @@ def test_classes_are_told_with_their_counts_and_what_they_make(made_record):
         ({"known": False}, "55% of respondents (1999, known since 1999-12)"),
         (
             {"unit": "probability", "years": 2, "value": 0.1, "at_horizon": 0.19},
-            "10% within 2 years (1999), so 19% at the horizon at that rate",
+            "10% within 2 years (1999), or 19% at the horizon if that rate held",
         ),
         (
             {"unit": "rate-of-ends", "value": 0.01, "at_horizon": 0.9},
-            "1 per 100 years (ends) (1999), so 90% at the horizon at that rate",
+            "1 ends per 100 years (1999), or 90% at the horizon if that rate held",
         ),
         ({"unit": "points", "value": 3.0}, "+3 points (1999)"),
         ({"unit": "direction", "value": None}, "a direction only (1999)"),
@@ -248,8 +256,8 @@ def test_a_view_says_its_kind_its_number_and_why(answer):
     ]
     line = answer.outcomes[0].model_copy(update={"views": views})
     assert sentences.views(line) == [
-        "equation 30% (10% to 50%)",
-        "sceptical, the record 56% (36% to 75%), 9 of 16 duels: Seen. Book.",
-        "optimist, a judgement 95%: Hope.",
+        "the equation: 30% (10% to 50%)",
+        "the sceptic, the record: 56% (36% to 75%), 9 of 16 duels. Seen. Book.",
+        "the optimist, a judgement: 95%. Hope.",
     ]
     assert sentences.views(answer.outcomes[0]) == []

@@ -48,7 +48,7 @@ def test_the_sections_carry_their_numbers(answer):
     for expected in (
         "Is the alliance of Ruritania prepared?",
         "1,234 futures · seed 42",
-        "NOT PREPARED\nAs measured, war missed (all 3 above 5%).",
+        "NOT PREPARED\nAs measured, war missed (all 3 analysts above 5%).",
         "weights   initiation: history 75%, liberal 25%",
         "disagree  war: 1.1% (initiation: history, hardly any weight) to 22% (initiation: liberal)",
         "agree     pact holds: 88% under all; by weight 88%",
@@ -107,7 +107,7 @@ def test_a_title_is_text_and_not_markup(make):
 def test_an_answer_of_outcomes_alone_is_still_told(make):
     text = as_text(make(counterfactuals=[], orders=[], thesis=[], governments=[], agreement=[]))
     assert "war" in text
-    assert "The order matters" not in text
+    assert "By world order" not in text
 
 
 def test_an_unknown_share_of_priors_is_said_to_be_unknown(make, answer):

@@ -34,14 +34,17 @@ def state(line: ToleranceLine) -> str:
     return line.state.replace("-", " ")
 
 
-def sides(line: ToleranceLine) -> str:
-    """'41 of 52 above 5%', or 'all 52 above 5%'."""
+def sides(line: ToleranceLine, who: str = "") -> str:
+    """'41 of 52 above 5%, 8 below, 3 too close to call', or 'all 52 above 5%'; `who` they are may be named."""
     above, below = (line.fails, line.keeps) if line.at_most is not None else (line.keeps, line.fails)
-    word, number = ("above", above) if above >= below else ("below", below)
+    more, most, less, fewer = ("above", above, "below", below) if above >= below else ("below", below, "above", above)
     value = line.at_most if line.at_most is not None else line.at_least
     whole = len(line.views)
-    who = f"all {whole}" if number == whole and whole > 1 else f"{number} of {whole}"
-    return f"{who} {word} {100 * (value or 0.0):g}%"
+    counted = f"all {whole}" if most == whole and whole > 1 else f"{most} of {whole}"
+    parts = [f"{counted}{who and ' '}{who} {more} {100 * (value or 0.0):g}%"]
+    parts += [f"{fewer} {less}"] if fewer else []
+    close = whole - above - below
+    return ", ".join([*parts, f"{close} too close to call"] if close else parts)
 
 
 def mixture_side(line: ToleranceLine) -> str:

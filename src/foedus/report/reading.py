@@ -26,7 +26,7 @@ def units(answer: Answer) -> dict[str, str]:
 
 
 def plain(line: OutcomeLine) -> str:
-    """The name of an outcome for a reader; a conditional outcome continues its condition: 'and honoured, if invoked'."""
+    """The name of an outcome for a reader; a conditional outcome continues its condition: 'and Ruritania fights beside it'."""
     return f"and {line.label}" if line.kind == "share" else line.label
 
 

@@ -19,8 +19,8 @@ GAP = 2
 """Blanks between columns."""
 RESTS_ON = {
     "skill": "skill",
-    "none-shown": "no skill yet",
-    "worse": "worse than it",
+    "none-shown": "no skill shown",
+    "worse": "negative skill",
     "not-known": "skill unknown",
     "no-events": "few events",
     "not-measured": "assumption",
@@ -66,7 +66,7 @@ def _table(answer: Answer, lines: list[OutcomeLine]) -> Iterator[str]:
     cells = [("estimate", "limit", "its class", "rests on"), *(_cells(answer, line) for line in lines)]
     widths = [max(len(row[i]) for row in cells) for i in range(len(cells[0]))]
     room = WIDTH - 2 - sum(widths) - GAP * len(widths)
-    names = [f"by {answer.by_year}", *(_fit(reading.name(line), room) for line in lines)]
+    names = [f"by {answer.by_year} (90% interval)", *(_fit(reading.name(line), room) for line in lines)]
     first = max(map(len, names))
     for name, row in zip(names, cells, strict=True):
         yield "  " + (" " * GAP).join(
@@ -107,7 +107,7 @@ def _below(answer: Answer) -> Iterator[tuple[str, str]]:
     yield "orders", sentences.orders_in_short(answer)
     yield "would settle", sentences.settles(answer)
     yield "would flip", sentences.flips(answer)
-    yield "outside", sentences.outside_in_short(answer)
+    yield "others say", sentences.outside_in_short(answer)
     texts = [line.text for line in answer.cannot_say]
     yield "cannot say", f"{texts[0]} (1 of {len(texts)})" if texts else ""
 

@@ -57,6 +57,8 @@ OUTSIDE_UNITS = {
     "points": "points",
     "direction": "a direction only",
 }
+HOLDERS = {"sceptical": "the sceptic", "literature": "the literature", "optimist": "the optimist"}
+"""Who holds a view."""
 HARDLY, NO_WEIGHT = ", hardly any weight", ", no weight"
 """Of a candidate specification that does not count in the verdict."""
 
@@ -83,7 +85,7 @@ def verdict(answer: Answer) -> str:
         lines = [line for line in reading.judged(answer, order) if (order.name, line.outcome) in deciding]
         if order.name == found.order:
             return "; ".join(
-                f"{reading.label_of(answer, line.outcome)} {limits.state(line)} ({limits.sides(line)})"
+                f"{reading.label_of(answer, line.outcome)} {limits.state(line)} ({limits.sides(line, 'analysts')})"
                 for line in lines
             )
         return f"in the order {order.title.lower()}: " + ", ".join(
@@ -107,7 +109,8 @@ def analysts(answer: Answer) -> str:
         f"{counted(found.analysts, 'analyst')}: the mixture, the other beliefs, each specification of a twentieth of the "
         "weight, each elicited prior moved by one standard deviation either way, the worst joint move of that length, and the "
         f"class where no skill over it is shown. {found.reweighted} by reweighting the futures of the headline{least}; "
-        f"{found.run} by runs, {counted(found.extra_futures, 'future')} of them for analysts alone."
+        f"{found.run} by runs, {counted(found.extra_futures, 'future')} of them for analysts alone. Too close to "
+        "call, marked '?': within two Monte Carlo errors of the limit."
     )
 
 
@@ -124,8 +127,8 @@ def weakest(answer: Answer) -> str:
     ties = [line for line in answer.instruments if line.weakest]
     if not ties:
         return ""
-    most, itself = percent(ties[0].lost_of_itself.value), "itself" if len(ties) == 1 else "themselves"
-    return f"{listed([line.name for line in ties])}, lost of {itself} in {most} of futures"
+    most, own = percent(ties[0].lost_of_itself.value), "its own" if len(ties) == 1 else "their own"
+    return f"{listed([line.name for line in ties])}, lost on {own} in {most} of futures"
 
 
 def worth_most(answer: Answer) -> str:
@@ -138,7 +141,7 @@ def worth_most(answer: Answer) -> str:
     most = max(lines, key=lambda line: abs(line.differences[0].estimate.value or 0.0))
     first = most.differences[0]
     unit = reading.units(answer).get(first.outcome, PROBABILITY)
-    grade = f"evidence {most.evidence.grade}" if most.evidence.grade else "no effect of its own"
+    grade = f"evidence grade {most.evidence.grade} of A to D" if most.evidence.grade else "no effect of its own"
     clear = "" if first.clear else ", not clear of zero"
     change = difference(first.estimate, unit)
     return f"{most.name} ({grade}): without it {reading.label_of(answer, first.outcome)} {change}{clear}"
@@ -157,7 +160,7 @@ def orders_in_short(answer: Answer) -> str:
         for line in order.tolerances
         if limits.mixture_side(line) != alone.get(line.outcome)
     ]
-    return "; ".join(moved) or f"none of the {len(others)} others moves the mixture across a limit"
+    return "; ".join(moved) or f"in none of the {len(others)} other world orders does the estimate cross a limit"
 
 
 def settles(answer: Answer) -> str:
@@ -194,19 +197,19 @@ def outside_in_short(answer: Answer) -> str:
 
 
 def outside_view(view: OutsideViewLine) -> str:
-    """'50% of respondents (2023)', '10% within 1 year (2017), so 88% within 20'."""
+    """'50% of respondents (2023)', '10% within 1 year (2017), or 88% at the horizon if that rate held'."""
     unit = OUTSIDE_UNITS[view.unit]
     if view.value is None:
         return f"{unit} ({view.period})"
     if view.unit == "probability":
         said = f"{percent(view.value)} within {counted(view.years or 0, 'year')}"
     elif view.unit in ("rate", "rate-of-ends"):
-        said = f"{100 * view.value:.2g} per 100 years{' (ends)' if view.unit == 'rate-of-ends' else ''}"
+        said = f"{100 * view.value:.2g}{' ends' if view.unit == 'rate-of-ends' else ''} per 100 years"
     elif view.unit == "points":
         said = f"{view.value:+g} points"
     else:
         said = f"{percent(view.value)} {unit}"
-    at = f", so {percent(view.at_horizon)} at the horizon at that rate" if view.at_horizon is not None else ""
+    at = f", or {percent(view.at_horizon)} at the horizon if that rate held" if view.at_horizon is not None else ""
     since = "" if view.known else f", known since {view.known_on}"
     return f"{said} ({view.period}{since}){at}"
 
@@ -268,21 +271,21 @@ def views(line: OutcomeLine) -> list[str]:
 def _view(view: BeliefLine) -> str:
     said = percent(view.value)
     between = f" ({percent(view.low)} to {percent(view.high)})" if view.low is not None else ""
-    if view.kind == "equation":
-        return f"equation {said}{between}"
+    if view.kind == "equation" or view.beliefs is None:
+        return f"the equation: {said}{between}"
     if view.events is None or view.exposure is None:
-        return f"{view.beliefs}, a judgement {said}: {view.reason}"
+        return f"{HOLDERS[view.beliefs]}, a judgement: {said}. {view.reason}"
     counted = f"{view.events:g} of {view.exposure:g} {view.unit}"
-    return f"{view.beliefs}, the record {said}{between}, {counted}: {view.reason} {view.source}."
+    return f"{HOLDERS[view.beliefs]}, the record: {said}{between}, {counted}. {view.reason} {view.source}."
 
 
 def base_rate(rate: BaseRateLine) -> str:
     """'0 in 70 years (1954-2023)', or '22% of alliances called upon in a war (1945-2003)'."""
     if rate.events is None or rate.exposure is None:
         return f"{100 * (rate.share or 0.0):.3g}% of {rate.unit} ({rate.period})"
-    ends = " (ends)" if rate.ends else ""
+    ends = " ends" if rate.ends else ""
     at = f", {_of(rate.probability)} at the horizon" if rate.probability else ""
-    return f"{rate.events:g} in {rate.exposure:,g} {rate.unit}{ends} ({rate.period}){at}"
+    return f"{rate.events:g}{ends} in {rate.exposure:,g} {rate.unit} ({rate.period}){at}"
 
 
 def class_rate(found: ClassRate, record: Record) -> str:
@@ -298,8 +301,8 @@ def record(found: Record) -> list[str]:
     lines = [class_rate(found.widest, found)]
     if found.narrowest != found.widest:
         lines.append(class_rate(found.narrowest, found))
-    use = "judges" if found.judges else "is shown; skill over it is on record"
-    return [*lines, f"pooled: {_of(found.pooled)}; it {use}"]
+    use = "one of the analysts" if found.judges else "no analyst, because forecasts of the kind have skill over it"
+    return [*lines, f"pooled: {_of(found.pooled)}; {use}"]
 
 
 def _of(estimate: Estimate) -> str:
@@ -459,7 +462,8 @@ def of_orders(answer: Answer) -> str:
 def of_rivals(answer: Answer) -> str:
     """What stands with a table of rival specifications: the size of each."""
     each = f"In {counted(answer.paired_futures, 'future')} of each"
-    return f"{each}; 'by weight' mixes them, as in the headline, in as many futures."
+    mixed = "'by weight' mixes them, as in the headline, in as many futures"
+    return f"{each}; {mixed}. They agree where their 90% intervals overlap."
 
 
 def sources(answer: Answer) -> dict[str, list[str]]:

@@ -27,9 +27,11 @@ COLOURS = {
 STATES = {"met": "green", "undecided": "yellow", "missed": "red", "by assumption": "cyan"}
 CLASS_NOTE = (
     "Its class: the pooled rate of the class of the case, counted on the record, with its 90% interval; * estimate and class "
-    "lie outside each other's."
+    "lie outside each other's interval."
 )
-OUTSIDE_NOTE = "Shares of respondents are no probabilities: only probabilities and rates are set at the horizon."
+OUTSIDE_NOTE = (
+    "A share of respondents is not a probability, so only probabilities and rates are restated at the horizon."
+)
 NARROWEST = 80
 FIRST_COLUMN, CELL = 20, 15
 
@@ -177,7 +179,7 @@ def _orders(answer: Answer, width: int) -> RenderableType | None:
     texts = [f"{order.title}: {sentences.order(order)}" for order in orders]
     absent = sentences.absent_orders(answer)
     return Group(
-        *_grids("The order matters", [order.title for order in orders], rows, width),
+        *_grids("By world order", [order.title for order in orders], rows, width),
         _lines([f"{sentences.of_orders(answer)} Each number with its 90% interval.", *texts, *absent]),
     )
 
@@ -197,11 +199,18 @@ def _tolerances(answer: Answer) -> RenderableType | None:
             Text(f"{labels[line.outcome]}:\n{limits.limit(line)}"),
             Text(limits.state(line).replace(" by ", "\nby "), style=STATES[reading.stand(line)]),
             Text(numbers.probability(line.estimate.value), style="bold"),
-            Text(limits.sides(line).replace(" above", "\nabove").replace(" below", "\nbelow")),
+            Text(_stacked(limits.sides(line))),
             Text(line.reason),
         )
     note = f"{sentences.of_headline(answer)} Order: {order.title.lower()}."
     return Group(table, _lines([note, *sentences.limits_moved(answer)]))
+
+
+def _stacked(sides: str) -> str:
+    """Where the analysts stand, in lines short enough for a column."""
+    first, *others = sides.split(", ")
+    first = first.replace(" above", "\nabove").replace(" below", "\nbelow")
+    return "\n".join([first, *others]).replace(" to call", "\nto call")
 
 
 def _analysts(answer: Answer) -> RenderableType | None:
@@ -255,7 +264,7 @@ def _instruments(answer: Answer) -> RenderableType | None:
         return None
     table = _table()
     table.add_column(f"Instruments in {answer.by_year}", ratio=1, overflow="fold")
-    for name in ("kept up", "lost of itself", "lost with its base"):
+    for name in ("kept up", "lost on its own", "lost with its base"):
         table.add_column(name, justify="right", no_wrap=True)
     for line in answer.instruments:
         table.add_row(
@@ -277,7 +286,10 @@ def _tolerances_by_order(answer: Answer, width: int) -> RenderableType | None:
         cells = [next((x for x in order.tolerances if x.outcome == line.outcome), None) for order in orders]
         rows.append((f"{labels[line.outcome]}: {limits.limit(line)}", [_state(x) for x in cells]))
     rows.append(("all", [_all_within(order) for order in orders]))
-    below = "Below each state: the probability. Other orders are judged by the mixture alone."
+    below = (
+        "Below each state: the probability. Here the mixture alone judges, in the order of the headline too; the verdict "
+        "rests on all analysts, above."
+    )
     return Group(
         *_grids("Tolerances by order", [order.title for order in orders], rows, width),
         _lines([f"{sentences.of_orders(answer)} {below}"]),
@@ -291,7 +303,7 @@ def _thesis(answer: Answer, width: int) -> RenderableType | None:
     rows = [(line.title, [_change(x, answer) for x in line.differences]) for line in lines]
     size = sentences.counted(answer.paired_futures, "future")
     return Group(
-        *_grids("The thesis, order by order", _headings(lines[0].differences, answer), rows, width),
+        *_grids("Full adherence, by order", _headings(lines[0].differences, answer), rows, width),
         _lines(
             [
                 f"Full adherence to principles and structure, minus neglect, in the same {size} of each order: what adherence "
