@@ -125,7 +125,7 @@ def measured(outcome: Outcome, case: Case, years: int) -> bool:
 
 def outside_views(case: Case, outcome: Outcome, years: int) -> list[OutsideViewLine]:
     """What others said of an outcome, as the case states it, the latest known by its date first."""
-    stated = [one for one in case.outside_views if one.outcome == outcome.name]
+    stated = [one for one in case.outside_views if current(one.outcome).name == outcome.name]
     lines = [
         OutsideViewLine(
             unit=one.unit,
