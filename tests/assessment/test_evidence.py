@@ -111,3 +111,14 @@ def test_equation_record_and_judgements_stand_apart():
 
 def equation_of(value):
     return evidence.Estimate(value=value, low=None, high=None)
+
+
+def test_an_outside_view_of_a_replaced_outcome_stands_beside_what_replaced_it():
+    case = foedus.load_case("us-philippines")
+    fights = outcome("patron_fights")
+    known = evidence.outside_views(case, fights, 20)
+    assert known
+    renamed = [
+        one.model_copy(update={"outcome": "honoured"}) for one in case.outside_views if one.outcome == fights.name
+    ]
+    assert evidence.outside_views(case.model_copy(update={"outside_views": tuple(renamed)}), fights, 20) == known

@@ -100,7 +100,7 @@ def test_every_process_bears_on_an_outcome_and_no_outcome_on_another():
 def test_the_classes_of_the_shipped_cases():
     rok, philippines = foedus.load_case("us-rok"), foedus.load_case("us-philippines")
     for case, expected in ((rok, [True, True, True]), (philippines, [True, False, False])):
-        table, values = lattice.of_outcome("war_on_protege", case)
+        table, values = lattice.of_outcome("war_outside", case)
         assert (table.process.name, values) == ("war", expected)
     assert lattice.of_outcome("pact_in_force", rok)[1] == [True, True, True, True]
     assert lattice.of_outcome("coercion", rok) is None
@@ -114,3 +114,19 @@ def test_a_table_that_does_not_fit_the_processes_is_refused():
 @pytest.mark.data
 def test_the_table_that_ships_is_what_the_files_give():
     assert count_classes.as_csv(count_classes.counted()) == count_classes.FILE.read_text(encoding="utf-8")
+
+
+@given(st.floats(0.0, 1e9), st.floats(1e-3, 1e9), st.integers(1, 60), st.sampled_from(KINDS))
+def test_an_interval_holds_its_mean_for_any_count_a_case_may_state(events, exposure, years, kind):
+    found = jeffreys(Count(min(events, exposure), exposure), kind).probability(years)
+    assert 0.0 <= found.low <= found.value <= found.high <= 1.0
+
+
+def test_without_the_treaty_its_class_says_nothing():
+    case = foedus.load_case("us-rok")
+    own = next(item.id for item in case.instruments if item.own and item.kind == "defence-pact")
+    for outcome in ("war_outside", "protege_deaths", "patron_fights", "pact_in_force"):
+        assert lattice.of_outcome(outcome, case) is not None
+        assert lattice.of_outcome(outcome, case, [own]) is None
+    other = next(item.id for item in case.instruments if item.own and item.kind != "defence-pact")
+    assert lattice.of_outcome("pact_in_force", case, [other]) is not None

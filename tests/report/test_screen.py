@@ -49,6 +49,13 @@ def test_an_answer_too_long_for_a_screen_is_cut_and_says_so(make, answer):
     assert "next: foedus assess" in text.splitlines()[-1]
 
 
+def test_a_question_and_a_case_name_without_end_are_held_to_the_screen(make):
+    text = first_screen(make(question="Is it ready? " * 200, case="ruritania-" * 20 + "x", without=["garrison"] * 60))
+    assert fits(text)
+    assert "next: foedus assess" in text
+    assert "by 20" in text
+
+
 def test_a_name_longer_than_its_column_is_cut_after_a_word(make, answer):
     first = answer.outcomes[0].model_copy(
         update={"label": "war of all the duchies against each other and the crown of Ruritania"}

@@ -59,3 +59,9 @@ def test_only_probabilities_and_rates_are_restated_at_a_horizon():
 def test_what_is_dated_to_a_month_or_a_year_is_known_at_its_end(known_on, known):
     view = OutsideView.model_validate({**VIEW, "known_on": known_on})
     assert view.known_by(date(2023, 11, 7)) == known
+
+
+def test_the_probability_of_a_status_is_said_of_its_own_horizon_alone():
+    view = OutsideView.model_validate({**VIEW, "outcome": "pact_in_force", "value": 0.9, "years": 10})
+    assert view.at(10) == 0.9
+    assert view.at(20) is None

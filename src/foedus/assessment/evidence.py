@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -93,9 +93,9 @@ def base_probability(rate: BaseRate, kind: str, years: int) -> Estimate | None:
     return lattice.jeffreys(lattice.Count(rate.events, rate.exposure), counts).probability(years)
 
 
-def record(outcome: Outcome, case: Case, years: int, estimate: Estimate) -> Record | None:
+def record(outcome: Outcome, case: Case, years: int, estimate: Estimate, without: Sequence[str] = ()) -> Record | None:
     """How often an outcome came about in the class of a case; None where no process is counted for it."""
-    found = lattice.of_outcome(outcome.name, case)
+    found = lattice.of_outcome(outcome.name, case, without)
     if found is None:
         return None
     table, values = found

@@ -29,7 +29,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from math import exp, lgamma, log
+from math import exp, lgamma, log, log1p
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from foedus.assessment.answer import Estimate
@@ -78,6 +78,11 @@ class Process:
     applies: Callable[[Case], bool]
     attributes: tuple[Attribute, ...]
 
+    @property
+    def owed(self) -> bool:
+        """Whether its units are those that a defence pact binds."""
+        return self.applies in (_has_pact, _protected)
+
 
 class Rate(NamedTuple):
     """What is known of a rate: Gamma(a, b) for one a year, Beta(a, b) for one a trial."""
@@ -87,14 +92,15 @@ class Rate(NamedTuple):
     counts: Counts
 
     def probability(self, years: int) -> Estimate:
-        """The predictive probability at a horizon, with the 90% interval of the rate."""
+        """The predictive probability at a horizon, with the 90% interval of the rate, drawn out to hold it."""
         from scipy.special import betaincinv, gammaincinv
 
         if self.counts == "trials":
             low, high = betaincinv(self.a, self.b, [LOW, HIGH])
             return Estimate(value=self.a / (self.a + self.b), low=float(low), high=float(high))
-        stays = (self.b / (self.b + years)) ** self.a
+        stays = exp(-self.a * log1p(years / self.b))
         least, most = (exp(-years * x / self.b) for x in gammaincinv(self.a, [HIGH, LOW]))
+        least, most = min(least, stays), max(most, stays)
         if self.counts == "ends":
             return Estimate(value=stays, low=least, high=most)
         return Estimate(value=1.0 - stays, low=1.0 - most, high=1.0 - least)
@@ -382,9 +388,11 @@ def read(text: str) -> dict[str, Table]:
     return found
 
 
-def of_outcome(name: str, case: Case) -> tuple[Table, list[bool | None]] | None:
-    """The counts behind an outcome, and the attributes of a case; None where no process is counted for it."""
+def of_outcome(name: str, case: Case, without: Sequence[str] = ()) -> tuple[Table, list[bool | None]] | None:
+    """The counts behind an outcome, and the attributes of a case; None where no process is counted for it, or where the
+    treaty of the case, whose parties are counted, is among the instruments it is run `without`."""
     process = next((one for one in PROCESSES if one.name == outcome(name).counted_as), None)
-    if process is None or not process.applies(case):
+    pact = own_instrument(case, "defence-pact")
+    if process is None or not process.applies(case) or (process.owed and pact is not None and pact.id in without):
         return None
     return tables()[process.name], [attribute.of(case) for attribute in process.attributes]

@@ -174,7 +174,7 @@ class Lines:
             note=notes.get(outcome.name, ""),
             estimate=found,
             views=evidence.views(outcome, found, case),
-            record=evidence.record(outcome, case, horizon, found),
+            record=evidence.record(outcome, case, horizon, found, plan.without),
             outside_views=evidence.outside_views(case, outcome, horizon),
             base_rates=[
                 evidence.base_rate(rate, outcome.kind, horizon, case)
@@ -248,7 +248,7 @@ class Lines:
         views = [analysts.view(tolerance, analysts.MIXTURE, "mixture", "headline", mixture, futures)]
         rate, slopes = None, {}
         if everybody:
-            record = lattice.of_outcome(outcome.name, self.study.case)
+            record = lattice.of_outcome(outcome.name, self.study.case, self.plan.without)
             rate = record[0].pooled(record[1]) if record else None
             views += self.others(tolerance, outcome, found, rate)
             steep = analysts.steep(analysts.gradient(found, self.elicited))

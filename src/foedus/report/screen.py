@@ -47,8 +47,8 @@ def _chosen(answer: Answer) -> list[OutcomeLine]:
 
 
 def _lines(answer: Answer, rows: list[OutcomeLine]) -> Iterator[str]:
-    yield from wrap(answer.question, WIDTH)
-    yield from wrap(" · ".join(sentences.setting_in_short(answer)), WIDTH)
+    yield from _wrapped(answer.question, indent=0, most=2)
+    yield from _wrapped(" · ".join(sentences.setting_in_short(answer)), indent=0, most=3)
     yield ""
     yield from _wrapped(f"{sentences.headline(answer)} {sentences.verdict(answer)}", indent=2, most=6)
     yield ""
@@ -58,7 +58,8 @@ def _lines(answer: Answer, rows: list[OutcomeLine]) -> Iterator[str]:
     for name, text in below:
         yield from _wrapped(text, indent=2 + NAME, most=2, head=f"  {name:<{NAME}}")
     yield ""
-    yield f"  next: foedus assess {answer.case} --full · foedus case show {answer.case}"
+    following = f"next: foedus assess {answer.case} --full · foedus case show {answer.case}"
+    yield from wrap(following, WIDTH, initial_indent="  ", subsequent_indent="  ")
 
 
 def _table(answer: Answer, lines: list[OutcomeLine]) -> Iterator[str]:

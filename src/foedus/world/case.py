@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from foedus.atomic import atomic_write
 from foedus.errors import CaseError, InputError, unknown
-from foedus.world.check import replacements
+from foedus.world.check import not_shown, replacements
 from foedus.world.schema import Case
 from foedus.world.textfile import parse, placed, read_text, validate
 
@@ -37,9 +37,11 @@ def check_case(path: str | Path) -> list[str]:
 
 
 def case_notes(path: str | Path) -> list[str]:
-    """One line for each place of a valid case file that names an outcome of before, and what is read for it."""
+    """One line for each place of a valid case file that names an outcome of before, and what is read for it, or one that the
+    case cannot have."""
     text = read_text(Path(path))
-    return placed(replacements(_valid(Case, text, str(path))), parse(text, str(path))[1], str(path))
+    case = _valid(Case, text, str(path))
+    return placed([*replacements(case), *not_shown(case)], parse(text, str(path))[1], str(path))
 
 
 def case_schema() -> dict[str, Any]:

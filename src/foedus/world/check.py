@@ -11,12 +11,15 @@ from foedus.errors import unknown
 from foedus.world.fields import Field as WorldField
 from foedus.world.fields import fields, needs
 from foedus.world.figures import Figure, Strict
-from foedus.world.outcomes import LACKING, applies, current, outcome
+from foedus.world.outcomes import LACKING, PROBABILITY, applies, current, outcome
 from foedus.world.problems import Place, Problem
 
 if TYPE_CHECKING:
     from foedus.world.schema import Case, Instrument, Relation
 
+
+OUTSIDE_KINDS = {"probability": ("event", "status"), "rate": ("event",), "rate-of-ends": ("status",)}
+"""Kinds of outcomes that an outside view in a unit may be of; any kind for other units."""
 
 ROUNDING = 0.01
 """By how much shares of CINC may fall short of 1 through rounding and different years."""
@@ -37,6 +40,7 @@ def problems(case: Case) -> list[Problem]:
         _sides,
         _strain,
         _base_rates,
+        _units,
         _tolerances,
     )
     return [problem for rule in rules for problem in rule(case)]
@@ -58,7 +62,7 @@ def _duplicates(case: Case) -> Iterator[Problem]:
         ("states", "abbreviation", [state.abbreviation for state in case.states]),
         ("states", "name", [state.name for state in case.states]),
         ("instruments", "id", [instrument.id for instrument in case.instruments]),
-        ("tolerances", "outcome", [tolerance.outcome for tolerance in case.tolerances]),
+        ("tolerances", "outcome", [current(tolerance.outcome).name for tolerance in case.tolerances]),
     )
     for part, field, values in lists:
         for position, value in _repeated(values):
@@ -66,15 +70,25 @@ def _duplicates(case: Case) -> Iterator[Problem]:
     for position, pair in _repeated(frozenset(relation.states) for relation in case.relations):
         names = " and ".join(sorted(str(name) for name in pair))  # type: ignore[attr-defined]
         yield Problem(("relations", position, "states"), f"the pair {names} is given twice")
-    for position, value in _repeated((rate.outcome, rate.period, rate.unit, rate.source) for rate in case.base_rates):
+    rates = [(current(rate.outcome).name, rate.period, rate.unit, rate.source) for rate in case.base_rates]
+    for position, value in _repeated(rates):
         yield Problem(("base_rates", position, "outcome"), f"{value} is given twice; change period, unit or source")
+    for position, value in _repeated((current(view.outcome).name, view.beliefs, view.unit) for view in case.views):
+        yield Problem(("views", position, "outcome"), f"{value} is given twice; each beliefs have one view in a unit")
+    said = [
+        (current(one.outcome).name, one.unit, one.years, one.period, one.source, one.text) for one in case.outside_views
+    ]
+    for position, value in _repeated(said):
+        yield Problem(("outside_views", position, "outcome"), f"{value[:-1]} is given twice, with the same text")  # type: ignore[index]
+    for position, name in _repeated(current(name).name for name in case.notes):
+        yield Problem(("notes", list(case.notes)[position]), f"'{name}' has two notes, one by the name it replaces")
 
 
 def replacements(case: Case) -> list[Problem]:
     """Every place that names an outcome of before, with what is read for it: no breach of a rule."""
     named: list[tuple[Place, str]] = [
         ((part, row, "outcome"), item.outcome)
-        for part in ("base_rates", "views", "tolerances")
+        for part in ("base_rates", "views", "outside_views", "tolerances")
         for row, item in enumerate(getattr(case, part))
     ]
     named += [(("notes", name), name) for name in case.notes]
@@ -82,6 +96,21 @@ def replacements(case: Case) -> list[Problem]:
         Problem(place, f"'{name}' is replaced by '{current(name).name}', which is read and judged in its place")
         for place, name in named
         if current(name).name != name
+    ]
+
+
+def not_shown(case: Case) -> list[Problem]:
+    """Every place that names an outcome which the case cannot have, so that nothing shows it: no breach of a rule."""
+    named: list[tuple[Place, str]] = [
+        ((part, row, "outcome"), item.outcome)
+        for part in ("base_rates", "views", "outside_views")
+        for row, item in enumerate(getattr(case, part))
+    ]
+    named += [(("notes", name), name) for name in case.notes]
+    return [
+        Problem(place, f"'{name}' is not shown: the case {LACKING[current(name).applies]}")
+        for place, name in named
+        if not applies(current(name), case)
     ]
 
 
@@ -100,9 +129,10 @@ def _walk(value: object, place: Place = ()) -> Iterator[tuple[Place, Strict]]:
 
 def _sources(case: Case) -> Iterator[Problem]:
     for place, part in _walk(case):
-        source = getattr(part, "source", None)
-        if source is not None and source not in case.sources:
-            yield Problem((*place, "source"), unknown("source", source, case.sources))
+        for field in ("source", "constitution_source"):
+            source = getattr(part, field, None)
+            if source is not None and source not in case.sources:
+                yield Problem((*place, field), unknown("source", source, case.sources))
 
 
 def _named(case: Case) -> Iterator[tuple[Place, str]]:
@@ -174,7 +204,12 @@ def _dates(case: Case) -> Iterator[Problem]:
         last = relation.last_dispute.value
         if last is not None and last > case.as_of.year:
             yield Problem(("relations", row, "last_dispute", "value"), f"is {last:g}, after as_of {case.as_of}")
+        yield from _disputes(case, relation, row)
         yield from _incidents(case, relation, row)
+    for row, view in enumerate(case.outside_views):
+        if not view.known_by(date.today()) and not str(date.today()).startswith(view.known_on):
+            text = f"is {view.known_on}, after today, {date.today()}; nothing is published in the future"
+            yield Problem(("outside_views", row, "known_on"), text)
     for row, state in enumerate(case.states):
         if state.elections is not None and state.elections.year <= case.year:
             text = f"is {state.elections.next}; futures start in {case.year + 1}, so the next election must be later"
@@ -185,15 +220,45 @@ def _dates(case: Case) -> Iterator[Problem]:
             yield Problem(("instruments", row, "until"), text)
 
 
-def _incidents(case: Case, relation: Relation, row: int) -> Iterator[Problem]:
-    """Disputes outside the years that are not coded."""
+def _disputes(case: Case, relation: Relation, row: int) -> Iterator[Problem]:
+    """The last dispute coded, and that under way, against the years coded and each other."""
+    place: Place = ("relations", row)
+    last, dispute = relation.last_dispute, relation.dispute
+    if last.value is not None and last.year is not None and relation.coded is not None and last.value > relation.coded:
+        text = f"is {last.value:g}, and disputes of the pair are coded to {relation.coded}; give it as an incident"
+        yield Problem((*place, "last_dispute", "value"), text)
+    if dispute is None or dispute.since > case.as_of.year:
+        return
     coded = case.year if relation.coded is None else relation.coded
+    if dispute.since > case.year:
+        yield Problem((*place, "dispute", "since"), f"is after {case.year}, when futures start; leave it out")
+    elif dispute.since < relation.since:
+        yield Problem((*place, "dispute", "since"), f"is {dispute.since}, before the pair exists, in {relation.since}")
+    elif dispute.since <= coded and last.value != min(coded, case.year):
+        text = f"is {dispute.since}, so the two were in a dispute in {coded}, the last year coded; last_dispute must say so"
+        yield Problem((*place, "dispute", "since"), text)
+
+
+def _incidents(case: Case, relation: Relation, row: int) -> Iterator[Problem]:
+    """Disputes outside the years that are not coded, given twice, or of a pair that no equation follows."""
+    coded = case.year if relation.coded is None else relation.coded
+    majors = {state.abbreviation for state in case.states if state.major}
+    for field in ("dispute", "incidents"):
+        if getattr(relation, field) and not relation.contiguous and not majors & set(relation.states):
+            text = "is of a pair that is not contiguous and has no major power, whose disputes are not followed; leave it out"
+            yield Problem(("relations", row, field), text)
+    for position, _ in _repeated(relation.incidents):
+        yield Problem(
+            ("relations", row, "incidents", position), "is given twice, the same in every field; leave one out"
+        )
     for position, incident in enumerate(relation.incidents):
-        place: Place = ("relations", row, "incidents", position, "year")
+        place = ("relations", row, "incidents", position, "year")
         if incident.year > case.year:
             yield Problem(place, f"is after {case.year}, when futures start; leave it out")
         elif incident.year <= coded:
             yield Problem(place, f"is {incident.year}, and disputes of the pair are coded to {coded}; leave it out")
+        elif incident.year < relation.since:
+            yield Problem(place, f"is {incident.year}, before the pair exists, in {relation.since}; leave it out")
 
 
 def _shares(case: Case) -> Iterator[Problem]:
@@ -215,6 +280,20 @@ def _base_rates(case: Case) -> Iterator[Problem]:
         if rate.events > rate.exposure:
             text = f"is {rate.events:g}, more than the exposure of {rate.exposure:g} {rate.unit}; it must not exceed it"
             yield Problem(("base_rates", row, "events"), text)
+
+
+def _units(case: Case) -> Iterator[Problem]:
+    """Views in a unit that their outcome cannot have."""
+    for row, view in enumerate(case.views):
+        one = current(view.outcome)
+        if one.unit != PROBABILITY:
+            yield Problem(("views", row, "outcome"), f"'{one.name}' is a {one.kind}, and a view is a probability")
+    for row, said in enumerate(case.outside_views):
+        one = current(said.outcome)
+        kinds = OUTSIDE_KINDS.get(said.unit)
+        if kinds and one.kind not in kinds:
+            text = f"is {said.unit}, which '{one.name}', of kind {one.kind}, cannot have; allowed for: {' or '.join(kinds)}"
+            yield Problem(("outside_views", row, "unit"), text)
 
 
 def _alliance(case: Case) -> Iterator[Problem]:

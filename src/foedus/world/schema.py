@@ -41,7 +41,7 @@ from foedus.world.figures import (
     Troops,
     Year,
 )
-from foedus.world.outcomes import replaced, shown
+from foedus.world.outcomes import current, replaced, shown
 from foedus.world.problems import Problem, refuse
 from foedus.world.world import KINDS
 
@@ -130,6 +130,14 @@ class Elections(Strict):
         return self.next if isinstance(self.next, int) else self.next.year
 
 
+def _published(known_on: str) -> None:
+    """Raises ValueError for a month or a day that no calendar has."""
+    try:
+        date(*[*map(int, known_on.split("-")), 1, 1][:3])
+    except ValueError as error:
+        raise ValueError(f"known_on {known_on} is not in the calendar: {error}") from error
+
+
 def _not_stated(unit: str) -> Figure:
     return Figure(value=None, unit=unit, reason="not stated")
 
@@ -182,6 +190,10 @@ Hostility = Literal["threat", "display", "use of force", "war"]
 """How far a dispute goes, in the words of Correlates of War; war is 1,000 battle deaths or more."""
 
 
+WAR_DEATHS = 1000
+"""Battle deaths from which a dispute is a war."""
+
+
 class Dispute(Strict):
     """A militarised dispute, by the rule of Correlates of War: a threat, display or use of force by one state on another."""
 
@@ -189,6 +201,28 @@ class Dispute(Strict):
     deaths: int | None = Field(None, strict=True, ge=0, description="battle deaths of the two; null if not known")
     source: Identifier = Field(description="key into the case's `sources`")
     note: Text | None = Field(None, description="what happened, or what to beware of")
+
+    @model_validator(mode="after")
+    def _deadly_enough(self) -> Dispute:
+        if self.deaths and self.level in ("threat", "display"):
+            refuse(
+                [
+                    Problem(
+                        ("deaths",),
+                        f"is {self.deaths}, but the level is {self.level}; deaths come of use of force or war",
+                    )
+                ]
+            )
+        if self.deaths and self.deaths >= WAR_DEATHS and self.level != "war":
+            refuse(
+                [
+                    Problem(
+                        ("level",),
+                        f"is {self.level} with {self.deaths} deaths; {WAR_DEATHS} battle deaths or more are a war",
+                    )
+                ]
+            )
+        return self
 
 
 class UnderWay(Dispute):
@@ -255,12 +289,19 @@ class Instrument(Strict):
     text: Text = Field(description="one sentence: what it obliges")
 
 
+LEAST_EXPOSURE, MOST_EXPOSURE = 1e-3, 1e9
+"""Between which the exposure of a record lies, in whatever unit; nor can it have more events."""
+
+Events = Annotated[Number, Field(ge=0, le=MOST_EXPOSURE)]
+Units = Annotated[Number, Field(ge=LEAST_EXPOSURE, le=MOST_EXPOSURE)]
+
+
 class BaseRate(Strict):
     """How often an outcome happened before: events in an exposure, or the share a study prints."""
 
     outcome: Outcome
-    events: Number | None = Field(None, ge=0, description="times it happened")
-    exposure: Number | None = Field(None, gt=0, description="in how many units it could have happened")
+    events: Events | None = Field(None, description="times it happened")
+    exposure: Units | None = Field(None, description="in how many units it could have happened")
     share: Number | None = Field(None, ge=0, le=1, description="share printed by a study that gives no counts")
     unit: Text = Field(description="unit of the exposure, for example years or disputes")
     period: Text = Field(description="years covered, for example 1954-2023")
@@ -302,8 +343,8 @@ class View(Strict):
 
     outcome: Outcome
     beliefs: Literal["sceptical", "literature", "optimist"] = Field(description="whose view it is")
-    events: Number | None = Field(None, ge=0, description="times it happened")
-    exposure: Number | None = Field(None, gt=0, description="in how many trials it could have happened")
+    events: Events | None = Field(None, description="times it happened")
+    exposure: Units | None = Field(None, description="in how many trials it could have happened")
     unit: Text | None = Field(None, description="unit of the exposure, for example disputes at force")
     value: Number | None = Field(None, ge=0, le=1, description="a judgement: the probability")
     reason: Text = Field(description="one sentence: what was counted, or why it is judged so")
@@ -318,6 +359,10 @@ class View(Strict):
         if self.events is not None and self.exposure is not None and self.events > self.exposure:
             raise ValueError(f"events {self.events:g} must not exceed the exposure of {self.exposure:g}")
         return self
+
+
+MOST_A_YEAR = 1000.0
+"""Highest rate of events a year."""
 
 
 class OutsideView(Strict):
@@ -347,13 +392,13 @@ class OutsideView(Strict):
             raise ValueError("give a value, but for a direction")
         if (self.unit == "probability") != (self.years is not None):
             raise ValueError("give years for a probability, and for nothing else")
+        if self.unit == "points" and not -100.0 <= (self.value or 0.0) <= 100.0:
+            raise ValueError(f"value {self.value:g} is not allowed: a change in percentage points is -100 to 100")
+        _published(self.known_on)
         value = 0.0 if self.value is None or self.unit == "points" else self.value
-        most = 1.0 if self.unit in ("probability", "share-of-respondents", "share-of-cases") else float("inf")
+        most = 1.0 if self.unit in ("probability", "share-of-respondents", "share-of-cases") else MOST_A_YEAR
         if not 0.0 <= value <= most:
-            raise ValueError(
-                f"value {value:g} is not allowed: a {self.unit} is 0 or more"
-                + (", and at most 1" if most == 1.0 else "")
-            )
+            raise ValueError(f"value {value:g} is not allowed: a {self.unit} is 0 or more, and at most {most:g}")
         return self
 
     def known_by(self, day: date) -> bool:
@@ -364,9 +409,11 @@ class OutsideView(Strict):
         )
 
     def at(self, years: int) -> float | None:
-        """A probability or a rate so many years ahead; None for anything else."""
+        """A probability or a rate so many years ahead; None for anything else, as for a status at another horizon."""
         if self.value is None:
             return None
+        if self.unit == "probability" and current(self.outcome).kind != "event":
+            return float(self.value) if self.years == years else None
         if self.unit == "probability" and self.years is not None:
             return float(1.0 - (1.0 - self.value) ** (years / self.years))
         if self.unit == "rate":
