@@ -46,13 +46,13 @@ def test_an_answer_too_long_for_a_screen_is_cut_and_says_so(make, answer):
     text = first_screen(make(outcomes=[*answer.outcomes, *many], cannot_say=[long], question="Is it ready? " * 30))
     assert fits(text)
     assert " ..." in text
-    assert "next: foedus assess" in text.splitlines()[-1]
+    assert "next: the same command with --full" in text.splitlines()[-1]
 
 
 def test_a_question_and_a_case_name_without_end_are_held_to_the_screen(make):
     text = first_screen(make(question="Is it ready? " * 200, case="ruritania-" * 20 + "x", without=["garrison"] * 60))
     assert fits(text)
-    assert "next: foedus assess" in text
+    assert "next: the same command with --full" in text
     assert "by 20" in text
 
 

@@ -58,7 +58,7 @@ def _lines(answer: Answer, rows: list[OutcomeLine]) -> Iterator[str]:
     for name, text in below:
         yield from _wrapped(text, indent=2 + NAME, most=2, head=f"  {name:<{NAME}}")
     yield ""
-    following = f"next: foedus assess {answer.case} --full · foedus case show {answer.case}"
+    following = f"next: the same command with --full · foedus case show {answer.case}"
     yield from wrap(following, WIDTH, initial_indent="  ", subsequent_indent="  ")
 
 
