@@ -21,12 +21,14 @@ from foedus.estimate import samples
 from foedus.estimate.samples import (
     alignment,
     armament,
+    deaths,
     duration,
     escalation,
     government,
     growth,
     initiation,
     joining,
+    load,
     provocation,
     trade,
     treaty_end,
@@ -102,6 +104,8 @@ SAMPLES: Mapping[str, Callable[[], Sample]] = {
     "alignment": alignment.sample,
     "government": government.sample,
     "trade": trade.sample,
+    "deaths": deaths.sample,
+    "load": load.sample,
     **{f"growth-{index}": (lambda index=index: growth.sample(index)) for index in growth.YEARS},
     **{kind: (lambda kind=kind: provocation.sample(kind)) for kind in provocation.YEARS},
 }

@@ -9,13 +9,16 @@ import pytest
 from tests.house import count
 
 BOUNDS = {
-    "mechanism": {"coercion": 14, "armament": 13},
+    "mechanism": {"coercion": 16, "armament": 19},
     "outcome": {"protege_deaths": 3, "trilateral_meeting": 2},
-    "term": {"log_common_opponents": 3, "latent": 16, "target_side": 5},
+    "term": {"log_common_opponents": 4, "latent": 16, "target_side": 5},
     "source": {"sipri-arms": 4, "gsdb": 4},
     "command": {"bargain": 3, "deter": 3},
 }
-"""Most files that name each thing, as many as do today: never raised without a reason."""
+"""Most files that name each thing, as many as do today: never raised without a reason.
+
+Switches are named in `mechanisms.csv`; an equation with rivals, as that of the nuclear decision, is in the tables of weights.
+"""
 
 
 @pytest.mark.parametrize(("kind", "thing"), [(kind, thing) for kind, things in BOUNDS.items() for thing in things])
