@@ -5,7 +5,7 @@ futures side by side, compiled the same way. For a future of T years, N states, 
 them great powers, P pairs, A defence pacts and ententes, O own instruments, Q provocation types, and E = 1 with a coercer, else
 0:
 
-    uniforms            1 + T (3 + 4 N + B + G + P + A + O + Q + 2 E) + conditional
+    uniforms            2 + T (4 + 4 N + B + G + P + A + O + Q + 2 E) + conditional
     normal              1 + T (4 + N + O + E)
     student             3 T N
     negative_binomial   T Q
@@ -39,12 +39,15 @@ from foedus.simulation.fields import lane
 from foedus.simulation.state import Parameters, Setting
 from foedus.simulation.steps.armament import ARM
 from foedus.simulation.steps.coercion import COERCE
+from foedus.simulation.steps.commitments import BEGIN
+from foedus.simulation.steps.deaths import DIE
 from foedus.simulation.steps.escalation import ESCALATE
 from foedus.simulation.steps.government import GOVERN
 from foedus.simulation.steps.growth import FACTOR, GROW, MOVE
 from foedus.simulation.steps.integrity import SUSTAIN
 from foedus.simulation.steps.joining import JOIN
 from foedus.simulation.steps.level import YEAR
+from foedus.simulation.steps.load import LOAD
 from foedus.simulation.steps.provocation import PROVOKE
 from foedus.simulation.steps.trade import TRADE
 from foedus.simulation.steps.treaty_end import COLLAPSE, END
@@ -53,6 +56,8 @@ from foedus.simulation.year import STEPS
 
 DRAWERS = ("uniforms", "normal", "student", "negative_binomial")
 CONDITIONAL = (ESCALATE, JOIN)
+RARE = (DIE, BEGIN)
+"""Whose people a fatal dispute kills, and who began a war: left out, for they are a few in a thousand."""
 
 
 def draw_block(w: Setting, p: Parameters, seed: int, run: int, conditional: Ints, sums: Floats) -> None:
@@ -63,7 +68,8 @@ def draw_block(w: Setting, p: Parameters, seed: int, run: int, conditional: Ints
     """
     for r in range(len(sums)):
         u, v, _, _ = uniforms(seed, run + r, 0, w.year, YEAR)
-        sums[r] = normal(u, v)
+        a, _, _, _ = uniforms(seed, run + r, 0, w.year, LOAD)
+        sums[r] = normal(u, v) + a
     for t in range(conditional.shape[1]):
         year = w.year + 1 + t
         _states(w, p, seed, run, year, sums)
@@ -128,7 +134,8 @@ def _others(w: Setting, p: Parameters, seed: int, run: int, year: int, sums: Flo
             sums[r] += negative_binomial(u, b.mean, b.dispersion)
     for r in range(len(sums)):
         u, v, _, _ = uniforms(seed, run + r, 0, year, YEAR)
-        sums[r] += normal(u, v)
+        a, _, _, _ = uniforms(seed, run + r, 0, year, LOAD)
+        sums[r] += normal(u, v) + a
     if w.coercer >= 0:
         code = w.states[w.protege].code
         for r in range(len(sums)):
@@ -184,8 +191,8 @@ def documented(w: Setting, years: int) -> dict[str, int]:
     candidates, coercer = int(w.states.candidate.sum()), int(w.coercer >= 0)
     great = int(w.states.major.sum())
     return {
-        "uniforms": 1
-        + years * (3 + 4 * states + candidates + great + len(w.pairs) + treaties + own + types + 2 * coercer),
+        "uniforms": 2
+        + years * (4 + 4 * states + candidates + great + len(w.pairs) + treaties + own + types + 2 * coercer),
         "normal": 1 + years * (4 + states + own + coercer),
         "student": 3 * years * states,
         "negative_binomial": years * types,

@@ -21,6 +21,7 @@ import numpy as np
 from foedus.arrays import Floats, Ints
 from foedus.equations import escalation, provocation
 from foedus.equations.effects import CHANNELS
+from foedus.simulation import imputed
 from foedus.simulation.common import pacts_possible
 from foedus.simulation.fields import coefficients
 from foedus.simulation.parameters import named
@@ -167,13 +168,19 @@ def parameters(of: World, sets: int = 100, seed: int = 1) -> Parameters:
         "formation": around((-6.0, 0.5, -0.1, 0.2, -0.3, 0.0, 0.8, -0.5, 0.0, 0.2, 0.5)),
         "growth": 3 * [(0.1, 0.03, 2.5, 0.01, 0.6)],
         "alignment": (0.96, 0.15, 0.1, 0.4, 0.02),
-        "government": (0.01, 0.04, 0.05, 0.5),
+        "government": (*[0.05] * 4, *[0.03] * 4, 0.04, 0.05, 0.5),
         "trade": (0.1,),
         "duration": (0.1, 0.4, 0.7),
         "integrity": (0.8, 0.5, 0.3, 0.1, 0.2),
         "coercion": (0.05, 0.4, 0.6, 0.3, 0.0),
         "armament": (-6.0, 0.3, 0.3, -0.5, -0.5, 0.5, 2.0),
-        "acquisition": 0.1,
+        "speed": (0.05, 0.15),
+        "ending_rate": 0.005,
+        "ending_pressure": (0.2, -0.2),
+        "reversion": (0.0, -3.6),
+        "load": (-1.4, 2.7),
+        "load_elsewhere": 0.0,
+        "load_usual": 0.0,
     }
     draws = np.zeros(sets, DRAWS).view(np.recarray)
     for name, value in values.items():
@@ -182,6 +189,7 @@ def parameters(of: World, sets: int = 100, seed: int = 1) -> Parameters:
     provocations = np.array([(20.0, 3.0, 0.2, -0.2), (1.5, 5.0, -0.1, 0.1)], coefficients(provocation.Coefficients))
     effect = around(0.0, count, len(CHANNELS), spread=0.3)
     effect[:, ~of.own] = 0.0
+    ideal = np.repeat(of.ideal[None], sets, axis=0)
     made = Parameters(
         draws=draws,
         initiation_baseline=around(-3.5, of.dyads, spread=0.3),
@@ -193,5 +201,9 @@ def parameters(of: World, sets: int = 100, seed: int = 1) -> Parameters:
         alternation=np.full((sets, of.states), 0.5),
         provocation=np.tile(provocations, (sets, 1)).view(np.recarray),
         effect=effect,
+        capability=np.repeat(np.log(of.capability)[None], sets, axis=0),
+        ideal=ideal,
+        gap=imputed.gap(of, ideal),
+        polyarchy=np.repeat(of.polyarchy[None], sets, axis=0),
     )
     return Parameters(*map(np.ascontiguousarray, made))

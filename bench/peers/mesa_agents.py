@@ -114,7 +114,9 @@ class StateAgent(Agent):
         if not self.fact.candidate or self.nuclear >= NUCLEAR:
             return
         if self.nuclear == PURSUE:
-            if self.random.random() < self.model.drawn.acquisition:
+            if self.random.random() < (
+                self.model.drawn.speed.latent if self.fact.latent > 0.0 else self.model.drawn.speed.plain
+            ):
                 self.nuclear = NUCLEAR
         elif self.random.random() < logistic(self._pursuit()):
             self.nuclear = PURSUE

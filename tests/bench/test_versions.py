@@ -13,7 +13,7 @@ import pytest
 from foedus.cache import root
 from foedus.simulation import year
 from foedus.simulation.setting import setting
-from foedus.simulation.steps import escalation
+from foedus.simulation.steps import deaths, escalation, record_gap
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "bench"))
 
@@ -65,7 +65,7 @@ def test_an_unknown_processor_is_refused() -> None:
 def test_the_steps_are_those_of_the_year_in_its_order() -> None:
     assert [step for step, _ in steps.functions(year.politics)][:2] == ["government", "growth"]
     named = {step for of in year.PHASES for step, _ in steps.functions(of)}
-    assert named | {"escalation"} == {module.__name__.rpartition(".")[2] for module in year.STEPS}
+    assert named | {"escalation", "deaths"} == {module.__name__.rpartition(".")[2] for module in year.STEPS}
     assert set(steps.UNITS) <= named | set(steps.PARTS)
 
 
@@ -75,7 +75,9 @@ def test_every_step_of_the_year_is_measured(monkeypatch: pytest.MonkeyPatch) -> 
     world = worlds.world(6)
     found = steps.by_step(setting(world), worlds.parameters(world, sets=2), horizon=2, blocks=1)
     rows = [row["step"] for row in found["steps"] if row["step"] not in (steps.GATHER, *steps.PARTS)]
-    assert rows == [module.__name__.rpartition(".")[2] for module in year.STEPS if module is not escalation]
+    assert rows == [
+        module.__name__.rpartition(".")[2] for module in year.STEPS if module not in (deaths, escalation, record_gap)
+    ]
     assert found["futures"] == 2
     assert found["us"] > 0
 

@@ -70,9 +70,9 @@ def test_fits_alone_never_fall_back_on_those_that_ship(tmp_path: Path) -> None:
 def test_no_row_of_a_later_year_is_used(series: str, tmp_path: Path) -> None:
     pytest.importorskip("numpyro")
     name = "-".join(filter(None, (series, as_of.specifications().get(series, ""))))
-    whole = as_of._made(tmp_path / "whole", series, name, YEAR, 1)
+    whole = as_of._made(tmp_path / "whole", name, YEAR, 1)
     with without_later_rows():
-        cut = as_of._made(tmp_path / "cut", series, name, YEAR, 1)
+        cut = as_of._made(tmp_path / "cut", name, YEAR, 1)
     assert whole.record["as_of"] == "1960-12-31"
     assert whole.record["sample"] == cut.record["sample"]
     for key, draws in whole.draws.items():
@@ -83,7 +83,7 @@ def test_no_row_of_a_later_year_is_used(series: str, tmp_path: Path) -> None:
 @pytest.mark.fit
 def test_what_is_there_is_used_again_and_what_is_damaged_is_not(tmp_path: Path) -> None:
     pytest.importorskip("numpyro")
-    as_of._made(tmp_path, "duration", "duration", YEAR, 1)
+    as_of._made(tmp_path, "duration", YEAR, 1)
     assert as_of._current(tmp_path, "duration", YEAR) is not None
     assert as_of._current(tmp_path, "duration", YEAR + 1) is None
     path = tmp_path / "duration.npz"
@@ -95,7 +95,7 @@ def test_what_is_there_is_used_again_and_what_is_damaged_is_not(tmp_path: Path) 
 @pytest.mark.fit
 def test_the_end_of_the_cold_war_is_not_foreseen(tmp_path: Path) -> None:
     pytest.importorskip("numpyro")
-    found = as_of._made(tmp_path, "joining", f"joining-{as_of.specifications()['joining']}", YEAR, 1)
+    found = as_of._made(tmp_path, f"joining-{as_of.specifications()['joining']}", YEAR, 1)
     column = list(found.record["terms"]).index("post_cold_war")
     assert not found.draws["b"][:, column].any()
     assert "zero, for they begin in 1992: post_cold_war" in found.record["sample"]["open"]

@@ -116,7 +116,7 @@ def test_a_record_says_of_which_day_it_is(command: Callable[..., int], capsys: p
     record = foedus.load_posterior("armament-full", Path("fits")).record
     assert record["as_of"] == "1990-12-31"
     assert (record["diagnostics"]["draws"], record["diagnostics"]["warmup"]) == (1000, 200)
-    assert command("posterior", "fits/armament.npz") == 0
+    assert command("posterior", "fits/armament-full.npz") == 0
     card = capsys.readouterr().out
     assert "years 1950-1990, nothing dated after 1990-12-31" in card
     assert "| nuclear_rival |" in card
@@ -134,7 +134,7 @@ def test_a_fit_that_did_not_converge_leaves_nothing(
 
 REFUSALS = [
     (["fit", "armament-full", "--out", "/proc/fits"], "/proc/fits cannot be written"),
-    (["fit", "armaments"], "unknown equation 'armaments'; did you mean 'armament'"),
+    (["fit", "armaments"], "unknown equation 'armaments'; did you mean 'armament-full'"),
     (["fit", "armament-full", "--years", "1950"], "years '1950' is not A:B"),
     (["fit", "armament-full", "--as-of", "1990"], "--as-of '1990' is not a day as YYYY-MM-DD"),
     (["fit", "armament-full", "--draws", "0"], "--draws 0 is not allowed"),

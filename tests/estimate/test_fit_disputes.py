@@ -201,5 +201,7 @@ def test_registry_holds_every_fit_of_disputes() -> None:
 def test_a_refit_agrees_with_the_shipped_posterior() -> None:
     shipped = load_posterior("joining-full").draws["b"]
     again = registry.fit("joining-full", seed=11).draws["b"]
+    active = joining.SPECIFICATIONS["full"].active(joining.TERMS)
+    shipped, again = shipped[:, active], again[:, active]
     assert np.abs((again.mean(axis=0) - shipped.mean(axis=0)) / shipped.std(axis=0)).max() < 0.3
     assert again.std(axis=0) == pytest.approx(shipped.std(axis=0), rel=0.25)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from foedus.equations.specification import Specification
 from foedus.evaluate import apart
 from foedus.evaluate.forecasts import Forecasts, of_events
 
-RIVALS = {name: Specification(name, ("constant",), blind=name == "blind") for name in ("one", "two", "blind")}
+NAMES = ("one", "two")
+"""Those that are weighed; `blind` is not."""
 WEIGHTS = {"1": {"one": 0.9, "two": 0.1}, "5": {"one": 0.7, "two": 0.3}}
 
 
@@ -31,13 +31,13 @@ def forecasts(*sure: float) -> list[Forecasts]:
 
 
 def test_what_later_years_tell_apart_keeps_its_weights() -> None:
-    assert apart.shrunk(WEIGHTS, forecasts(*[2.0] * 40), RIVALS, 1) == WEIGHTS
+    assert apart.shrunk(WEIGHTS, forecasts(*[2.0] * 40), NAMES, 1) == WEIGHTS
 
 
 def test_what_they_do_not_tell_apart_weighs_the_same_and_what_takes_no_weight_takes_none() -> None:
     equal = {"one": 0.5, "two": 0.5}
-    assert apart.shrunk(WEIGHTS, forecasts(2.0, -2.0, 1.0, -0.8, 0.5, -0.6), RIVALS, 1) == {"1": equal, "5": equal}
-    assert apart.shrunk(WEIGHTS, forecasts(*[0.0] * 40), RIVALS, 1) == {"1": equal, "5": equal}
+    assert apart.shrunk(WEIGHTS, forecasts(2.0, -2.0, 1.0, -0.8, 0.5, -0.6), NAMES, 1) == {"1": equal, "5": equal}
+    assert apart.shrunk(WEIGHTS, forecasts(*[0.0] * 40), NAMES, 1) == {"1": equal, "5": equal}
 
 
 def test_the_rule_looks_at_rows_that_are_forecast_once() -> None:

@@ -187,7 +187,7 @@ def test_a_fitted_mechanism_is_sampled_checked_fitted_and_happens(festival, with
     same(found, without)
 
 
-JOINED = ("joining-rates", "joining-pacts", "joining-full")
+JOINED = ("joining-rates", "joining-pacts", "joining-full", "joining-patrons")
 SAMPLED = """
 import numpy as np
 import polars as pl
@@ -198,8 +198,9 @@ from foedus.estimate.samples import joining as samples
 ties = pl.DataFrame({
     "dispnum": [1, 1], "year": [1990, 1990], "hostlev": [5, 5], "sidea": [1, 0], "ccode": [9, 9],
     "near": [True, True], "pact": [1, 0], "bilateral": [1, 0], "major": [0, 0], "major_opponent": [1.0, 0.0],
-    "cinc": [0.01, 0.01], "contiguous": [0.0, 0.0], "recent": [0.0, 0.5],
-})
+    "cinc": [0.01, 0.01], "contiguous": [0.0, 0.0], "recent": [0.0, 0.5], "patron": [0, 0],
+    "own_side": [None, None], "dyad": [None, None],
+}, schema_overrides={"own_side": pl.Int64, "dyad": pl.Int64})
 rows = samples._by_side(ties).sort("sidea").with_columns(joined=pl.lit(0))
 arrays = samples._arrays(rows)
 x = design_matrix(joining, arrays)

@@ -36,7 +36,8 @@ def dyad(initiator, target):
 def registered(w, p, f, d, level, joined=(), year=1):
     """The events and totals of one dispute, by name."""
     events, totals = np.zeros((len(EVENTS), 1), np.uint64), np.zeros((len(TOTALS), 1))
-    out = Record(events, totals, np.zeros((1, len(YEARLY), 1)), blank_chronicle(w, 0, 1), -1, 1)
+    fate = np.zeros((len(w.instruments), 1), np.int64)
+    out = Record(events, totals, np.zeros((1, len(YEARLY), 1)), fate, blank_chronicle(w, 0, 1), -1, 1)
     f.states.joined[:] = 0
     for state, side in joined:
         f.states.joined[state] = side

@@ -15,7 +15,7 @@ from foedus.errors import InputError
 from foedus.estimate.fits import AS_SHIPPED
 from foedus.evaluate.tables import reversion
 from foedus.report.text import as_text
-from foedus.simulation import parameters, steps
+from foedus.simulation import parameters
 from foedus.simulation.mechanisms import acts, mechanisms, switched_off
 from foedus.simulation.parameters import draw_parameters
 from foedus.simulation.store import digest
@@ -62,7 +62,7 @@ def by_hand(monkeypatch, world, names, sets=SETS):
         patch.setattr(parameters, "priors", lambda: stated)
         patch.setattr(parameters, "effects", lambda beliefs: effective)
         if "initiation.reversion" in names:
-            patch.setattr(steps.initiation, "reversion", lambda name: (0.0, reversion(name)[1]))
+            patch.setattr(parameters, "reversion", lambda name: (0.0, reversion(name)[1]))
         patch.setattr(parameters, "_rate", lambda name, *more: rate(name, *more) * (name not in names))
         return draw_parameters(world, sets=sets, fits=Zeroed(names)).parameters
 
@@ -83,7 +83,7 @@ NAMES = ("presence.initiation", "strain", "provocation", "coercion", "pacts-in-e
 def test_futures_without_a_mechanism_are_those_with_its_parameters_at_zero(name, case, world, monkeypatch):
     study, plain = Study(case, horizon=5, off=(name,)), Study(case, horizon=5)
     zero = by_hand(monkeypatch, world, mechanisms()[name].parameters, parameters.SETS)
-    monkeypatch.setattr(plain, "parameters", lambda *_: parameters.Drawn(zero, {}, {}))
+    monkeypatch.setattr(plain, "parameters", lambda *_: parameters.Drawn(zero, {}, {}, {}))
     (off,), (again,) = study.run(SETS), plain.run(SETS)
     assert all(np.array_equal(a, b, equal_nan=a.dtype.kind == "f") for a, b in zip(off[1:], again[1:], strict=True))
 
@@ -136,7 +136,7 @@ def test_a_contribution_is_the_paired_difference_off_minus_on(case):
     assert by_name["coercion"].value == pytest.approx(float(off - on))
     assert by_name["coercion"].value < 0
     assert coercion.changed > 0
-    assert by_name["war_on_protege"].value == by_name["war_on_protege"].high == 0.0
+    assert by_name["war_outside"].value == by_name["war_outside"].high == 0.0
     assert command.on
 
 

@@ -47,7 +47,7 @@ def record(
         "years": list(sample.years),
         "sources": dict(sample.sources),
         "priors": dict(priors),
-        "sampler": SAMPLER if diagnostics["chains"] else diagnostics["note"],
+        "sampler": SAMPLER if diagnostics.get("chains", 1) else diagnostics["note"],
         "diagnostics": dict(diagnostics),
         "summary": dict(summary),
         "scores": dict(scores or {}),

@@ -25,6 +25,7 @@ from foedus.equations.specification import Specification
 from foedus.errors import InputError, ModelError, unknown
 from foedus.estimate.fits import AS_SHIPPED, Fits
 from foedus.estimate.posterior import Posterior, Units
+from foedus.evaluate.tables import reversion
 from foedus.evaluate.weights import stacked
 from foedus.simulation.draws import PARAMETER, normals
 from foedus.simulation.known import check_known
@@ -309,6 +310,10 @@ class Draw:
         sd = np.repeat(spread[:, None], len(codes), axis=1)
         mean[:, found], sd[:, found] = known.mean[place[found]], known.sd[place[found]]
         return mean + sd * luck
+
+    def reversion(self, equation: str) -> tuple[float, float]:
+        """Rate of reversion of an equation's log-odds, and their middle (`foedus.evaluate.reversion`)."""
+        return reversion(equation)
 
     def rate(self, name: str, record: tuple[int, float]) -> Floats:
         """Poisson rate given events in years, Jeffreys prior: Gamma(events + 1/2, years), by its quantiles."""

@@ -29,6 +29,8 @@ def check(priors: PriorDraws, years: Years | None, as_of: date) -> list[Implied]
         "irregular exits per year, autocracy": exits["exits"] / exits["state_years"],
     }
     return [
-        implied("elections that change the government", changed, float(found["changed"].sum() / found["elections"].sum())),
+        implied(
+            "elections that change the government", changed, float(found["changed"].sum() / found["elections"].sum())
+        ),
         *(implied(what, priors.beta(RATE), observed) for what, observed in rates.items()),
     ]

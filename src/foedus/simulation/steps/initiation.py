@@ -11,7 +11,6 @@ from foedus.elementary import exp, log
 from foedus.equations import initiation
 from foedus.equations.defence import defence
 from foedus.equations.escalation import COLD_WAR_END
-from foedus.evaluate.tables import reversion
 from foedus.jitable import jitable
 from foedus.simulation import imputed
 from foedus.simulation.chronicle import note
@@ -62,7 +61,7 @@ EXPECTED_WAR, EXPECTED_DEATHS = yearly("expected_war"), yearly("expected_deaths"
 def draw(of: Draw) -> dict[str, Floats]:
     """Coefficients, and for each directed dyad the constant part of the log-odds."""
     b = of.posterior("initiation", "b")
-    rate, centre = reversion("initiation")
+    rate, centre = of.reversion("initiation")
     return {
         "reversion": np.stack([of.fixed("initiation.reversion", rate), np.full(of.sets, centre)], axis=1),
         "initiation": b,
@@ -117,7 +116,9 @@ def _defended(allied: Floats, initiator: Ints, target: Ints) -> Floats:
 
 @jitable
 def begin(w: Setting, f: Future) -> None:
-    """The discounted dispute history at the start."""
+    """The discounted dispute history at the start, from which no log-odds have moved yet."""
+    for r in range(f.width):
+        f.whole[0].reverting[r] = 0.0
     for q in range(len(w.pairs)):
         for r in range(f.width):
             f.pairs[q].memory[r] = w.pairs[q].memory
