@@ -26,7 +26,7 @@ def test_a_shipped_case_fits_and_shows_every_limit(name):
             in_short(known.estimate) in row and (known.record is None or in_short(known.record.pooled) in row)
             for row in rows
         )
-    assert f"foedus assess {name} --full" in text
+    assert f"the same command with --full · foedus case show {name}" in text
 
 
 def test_the_numbers_stand_in_a_row(answer):
