@@ -8,9 +8,8 @@ from typing import Literal
 import numpy as np
 from pydantic import Field
 
-from foedus.assessment import interval
 from foedus.assessment.answer import AS_MEASURED, Difference
-from foedus.assessment.outcomes import paired, values
+from foedus.assessment.outcomes import differences, values
 from foedus.part import Part
 from foedus.progress import Progress
 from foedus.simulation.chunks import Asked, Kept, run, spans
@@ -18,7 +17,7 @@ from foedus.simulation.mechanisms import Mechanism, acts, mechanisms, switched_o
 from foedus.simulation.store import Store
 from foedus.simulation.study import MOST_FUTURES, Study, whole_number
 from foedus.world.build import from_case
-from foedus.world.outcomes import PROBABILITY, Outcome, outcomes_of
+from foedus.world.outcomes import Outcome, outcomes_of
 from foedus.world.schema import Case
 
 FUTURES = 2000
@@ -109,12 +108,7 @@ def _kept(study: Study, futures: int) -> Kept:
 def _contribution(
     one: Mechanism, on: bool, outcomes: Sequence[Outcome], base: Kept, off: Kept, horizon: int, sets: int
 ) -> MechanismLine:
-    before, after = values(outcomes, base, horizon), values(outcomes, off, horizon)
-    found = []
-    for column, outcome in enumerate(outcomes):
-        estimate = paired(before[:, column], after[:, column], sets)
-        estimate = interval.clipped(estimate, least=-1.0) if outcome.unit == PROBABILITY else estimate
-        found.append(Difference(outcome=outcome.name, estimate=estimate, clear=interval.excludes_zero(estimate)))
+    found = differences(outcomes, values(outcomes, base, horizon), values(outcomes, off, horizon), sets)
     differ = (base.events != off.events).any(axis=1) | (base.totals != off.totals).any(axis=1)
     return _line(one, on).model_copy(update={"changed": int(differ.sum()), "differences": found})
 

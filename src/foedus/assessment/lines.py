@@ -37,7 +37,7 @@ from foedus.assessment.answer import (
 )
 from foedus.assessment.control import controlled
 from foedus.assessment.hindsight import late_fits
-from foedus.assessment.outcomes import BySet, by_set, curve, estimate, paired, share_below
+from foedus.assessment.outcomes import BySet, by_set, curve, differences, estimate, share_below
 from foedus.assessment.plan import Plan, Run
 from foedus.assessment.verdict import state, too_few, verdict, within
 from foedus.equations.effects import BELIEFS
@@ -421,13 +421,8 @@ class Lines:
 
     def differences(self, base: Run, variant: Run) -> list[Difference]:
         """Paired differences variant - base of each paired outcome."""
-        before, after = self.values[base][: self.plan.paired], self.values[variant][: self.plan.paired]
-        lines = []
-        for column, outcome in enumerate(compared(self.outcomes)):
-            found = paired(before[:, column], after[:, column], self.sets)
-            found = interval.clipped(found, least=-1.0) if outcome.unit == PROBABILITY else found
-            lines.append(Difference(outcome=outcome.name, estimate=found, clear=interval.excludes_zero(found)))
-        return lines
+        before, after = (self.values[run][: self.plan.paired] for run in (base, variant))
+        return differences(compared(self.outcomes), before, after, self.sets)
 
     def governments(self) -> list[GovernmentLine]:
         """Each pair of governments in the last year of the horizon; none where the case follows no side."""

@@ -9,11 +9,11 @@ import numpy as np
 
 from foedus.arrays import Floats, Ints
 from foedus.assessment import control, interval
-from foedus.assessment.answer import Estimate
+from foedus.assessment.answer import Difference, Estimate
 from foedus.simulation.chunks import Kept
 from foedus.simulation.outcomes import EVENTS, TOTALS
 from foedus.simulation.tally import EXPECTED, SHARES, Tally
-from foedus.world.outcomes import Outcome
+from foedus.world.outcomes import PROBABILITY, Outcome
 
 
 def estimate(outcome: Outcome, tally: Tally, year: int = 0) -> Estimate:
@@ -130,6 +130,16 @@ def values(outcomes: Sequence[Outcome], kept: Kept, horizon: int) -> Floats:
         sums = kept.sums[:, EXPECTED[outcome.name]] if outcome.yearly else value
         columns.append(np.stack([value, sums], axis=1))
     return np.stack(columns, axis=1)
+
+
+def differences(outcomes: Sequence[Outcome], before: Floats, after: Floats, sets: int) -> list[Difference]:
+    """Paired differences after - before of outcomes, each with its control (futures, outcomes, 2)."""
+    lines = []
+    for column, outcome in enumerate(outcomes):
+        found = paired(before[:, column], after[:, column], sets)
+        found = interval.clipped(found, least=-1.0) if outcome.unit == PROBABILITY else found
+        lines.append(Difference(outcome=outcome.name, estimate=found, clear=interval.excludes_zero(found)))
+    return lines
 
 
 def paired(base: Floats, variant: Floats, sets: int) -> Estimate:

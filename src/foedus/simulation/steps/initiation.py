@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -37,10 +36,8 @@ OWNS = Owns(
         ("odds", "f8", (2,)),  # log-odds of a dispute in either direction, this year, but for the shift of instruments
     ),
     whole=(
-        (
-            "calm",
-            "f8",
-        ),  # probabilities that none of the protege's people dies in a dispute of its own this year; of no war outside
+        # probabilities that none of the protege's people dies in a dispute of its own this year; of no war outside
+        ("calm", "f8"),
         ("no_war", "f8"),
         ("reverting", "f8"),  # share of the distance of log-odds to their middle that is lost this year
         ("disputes", "f8"),  # this year, whole world
@@ -164,11 +161,10 @@ def begins(f: Future, q: int, direction: int, r: int) -> bool:
 def initiate(p: Parameters, f: Future, q: int, i: int, j: int, r: int) -> None:
     """The log-odds of a dispute of pair q in either direction, and what the pair will remember."""
     b = lane(initiation.Coefficients, p.draws[0].initiation, r)
-    gap = abs(f.states[i].ideal[r] - f.states[j].ideal[r])
     terms = initiation.Moving(
         peace=min(f.pairs[q].peace[r], initiation.LONGEST_PEACE) / 10.0,
         capability_ratio=f.states[i].capability[0, r] - f.states[j].capability[0, r],
-        ideal_gap=0.0 if math.isnan(gap) else gap,
+        ideal_gap=abs(f.states[i].ideal[r] - f.states[j].ideal[r]),
         memory=log(1.0 + f.pairs[q].memory[r]),
     )
     even, tilt = initiation.common(b, terms), initiation.tilt(b, terms)
