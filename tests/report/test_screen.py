@@ -4,7 +4,8 @@ import pytest
 
 import foedus
 from foedus.assessment.answer import Estimate
-from foedus.report.screen import LINES, WIDTH, first_screen, in_short
+from foedus.report.numbers import short
+from foedus.report.screen import LINES, WIDTH, first_screen
 
 
 def fits(text):
@@ -23,8 +24,7 @@ def test_a_shipped_case_fits_and_shows_every_limit(name):
     for line in answer.tolerances:
         known = next(one for one in answer.outcomes if one.name == line.outcome)
         assert any(
-            in_short(known.estimate) in row and (known.record is None or in_short(known.record.pooled) in row)
-            for row in rows
+            short(known.estimate) in row and (known.record is None or short(known.record.pooled) in row) for row in rows
         )
     assert f"the same command with --full · foedus case show {name}" in text
 
@@ -66,9 +66,9 @@ def test_a_name_longer_than_its_column_is_cut_after_a_word(make, answer):
 
 
 def test_an_estimate_in_short_has_its_interval():
-    assert in_short(Estimate(value=0.129, low=0.082, high=0.19)) == "13% (8.2-19)"
-    assert in_short(Estimate(value=None, low=None, high=None)) == "unknown"
-    assert in_short(Estimate(value=0.5, low=None, high=None)) == "50%"
+    assert short(Estimate(value=0.129, low=0.082, high=0.19)) == "13% (8.2-19)"
+    assert short(Estimate(value=None, low=None, high=None)) == "unknown"
+    assert short(Estimate(value=0.5, low=None, high=None)) == "50%"
 
 
 def test_a_divided_limit_names_its_ends_and_what_would_settle_it(make, answer, settling):

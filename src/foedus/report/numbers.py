@@ -122,3 +122,14 @@ def _signed(x: float | None, unit: str) -> str:
 
 def _two_digits(x: float) -> str:
     return f"{x:#.2g}".rstrip(".")
+
+
+def short(estimate: Estimate) -> str:
+    """'13% (8.2-19)'."""
+    if estimate.value is None:
+        return UNKNOWN
+    value = probability(estimate.value)
+    if estimate.low is None or estimate.high is None:
+        return value
+    low, high = (probability(end).removesuffix("%") for end in (estimate.low, estimate.high))
+    return f"{value} ({low}-{high})"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from textwrap import wrap
 
-from foedus.assessment.answer import Answer, Estimate, OutcomeLine
-from foedus.report import limits, numbers, reading, sentences
+from foedus.assessment.answer import Answer, OutcomeLine
+from foedus.report import in_short, limits, numbers, reading, sentences
 from foedus.report.numbers import PROBABILITY
 
 LINES, WIDTH = 35, 100
@@ -48,7 +48,7 @@ def _chosen(answer: Answer) -> list[OutcomeLine]:
 
 def _lines(answer: Answer, rows: list[OutcomeLine]) -> Iterator[str]:
     yield from _wrapped(answer.question, indent=0, most=2)
-    yield from _wrapped(" · ".join(sentences.setting_in_short(answer)), indent=0, most=3)
+    yield from _wrapped(" · ".join(in_short.setting(answer)), indent=0, most=3)
     yield ""
     yield from _wrapped(f"{sentences.headline(answer)} {sentences.verdict(answer)}", indent=2, most=6)
     yield ""
@@ -78,22 +78,11 @@ def _table(answer: Answer, lines: list[OutcomeLine]) -> Iterator[str]:
 def _cells(answer: Answer, line: OutcomeLine) -> tuple[str, ...]:
     tolerance = reading.tolerance_of(answer, line)
     return (
-        in_short(line.estimate),
+        numbers.short(line.estimate),
         limits.short(tolerance) if tolerance else "",
-        in_short(line.record.pooled) if line.record else "none",
+        numbers.short(line.record.pooled) if line.record else "none",
         RESTS_ON[line.skill.verdict],
     )
-
-
-def in_short(estimate: Estimate) -> str:
-    """'13% (8.2-19)'."""
-    if estimate.value is None:
-        return numbers.UNKNOWN
-    value = numbers.probability(estimate.value)
-    if estimate.low is None or estimate.high is None:
-        return value
-    low, high = (numbers.probability(end).removesuffix("%") for end in (estimate.low, estimate.high))
-    return f"{value} ({low}-{high})"
 
 
 def _below(answer: Answer) -> Iterator[tuple[str, str]]:
@@ -102,13 +91,13 @@ def _below(answer: Answer) -> Iterator[tuple[str, str]]:
         "apart",
         "; ".join(sentences.apart(answer, line) for line in answer.outcomes if line.record and line.record.apart),
     )
-    yield "dissent", sentences.dissent(answer)
+    yield "dissent", in_short.dissent(answer)
     yield "weakest", sentences.weakest(answer)
-    yield "worth most", sentences.worth_most(answer)
-    yield "orders", sentences.orders_in_short(answer)
-    yield "would settle", sentences.settles(answer)
-    yield "would flip", sentences.flips(answer)
-    yield "others say", sentences.outside_in_short(answer)
+    yield "worth most", in_short.worth_most(answer)
+    yield "orders", in_short.orders(answer)
+    yield "would settle", in_short.settles(answer)
+    yield "would flip", in_short.flips(answer)
+    yield "others say", in_short.outside(answer)
     texts = [line.text for line in answer.cannot_say]
     yield "cannot say", f"{texts[0]} (1 of {len(texts)})" if texts else ""
 

@@ -15,7 +15,6 @@ from foedus.assessment.answer import Answer, Difference, Estimate, OrderLine, Po
 from foedus.report import limits, numbers, reading, sentences
 from foedus.report.glossary import ABBREVIATIONS, BELIEFS_NOTE, TERMS, used
 from foedus.report.numbers import PROBABILITY
-from foedus.report.screen import in_short
 from foedus.report.words import estimate_in_words
 
 COLOURS = {
@@ -120,7 +119,7 @@ def _outcomes(answer: Answer, width: int) -> RenderableType:
                 estimate_in_words(line.estimate, reading.counted_in(answer, line)) if line.unit == PROBABILITY else ""
             ),
             Text(numbers.interval(line.estimate, line.unit)),
-            Text(f"{in_short(line.record.pooled)}{' *' if line.record.apart else ''}" if line.record else "none"),
+            Text(f"{numbers.short(line.record.pooled)}{' *' if line.record.apart else ''}" if line.record else "none"),
             Text(letters[sentences.skill(line.skill)]),
         )
     skills = [f"skill {letter}: {text}" for text, letter in letters.items()]
@@ -270,7 +269,7 @@ def _instruments(answer: Answer) -> RenderableType | None:
         table.add_row(
             Text(f"{line.name}{' (weakest)' if line.weakest else ''}"),
             *(
-                Text(in_short(found), style=style)
+                Text(numbers.short(found), style=style)
                 for found, style in ((line.kept, ""), (line.lost_of_itself, "bold"), (line.lost_with_base, ""))
             ),
         )
