@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import numpy as np
 from foedus.arrays import Floats
 from foedus.assessment import remembered
 from foedus.assessment.answer import Answer
+from foedus.assessment.judges import Judges
 from foedus.assessment.lines import Lines, compared
 from foedus.assessment.outcomes import values
 from foedus.assessment.plan import Plan, Run, plan
@@ -85,11 +85,11 @@ def shipped_alone(fits: Path | None, orders: Sequence[str]) -> bool:
 def _run(study: Study, planned: Plan, progress: Progress) -> Lines:
     """Every run of a plan once, and then those that its analysts need beside them, as many futures as the headline at most."""
     most = planned.futures + planned.headline.futures
-    lines = Lines(study, planned, *_counted(study, planned.runs, lambda done, what: progress(done, most, what)))
-    alone = lines.confirming()
+    tallies, kept = _counted(study, planned.runs, lambda done, what: progress(done, most, what))
+    alone = Judges(study, planned, tallies).confirming()
     found, _ = _counted(study, alone.runs, lambda done, what: progress(planned.futures + done, most, what))
     progress(most, most, "")
-    return replace(lines, tallies={**lines.tallies, **found}, alone=alone)
+    return Lines(study, planned, {**tallies, **found}, kept, alone)
 
 
 def _counted(

@@ -10,19 +10,16 @@ import numpy as np
 
 import foedus
 from foedus.arrays import Floats
-from foedus.assessment import analysts, evidence, interval, lattice
+from foedus.assessment import analysts, evidence, interval
 from foedus.assessment.answer import (
     AbsentOrder,
     Agreement,
-    AnalystSet,
-    AnalystView,
     Answer,
     CounterfactualLine,
     Difference,
     Estimate,
     GovernmentLine,
     InstrumentLine,
-    Kind,
     OrderLine,
     OutcomeEstimate,
     OutcomeLine,
@@ -32,21 +29,21 @@ from foedus.assessment.answer import (
     RivalEstimate,
     RivalLine,
     ThesisLine,
-    ToleranceLine,
     UnknownFigure,
 )
 from foedus.assessment.control import controlled
 from foedus.assessment.hindsight import late_fits
-from foedus.assessment.outcomes import BySet, by_set, curve, differences, estimate, share_below
+from foedus.assessment.judges import Confirming, Judges
+from foedus.assessment.outcomes import curve, differences, estimate
 from foedus.assessment.plan import Plan, Run
-from foedus.assessment.verdict import state, too_few, verdict, within
+from foedus.assessment.verdict import too_few, verdict, within
 from foedus.equations.effects import BELIEFS
 from foedus.simulation.outcomes import EVENTS
 from foedus.simulation.setting import with_dependants
 from foedus.simulation.study import Study
 from foedus.simulation.tally import EDGES, Tally
 from foedus.world.outcomes import PROBABILITY, Outcome, current, outcomes_of, replaced_of
-from foedus.world.schema import Strain, Tolerance
+from foedus.world.schema import Strain
 from foedus.world.unknown import unknown_figures
 from foedus.world.world import INDICES
 
@@ -57,25 +54,12 @@ SIDES = ("progressive", "conservative")
 
 
 @dataclass(frozen=True)
-class Confirming:
-    """Runs for one analyst each: of elicited priors that reweighting leaves too few parameter sets, and of joint moves."""
-
-    priors: tuple[Run, ...] = ()
-    joint: Mapping[Tolerance, tuple[Run, ...]] = field(default_factory=dict)
-
-    @property
-    def runs(self) -> tuple[Run, ...]:
-        """All of them."""
-        return (*self.priors, *(run for runs in self.joint.values() for run in runs))
-
-
-@dataclass(frozen=True)
 class Lines:
     """A plan that has been run, and the lines it gives.
 
     tallies   by run and size: of its first futures, as many as the size
     values    paired outcomes of the first futures of the runs that are compared (futures, outcomes, 2), with their controls
-    alone     the runs that were made for one analyst each: see `Confirming`
+    alone     the runs that were made for one analyst each
     """
 
     study: Study
@@ -90,19 +74,24 @@ class Lines:
         return outcomes_of(self.study.case)
 
     @cached_property
+    def judges(self) -> Judges:
+        """The analysts."""
+        return Judges(self.study, self.plan, self.tallies, self.alone)
+
+    @property
     def sets(self) -> int:
         """Parameter sets."""
-        return len(self.study.parameters(self.plan.specification, beliefs=self.plan.beliefs).parameters.draws)
+        return self.judges.sets
 
     @property
     def headline(self) -> Tally:
         """All futures of the headline."""
-        return self.tallies[self.plan.headline, self.plan.headline.futures]
+        return self.judges.headline
 
     def answer(self) -> Answer:
         """Every line."""
         study, case, plan = self.study, self.study.case, self.plan
-        tolerances = self.tolerances(self.headline, everybody=True)
+        tolerances = self.judges.tolerances(self.headline, everybody=True)
         orders = [self.order(name, self.tallies[run, plan.compared]) for name, run in plan.by_order.items()]
         outcomes = [self.outcome(outcome) for outcome in self.outcomes]
         rivals = [
@@ -129,7 +118,7 @@ class Lines:
             order=plan.headline.order,
             verdict=verdict(tolerances, orders, too_few(plan.headline.futures, self.sets)),
             tolerances=tolerances,
-            analysts=self.analyst_set(tolerances),
+            analysts=self.judges.analyst_set(tolerances),
             outcomes=outcomes,
             replaced=[
                 ReplacedLine(
@@ -191,7 +180,7 @@ class Lines:
 
     def order(self, name: str, tally: Tally) -> OrderLine:
         """What comes out under one order."""
-        order, tolerances = self.plan.orders[name], self.tolerances(tally)
+        order, tolerances = self.plan.orders[name], self.judges.tolerances(tally)
         held = {state.code: state.name for state in self.study.case.states}
         return OrderLine(
             name=name,
@@ -207,121 +196,6 @@ class Lines:
             poles=[self.poles(index, tally) for index in range(len(INDICES))],
             tolerances=tolerances,
             within=within(tolerances),
-        )
-
-    def tolerances(self, tally: Tally, everybody: bool = False) -> list[ToleranceLine]:
-        """Every tolerance within the horizon against the futures of an order, by the mixture alone or by `everybody`."""
-        return [self.tolerance(one, tally, everybody) for one in self.limits]
-
-    @cached_property
-    def limits(self) -> tuple[Tolerance, ...]:
-        """The tolerances of the case within the horizon."""
-        return tuple(one for one in self.study.case.tolerances if one.years <= self.study.horizon)
-
-    @cached_property
-    def elicited(self) -> dict[str, Floats]:
-        """The standard normals behind the elicited priors that are on, by address."""
-        drawn = self.study.parameters(self.plan.specification, beliefs=self.plan.beliefs)
-        return {name: z for name, z in drawn.elicited.items() if name not in analysts.AS_MEASURED_OFF}
-
-    @cached_property
-    def called(self) -> dict[str, str]:
-        """The elicited priors by address, for a reader: 'integrity.strain', 'Camp David trilateral on initiation'."""
-        names = {item.id: item.name for item in self.study.case.instruments}
-        world = self.study.world
-        own = {address: names[name] for name, address in zip(world.instruments, world.addresses, strict=True)}
-        parts = {name: name.rpartition(".") for name in self.elicited}
-        return {
-            name: f"{own[base]} on {channel}" if base in own else name for name, (base, _, channel) in parts.items()
-        }
-
-    def named(self, shift: tuple[str, float]) -> str:
-        """'integrity.strain +1 sd'."""
-        return f"{self.called[shift[0]]} {shift[1]:+g} sd"
-
-    def tolerance(self, tolerance: Tolerance, tally: Tally, everybody: bool) -> ToleranceLine:
-        """A tolerance against the futures of an order."""
-        outcome = next(one for one in self.outcomes if one.name == current(tolerance.outcome).name)
-        found = by_set(outcome, tally, tolerance.years)
-        mixture = analysts.predictive(found)
-        futures = int(tally.futures.sum())
-        views = [analysts.view(tolerance, analysts.MIXTURE, "mixture", "headline", mixture, futures)]
-        rate, slopes = None, {}
-        if everybody:
-            record = lattice.of_outcome(outcome.name, self.study.case, self.plan.without)
-            rate = record[0].pooled(record[1]) if record else None
-            views += self.others(tolerance, outcome, found, rate)
-            steep = analysts.steep(analysts.gradient(found, self.elicited))
-            slopes = {self.called[name]: slope for name, slope in steep.items()}
-        measured = evidence.measured(outcome, self.study.case, tolerance.years)
-        limit = analysts.limit_of(tolerance)
-        below = share_below(outcome, tally, limit, tolerance.years)
-        return ToleranceLine(
-            outcome=outcome.name,
-            replaces=tolerance.outcome if tolerance.outcome != outcome.name else None,
-            at_most=tolerance.at_most,
-            at_least=tolerance.at_least,
-            years=tolerance.years,
-            estimate=estimate(outcome, tally, tolerance.years),
-            kept_share=below if below is None or tolerance.at_most is not None else 1.0 - below,
-            state=state(views, measured),
-            keeps=sum(one.side == "keeps" for one in views),
-            fails=sum(one.side == "fails" for one in views),
-            views=views,
-            flip=analysts.flip(mixture.value, limit, slopes) if mixture else None,
-            settling=analysts.settling(tolerance, views, rate, tolerance.years),
-            reason=tolerance.reason,
-        )
-
-    def others(
-        self, tolerance: Tolerance, outcome: Outcome, found: BySet, rate: lattice.Rate | None
-    ) -> list[AnalystView]:
-        """The views of every analyst but the mixture."""
-        plan, years = self.plan, tolerance.years
-        runs: list[tuple[str, Kind, Run]] = [
-            (f"{name} beliefs", "beliefs", run) for name, run in plan.by_beliefs.items() if name != plan.beliefs
-        ]
-        runs += [
-            (name, "specification", plan.by_rival[name])
-            for name in plan.rivals
-            if plan.heard(name) and plan.weight(name) < 1.0
-        ]
-        runs += [(self.named(run.shift[0]), "prior", run) for run in self.alone.priors]
-        runs += [("worst joint move", "joint", run) for run in self.alone.joint.get(tolerance, ())]
-        views = [
-            analysts.view(
-                tolerance,
-                name,
-                kind,
-                "run",
-                analysts.predictive(by_set(outcome, self.tallies[run, run.counted[0]], years)),
-                run.counted[0],
-            )
-            for name, kind, run in runs
-        ]
-        thin = {run.shift for run in self.alone.priors}
-        views += [
-            analysts.view(tolerance, self.named((name, by)), "prior", "reweighted", weighed)
-            for name, z in self.elicited.items()
-            for by in (1.0, -1.0)
-            if ((name, by),) not in thin and (weighed := analysts.predictive(found, analysts.moved(z, by))) is not None
-        ]
-        if rate is not None and not evidence.skilled(outcome, years):
-            pooled = rate.probability(years).value
-            assert pooled is not None
-            views.append(analysts.view(tolerance, "class", "class", "counted", analysts.Probability(pooled, 0.0, 0.0)))
-        return views
-
-    def analyst_set(self, lines: Sequence[ToleranceLine]) -> AnalystSet:
-        """How many analysts there are, and how they were run."""
-        views = max((line.views for line in lines), key=len, default=[])
-        effective = [one.effective for line in lines for one in line.views if one.effective is not None]
-        return AnalystSet(
-            analysts=len(views),
-            reweighted=sum(one.how == "reweighted" for one in views),
-            run=sum(one.how == "run" for one in views),
-            least_effective=min(effective, default=None),
-            extra_futures=sum(run.futures for run in self.alone.runs),
         )
 
     def instruments(self) -> list[InstrumentLine]:
@@ -344,37 +218,6 @@ class Lines:
             )
             for name, k in sorted(places.items(), key=lambda item: (-alone[item[1]], base[item[1]], item[0]))
         ]
-
-    def confirming(self) -> Confirming:
-        """The runs that the analysts need beside those of the plan: no more futures than the headline has."""
-        if too_few(self.plan.headline.futures, self.sets):
-            return Confirming()
-        least = analysts.LEAST_EFFECTIVE * self.sets
-        thin = [
-            ((name, by),)
-            for name, z in self.elicited.items()
-            for by in (1.0, -1.0)
-            if (w := analysts.moved(z, by)).sum() ** 2 < least * (w**2).sum()
-        ]
-        moves = {limit: self.worst(limit) for limit in self.limits}
-        wanted = len(thin) + sum(bool(move) for move in moves.values())
-        if not wanted:
-            return Confirming()
-        size = min(analysts.CONFIRMING, self.plan.headline.futures // wanted)
-        return Confirming(
-            tuple(self.plan.shifted(size, shift) for shift in thin),
-            {limit: (self.plan.shifted(size, tuple(move.items())),) for limit, move in moves.items() if move},
-        )
-
-    def worst(self, limit: Tolerance) -> dict[str, float]:
-        """The joint move of length 1 that takes the mixture most towards the other side of a limit."""
-        outcome = next(one for one in self.outcomes if one.name == current(limit.outcome).name)
-        found = by_set(outcome, self.headline, limit.years)
-        value = analysts.predictive(found)
-        if value is None:
-            return {}
-        slopes = analysts.steep(analysts.gradient(found, self.elicited))
-        return analysts.joint(slopes, upwards=value.value < analysts.limit_of(limit))
 
     def poles(self, index: int, tally: Tally) -> PoleLine:
         """Quantiles of the effective number of poles by year, under one index."""
