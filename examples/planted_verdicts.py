@@ -32,7 +32,8 @@ from foedus.assessment.analysts import Probability
 from foedus.assessment.answer import AnalystView, Estimate, OrderLine, ToleranceLine
 from foedus.assessment.lattice import Count, Rate
 from foedus.assessment.verdict import state, verdict, within
-from foedus.world.schema import Case, Tolerance
+from foedus.world.schema import Case
+from foedus.world.views import Tolerance
 
 YEARS = 20
 FUTURES, ALONE = 10_000, 2000

@@ -11,7 +11,7 @@ from foedus.assessment.analysts import Probability, flip, gradient, joint, moved
 from foedus.assessment.lattice import Rate
 from foedus.assessment.outcomes import BySet
 from foedus.simulation.study import Study
-from foedus.world.schema import Tolerance
+from foedus.world.views import Tolerance
 
 AT_MOST = Tolerance(outcome="war_on_protege", at_most=0.05, reason="a reason")
 AT_LEAST = Tolerance(outcome="pact_in_force", at_least=0.9, reason="a reason")

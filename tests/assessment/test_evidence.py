@@ -9,7 +9,7 @@ from foedus.assessment import evidence
 from foedus.equations.effects import BELIEFS, effects
 from foedus.evaluate.skill import skill
 from foedus.world.outcomes import outcome, outcomes_of, shown
-from foedus.world.schema import BaseRate
+from foedus.world.views import BaseRate
 
 
 def rate(unit, events=6.0, exposure=2245.0):

@@ -10,7 +10,7 @@ from foedus.evaluate.skill import skill
 from foedus.simulation.outcomes import EVENTS, TOTALS, YEARLY
 from foedus.world.case import case_notes, check_case, load_case
 from foedus.world.outcomes import APPLIES, LACKING, applies, current, outcome, outcomes, outcomes_of, replaced, shown
-from foedus.world.schema import OUTCOMES
+from foedus.world.views import OUTCOMES
 
 RURITANIA = Path(__file__).parents[1] / "assessment" / "ruritania.yaml"
 

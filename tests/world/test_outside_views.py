@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from foedus.world.schema import OutsideView
+from foedus.world.views import OutsideView
 
 VIEW = {
     "outcome": "war_on_protege",

@@ -32,7 +32,7 @@ from foedus.arrays import Floats
 from foedus.assessment.answer import AnalystView, Flip, Kind, Settling
 from foedus.assessment.lattice import Rate
 from foedus.assessment.outcomes import BySet
-from foedus.world.schema import Tolerance
+from foedus.world.views import Tolerance
 
 ERRORS = 2.0
 """Monte Carlo errors that an analyst stands clear of a limit."""

@@ -35,8 +35,9 @@ from foedus.evaluate.skill import horizons
 from foedus.evaluate.skill import skill as scored
 from foedus.simulation.parameters import EQUATIONS, runnable
 from foedus.world.outcomes import Outcome, current
-from foedus.world.schema import BaseRate, Case
-from foedus.world.schema import View as StatedView
+from foedus.world.schema import Case
+from foedus.world.views import BaseRate
+from foedus.world.views import View as StatedView
 from foedus.world.world import KINDS, World
 
 Weights = Mapping[str, Mapping[str, float]]

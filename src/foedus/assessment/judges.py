@@ -16,7 +16,7 @@ from foedus.simulation.parameters import Drawn
 from foedus.simulation.study import Study
 from foedus.simulation.tally import Tally
 from foedus.world.outcomes import Outcome, current, outcomes_of
-from foedus.world.schema import Tolerance
+from foedus.world.views import Tolerance
 
 
 @dataclass(frozen=True)

@@ -155,3 +155,14 @@ Exposure = Annotated[Figure, _measured("exposure"), Field(description=_about("ex
 Load = Annotated[Figure, _measured("load"), Field(description=_about("load"))]
 Loss = Annotated[Figure, _measured("loss"), Field(description=_about("loss"))]
 Troops = Annotated[Figure, _measured("troops"), Field(description=_about("troops"))]
+
+
+def one_of(kind: str, allowed: tuple[str, ...]) -> AfterValidator:
+    """A check that a text is one of those allowed, which names the nearest."""
+
+    def check(name: str) -> str:
+        if name not in allowed:
+            raise ValueError(unknown(kind, name, allowed))
+        return name
+
+    return AfterValidator(check)
