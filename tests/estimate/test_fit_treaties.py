@@ -46,7 +46,7 @@ def test_ending_recovers_known_coefficients_patrons_and_collapses() -> None:
     moving = drawn.std(axis=0) > 0
     assert moving.tolist() == [True, True, False, False, True, True]
     assert (np.abs(drawn.mean(axis=0) - b)[moving] < 4 * drawn.std(axis=0)[moving]).all()
-    told = np.array(treaty_end.COLLAPSE_RATE) + [collapses.sum(), (~collapses).sum()]
+    told = np.add(treaty_end.COLLAPSE_RATE, (collapses.sum(), (~collapses).sum()))
     assert abs(rate.mean() - told[0] / told.sum()) < 3 * rate.std()  # as if the collapses had been seen
     assert np.quantile(rate, 0.05) > 0.01  # the prior has a mean of .005
     truth = {int(k): v for k, v in zip(arrays["patron"], arrays["own"], strict=True) if k <= 10}

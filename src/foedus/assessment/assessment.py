@@ -11,9 +11,11 @@ import numpy as np
 from foedus.arrays import Floats
 from foedus.assessment import remembered
 from foedus.assessment.answer import Answer
+from foedus.assessment.identity import Piece
 from foedus.assessment.judges import Judges
 from foedus.assessment.lines import Lines, compared
 from foedus.assessment.outcomes import values
+from foedus.assessment.pieces import counts, identity
 from foedus.assessment.plan import Plan, Run, plan
 from foedus.equations.effects import LITERATURE
 from foedus.equations.registry import chosen
@@ -21,7 +23,7 @@ from foedus.estimate.fits import Fits
 from foedus.progress import Progress
 from foedus.simulation.chunks import Asked, spans
 from foedus.simulation.chunks import run as chunks
-from foedus.simulation.mechanisms import switched_off
+from foedus.simulation.mechanisms import OFF, switched_off
 from foedus.simulation.store import Store
 from foedus.simulation.study import Study
 from foedus.simulation.tally import Tally, plus
@@ -70,11 +72,34 @@ def assess(
     name = remembered.name_of(case, asked) if store and shipped_alone(fits, orders) else ""
     if store and name and (known := remembered.recall(store, name)):
         return known
-    planned = plan(study, futures, orders, without, rivals, beliefs)
-    answer = _run(study, planned, progress or (lambda done, total, what: None)).answer()
+    answer = answered(study, futures, orders, without, specification, beliefs, progress)
     if store and name:
         remembered.remember(store, name, answer)
     return answer
+
+
+def answered(
+    study: Study,
+    futures: int,
+    orders: Sequence[str],
+    without: Sequence[str],
+    specification: str | Sequence[str],
+    beliefs: str,
+    progress: Progress | None = None,
+) -> Answer:
+    """The answer of a study, with its identity; `assess` says what is asked."""
+    rivals = chosen(specification)
+    planned = plan(study, futures, orders, without, rivals, beliefs)
+    lines, pieces = _run(study, planned, progress or (lambda done, total, what: None))
+    asked = {
+        "futures": futures,
+        "order": list(orders),
+        "without": list(without),
+        "specification": [f"{equation}={name}" for equation, name in rivals.items()],
+        "beliefs": beliefs,
+        "mechanisms": [f"{name}={OFF}" for name in study.off],
+    }
+    return lines.answer().model_copy(update={"identity": identity(study, asked, pieces)})
 
 
 def shipped_alone(fits: Path | None, orders: Sequence[str]) -> bool:
@@ -82,25 +107,27 @@ def shipped_alone(fits: Path | None, orders: Sequence[str]) -> bool:
     return fits is None and all(order in order_names() for order in orders)
 
 
-def _run(study: Study, planned: Plan, progress: Progress) -> Lines:
-    """Every run of a plan once, and then those that its analysts need beside them, as many futures as the headline at most."""
+def _run(study: Study, planned: Plan, progress: Progress) -> tuple[Lines, dict[Run, list[Piece]]]:
+    """Every run of a plan once, and then those that its analysts need beside them, as many futures as the headline at most;
+    and the chunks of each run."""
     most = planned.futures + planned.headline.futures
-    tallies, kept = _counted(study, planned.runs, lambda done, what: progress(done, most, what))
+    tallies, kept, pieces = _counted(study, planned.runs, lambda done, what: progress(done, most, what))
     alone = Judges(study, planned, tallies).confirming()
-    found, _ = _counted(study, alone.runs, lambda done, what: progress(planned.futures + done, most, what))
+    found, _, more = _counted(study, alone.runs, lambda done, what: progress(planned.futures + done, most, what))
     progress(most, most, "")
-    return Lines(study, planned, {**tallies, **found}, kept, alone)
+    return Lines(study, planned, {**tallies, **found}, kept, alone), {**pieces, **more}
 
 
 def _counted(
     study: Study, runs: Sequence[Run], progress: Callable[[int, str], None]
-) -> tuple[dict[tuple[Run, int], Tally], dict[Run, Floats]]:
-    """Of every run: counts of its first futures and of all, and the paired outcomes of the first ones."""
+) -> tuple[dict[tuple[Run, int], Tally], dict[Run, Floats], dict[Run, list[Piece]]]:
+    """Of every run: counts of its first futures and of all, the paired outcomes of the first ones, and its chunks."""
     work = [(run, first, futures) for run in runs for first, futures in spans(run.futures, run.cuts)]
-    found = chunks(_asked(study, work), study.store, study.threads)
+    found = chunks(asked_chunks(study, work), study.store, study.threads)
     outcomes = compared(outcomes_of(study.case))
     tallies: dict[tuple[Run, int], Tally] = {}
     kept: dict[Run, list[Floats]] = {}
+    pieces: dict[Run, list[Piece]] = {}
     done, total = 0, None
     for (run, first, futures), chunk in zip(work, found, strict=True):
         total = plus(total, chunk.tally) if total and first else chunk.tally
@@ -108,12 +135,13 @@ def _counted(
             tallies[run, first + futures] = total
         if first < run.paired:
             kept.setdefault(run, []).append(values(outcomes, chunk.kept, study.horizon))
+        pieces.setdefault(run, []).append(Piece(first=first, futures=futures, counts=counts(chunk)))
         done += futures
         progress(done, run.what)
-    return tallies, {run: np.concatenate(parts) for run, parts in kept.items()}
+    return tallies, {run: np.concatenate(parts) for run, parts in kept.items()}, pieces
 
 
-def _asked(study: Study, work: Iterable[tuple[Run, int, int]]) -> Iterator[Asked]:
+def asked_chunks(study: Study, work: Iterable[tuple[Run, int, int]]) -> Iterator[Asked]:
     """The chunks of the runs, those of a run one after the other."""
     for run, spans_of_run in groupby(work, key=lambda piece: piece[0]):
         question = study.question(

@@ -29,7 +29,8 @@ MOST_FUTURES = 100_000_000
 class Study:
     """Runs of one case that share seed, horizon and parameter sets, and so use common random numbers.
 
-    off   mechanisms that are off in every run (`foedus.simulation.mechanisms`)
+    off      mechanisms that are off in every run (`foedus.simulation.mechanisms`)
+    orders   world orders by name that are known already; others are read
     """
 
     def __init__(
@@ -43,6 +44,7 @@ class Study:
         fits: Fits = AS_SHIPPED,
         store: Store | None = None,
         off: Sequence[str] = (),
+        orders: Mapping[str, Order] = MappingProxyType({}),
     ) -> None:
         whole_number("horizon", horizon, 1, MOST_YEARS, "years")
         whole_number("seed", seed, 0, 2**64 - 1, "")
@@ -59,7 +61,7 @@ class Study:
         self._drawn: dict[
             tuple[tuple[tuple[str, str], ...], frozenset[str], str, tuple[tuple[str, float], ...]], Drawn
         ] = {}
-        self._orders: dict[str, Order] = {}
+        self._orders = dict(orders)
         self._drifts: dict[str, Drift] = {}
         self._sets: dict[int, Sets] = {}
 
