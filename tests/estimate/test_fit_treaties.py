@@ -20,16 +20,16 @@ def _drawn(rng: np.random.Generator, odds: np.ndarray) -> np.ndarray:
 
 
 def _treaty_years(rng: np.random.Generator, b: np.ndarray, rate: float) -> dict[str, np.ndarray]:
-    """40 years of twelve patrons, the first ten great powers, with eight treaties each, and collapses of their blocs."""
+    """30 years of twelve patrons, the first ten great powers, with six treaties each, and collapses of their blocs."""
     patron, year, _ = (
-        each.ravel() for each in np.meshgrid(np.arange(1, 13), np.arange(40), np.arange(8), indexing="ij")
+        each.ravel() for each in np.meshgrid(np.arange(1, 13), np.arange(30), np.arange(6), indexing="ij")
     )
     rows, great = len(patron), patron <= 10
     flags = [(rng.random(rows) < share).astype(float) for share in (0.5, 0.2, 0.1, 0.2, 0.1)]
     x = treaty_end.Terms(*flags)
     own = np.where(great, rng.normal(0, 0.8, 13)[patron], 0.0)
-    collapsed = rng.random((13, 40)) < rate
-    share = np.where(collapsed, rng.beta(*treaty_end.COLLAPSE_SHARE, (13, 40)), 0.0)[patron, year] * great
+    collapsed = rng.random((13, 30)) < rate
+    share = np.where(collapsed, rng.beta(*treaty_end.COLLAPSE_SHARE, (13, 30)), 0.0)[patron, year] * great
     alone = _drawn(rng, treaty_end.log_odds(treaty_end.Coefficients(*b), x) + own)
     ended = np.maximum(alone, rng.random(rows) < share)
     said = {"patron": patron, "year": year, "great": great, "own": own, "ended": ended}
@@ -39,7 +39,7 @@ def _treaty_years(rng: np.random.Generator, b: np.ndarray, rate: float) -> dict[
 def test_ending_recovers_known_coefficients_patrons_and_collapses() -> None:
     rng = np.random.default_rng(11)
     b = np.array([-3.5, 0.7, 0.0, 0.0, 0.2, 1.5])
-    arrays = _treaty_years(rng, b, 0.1)
+    arrays = _treaty_years(rng, b, 0.12)
     collapses = arrays.pop("collapses")
     fitted = fit_end.estimate("collapse", Sample(arrays, (1946, 2008), {}, {}), seed=1)
     drawn, rate = fitted.draws["b"], fitted.draws["rate"]
