@@ -49,7 +49,7 @@ lock: $(VENV)/dev.stamp ## pin again: names, versions and hashes
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	  --quiet --upgrade --extra build -o requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-	  --quiet --upgrade --extra build --extra fit --extra test --extra bench -c requirements.lock -o requirements-dev.lock
+	  --quiet --upgrade --extra build --extra fit --extra test --extra bench --extra cluster -c requirements.lock -o requirements-dev.lock
 
 clean: ## remove the environment and what tools leave behind
 	rm -rf $(VENV) build dist docs/built .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -36,8 +36,8 @@ class RunIdentity(Part):
     pieces: list[Piece]
 
 
-class Identity(Part):
-    """What an answer rests on, apart from the program of its version."""
+class Asked(Part):
+    """What an answer is asked with, apart from the program of its version."""
 
     version: str
     simulator: str = Field(description="digest of the source of the simulator")
@@ -52,4 +52,9 @@ class Identity(Part):
     specification: list[str]
     beliefs: str
     mechanisms: list[str]
+
+
+class Identity(Asked):
+    """What an answer rests on."""
+
     runs: list[RunIdentity]

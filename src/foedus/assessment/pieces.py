@@ -8,15 +8,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-import foedus
-from foedus.assessment.identity import Identity, Piece, RunIdentity
+from foedus.assessment.identity import Asked, Identity, Piece, RunIdentity
 from foedus.assessment.plan import Run
-from foedus.estimate.posterior import posterior_names
 from foedus.simulation.chunks import Chunk
-from foedus.simulation.kernel import source_digest
-from foedus.simulation.study import Study
 
 COUNTED = ("futures", "holds", "by", "kept", "fallen")
 """Counts of a tally that are digested. Those of poles are bins of floats, and are not."""
@@ -32,19 +27,9 @@ def counts(chunk: Chunk) -> str:
     return found.hexdigest()[:DIGITS]
 
 
-def identity(study: Study, asked: Mapping[str, Any], pieces: Mapping[Run, Sequence[Piece]]) -> Identity:
+def identity(asked: Asked, pieces: Mapping[Run, Sequence[Piece]]) -> Identity:
     """The identity of an answer, from all that was asked and the chunks of every run."""
-    return Identity(
-        version=foedus.__version__,
-        simulator=source_digest(),
-        case=study.case,
-        orders={name: study.order(name) for name in sorted({run.order for run in pieces})},
-        posteriors=study.fits.replaced(posterior_names()),
-        horizon=study.horizon,
-        seed=study.seed,
-        runs=[_identified(run, each) for run, each in pieces.items()],
-        **asked,
-    )
+    return Identity(**dict(asked), runs=[_identified(run, each) for run, each in pieces.items()])
 
 
 def _identified(run: Run, pieces: Sequence[Piece]) -> RunIdentity:

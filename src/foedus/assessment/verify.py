@@ -8,18 +8,14 @@ from pathlib import Path
 
 import numpy as np
 
-import foedus
 from foedus.assessment.answer import Answer
+from foedus.assessment.asked import study_of
 from foedus.assessment.assessment import answered, asked_chunks
-from foedus.assessment.identity import Identity, Piece, RunIdentity
+from foedus.assessment.identity import Asked, Identity, Piece, RunIdentity
 from foedus.assessment.pieces import counts, run_of
 from foedus.errors import InputError
-from foedus.estimate.fits import Fits
-from foedus.estimate.posterior import posterior_names
 from foedus.progress import Progress
 from foedus.simulation.chunks import run as chunks
-from foedus.simulation.kernel import source_digest
-from foedus.simulation.mechanisms import switched_off
 from foedus.simulation.study import Study
 
 SHARE = 0.01
@@ -77,16 +73,12 @@ def verify(
 
     Raises InputError for an answer without an identity, of another version or simulator, or whose posteriors are missing.
     """
-    said = _identity(answer, fits)
-    study = Study(
-        said.case,
-        seed=said.seed,
-        horizon=said.horizon,
-        threads=threads,
-        fits=Fits(fits),
-        off=switched_off(said.mechanisms),
-        orders=said.orders,
-    )
+    said = answer.identity
+    if said is None:
+        raise InputError("the answer has no identity: it is of an earlier version; make it again with 'foedus assess'")
+    if not any(run.pieces for run in said.runs):
+        raise InputError("the identity of the answer names no chunk of futures: the file is damaged")
+    study = study_of(said, "the answer", fits, threads=threads)
     advance = progress or (lambda done, total, what: None)
     if whole:
         return _whole(study, answer, said, advance)
@@ -94,34 +86,6 @@ def verify(
     number = max(1, round(SHARE * len(every)))
     chosen = sorted(np.random.default_rng(seed).choice(len(every), number, replace=False).tolist())
     return _sampled(study, [every[place] for place in chosen], len(every), advance)
-
-
-def _identity(answer: Answer, fits: Path | None) -> Identity:
-    said = answer.identity
-    if said is None:
-        raise InputError(
-            "the answer has no identity: it was made by an earlier version; make it again with 'foedus assess'"
-        )
-    if not any(run.pieces for run in said.runs):
-        raise InputError("the identity of the answer names no chunk of futures: the file is damaged")
-    if said.version != foedus.__version__:
-        raise InputError(
-            f"the answer is of foedus {said.version}, and this is {foedus.__version__}; install that version"
-        )
-    if said.simulator != source_digest():
-        raise InputError(
-            f"the answer is of another simulator ({said.simulator[:12]}, this one is {source_digest()[:12]}), although both "
-            f"are foedus {said.version}; use the program that made it"
-        )
-    found = Fits(fits).replaced(posterior_names())
-    for name, digest in said.posteriors.items():
-        if name not in found:
-            raise InputError(f"the answer used a posterior '{name}' of the user's own; name its folder with --fits")
-        if found[name] != digest:
-            raise InputError(f"{fits}/{name}.npz is not the posterior that the answer used: its SHA-256 is another")
-    if surplus := sorted(found.keys() - said.posteriors.keys()):
-        raise InputError(f"{fits} holds posteriors that the answer did not use: {', '.join(surplus)}; leave --fits out")
-    return said
 
 
 def _sampled(study: Study, chosen: Sequence[tuple[RunIdentity, Piece]], of: int, progress: Progress) -> Verified:
@@ -137,7 +101,7 @@ def _sampled(study: Study, chosen: Sequence[tuple[RunIdentity, Piece]], of: int,
 
 
 def _whole(study: Study, answer: Answer, said: Identity, progress: Progress) -> Verified:
-    again = answered(study, said.futures, said.order, said.without, said.specification, said.beliefs, progress)
+    again = answered(study, Asked(**{name: getattr(said, name) for name in Asked.model_fields}), progress)
     found = tuple(_differences("answer", answer.model_dump(mode="json"), again.model_dump(mode="json")))
     pieces = [piece for run in said.runs for piece in run.pieces]
     return Verified(len(pieces), len(pieces), sum(piece.futures for piece in pieces), True, found)

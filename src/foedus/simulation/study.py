@@ -10,6 +10,7 @@ from foedus.equations.effects import LITERATURE
 from foedus.errors import InputError
 from foedus.estimate.fits import AS_SHIPPED, Fits
 from foedus.simulation.block import Sets
+from foedus.simulation.cluster import Cluster
 from foedus.simulation.engine import Batch, Engine, Question, batches
 from foedus.simulation.parameters import Drawn, draw_parameters
 from foedus.simulation.setting import Drift, Policy, setting
@@ -31,6 +32,7 @@ class Study:
 
     off      mechanisms that are off in every run (`foedus.simulation.mechanisms`)
     orders   world orders by name that are known already; others are read
+    cluster  workers on other machines, in place of threads here
     """
 
     def __init__(
@@ -45,6 +47,7 @@ class Study:
         store: Store | None = None,
         off: Sequence[str] = (),
         orders: Mapping[str, Order] = MappingProxyType({}),
+        cluster: Cluster | None = None,
     ) -> None:
         whole_number("horizon", horizon, 1, MOST_YEARS, "years")
         whole_number("seed", seed, 0, 2**64 - 1, "")
@@ -58,6 +61,7 @@ class Study:
         self.fits = fits
         self.store = store
         self.off = tuple(off)
+        self.cluster = cluster
         self._drawn: dict[
             tuple[tuple[tuple[str, str], ...], frozenset[str], str, tuple[tuple[str, float], ...]], Drawn
         ] = {}
