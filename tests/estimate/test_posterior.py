@@ -22,8 +22,10 @@ from foedus.estimate.posterior import FORMAT, SHIPPED, Posterior, Units, load_po
 def test_what_is_saved_is_loaded(tmp_path_factory: pytest.TempPathFactory, size: int, terms: int, seed: int) -> None:
     rng = np.random.default_rng(seed)
     draws = {"b": rng.normal(size=(size, terms)).astype(np.float32).astype(np.float64)}
-    units = {"dyad": Units(rng.integers(0, 999_999, terms), rng.normal(size=terms), rng.random(terms))}
-    made = Posterior("trade", draws, units, dict(load_posterior("trade").record))
+    codes = rng.choice(999_999, terms, replace=False)
+    units = {"dyad": Units(codes, rng.normal(size=terms), rng.random(terms))}
+    record = {**load_posterior("trade").record, "terms": [f"term {k}" for k in range(terms)]}
+    made = Posterior("trade", draws, units, record)
     folder = tmp_path_factory.mktemp("fits")
     save_posterior(made, folder)
     read = load_posterior("trade", folder)

@@ -10,7 +10,6 @@ import pytest
 from tests.cases.filled import filled, placeholders
 
 from foedus.errors import CaseError, InputError
-from foedus.world import textfile
 from foedus.world.build import from_case
 from foedus.world.case import case_names, case_schema, check_case, load_case, new_case
 
@@ -22,7 +21,7 @@ BAD = [
     ("cinc: { value: 0.123566", "cinc: { value: 9.5", "value: 9.5", "figures.cinc.value: is 9.5; allowed: 0 to 1"),
     ("cinc: { value: 0.123566", "cinc: { value: .nan", "value: .nan", "should be a valid number (given '.nan')"),
     ("cinc: { value: 0.123566", "cinc: { value: lots", "value: lots", "should be a valid number (given 'lots')"),
-    ("cinc: { value: 0.123566", "cinc: { value: 1e999", "value: 1e999", "should be a finite number (given inf)"),
+    ("cinc: { value: 0.123566", "cinc: { value: 1e999", "value: 1e999", "is 1e999, too large for a number"),
     ("gdp: { value: 25744.1", "gdp: { value: 25744100.0", "25744100.0", "allowed: 0 to 500000 billion current USD"),
     (
         "unit: share of system",
@@ -156,7 +155,7 @@ BAD = [
     ("states: [USA, ROK]", "states: [USA, PRK]", None, "the pair PRK and USA is given twice"),
     ("id: us-rok\n", "id: us-rok\nid: again\n", "id: again", "id: is given twice"),
     ("title: Is", "title: &a [*a] # Is", "*a", "refers to itself"),
-    ("title: Is", "title: [Is", "title: [Is", "column 69: not valid YAML: expected ',' or ']'"),
+    ("title: Is", "title: [Is", "title: [Is", "column 8: not valid YAML: expected ',' or ']'; close the"),
 ]
 
 
@@ -207,7 +206,7 @@ def test_a_case_dated_before_its_figures_is_refused_in_few_lines(tmp_path: Path)
     path = tmp_path / "bad.yaml"
     path.write_text(TEXT.replace("as_of: 2023-11-07", "as_of: 1950-01-01"), encoding="utf-8")
     said = check_case(path)
-    assert len(said) < 60
+    assert len(said) < 70
     assert any(line.endswith(" more") for line in said)
 
 
@@ -304,22 +303,3 @@ def test_the_schema_is_closed_and_names_the_fields() -> None:
     assert schema["additionalProperties"] is False
     assert {"states", "instruments", "relations", "sources"} <= set(schema["required"])
     assert all(fields for fields in _models(schema))
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["a: [1, {b: yes}]\n\nc: 1.5\nd: 2024-01-01\ne: ~\n", "- x\n- {y: 'é', z: |\n   1}\n", "a: &one [1]\nb: *one\n"],
-)
-def test_both_readers_read_the_same(text):
-    def read(loader):
-        try:
-            return textfile._read(loader(text), "x")
-        except textfile.yaml.YAMLError:
-            return None
-
-    assert read(textfile._FastLoader) == read(textfile._Loader)
-
-
-def test_a_text_that_is_nested_without_end_is_not_left_to_libyaml():
-    assert textfile._fast("[" * 50 + "]" * 50)
-    assert not textfile._fast("[" * 100_000 + "]" * 100_000)

@@ -13,7 +13,7 @@ from pydantic import Field, model_validator
 from foedus.arrays import Floats
 from foedus.errors import unknown
 from foedus.world.case import load, shipped
-from foedus.world.figures import Abbreviation, Identifier, Number, Strict, Text
+from foedus.world.figures import Abbreviation, Identifier, Name, Number, Strict, Text
 from foedus.world.problems import Problem, refuse
 from foedus.world.world import INDICES, World
 
@@ -68,7 +68,7 @@ class Order(Strict):
     """
 
     name: Identifier
-    title: Text = Field(description="what a reader sees")
+    title: Name = Field(description="what a reader sees")
     text: Text = Field(description="what is assumed, in two sentences at most")
     codes: dict[Abbreviation, int] = Field(description="Correlates of War code of every state the order names")
     drifts: tuple[Drift, ...] = ()
