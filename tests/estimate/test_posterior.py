@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -48,7 +49,70 @@ def changed(record: Callable[[dict[str, Any]], Any]) -> Callable[[Path], None]:
     return write
 
 
+def replaced(**arrays: Any) -> Callable[[Path], None]:
+    """A copy of the shipped posterior of trade, of 500 draws of one term, with other arrays."""
+
+    def write(path: Path) -> None:
+        with np.load(Path(str(SHIPPED)) / "trade.npz") as stored:
+            kept = {name: stored[name] for name in stored.files}
+        np.savez(path, **kept | {name.replace("__", "/"): value for name, value in arrays.items()})
+
+    return write
+
+
+def flipped(path: Path) -> None:
+    """A copy of the shipped posterior of trade with a bit of its numbers flipped."""
+    content = bytearray((Path(str(SHIPPED)) / "trade.npz").read_bytes())
+    content[300] ^= 1
+    path.write_bytes(content)
+
+
+def bomb(path: Path) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("draws/b.npy", bytes(300_000_000))
+
+
+TABLE = np.array([[2.0, 200.0], [0.1, 0.2], [0.3, 0.4]])
+
 BROKEN = [
+    (flipped, "array 'draws/terms' is damaged"),
+    (bomb, "its arrays have 300,000,000 bytes unpacked; at most 256,000,000 are read"),
+    (
+        replaced(draws__b=np.zeros((250, 1))),
+        "array 'draws/b' has shape (250, 1); expected 500 draws along the first axis",
+    ),
+    (
+        replaced(draws__b=np.zeros((500, 2))),
+        "array 'draws/b' has shape (500, 2); expected 1 along the last axis, the terms",
+    ),
+    (
+        replaced(draws__year_level=np.zeros((500, 49))),
+        "array 'draws/year_level' has shape (500, 49); expected (500, 50), the years 1971 to 2020",
+    ),
+    (
+        replaced(draws__terms=np.full((500, 1), np.nan)),
+        "array 'draws/terms' has 500 of 500 numbers not finite, the first nan at [0, 0]; expected finite ones",
+    ),
+    (
+        replaced(draws__terms=np.full((500, 1), 1e30)),
+        "array 'draws/terms' has 1e+30 at [0, 0]; expected -1e+06 to 1e+06 (no estimate that ships is beyond 30,000)",
+    ),
+    (replaced(draws__b=np.full((500, 1), 101.0)), "has 101 at [0, 0]; expected -100 to 100 (log odds and log growth"),
+    (replaced(draws__sigma=np.full(500, -0.1)), "has -0.1 at [0]; expected 0 to 100 (a standard deviation)"),
+    (replaced(draws__rate=np.full(500, 1.5)), "has 1.5 at [0]; expected 0 to 1 (a share)"),
+    (replaced(draws__terms=np.zeros((500, 1), int)), "array 'draws/terms' is int64; expected float32 or float64"),
+    (replaced(units__state=TABLE.T), "array 'units/state' has shape (2, 3); expected (3, U)"),
+    (replaced(units__state=np.ones((3, 2))), "expected each unit once"),
+    (replaced(units__state=-TABLE), "array 'units/state' has -2 at [0]; expected 0 to 999999"),
+    (
+        changed(lambda record: {**record, "years": [2020, 1971]}),
+        "its record has years [2020, 1971]; expected first and last",
+    ),
+    (changed(lambda record: {**record, "terms": []}), "its record has terms []; expected a list of names"),
+    (
+        changed(lambda record: {**record, "formula": "\x1b[2J"}),
+        "array 'record' is no JSON (the control character U+001B",
+    ),
     (lambda path: path.write_bytes(b"no"), "not a posterior file"),
     (lambda path: path.write_bytes(b""), "not a posterior file"),
     (lambda path: np.savez(path, a=np.zeros(2)), "not a posterior file"),

@@ -70,16 +70,22 @@ def test_a_mutant_is_read_or_refused_in_lines_that_a_terminal_can_show(kind: str
             assert len(line) < LONGEST, (seed, line)
 
 
+def fault(text: str) -> str:
+    """What is wrong with a JSON text; '' if nothing is."""
+    try:
+        parse_json(text)
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
 def test_a_mutant_of_json_is_read_or_refused_in_a_line() -> None:
     with_record = parse(KINDS["case"][0], "")[0]
     text = json.dumps(with_record)
     for seed in seeds(100):
         random = Random(seed)
         made = rewritten(text, random) if seed % 2 else json.dumps(restructured(with_record, random))
-        try:
-            parse_json(
-                damaged(made.encode("utf-8", "replace"), random).decode("utf-8", "replace") if seed % 3 else made
-            )
-        except ValueError as error:
-            assert str(error).isprintable(), seed
-            assert len(str(error)) < LONGEST, seed
+        mutated = damaged(made.encode("utf-8", "replace"), random).decode("utf-8", "replace") if seed % 3 else made
+        said = fault(mutated)
+        assert said.isprintable(), (seed, said)
+        assert len(said) < LONGEST, (seed, said)

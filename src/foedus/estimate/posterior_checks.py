@@ -31,6 +31,9 @@ estimate that ships is beyond 10."""
 MOST_TERM = 1e6
 """Greatest size in `draws/terms`, which also has the dispersion of a count; none that ships is beyond 30,000."""
 
+_WHY = ("log odds and log growth beyond that are certainty", "no estimate that ships is beyond 30,000")
+"""Why draws are no larger, and why terms are not."""
+
 SPREADS = frozenset({"sigma", "noise", "centre_sigma", "year_scale"})
 """Parameters that are standard deviations: 0 or more."""
 
@@ -114,7 +117,8 @@ def _faults(name: str, array: NDArray[Any], record: Mapping[str, Any], size: int
         yield from _table(array)
         return
     if array.ndim == 0 or len(array) != size or not size:
-        yield f"has shape {array.shape}; expected {size} draws along the first axis, as in its siblings"
+        expected = f"{size} draws" if size else "1 draw or more"
+        yield f"has shape {array.shape}; expected {expected} along the first axis, as in its siblings"
     if parameter == "b" and array.shape[-1] != len(record["terms"]):
         yield f"has shape {array.shape}; expected {len(record['terms'])} along the last axis, the terms of its record"
     years = record["years"][1] - record["years"][0] + 1
@@ -124,11 +128,14 @@ def _faults(name: str, array: NDArray[Any], record: Mapping[str, Any], size: int
     most = MOST_TERM if parameter == "terms" else MOST
     low = 0.0 if parameter in SPREADS | SHARES else -most
     high = 1.0 if parameter in SHARES else most
-    why = "a standard deviation" if parameter in SPREADS else "a share" if parameter in SHARES else _WHY
+    why = (
+        "a standard deviation"
+        if parameter in SPREADS
+        else "a share"
+        if parameter in SHARES
+        else _WHY[parameter == "terms"]
+    )
     yield from _outside(array, low, high, why)
-
-
-_WHY = "log odds and log growth beyond that are certainty"
 
 
 def _table(array: NDArray[Any]) -> Iterator[str]:
@@ -141,7 +148,7 @@ def _table(array: NDArray[Any]) -> Iterator[str]:
     if (codes != np.floor(codes)).any() or len(np.unique(codes)) < len(codes):
         yield "has a code that is no whole number, or is in it twice; expected each unit once"
     yield from _outside(codes, 0.0, CODES, "codes of states and dyads")
-    yield from _outside(mean, -MOST, MOST, _WHY)
+    yield from _outside(mean, -MOST, MOST, _WHY[0])
     yield from _outside(sd, 0.0, MOST, "a standard deviation")
 
 
