@@ -10,6 +10,7 @@ import pytest
 from tests.cases.filled import filled, placeholders
 
 from foedus.errors import CaseError, InputError
+from foedus.world import textfile
 from foedus.world.build import from_case
 from foedus.world.case import case_names, case_schema, check_case, load_case, new_case
 
@@ -153,6 +154,32 @@ BAD = [
     ("leader: Joe Biden", "leader: todo", "leader: todo", "leader: TODO is a placeholder"),
     ("states: [USA, ROK]", "states: [USA, USA]", "states: [USA, USA]", "names USA twice"),
     ("states: [USA, ROK]", "states: [USA, PRK]", None, "the pair PRK and USA is given twice"),
+    ("leader: Joe Biden", "leader: TBD", "leader: TBD", "leader: 'TBD' is a placeholder; write what belongs there"),
+    ("leader: Joe Biden", "leader: '??'", "leader: '??'", "leader: '??' is a placeholder"),
+    ("leader: Joe Biden", 'leader: "Joe\\nBiden"', 'leader: "Joe', "must be one line of at most 200 characters"),
+    ("leader: Joe Biden", 'leader: "\\e[2J"', 'leader: "', "has the control character U+001B; take it out"),
+    ("bloc: [CHN, RUS, PRK]", "bloc: !!set { CHN, RUS, PRK }", "bloc:", "bloc: has the tag '!!set'"),
+    ("code: 732", "code: !!int x", "code: !!int x", "states[1].code: has the tag '!!int'"),
+    (
+        "cinc: { value: 0.123566",
+        "cinc: { value: 1e-300",
+        "1e-300",
+        "must be 0, or 1e-12 to 1e+15 in size (given 1e-300)",
+    ),
+    (
+        "cinc: { value: 0.123566",
+        "cinc: { date: 2019-01-01, value: 0.123566",
+        "2019-01-01",
+        "but the date is 2019-01-01",
+    ),
+    ("since: 1954-11-17", "since: 1754-11-17", "since: 1754", "is 1754-11-17; allowed: 1816-01-01 or later"),
+    ("since: 2021-01-20", "since: 1921-01-20", "side: progressive, since: 1921", "over 90 years before as_of"),
+    ("as_of: 2023-11-07", "as_of: 1815-11-07", "as_of:", "as_of: is 1815-11-07; allowed: 1816-01-01 or later"),
+    ("next: 2024-11-05", "next: 2044-11-05", "next: 2044", "is 2044-11-05, but they are held every 4 years"),
+    ("next: 2024-11-05", "next: 9999-11-05", "next: 9999", "is 9999-11-05; allowed: up to 2100-12-31"),
+    ("name: South Korea", "name: UNITED STATES", "name: UNITED", "states[1].name: 'united states' is given twice"),
+    ("coercer: CHN", "coercer: ROK", "coercer: ROK", "coercion.coercer: is ROK, the protege itself"),
+    ("parties: [USA, PRK, CHN]", "parties: [USA]", "parties: [USA]\n", "has 1 party; a ceasefire needs two or more"),
     ("id: us-rok\n", "id: us-rok\nid: again\n", "id: again", "id: is given twice"),
     ("title: Is", "title: &a [*a] # Is", "*a", "refers to itself"),
     ("title: Is", "title: [Is", "title: [Is", "column 8: not valid YAML: expected ',' or ']'; close the"),
@@ -183,6 +210,29 @@ def test_a_bad_case_is_refused_in_one_line_with_its_place(
         assert any(line_told.startswith(f"{path}:{line}: ") for line_told in told)
     with pytest.raises(CaseError, match=r"bad\.yaml:"):
         load_case(path)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("protege: ROK", "protege: RKO"),
+        ("parties: [USA, ROK]", "parties: [USA, RKO]"),
+        ("states: [USA, ROK]", "states: [US, ROK]"),
+        ('reason: "the World Bank publishes no figure for North Korea"', "reason: nobody knows, it is said"),
+        ("as_of: 2023-11-07", "as_of: 9999-01-01"),
+        ("since: 1954-11-17", "since: 1754-11-17"),
+    ],
+)
+def test_the_true_cause_is_told_alone(tmp_path: Path, old: str, new: str) -> None:
+    assert len(problems(tmp_path, old, new)[2]) == 1
+
+
+def test_a_refusal_of_many_problems_ends_in_how_many_are_left(tmp_path: Path) -> None:
+    path = tmp_path / "bad.yaml"
+    path.write_text("".join(f"x{k}: 1\n" for k in range(1000)), encoding="utf-8")
+    said = check_case(path)
+    assert len(said) == textfile.TOLD + 1
+    assert re.search(r"bad\.yaml: \d+ more; mend these first$", said[-1])
 
 
 def test_every_problem_is_told_at_once(tmp_path: Path) -> None:

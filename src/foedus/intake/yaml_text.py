@@ -53,7 +53,7 @@ FIXES = {
 def parse(text: str, file: str) -> tuple[Any, Lines]:
     """The content of a YAML text, and the line of every place in it; CaseError, with file and line, for what is refused."""
     _check_characters(text, file)
-    reader = _Reader(yaml.parse(text, Loader=LOADER), file)
+    reader = _Reader(yaml.parse(text, Loader=LOADER), text, file)
     try:
         return reader.read(), reader.lines
     except yaml.MarkedYAMLError as error:
@@ -94,9 +94,10 @@ class _Anchored:
 class _Reader:
     """Builds lists, dictionaries and scalars from the events of a parser, within the limits."""
 
-    def __init__(self, events: Iterator[Any], file: str) -> None:
+    def __init__(self, events: Iterator[Any], text: str, file: str) -> None:
         self.lines: Lines = {}
         self._events = events
+        self._text = text
         self._file = file
         self._written: list[tuple[Place, int]] = []
         self._anchors: dict[str, _Anchored | None] = {}
@@ -130,9 +131,7 @@ class _Reader:
         line = event.start_mark.line + 1
         if isinstance(event, yaml.AliasEvent):
             return self._alias(event, place)
-        if event.tag is not None:
-            name = event.tag.replace("tag:yaml.org,2002:", "!!")
-            raise self._refused(event, f"has the tag {shown(name)}; write the value without it", place)
+        self._untagged(event, place)
         start = len(self._written)
         self._at(place, line)
         if event.anchor is not None:
@@ -147,6 +146,11 @@ class _Reader:
             own = tuple((each[len(place) :], at) for each, at in self._written[start:])
             self._anchors[event.anchor] = _Anchored(value, own)
         return value
+
+    def _untagged(self, event: Any, place: Place) -> None:
+        if event.tag is not None:
+            name = event.tag.replace("tag:yaml.org,2002:", "!!")
+            raise self._refused(event, f"has the tag {shown(name)}; write the value without it", place)
 
     def _alias(self, event: Any, place: Place) -> Any:
         name = shown("*" + event.anchor)
@@ -178,16 +182,22 @@ class _Reader:
             if name in fields:
                 raise self._refused(event, "is given twice; keep one", (*place, name))
             value = next(self._events)
-            if start.flow_style and _cut_off(event, value):
+            if start.flow_style and self._cut_off(event, value):
                 raise self._refused(event, CUT_OFF if fields else "has no value; write 'name: value'", (*place, name))
             fields[name] = self._value(value, (*place, name))
             self._at((*place, name), event.start_mark.line + 1)
         return fields
 
+    def _cut_off(self, name: Any, value: Any) -> bool:
+        """Whether a field in { } has no colon: the rest of a text that a comma cut."""
+        bare = isinstance(value, yaml.ScalarEvent) and value.value == "" and value.implicit[0]
+        return bare and ":" not in self._text[name.end_mark.index : value.end_mark.index]
+
     def _name(self, event: Any, place: Place) -> str:
         """The name of a field: a text of one line."""
-        if not isinstance(event, yaml.ScalarEvent) or event.tag is not None:
+        if not isinstance(event, yaml.ScalarEvent):
             raise self._refused(event, "has a field whose name is no text; write 'name: value'", place)
+        self._untagged(event, place)
         name = event.value
         if len(name) > KEY_CHARACTERS or not name.isprintable():
             raise self._refused(event, f"has the field {shown(name)}, which is no name; write 'name: value'", place)
@@ -227,9 +237,3 @@ class _Reader:
         if not math.isfinite(float(text)):
             raise self._refused(event, f"is {text}, too large for a number", place)
         return float(text)
-
-
-def _cut_off(name: Any, value: Any) -> bool:
-    """Whether a field in { } has no colon: the rest of a text that a comma cut."""
-    bare = isinstance(value, yaml.ScalarEvent) and value.value == "" and value.implicit[0] and value.anchor is None
-    return bare and value.start_mark.index == value.end_mark.index == name.end_mark.index

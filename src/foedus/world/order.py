@@ -14,6 +14,7 @@ from foedus.arrays import Floats
 from foedus.errors import unknown
 from foedus.world.case import load, shipped
 from foedus.world.figures import Abbreviation, Identifier, Name, Number, Strict, Text
+from foedus.world.parts import repeated
 from foedus.world.problems import Problem, refuse
 from foedus.world.world import INDICES, World
 
@@ -90,6 +91,16 @@ class Order(Strict):
         for place, name in places:
             if name != "others" and name not in self.codes:
                 found.append(Problem(place, unknown("state", name, self.codes)))
+        names = list(self.codes)
+        for position, code in repeated(self.codes.values()):
+            found.append(
+                Problem(("codes", names[position]), f"is {code}, the code of another state too; give each its own")
+            )
+        for row, tie in enumerate(self.ties):
+            for position, again in repeated(tie.states):
+                found.append(
+                    Problem(("ties", row, "states", position), f"'{name}' is given twice; name each state once")
+                )
         refuse(found)
         return self
 

@@ -72,8 +72,12 @@ def _messages(error: ValidationError, lines: Lines) -> Iterator[tuple[Place, str
             told = isinstance(item["input"], dict) or shown(item["input"]) in str(cause)
             yield place, str(cause) if told else f"{cause} (given {shown(item['input'])})"
         else:
-            text = PATTERNS.get(item.get("ctx", {}).get("pattern", ""), item["msg"].replace("Input should", "should"))
+            text = PATTERNS.get(item.get("ctx", {}).get("pattern", ""), _SUBJECT.sub("", item["msg"]))
             yield place, f"{text} (given {shown(item['input'])})"
+
+
+_SUBJECT = re.compile(r"^(?:Input|Tuple|String|Dictionary) (?=should)| after validation")
+"""What a message of the validator says that a reader does not need."""
 
 
 def _within(outer: Place, inner: Place) -> bool:
