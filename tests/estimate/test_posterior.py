@@ -95,10 +95,11 @@ BROKEN = [
     ),
     (
         replaced(draws__terms=np.full((500, 1), 1e30)),
-        "array 'draws/terms' has 1e+30 at [0, 0]; expected -1e+06 to 1e+06 (no estimate that ships is beyond 30,000)",
+        "array 'draws/terms' has 1e+30 at [0]; expected 0 to 100 (the range of 'scale')",
     ),
     (replaced(draws__b=np.full((500, 1), 101.0)), "has 101 at [0, 0]; expected -100 to 100 (log odds and log growth"),
     (replaced(draws__sigma=np.full(500, -0.1)), "has -0.1 at [0]; expected 0 to 100 (a standard deviation)"),
+    (replaced(draws__terms=np.full((500, 1), -0.1)), "has -0.1 at [0]; expected 0 to 100 (the range of 'scale')"),
     (replaced(draws__rate=np.full(500, 1.5)), "has 1.5 at [0]; expected 0 to 1 (a share)"),
     (replaced(draws__terms=np.zeros((500, 1), int)), "array 'draws/terms' is int64; expected float32 or float64"),
     (replaced(units__state=TABLE.T), "array 'units/state' has shape (2, 3); expected (3, U)"),
@@ -160,6 +161,24 @@ def test_fits_of_other_parameters_are_refused(tmp_path: Path) -> None:
     save_posterior(Posterior("trade", wider, {}, shipped.record), tmp_path)
     with pytest.raises(ModelError, match="its parameters are not those of this version's equation"):
         Fits(tmp_path).load("trade")
+
+
+@pytest.mark.parametrize(
+    ("record", "draws", "message"),
+    [
+        ({"equation": "armament"}, {}, "its record has the equation 'armament'; expected 'trade'"),
+        ({}, {"b": np.zeros((500, 1))}, "array 'draws/b' is of shape (G, 1); expected absent"),
+        ({"terms": ["scale", "x"]}, {}, "its record has the terms ['scale', 'x']; expected ['scale']"),
+    ],
+)
+def test_what_is_not_of_the_equation_is_named(
+    record: dict[str, Any], draws: dict[str, Any], message: str, tmp_path: Path
+) -> None:
+    shipped = load_posterior("trade")
+    save_posterior(Posterior("trade", {**shipped.draws, **draws}, {}, {**shipped.record, **record}), tmp_path)
+    with pytest.raises(ModelError) as refused:
+        Fits(tmp_path).load("trade")
+    assert message in str(refused.value)
 
 
 def test_fits_to_other_years_have_a_level_for_each_of_them() -> None:

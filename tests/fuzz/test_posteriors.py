@@ -14,7 +14,7 @@ from tests.fuzz.mutants import damaged, restructured, seeds
 from foedus.errors import FoedusError
 from foedus.estimate.fits import Fits
 from foedus.estimate.posterior import SHIPPED, Posterior
-from foedus.estimate.posterior_checks import MOST_TERM
+from foedus.estimate.posterior_checks import MOST
 
 NAME = "alignment"
 SHIPPED_FILE = Path(str(SHIPPED)) / f"{NAME}.npz"
@@ -71,7 +71,7 @@ def mutant(stored: dict[str, np.ndarray], record: dict[str, Any], random: Random
 def sound(found: Posterior) -> bool:
     """Whether every number of a posterior can be one."""
     numbers = [*found.draws.values(), *(part for units in found.units.values() for part in (units.mean, units.sd))]
-    return all(np.isfinite(each).all() and np.abs(each).max() <= MOST_TERM for each in numbers) and all(
+    return all(np.isfinite(each).all() and np.abs(each).max() <= MOST for each in numbers) and all(
         len(each) == found.size for each in found.draws.values()
     )
 

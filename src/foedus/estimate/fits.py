@@ -65,8 +65,9 @@ class Fits:
 
 def _differs(own: Posterior, shipped: Posterior) -> str:
     """In what terms, arrays or shapes a posterior differs from the shipped one; '' if in none."""
-    if own.record["terms"] != shipped.record["terms"]:
-        return f"its record has the terms {shown(own.record['terms'])}; expected {shown(shipped.record['terms'])}"
+    for part in ("equation", "terms"):
+        if own.record[part] != shipped.record[part]:
+            return f"its record has the {part} {shown(own.record[part])}; expected {shown(shipped.record[part])}"
     found, expected = _shapes(own), _shapes(shipped)
     for name in sorted({*found, *expected}):
         if found.get(name) != expected.get(name):

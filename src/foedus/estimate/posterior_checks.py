@@ -9,7 +9,7 @@ units/<parameter>      (3, U)       codes, each a whole number and once; means; 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -28,11 +28,16 @@ MOST = 100.0
 """Greatest size of a draw or a unit's level: log odds, log growth or a spread of them. The odds of e^100 are certainty, and no
 estimate that ships is beyond 10."""
 
-MOST_TERM = 1e6
-"""Greatest size in `draws/terms`, which also has the dispersion of a count; none that ships is beyond 30,000."""
+MOST_OF = {"dispersion": 1e6, "mean": 1e3, "df": 1e3}
+"""Greatest size of a column of `draws/terms` that is no such thing: of a count, or degrees of freedom. None that ships is
+beyond 30,000."""
 
-_WHY = ("log odds and log growth beyond that are certainty", "no estimate that ships is beyond 30,000")
-"""Why draws are no larger, and why terms are not."""
+WHY = "log odds and log growth beyond that are certainty"
+
+NOT_NEGATIVE = frozenset(
+    {"scale", "df", "factor_sd", "bound", "mean", "dispersion", "shock_democracy", "shock_autocracy"}
+)
+"""Terms in `draws/terms` that are spreads, counts or bounds: 0 or more."""
 
 SPREADS = frozenset({"sigma", "noise", "centre_sigma", "year_scale"})
 """Parameters that are standard deviations: 0 or more."""
@@ -125,17 +130,21 @@ def _faults(name: str, array: NDArray[Any], record: Mapping[str, Any], size: int
     if parameter == "year_level" and array.shape[1:] != (years,):
         yield f"has shape {array.shape}; expected ({size}, {years}), the years {record['years'][0]} to {record['years'][1]}"
     yield from _finite(array)
-    most = MOST_TERM if parameter == "terms" else MOST
-    low = 0.0 if parameter in SPREADS | SHARES else -most
-    high = 1.0 if parameter in SHARES else most
-    why = (
-        "a standard deviation"
-        if parameter in SPREADS
-        else "a share"
-        if parameter in SHARES
-        else _WHY[parameter == "terms"]
-    )
-    yield from _outside(array, low, high, why)
+    if parameter == "terms" and array.ndim == 2:
+        yield from _terms(array, record["terms"])
+    elif parameter in SHARES:
+        yield from _outside(array, 0.0, 1.0, "a share")
+    elif parameter in SPREADS:
+        yield from _outside(array, 0.0, MOST, "a standard deviation")
+    else:
+        yield from _outside(array, -MOST, MOST, WHY)
+
+
+def _terms(array: NDArray[Any], terms: Sequence[str]) -> Iterator[str]:
+    """Faults of the columns of `draws/terms`, each by the range of its term."""
+    for term, column in zip(terms, array.T, strict=False):
+        most = MOST_OF.get(term, MOST)
+        yield from _outside(column, 0.0 if term in NOT_NEGATIVE else -most, most, f"the range of '{term}'")
 
 
 def _table(array: NDArray[Any]) -> Iterator[str]:
@@ -148,7 +157,7 @@ def _table(array: NDArray[Any]) -> Iterator[str]:
     if (codes != np.floor(codes)).any() or len(np.unique(codes)) < len(codes):
         yield "has a code that is no whole number, or is in it twice; expected each unit once"
     yield from _outside(codes, 0.0, CODES, "codes of states and dyads")
-    yield from _outside(mean, -MOST, MOST, _WHY[0])
+    yield from _outside(mean, -MOST, MOST, WHY)
     yield from _outside(sd, 0.0, MOST, "a standard deviation")
 
 

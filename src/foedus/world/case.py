@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from foedus.atomic import atomic_write
 from foedus.errors import CaseError, InputError, unknown
+from foedus.intake.refusal import line_of
 from foedus.world.check import not_shown, replacements
 from foedus.world.schema import Case
 from foedus.world.textfile import parse, placed, read_yaml, validate
@@ -19,6 +20,9 @@ from foedus.world.textfile import parse, placed, read_yaml, validate
 Model = TypeVar("Model", bound=BaseModel)
 
 SUFFIXES = (".yaml", ".yml")
+
+FIRST = 20
+"""Most problems told of a file that is read to be used; `check_case` tells all."""
 
 
 def case_names() -> tuple[str, ...]:
@@ -101,7 +105,9 @@ def load(model: type[Model], kind: str, name: str | Path, folder: Traversable) -
 def _valid(model: type[Model], text: str, file: str) -> Model:
     result, problems = validate(model, text, file)
     if result is None:
-        raise CaseError("\n".join(problems))
+        more = len(problems) - FIRST
+        left = [line_of(file, None, f"{more} more problems; mend these first")] if more > 0 else []
+        raise CaseError("\n".join([*problems[:FIRST], *left]))
     return result
 
 

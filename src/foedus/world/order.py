@@ -99,7 +99,7 @@ class Order(Strict):
         for row, tie in enumerate(self.ties):
             for position, again in repeated(tie.states):
                 found.append(
-                    Problem(("ties", row, "states", position), f"'{name}' is given twice; name each state once")
+                    Problem(("ties", row, "states", position), f"'{again}' is given twice; name each state once")
                 )
         refuse(found)
         return self
