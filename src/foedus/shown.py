@@ -1,7 +1,7 @@
 """Values of others in a message: escaped, so that no control character reaches a terminal, and cut at a readable length.
 
 >>> shown("a" * 100)
-"'aaaaaaaaaaaaaaaaaaaaaaaaa...aaaaaaaaaaaaaaaaaaaaaaaaaa'"
+"'aaaaaaaaaaaaaaaaaaaaaaaaa...aaaaaaaaaaaaaaaaaaaaaaaaa'"
 >>> plain("red \\x1b[31m, two\\nlines", 60)
 'red \\\\x1b[31m, two\\\\nlines'
 """
