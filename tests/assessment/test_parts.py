@@ -85,7 +85,7 @@ def test_a_folder_that_is_none_or_damaged_is_refused(parts: Path, tmp_path: Path
         gather(tmp_path)
     text = (parts / ASKED).read_text()
     (tmp_path / ASKED).write_text(text[: len(text) // 2])
-    with pytest.raises(InputError, match="is damaged or of another version"):
+    with pytest.raises(InputError, match="is not what was asked in parts of this version"):
         gather(tmp_path)
     (tmp_path / ASKED).write_text(text.replace(f'"version":"{foedus.__version__}"', '"version":"0.0.9"'))
     with pytest.raises(InputError, match=r"of foedus 0\.0\.9, and this is"):

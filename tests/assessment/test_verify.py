@@ -132,9 +132,9 @@ def test_the_command_says_the_same_or_where_not(answer: Answer, tmp_path: Path) 
     assert found.exit_code == 1
     assert "not the same: 1 difference in 1 of" in found.stdout
     for path, said in (
-        (cut, "is no answer of this version"),
-        (tmp_path, "cannot be read"),
-        (tmp_path / "x", "cannot be read"),
+        (cut, "is not an answer of this version"),
+        (tmp_path, "it is a folder"),
+        (tmp_path / "x", "cannot read"),
     ):
         with pytest.raises(InputError, match=said) as error:
             read_answer(path)

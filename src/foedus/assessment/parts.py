@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from foedus.assessment.answer import Answer
 from foedus.assessment.asked import asked_of, planned, study_of
 from foedus.assessment.assessment import answered, asked_chunks, work_of
 from foedus.assessment.identity import Asked
+from foedus.assessment.read import read_model
 from foedus.atomic import atomic_write
 from foedus.equations.effects import LITERATURE
 from foedus.errors import InputError
@@ -118,16 +119,9 @@ def _begin(folder: Path, new: InParts) -> None:
 
 def read_asked(folder: Path) -> InParts:
     """What is asked in a folder of parts. Raises InputError if it is none."""
-    try:
-        return InParts.model_validate_json((folder / ASKED).read_bytes())
-    except OSError as error:
-        raise InputError(
-            f"{folder} is no folder of parts: {ASKED}: {error.strerror}; 'foedus assess --part' makes one"
-        ) from error
-    except ValidationError as error:
-        raise InputError(
-            f"{folder}/{ASKED} is damaged or of another version; run the parts again into a new folder"
-        ) from error
+    if not (folder / ASKED).is_file():
+        raise InputError(f"{folder} is no folder of parts: it has no {ASKED}; 'foedus assess --part' makes one")
+    return read_model(folder / ASKED, InParts, "what was asked in parts")
 
 
 def gather(

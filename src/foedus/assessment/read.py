@@ -1,29 +1,38 @@
-"""Read an answer back from the file that `foedus assess --out answer.json` wrote."""
+"""Read an answer, or a part of one, back from the JSON file that foedus wrote."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from foedus.assessment.answer import Answer
 from foedus.errors import InputError
+from foedus.intake.file import read_text
+from foedus.shown import plain
 
-MEGABYTES = 64
-"""Most that an answer takes."""
+M = TypeVar("M", bound=BaseModel)
+
+BYTES = 64_000_000
+"""Most bytes of an answer; one of us-rok has 600,000."""
+LONGEST = 120
+"""Most characters of a cause that are shown."""
 
 
-def read_answer(path: Path) -> Answer:
-    """The answer in a file. Raises InputError for what is no answer, in one line."""
+def read_answer(path: Path | str) -> Answer:
+    """The answer in a file that `foedus assess --out answer.json` wrote. Raises InputError for anything else, in one line."""
+    return read_model(Path(path), Answer, "an answer")
+
+
+def read_model(path: Path, kind: type[M], what: str) -> M:
+    """What foedus wrote as JSON. Raises InputError for a file that is damaged, or of another kind or version."""
     try:
-        if path.stat().st_size > MEGABYTES * 1_000_000:
-            raise InputError(f"{path} is larger than {MEGABYTES} MB, which no answer is; give an answer as JSON")
-        return Answer.model_validate_json(path.read_bytes())
-    except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror}; give an answer as JSON") from error
+        return kind.model_validate_json(read_text(path, BYTES))
     except ValidationError as error:
-        first = error.errors()[0]
+        first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(map(str, first["loc"])) or "the file"
+        cause = plain(f"{where}: {first['msg']}", LONGEST)
         raise InputError(
-            f"{path} is no answer of this version: {where}: {first['msg']}; make one with 'foedus assess'"
+            f"{plain(str(path), LONGEST)} is not {what} of this version: {cause}; make it again"
         ) from error
