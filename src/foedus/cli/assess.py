@@ -83,8 +83,7 @@ def assess(
     from foedus.world.case import load_case
 
     written = format_of(format, out, SUFFIXES)
-    if out is not None:
-        writable(out)
+    writable(out=out)
     loaded = load_case(case)
     with progress() as advance:
         answer = run(

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from foedus.arrays import Flags, Floats, Ints
-from foedus.errors import InputError, unknown
+from foedus.errors import InputError, known
 from foedus.simulation.common import pacts_possible
 from foedus.simulation.known import check_known
 from foedus.simulation.state import INSTRUMENTS, KNOWN, LINKS, PAIRS, STATES, Records, Setting
@@ -168,11 +168,7 @@ def _logit(p: Floats) -> Floats:
 
 def with_dependants(world: World, without: Iterable[str]) -> tuple[str, ...]:
     """The instruments removed when `without` are: they, and all that rest on them, in the order of the world."""
-    asked = tuple(without)
-    for name in asked:
-        if name not in world.instruments:
-            raise InputError(unknown("instrument", name, world.instruments))
-    removed = set(asked)
+    removed = {known("instrument", name, world.instruments) for name in without}
     while True:
         more = {
             name

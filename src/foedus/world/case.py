@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from foedus.atomic import atomic_write
 from foedus.errors import CaseError, InputError, unknown
+from foedus.names import same
 from foedus.world.check import not_shown, replacements
 from foedus.world.schema import Case
 from foedus.world.textfile import parse, placed, read_text, validate
@@ -58,7 +59,7 @@ def new_case(path: str | Path, states: str | None = None, as_of: date | None = N
     if (states is None) != (as_of is None):
         raise InputError("states and a day belong together: give both --from-data and --as-of, or neither")
     target = Path(path)
-    if target.suffix not in SUFFIXES:
+    if target.suffix.lower() not in SUFFIXES:
         raise InputError(f"a case file ends in .yaml, not '{target.name}'")
     if target.exists():
         raise InputError(f"{target} exists already; choose another name")
@@ -85,11 +86,12 @@ def shipped(folder: Traversable) -> tuple[str, ...]:
 
 def load(model: type[Model], kind: str, name: str | Path, folder: Traversable) -> Model:
     """A model read from a shipped name or a path; `kind` names it in errors."""
-    if Path(name).suffix in SUFFIXES:
+    if Path(name).suffix.lower() in SUFFIXES:
         return _valid(model, read_text(Path(name)), str(name))
-    if str(name) not in shipped(folder):
+    found = same(str(name), shipped(folder))
+    if found is None:
         raise InputError(f"{unknown(kind, str(name), shipped(folder))}; or give a path that ends in .yaml")
-    with as_file(folder / f"{name}.yaml") as path:
+    with as_file(folder / f"{found}.yaml") as path:
         return _valid(model, read_text(path), path.name)
 
 

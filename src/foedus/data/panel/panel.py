@@ -120,10 +120,10 @@ class Panel:
         `<name>-metadata.json`. The write is atomic.
         """
         text = json.dumps(self.metadata, indent=1, ensure_ascii=False)
-        if path.suffix == ".parquet":
+        if path.suffix.lower() == ".parquet":
             with atomic_write(path) as part:
                 self.rows.lazy().sink_parquet(part, metadata={METADATA: text})
-        elif path.suffix == ".csv":
+        elif path.suffix.lower() == ".csv":
             with atomic_write(path) as part, atomic_write(path.with_name(f"{path.name}-metadata.json")) as note:
                 self.rows.lazy().sink_csv(part)
                 note.write_text(text, encoding="utf-8")
