@@ -36,7 +36,7 @@ def atomic_write(path: Path) -> Iterator[Path]:
         _like(part, target)
         part.replace(target)
     except OSError as error:
-        raise InputError(f"{path} cannot be written: {error.strerror}") from error
+        raise InputError(f"{path} cannot be written: {error.strerror or error}") from error
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)

@@ -133,4 +133,4 @@ class Moved:
         if parts is not None:
             raise ModuleNotFoundError(f"{name} is gone; its parts are in {parts}", name=name)
         moved = name.startswith("foedus.") and new_name(name) is not None
-        return ModuleSpec(name, _Loader(), is_package=True) if moved else None
+        return ModuleSpec(name, _Loader(), is_package=True) if moved else None  # type: ignore[arg-type]

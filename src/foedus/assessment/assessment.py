@@ -15,39 +15,43 @@ from foedus.assessment.judges import Judges
 from foedus.assessment.lines import Lines, compared
 from foedus.assessment.outcomes import values
 from foedus.assessment.plan import Plan, Run, plan
-from foedus.equations.effects import LITERATURE
+from foedus.equations.effects import BELIEFS, LITERATURE
 from foedus.equations.registry import chosen
+from foedus.errors import known
 from foedus.estimate.fits import Fits
 from foedus.progress import Progress
 from foedus.simulation.chunks import Asked, spans
 from foedus.simulation.chunks import run as chunks
 from foedus.simulation.mechanisms import switched_off
 from foedus.simulation.store import Store
-from foedus.simulation.study import Study
+from foedus.simulation.study import MOST_FUTURES, Study
 from foedus.simulation.tally import Tally, plus
+from foedus.taken import names, path, whole
+from foedus.world.case import taken_case
 from foedus.world.order import order_names
 from foedus.world.outcomes import outcomes_of
 from foedus.world.schema import Case
 
 
 def assess(
-    case: Case,
+    case: Case | str | Path,
     *,
     futures: int = 10_000,
     horizon: int = 20,
     seed: int = 1,
-    orders: Sequence[str] = (),
-    without: Sequence[str] = (),
+    orders: str | Sequence[str] = (),
+    without: str | Sequence[str] = (),
     specification: str | Sequence[str] = (),
     beliefs: str = LITERATURE,
     threads: int | None = None,
     progress: Progress | None = None,
-    fits: Path | None = None,
+    fits: str | Path | None = None,
     store: Store | None = None,
-    mechanisms: Sequence[str] = (),
+    mechanisms: str | Sequence[str] = (),
 ) -> Answer:
     """Answer the question of a case.
 
+    case           a case, or the name or path of one
     futures        futures of the headline run
     horizon        years, 1 to 60
     orders         orders to run in addition to the first; default: all shipped ones that affect a state of the case.
@@ -63,13 +67,17 @@ def assess(
 
     Raises InputError for anything out of range or unknown.
     """
-    off = switched_off(mechanisms)
-    study = Study(case, seed=seed, horizon=horizon, threads=threads, fits=Fits(fits), store=store, off=off)
-    rivals = chosen(specification)
+    off, rivals = switched_off(names("mechanisms", mechanisms)), chosen(names("specification", specification))
+    orders, without = names("orders", orders), names("without", without)
+    beliefs = known("beliefs", beliefs, BELIEFS)
+    fits = None if fits is None else path("fits", fits)
+    study = Study(taken_case(case), seed=seed, horizon=horizon, threads=threads, fits=Fits(fits), store=store, off=off)
+    case, horizon, seed = study.case, study.horizon, study.seed
+    futures = whole("futures", futures, 1, MOST_FUTURES)
     asked = (futures, horizon, seed, list(orders), list(without), rivals, beliefs, off)
     name = remembered.name_of(case, asked) if store and shipped_alone(fits, orders) else ""
-    if store and name and (known := remembered.recall(store, name)):
-        return known
+    if store and name and (before := remembered.recall(store, name)):
+        return before
     planned = plan(study, futures, orders, without, rivals, beliefs)
     answer = _run(study, planned, progress or (lambda done, total, what: None)).answer()
     if store and name:

@@ -16,7 +16,8 @@ from foedus.errors import InputError
 from foedus.names import same
 from foedus.simulation.parameters import runnable
 from foedus.simulation.setting import Policy, with_dependants
-from foedus.simulation.study import MOST_FUTURES, Study, whole_number
+from foedus.simulation.study import MOST_FUTURES, Study
+from foedus.taken import whole
 from foedus.world.order import Order, order_names
 from foedus.world.world import KINDS, World
 
@@ -133,7 +134,7 @@ def plan(
     Raises InputError for an order, instrument, specification or beliefs that do not exist, or an order that touches no
     state of the case.
     """
-    whole_number("futures", futures, 1, MOST_FUTURES, "")
+    futures = whole("futures", futures, 1, MOST_FUTURES)
     kinds = {effect.kind for effect in effects(beliefs)}
     world, asked = study.world, dict(specification)
     chosen, absent = _orders(study, orders)

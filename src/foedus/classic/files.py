@@ -16,14 +16,15 @@ from foedus.classic.network import Network
 from foedus.classic.textable import Table, check_name, read_table, refuse_codes
 from foedus.errors import InputError
 from foedus.names import shown
+from foedus.taken import path as taken_path
 
 SIGNS = {"+": 1, "-": -1, "−": -1}
 TIE = ("i", "j", "sign")
 
 
-def read_landscape(path: Path) -> Landscape:
+def read_landscape(path: str | Path) -> Landscape:
     """The landscape in a CSV file."""
-    table = read_table(path, ("name", "size"))
+    table = read_table(taken_path("file", path), ("name", "size"))
     if table.columns[:2] != ("name", "size"):
         raise InputError(
             f"{path}:{table.line}: the header begins '{shown(','.join(table.heads[:2]))}'; it must be 'name,size', then "
@@ -69,9 +70,9 @@ def _places(table: Table) -> dict[str, int]:
     return place
 
 
-def read_network(path: Path) -> Network:
+def read_network(path: str | Path) -> Network:
     """The signed network in a CSV file; it must have a negative tie; without one there is nothing to split."""
-    table = read_table(path, TIE)
+    table = read_table(taken_path("file", path), TIE)
     if sorted(table.columns) != sorted(TIE):
         raise InputError(f"{path}:{table.line}: the header is '{shown(','.join(table.heads))}'; it must be 'i,j,sign'")
     seen: dict[frozenset[str], tuple[int, int]] = {}

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from foedus import taken
 from foedus.arrays import Floats
 from foedus.classic.textable import Table, read_table
 from foedus.data.library import read
@@ -42,12 +43,13 @@ class Spending:
     source: str
 
 
-def from_file(path: Path, sides: Sequence[str] = ()) -> Spending:
+def from_file(path: str | Path, sides: str | Sequence[str] = ()) -> Spending:
     """A CSV file with a column `year`; each side is a column, or several joined by + whose sum it is.
 
     Without `sides`, the file's other columns must be exactly two.
     """
-    table = read_table(Path(path), ["year"])
+    path, sides = taken.path("file", path), listed(sides)
+    table = read_table(path, ["year"])
     table.require(["year"])
     others = [name for name in table.columns if name != "year"]
     if not sides and len(others) != 2:
@@ -66,6 +68,7 @@ def from_file(path: Path, sides: Sequence[str] = ()) -> Spending:
 def from_states(states: str | Sequence[str], first: int, last: int, source: str | None = None) -> Spending:
     """Spending of two states, in any usual spelling of their names, from the first source that has every year of both."""
     source = None if source is None else known("source", source, SOURCES)
+    first, last = taken.years((first, last))
     if last <= first:
         raise InputError(f"years {first}:{last} are not a span; the first must come before the last")
     members = read("cow-states")

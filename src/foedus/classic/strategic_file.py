@@ -13,6 +13,7 @@ from foedus.classic.strategic import OUTCOMES, STARTS, UTILITIES, Errors, Fit, S
 from foedus.classic.textable import Table, absent, read_table
 from foedus.errors import CaseError, InputError, unknown
 from foedus.part import Part
+from foedus.taken import path as taken_path
 from foedus.world.figures import Strict, Text
 from foedus.world.problems import Problem, refuse
 from foedus.world.textfile import read_text, validate
@@ -93,13 +94,14 @@ class ProbitAnswer(Part):
     warnings: list[str] = Field(description="what to beware of in this fit")
 
 
-def fit_file(data: Path, specification: Path, *, starts: int = STARTS, seed: int = 1) -> ProbitAnswer:
+def fit_file(data: str | Path, specification: str | Path, *, starts: int = STARTS, seed: int = 1) -> ProbitAnswer:
     """Estimate the probit of a CSV file under a specification file."""
+    data, specification = taken_path("data", data), taken_path("specification", specification)
     text = read_text(specification)
     spec, problems = validate(Specification, text, str(specification))
     if spec is None:
         raise CaseError("\n".join(problems))
-    table = read_table(Path(data), needed(spec))
+    table = read_table(data, needed(spec))
     sample, dropped = build_sample(table, spec)
     try:
         found = fit(sample, spec.errors, starts=starts, seed=seed)

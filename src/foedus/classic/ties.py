@@ -43,10 +43,10 @@ def network_of_year(
     name_of = {number: name for name, number in code.items()}
     tied = sorted(set(pairs["ccode1"]) | set(pairs["ccode2"]))
     if not tied:
-        among = "no states" if chosen is None else f"{', '.join(name_of[number] for number in chosen)}"
+        among = "all states" if chosen is None else ", ".join(name_of[number] for number in chosen)
         raise InputError(
-            f"the network has no ties: no pair among {among} had a defence pact in {year} or a dispute in the {window} years up to it; name more "
-            "states, or widen --window"
+            f"the network has no ties: no pair of {among} had a defence pact in {year}, or a dispute in the {window} years up "
+            "to it; name more states, or widen --window"
         )
     position = {number: row for row, number in enumerate(tied)}
     ends = [(position[a], position[b]) for a, b in pairs.select("ccode1", "ccode2").iter_rows()]

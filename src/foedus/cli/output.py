@@ -15,6 +15,7 @@ import typer
 
 from foedus.atomic import atomic_write, links, plain_file
 from foedus.cli import interrupts
+from foedus.cli.streams import printable
 from foedus.errors import InputError
 
 if TYPE_CHECKING:
@@ -96,6 +97,7 @@ def takes_files(folder: Path, path: Path) -> None:
 def emit(text: str, out: Path | None) -> None:
     """Write a text to the screen, or atomically to a file."""
     interrupts.check()
+    text = printable(text)
     if out is None:
         typer.echo(text, nl=False)
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 import os
+import re
 import sys
 from contextlib import suppress
 from typing import NoReturn
@@ -12,6 +13,9 @@ from typing import NoReturn
 from foedus.cli import interrupts
 
 ESCAPES = "foedus.escapes"
+
+CODES = re.compile(r"\x1b(?!\[[0-9;]*m)|[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Signs that move the cursor, clear the screen or turn the direction of a text."""
 
 
 def prepare() -> None:
@@ -39,12 +43,12 @@ def stop(message: str, code: int) -> NoReturn:
 
 
 def printable(text: str) -> str:
-    """A text without codes that a terminal would obey.
+    """A text without codes that a terminal would obey, but for colours.
 
     >>> printable("a\\x1b[2Jb")
     'a\\\\x1b[2Jb'
     """
-    return "".join(sign if sign.isprintable() or sign == "\n" else ascii(sign)[1:-1] for sign in text)
+    return CODES.sub(lambda found: ascii(found[0])[1:-1], text)
 
 
 def abandon() -> None:

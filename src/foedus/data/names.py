@@ -7,7 +7,6 @@ in 2010 and Korea in 1900, `Germany` the Federal Republic in 1960.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from numbers import Integral
 
 import polars as pl
 
@@ -67,7 +66,7 @@ def state_codes(
 
     Raises InputError for an unknown or ambiguous name, a state that is not a member, or a repeated state.
     """
-    span = (int(years), int(years)) if isinstance(years, Integral) else (int(years[0]), int(years[1]))
+    span = (int(years[0]), int(years[1])) if isinstance(years, Sequence) else (int(years), int(years))
     known = _spellings(members)
     codes: list[int] = []
     for name in _split(names, known) if isinstance(names, str) else names:

@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from foedus import taken
 from foedus.data import library
 from foedus.data.catalog import source
 from foedus.data.names import state_codes
@@ -55,7 +56,7 @@ class Job:
 
 def run(
     name: str,
-    years: Years,
+    years: Years | str | int,
     *,
     states: str | Sequence[str | int] = (),
     data: str = "atop",
@@ -69,6 +70,7 @@ def run(
     gives the table of a source by its key. Years that a source does not cover raise InputError.
     """
     row, data = measure(name), known("data", data, DATA)
+    years = taken.years(years)
     needs = _needs(row, data)
     _covered(row, needs, years)
     if states and row.rows == "year":

@@ -15,6 +15,7 @@ from foedus.data.panel.tables import TABLES
 from foedus.data.panel.whittle import RULES as WHITTLING
 from foedus.data.panel.whittle import check_rules
 from foedus.errors import InputError, unknown
+from foedus.names import same
 
 DYADIC = ("dyad-year", "directed-dyad-year", "leader-dyad-year")
 RULES = ("foedus", "peacesciencer")
@@ -51,7 +52,7 @@ class Request:
             ("set of rules", rules, RULES),
         ):
             if value not in allowed:
-                raise InputError(unknown(kind, value, allowed))
+                raise InputError(unknown(kind, str(value), allowed))
         check_years(years)
         if rules != RULES[0] and unit not in DYADIC:
             raise InputError(f"rules '{rules}' are for dyads, not for '{unit}': leave them out")
@@ -115,10 +116,8 @@ def check_year(year: int) -> None:
 
 
 def _groups(unit: str, add: Iterable[str] | None) -> tuple[str, ...]:
-    if isinstance(add, str):
-        raise InputError(f"groups of columns '{add}' must be a list of names: ['{add}']")
     allowed = groups(unit)
-    chosen = allowed if add is None else tuple(dict.fromkeys(add))
+    chosen = allowed if add is None else tuple(dict.fromkeys(same(name, allowed) or name for name in add))
     for name in chosen:
         if name not in allowed:
             where = [other for other in UNITS if name in groups(other)]
