@@ -74,15 +74,17 @@ def path(what: str, value: object) -> Path:
 
 
 def years(value: object) -> tuple[int, int]:
-    """First and last year, from two whole numbers in any row, one year, or the text A:B.
+    """First and last year, from two whole numbers in any row, or the text A:B.
 
-    >>> years([1946, 2010]), years("1946:2010"), years(1990)
-    ((1946, 2010), (1946, 2010), (1990, 1990))
+    >>> years([1946, 2010]), years("1946:2010")
+    ((1946, 2010), (1946, 2010))
+
+    Raises InputError for anything else.
     """
     if isinstance(value, str) and value.count(":") == 1:
         parts: list[Any] = [int(part) if part.isascii() and part.isdigit() else part for part in value.split(":")]
     else:
-        parts = list(value) if isinstance(value, Iterable) and not isinstance(value, str | bytes) else [value, value]
+        parts = list(value) if isinstance(value, Iterable) and not isinstance(value, str | bytes) else [value]
     found = [_whole(part) for part in parts]
     if len(found) != 2 or found[0] is None or found[1] is None:
         raise InputError(f"years {shown(repr(value))} are not two whole numbers, first and last: (1946, 2010)")

@@ -17,8 +17,9 @@ from foedus.assessment.outcomes import values
 from foedus.assessment.plan import Plan, Run, plan
 from foedus.equations.effects import BELIEFS, LITERATURE
 from foedus.equations.registry import chosen
-from foedus.errors import known
+from foedus.errors import InputError, known
 from foedus.estimate.fits import Fits
+from foedus.names import shown
 from foedus.progress import Progress
 from foedus.simulation.chunks import Asked, spans
 from foedus.simulation.chunks import run as chunks
@@ -71,6 +72,8 @@ def assess(
     orders, without = names("orders", orders), names("without", without)
     beliefs = known("beliefs", beliefs, BELIEFS)
     fits = None if fits is None else path("fits", fits)
+    if store is not None and not isinstance(store, Store):
+        raise InputError(f"store {shown(repr(store))} is not allowed: a foedus.simulation.store.Store")
     study = Study(taken_case(case), seed=seed, horizon=horizon, threads=threads, fits=Fits(fits), store=store, off=off)
     case, horizon, seed = study.case, study.horizon, study.seed
     futures = whole("futures", futures, 1, MOST_FUTURES)

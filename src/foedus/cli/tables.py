@@ -11,13 +11,13 @@ from foedus.errors import InputError
 if TYPE_CHECKING:
     import polars as pl
 
-SUFFIXES = (".csv", ".parquet")
+SUFFIXES = (".parquet", ".csv")
 
 
 def check_suffix(path: Path, allowed: tuple[str, ...] = SUFFIXES) -> None:
     """Refuse a table whose suffix tells no format."""
     if path.suffix.lower() not in allowed:
-        raise InputError(f"{path}: cannot tell the format from '{path.suffix}'; end the name in {' or '.join(allowed)}")
+        raise InputError(f"{path}: cannot tell the format from '{path.suffix}'; name it {' or '.join(allowed)}")
 
 
 def save(table: pl.DataFrame, path: Path) -> None:

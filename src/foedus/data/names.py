@@ -56,7 +56,7 @@ _SUCCESSION = ((255, 1949, 1989, 260), (679, 1918, 1989, 678), (678, 1990, 9999,
 
 
 def state_codes(
-    names: str | Sequence[str | int], members: pl.DataFrame, years: int | Years, *, cow_first: bool = False
+    names: str | int | Sequence[str | int], members: pl.DataFrame, years: int | Years, *, cow_first: bool = False
 ) -> list[int]:
     """COW numbers of states, each a member in some of `years` (one, or first and last) and named once.
 
@@ -69,7 +69,7 @@ def state_codes(
     span = (int(years[0]), int(years[1])) if isinstance(years, Sequence) else (int(years), int(years))
     known = _spellings(members)
     codes: list[int] = []
-    for name in _split(names, known) if isinstance(names, str) else names:
+    for name in _split(names, known) if isinstance(names, str) else [names] if isinstance(names, int) else names:
         code = _code(str(name).strip(), members, known, span, cow_first)
         if code in codes:
             raise InputError(f"state {_label(code, members)} is named twice; give each state once")
@@ -168,7 +168,8 @@ def _spellings(members: pl.DataFrame) -> dict[str, set[int]]:
     """Every spelling, plain -> the states it may mean in some year."""
     found: dict[str, set[int]] = {}
     numbers = _by_number(members)
-    own = (pair for column in ("stateabb", "statenme") for pair in members.select(column, "ccode").iter_rows())
+    titles = [column for column in ("stateabb", "statenme") if column in members.columns]
+    own = (pair for column in titles for pair in members.select(column, "ccode").iter_rows())
     for name, code in (*own, *_FIXED.items()):
         if code in numbers:
             found.setdefault(plain(name), set()).add(code)
@@ -188,4 +189,4 @@ def _is_member(code: int, members: pl.DataFrame, years: Years) -> bool:
 
 def _label(code: int, members: pl.DataFrame) -> str:
     row = members.filter(pl.col("ccode") == code).row(0, named=True)
-    return f"{row['statenme']} ({row['stateabb']})"
+    return f"{row.get('statenme', code)} ({row['stateabb']})"

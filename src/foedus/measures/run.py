@@ -56,9 +56,9 @@ class Job:
 
 def run(
     name: str,
-    years: Years | str | int,
+    years: Years | str,
     *,
-    states: str | Sequence[str | int] = (),
+    states: str | int | Sequence[str | int] = (),
     data: str = "atop",
     read: Read = library.read,
     progress: Progress | None = None,

@@ -18,14 +18,14 @@ from foedus.data.panel.request import Request, check_years
 from foedus.data.panel.tables import TABLES
 from foedus.data.panel.whittle import RULES
 from foedus.errors import InputError
-from foedus.names import same
+from foedus.names import same, shown
 from foedus.progress import Progress
 
 
 def build_panel(
     unit: str,
-    years: Years | str | int,
-    add: str | Iterable[str] | None = None,
+    years: Years | str,
+    add: Iterable[str] | None = None,
     *,
     system: str = "cow",
     relevant: bool = False,
@@ -56,6 +56,8 @@ def build_panel(
     """
     years = taken.years(years)
     relevant = taken.flag("relevant", relevant)
+    if isinstance(add, str):
+        raise InputError(f"groups of columns '{shown(add)}' must be a list of names: ['{shown(add)}']")
     add = None if add is None else taken.names("groups of columns", add)
     whittle = taken.names("whittling rules", whittle)
     unit = same(str(unit), [*UNITS, *TABLES]) or str(unit)

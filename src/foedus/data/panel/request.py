@@ -98,12 +98,9 @@ def check_years(years: Years, first: int | None = None) -> None:
     if not (isinstance(years, Sequence) and len(years) == 2 and all(isinstance(year, Integral) for year in years)):
         raise InputError(f"years {years!r} are not two whole numbers, first and last: (1946, 2010)")
     first, last = first or source("cow-states").first_year, max(each.last_year for each in sources().values())
-    if years[0] > years[1]:
-        raise InputError(f"years {years[0]}:{years[1]} end before they begin; give the first year first")
     if not first <= years[0] <= years[1] <= last:
-        raise InputError(
-            f"years {years[0]}:{years[1]} are not within {first}:{last}, the years of the publishers' files"
-        )
+        turned = "; give the first year first" if years[0] > years[1] else ", the years of the publishers' files"
+        raise InputError(f"years {years[0]}:{years[1]} are not a span within {first}:{last}{turned}")
 
 
 def check_year(year: int) -> None:
