@@ -101,5 +101,6 @@ def frame(what: str, value: object) -> pl.DataFrame:
         return value.collect()
     if type(value).__module__.partition(".")[0] == "pandas" and hasattr(value, "columns"):
         table: Any = value
-        return pl.DataFrame({str(name): table[name].tolist() for name in table.columns}, strict=False)
+        cells = table.astype(object).where(table.notna(), None)
+        return pl.DataFrame({str(name): cells[name].tolist() for name in table.columns}, strict=False)
     raise InputError(f"{what} is {shown(type(value).__name__)}; give a frame of Polars or pandas")

@@ -43,7 +43,9 @@ def read_rows(path: Path, needs: Sequence[str]) -> list[Row]:
     """
     rows = _separated(_text(path), path, needs)
     if len(rows) < 2:
-        raise InputError(f"{path}: the file has {len(rows)} rows; give a heading and at least one row")
+        raise InputError(
+            f"{path}: the file has {len(rows)} {'row' if rows else 'rows'}; give a heading and at least one row"
+        )
     top = next((number for number, (_, cells) in enumerate(rows) if _has(cells, needs)), 0)
     if top:
         line, cells = rows[top]

@@ -26,7 +26,9 @@ def prepare() -> None:
             setattr(sys, name, _closed(number, refuse=number == 1))
         stream = getattr(sys, name)
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors=ESCAPES)
+            whole = _whole(stream) if stream is getattr(sys, f"__{name}__") else stream
+            whole.reconfigure(errors=ESCAPES)
+            setattr(sys, name, whole)
 
 
 def stop(message: str, code: int) -> NoReturn:
@@ -64,6 +66,13 @@ def _closed(number: int, *, refuse: bool) -> io.TextIOWrapper:
         os.dup2(opened, number)
         os.close(opened)
     return io.TextIOWrapper(io.FileIO(number, "w", closefd=False), encoding="utf-8", write_through=True)
+
+
+def _whole(stream: io.TextIOWrapper) -> io.TextIOWrapper:
+    """A stream that writes all of a text or fails: without a buffer (PYTHONUNBUFFERED) a full disk takes half, unsaid."""
+    if not isinstance(stream.buffer, io.RawIOBase):
+        return stream
+    return io.TextIOWrapper(io.BufferedWriter(stream.buffer), encoding=stream.encoding, line_buffering=True)
 
 
 def _escaped(error: UnicodeError) -> tuple[str, int]:
