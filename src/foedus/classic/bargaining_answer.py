@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from numbers import Integral
 from typing import Literal
 
 import numpy as np
@@ -18,8 +19,8 @@ from foedus.classic.bargaining import (
 )
 from foedus.classic.issue import Issue, arrays, drawn, uncertain
 from foedus.classic.variant import VARIANTS, variant_named
+from foedus.errors import InputError
 from foedus.part import Part
-from foedus.taken import whole
 
 DRAWS = 1000
 """Draws of the inputs; the ends of a 90% interval then have a sampling error of well under a tenth of its width."""
@@ -107,7 +108,8 @@ def bargain_over(
         ("draws", draws, 1, 100_000),
         ("seed", seed, 0, 2**63),
     ):
-        whole(name, value, least, most)
+        if not (isinstance(value, Integral) and least <= value <= most):
+            raise InputError(f"{name} {value} is not allowed: {least:,} to {most:,}")
     courses = {name: bargain(*arrays(issue), variant=name, rounds=rounds) for name in VARIANTS}
     capability, position, salience = arrays(issue)
     outcome = issue.outcome
