@@ -69,3 +69,26 @@ def test_broken_links_are_found_on_built_pages_and_links_from_committed_pages_to
         "docs/c.md: link to built/a.md, which is not committed: name 'make docs'",
         "docs/built/a.md: link to ../d.md leads nowhere",
     ]
+
+
+MADE_UP = ("equations.festival", "equations.mood", "classic.toss", "report.toss", "estimate.samples.festival")
+"""Modules that the page on adding a mechanism makes up."""
+NAME = re.compile(r"\bfoedus(?:\.\w+)+(?![\w/-])")
+NAMED = sorted({name for page in PAGES for name in NAME.findall(page.read_text(encoding="utf-8"))})
+
+
+@pytest.mark.filterwarnings("ignore:foedus")
+@pytest.mark.parametrize("name", [name for name in NAMED if name.removeprefix("foedus.") not in MADE_UP])
+def test_every_module_and_function_that_the_documents_name_is_there(name):
+    parts = name.split(".")
+    for count in range(len(parts), 0, -1):
+        try:
+            found = import_module(".".join(parts[:count]))
+        except ModuleNotFoundError as error:
+            if not (error.name or "").startswith("foedus"):
+                raise
+            continue
+        for part in parts[count:]:
+            found = getattr(found, part)
+        return
+    pytest.fail(f"there is no {name}")

@@ -1,5 +1,5 @@
 """python -m foedus."""
 
-from foedus.cli import main
+from foedus.cli import program
 
-main()
+program()

@@ -9,10 +9,12 @@ FoedusError            anything foedus refuses, in one line that a reader can ac
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from difflib import get_close_matches
+from collections.abc import Collection, Iterable
 
-from foedus.shown import VALUE, plain
+from foedus.names import nearest, same, shown
+
+LISTED = 400
+"""Signs of known names that a refusal lists."""
 
 
 class FoedusError(Exception):
@@ -36,9 +38,22 @@ class ModelError(FoedusError):
 
 
 def unknown(kind: str, value: str, allowed: Iterable[str]) -> str:
-    """The message for an unknown name: the name, escaped and cut, the nearest known one, and all known ones."""
+    """The message for an unknown name: the name, the nearest known one, and the known ones, as many as one can read."""
     names = sorted(allowed)
-    told = plain(value, VALUE)
-    near = get_close_matches(told, names, n=1, cutoff=0.5)
-    hint = f"; did you mean '{near[0]}'?" if near else ""
-    return f"unknown {kind} '{told}'{hint} (known: {', '.join(names) if names else 'none'})"
+    near = nearest(value, names)
+    hint = f"; did you mean '{near}'?" if near else ""
+    listed = [name for row, name in enumerate(names) if len(", ".join(names[: row + 1])) <= LISTED]
+    more = [f"{len(names) - len(listed)} more"] if len(listed) < len(names) else []
+    return f"unknown {kind} '{shown(value)}'{hint} (known: {', '.join([*listed, *more]) or 'none'})"
+
+
+def known(kind: str, value: object, allowed: Collection[str]) -> str:
+    """The allowed name that a user's value spells, whatever its capitals, hyphens and accents; else InputError.
+
+    >>> known("case", "US_ROK", ["us-rok"])
+    'us-rok'
+    """
+    found = same(str(value), allowed)
+    if found is None:
+        raise InputError(unknown(kind, str(value), allowed))
+    return found

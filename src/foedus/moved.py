@@ -6,7 +6,6 @@ import sys
 import warnings
 from collections.abc import MutableSequence, Sequence
 from importlib import import_module
-from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any
@@ -105,7 +104,10 @@ class _Verb(ModuleType):
         return foedus.__getattr__(self.__name__.removeprefix("foedus."))(*args, **named)
 
 
-class _Loader(Loader):
+class _Loader:
+    def create_module(self, spec: ModuleSpec) -> None:
+        """As usual."""
+
     def exec_module(self, module: ModuleType) -> None:
         old = module.__name__
         new = new_name(old)
@@ -123,7 +125,7 @@ def _imported(old: str, new: str) -> ModuleType:
         raise ModuleNotFoundError(f"there is no module {old}, under this name or as {new}", name=old) from None
 
 
-class Moved(MetaPathFinder):
+class Moved:
     """Finds what moved, before the import system looks for it under the old name in the new folder."""
 
     def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
@@ -131,4 +133,4 @@ class Moved(MetaPathFinder):
         if parts is not None:
             raise ModuleNotFoundError(f"{name} is gone; its parts are in {parts}", name=name)
         moved = name.startswith("foedus.") and new_name(name) is not None
-        return ModuleSpec(name, _Loader(), is_package=True) if moved else None
+        return ModuleSpec(name, _Loader(), is_package=True) if moved else None  # type: ignore[arg-type]

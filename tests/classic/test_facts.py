@@ -153,5 +153,5 @@ def test_years_without_a_source_are_named():
     assert [line.split(":")[0] for line in facts.gaps()] == ["dispute", "rivalry"]
     facts = year_facts(["USA", "UKG", "JPN"], 1938)
     assert facts.gaps() == ["similarity: not on record in 1938; it counts for nothing here"]
-    with pytest.raises(InputError, match=r"unknown state 'ROK'.* in the state system of 1938"):
+    with pytest.raises(InputError, match=r"South Korea \(ROK\) is no member of the COW state system in 1938"):
         year_facts(["USA", "ROK"], 1938)

@@ -94,5 +94,5 @@ def test_a_network_that_is_none_is_refused(write, old, new, message):
 def test_what_cannot_be_read_is_refused(write, tmp_path):
     with pytest.raises(InputError, match=r"cannot read .*absent.csv: No such file"):
         read_landscape(tmp_path / "absent.csv")
-    with pytest.raises(InputError, match=r"own.csv:1: not UTF-8 text"):
+    with pytest.raises(InputError, match=r"own.csv:2: not UTF-8 text"):
         read_network(write(b"i,j,sign\n\xff,B,1\n"))

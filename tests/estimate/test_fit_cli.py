@@ -15,7 +15,7 @@ pytest.importorskip("numpyro")
 
 import foedus
 from foedus.cli import main
-from foedus.cli import output as output_module
+from foedus.cli.interrupts import INTERRUPTED
 from foedus.equations import armament
 from foedus.estimate.equations import equations
 from foedus.estimate.posterior import load_posterior
@@ -176,7 +176,7 @@ def test_an_interrupt_before_anything_was_kept_says_so(
         raise KeyboardInterrupt
 
     monkeypatch.setattr(samples, "sample", stopped)
-    assert command("fit", "armament-full") == output_module.INTERRUPTED
+    assert command("fit", "armament-full") == INTERRUPTED
     assert capsys.readouterr().err == "foedus: interrupted; nothing was written\n"
 
 

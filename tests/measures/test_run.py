@@ -142,7 +142,7 @@ def test_states_choose_rows() -> None:
         ("s-score", {"data": "votes"}, "unknown data 'votes'"),
         ("degree", {"data": "unga"}, "does not compare portfolios"),
         ("poles", {"states": ["USA"]}, "one number for the whole system"),
-        ("cinc", {"states": ["Korea"]}, "unknown state 'Korea': give a COW abbreviation"),
+        ("cinc", {"states": ["Korea"]}, "unknown state 'Korea'; write a COW abbreviation"),
         ("cinc", {"years": (1960, 1950)}, "end before they begin"),
         ("cinc", {"years": (1700, 1950)}, "cinc reads cow-nmc, which cover 1816:2020; years 1700:1950 are outside"),
     ],

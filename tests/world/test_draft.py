@@ -10,12 +10,12 @@ import pytest
 from typer.testing import CliRunner
 
 from foedus.cli import app
+from foedus.data.names import state_codes
 from foedus.errors import InputError
 from foedus.simulation.ensemble import simulate
 from foedus.world.build import from_case
 from foedus.world.case import check_case, load_case, new_case
 from foedus.world.draft import cast as roles
-from foedus.world.draft.names import state_codes
 from foedus.world.figures import Figure
 from foedus.world.schema import JUDGED, Case, State
 

@@ -9,39 +9,42 @@ from typing import Any
 import foedus
 from foedus.assessment.identity import Asked
 from foedus.assessment.plan import Plan, plan
+from foedus.equations.effects import BELIEFS
 from foedus.equations.registry import chosen
-from foedus.errors import InputError
+from foedus.errors import InputError, known
 from foedus.estimate.fits import Fits
 from foedus.estimate.posterior import posterior_names
 from foedus.simulation.kernel import source_digest
 from foedus.simulation.mechanisms import OFF, switched_off
-from foedus.simulation.study import MOST_FUTURES, Study, whole_number
+from foedus.simulation.study import MOST_FUTURES, Study
+from foedus.taken import names, whole
 from foedus.world.order import order_names
 
 
 def asked_of(
     study: Study,
     futures: int,
-    orders: Sequence[str],
-    without: Sequence[str],
+    orders: str | Sequence[str],
+    without: str | Sequence[str],
     specification: str | Sequence[str],
     beliefs: str,
 ) -> Asked:
     """What is asked of a study. Raises InputError for a number out of range, or an unknown order or specification."""
-    whole_number("futures", futures, 1, MOST_FUTURES, "")
+    orders = names("orders", orders)
+    rivals = chosen(names("specification", specification))
     return Asked(
         version=foedus.__version__,
         simulator=source_digest(),
         case=study.case,
         orders={name: study.order(name) for name in orders or order_names()},
         posteriors=study.fits.replaced(posterior_names()),
-        futures=futures,
+        futures=whole("futures", futures, 1, MOST_FUTURES),
         horizon=study.horizon,
         seed=study.seed,
         order=list(orders),
-        without=list(without),
-        specification=[f"{equation}={name}" for equation, name in chosen(specification).items()],
-        beliefs=beliefs,
+        without=list(names("without", without)),
+        specification=[f"{equation}={name}" for equation, name in rivals.items()],
+        beliefs=known("beliefs", beliefs, BELIEFS),
         mechanisms=[f"{name}={OFF}" for name in study.off],
     )
 

@@ -19,7 +19,9 @@ from foedus.assessment.outcomes import values
 from foedus.assessment.pieces import counts, identity
 from foedus.assessment.plan import Plan, Run
 from foedus.equations.effects import LITERATURE
+from foedus.errors import InputError
 from foedus.estimate.fits import Fits
+from foedus.names import shown
 from foedus.progress import Progress
 from foedus.simulation.chunks import Asked as Chunked
 from foedus.simulation.chunks import run as chunks
@@ -29,29 +31,32 @@ from foedus.simulation.mechanisms import switched_off
 from foedus.simulation.store import Store
 from foedus.simulation.study import Study
 from foedus.simulation.tally import Tally, plus
+from foedus.taken import names, path
+from foedus.world.case import taken_case
 from foedus.world.outcomes import outcomes_of
 from foedus.world.schema import Case
 
 
 def assess(
-    case: Case,
+    case: Case | str | Path,
     *,
     futures: int = 10_000,
     horizon: int = 20,
     seed: int = 1,
-    orders: Sequence[str] = (),
-    without: Sequence[str] = (),
+    orders: str | Sequence[str] = (),
+    without: str | Sequence[str] = (),
     specification: str | Sequence[str] = (),
     beliefs: str = LITERATURE,
     threads: int | None = None,
     progress: Progress | None = None,
-    fits: Path | None = None,
+    fits: str | Path | None = None,
     store: Store | None = None,
-    mechanisms: Sequence[str] = (),
+    mechanisms: str | Sequence[str] = (),
     cluster: Cluster | None = None,
 ) -> Answer:
     """Answer the question of a case.
 
+    case           a case, or the name or path of one
     futures        futures of the headline run
     horizon        years, 1 to 60
     orders         orders to run in addition to the first; default: all shipped ones that affect a state of the case.
@@ -68,14 +73,22 @@ def assess(
 
     Raises InputError for anything out of range or unknown.
     """
-    off = switched_off(mechanisms)
+    if store is not None and not isinstance(store, Store):
+        raise InputError(f"store {shown(repr(store))} is not allowed: a foedus.simulation.store.Store")
     study = Study(
-        case, seed=seed, horizon=horizon, threads=threads, fits=Fits(fits), store=store, off=off, cluster=cluster
+        taken_case(case),
+        seed=seed,
+        horizon=horizon,
+        threads=threads,
+        fits=Fits(None if fits is None else path("fits", fits)),
+        store=store,
+        off=switched_off(names("mechanisms", mechanisms)),
+        cluster=cluster,
     )
     asked = asked_of(study, futures, orders, without, specification, beliefs)
     name = remembered.name_of(asked) if store else ""
-    if store and (known := remembered.recall(store, name)):
-        return known
+    if store and (before := remembered.recall(store, name)):
+        return before
     answer = answered(study, asked, progress)
     if store:
         remembered.remember(store, name, answer)

@@ -15,8 +15,11 @@ from foedus.progress import Progress
 from foedus.simulation.chunks import Asked, Kept, run, spans
 from foedus.simulation.mechanisms import Mechanism, acts, mechanisms, switched_off
 from foedus.simulation.store import Store
-from foedus.simulation.study import MOST_FUTURES, Study, whole_number
+from foedus.simulation.study import MOST_FUTURES, Study
+from foedus.taken import names as taken_names
+from foedus.taken import whole
 from foedus.world.build import from_case
+from foedus.world.case import taken_case
 from foedus.world.outcomes import Outcome, outcomes_of
 from foedus.world.schema import Case
 
@@ -80,8 +83,8 @@ def contributions(
 
     Raises InputError for an unknown mechanism or a number out of range.
     """
-    whole_number("futures", futures, 1, MOST_FUTURES, "")
-    chosen = switched_off(f"{name}=off" for name in names)
+    case, futures = taken_case(case), whole("futures", futures, 1, MOST_FUTURES)
+    chosen = switched_off(f"{name}=off" for name in taken_names("mechanisms", names))
     study = Study(case, seed=seed, horizon=horizon, threads=threads, store=store)
     every = [mechanisms()[name] for name in chosen] or [o for o in mechanisms().values() if acts(o, study.world)]
     outcomes = [one for one in outcomes_of(case) if one.kind != "share"]

@@ -13,9 +13,11 @@ from foedus.assessment.answer import AS_MEASURED
 from foedus.equations.effects import BELIEFS, effects
 from foedus.equations.registry import FAMILIES, weighed
 from foedus.errors import InputError
+from foedus.names import same
 from foedus.simulation.parameters import runnable
 from foedus.simulation.setting import Policy, with_dependants
-from foedus.simulation.study import MOST_FUTURES, Study, whole_number
+from foedus.simulation.study import MOST_FUTURES, Study
+from foedus.taken import whole
 from foedus.world.order import Order, order_names
 from foedus.world.world import KINDS, World
 
@@ -132,7 +134,7 @@ def plan(
     Raises InputError for an order, instrument, specification or beliefs that do not exist, or an order that touches no
     state of the case.
     """
-    whole_number("futures", futures, 1, MOST_FUTURES, "")
+    futures = whole("futures", futures, 1, MOST_FUTURES)
     kinds = {effect.kind for effect in effects(beliefs)}
     world, asked = study.world, dict(specification)
     chosen, absent = _orders(study, orders)
@@ -183,7 +185,8 @@ def plan(
 
 def _orders(study: Study, asked: Sequence[str]) -> tuple[dict[str, Order], dict[str, Order]]:
     """The orders to run, the headline's first, and those that are left out because they touch no state of the case."""
-    every = asked or (AS_MEASURED, *(name for name in order_names() if name != AS_MEASURED))
+    spelt = [same(name, order_names()) or name for name in asked]
+    every = spelt or [AS_MEASURED, *(name for name in order_names() if name != AS_MEASURED)]
     loaded = {name: study.order(name) for name in every}
     absent = {name: order for name, order in loaded.items() if name != AS_MEASURED and not _touches(study, name)}
     if asked and absent:

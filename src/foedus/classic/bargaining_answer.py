@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from numbers import Integral
 from typing import Literal
 
 import numpy as np
@@ -107,7 +108,7 @@ def bargain_over(
         ("draws", draws, 1, 100_000),
         ("seed", seed, 0, 2**63),
     ):
-        if not least <= value <= most:
+        if not (isinstance(value, Integral) and least <= value <= most):
             raise InputError(f"{name} {value} is not allowed: {least:,} to {most:,}")
     courses = {name: bargain(*arrays(issue), variant=name, rounds=rounds) for name in VARIANTS}
     capability, position, salience = arrays(issue)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import numpy as np
 from pydantic import Field
@@ -26,18 +26,27 @@ PRECISIONS = np.concatenate(([0.0], np.geomspace(0.1, 100.0, 31)))
 SPAN = 2.0
 """How far either side of the stated payoff of war the defender's resolve is moved."""
 
+SHARPEST = 1e6
+"""Largest lambda: choices are as sharp long before it."""
+
+MOST = 1e6
+"""Largest size of a payoff; only differences count, and these in proportion to 1 / lambda."""
+
 RESOLVE = "the defender's resolve, its payoff of war"
 BELIEF = "the adversary's belief that the patron fights"
+
+
+Payoff = Annotated[Number, Field(ge=-MOST, le=MOST)]
 
 
 class Player(Strict):
     """One player of a game file."""
 
     name: Name
-    status_quo: Number = Field(description="the challenger holds back")
-    concede: Number = Field(description="the defender concedes")
-    back_down: Number = Field(description="the challenger backs down")
-    war: Number = Field(description="the challenger presses on against resistance")
+    status_quo: Payoff = Field(description="the challenger holds back")
+    concede: Payoff = Field(description="the defender concedes")
+    back_down: Payoff = Field(description="the challenger backs down")
+    war: Payoff = Field(description="the challenger presses on against resistance")
 
     @property
     def payoffs(self) -> Payoffs:
@@ -49,7 +58,7 @@ class Game(Strict):
     """A game file: players, payoffs of the outcomes, precision of choice."""
 
     title: Name = Field(description="what it is about")
-    precision: Number = Field(1.0, ge=0, description="lambda: how sharply the players choose, 0 or more")
+    precision: Number = Field(1.0, ge=0, le=SHARPEST, description="lambda: how sharply the players choose, 0 or more")
     challenger: Player = Field(description="who may challenge")
     defender: Player = Field(description="who may resist")
 
@@ -131,6 +140,8 @@ def deter(
     """The game of a shipped case, a case file or a game file (one that states payoffs)."""
     if precision is not None and not np.isfinite(precision):
         raise InputError(f"lambda {precision} is not a finite number; the limit of sharp play is part of every answer")
+    if precision is not None and precision > SHARPEST:
+        raise InputError(f"lambda {precision:g} is not allowed: 0 (play at random) to {SHARPEST:g}")
     if seed < 0:
         raise InputError(f"seed {seed} is not allowed: 0 or more")
     game = _game(name)

@@ -24,8 +24,12 @@ import polars as pl
 from foedus.arrays import Floats
 from foedus.classic.landscape import Landscape
 from foedus.classic.propensity import propensities
+from foedus.data.library import read
+from foedus.data.names import state_among, state_codes
 from foedus.data.panel.build import build_panel
+from foedus.data.panel.request import check_year
 from foedus.errors import InputError, unknown
+from foedus.names import listed
 from foedus.world.build import from_case
 from foedus.world.schema import Case
 from foedus.world.world import INDICES, KINDS, World
@@ -97,16 +101,20 @@ class Facts:
         return found
 
 
-def case_facts(case: Case, states: Sequence[str] | None = None) -> Facts:
-    """The facts of a case, for its states or for those named by abbreviation.
+def case_facts(case: Case, states: str | Sequence[str] | None = None) -> Facts:
+    """The facts of a case, for its states or for those named, in any usual spelling; `all` means all of them.
 
     Pacts, ententes and consultation ties are the instruments of the case; a case has no count of past disputes, so rivalry
     is unknown. Disputes are known for contiguous pairs and pairs with a great power.
     """
     world = from_case(case)
     about = [state.abbreviation for state in case.states if state.role in AT_ISSUE]
-    chosen = _chosen(case.abbreviations, about if states is None else states, f"case {case.id}")
     codes = {state.abbreviation: state.code for state in case.states}
+    titles = {state.name: state.code for state in case.states}
+    asked = listed(states)
+    if [name.lower() for name in asked] == ["all"]:
+        asked = list(codes)
+    chosen = _enough([state_among(name, codes, titles, f"case {case.id}") for name in asked] or about)
     rows = np.searchsorted(world.codes, [codes[name] for name in chosen])
     pick = np.ix_(rows, rows)
     pact = _tied(world, ("defence-pact",))
@@ -127,11 +135,14 @@ def case_facts(case: Case, states: Sequence[str] | None = None) -> Facts:
     )
 
 
-def year_facts(states: Sequence[str], year: int) -> Facts:
-    """The facts of states, named by COW abbreviation, in a year, from the publishers' files."""
+def year_facts(states: str | Sequence[str], year: int) -> Facts:
+    """The facts of states, in any usual spelling of their names, in a year, from the publishers' files."""
+    check_year(year)
+    named = state_codes(states, read("cow-states"), year, cow_first=True)
     known = build_panel("state-year", (year, year), ["capabilities", "ideal-points", "gdp"]).frame
     codes = dict(known.select("stateabb", "ccode").iter_rows())
-    chosen = _chosen(tuple(codes), states, f"the state system of {year}")
+    labels = {code: label for label, code in codes.items()}
+    chosen = _enough([labels[code] for code in named])
     members = known.join(pl.DataFrame({"stateabb": chosen}), on="stateabb", how="right", maintain_order="right")
     position = {codes[name]: row for row, name in enumerate(chosen)}
     panel = build_panel("dyad-year", (max(1816, year - SPAN + 1), year), ["alliances", "disputes"]).frame
@@ -160,16 +171,14 @@ def similarity(ideal: Floats) -> Floats:
     return np.asarray(np.maximum(-1.0, 1.0 - distance / MEAN_DISTANCE))
 
 
-def _chosen(allowed: Sequence[str], names: Sequence[str], where: str) -> list[str]:
-    for name in names:
-        if name not in allowed:
-            raise InputError(f"{unknown('state', name, allowed)} in {where}")
-    twice = [name for row, name in enumerate(names) if name in list(names)[:row]]
+def _enough(names: list[str]) -> list[str]:
+    """The names, if they are two states or more, each once."""
+    twice = [name for row, name in enumerate(names) if name in names[:row]]
     if twice:
         raise InputError(f"state '{twice[0]}' is named twice; give each state once")
     if len(names) < 2:
         raise InputError(f"a landscape needs at least 2 states, got {len(names)}; name more with --states")
-    return list(names)
+    return names
 
 
 def _tied(world: World, kinds: Sequence[str]) -> Floats:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -12,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
-from foedus.classic.textable import Table, read_table
+from foedus.classic.sheet import is_table
+from foedus.classic.textable import LARGEST, SMALLEST, Table, check_name, read_table
 from foedus.errors import InputError
 from foedus.world.case import load, names_file, shipped
 from foedus.world.figures import Day, Identifier, Name, Number, Strict, Text
@@ -20,7 +20,6 @@ from foedus.world.problems import Problem, refuse
 
 PER_CENT = "; where 100 is full, say so (salience_of: 100, or --salience-of 100)"
 UNSOURCED = "given in the file without a source"
-SMALLEST = math.ulp(0.0)
 COLUMNS = ("actor", "capability", "position", "salience")
 
 
@@ -62,8 +61,8 @@ class Reading(Strict):
 class Scale(Strict):
     """The scale of positions."""
 
-    low: Number = Field(description="lowest position")
-    high: Number = Field(description="highest position")
+    low: Number = Field(ge=-LARGEST, le=LARGEST, description="lowest position")
+    high: Number = Field(ge=-LARGEST, le=LARGEST, description="highest position")
     unit: Text = Field(description="what a position counts")
     low_means: Text = Field(description="what the lowest position stands for")
     high_means: Text = Field(description="what the highest position stands for")
@@ -120,10 +119,10 @@ def _problems(issue: Issue) -> list[Problem]:
     for i, actor in enumerate(issue.actors):
         if not actor.name:
             found.append(Problem(("actors", i, "name"), "is empty; name each actor"))
-        elif actor.name in names[:i]:
+        elif actor.name.casefold() in [name.casefold() for name in names[:i]]:
             found.append(Problem(("actors", i, "name"), f"'{actor.name}' is given twice; each actor once"))
         allowed: dict[str, tuple[float, float, str]] = {
-            "capability": (SMALLEST, math.inf, "above 0"),
+            "capability": (SMALLEST, LARGEST, f"above 0, {SMALLEST:g} to {LARGEST:g}"),
             "position": (issue.scale.low, issue.scale.high, f"{issue.scale.low:g} to {issue.scale.high:g}, the scale"),
             "salience": (
                 0.0,
@@ -156,8 +155,8 @@ def load_issue(name: str | Path, *, salience_of: Literal[1, 100] = 1) -> Issue:
     A CSV file does not state its scale, its sources or its uncertainty: the scale is the range of its positions, and
     `salience_of` says whether its saliences run to 1 or to 100.
     """
-    if Path(name).suffix == ".csv":
-        return _from_table(read_table(Path(name)), Path(name), salience_of)
+    if is_table(name):
+        return _from_table(read_table(Path(name), COLUMNS), Path(name), salience_of)
     if not names_file(name) and str(name) not in issue_names() and "." in Path(name).name:
         raise InputError(f"cannot read '{name}': an issue is a .yaml file, or a .csv file of actors")
     return load(Issue, "issue", name, _issues())
@@ -200,7 +199,10 @@ def _triangle(
 def _from_table(table: Table, path: Path, salience_of: Literal[1, 100]) -> Issue:
     table.require(COLUMNS)
     figures = {column: table.numbers(column) for column in COLUMNS[1:]}
-    positions = figures["position"]
+    names, positions = table.texts("actor"), figures["position"]
+    for name, line in zip(names, table.lines, strict=True):
+        if name:
+            check_name(name, f"{table.file}:{line}", "actor")
 
     def actor(row: int, name: str) -> Actor:
         given: dict[str, Any] = {
@@ -216,7 +218,7 @@ def _from_table(table: Table, path: Path, salience_of: Literal[1, 100]) -> Issue
         ),
         salience_of=salience_of,
         sources={},
-        actors=tuple(actor(row, name) for row, name in enumerate(table.texts("actor"))),
+        actors=tuple(actor(row, name) for row, name in enumerate(names)),
     )
     refused = [_at_line(table, problem) for problem in _problems(issue)]
     if refused:
@@ -226,7 +228,7 @@ def _from_table(table: Table, path: Path, salience_of: Literal[1, 100]) -> Issue
 
 def _at_line(table: Table, problem: Problem) -> str:
     row = problem.place[1] if len(problem.place) > 1 else None
-    line = table.lines[row] if isinstance(row, int) else 1
+    line = table.lines[row] if isinstance(row, int) else table.line
     field = problem.place[2] if len(problem.place) > 2 else problem.place[0]
     return f"{table.file}:{line}: {field}: {problem.text}"
 

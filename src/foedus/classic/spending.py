@@ -9,10 +9,13 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from foedus import taken
 from foedus.arrays import Floats
 from foedus.classic.textable import Table, read_table
 from foedus.data.library import read
-from foedus.errors import DataError, InputError, unknown
+from foedus.data.names import state_codes
+from foedus.errors import DataError, InputError, known, unknown
+from foedus.names import listed
 
 SOURCES = {
     "sipri-milex": (
@@ -23,6 +26,9 @@ SOURCES = {
     ),
     "cow-nmc": ("milex", 1e-3, "million US dollars, current prices", "COW National Material Capabilities"),
 }
+IN_POUNDS = 1913
+"""Last year whose spending National Material Capabilities counts in pounds sterling; later years are in US dollars."""
+
 """By key of the catalogue: column, factor to the unit, unit, title. In the order in which they are tried."""
 
 
@@ -37,39 +43,39 @@ class Spending:
     source: str
 
 
-def from_file(path: Path, sides: Sequence[str] = ()) -> Spending:
+def from_file(path: str | Path, sides: str | Sequence[str] = ()) -> Spending:
     """A CSV file with a column `year`; each side is a column, or several joined by + whose sum it is.
 
     Without `sides`, the file's other columns must be exactly two.
     """
-    table = read_table(path)
+    path, sides = taken.path("file", path), listed(sides)
+    table = read_table(path, ["year"])
     table.require(["year"])
     others = [name for name in table.columns if name != "year"]
     if not sides and len(others) != 2:
         raise InputError(
-            f"{table.file}:1: {len(others)} columns beside year ({', '.join(others)}); "
+            f"{table.file}:{table.line}: {len(others)} columns beside year ({', '.join(others)}); "
             "say which two sides race, for example --sides a+b,c+d"
         )
     chosen = tuple(sides) or tuple(others)
     _two(chosen, "sides")
+    _apart(chosen)
     years = _years(table)
     values = np.column_stack([_side(table, side) for side in chosen])
     return Spending((chosen[0], chosen[1]), years, values, "the unit of the file", str(path))
 
 
-def from_states(states: Sequence[str], first: int, last: int, source: str | None = None) -> Spending:
-    """Spending of two states by Correlates of War abbreviation, from the first source that has every year of both."""
-    _two(states, "states")
-    if source is not None and source not in SOURCES:
-        raise InputError(unknown("source", source, SOURCES))
+def from_states(states: str | Sequence[str], first: int, last: int, source: str | None = None) -> Spending:
+    """Spending of two states, in any usual spelling of their names, from the first source that has every year of both."""
+    source = None if source is None else known("source", source, SOURCES)
+    first, last = taken.years((first, last))
     if last <= first:
         raise InputError(f"years {first}:{last} are not a span; the first must come before the last")
-    listed = read("cow-states").unique("stateabb", keep="last", maintain_order=True)
-    known = {abbreviation: (code, name) for code, abbreviation, name, *_ in listed.iter_rows()}
-    for state in states:
-        if state not in known:
-            raise InputError(unknown("state", state, known))
-    found = [known[state] for state in states]
+    members = read("cow-states")
+    _two(listed(states), "states")
+    codes = state_codes(states, members, (first, last), cow_first=True)
+    names = dict(members.select("ccode", "statenme").iter_rows())
+    found = [(code, names[code]) for code in codes]
     years = tuple(range(first, last + 1))
     refused = []
     for key in [source] if source else SOURCES:
@@ -82,6 +88,12 @@ def from_states(states: Sequence[str], first: int, last: int, source: str | None
 
 def _from_source(key: str, states: Sequence[tuple[int, str]], years: tuple[int, ...]) -> Spending:
     column, factor, unit, title = SOURCES[key]
+    if key == "cow-nmc" and years[0] <= IN_POUNDS:
+        if years[-1] > IN_POUNDS:
+            raise DataError(
+                f"{title} counts spending in pounds sterling to {IN_POUNDS} and in US dollars since; choose years on one side"
+            )
+        unit = "million pounds sterling, current prices"
     table = read(key).filter(pl.col("year").is_in(years) & pl.col(column).is_not_null())
     sides = []
     for code, name in states:
@@ -99,7 +111,7 @@ def _two(names: Sequence[str], what: str) -> None:
 
 
 def _years(table: Table) -> tuple[int, ...]:
-    years = table.numbers("year")
+    years = table.numbers("year", codes=False)
     for i, (year, line) in enumerate(zip(years, table.lines, strict=True)):
         if year != int(year):
             raise InputError(f"{table.file}:{line}: year: {year:g} is not a whole number")
@@ -108,11 +120,25 @@ def _years(table: Table) -> tuple[int, ...]:
     return tuple(int(year) for year in years)
 
 
+def _columns(side: str) -> list[str]:
+    """The columns of a side, a+b."""
+    return [part.strip().lower() for part in side.split("+")]
+
+
+def _apart(sides: Sequence[str]) -> None:
+    """Refuse a column that counts twice."""
+    every = [name for side in sides for name in _columns(side)]
+    twice = next((name for name in every if every.count(name) > 1), None)
+    if twice is not None:
+        raise InputError(f"sides '{','.join(sides)}' name column '{twice}' twice; a column counts once, on one side")
+
+
 def _side(table: Table, side: str) -> Floats:
     total = np.zeros(len(table.rows))
-    for name in (part.strip().lower() for part in side.split("+")):
-        if name not in table.columns:
-            raise InputError(f"{table.file}:1: {unknown('column', name, table.columns)}")
+    others = [name for name in table.columns if name != "year"]
+    for name in _columns(side):
+        if name not in others:
+            raise InputError(f"{table.file}:{table.line}: {unknown('column', name, others)}")
         values = table.numbers(name)
         for value, line in zip(values, table.lines, strict=True):
             if value < 0:

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
 from foedus.classic.strategic import OUTCOMES, STARTS, UTILITIES, Errors, Fit, Sample, fit, probabilities
-from foedus.classic.textable import Table, read_table
+from foedus.classic.textable import Table, absent, read_table
 from foedus.errors import CaseError, InputError, unknown
 from foedus.part import Part
+from foedus.taken import path as taken_path
 from foedus.world.figures import Strict, Text
 from foedus.world.problems import Problem, refuse
 from foedus.world.textfile import read_yaml, validate
@@ -93,13 +94,14 @@ class ProbitAnswer(Part):
     warnings: list[str] = Field(description="what to beware of in this fit")
 
 
-def fit_file(data: Path, specification: Path, *, starts: int = STARTS, seed: int = 1) -> ProbitAnswer:
+def fit_file(data: str | Path, specification: str | Path, *, starts: int = STARTS, seed: int = 1) -> ProbitAnswer:
     """Estimate the probit of a CSV file under a specification file."""
+    data, specification = taken_path("data", data), taken_path("specification", specification)
     text = read_yaml(specification)
     spec, problems = validate(Specification, text, str(specification))
     if spec is None:
         raise CaseError("\n".join(problems))
-    table = read_table(data)
+    table = read_table(data, needed(spec))
     sample, dropped = build_sample(table, spec)
     try:
         found = fit(sample, spec.errors, starts=starts, seed=seed)
@@ -113,7 +115,7 @@ def build_sample(table: Table, spec: Specification) -> tuple[Sample, int]:
     single = isinstance(spec.outcome, str)
     outcome = [spec.outcome] if isinstance(spec.outcome, str) else list(spec.outcome)
     terms = {term for _, term in spec.terms if term != CONSTANT}
-    table.require([*outcome, *sorted({term.partition("=")[0] for term in terms})])
+    table.require(needed(spec))
     columns = {term: _regressor(table, term) for term in terms}
     found = np.column_stack([table.numbers(name.lower(), missing=True) for name in outcome])
     codes = _single(table, found[:, 0], outcome[0]) if single else _three(table, found, outcome)
@@ -129,14 +131,31 @@ def build_sample(table: Table, spec: Specification) -> tuple[Sample, int]:
     return sample, int((~complete).sum())
 
 
+def needed(spec: Specification) -> list[str]:
+    """The columns that a specification names."""
+    outcome = [spec.outcome] if isinstance(spec.outcome, str) else list(spec.outcome)
+    return [*outcome, *sorted({term.partition("=")[0] for _, term in spec.terms if term != CONSTANT})]
+
+
 def _regressor(table: Table, term: str) -> NDArray[np.float64]:
     column, equals, value = term.partition("=")
     if not equals:
         return np.array(table.numbers(column.lower(), missing=True))
     cells = table.texts(column.lower())
-    if value not in cells:
-        raise InputError(f"{table.file}:1: {unknown(f'value of {column}', value, {cell for cell in cells if cell})}")
-    return np.array([np.nan if cell.lower() in ("", "na") else float(cell == value) for cell in cells])
+    held = {cell: _holds(table, cell, value) for cell in {cell for cell in cells if not absent(cell)}}
+    if not any(held.values()):
+        raise InputError(f"{table.file}:{table.line}: {unknown(f'value of {column}', value, held)}")
+    return np.array([float(held[cell]) if cell in held else np.nan for cell in cells])
+
+
+def _holds(table: Table, cell: str, value: str) -> bool:
+    """Whether a cell holds a value: the same text, or the same number (1.0 and 1)."""
+    if cell == value:
+        return True
+    try:
+        return table.number(cell, "") == table.number(value, "")
+    except InputError:
+        return False
 
 
 def _single(table: Table, codes: NDArray[np.float64], name: str) -> NDArray[np.float64]:

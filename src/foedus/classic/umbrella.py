@@ -19,12 +19,14 @@ probability is therefore a convention; only the direction and rough size of its 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from foedus.classic.deterrence import Payoffs
+from foedus.data.names import state_among
 from foedus.errors import InputError, unknown
 from foedus.world.schema import Case, Instrument, State
 
@@ -74,10 +76,11 @@ class Standoff:
 
 def standoff(case: Case, challenger: str | None = None) -> Standoff:
     """The standoff of a case; the challenger is the first of the case unless named by its abbreviation."""
-    against = [state.abbreviation for state in case.states if state.role == "challenger"]
-    name = challenger or (against[0] if against else "")
-    if name not in against:
-        raise InputError(unknown("challenger", name, against))
+    against = {state.abbreviation: state.code for state in case.states if state.role == "challenger"}
+    if not against:
+        raise InputError(f"case {case.id} names no challenger; give a state of it the role challenger")
+    titles = {state.name: state.code for state in case.states if state.role == "challenger"}
+    name = next(iter(against)) if challenger is None else _challenger(challenger, against, titles)
     integrity = {kind: _integrity(case, kind) for kind in ("defence-pact", *VISIBLE)}
     will = integrity["defence-pact"]
     seen = float(np.mean([integrity[kind] for kind in VISIBLE]))
@@ -92,6 +95,13 @@ def standoff(case: Case, challenger: str | None = None) -> Standoff:
         adversary_belief=will * (1 + seen) / 2,
         target_belief=will * (1 + integrity["umbrella"]) / 2,
     )
+
+
+def _challenger(name: str, against: Mapping[str, int], titles: Mapping[str, int]) -> str:
+    try:
+        return state_among(name, against, titles, "the case")
+    except InputError:
+        raise InputError(unknown("challenger", name, against)) from None
 
 
 def payoffs(found: Standoff, costs: Costs | None = None, belief: ArrayLike | None = None) -> tuple[Payoffs, Payoffs]:

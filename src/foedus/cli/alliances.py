@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from foedus.atomic import atomic_write
 from foedus.cli.answers import Chart, Form, Out, Seed, check_outputs, draw, write
-from foedus.cli.output import progress, takes_files, writable
+from foedus.cli.output import progress, takes_files
+from foedus.cli.tables import check_suffix, save
 from foedus.errors import InputError
 
 if TYPE_CHECKING:
@@ -53,8 +53,9 @@ def alliances(
     from foedus.simulation.alliances.run import ORIGINS
     from foedus.simulation.alliances.run import alliances as run
 
-    check_outputs(out, chart, format)
-    _check_table(table, out, chart)
+    if table is not None:
+        check_suffix(table, (".csv",))
+    check_outputs(out, chart, format, table)
     if fits is not None:
         takes_files(fits if fits.is_dir() else fits.absolute().parent, fits)
     if not 1 <= futures <= 100_000 or not 2 <= horizon <= 60:
@@ -81,20 +82,8 @@ def alliances(
         draw(figure(answer.cells), "alliances", title(answer), f"{headline(answer)} {PICTURE}", chart)
 
 
-def _check_table(table: Path | None, out: Path | None, chart: Path | None) -> None:
-    """Before any work is done, refuse a table that cannot be written."""
-    if table is None:
-        return
-    if table.suffix.lower() != ".csv":
-        raise InputError(f"--table {table}: cannot tell the format; give a file ending in .csv")
-    writable(table)
-    if table in (out, chart):
-        raise InputError(f"{table} is named twice; give --table, --out and --chart each its own file")
-
-
 def _write(answer: AlliancesAnswer, path: Path) -> None:
     import polars as pl
 
-    with atomic_write(path) as part:
-        pl.DataFrame([line.model_dump() for line in answer.lines], infer_schema_length=None).write_csv(part)
+    save(pl.DataFrame([line.model_dump() for line in answer.lines], infer_schema_length=None), path)
     typer.echo(f"wrote {path}", err=True)

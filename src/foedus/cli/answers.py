@@ -10,7 +10,6 @@ import typer
 
 from foedus.atomic import atomic_write
 from foedus.cli.output import emit, format_of, on_screen, writable
-from foedus.errors import InputError
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -34,22 +33,13 @@ Out = Annotated[
 Chart = Annotated[Path | None, typer.Option(help="Also draw a chart of the answer, to a .png, .svg or .html file.")]
 
 
-def listed(names: str | None) -> list[str]:
-    """The names in A,B,C; none for None."""
-    return [name.strip() for name in (names or "").split(",") if name.strip()]
-
-
-def check_outputs(out: Path | None, chart: Path | None, form: Format | None = None) -> None:
+def check_outputs(out: Path | None, chart: Path | None, form: Format | None = None, table: Path | None = None) -> None:
     """Before any work is done, refuse outputs that cannot be written or whose format cannot be told."""
-    if out is not None:
-        writable(out)
     if chart is not None:
         from foedus.report.chart_file import check_suffix
 
         check_suffix(chart)
-        writable(chart)
-        if chart == out:
-            raise InputError(f"{out} is named by both --out and --chart; give each its own file")
+    writable(out=out, chart=chart, table=table)
     format_of(form, out, SUFFIXES)
 
 
@@ -63,7 +53,7 @@ def draw(figure: Any, name: str, title: str, subtitle: str, path: Path) -> None:
     """Write a chart of the answer."""
     from foedus.report.chart_file import picture_bytes
 
-    content = picture_bytes(figure, name, title, subtitle, path.suffix)
+    content = picture_bytes(figure, name, title, subtitle, path.suffix.lower())
     with atomic_write(path) as part:
         part.write_bytes(content)
     typer.echo(f"wrote {path}", err=True)

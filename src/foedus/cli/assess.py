@@ -115,8 +115,7 @@ def assess(
             raise InputError("--part simulates one part into a folder: leave out --scheduler and --format")
         return _part(load_case(case), part, out, asked)
     written = format_of(format, out, SUFFIXES)
-    if out is not None:
-        writable(out)
+    writable(out=out)
     loaded = load_case(case)
     with connected(scheduler) if scheduler else nullcontext() as cluster, progress() as advance:
         store = None if no_cache else users_store()

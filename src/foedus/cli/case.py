@@ -72,7 +72,7 @@ def case_new(
     from foedus.world.case import load_case, new_case
     from foedus.world.schema import JUDGED
 
-    writable(file)
+    writable(file=file)
     path = new_case(file, from_data, _day(as_of))
     left = "fill it in" if from_data is None else "read it, and add your judgements"
     typer.echo(f"wrote {path}: {left}, then 'foedus case check {path}'")

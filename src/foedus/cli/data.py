@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from foedus.cli.answers import Format
-from foedus.cli.output import INTERRUPTED, show, stop, transfer
+from foedus.cli.interrupts import INTERRUPTED
+from foedus.cli.output import show, transfer
+from foedus.cli.streams import stop
 from foedus.errors import FoedusError
 
 if TYPE_CHECKING:

@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from foedus.atomic import atomic_write
 from foedus.cli.answers import Chart, Form, Out, Seed, check_outputs, draw, write
 from foedus.cli.backtest import years_ahead
-from foedus.cli.output import progress, show, span, writable
+from foedus.cli.output import progress, show, span
+from foedus.cli.tables import check_suffix, save
 from foedus.errors import InputError
 
 if TYPE_CHECKING:
     from foedus.evaluate.run import Evaluation
-
-SUFFIXES = (".csv", ".parquet")
 
 app = typer.Typer()
 
@@ -65,8 +63,9 @@ def evaluate(
         _list()
         return
     task = registry.task(what)
-    check_outputs(out, chart, format)
-    _check_table(table, out, chart)
+    if table is not None:
+        check_suffix(table)
+    check_outputs(out, chart, format, table)
     if chart is not None and task.amounts:
         raise InputError(f"{what} forecasts amounts, which have no calibration curve; leave out --chart")
     asked = span(years) if years else None
@@ -86,26 +85,10 @@ def evaluate(
         draw(figure.figure(found.result), "calibration", title(found.result), headline(found.result), chart)
 
 
-def _check_table(table: Path | None, out: Path | None, chart: Path | None) -> None:
-    """Before any work is done, refuse a table that cannot be written."""
-    if table is None:
-        return
-    if table.suffix.lower() not in SUFFIXES and table.name.lower() not in SUFFIXES:
-        raise InputError(f"--table {table}: cannot tell the format; give a file ending in {' or '.join(SUFFIXES)}")
-    writable(table)
-    if table in (out, chart):
-        raise InputError(f"{table} is named twice; give --table, --out and --chart each its own file")
-
-
 def _write(found: Evaluation, target: str, path: Path) -> None:
     from foedus.evaluate.rows import table
 
-    made = table(found.forecasts, target)
-    with atomic_write(path) as part:
-        if path.suffix.lower() == ".csv":
-            made.write_csv(part)
-        else:
-            made.write_parquet(part)
+    save(table(found.forecasts, target), path)
     typer.echo(f"wrote {path}", err=True)
 
 

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from foedus.cli.output import INTERRUPTED, progress, show, span, stop, takes_files
+from foedus.cli.interrupts import INTERRUPTED
+from foedus.cli.output import progress, show, span, takes_files
+from foedus.cli.streams import stop
 from foedus.errors import InputError
 
 if TYPE_CHECKING:

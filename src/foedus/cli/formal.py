@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from foedus.cli.answers import Chart, Form, Out, Seed, check_outputs, draw, listed, write
+from foedus.cli.answers import Chart, Form, Out, Seed, check_outputs, draw, write
 from foedus.cli.output import progress
 from foedus.errors import InputError
 
@@ -21,7 +21,7 @@ DRAWS = 1000
 
 app = typer.Typer()
 
-States = Annotated[str | None, typer.Option(help="States by COW abbreviation, separated by commas.")]
+States = Annotated[str | None, typer.Option(help="States by COW abbreviation, ISO code or name, separated by commas.")]
 
 
 class Size(StrEnum):
@@ -58,10 +58,11 @@ def landscape(
 ) -> None:
     """Which sides would states take, which alignments are stable, and who is the swing state? (Axelrod and Bennett)"""
     from foedus.classic.landscape_answer import facts_answer, landscape_answer
+    from foedus.classic.sheet import is_table
     from foedus.report.landscape import landscape_text
 
     check_outputs(out, chart, format)
-    if source is not None and source.endswith(".csv"):
+    if source is not None and is_table(source):
         if (states, year, size, draws) != (None, None, None, None):
             raise InputError(
                 f"{source} has its own states and propensities; leave out --states, --year, --size, --draws"
@@ -118,33 +119,26 @@ def balance(
     else:
         from foedus.classic.ties import WINDOW, network_of_year
 
-        network, notes = network_of_year(year, _codes(states), WINDOW if window is None else window)
+        network, notes = network_of_year(year, states, WINDOW if window is None else window)
         answer = balance_answer(network, "publishers' files", year=year, notes=notes, time_limit=time_limit, seed=seed)
     write(answer, balance_text(answer), format, out)
     if chart is not None:
         _draw_balance(answer, chart)
 
 
-def _codes(states: str | None) -> list[str] | None:
-    """The abbreviations in A,B,C; None if none are given."""
-    return None if states is None else [name.upper() for name in listed(states)]
-
-
 def _facts(source: str | None, states: str | None, year: int | None) -> Facts:
     """Facts of a case, or of states in a year."""
     from foedus.classic.facts import case_facts, year_facts
 
-    chosen = _codes(states)
     if source is None:
-        if chosen is None or year is None:
+        if states is None or year is None:
             raise InputError("name the states: a case, a .csv file, or --states with --year")
-        return year_facts(chosen, year)
+        return year_facts(states, year)
     from foedus.world.case import load_case
 
     if year is not None:
         raise InputError(f"case {source} has its own date: leave --year out")
-    case = load_case(source)
-    return case_facts(case, case.abbreviations if chosen == ["ALL"] else chosen)
+    return case_facts(load_case(source), states)
 
 
 def _draw_landscape(answer: LandscapeAnswer, path: Path) -> None:

@@ -8,9 +8,10 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.answers import Chart, Form, Out, Seed, check_outputs, draw, listed, write
+from foedus.cli.answers import Chart, Form, Out, Seed, check_outputs, draw, write
 from foedus.cli.output import span
 from foedus.errors import InputError
+from foedus.names import listed
 
 app = typer.Typer()
 
@@ -134,7 +135,7 @@ def race(
         str | None, typer.Option(help="Columns of the file that form the two sides, for example a+b,c+d.")
     ] = None,
     states: Annotated[
-        str | None, typer.Option(help="Two states by COW abbreviation, from the publishers' files.")
+        str | None, typer.Option(help="Two states by COW abbreviation, ISO code or name, from the publishers' files.")
     ] = None,
     years: Annotated[
         str | None, typer.Option(help="First and last year, with --states, for example 1990:2020.")
@@ -162,7 +163,7 @@ def race(
     elif states is None or years is None or sides is not None:
         raise InputError("name the sides: a .csv file (with --sides), or --states with --years")
     else:
-        spending = from_states(listed(states.upper()), *span(years), source)
+        spending = from_states(states, *span(years), source)
     answer = run(spending)
     write(answer, race_text(answer), format, out)
     if chart is not None:

@@ -35,8 +35,7 @@ def gather(
     from foedus.assessment.parts import gather as run
 
     written = format_of(format, out, SUFFIXES)
-    if out is not None:
-        writable(out)
+    writable(out=out)
     with progress() as advance:
         answer = run(folder, fits=fits, threads=threads, progress=advance)
     give(answer, written, out, full)

@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.answers import Chart, Form, Out, Seed, check_outputs, draw, listed, write
+from foedus.cli.answers import Chart, Form, Out, Seed, check_outputs, draw, write
 from foedus.cli.output import progress
 from foedus.errors import InputError
+from foedus.names import listed
 
 app = typer.Typer()
 

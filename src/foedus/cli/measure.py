@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from foedus.atomic import atomic_write
 from foedus.cli.output import on_screen, progress, span, writable
+from foedus.cli.tables import check_suffix, save
 from foedus.errors import InputError
+from foedus.names import listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +33,7 @@ def measure(
     states: Annotated[
         str | None,
         typer.Option(
-            help="States by COW abbreviation or number. One state: all its pairs; several: the pairs among them."
+            help="States by COW abbreviation or number, ISO code or name. One: all its pairs; several: the pairs among them."
         ),
     ] = None,
     data: Annotated[
@@ -61,24 +62,17 @@ def measure(
     if years is None:
         raise InputError(f"{name} needs --years A:B, for example --years 1990:2010")
     if out is not None:
-        _writable(out)
-    chosen = [each.strip() for each in (states or "").split(",") if each.strip()]
-    if states is not None and (not chosen or len(set(chosen)) < len(chosen)):
-        raise InputError(f"states '{states}' is not a list of different states, for example USA,ROK")
+        check_suffix(out)
+        writable(out=out)
+    if states is not None and not listed(states):
+        raise InputError(f"states '{states}' names no state; write for example USA,ROK")
     with progress("reading") as advance:
-        table = run(name, span(years), states=chosen, data=data, progress=advance)
+        table = run(name, span(years), states=states or (), data=data, progress=advance)
     if out is None:
         _show(table)
         return
-    with atomic_write(out) as part:
-        table.write_parquet(part) if out.suffix == ".parquet" else table.write_csv(part)
+    save(table, out)
     typer.echo(f"wrote {out}: {table.height:,} rows, {table.width} columns")
-
-
-def _writable(out: Path) -> None:
-    if out.suffix not in (".parquet", ".csv"):
-        raise InputError(f"{out}: cannot tell the format from '{out.suffix}'; name it .parquet or .csv")
-    writable(out)
 
 
 def _show(table: pl.DataFrame) -> None:
@@ -86,8 +80,6 @@ def _show(table: pl.DataFrame) -> None:
     typer.echo(_columns(table.columns, [[_cell(value) for value in row] for row in table.head(ROWS).iter_rows()]))
     if table.height > ROWS:
         typer.echo(f"... {table.height - ROWS:,} more rows; --out FILE.csv writes all")
-    elif not table.height:
-        typer.echo("no rows")
 
 
 def _cell(value: object) -> str:

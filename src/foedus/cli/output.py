@@ -1,4 +1,4 @@
-"""What every command needs: refuse an output early, write files, show tables and progress, stop."""
+"""What every command needs: refuse an output early, write files, show tables and progress."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
-from foedus.atomic import atomic_write
+from foedus.atomic import atomic_write, links, plain_file
+from foedus.cli import interrupts
+from foedus.cli.streams import printable
 from foedus.errors import InputError
 
 if TYPE_CHECKING:
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=StrEnum)
 
-INTERRUPTED = 130
 PIPE = 10_000  # columns: more than any table has, so that nothing is wrapped where nobody looks at a screen
 
 
@@ -35,8 +36,11 @@ def span(years: str) -> tuple[int, int]:
 
 
 def on_screen(out: Path | None) -> Path | None:
-    """`--out -` means the screen, as no --out does."""
-    return None if out is not None and str(out) == "-" else out
+    """None, as for no --out, for -, for /dev/stdout and for what leads there."""
+    if out is None or str(out) == "-":
+        return None
+    screen = ("/dev/stdout", f"/proc/{os.getpid()}/fd/1")
+    return None if any(f"{os.path.realpath(step.parent)}/{step.name}" in screen for step in links(out)) else out
 
 
 def format_of(asked: F | None, out: Path | None, suffixes: Mapping[str, F]) -> F:
@@ -56,17 +60,29 @@ def format_of(asked: F | None, out: Path | None, suffixes: Mapping[str, F]) -> F
     return asked or named or usual
 
 
-def writable(path: Path) -> None:
-    """Before any work is done, refuse an output that cannot be written."""
-    if path.is_dir():
-        raise InputError(f"{path} is a folder; give the name of a file")
+def writable(**outputs: Path | None) -> None:
+    """Before any work is done, refuse outputs, by the name of their option, that cannot be written or are one file."""
+    places: dict[str, str] = {}
+    for option, path in outputs.items():
+        if path is None:
+            continue
+        place = os.path.realpath(_target(path))
+        if place in places:
+            raise InputError(f"{path} is named by both --{places[place]} and --{option}; give each its own file")
+        places[place] = option
+
+
+def _target(path: Path) -> Path:
+    """The file that writing to a path makes or replaces."""
     if path.name.startswith(".") and not path.suffix:
         raise InputError(f"{path} is a suffix without a name; give the file a name, for example answer{path.name}")
-    if not path.parent.is_dir():
-        raise InputError(f"{path}: the folder {path.parent} does not exist; make it first")
-    if path.exists() and not (path.is_file() and os.access(path, os.W_OK)):
-        raise InputError(f"{path} cannot be written; choose another place for it")
-    takes_files(path.parent, path)
+    target = plain_file(path)
+    if not target.parent.is_dir():
+        raise InputError(f"{path}: the folder {target.parent} does not exist; make it first")
+    if target.exists() and not os.access(target, os.W_OK):
+        raise InputError(f"{path} cannot be written: it is read-only; choose another place for it")
+    takes_files(target.parent, path)
+    return target
 
 
 def takes_files(folder: Path, path: Path) -> None:
@@ -80,6 +96,8 @@ def takes_files(folder: Path, path: Path) -> None:
 
 def emit(text: str, out: Path | None) -> None:
     """Write a text to the screen, or atomically to a file."""
+    interrupts.check()
+    text = printable(text)
     if out is None:
         typer.echo(text, nl=False)
         return
@@ -110,6 +128,7 @@ def progress(
         task = bar.add_task(first, total=None)
 
         def advance(done: int, total: int, what: str) -> None:
+            interrupts.check()
             bar.update(task, completed=done, total=total, description=what)
 
         yield advance
@@ -127,6 +146,7 @@ def transfer() -> Iterator[Transfer]:
         task = bar.add_task("", total=None)
 
         def advance(done: int, total: int | None) -> None:
+            interrupts.check()
             bar.update(task, completed=done, total=total)
 
         yield advance
@@ -151,10 +171,3 @@ def show(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     with console.capture() as captured:
         console.print(table)
     typer.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
-
-
-def stop(message: str, code: int) -> NoReturn:
-    """End the command with one line on standard error."""
-    sys.stderr.write(message.strip() + "\n")
-    sys.stderr.flush()
-    sys.exit(code)

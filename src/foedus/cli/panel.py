@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.output import progress, span, writable
+from foedus.cli import interrupts
+from foedus.cli.output import on_screen, progress, span, writable
+from foedus.cli.tables import check_suffix
 from foedus.errors import InputError
 
 app = typer.Typer()
@@ -19,7 +21,10 @@ EXAMPLE = "Example: foedus panel --unit dyad-year --years 1946:2010 --with dispu
 def panel(
     unit: Annotated[str, typer.Option(help="Unit of analysis, such as dyad-year ('foedus panel-groups' lists all).")],
     years: Annotated[str, typer.Option(help="First and last year, A:B.")],
-    out: Annotated[Path, typer.Option(help="Parquet or CSV file to write.")],
+    out: Annotated[
+        Path | None,
+        typer.Option(callback=on_screen, help="Parquet or CSV file to write; - is the screen, as CSV."),
+    ],
     add: Annotated[
         list[str] | None,
         typer.Option(
@@ -48,9 +53,9 @@ def panel(
     from foedus.data.panel.build import build_panel
     from foedus.data.panel.whittle import RULES
 
-    writable(out)
-    if out.suffix not in (".parquet", ".csv"):
-        raise InputError(f"{out}: cannot tell the format from '{out.suffix}'; name it .parquet or .csv")
+    if out is not None:
+        check_suffix(out)
+        writable(out=out)
     with progress("reading") as advance:
         built = build_panel(
             unit,
@@ -63,12 +68,18 @@ def panel(
             whittle=whittle or tuple(RULES),
             progress=advance,
         )
-    built.write(out)
+    interrupts.check()
+    if out is None:
+        typer.echo(built.frame.write_csv(), nl=False)
+    else:
+        built.write(out)
     for note in built.notes:
         typer.echo(f"note: {note}", err=True)
-    typer.echo(f"wrote {out}: {built.rows.own.height:,} rows, {len(built.columns)} columns")
+    typer.echo(
+        f"wrote {out or 'the screen'}: {built.rows.own.height:,} rows, {len(built.columns)} columns", err=out is None
+    )
     if cite:
-        typer.echo(built.citations)
+        typer.echo(built.citations, err=out is None)
 
 
 @app.command("panel-groups", epilog="Example: foedus panel-groups dyad-year")

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from platformdirs import user_data_dir
 
-from foedus.errors import DataError, InputError, unknown
+from foedus.errors import DataError, known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -74,10 +74,7 @@ def _source(key: str, fields: Mapping[str, Any]) -> Source:
 
 def source(key: str) -> Source:
     """The source named `key`."""
-    try:
-        return sources()[key]
-    except KeyError:
-        raise InputError(unknown("source", key, sources())) from None
+    return sources()[known("source", key, sources())]
 
 
 def chosen_root() -> Path | None:

@@ -224,5 +224,5 @@ def _refuse_unknown(names: pl.Series) -> None:
     if names.len():
         raise DataError(
             f"country names without a COW state number: {', '.join(map(str, names.unique().sort()))}; "
-            "add each to ALIASES or NOT_STATES in foedus/data/codes.py"
+            "the file is of a version that this one of foedus does not know: get the version that 'foedus data list' names"
         )

@@ -13,7 +13,8 @@ from types import MappingProxyType, ModuleType
 
 import foedus.equations
 from foedus.equations.specification import Specifications
-from foedus.errors import InputError, unknown
+from foedus.errors import InputError, known, unknown
+from foedus.names import same
 
 ORDER = (
     *("initiation", "duration", "escalation", "deaths", "joining", "treaty_end", "treaty_formation"),
@@ -125,15 +126,14 @@ def chosen(entries: str | Iterable[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for entry in (entries,) if isinstance(entries, str) else entries:
         family, _, name = entry.rpartition("=")
-        family = family or "initiation"
+        family = same(family or "initiation", {*FAMILIES, *CHOICES}) or family
         equations = FAMILIES.get(family) or ((family,) if family in CHOICES else ())
         if not name:
             raise InputError(f"specification '{entry}' is not EQUATION=NAME, for example escalation=rates")
         if not equations:
             raise InputError(unknown("equation with candidate specifications", family, FAMILIES))
         rivals = RIVALS[CHOICES[equations[0]]]
-        if name not in rivals:
-            raise InputError(unknown(f"specification of {family}", name, rivals))
+        name = known(f"specification of {family}", name, rivals)
         if (again := next((each for each in equations if each in found), None)) is not None:
             raise InputError(f"specification of {family} is asked for twice, '{found[again]}' and '{name}'; choose one")
         found |= dict.fromkeys(equations, name)

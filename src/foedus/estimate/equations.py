@@ -16,7 +16,7 @@ from importlib.util import find_spec
 from types import MappingProxyType
 
 from foedus.equations.registry import EQUATIONS, POSTERIORS, SERIES, Series
-from foedus.errors import InputError, unknown
+from foedus.errors import known
 from foedus.estimate.samples.sample import Years
 
 _FITTED = frozenset(name for name in EQUATIONS if find_spec(f"foedus.estimate.{name}") is not None)
@@ -73,6 +73,4 @@ def equations() -> dict[str, Equation]:
 
 def equation(name: str) -> Equation:
     """The fitted equation of a name."""
-    if name not in equations():
-        raise InputError(unknown("equation", name, equations()))
-    return equations()[name]
+    return equations()[known("equation", name, equations())]

@@ -19,12 +19,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.atomic import atomic_write
-from foedus.errors import ModelError, unknown
+from foedus.errors import InputError, ModelError, unknown
 from foedus.estimate.posterior_checks import FORMAT, check_arrays, check_record, expected_type
 from foedus.intake.archive import read_arrays
 from foedus.intake.json_text import parse_json
 from foedus.intake.refusal import FILE
-from foedus.shown import VALUE, plain
+from foedus.names import same
+from foedus.shown import VALUE, plain, shown
+from foedus.taken import path as taken_path
 
 SHIPPED = resources.files("foedus.estimate") / "shipped"
 
@@ -64,12 +66,16 @@ def posterior_names() -> list[str]:
     return sorted(path.stem for path in folder.glob("*.npz")) if folder.is_dir() else []
 
 
-def load_posterior(name: str, folder: Path | None = None) -> Posterior:
+def load_posterior(name: str, folder: str | Path | None = None) -> Posterior:
     """A shipped posterior by name, or one in `folder`.
 
     Raises ModelError when it does not exist, is not a posterior file, or has another format.
     """
-    return _shipped(name) if folder is None else _read(name, folder)
+    if not isinstance(name, str):
+        raise InputError(f"posterior {shown(name)} is not allowed: a name, such as government")
+    if folder is not None:
+        return _read(name, taken_path("folder", folder))
+    return _shipped(same(name, posterior_names()) or name)
 
 
 @cache

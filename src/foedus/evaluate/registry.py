@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from foedus.equations.specification import Specifications
-from foedus.errors import InputError, unknown
+from foedus.errors import InputError, known, unknown
 from foedus.evaluate.forecasters import models, own
 from foedus.evaluate.held_out import METHOD
 from foedus.evaluate.result import Result
@@ -17,6 +17,7 @@ from foedus.evaluate.tables import EQUATION, KINDS, OUTCOME, shipped
 from foedus.evaluate.tasks import disputes, escalation, governments, levels, stages, treaties, treaty_ends
 from foedus.evaluate.tasks.record import CAPABILITY_LABEL
 from foedus.evaluate.windows import HORIZONS, ORIGINS
+from foedus.names import same
 
 EQUATION_DRAWS, DRAWS, QUICK_DRAWS = 100, 300, 100
 LEFT_OUT = {
@@ -222,14 +223,13 @@ def task(what: str) -> Task:
     """
     kind, _, name = what.rpartition("/")
     if kind in KINDS:
-        if name not in BY_KIND[kind]:
-            raise InputError(unknown(kind, name, BY_KIND[kind]))
-        return BY_KIND[kind][name]
+        return BY_KIND[kind][known(kind, name, BY_KIND[kind])]
     both = {**OUTCOMES, **EQUATIONS}
-    if what not in both:
+    found = same(what, both)
+    if found is None:
         names = [called(one) for tasks in BY_KIND.values() for one in tasks.values()]
         raise InputError(unknown("equation or outcome", what, names))
-    return both[what]
+    return both[found]
 
 
 def shipped_result(kind: str, what: str) -> Result | None:

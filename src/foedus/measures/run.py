@@ -11,11 +11,13 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from foedus import taken
 from foedus.data import library
 from foedus.data.catalog import source
+from foedus.data.names import state_codes
 from foedus.data.panel.members import dyad_years
 from foedus.data.panel.neighbours import major_years
-from foedus.errors import InputError, unknown
+from foedus.errors import InputError, known
 from foedus.measures import balance, dependence, distance, network, polarity
 from foedus.measures.capability import cinc
 from foedus.measures.ideal_points import ideal_points
@@ -54,33 +56,35 @@ class Job:
 
 def run(
     name: str,
-    years: Years,
+    years: Years | str,
     *,
-    states: Sequence[str] = (),
+    states: str | int | Sequence[str | int] = (),
     data: str = "atop",
     read: Read = library.read,
     progress: Progress | None = None,
 ) -> pl.DataFrame:
     """The table of measure `name` over `years` (inclusive), sorted, with the abbreviations of states next to their codes.
 
-    `states` keeps the rows of these states (COW abbreviations or numbers): of one state all its pairs, of several the
+    `states` keeps the rows of these states (in any usual spelling, or COW numbers): of one state all its pairs, of several the
     pairs among them. `data` says what measures of similarity compare: alliance commitments (atop) or votes (unga). `read`
     gives the table of a source by its key. Years that a source does not cover raise InputError.
     """
-    row = measure(name)
+    row, data = measure(name), known("data", data, DATA)
+    years = taken.years(years)
     needs = _needs(row, data)
     _covered(row, needs, years)
     if states and row.rows == "year":
         raise InputError(f"{name} is one number for the whole system in a year; leave out the states")
     members = read("cow-states")
-    codes = [_code(each, members) for each in states]
+    codes = state_codes(states, members, years, cow_first=True) if states else []
     job = Job(years, read, data, progress or (lambda done, total, what: None))
-    return _named(_of_states(_RUNS[name](job), codes), members)
+    found = _of_states(_RUNS[row.name](job), codes)
+    if found.is_empty():
+        raise InputError(_nothing(row, needs, years, codes, members))
+    return _named(found, members)
 
 
 def _needs(row: Measure, data: str) -> tuple[str, ...]:
-    if data not in DATA:
-        raise InputError(unknown("data", data, DATA))
     if data == "atop":
         return row.needs
     if not row.votes:
@@ -100,13 +104,14 @@ def _covered(row: Measure, needs: tuple[str, ...], years: Years) -> None:
         )
 
 
-def _code(text: str, members: pl.DataFrame) -> int:
-    known = dict(members.select("stateabb", "ccode").unique().iter_rows())
-    if text.isdigit() and int(text) in known.values():
-        return int(text)
-    if text.upper() not in known:
-        raise InputError(f"unknown state '{text}': give a COW abbreviation such as USA or ROK, or a number such as 732")
-    return int(known[text.upper()])
+def _nothing(row: Measure, needs: Sequence[str], years: Years, codes: list[int], members: pl.DataFrame) -> str:
+    """Why a measure has no row."""
+    labels = dict(members.select("ccode", "stateabb").iter_rows())
+    who = f" for {', '.join(labels[code] for code in codes)}" if codes else ""
+    return (
+        f"{row.name} has no row{who} in {years[0]}:{years[1]}: {' and '.join(needs)} hold no value of it there; choose other "
+        "states or years"
+    )
 
 
 def _of_states(table: pl.DataFrame, codes: list[int]) -> pl.DataFrame:

@@ -8,7 +8,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Literal
 
-from foedus.errors import InputError, unknown
+from foedus.errors import known
 from foedus.measures import (
     balance,
     capability,
@@ -70,10 +70,7 @@ def measures() -> Mapping[str, Measure]:
 
 def measure(name: str) -> Measure:
     """The measure called `name`."""
-    try:
-        return measures()[name]
-    except KeyError:
-        raise InputError(unknown("measure", name, measures())) from None
+    return measures()[known("measure", name, measures())]
 
 
 _ROWS = (

@@ -18,7 +18,7 @@ SHARPNESS = 2.0
 
 def check_suffix(path: Path) -> None:
     """Refuse a file name without a known format."""
-    if path.suffix not in SUFFIXES:
+    if path.suffix.lower() not in SUFFIXES:
         raise InputError(
             f"{path}: cannot tell the picture's format from '{path.suffix}'; name it {' or '.join(SUFFIXES)}"
         )

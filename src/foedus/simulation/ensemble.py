@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import xarray as xr
 
-from foedus.equations.effects import LITERATURE
+from foedus.equations.effects import BELIEFS, LITERATURE
 from foedus.equations.registry import chosen
-from foedus.errors import InputError
+from foedus.errors import InputError, known
+from foedus.names import shown
 from foedus.simulation.engine import Engine, unpack
 from foedus.simulation.mechanisms import switched_off
 from foedus.simulation.outcomes import EVENTS, TOTALS, YEARLY
 from foedus.simulation.setting import Policy
-from foedus.simulation.study import Study
+from foedus.simulation.study import MOST_FUTURES, Study
+from foedus.taken import names, whole
+from foedus.world.case import taken_case
 from foedus.world.schema import Case
 
 MOST_KEPT = 1_000_000
 
 
 def simulate(
-    case: Case,
+    case: Case | str | Path,
     *,
     futures: int = 1000,
     horizon: int = 20,
@@ -32,10 +37,11 @@ def simulate(
     beliefs: str = LITERATURE,
     threads: int | None = None,
     engine: Engine = "compiled",
-    mechanisms: Sequence[str] = (),
+    mechanisms: str | Sequence[str] = (),
 ) -> xr.Dataset:
     """Simulate futures of a case under beliefs about what treaties do, and return all of them.
 
+    case            a case, or the name or path of one
     specification   candidate specifications to use, as `history` or `escalation=rates`; others are sampled by weight
     mechanisms      mechanisms to switch off, as `integrity.strain=off`
 
@@ -53,13 +59,18 @@ def simulate(
     >>> float(futures.events.sel(event="pact_in_force").isel(year=-1).mean()) > 0.5
     True
     """
+    futures = whole("futures", futures, 1, MOST_FUTURES)
     if futures > MOST_KEPT:
         raise InputError(
             f"futures {futures:,} is more than {MOST_KEPT:,} to keep; 'assess' counts more without keeping"
         )
-    rivals = chosen(specification)
-    off = switched_off(mechanisms)
-    study = Study(case, seed=seed, horizon=horizon, threads=threads, engine=engine, off=off)
+    rivals = chosen(names("specification", specification))
+    off = switched_off(names("mechanisms", mechanisms))
+    beliefs, engine = known("beliefs", beliefs, BELIEFS), known("engine", engine, get_args(Engine))  # type: ignore[assignment]
+    if policy is not None and not isinstance(policy, Policy):
+        raise InputError(f"policy {shown(repr(policy))} is not allowed: a foedus.Policy")
+    study = Study(case := taken_case(case), seed=seed, horizon=horizon, threads=threads, engine=engine, off=off)
+    horizon = study.horizon
     runs = list(study.run(futures, order=order, policy=policy, specification=rivals, beliefs=beliefs))
     years = np.arange(horizon) + study.world.year + 1
     sets = len(study.parameters(rivals, beliefs=beliefs).parameters.draws)

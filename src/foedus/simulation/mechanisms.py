@@ -19,7 +19,7 @@ from types import MappingProxyType
 
 from foedus.equations import registry
 from foedus.equations.effects import LITERATURE, effects, priors
-from foedus.errors import InputError, unknown
+from foedus.errors import InputError, known
 from foedus.world.world import KINDS, World
 
 OFF = "off"
@@ -104,14 +104,18 @@ def switched_off(entries: Iterable[str]) -> tuple[str, ...]:
     found = []
     for entry in entries:
         name, _, setting = entry.partition("=")
-        if setting != OFF:
+        if setting.lower() != OFF:
             raise InputError(f"mechanism '{entry}' is not NAME=off, for example integrity.strain=off")
-        if name not in mechanisms():
-            raise InputError(
-                unknown("mechanism", name, mechanisms()).partition(" (known:")[0] + "; see 'foedus mechanism list'"
-            )
-        found.append(name)
+        found.append(mechanism(name).name)
     return tuple(dict.fromkeys(found))
+
+
+def mechanism(name: str) -> Mechanism:
+    """The mechanism of a name. Raises InputError for an unknown one."""
+    try:
+        return mechanisms()[known("mechanism", name, mechanisms())]
+    except InputError as error:
+        raise InputError(str(error).partition(" (known:")[0] + "; see 'foedus mechanism list'") from None
 
 
 def parameters_of(names: Iterable[str]) -> frozenset[str]:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from numbers import Real
 from typing import Any
 
 import numpy as np
 
 from foedus.arrays import Flags, Floats, Ints
-from foedus.errors import InputError, unknown
+from foedus.errors import InputError, known
 from foedus.simulation.common import pacts_possible
 from foedus.simulation.known import check_known
 from foedus.simulation.state import INSTRUMENTS, KNOWN, LINKS, PAIRS, STATES, Records, Setting
+from foedus.taken import names
 from foedus.world.world import KINDS, World
 
 PRESENCE = KINDS.index("presence")
@@ -50,8 +52,8 @@ def setting(world: World, drift: Drift | None = None, policy: Policy | None = No
     check_known(world)
     drift = drift or Drift.none(world)
     policy = policy or Policy()
-    if not -1.0 <= policy.adherence <= 1.0:
-        raise InputError(f"adherence {policy.adherence:g} is outside -1 (let slide) to 1 (kept with care)")
+    if not (isinstance(policy.adherence, Real) and -1.0 <= policy.adherence <= 1.0):
+        raise InputError(f"adherence {policy.adherence} is outside -1 (let slide) to 1 (kept with care)")
     removed = with_dependants(world, policy.without)
     pair = np.full((world.states, world.states), -1, np.int64)
     pair[world.pairs[:, 0], world.pairs[:, 1]] = pair[world.pairs[:, 1], world.pairs[:, 0]] = np.arange(
@@ -168,11 +170,7 @@ def _logit(p: Floats) -> Floats:
 
 def with_dependants(world: World, without: Iterable[str]) -> tuple[str, ...]:
     """The instruments removed when `without` are: they, and all that rest on them, in the order of the world."""
-    asked = tuple(without)
-    for name in asked:
-        if name not in world.instruments:
-            raise InputError(unknown("instrument", name, world.instruments))
-    removed = set(asked)
+    removed = {known("instrument", name, world.instruments) for name in names("without", without)}
     while True:
         more = {
             name

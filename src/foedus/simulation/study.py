@@ -7,7 +7,6 @@ from functools import cached_property
 from types import MappingProxyType
 
 from foedus.equations.effects import LITERATURE
-from foedus.errors import InputError
 from foedus.estimate.fits import AS_SHIPPED, Fits
 from foedus.simulation.block import Sets
 from foedus.simulation.cluster import Cluster
@@ -15,7 +14,9 @@ from foedus.simulation.engine import Batch, Engine, Question, batches
 from foedus.simulation.parameters import Drawn, draw_parameters
 from foedus.simulation.setting import Drift, Policy, setting
 from foedus.simulation.store import Store
+from foedus.taken import whole
 from foedus.world.build import from_case
+from foedus.world.case import taken_case
 from foedus.world.order import Order, load_order
 from foedus.world.schema import Case
 from foedus.world.world import World
@@ -49,14 +50,10 @@ class Study:
         orders: Mapping[str, Order] = MappingProxyType({}),
         cluster: Cluster | None = None,
     ) -> None:
-        whole_number("horizon", horizon, 1, MOST_YEARS, "years")
-        whole_number("seed", seed, 0, 2**64 - 1, "")
-        if threads is not None:
-            whole_number("threads", threads, 1, 1024, "")
-        self.case = case
-        self.seed = seed
-        self.horizon = horizon
-        self.threads = threads
+        self.case = taken_case(case)
+        self.seed = whole("seed", seed, 0, 2**64 - 1)
+        self.horizon = whole("horizon", horizon, 1, MOST_YEARS, "years")
+        self.threads = None if threads is None else whole("threads", threads, 1, 1024)
         self.engine = engine
         self.fits = fits
         self.store = store
@@ -121,7 +118,7 @@ class Study:
         beliefs: str = LITERATURE,
     ) -> Iterator[Batch]:
         """Futures 0 .. futures - 1 under an order, a policy, specifications and beliefs, in batches."""
-        whole_number("futures", futures, 1, MOST_FUTURES, "")
+        futures = whole("futures", futures, 1, MOST_FUTURES)
         asked = self.question(order, policy, specification, frozen, beliefs)
         return batches(
             asked.setting,
@@ -146,9 +143,3 @@ class Study:
         drawn = self.parameters(specification, frozen, beliefs, shift)
         sets = self._sets.setdefault(id(drawn), Sets(drawn.parameters))
         return Question(setting(self.world, self.drift(order), policy), sets, self.seed, self.horizon, self.engine)
-
-
-def whole_number(name: str, value: int, least: int, most: int, unit: str) -> None:
-    """Raise InputError for what is no whole number from least to most."""
-    if not isinstance(value, int) or not least <= value <= most:
-        raise InputError(f"{name} {value} is not allowed: a whole number from {least:,} to {most:,} {unit}".rstrip())

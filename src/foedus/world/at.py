@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
+from foedus import taken
 from foedus.arrays import Flags, Floats, Ints
 from foedus.data.panel.calendar import calendar
 from foedus.data.panel.facts import disputes_coded
@@ -54,6 +55,11 @@ def world_at(
     of governments and no alliance under assessment, so no load of a patron, and no pact is assumed to deter. Disputes under way
     start at the hostility that is coded.
     """
+    if not isinstance(panel, Panel):
+        raise InputError(f"a world is built from a panel of 'build_panel', not from {type(panel).__name__}")
+    year = taken.whole("year", year, *disputes_coded())
+    treaties = None if treaties is None else taken.frame("treaties", treaties)
+    elections = None if elections is None else taken.frame("elections", elections)
     frame = _sized(_frame(panel, year))
     states = _states(frame)
     codes = states["ccode1"].to_numpy().astype(np.int64)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from foedus.arrays import Flags, Floats, Ints
 from foedus.equations.government import CONSTITUTIONS, UNKNOWN
 from foedus.measures.memory import kept
 from foedus.world.canonical import canonical
+from foedus.world.case import taken_case
 from foedus.world.figures import Figure
 from foedus.world.schema import Case, Dispute, Instrument, Relation, State
 from foedus.world.world import KINDS, LEVELS, World
@@ -19,8 +21,8 @@ FORCE = LEVELS.index("force")
 _ROWS = {"progressive": 0, "conservative": 1}
 
 
-def from_case(case: Case) -> World:
-    """The `World` of a case: the same for two cases that differ only in the order of their entries.
+def from_case(case: Case | str | Path) -> World:
+    """The `World` of a case (or of its name or path): the same for two cases that differ only in the order of their entries.
 
     States go by code, pairs by the codes of their states, instruments by content and provocations by name
     (`foedus.world.canonical`), whatever the file lists first.
@@ -32,6 +34,7 @@ def from_case(case: Case) -> World:
     of the past); the history is carried there from the year of its figure, and a later last dispute counts as one more. A
     dispute in that year whose level is not stated is at force, the commonest. What is known of later years is in `known`.
     """
+    case = taken_case(case)
     case = canonical(case)
     index = {state.abbreviation: row for row, state in enumerate(case.states)}
     states, instruments, coercion = case.states, case.instruments, case.coercion

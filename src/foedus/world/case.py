@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from importlib.resources import as_file, files
 from importlib.resources.abc import Traversable
@@ -13,6 +14,7 @@ from pydantic import BaseModel
 from foedus.atomic import atomic_write
 from foedus.errors import CaseError, InputError, unknown
 from foedus.intake.refusal import line_of
+from foedus.names import same, shown
 from foedus.world.check import not_shown, replacements
 from foedus.world.schema import Case
 from foedus.world.textfile import parse, placed, read_yaml, validate
@@ -33,6 +35,13 @@ def case_names() -> tuple[str, ...]:
 def load_case(name: str | Path) -> Case:
     """The case with a shipped name, or from a file ending in .yaml; `CaseError` with one line per problem."""
     return load(Case, "case", name, _cases())
+
+
+def taken_case(case: object) -> Case:
+    """A case, or the one with a shipped name or path. Raises InputError for anything else."""
+    if isinstance(case, Case):
+        return case
+    return load_case(case)  # type: ignore[arg-type]
 
 
 def check_case(path: str | Path) -> list[str]:
@@ -94,11 +103,14 @@ def shipped(folder: Traversable) -> tuple[str, ...]:
 
 def load(model: type[Model], kind: str, name: str | Path, folder: Traversable) -> Model:
     """A model read from a shipped name or a path; `kind` names it in errors."""
+    if not isinstance(name, str | os.PathLike):
+        raise InputError(f"{kind} {shown(repr(name))} is not allowed: a shipped name, or a path that ends in .yaml")
     if names_file(name):
         return _valid(model, read_yaml(Path(name)), str(name))
-    if str(name) not in shipped(folder):
+    found = same(str(name), shipped(folder))
+    if found is None:
         raise InputError(f"{unknown(kind, str(name), shipped(folder))}; or give a path that ends in .yaml")
-    with as_file(folder / f"{name}.yaml") as path:
+    with as_file(folder / f"{found}.yaml") as path:
         return _valid(model, read_yaml(path), path.name)
 
 

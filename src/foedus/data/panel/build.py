@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import polars as pl
 
+from foedus import taken
 from foedus.data.catalog import source
-from foedus.data.columns import table_columns
+from foedus.data.columns import UNITS, table_columns
 from foedus.data.library import Shelf, read
 from foedus.data.panel.frames import Frames
 from foedus.data.panel.lookup import Years
@@ -17,19 +18,20 @@ from foedus.data.panel.request import Request, check_years
 from foedus.data.panel.tables import TABLES
 from foedus.data.panel.whittle import RULES
 from foedus.errors import InputError
+from foedus.names import same, shown
 from foedus.progress import Progress
 
 
 def build_panel(
     unit: str,
-    years: Years,
+    years: Years | str,
     add: Iterable[str] | None = None,
     *,
     system: str = "cow",
     relevant: bool = False,
     coverage: Mapping[str, str] | None = None,
     rules: str = "foedus",
-    whittle: Sequence[str] = tuple(RULES),
+    whittle: str | Sequence[str] = tuple(RULES),
     progress: Progress | None = None,
 ) -> Panel:
     """One row per unit and year, with the columns asked for, validated.
@@ -37,7 +39,7 @@ def build_panel(
     unit      state-year, state-day, dyad-year, directed-dyad-year, leader-year, leader-dyad-year (directed); or a
               publisher's table with all its columns and every multiple row: dispute, dispute-participant,
               dispute-dyad-year, alliance, alliance-member (rows that begin in `years`)
-    years     first and last, inclusive; membership is by the day and carried after the publisher's list ends
+    years     first and last, inclusive, also as 'A:B'; membership is by the day and carried after the publisher's list ends
     add       names of groups of columns (`foedus.data.columns.groups`); None adds all
     system    'cow' (Correlates of War) or 'gw' (Gleditsch-Ward): whose states and numbers are used
     relevant  politically relevant dyads only. Relevance is coded through 2016: rows of later years are left out (the
@@ -52,6 +54,13 @@ def build_panel(
     A column is null outside the years its source codes. Raises InputError for an invalid request, DataError for a
     publisher's file that is missing or wrong.
     """
+    years = taken.years(years)
+    relevant = taken.flag("relevant", relevant)
+    if isinstance(add, str):
+        raise InputError(f"groups of columns '{shown(add)}' must be a list of names: ['{shown(add)}']")
+    add = None if add is None else taken.names("groups of columns", add)
+    whittle = taken.names("whittling rules", whittle)
+    unit = same(str(unit), [*UNITS, *TABLES]) or str(unit)
     if unit in TABLES:
         if relevant or add is not None or coverage or (system, rules, *whittle) != ("cow", "foedus", *RULES):
             raise InputError(f"'{unit}' is a publisher's table: give only years")
@@ -72,8 +81,8 @@ def build_panel(
 
 
 def table(key: str) -> pl.DataFrame:
-    """The validated table of a source by its key ('foedus data list')."""
-    return read(key)
+    """The validated table of a source by its key ('foedus data list'); InputError for an unknown key."""
+    return read(source(key).key)
 
 
 def treaties() -> pl.DataFrame:

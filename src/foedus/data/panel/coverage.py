@@ -14,6 +14,7 @@ from typing import Literal
 import polars as pl
 
 from foedus.errors import InputError, unknown
+from foedus.names import shown
 
 STATUS = pl.Enum(["observed", "carried", "imputed"])
 LONGEST = 50
@@ -51,6 +52,10 @@ class Policy:
 
 def policies(stated: Mapping[str, str] | None, groups: Collection[str]) -> dict[str, Policy]:
     """Policies by group from texts such as {'alliances': 'carry:5'}; 'null' is the policy of a group not named."""
+    if not isinstance(stated or {}, Mapping):
+        raise InputError(
+            f"coverage {shown(repr(stated))} is not allowed: policies by group, {{'alliances': 'carry:5'}}"
+        )
     found: dict[str, Policy] = {}
     for group, text in (stated or {}).items():
         if group not in groups:
@@ -68,7 +73,7 @@ def policies(stated: Mapping[str, str] | None, groups: Collection[str]) -> dict[
 def _policy(group: str, text: str) -> Policy | None:
     if text == "null":
         return None
-    parts = re.fullmatch(r"(carry|nowcast):(\d+)", text)
+    parts = re.fullmatch(r"(carry|nowcast):([0-9]{1,4})", str(text))
     if parts is None or not 1 <= int(parts[2]) <= LONGEST:
         raise InputError(
             f"coverage policy '{text}' for '{group}' is not one of null, carry:N, nowcast:N with N from 1 to {LONGEST}"

@@ -16,6 +16,7 @@ from foedus.data.columns import Column
 from foedus.data.panel.joined import Joined
 from foedus.data.panel.tables import not_after
 from foedus.data.references import cite
+from foedus.data.written import table_file
 from foedus.errors import DataError, InputError
 
 FORMAT = "foedus.panel/1"
@@ -120,11 +121,11 @@ class Panel:
         `<name>-metadata.json`. The write is atomic.
         """
         text = json.dumps(self.metadata, indent=1, ensure_ascii=False)
-        if path.suffix == ".parquet":
-            with atomic_write(path) as part:
+        if path.suffix.lower() == ".parquet":
+            with table_file(path) as part:
                 self.rows.lazy().sink_parquet(part, metadata={METADATA: text})
-        elif path.suffix == ".csv":
-            with atomic_write(path) as part, atomic_write(path.with_name(f"{path.name}-metadata.json")) as note:
+        elif path.suffix.lower() == ".csv":
+            with table_file(path) as part, atomic_write(path.with_name(f"{path.name}-metadata.json")) as note:
                 self.rows.lazy().sink_csv(part)
                 note.write_text(text, encoding="utf-8")
         else:

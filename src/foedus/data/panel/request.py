@@ -15,6 +15,7 @@ from foedus.data.panel.tables import TABLES
 from foedus.data.panel.whittle import RULES as WHITTLING
 from foedus.data.panel.whittle import check_rules
 from foedus.errors import InputError, unknown
+from foedus.names import same
 
 DYADIC = ("dyad-year", "directed-dyad-year", "leader-dyad-year")
 RULES = ("foedus", "peacesciencer")
@@ -51,7 +52,7 @@ class Request:
             ("set of rules", rules, RULES),
         ):
             if value not in allowed:
-                raise InputError(unknown(kind, value, allowed))
+                raise InputError(unknown(kind, str(value), allowed))
         check_years(years)
         if rules != RULES[0] and unit not in DYADIC:
             raise InputError(f"rules '{rules}' are for dyads, not for '{unit}': leave them out")
@@ -98,14 +99,22 @@ def check_years(years: Years, first: int | None = None) -> None:
         raise InputError(f"years {years!r} are not two whole numbers, first and last: (1946, 2010)")
     first, last = first or source("cow-states").first_year, max(each.last_year for each in sources().values())
     if not first <= years[0] <= years[1] <= last:
-        raise InputError(f"years {years[0]}:{years[1]} are not a span within {first}:{last}; give the first year first")
+        turned = "; give the first year first" if years[0] > years[1] else ", the years of the publishers' files"
+        raise InputError(f"years {years[0]}:{years[1]} are not a span within {first}:{last}{turned}")
+
+
+def check_year(year: int) -> None:
+    """Raise InputError unless `year` is one of the coded years."""
+    first, last = source("cow-states").first_year, max(each.last_year for each in sources().values())
+    if not first <= year <= last:
+        raise InputError(
+            f"year {year} is outside {first}:{last}, the years of the publishers' files; choose one within"
+        )
 
 
 def _groups(unit: str, add: Iterable[str] | None) -> tuple[str, ...]:
-    if isinstance(add, str):
-        raise InputError(f"groups of columns '{add}' must be a list of names: ['{add}']")
     allowed = groups(unit)
-    chosen = allowed if add is None else tuple(dict.fromkeys(add))
+    chosen = allowed if add is None else tuple(dict.fromkeys(same(name, allowed) or name for name in add))
     for name in chosen:
         if name not in allowed:
             where = [other for other in UNITS if name in groups(other)]

@@ -10,11 +10,11 @@ from itertools import combinations
 import numpy as np
 
 from foedus.data.catalog import source
+from foedus.data.names import state_codes
 from foedus.data.references import cite
 from foedus.errors import InputError
 from foedus.world.draft.cast import Cast, cast
 from foedus.world.draft.facts import Facts, Read
-from foedus.world.draft.names import state_codes
 from foedus.world.draft.pacts import Pact
 from foedus.world.fields import fields
 

@@ -1,0 +1,70 @@
+"""Every command, under its noun where it has one."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+import foedus
+from foedus.cli import (
+    alliances,
+    assess,
+    backtest,
+    cache,
+    case,
+    contest,
+    data,
+    evaluate,
+    fit,
+    formal,
+    games,
+    gather,
+    hindcast,
+    measure,
+    mechanism,
+    panel,
+    verify,
+)
+
+app = typer.Typer(
+    name="foedus",
+    help="Is this alliance prepared for the world it is entering?",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+for commands in (
+    assess,
+    gather,
+    verify,
+    evaluate,
+    backtest,
+    contest,
+    hindcast,
+    alliances,
+    formal,
+    games,
+    panel,
+    measure,
+    fit,
+):
+    app.add_typer(commands.app)
+for noun, commands in (("case", case), ("mechanism", mechanism), ("data", data), ("cache", cache)):
+    app.add_typer(commands.app, name=noun)
+
+
+def _version(shown: bool) -> None:
+    if shown:
+        typer.echo(f"foedus {foedus.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    pass

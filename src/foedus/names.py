@@ -1,0 +1,61 @@
+"""Names as users write them: found whatever their capitals, accents, hyphens, spaces or underscores."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection, Iterable, Sequence
+from difflib import get_close_matches
+
+from foedus.shown import plain as escaped
+
+LONGEST = 60
+"""Signs of a value that a refusal repeats."""
+
+
+def plain(name: str) -> str:
+    """A name without accents, full stops and capitals, its words joined by one hyphen.
+
+    >>> plain("US_ROK"), plain("Türkiye"), plain("U.S.  of America"), plain("Côte d’Ivoire")
+    ('us-rok', 'turkiye', 'us-of-america', "cote-d'ivoire")
+    """
+    letters = unicodedata.normalize("NFKD", name.replace("’", "'").replace(".", ""))
+    bare = "".join(sign for sign in letters if not unicodedata.combining(sign)).casefold().replace("ı", "i")
+    return "-".join(bare.replace("_", " ").replace("-", " ").replace("‑", " ").split())
+
+
+def listed(names: str | Sequence[str | int] | None) -> list[str]:
+    """Names one by one, from a text with commas (semicolons where there is one), or from a list; none for None.
+
+    >>> listed("USA, ROK"), listed(["USA", 2]), listed(None)
+    (['USA', 'ROK'], ['USA', '2'], [])
+    """
+    parts = names.split(";" if ";" in names else ",") if isinstance(names, str) else [str(each) for each in names or ()]
+    return [part.strip() for part in parts if part.strip()]
+
+
+def same(name: str, allowed: Collection[str]) -> str | None:
+    """The one allowed name that `name` spells; None if there is none, or several.
+
+    >>> same("US-ROK", ["us-rok", "thaad"]), same("x", ["us-rok"])
+    ('us-rok', None)
+    """
+    if name in allowed:
+        return name
+    found = [each for each in allowed if plain(each) == plain(name)]
+    return found[0] if len(found) == 1 else None
+
+
+def nearest(name: str, allowed: Iterable[str], cutoff: float = 0.5) -> str | None:
+    """The allowed name that is spelt most nearly so; None if none is near."""
+    spelt = {plain(each): each for each in sorted(allowed, reverse=True)}
+    near = get_close_matches(plain(name[:200]), sorted(spelt), n=1, cutoff=cutoff)
+    return spelt[near[0]] if near else None
+
+
+def shown(value: object) -> str:
+    """A value as a refusal repeats it: on one line, of a readable length, without codes that a terminal would obey.
+
+    >>> shown("a\\x1b[31m"), len(shown("x" * 1000))
+    ('a\\\\x1b[31m', 60)
+    """
+    return escaped(str(value), LONGEST)
