@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CASE ?= us-rok
 
-.PHONY: help assess test fuzz check lint types contracts docs hindcast alliances bench lock clean
+.PHONY: help assess test fuzz check lint types contracts docs hindcast alliances bench release lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -46,6 +46,11 @@ alliances: $(VENV)/dev.stamp ## forecast past alliances again and put them into 
 
 bench: $(VENV)/dev.stamp ## measure against a Mesa model; a few minutes
 	$(BIN)/python bench/run.py
+
+release: $(VENV)/dev.stamp ## build the sdist and the wheel into dist, and run each in a bare environment without data
+	rm -rf build dist
+	$(BIN)/python -c "from setuptools import build_meta as b; b.build_sdist('dist'); b.build_wheel('dist')" >/dev/null
+	.ci/bare $(PYTHON)
 
 lock: $(VENV)/dev.stamp ## pin again: names, versions and hashes
 	$(BIN)/python -m pip install --quiet uv

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from estimates import cards, estimates, parameters, pictures
 from interfaces import answer, commands, data, formal, games, measures
+from licences import licences
 from results import alliances_results, backtests, contests, hindcast, hindcast_results
 
 HERE = Path(__file__).resolve().parent
@@ -34,6 +35,7 @@ REFERENCE: dict[str, Callable[[], str]] = {
     "formal.md": formal,
     "games.md": games,
     "hindcast.md": hindcast,
+    "licences.md": licences,
     "parameters.md": parameters,
 }
 """Pages of docs/reference."""
