@@ -22,6 +22,11 @@ from foedus.data.catalog import locate
 from foedus.data.readers import cow_states
 from foedus.data.readers.taken import leave_out, taking
 
+OF_TODAY = frozenset(("wdi-gdp", "wdi-population"))
+"""Sources of figures for the territory of today."""
+
+NEVER = 9999
+
 REPUBLICS = (359, 366, 367, 368, 369, 370, 371, 372, 373, 701, 702, 703, 704, 705)
 
 APART = MappingProxyType(
@@ -53,14 +58,12 @@ def borders_since() -> dict[int, int]:
     """The first year with the territory of today, of every state that had another."""
     with taking():
         states = cow_states.read(locate("cow-states"))
-    entered, left = (
-        dict(states.group_by("ccode").agg(pl.col(day).max()).iter_rows()) for day in ("start", "end")
-    )
+    entered, left = (dict(states.group_by("ccode").agg(pl.col(day).max()).iter_rows()) for day in ("start", "end"))
     last = states["end"].max()
     dated = {state: max(entered[other] for other in others) for state, others in APART.items()}
     dated |= {state: max(left[other] for other in others) for state, others in JOINED.items()}
     since = {state: day.year + ((day.month, day.day) > (7, 1)) for state, day in dated.items()}
-    gone = {state: 9999 for state, day in left.items() if day != last}
+    gone = {state: NEVER for state, day in left.items() if day != last}
     return gone | since | {state: year for state, (year, _) in OTHERWISE.items()}
 
 

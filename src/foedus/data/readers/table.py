@@ -17,16 +17,15 @@ COW = (-9,)
 """How the Correlates of War Project, and those who follow it, write what is missing."""
 
 
-def read_table(
-    path: Path, schema: Schema, *, missing: tuple[int, ...] = (), encoding: str = "utf-8"
-) -> pl.DataFrame:
+def read_table(path: Path, schema: Schema, *, missing: tuple[int, ...] = (), encoding: str = "utf-8") -> pl.DataFrame:
     """The columns of `schema` from a Parquet file or a text table separated by commas or tabs, cast to its types.
 
-    `missing` are the publisher's own numbers for what is missing: they become null in numeric columns, and so does NaN;
-    any other such number stays, and columns.csv refuses it where it is out of range. `encoding` is that of the text. In a
-    text table blank cells, NA and a lone dot are null. Dates are year, month and day, joined by hyphens or slashes. A column declared Boolean holds true or false
-    and is returned as a flag: int8, 1 or 0. A file that cannot be read, a column that is absent, or a value that does
-    not fit its type raises DataError; for a value it names the column, the row, the value and what is allowed.
+    `missing` are the publisher's own numbers for what is missing: they become null in numeric columns, and so does NaN; any
+    other such number stays, and columns.csv refuses it where it is out of range. `encoding` is that of the text. In a text
+    table blank cells, NA and a lone dot are null. Dates are year, month and day, joined by hyphens or slashes. A column
+    declared Boolean holds true or false and is returned as a flag: int8, 1 or 0. A file that cannot be read, a column that is
+    absent, or a value that does not fit its type raises DataError; for a value it names the column, the row, the value and
+    what is allowed.
     """
     raw = _open(path, schema, encoding)
     took(raw.height)

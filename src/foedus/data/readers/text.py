@@ -42,7 +42,7 @@ def read_text(path: Path, wanted: Collection[str], *, encoding: str = "utf-8") -
     if not content.strip():
         raise DataError(f"{path.name} is not a readable csv file (empty CSV); fetch it from its publisher again")
     separator = b"\t" if b"\t" in content.partition(b"\n")[0] else b","
-    content = _without_blank_lines(content, separator)
+    content = _without_blank_lines(content)
     names = _cells(content.partition(b"\n")[0], separator)
     _require(names, wanted, content, separator, path)
     _refuse_ragged(content, separator, len(names), path)
@@ -55,7 +55,9 @@ def read_text(path: Path, wanted: Collection[str], *, encoding: str = "utf-8") -
             null_values=list(BLANK),
         ).select(list(wanted))
     except pl.exceptions.PolarsError as error:
-        raise DataError(f"{path.name} is not a readable csv file ({str(error).splitlines()[0]}); fetch it again") from error
+        raise DataError(
+            f"{path.name} is not a readable csv file ({str(error).splitlines()[0]}); fetch it again"
+        ) from error
 
 
 def decoded(path: Path, encoding: str = "utf-8") -> bytes:
@@ -63,7 +65,9 @@ def decoded(path: Path, encoding: str = "utf-8") -> bytes:
     content = path.read_bytes().removeprefix(MARK)
     head = content[:512].lstrip().lower()
     if head.startswith(HTML):
-        raise DataError(f"{path.name} is a web page, not a table; download the file itself, not the page that links to it")
+        raise DataError(
+            f"{path.name} is a web page, not a table; download the file itself, not the page that links to it"
+        )
     for start, what in OTHERS.items():
         if content.startswith(start):
             raise DataError(f"{path.name} is {what}, not a text table; give the publisher's csv file")
@@ -73,7 +77,9 @@ def decoded(path: Path, encoding: str = "utf-8") -> bytes:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        around = content[max(0, error.start - 12) : error.start + 12].decode("latin-1").encode("unicode_escape").decode()
+        around = (
+            content[max(0, error.start - 12) : error.start + 12].decode("latin-1").encode("unicode_escape").decode()
+        )
         raise DataError(
             f"{path.name}, line {line}: byte 0x{content[error.start]:02X} is not {encoding.upper()} (near '{around}'), "
             f"in which this table is read; it looks like Latin-1: save the file as {encoding.upper()}"
@@ -118,14 +124,11 @@ def _unquoted(content: bytes) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
     return data, np.bitwise_and(np.cumsum(data == ord('"'), dtype=np.int64), 1) == 0
 
 
-def _without_blank_lines(content: bytes, separator: bytes) -> bytes:
-    """`content` without lines that hold nothing; within quotes, which may hold such lines, only the last ones are looked at."""
-    nothing = b" \r" + separator
-    if b'"' not in content:
-        return b"\n".join(line for line in content.split(b"\n") if line.strip(nothing)) + b"\n"
-    while not (last := content.rstrip(b"\r\n").rpartition(b"\n"))[2].strip(nothing):
-        content = last[0]
-    return content.rstrip(b"\r\n") + b"\n"
+def _without_blank_lines(content: bytes) -> bytes:
+    """`content` without lines that hold nothing; with quotes, which may hold such lines, without the last ones only."""
+    if b'"' in content:
+        return content.rstrip(b" \r\n") + b"\n"
+    return b"\n".join(line for line in content.split(b"\n") if line.strip(b" \r")) + b"\n"
 
 
 def _refuse_ragged(content: bytes, separator: bytes, width: int, path: Path) -> None:

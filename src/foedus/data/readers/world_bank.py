@@ -17,13 +17,15 @@ SCHEMA: Schema = {
     "Value": pl.Float64,
 }
 
-TERRITORIES = frozenset("ABW ASM BMU CHI CUW CYM FRO GIB GRL GUM HKG IMN MAC MAF MNP NCL PRI PSE PYF SXM TCA VGB VIR".split())
-AGGREGATES = frozenset(
-    (
-        "AFE AFW ARB CEB CSS EAP EAR EAS ECA ECS EMU EUU FCS HIC HPC IBD IBT IDA IDB IDX INX LAC LCN LDC LIC LMC LMY LTE MEA MIC "
-        "MNA NAC OED OSS PRE PSS PST SAS SSA SSF SST TEA TEC TLA TMN TSA TSS UMC WLD"
-    ).split()
-)
+_TERRITORIES = """
+    ABW ASM BMU CHI CUW CYM FRO GIB GRL GUM HKG IMN MAC MAF MNP NCL PRI PSE PYF SXM TCA VGB VIR
+"""
+_AGGREGATES = """
+    AFE AFW ARB CEB CSS EAP EAR EAS ECA ECS EMU EUU FCS HIC HPC IBD IBT IDA IDB IDX LAC LCN LDC LIC LMC LMY LTE MEA MIC MNA
+    NAC OED OSS PRE PSS PST SAS SSA SSF SST TEA TEC TLA TMN TSA TSS UMC WLD
+"""
+TERRITORIES, AGGREGATES = frozenset(_TERRITORIES.split()), frozenset(_AGGREGATES.split())
+"""The World Bank's codes of what is no state."""
 
 
 def read_indicator(path: Path, name: str) -> pl.DataFrame:
@@ -32,7 +34,9 @@ def read_indicator(path: Path, name: str) -> pl.DataFrame:
     A state is known by the name in COW's list or another publisher's, else by its ISO 3166-1 code; DataError names one that
     has neither.
     """
-    table = read_table(path, SCHEMA).rename({"Country Name": "name", "Country Code": "code", "Year": "year", "Value": name})
+    table = read_table(path, SCHEMA).rename(
+        {"Country Name": "name", "Country Code": "code", "Year": "year", "Value": name}
+    )
     table = leave_out(table, pl.col("code").is_in(list(AGGREGATES)), "aggregates of states", "name")
     table = leave_out(table, pl.col("code").is_in(list(TERRITORIES)), "territories", "name")
     return with_ccode(table, iso3="code").select("ccode", "year", name).sort("ccode", "year")
