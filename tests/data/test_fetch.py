@@ -135,7 +135,7 @@ def test_a_zip_is_unpacked_through_a_zip_inside(tmp_path: Path) -> None:
 
 def test_a_source_without_an_address_says_how_to_get_it(tmp_path: Path) -> None:
     with (
-        catalogued(tmp_path),
+        catalogued(tmp_path, address=None, member=None),
         pytest.raises(DataError, match=r"no address.*download it from http.*data import cow-majors"),
     ):
         get(KEY)
@@ -170,6 +170,8 @@ from foedus.data import catalog
 listed = dict(catalog.sources())
 listed["cow-majors"] = replace(listed["cow-majors"], address=sys.argv[1])
 catalog.sources = lambda: listed
+from foedus.data.files import bounds, landmarks
+bounds.bounds = landmarks.landmarks = dict
 del sys.argv[1]
 from foedus.cli import main
 main()

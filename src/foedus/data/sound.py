@@ -76,7 +76,8 @@ def _refuse_strangers(table: pl.DataFrame, key: str, file: str) -> tuple[str, ..
         rows = pl.DataFrame([table[column.name].alias("state"), year_of(table, dated)]).drop_nulls()
         rows = rows.filter(~pl.col("state").is_in(source(key).strangers), pl.col("state").is_between(0, HIGHEST))
         there = _membership(system, forever=not source(key).members)
-        wrong = rows.filter(~there[rows["state"].to_numpy(), (rows["year"] - FIRST).to_numpy()])
+        since = (rows["year"] - FIRST).clip(0, LAST - FIRST - 1).to_numpy()
+        wrong = rows.filter(~there[rows["state"].to_numpy(), since])
         if wrong.height:
             state, year = wrong.row(0)
             raise DataError(

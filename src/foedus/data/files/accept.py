@@ -57,9 +57,8 @@ def accept(key: str, path: Path, *, accept_changed: bool = False) -> Accepted:
     except DataError as error:
         if not accept_changed:
             raise
-        return Accepted(
-            table.height, source(key).version, "changed", taken, (*unchecked, f"accepted as it is: {error}")
-        )
+        differs = f"accepted as it is: {str(error).partition('; ')[0]}"
+        return Accepted(table.height, source(key).version, "changed", taken, (*unchecked, differs))
     return Accepted(table.height, version, "unverified", taken, unchecked)
 
 

@@ -1,10 +1,11 @@
-"""How much a version of a source holds at the least: rows, units and years, in all and by decade.
+"""How much a version of a source holds at the least: rows, units, years and values, in all and by decade.
 
 `bounds.csv` holds what was counted in a file of the version (`python -m foedus.data.files.measure`). Where that file was a
 part of the publisher's, the whole holds more: the counts are lower bounds, and refuse only a file that holds less.
 
 units   distinct values of the keys that are no dates: states, pairs, disputes
 years   distinct years of the column that dates the rows
+values  cells that are not null
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from foedus.data.columns import table_columns
 from foedus.data.sound import dated_by, year_of
 from foedus.errors import DataError
 
-WORDS = {"rows": "rows", "units": "distinct units (by {keys})", "years": "years"}
+WORDS = {"rows": "rows", "units": "distinct units (by {keys})", "years": "years", "values": "values"}
 
 
 class Count(NamedTuple):
@@ -31,6 +32,7 @@ class Count(NamedTuple):
     rows: int
     units: int
     years: int
+    values: int
 
 
 @cache
@@ -49,8 +51,10 @@ def counted(table: pl.DataFrame, key: str) -> Iterator[Count]:
     units = _units(key)
     dated = dated_by(key)
     year = year_of(table, dated) if dated else pl.Series("year", [None] * table.height, pl.Int32)
-    rows = pl.DataFrame([*table.select(units), year]).with_columns(decade=pl.col("year") // 10 * 10)
-    how = (pl.len(), pl.struct(units).n_unique() if units else pl.len(), pl.col("year").drop_nulls().n_unique())
+    values = table.select(values=pl.sum_horizontal(pl.all().is_not_null())).to_series()
+    rows = pl.DataFrame([*table.select(units), year, values]).with_columns(decade=pl.col("year") // 10 * 10)
+    distinct = pl.struct(units).n_unique() if units else pl.len()
+    how = (pl.len(), distinct, pl.col("year").drop_nulls().n_unique(), pl.col("values").sum())
     yield Count(None, *rows.select(each.alias(str(n)) for n, each in enumerate(how)).row(0))
     by = (
         rows.drop_nulls("decade")
@@ -65,7 +69,7 @@ def refuse_less(table: pl.DataFrame, key: str, version: str, file: str) -> None:
     """Raise DataError if the table of source `key` holds less than its version does, in all or in a decade."""
     found = {count.decade: count for count in counted(table, key)}
     for least in bounds().get(key, ()):
-        here = found.get(least.decade, Count(least.decade, 0, 0, 0))
+        here = found.get(least.decade, Count(least.decade, 0, 0, 0, 0))
         for name, words in WORDS.items():
             if getattr(here, name) < getattr(least, name):
                 what = words.format(keys=", ".join(_units(key)) or "row")

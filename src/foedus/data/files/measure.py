@@ -25,7 +25,7 @@ def tables() -> dict[Path, str]:
     held = {key: read(key) for key in sources() if present(key)}
     counts = [(key, *count) for key, table in held.items() for count in counted(table, key)]
     marks = [(key, *mark) for key, table in held.items() for mark in marked(table, key).items()]
-    return {BOUNDS: _csv("source,decade,rows,units,years", counts), LANDMARKS: _csv("source,row,marks", marks)}
+    return {BOUNDS: _csv("source,decade,rows,units,years,values", counts), LANDMARKS: _csv("source,row,marks", marks)}
 
 
 def _csv(head: str, rows: Iterable[tuple[object, ...]]) -> str:

@@ -138,7 +138,7 @@ def _refuse_ragged(content: bytes, separator: bytes, width: int, path: Path) -> 
     cuts = np.flatnonzero((data == ord(separator)) & outside)
     if not (np.diff(np.searchsorted(cuts, ends), prepend=0) != width - 1).any():
         return
-    rows = csv.reader(io.StringIO(content.decode(), newline=""), delimiter=separator.decode())
+    rows = csv.reader(io.StringIO(content.decode().replace("\r", ""), newline=""), delimiter=separator.decode())
     for number, row in enumerate(rows):
         if len(row) != width:
             cells = f"{len(row)} cell{'s' if len(row) != 1 else ''}"
