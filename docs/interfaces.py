@@ -149,8 +149,9 @@ def data() -> str:
         for s in sources().values()
     )
     text += table(("key", "title", "version", "years", "file", "works to cite"), rows)
-    text += "\n## Where to get them\n\nPages, addresses, licences and latest versions are those that publishers' pages and others' public code "
-    text += "gave by the middle of 2026; none was tried from here. A file is known by its SHA-256 (`foedus data show NAME`).\n\n"
+    text += "\n## Where to get them\n\nPages, addresses, licences and latest versions are those that publishers' pages and "
+    text += "others' public code gave by the middle of 2026; none was tried from here. A file is known by its SHA-256 "
+    text += "(`foedus data show NAME`).\n\n"
     head = ("key", "page", "address", "file", "licence", "latest", "file known", "fetch")
     text += table(head, map(_where, sources().values()))
     for unit in UNITS:
@@ -165,7 +166,16 @@ def _where(each: Source) -> tuple[str, ...]:
     known = "; ".join(edition.version for edition in each.editions if edition.sha256)
     file = each.member or each.published or ""
     fetched = "get" if each.fetched else f"by hand{f': {each.by_hand}' if each.by_hand else ''}"
-    return f"`{each.key}`", each.page or "", each.address or "", file, each.licence or "not stated", latest, known, fetched
+    return (
+        f"`{each.key}`",
+        each.page or "",
+        each.address or "",
+        file,
+        each.licence or "not stated",
+        latest,
+        known,
+        fetched,
+    )
 
 
 def _works(key: str) -> str:

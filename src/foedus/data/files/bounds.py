@@ -3,7 +3,7 @@
 `bounds.csv` holds what was counted in a file of the version (`python -m foedus.data.files.measure`). Where that file was a
 part of the publisher's, the whole holds more: the counts are lower bounds, and refuse only a file that holds less.
 
-units   distinct values of the keys that are no dates: states, pairs, disputes
+units   distinct values of the keys that are no dates: states, pairs, disputes; distinct rows where there are no such keys
 years   distinct years of the column that dates the rows
 values  cells that are not null
 """
@@ -48,13 +48,13 @@ def bounds() -> Mapping[str, tuple[Count, ...]]:
 
 def counted(table: pl.DataFrame, key: str) -> Iterator[Count]:
     """The counts of the table of source `key`: in all, then by decade if its rows are dated."""
-    units = _units(key)
+    units = _units(key) or table.columns
     dated = dated_by(key)
     year = year_of(table, dated) if dated else pl.Series("year", [None] * table.height, pl.Int32)
     values = table.select(values=pl.sum_horizontal(pl.all().is_not_null())).to_series()
-    rows = pl.DataFrame([*table.select(units), year, values]).with_columns(decade=pl.col("year") // 10 * 10)
-    distinct = pl.struct(units).n_unique() if units else pl.len()
-    how = (pl.len(), distinct, pl.col("year").drop_nulls().n_unique(), pl.col("values").sum())
+    unit = table.select(unit=pl.struct(units)).to_series()
+    rows = pl.DataFrame([unit, year, values]).with_columns(decade=pl.col("year") // 10 * 10)
+    how = (pl.len(), pl.col("unit").n_unique(), pl.col("year").drop_nulls().n_unique(), pl.col("values").sum())
     yield Count(None, *rows.select(each.alias(str(n)) for n, each in enumerate(how)).row(0))
     by = (
         rows.drop_nulls("decade")
@@ -66,7 +66,7 @@ def counted(table: pl.DataFrame, key: str) -> Iterator[Count]:
 
 
 def refuse_less(table: pl.DataFrame, key: str, version: str, file: str) -> None:
-    """Raise DataError if the table of source `key` holds less than its version does, in all or in a decade."""
+    """Raise DataError if the table of source `key` holds less than its version does, in all or in a decade, or rows twice."""
     found = {count.decade: count for count in counted(table, key)}
     for least in bounds().get(key, ()):
         here = found.get(least.decade, Count(least.decade, 0, 0, 0, 0))
@@ -79,6 +79,17 @@ def refuse_less(table: pl.DataFrame, key: str, version: str, file: str) -> None:
                     f"{getattr(least, name):,}: rows are missing; fetch the whole file again, or accept this one with "
                     "--accept-changed"
                 )
+        if least.decade is None:
+            _refuse_doubled(here, least, key, version, file)
+
+
+def _refuse_doubled(here: Count, whole: Count, key: str, version: str, file: str) -> None:
+    """Refuse a table without keys that holds the rows of its version, and some of them once more."""
+    if not _units(key) and here.units == whole.units and here.rows > whole.rows:
+        raise DataError(
+            f"{file} holds the {whole.rows:,} rows of version {version} of source '{key}', and {here.rows - whole.rows:,} of "
+            "them once more; fetch the file again, or accept this one with --accept-changed"
+        )
 
 
 def _units(key: str) -> list[str]:
