@@ -187,11 +187,10 @@ def test_figures_of_todays_territory_are_null_where_the_state_had_another() -> N
 def test_borders_follow_from_the_list_of_states_and_what_is_left_out_is_counted() -> None:
     since = borders_since()
     assert (since[365], since[679], since[530], since[770]) == (1992, 1990, 1993, 1972)
+    whole = read("wdi-gdp")
     with taking() as taken:
-        kept = with_borders(read("wdi-gdp"))
-    assert taken.left_out == {
-        "years in which the state had other borders than today": read("wdi-gdp").height - kept.height
-    }
+        kept = with_borders(whole)
+    assert taken.left_out == {"years in which the state had other borders than today": whole.height - kept.height}
 
 
 @pytest.mark.data
