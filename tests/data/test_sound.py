@@ -55,6 +55,28 @@ def test_a_state_may_have_figures_before_it_enters_but_not_after_it_left() -> No
         sound(table, "cow-trade-national", "raw.csv")
 
 
+def test_the_list_of_states_is_not_measured_by_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FOEDUS_DATA", str(tmp_path))
+    table = pl.DataFrame({"ccode": [990], "start": ["1900-01-01"]}).with_columns(pl.col("start").str.to_date())
+    assert sound(table, "cow-states", "raw.csv") == ()
+
+
+@pytest.mark.data
+def test_a_file_that_is_not_the_known_one_is_said_by_the_panel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    states = locate("cow-states").read_text(encoding="utf-8")
+    monkeypatch.setenv("FOEDUS_DATA", str(tmp_path))
+    (tmp_path / "system").mkdir()
+    (tmp_path / "foedus-data.json").write_text("{", encoding="utf-8")
+    (tmp_path / source("cow-states").file).write_text(
+        states.replace("American Samoa", "Samoa") + "\n", encoding="utf-8"
+    )
+    assert build_panel("state-year", (2000, 2001), []).notes == ()
+    (tmp_path / source("cow-states").file).write_text(states.replace("Samoa", "Western Samoa"), encoding="utf-8")
+    panel = build_panel("state-year", (2000, 2001), [])
+    assert panel.notes[0].startswith("the file of cow-states is not the known one of version 2024 (SHA-256")
+    assert panel.metadata["sources"]["cow-states"]["check"] == "changed"
+
+
 @pytest.mark.parametrize("key", ["cow-states", "archigos", "atop-members"])
 def test_the_column_that_dates_a_row_is_a_key_or_its_beginning(key: str) -> None:
     assert dated_by(key) in ("start", "yrent")

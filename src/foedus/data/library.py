@@ -13,10 +13,11 @@ import polars as pl
 from foedus.data.catalog import digest, located, source
 from foedus.data.columns import table_columns
 from foedus.data.files.known import Held
-from foedus.data.files.manifest import held_as, records
+from foedus.data.files.manifest import ManifestEntry, held_as, records
 from foedus.data.panel.tables import checked
 from foedus.data.readers.taken import taking
 from foedus.data.sound import sound
+from foedus.errors import DataError
 
 
 def reader(key: str) -> Callable[[Path], pl.DataFrame]:
@@ -44,6 +45,14 @@ def read(key: str) -> pl.DataFrame:
     return table
 
 
+def _recorded(key: str) -> ManifestEntry | None:
+    """The record of a source; none where the records cannot be read, which is no reason not to read its file."""
+    try:
+        return records().get(key)
+    except DataError:
+        return None
+
+
 class Shelf:
     """Reads each source at most once and keeps what it was."""
 
@@ -63,7 +72,7 @@ class Shelf:
             sha256 = digest(*paths)
             with taking() as taken:
                 table = read(key)
-            check, version = held_as(source(key), paths, sha256, records().get(key))
+            check, version = held_as(source(key), paths, sha256, _recorded(key))
             self.held[key] = Held(sha256, version, check, table.height, taken)
             self._tables[key] = table
         return self._tables[key]

@@ -70,6 +70,8 @@ def _refuse_strangers(table: pl.DataFrame, key: str, file: str) -> tuple[str, ..
         if column.name not in STATES or column.unit not in SYSTEMS or dated is None:
             continue
         system, label = SYSTEMS[column.unit]
+        if system == key:
+            continue
         if not present(system):
             unchecked[f"whether its states are members in their years was not checked: import {system} first"] = None
             continue
@@ -93,7 +95,8 @@ def _membership(system: str, *, forever: bool) -> NDArray[np.bool_]:
     with taking():
         spells = READERS[system](paths[0])
     there = np.zeros((HIGHEST + 1, LAST - FIRST), np.bool_)
-    for state, start, end in spells.select(pl.col("^ccode|gwcode$"), pl.col("start").dt.year(), "end").iter_rows():
+    known = spells.select(pl.col("^ccode|gwcode$").alias("state"), pl.col("start").dt.year(), "end").drop_nulls()
+    for state, start, end in known.filter(pl.col("state").is_between(0, HIGHEST)).iter_rows():
         ends = LAST if end == spells["end"].max() else end.year + 1
         there[state, 0 if forever else start - FIRST : ends - FIRST] = True
     return there

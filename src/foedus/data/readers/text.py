@@ -92,11 +92,11 @@ def same_text(content: bytes) -> bytes:
     return content.removeprefix(MARK).replace(b"\r\n", b"\n").rstrip(b"\n")
 
 
-def require(present: Collection[str], wanted: Collection[str], path: Path, found: str = "") -> None:
+def require(present: Collection[str], wanted: Collection[str], path: Path) -> None:
     """Raise DataError unless every column of `wanted` is among those `present` in the file at `path`."""
     absent = [name for name in wanted if name not in present]
     if absent:
-        raise DataError(f"{path.name}: missing column {', '.join(absent)} (required: {', '.join(wanted)}){found}")
+        raise DataError(f"{path.name}: missing column {', '.join(absent)} (required: {', '.join(wanted)})")
 
 
 def _require(names: list[str], wanted: Collection[str], content: bytes, separator: bytes, path: Path) -> None:
