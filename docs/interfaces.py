@@ -149,7 +149,9 @@ def data() -> str:
         for s in sources().values()
     )
     text += table(("key", "title", "version", "years", "file", "works to cite"), rows)
-    text += "\n## Where to get them\n\nPages, addresses, licences and latest versions are those that publishers' pages and "
+    text += (
+        "\n## Where to get them\n\nPages, addresses, licences and latest versions are those that publishers' pages and "
+    )
     text += "others' public code gave by the middle of 2026; none was tried from here. A file is known by its SHA-256 "
     text += "(`foedus data show NAME`).\n\n"
     head = ("key", "page", "address", "file", "licence", "latest", "file known", "fetch")
