@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CASE ?= us-rok
 
-.PHONY: help assess test check lint types contracts docs hindcast alliances bench lock clean
+.PHONY: help assess test fuzz check lint types contracts docs hindcast alliances bench lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -15,6 +15,9 @@ assess: $(VENV)/run.stamp ## install what is needed and answer the question of C
 
 test: $(VENV)/dev.stamp ## install what is needed and run the tests
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+
+fuzz: $(VENV)/dev.stamp ## try 10,000 mutants of each kind of file; an hour
+	FOEDUS_FUZZ=10000 $(BIN)/python -m pytest tests/fuzz --numprocesses auto
 
 check: lint types contracts docs ## lint, types, import contract, docs
 
@@ -49,7 +52,7 @@ lock: $(VENV)/dev.stamp ## pin again: names, versions and hashes
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	  --quiet --upgrade --extra build -o requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-	  --quiet --upgrade --extra build --extra fit --extra test --extra bench -c requirements.lock -o requirements-dev.lock
+	  --quiet --upgrade --extra build --extra fit --extra test --extra bench --extra cluster -c requirements.lock -o requirements-dev.lock
 
 clean: ## remove the environment and what tools leave behind
 	rm -rf $(VENV) build dist docs/built .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -14,6 +14,8 @@ from foedus.moved import Moved
 if TYPE_CHECKING:
     from foedus.assessment.answer import Answer as Answer
     from foedus.assessment.assessment import assess as assess
+    from foedus.assessment.read import read_answer as read_answer
+    from foedus.assessment.verify import verify as verify
     from foedus.data.panel.build import build_panel as build_panel
     from foedus.data.panel.build import table as table
     from foedus.data.panel.build import treaties as treaties
@@ -42,9 +44,11 @@ _HOMES = {
     "load_order": "foedus.world.order",
     "load_posterior": "foedus.estimate.posterior",
     "order_names": "foedus.world.order",
+    "read_answer": "foedus.assessment.read",
     "simulate": "foedus.simulation.ensemble",
     "table": "foedus.data.panel.build",
     "treaties": "foedus.data.panel.build",
+    "verify": "foedus.assessment.verify",
     "world_at": "foedus.world.at",
 }
 

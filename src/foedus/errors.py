@@ -12,6 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from foedus.shown import VALUE, plain
+
 
 class FoedusError(Exception):
     """A refusal in one line: what was wrong, the value, what is allowed, the fix."""
@@ -34,8 +36,9 @@ class ModelError(FoedusError):
 
 
 def unknown(kind: str, value: str, allowed: Iterable[str]) -> str:
-    """The message for an unknown name: the name, the nearest known one, and all known ones."""
+    """The message for an unknown name: the name, escaped and cut, the nearest known one, and all known ones."""
     names = sorted(allowed)
-    near = get_close_matches(value, names, n=1, cutoff=0.5)
+    told = plain(value, VALUE)
+    near = get_close_matches(told, names, n=1, cutoff=0.5)
     hint = f"; did you mean '{near[0]}'?" if near else ""
-    return f"unknown {kind} '{value}'{hint} (known: {', '.join(names) if names else 'none'})"
+    return f"unknown {kind} '{told}'{hint} (known: {', '.join(names) if names else 'none'})"

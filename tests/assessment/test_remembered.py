@@ -1,15 +1,27 @@
 """A question asked again has the answer it had, and any other question its own."""
 
+from importlib import resources
+
 import pytest
 
 import foedus
 from foedus.assessment import assessment, remembered
+from foedus.assessment.asked import asked_of
 from foedus.errors import InputError
+from foedus.estimate.fits import Fits
 from foedus.report.text import as_text
 from foedus.simulation.store import Store
+from foedus.simulation.study import Study
 from foedus.world.case import load_case
 
 ASKED = {"futures": 20, "horizon": 3, "orders": ("as-measured",)}
+
+
+def name_of(case, fits=None, **change):
+    """The name of an answer."""
+    asked = {"seed": 1, "without": (), "specification": (), "beliefs": "literature"} | ASKED | change
+    study = Study(case, seed=asked.pop("seed"), horizon=asked.pop("horizon"), fits=Fits(fits))
+    return remembered.name_of(asked_of(study, **asked))
 
 
 @pytest.fixture
@@ -44,22 +56,30 @@ def test_it_is_the_answer_without_a_store(case, store):
     ],
 )
 def test_another_question_has_another_name(case, change):
-    assert remembered.name_of(case, [ASKED]) != remembered.name_of(case, [ASKED | change])
+    assert name_of(case) != name_of(case, **change)
 
 
 def test_another_case_or_an_edit_of_the_program_gives_another_name(case, monkeypatch):
-    name = remembered.name_of(case, [ASKED])
-    assert name == remembered.name_of(case.model_copy(), [ASKED])
-    assert name != remembered.name_of(case.model_copy(update={"title": "Another"}), [ASKED])
+    name = name_of(case)
+    assert name == name_of(case.model_copy())
+    assert name != name_of(case.model_copy(update={"title": "Another"}))
     files = remembered.installed()
     monkeypatch.setattr(remembered, "installed", lambda: [*files[:-1], (files[-1][0], files[-1][1], 0)])
-    assert name != remembered.name_of(case, [ASKED])
+    assert name != name_of(case)
 
 
-def test_files_of_ones_own_are_read_each_time(tmp_path):
-    assert assessment.shipped_alone(None, ("as-measured",))
-    assert not assessment.shipped_alone(tmp_path, ())
-    assert not assessment.shipped_alone(None, ("mine.yaml",))
+def test_files_of_ones_own_count_by_their_content(case, tmp_path):
+    order, posterior = tmp_path / "mine.yaml", tmp_path / "joining-full.npz"
+    shipped = resources.files("foedus")
+    order.write_bytes((shipped / "cases" / "orders" / "multipolar.yaml").read_bytes())
+    posterior.write_bytes((shipped / "estimate" / "shipped" / "joining-full.npz").read_bytes())
+    asked = {"orders": (str(order),), "fits": tmp_path}
+    name = name_of(case, **asked)
+    assert name == name_of(case, **asked)
+    posterior.write_bytes((shipped / "estimate" / "shipped" / "joining-patrons.npz").read_bytes())
+    with_another = name_of(case, **asked)
+    order.write_text(order.read_text().replace("0.0", "0.1", 1))
+    assert len({name, with_another, name_of(case, **asked)}) == 3
 
 
 def test_what_is_no_number_is_refused_as_without_a_store(case, store):

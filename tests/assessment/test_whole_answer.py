@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 import foedus
 from foedus.assessment.answer import Answer, Difference, Estimate, PoleLine, Score
+from foedus.data.library import Shelf
 from foedus.world.outcomes import PROBABILITY
 
 CASES = ("us-rok", "us-philippines", Path(__file__).parent / "ruritania.yaml")
@@ -78,6 +79,16 @@ def numbers(value):
 def test_every_estimate_lies_in_its_interval_and_every_probability_in_0_to_1(name, horizon, futures):
     answer = answered(name, futures, horizon)
     assert list(broken(answer, {line.name: line.unit for line in answer.outcomes})) == []
+
+
+def test_an_answer_reads_no_publishers_file(monkeypatch):
+    def refuse(self, *args, **options):
+        raise AssertionError("an answer read a publisher's file")
+
+    whole = answered(CASES[0], 50, 1)
+    monkeypatch.delenv("FOEDUS_DATA", raising=False)
+    monkeypatch.setattr(Shelf, "read", refuse)
+    assert answered(CASES[0], 50, 1) == whole
 
 
 def test_the_walk_finds_what_is_broken():

@@ -20,33 +20,36 @@ def _drawn(rng: np.random.Generator, odds: np.ndarray) -> np.ndarray:
 
 
 def _treaty_years(rng: np.random.Generator, b: np.ndarray, rate: float) -> dict[str, np.ndarray]:
-    """80 years of twelve patrons, the first eight great powers, with six treaties each, and collapses of their blocs."""
+    """30 years of twelve patrons, the first ten great powers, with six treaties each, and collapses of their blocs."""
     patron, year, _ = (
-        each.ravel() for each in np.meshgrid(np.arange(1, 13), np.arange(80), np.arange(6), indexing="ij")
+        each.ravel() for each in np.meshgrid(np.arange(1, 13), np.arange(30), np.arange(6), indexing="ij")
     )
-    rows, great = len(patron), patron <= 8
+    rows, great = len(patron), patron <= 10
     flags = [(rng.random(rows) < share).astype(float) for share in (0.5, 0.2, 0.1, 0.2, 0.1)]
     x = treaty_end.Terms(*flags)
     own = np.where(great, rng.normal(0, 0.8, 13)[patron], 0.0)
-    collapsed = rng.random((13, 80)) < rate
-    share = np.where(collapsed, rng.beta(*treaty_end.COLLAPSE_SHARE, (13, 80)), 0.0)[patron, year] * great
+    collapsed = rng.random((13, 30)) < rate
+    share = np.where(collapsed, rng.beta(*treaty_end.COLLAPSE_SHARE, (13, 30)), 0.0)[patron, year] * great
     alone = _drawn(rng, treaty_end.log_odds(treaty_end.Coefficients(*b), x) + own)
     ended = np.maximum(alone, rng.random(rows) < share)
-    return x._asdict() | {"patron": patron, "year": year, "great": great, "own": own, "ended": ended}
+    said = {"patron": patron, "year": year, "great": great, "own": own, "ended": ended}
+    return x._asdict() | said | {"collapses": collapsed[1:11].ravel()}
 
 
 def test_ending_recovers_known_coefficients_patrons_and_collapses() -> None:
     rng = np.random.default_rng(11)
     b = np.array([-3.5, 0.7, 0.0, 0.0, 0.2, 1.5])
-    arrays = _treaty_years(rng, b, 0.04)
+    arrays = _treaty_years(rng, b, 0.12)
+    collapses = arrays.pop("collapses")
     fitted = fit_end.estimate("collapse", Sample(arrays, (1946, 2008), {}, {}), seed=1)
     drawn, rate = fitted.draws["b"], fitted.draws["rate"]
     moving = drawn.std(axis=0) > 0
     assert moving.tolist() == [True, True, False, False, True, True]
     assert (np.abs(drawn.mean(axis=0) - b)[moving] < 4 * drawn.std(axis=0)[moving]).all()
-    assert abs(rate.mean() - 0.04) < 4 * rate.std()
+    told = np.add(treaty_end.COLLAPSE_RATE, (collapses.sum(), (~collapses).sum()))
+    assert abs(rate.mean() - told[0] / told.sum()) < 3 * rate.std()  # as if the collapses had been seen
     assert np.quantile(rate, 0.05) > 0.01  # the prior has a mean of .005
-    truth = {int(k): v for k, v in zip(arrays["patron"], arrays["own"], strict=True) if k <= 8}
+    truth = {int(k): v for k, v in zip(arrays["patron"], arrays["own"], strict=True) if k <= 10}
     assert fitted.units["patron"].codes.tolist() == list(truth)
     assert np.corrcoef(fitted.units["patron"].mean, list(truth.values()))[0, 1] > 0.8
     assert not fitted.draws["minor"].any()
@@ -54,6 +57,7 @@ def test_ending_recovers_known_coefficients_patrons_and_collapses() -> None:
 
 def test_a_specification_without_patrons_or_collapses_has_none() -> None:
     arrays = _treaty_years(np.random.default_rng(12), np.array([-3.5, 0.7, 0.8, 1.2, 0.0, 0.0]), 0.0)
+    del arrays["collapses"]
     fitted = fit_end.estimate("changes", Sample(arrays, (1946, 2008), {}, {}), seed=1)
     assert not fitted.draws["sigma"].any()
     assert not fitted.draws["rate"].any()

@@ -14,6 +14,7 @@ import numpy as np
 import polars as pl
 import pytest
 
+from foedus.assessment import count_classes
 from foedus.data.catalog import files_first, located, sources
 from foedus.data.columns import table_columns
 from foedus.data.library import read
@@ -176,3 +177,13 @@ def test_a_sample_does_not_change(name: str, cut: dict[str, Path]) -> None:
     assert known.arrays.keys() == whole.arrays.keys()
     for column, array in whole.arrays.items():
         np.testing.assert_array_equal(known.arrays[column], array, err_msg=column)
+
+
+def test_the_record_of_classes_does_not_change(cut: dict[str, Path]) -> None:
+    for kept in (count_classes._states, count_classes._owed, count_classes._rivalries):
+        kept.cache_clear()
+    with files_first(cut):
+        known = count_classes.as_csv(count_classes.counted())
+    for kept in (count_classes._states, count_classes._owed, count_classes._rivalries):
+        kept.cache_clear()
+    assert known == count_classes.FILE.read_text(encoding="utf-8")

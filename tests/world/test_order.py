@@ -82,6 +82,8 @@ def test_others_and_absent_states(tmp_path: Path) -> None:
         ("states: others", "states: [RUS]", r"mine\.yaml:11: drifts\[1\]\.states: unknown state 'RUS'"),
         ("index: cinc", "index: cink", r"mine\.yaml:6: drifts\[0\]\.index: should be 'cinc', 'gdp' or 'milex'"),
         ("title: Mine", "titles: Mine", r"mine\.yaml:2: titles: unknown field 'titles'; did you mean 'title'"),
+        ("CHN: 710", "CHN: 2", r"mine\.yaml:4: codes\.CHN: is 2, the code of another state too"),
+        ("[CHN, USA, IND]", "[CHN, USA, CHN]", r"mine\.yaml:16: ties\[0\]\.states\[2\]: 'CHN' is given twice"),
         ("    reason: A test.\n", "", r"mine\.yaml:6: drifts\[0\]\.reason: is missing"),
     ],
 )

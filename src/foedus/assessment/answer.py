@@ -12,6 +12,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from foedus.assessment.identity import Identity
 from foedus.part import Part
 
 AS_MEASURED = "as-measured"
@@ -536,3 +537,4 @@ class Answer(Part):
     )
     unknown: list[UnknownFigure] = Field(description="figures that are null in the case, and how each enters")
     words: dict[str, str] = Field(description="abbreviations and terms of the case, each with its meaning")
+    identity: Identity | None = Field(None, description="what it rests on, by which `foedus verify` makes it again")

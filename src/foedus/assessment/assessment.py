@@ -11,21 +11,24 @@ import numpy as np
 from foedus.arrays import Floats
 from foedus.assessment import remembered
 from foedus.assessment.answer import Answer
+from foedus.assessment.asked import asked_of, planned
+from foedus.assessment.identity import Asked, Piece
 from foedus.assessment.judges import Judges
 from foedus.assessment.lines import Lines, compared
 from foedus.assessment.outcomes import values
-from foedus.assessment.plan import Plan, Run, plan
+from foedus.assessment.pieces import counts, identity
+from foedus.assessment.plan import Plan, Run
 from foedus.equations.effects import LITERATURE
-from foedus.equations.registry import chosen
 from foedus.estimate.fits import Fits
 from foedus.progress import Progress
-from foedus.simulation.chunks import Asked, spans
+from foedus.simulation.chunks import Asked as Chunked
 from foedus.simulation.chunks import run as chunks
+from foedus.simulation.chunks import spans
+from foedus.simulation.cluster import Cluster
 from foedus.simulation.mechanisms import switched_off
 from foedus.simulation.store import Store
 from foedus.simulation.study import Study
 from foedus.simulation.tally import Tally, plus
-from foedus.world.order import order_names
 from foedus.world.outcomes import outcomes_of
 from foedus.world.schema import Case
 
@@ -45,6 +48,7 @@ def assess(
     fits: Path | None = None,
     store: Store | None = None,
     mechanisms: Sequence[str] = (),
+    cluster: Cluster | None = None,
 ) -> Answer:
     """Answer the question of a case.
 
@@ -60,47 +64,51 @@ def assess(
     fits           folder of posteriors that take the place of the shipped ones of the same name; None takes none
     store          where chunks of futures and answers are kept and looked for; None keeps none
     mechanisms     mechanisms to switch off in every run, as `integrity.strain=off` (`foedus mechanism list`)
+    cluster        workers on other machines that simulate in place of threads here (`foedus.simulation.cluster`)
 
     Raises InputError for anything out of range or unknown.
     """
     off = switched_off(mechanisms)
-    study = Study(case, seed=seed, horizon=horizon, threads=threads, fits=Fits(fits), store=store, off=off)
-    rivals = chosen(specification)
-    asked = (futures, horizon, seed, list(orders), list(without), rivals, beliefs, off)
-    name = remembered.name_of(case, asked) if store and shipped_alone(fits, orders) else ""
-    if store and name and (known := remembered.recall(store, name)):
+    study = Study(
+        case, seed=seed, horizon=horizon, threads=threads, fits=Fits(fits), store=store, off=off, cluster=cluster
+    )
+    asked = asked_of(study, futures, orders, without, specification, beliefs)
+    name = remembered.name_of(asked) if store else ""
+    if store and (known := remembered.recall(store, name)):
         return known
-    planned = plan(study, futures, orders, without, rivals, beliefs)
-    answer = _run(study, planned, progress or (lambda done, total, what: None)).answer()
-    if store and name:
+    answer = answered(study, asked, progress)
+    if store:
         remembered.remember(store, name, answer)
     return answer
 
 
-def shipped_alone(fits: Path | None, orders: Sequence[str]) -> bool:
-    """Whether the answer depends on no file beside the case and the program."""
-    return fits is None and all(order in order_names() for order in orders)
+def answered(study: Study, asked: Asked, progress: Progress | None = None) -> Answer:
+    """The answer of a study to what is asked of it, with its identity."""
+    lines, pieces = _run(study, planned(study, asked), progress or (lambda done, total, what: None))
+    return lines.answer().model_copy(update={"identity": identity(asked, pieces)})
 
 
-def _run(study: Study, planned: Plan, progress: Progress) -> Lines:
-    """Every run of a plan once, and then those that its analysts need beside them, as many futures as the headline at most."""
-    most = planned.futures + planned.headline.futures
-    tallies, kept = _counted(study, planned.runs, lambda done, what: progress(done, most, what))
-    alone = Judges(study, planned, tallies).confirming()
-    found, _ = _counted(study, alone.runs, lambda done, what: progress(planned.futures + done, most, what))
+def _run(study: Study, plan: Plan, progress: Progress) -> tuple[Lines, dict[Run, list[Piece]]]:
+    """Every run of a plan once, and then those that its analysts need beside them, as many futures as the headline at most;
+    and the chunks of each run."""
+    most = plan.futures + plan.headline.futures
+    tallies, kept, pieces = _counted(study, plan.runs, lambda done, what: progress(done, most, what))
+    alone = Judges(study, plan, tallies).confirming()
+    found, _, more = _counted(study, alone.runs, lambda done, what: progress(plan.futures + done, most, what))
     progress(most, most, "")
-    return Lines(study, planned, {**tallies, **found}, kept, alone)
+    return Lines(study, plan, {**tallies, **found}, kept, alone), {**pieces, **more}
 
 
 def _counted(
     study: Study, runs: Sequence[Run], progress: Callable[[int, str], None]
-) -> tuple[dict[tuple[Run, int], Tally], dict[Run, Floats]]:
-    """Of every run: counts of its first futures and of all, and the paired outcomes of the first ones."""
-    work = [(run, first, futures) for run in runs for first, futures in spans(run.futures, run.cuts)]
-    found = chunks(_asked(study, work), study.store, study.threads)
+) -> tuple[dict[tuple[Run, int], Tally], dict[Run, Floats], dict[Run, list[Piece]]]:
+    """Of every run: counts of its first futures and of all, the paired outcomes of the first ones, and its chunks."""
+    work = work_of(runs)
+    found = chunks(asked_chunks(study, work), study.store, study.threads, study.cluster)
     outcomes = compared(outcomes_of(study.case))
     tallies: dict[tuple[Run, int], Tally] = {}
     kept: dict[Run, list[Floats]] = {}
+    pieces: dict[Run, list[Piece]] = {}
     done, total = 0, None
     for (run, first, futures), chunk in zip(work, found, strict=True):
         total = plus(total, chunk.tally) if total and first else chunk.tally
@@ -108,16 +116,22 @@ def _counted(
             tallies[run, first + futures] = total
         if first < run.paired:
             kept.setdefault(run, []).append(values(outcomes, chunk.kept, study.horizon))
+        pieces.setdefault(run, []).append(Piece(first=first, futures=futures, counts=counts(chunk)))
         done += futures
         progress(done, run.what)
-    return tallies, {run: np.concatenate(parts) for run, parts in kept.items()}
+    return tallies, {run: np.concatenate(parts) for run, parts in kept.items()}, pieces
 
 
-def _asked(study: Study, work: Iterable[tuple[Run, int, int]]) -> Iterator[Asked]:
+def work_of(runs: Iterable[Run]) -> list[tuple[Run, int, int]]:
+    """Every chunk of the runs: its run, its first future and their number."""
+    return [(run, first, futures) for run in runs for first, futures in spans(run.futures, run.cuts)]
+
+
+def asked_chunks(study: Study, work: Iterable[tuple[Run, int, int]]) -> Iterator[Chunked]:
     """The chunks of the runs, those of a run one after the other."""
     for run, spans_of_run in groupby(work, key=lambda piece: piece[0]):
         question = study.question(
             run.order, run.policy, dict(run.specification), run.frozen, run.beliefs, dict(run.shift)
         )
         for _, first, futures in spans_of_run:
-            yield Asked(question, first, futures, one_by_one=first < run.paired)
+            yield Chunked(question, first, futures, one_by_one=first < run.paired)

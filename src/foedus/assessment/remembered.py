@@ -5,27 +5,23 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from foedus.assessment.answer import Answer
+from foedus.assessment.identity import Asked
 from foedus.simulation.store import Store
-from foedus.world.schema import Case
 
 PACKAGE = Path(__file__).parents[1]
 BESIDE = ("numpy", "scipy", "pydantic")
 """Packages in which the last digits of an answer, or its form, may change."""
 
 
-def name_of(case: Case, asked: Sequence[Any]) -> str:
-    """The name of an answer, hexadecimal: by the case, all that is asked of it, and the program as it is installed."""
-    described = json.dumps(
-        [case.model_dump_json(), asked, sys.version, *map(version, BESIDE), installed()], default=repr
-    )
+def name_of(asked: Asked) -> str:
+    """The name of an answer, hexadecimal: by all that is asked, the case included, and the program as it is installed."""
+    described = json.dumps([asked.model_dump_json(), sys.version, *map(version, BESIDE), installed()], default=repr)
     return hashlib.sha256(f"answer {described}".encode()).hexdigest()
 
 

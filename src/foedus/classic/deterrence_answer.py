@@ -13,9 +13,9 @@ from foedus.classic.deterrence import Payoffs, Play, play, with_resolve
 from foedus.classic.umbrella import PRECISION, REASONS, Costs, Standoff, payoffs, standoff
 from foedus.errors import CaseError, InputError
 from foedus.part import Part
-from foedus.world.case import SUFFIXES, load_case
-from foedus.world.figures import Number, Strict, Text
-from foedus.world.textfile import parse, read_text, validate
+from foedus.world.case import load_case, names_file
+from foedus.world.figures import Name, Number, Strict
+from foedus.world.textfile import parse, read_yaml, validate
 
 DRAWS = 2000
 """Draws of the elicited constants."""
@@ -33,7 +33,7 @@ BELIEF = "the adversary's belief that the patron fights"
 class Player(Strict):
     """One player of a game file."""
 
-    name: Text
+    name: Name
     status_quo: Number = Field(description="the challenger holds back")
     concede: Number = Field(description="the defender concedes")
     back_down: Number = Field(description="the challenger backs down")
@@ -48,7 +48,7 @@ class Player(Strict):
 class Game(Strict):
     """A game file: players, payoffs of the outcomes, precision of choice."""
 
-    title: Text = Field(description="what it is about")
+    title: Name = Field(description="what it is about")
     precision: Number = Field(1.0, ge=0, description="lambda: how sharply the players choose, 0 or more")
     challenger: Player = Field(description="who may challenge")
     defender: Player = Field(description="who may resist")
@@ -179,9 +179,9 @@ def deter_case(found: Standoff, precision: float, belief: float | None, seed: in
 
 def _game(name: str | Path) -> Game | None:
     """The game of a file that states payoffs; None for a case."""
-    if Path(name).suffix not in SUFFIXES:
+    if not names_file(name):
         return None
-    text = read_text(Path(name))
+    text = read_yaml(Path(name))
     data, _ = parse(text, str(name))
     if not isinstance(data, dict) or not {"challenger", "defender"} & set(data):
         return None

@@ -14,8 +14,8 @@ from pydantic import Field, model_validator
 
 from foedus.classic.textable import Table, read_table
 from foedus.errors import InputError
-from foedus.world.case import SUFFIXES, load, shipped
-from foedus.world.figures import Day, Identifier, Number, Strict, Text
+from foedus.world.case import load, names_file, shipped
+from foedus.world.figures import Day, Identifier, Name, Number, Strict, Text
 from foedus.world.problems import Problem, refuse
 
 PER_CENT = "; where 100 is full, say so (salience_of: 100, or --salience-of 100)"
@@ -78,7 +78,7 @@ class Scale(Strict):
 class Actor(Strict):
     """A party to the bargaining."""
 
-    name: Text = Field(description="each actor once")
+    name: Name = Field(description="each actor once")
     capability: Reading = Field(description="influence on this issue, any unit, above 0")
     position: Reading = Field(description="what it asks for, on the scale")
     salience: Reading = Field(description="how much the issue matters to it among all it cares for")
@@ -97,7 +97,7 @@ class Issue(Strict):
     """An issue on a date."""
 
     id: Identifier = Field(description="lower-case words joined by hyphens")
-    title: Text = Field(description="the question")
+    title: Name = Field(description="the question")
     as_of: Day | None = Field(None, description="nothing later than this day enters the numbers of the actors")
     scale: Scale = Field(description="what positions are")
     salience_of: Literal[1, 100] = Field(1, description="the salience that counts as full: 1 or 100")
@@ -158,7 +158,7 @@ def load_issue(name: str | Path, *, salience_of: Literal[1, 100] = 1) -> Issue:
     """
     if Path(name).suffix == ".csv":
         return _from_table(read_table(Path(name)), Path(name), salience_of)
-    if Path(name).suffix not in SUFFIXES and str(name) not in issue_names() and "." in Path(name).name:
+    if not names_file(name) and str(name) not in issue_names() and "." in Path(name).name:
         raise InputError(f"cannot read '{name}': an issue is a .yaml file, or a .csv file of actors")
     return load(Issue, "issue", name, _issues())
 

@@ -15,7 +15,7 @@ from foedus.errors import CaseError, InputError, unknown
 from foedus.part import Part
 from foedus.world.figures import Strict, Text
 from foedus.world.problems import Problem, refuse
-from foedus.world.textfile import read_text, validate
+from foedus.world.textfile import read_yaml, validate
 
 CONSTANT = "const"
 
@@ -95,7 +95,7 @@ class ProbitAnswer(Part):
 
 def fit_file(data: Path, specification: Path, *, starts: int = STARTS, seed: int = 1) -> ProbitAnswer:
     """Estimate the probit of a CSV file under a specification file."""
-    text = read_text(specification)
+    text = read_yaml(specification)
     spec, problems = validate(Specification, text, str(specification))
     if spec is None:
         raise CaseError("\n".join(problems))

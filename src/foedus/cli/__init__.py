@@ -23,10 +23,12 @@ from foedus.cli import (
     fit,
     formal,
     games,
+    gather,
     hindcast,
     measure,
     mechanism,
     panel,
+    verify,
 )
 from foedus.cli.output import INTERRUPTED, stop
 from foedus.errors import FoedusError
@@ -39,7 +41,21 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-for commands in (assess, evaluate, backtest, contest, hindcast, alliances, formal, games, panel, measure, fit):
+for commands in (
+    assess,
+    gather,
+    verify,
+    evaluate,
+    backtest,
+    contest,
+    hindcast,
+    alliances,
+    formal,
+    games,
+    panel,
+    measure,
+    fit,
+):
     app.add_typer(commands.app)
 for noun, commands in (("case", case), ("mechanism", mechanism), ("data", data), ("cache", cache)):
     app.add_typer(commands.app, name=noun)

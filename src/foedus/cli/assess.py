@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
+from contextlib import nullcontext
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from foedus.cli.answers import Out
 from foedus.cli.output import emit, format_of, progress, writable
+from foedus.errors import InputError
+
+if TYPE_CHECKING:
+    from foedus.assessment.answer import Answer
+    from foedus.world.schema import Case
 
 app = typer.Typer()
 
@@ -76,32 +83,61 @@ def assess(
     no_cache: Annotated[
         bool, typer.Option("--no-cache", help="Simulate every future anew; neither read nor keep results.")
     ] = False,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(help="Address of a running Dask scheduler, as tcp://127.0.0.1:8786, whose workers simulate."),
+    ] = None,
+    part: Annotated[
+        str | None,
+        typer.Option(help="Simulate this part of the work alone, as 3/40, into the folder --out ('foedus gather')."),
+    ] = None,
 ) -> None:
     """Is the alliance of a case prepared? Probabilities, what drives them, and where the alliance fails."""
     from foedus.assessment.assessment import assess as run
+    from foedus.simulation.cluster import connected
     from foedus.simulation.store import users_store
     from foedus.world.case import load_case
 
+    asked: dict[str, Any] = {
+        "futures": futures,
+        "horizon": horizon,
+        "seed": seed,
+        "orders": order or (),
+        "without": without or (),
+        "specification": specification or (),
+        "beliefs": beliefs,
+        "threads": threads,
+        "fits": fits,
+        "mechanisms": mechanism or (),
+    }
+    if part is not None:
+        if scheduler is not None or format is not None:
+            raise InputError("--part simulates one part into a folder: leave out --scheduler and --format")
+        return _part(load_case(case), part, out, asked)
     written = format_of(format, out, SUFFIXES)
     if out is not None:
         writable(out)
     loaded = load_case(case)
+    with connected(scheduler) if scheduler else nullcontext() as cluster, progress() as advance:
+        store = None if no_cache else users_store()
+        answer = run(loaded, progress=advance, store=store, cluster=cluster, **asked)
+    return give(answer, written, out, full)
+
+
+def _part(case: Case, part: str, out: Path | None, asked: Mapping[str, Any]) -> None:
+    """Simulate one part into a folder."""
+    from foedus.assessment.parts import keep_part, part_of
+
+    which, parts = part_of(part)
+    if out is None:
+        raise InputError("--part needs --out FOLDER, the same one for every part")
     with progress() as advance:
-        answer = run(
-            loaded,
-            futures=futures,
-            horizon=horizon,
-            seed=seed,
-            orders=order or (),
-            without=without or (),
-            specification=specification or (),
-            beliefs=beliefs,
-            threads=threads,
-            progress=advance,
-            fits=fits,
-            store=None if no_cache else users_store(),
-            mechanisms=mechanism or (),
-        )
+        chunks = keep_part(case, which, parts, out, progress=advance, **asked)
+    typer.echo(f"part {part}: {chunks:,} chunks in {out}; when all parts are there: foedus gather {out}")
+
+
+def give(answer: Answer, written: Format, out: Path | None, full: bool) -> None:
+    """Write an answer to the screen or a file, after what must be said of it."""
     if answer.provenance.late_fits:
         from foedus.report.sentences import late_fits
 

@@ -147,7 +147,7 @@ def _posterior(file: str) -> Posterior:
     path = Path(file)
     if path.suffix != ".npz":
         return load_posterior(file)
-    if not path.is_file():
+    if not path.exists():
         raise InputError(f"{file} does not exist; give a posterior file, or the name of a shipped one")
     return load_posterior(path.stem, path.parent)
 

@@ -9,6 +9,10 @@ from pathlib import Path
 from foedus.data.catalog import digest
 from foedus.errors import InputError, ModelError
 from foedus.estimate.posterior import Posterior, load_posterior, posterior_names
+from foedus.shown import shown
+
+Shape = tuple[int | str, ...]
+"""Sizes of an array by axis; a letter is a size that is a fit's own."""
 
 
 @dataclass(frozen=True)
@@ -43,10 +47,10 @@ class Fits:
         if not self._own(name):
             return shipped
         own = load_posterior(name, self.folder)
-        shape, expected = _shapes(own), _shapes(shipped)
-        if own.record["terms"] != shipped.record["terms"] or shape != expected:
+        fault = _differs(own, shipped)
+        if fault:
             raise ModelError(
-                f"{self.folder}/{name}.npz: its parameters are not those of this version's equation; "
+                f"{self.folder}/{name}.npz: its parameters are not those of this version's equation: {fault}; "
                 f"refit it with 'foedus fit {name}'"
             )
         return own
@@ -56,13 +60,30 @@ class Fits:
         return {name: digest(self.folder / f"{name}.npz") for name in names if self.folder and self._own(name)}
 
     def _own(self, name: str) -> bool:
-        return self.folder is not None and (self.folder / f"{name}.npz").is_file()
+        return self.folder is not None and (self.folder / f"{name}.npz").exists()
 
 
-def _shapes(posterior: Posterior) -> dict[str, tuple[int, ...] | None]:
-    """Shape of every parameter, and the tables of units; yearly levels count as one, whatever the years."""
-    shapes = {key: value.shape[1:] if key != "year_level" else () for key, value in posterior.draws.items()}
-    return shapes | dict.fromkeys(posterior.units)
+def _differs(own: Posterior, shipped: Posterior) -> str:
+    """In what terms, arrays or shapes a posterior differs from the shipped one; '' if in none."""
+    for part in ("equation", "terms"):
+        if own.record[part] != shipped.record[part]:
+            return f"its record has the {part} {shown(own.record[part])}; expected {shown(shipped.record[part])}"
+    found, expected = _shapes(own), _shapes(shipped)
+    for name in sorted({*found, *expected}):
+        if found.get(name) != expected.get(name):
+            return f"array '{name}' is {_told(found.get(name))}; expected {_told(expected.get(name))}"
+    return ""
+
+
+def _told(shape: Shape | None) -> str:
+    return "absent" if shape is None else f"of shape ({', '.join(map(str, shape))})"
+
+
+def _shapes(posterior: Posterior) -> dict[str, Shape]:
+    """Shape of every array, its draws and its units as G and U; yearly levels count as Y, whatever the years."""
+    draws = {f"draws/{key}": ("G", *value.shape[1:]) for key, value in posterior.draws.items()}
+    years = {name: ("G", "Y") for name in draws if name == "draws/year_level"}
+    return {**draws, **years, **{f"units/{key}": (3, "U") for key in posterior.units}}
 
 
 AS_SHIPPED = Fits()

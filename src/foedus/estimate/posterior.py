@@ -14,20 +14,17 @@ from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
 from foedus.atomic import atomic_write
 from foedus.errors import ModelError, unknown
-
-FORMAT = 1
-RECORDED = (
-    *("equation", "specification", "formula", "terms", "sample", "years", "as_of", "sources"),
-    *("priors", "sampler", "diagnostics", "summary", "scores"),
-)
-"""Parts of every record."""
+from foedus.estimate.posterior_checks import FORMAT, check_arrays, check_record, expected_type
+from foedus.intake.archive import read_arrays
+from foedus.intake.json_text import parse_json
+from foedus.intake.refusal import FILE
+from foedus.shown import VALUE, plain
 
 SHIPPED = resources.files("foedus.estimate") / "shipped"
 
@@ -85,32 +82,37 @@ def _read(name: str, folder: Path) -> Posterior:
     if not path.exists():
         known = sorted(p.stem for p in path.parent.glob("*.npz"))
         raise ModelError(unknown("posterior", name, known))
+    told, refit = plain(str(path), FILE), f"refit it with 'foedus fit {path.stem}'"
     try:
-        with np.load(path, allow_pickle=False) as stored:
-            record = dict(json.loads(bytes(stored["record"]).decode()))
-            arrays = {key: stored[key].astype(np.float64) for key in stored.files if key != "record"}
-    except (BadZipFile, EOFError, TypeError, ValueError, KeyError, OSError) as error:
-        said = str(error).splitlines()[0] if str(error) else "cut off"
-        raise ModelError(f"{path}: not a posterior file ({said}); refit it with 'foedus fit'") from error
-    _check(path, record)
+        arrays = read_arrays(path, expected_type)
+        record = _record(arrays.pop("record", None))
+    except ValueError as error:
+        raise ModelError(f"{told}: not a posterior file: {error}; {refit}") from error
+    if record.get("name") != path.stem:
+        held = plain(str(record.get("name")), VALUE)
+        raise ModelError(f"{told}: holds the posterior of '{held}'; name it {held}.npz")
+    try:
+        check_record(record)
+        check_arrays(arrays, record)
+    except ValueError as error:
+        raise ModelError(f"{told}: {error}; {refit}") from error
+    arrays = {key: value.astype(np.float64) for key, value in arrays.items()}
     draws = {key.removeprefix("draws/"): value for key, value in arrays.items() if key.startswith("draws/")}
     tables = {key.removeprefix("units/"): value for key, value in arrays.items() if key.startswith("units/")}
     units = {key: Units(table[0].astype(np.int64), table[1], table[2]) for key, table in tables.items()}
     return Posterior(name, draws, units, record)
 
 
-def _check(path: Path, record: Mapping[str, Any]) -> None:
-    """Refuse a record of another format, of an equation other than the file's name says, or with missing parts."""
-    if record.get("format") != FORMAT:
-        raise ModelError(
-            f"{path}: posterior format {record.get('format')}, this version reads {FORMAT}; "
-            f"refit it with 'foedus fit {path.stem}'"
-        )
-    if record.get("name") != path.stem:
-        raise ModelError(f"{path}: holds the posterior of '{record.get('name')}'; name it {record.get('name')}.npz")
-    lacking = [part for part in RECORDED if part not in record]
-    if lacking:
-        raise ModelError(f"{path}: its record lacks {', '.join(lacking)}; refit it with 'foedus fit {path.stem}'")
+def _record(stored: NDArray[Any] | None) -> dict[str, Any]:
+    if stored is None:
+        raise ValueError("it has no array 'record'")
+    try:
+        found = parse_json(bytes(stored).decode("utf-8"))
+    except ValueError as error:
+        raise ValueError(f"array 'record' is no JSON ({error})") from error
+    if not isinstance(found, dict):
+        raise ValueError("array 'record' must have fields with values")
+    return found
 
 
 def save_posterior(posterior: Posterior, folder: Path) -> Path:

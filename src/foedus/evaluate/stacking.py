@@ -34,12 +34,11 @@ def mean_stack(
     """
     happened = np.stack(list(given.values()), axis=1)
     counts = np.ones(len(happened)) if counts is None else counts
-    first = np.log(_best(happened, counts) + START)
     _, place = np.unique(cluster, return_inverse=True)
     count = int(place.max()) + 1
     rng = np.random.default_rng(seed)
     drawn = (rng.multinomial(count, np.full(count, 1.0 / count)).astype(np.float64) for _ in range(draws))
-    return _named(given, np.mean([_best(happened, counts * each[place], first) for each in drawn], axis=0))
+    return _named(given, np.mean([_best(happened, counts * each[place]) for each in drawn], axis=0))
 
 
 def best_score(given: Mapping[str, Floats], counts: Floats) -> float:
@@ -53,27 +52,28 @@ def _named(given: Mapping[str, Floats], weights: Floats) -> dict[str, float]:
     return {name: round(float(w), 4) for name, w in zip(given, weights / weights.sum(), strict=True)}
 
 
-START = 1e-3
-"""Added to every weight from which a search goes on, so that none is stuck at 0."""
-
-
-def _best(happened: Floats, rows: Floats, first: Floats | None = None) -> Floats:
-    """The best weights when `rows` says how much each outcome counts; `first` is the logarithm of weights to begin with."""
+def _best(happened: Floats, rows: Floats) -> Floats:
+    """The best weights when `rows` says how much each outcome counts. The problem is convex, and at the answer no model gains
+    by more weight: sum_i c_i p_im / (p_i . w) <= 1 for every m, where c are the counts as shares."""
     chosen, times = happened[rows > 0], rows[rows > 0] / rows.sum()
+    models = happened.shape[1]
 
-    def loss(free: Floats) -> tuple[float, Floats]:
-        w = _shares(free)
+    def loss(w: Floats) -> tuple[float, Floats]:
         mixed = np.maximum(chosen @ w, TINY)
-        slope = -(chosen / mixed[:, None]).T @ times
-        return -float(times @ np.log(mixed)), w * (slope - slope @ w)
+        return -float(times @ np.log(mixed)), -(chosen / mixed[:, None]).T @ times
 
-    start = np.zeros(happened.shape[1]) if first is None else first
-    return _shares(minimize(loss, start, jac=True, method="BFGS", options={"gtol": 1e-7}).x)
-
-
-def _shares(free: Floats) -> Floats:
-    e = np.exp(free - free.max())
-    return np.asarray(e / e.sum())
+    one = {"type": "eq", "fun": lambda w: w.sum() - 1.0, "jac": np.ones_like}
+    found = minimize(
+        loss,
+        np.full(models, 1.0 / models),
+        jac=True,
+        bounds=[(0.0, 1.0)] * models,
+        constraints=one,
+        method="SLSQP",
+        options={"ftol": 1e-14, "maxiter": 500},
+    )
+    w = np.maximum(found.x, 0.0)
+    return np.asarray(w / w.sum())
 
 
 def of_what_happened(forecast: Mapping[str, Floats], y: Floats) -> dict[str, Floats]:

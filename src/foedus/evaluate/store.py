@@ -118,9 +118,9 @@ def put(results: Iterable[tuple[str, str, Result]], folder: Path = FOLDER) -> No
 
 
 def _scored(row: Row) -> tuple[str, ...]:
-    """The key of a score."""
-    names = ("kind", "what", "origins", "target", "horizon", "subset", "forecaster", "score", "over")
-    return tuple(row[name] for name in names)
+    """The key of a score; one over all origins has a number of rows."""
+    names = ("kind", "what", "target", "horizon", "subset", "forecaster", "score", "over")
+    return str(bool(row["rows"])), *(row[name] for name in names)
 
 
 def main(paths: list[str]) -> None:

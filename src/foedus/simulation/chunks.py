@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from foedus.arrays import Bits, Floats
 from foedus.simulation import store as stored
+from foedus.simulation.cluster import Cluster
 from foedus.simulation.engine import Question, in_order, workers
 from foedus.simulation.kernel import source_digest
 from foedus.simulation.outcomes import EVENTS, TOTALS
@@ -55,27 +56,37 @@ def spans(futures: int, cuts: Iterable[int]) -> list[tuple[int, int]]:
     return [(first, last - first) for first, last in pairwise(edges)]
 
 
-def run(asked: Iterable[Asked], store: Store | None = None, threads: int | None = None) -> Iterator[Chunk]:
-    """The chunks that are asked for, in their order, over threads."""
+def run(
+    asked: Iterable[Asked], store: Store | None = None, threads: int | None = None, cluster: Cluster | None = None
+) -> Iterator[Chunk]:
+    """The chunks that are asked for, in their order, over threads here or the workers of a cluster."""
     prepared = False
 
     def piece(one: Asked) -> Callable[[], Chunk]:
         nonlocal prepared
-        key = _key(one) if store else ""
+        key = key_of(one) if store or cluster else ""
         found = store.get(key) if store else None
         if found is not None:
             chunk = _chunk(found)
             return lambda: chunk
-        if not prepared:
+        if not (prepared or cluster):
             one.question.prepare()
             prepared = True
-        return lambda: _counted(one, key, store)
+        return lambda: _kept(one, key, store, cluster)
 
-    return in_order((piece(one) for one in asked), workers(threads, "compiled"))
+    return in_order((piece(one) for one in asked), cluster.ahead if cluster else workers(threads, "compiled"))
 
 
-def _counted(one: Asked, key: str, store: Store | None) -> Chunk:
-    """Simulate a chunk, count it, and store it."""
+def _kept(one: Asked, key: str, store: Store | None, cluster: Cluster | None) -> Chunk:
+    """Count a chunk, here or elsewhere, and store it."""
+    chunk = _chunk(cluster.count(one.question, tuple(one[1:]), key)) if cluster else counted(one)
+    if store:
+        store.put(key, arrays(chunk))
+    return chunk
+
+
+def counted(one: Asked) -> Chunk:
+    """Simulate a chunk and count it."""
     question, rows = one.question, one.futures if one.one_by_one else 0
     provocations = len(question.setting.provocations)
     tally = empty(len(question.sets), question.horizon, provocations, len(question.setting.instruments))
@@ -90,13 +101,16 @@ def _counted(one: Asked, key: str, store: Store | None) -> Chunk:
             kept.events[here] = out.events[:, : out.rows].T
             kept.totals[here] = out.totals[:, : out.rows].T
             kept.sums[here] = out.yearly[:, list(COLUMNS), : out.rows].sum(axis=0).T
-    chunk = Chunk(tally, kept)
-    if store:
-        store.put(key, _arrays(chunk))
-    return chunk
+    return Chunk(tally, kept)
 
 
-def _key(one: Asked) -> str:
+def packed(question: Question, first: int, futures: int, one_by_one: bool) -> bytes:
+    """A chunk counted on another machine, as bytes."""
+    question.prepare()
+    return stored.packed(arrays(counted(Asked(question, first, futures, one_by_one))))
+
+
+def key_of(one: Asked) -> str:
     """The name of a chunk in a store."""
     question = one.question
     what = f"{question.engine}, one by one" if one.one_by_one else question.engine
@@ -112,7 +126,7 @@ def _key(one: Asked) -> str:
     )
 
 
-def _arrays(chunk: Chunk) -> dict[str, NDArray[Any]]:
+def arrays(chunk: Chunk) -> dict[str, NDArray[Any]]:
     """The arrays of a chunk by name."""
     parts = {"tally": chunk.tally._asdict(), "kept": chunk.kept._asdict()}
     return {f"{part}.{name}": array for part, arrays in parts.items() for name, array in arrays.items()}

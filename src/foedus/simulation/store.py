@@ -44,6 +44,10 @@ class Store:
         stored = self._kept.get(key)
         return None if stored is None else unpacked(stored)
 
+    def has(self, key: str) -> bool:
+        """Whether there are arrays under a key, whole or not."""
+        return self._kept.has(key)
+
     def put(self, key: str, arrays: Arrays) -> None:
         """Keep arrays under a key. Raises TypeError for an array of records or objects."""
         self._kept.put(key, packed(arrays))

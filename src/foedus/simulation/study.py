@@ -10,6 +10,7 @@ from foedus.equations.effects import LITERATURE
 from foedus.errors import InputError
 from foedus.estimate.fits import AS_SHIPPED, Fits
 from foedus.simulation.block import Sets
+from foedus.simulation.cluster import Cluster
 from foedus.simulation.engine import Batch, Engine, Question, batches
 from foedus.simulation.parameters import Drawn, draw_parameters
 from foedus.simulation.setting import Drift, Policy, setting
@@ -29,7 +30,9 @@ MOST_FUTURES = 100_000_000
 class Study:
     """Runs of one case that share seed, horizon and parameter sets, and so use common random numbers.
 
-    off   mechanisms that are off in every run (`foedus.simulation.mechanisms`)
+    off      mechanisms that are off in every run (`foedus.simulation.mechanisms`)
+    orders   world orders by name that are known already; others are read
+    cluster  workers on other machines, in place of threads here
     """
 
     def __init__(
@@ -43,6 +46,8 @@ class Study:
         fits: Fits = AS_SHIPPED,
         store: Store | None = None,
         off: Sequence[str] = (),
+        orders: Mapping[str, Order] = MappingProxyType({}),
+        cluster: Cluster | None = None,
     ) -> None:
         whole_number("horizon", horizon, 1, MOST_YEARS, "years")
         whole_number("seed", seed, 0, 2**64 - 1, "")
@@ -56,10 +61,11 @@ class Study:
         self.fits = fits
         self.store = store
         self.off = tuple(off)
+        self.cluster = cluster
         self._drawn: dict[
             tuple[tuple[tuple[str, str], ...], frozenset[str], str, tuple[tuple[str, float], ...]], Drawn
         ] = {}
-        self._orders: dict[str, Order] = {}
+        self._orders = dict(orders)
         self._drifts: dict[str, Drift] = {}
         self._sets: dict[int, Sets] = {}
 

@@ -12,13 +12,17 @@ from pydantic import BaseModel
 
 from foedus.atomic import atomic_write
 from foedus.errors import CaseError, InputError, unknown
+from foedus.intake.refusal import line_of
 from foedus.world.check import not_shown, replacements
 from foedus.world.schema import Case
-from foedus.world.textfile import parse, placed, read_text, validate
+from foedus.world.textfile import parse, placed, read_yaml, validate
 
 Model = TypeVar("Model", bound=BaseModel)
 
 SUFFIXES = (".yaml", ".yml")
+
+FIRST = 20
+"""Most problems told of a file that is read to be used; `check_case` tells all."""
 
 
 def case_names() -> tuple[str, ...]:
@@ -33,13 +37,13 @@ def load_case(name: str | Path) -> Case:
 
 def check_case(path: str | Path) -> list[str]:
     """One line per problem of a case file, `FILE:LINE: field: what is wrong, what is allowed`; empty if it is valid."""
-    return validate(Case, read_text(Path(path)), str(path))[1]
+    return validate(Case, read_yaml(Path(path)), str(path))[1]
 
 
 def case_notes(path: str | Path) -> list[str]:
     """One line for each place of a valid case file that names an outcome of before, and what is read for it, or one that the
     case cannot have."""
-    text = read_text(Path(path))
+    text = read_yaml(Path(path))
     case = _valid(Case, text, str(path))
     return placed([*replacements(case), *not_shown(case)], parse(text, str(path))[1], str(path))
 
@@ -58,7 +62,7 @@ def new_case(path: str | Path, states: str | None = None, as_of: date | None = N
     if (states is None) != (as_of is None):
         raise InputError("states and a day belong together: give both --from-data and --as-of, or neither")
     target = Path(path)
-    if target.suffix not in SUFFIXES:
+    if not names_file(target):
         raise InputError(f"a case file ends in .yaml, not '{target.name}'")
     if target.exists():
         raise InputError(f"{target} exists already; choose another name")
@@ -78,6 +82,11 @@ def _draft(states: str, as_of: date) -> str:
     return draft(states, as_of)
 
 
+def names_file(name: str | Path) -> bool:
+    """Whether a name is the path of a YAML file, by its suffix."""
+    return Path(name).suffix.lower() in SUFFIXES
+
+
 def shipped(folder: Traversable) -> tuple[str, ...]:
     """Names of the YAML files of a folder of the package."""
     return tuple(sorted(item.name.removesuffix(".yaml") for item in folder.iterdir() if item.name.endswith(".yaml")))
@@ -85,18 +94,20 @@ def shipped(folder: Traversable) -> tuple[str, ...]:
 
 def load(model: type[Model], kind: str, name: str | Path, folder: Traversable) -> Model:
     """A model read from a shipped name or a path; `kind` names it in errors."""
-    if Path(name).suffix in SUFFIXES:
-        return _valid(model, read_text(Path(name)), str(name))
+    if names_file(name):
+        return _valid(model, read_yaml(Path(name)), str(name))
     if str(name) not in shipped(folder):
         raise InputError(f"{unknown(kind, str(name), shipped(folder))}; or give a path that ends in .yaml")
     with as_file(folder / f"{name}.yaml") as path:
-        return _valid(model, read_text(path), path.name)
+        return _valid(model, read_yaml(path), path.name)
 
 
 def _valid(model: type[Model], text: str, file: str) -> Model:
     result, problems = validate(model, text, file)
     if result is None:
-        raise CaseError("\n".join(problems))
+        more = len(problems) - FIRST
+        left = [line_of(file, None, f"{more} more problems; mend these first")] if more > 0 else []
+        raise CaseError("\n".join([*problems[:FIRST], *left]))
     return result
 
 

@@ -2,85 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterator
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from foedus.errors import unknown
+from foedus.intake.refusal import Place
+from foedus.world.check_dates import dates
 from foedus.world.fields import Field as WorldField
 from foedus.world.fields import fields, needs
-from foedus.world.figures import Figure, Strict
+from foedus.world.figures import Figure
 from foedus.world.outcomes import LACKING, PROBABILITY, applies, current, outcome
-from foedus.world.problems import Place, Problem
+from foedus.world.parts import repeated, walk
+from foedus.world.problems import Problem
 
 if TYPE_CHECKING:
-    from foedus.world.schema import Case, Instrument, Relation
+    from foedus.world.schema import Case, Instrument
 
 
 OUTSIDE_KINDS = {"probability": ("event", "status"), "rate": ("event",), "rate-of-ends": ("status",)}
 """Kinds of outcomes that an outside view in a unit may be of; any kind for other units."""
+
+MUTUAL = ("defence-pact", "entente", "ceasefire", "consultation", "cost-sharing")
+"""Kinds of instruments that one state cannot have alone."""
 
 ROUNDING = 0.01
 """By how much shares of CINC may fall short of 1 through rounding and different years."""
 
 
 def problems(case: Case) -> list[Problem]:
-    """Every breach of a rule across fields, with its place in the case."""
-    rules = (
-        _duplicates,
-        _sources,
-        _states,
-        _needs,
-        _dates,
-        _shares,
-        _alliance,
-        _relations,
-        _instruments,
-        _sides,
-        _strain,
-        _base_rates,
-        _units,
-        _tolerances,
-    )
-    return [problem for rule in rules for problem in rule(case)]
+    """Every breach of a rule across fields, with its place in the case.
 
-
-def _repeated(values: Iterable[object]) -> Iterator[tuple[int, object]]:
-    seen: set[object] = set()
-    for position, value in enumerate(values):
-        if value in seen:
-            yield position, value
-        seen.add(value)
+    Rules about who is allied with whom are kept for a case whose names are right: of a wrong one they would say what is not so.
+    """
+    names = [*_duplicates(case), *_states(case)]
+    rules = (_sources, _needs, dates, _shares, _sides, _strain, _base_rates, _units)
+    others = (_alliance, _relations, _instruments, _coercion, _tolerances)
+    return names + [problem for rule in (*rules, *(() if names else others)) for problem in rule(case)]
 
 
 def _duplicates(case: Case) -> Iterator[Problem]:
-    for position, name in _repeated(case.bloc):
+    for position, name in repeated(case.bloc):
         yield Problem(("bloc", position), f"'{name}' is given twice; name each state of the bloc once")
     lists: tuple[tuple[str, str, list[object]], ...] = (
         ("states", "code", [state.code for state in case.states]),
         ("states", "abbreviation", [state.abbreviation for state in case.states]),
-        ("states", "name", [state.name for state in case.states]),
+        ("states", "name", [" ".join(state.name.casefold().split()) for state in case.states]),
         ("instruments", "id", [instrument.id for instrument in case.instruments]),
         ("tolerances", "outcome", [current(tolerance.outcome).name for tolerance in case.tolerances]),
     )
     for part, field, values in lists:
-        for position, value in _repeated(values):
+        for position, value in repeated(values):
             yield Problem((part, position, field), f"'{value}' is given twice; each must be different")
-    for position, pair in _repeated(frozenset(relation.states) for relation in case.relations):
+    for part in ("provocations", "cannot_say"):
+        for position, _ in repeated(getattr(case, part)):
+            yield Problem((part, position), "is given twice; leave one out")
+    for position, pair in repeated(frozenset(relation.states) for relation in case.relations):
         names = " and ".join(sorted(str(name) for name in pair))  # type: ignore[attr-defined]
         yield Problem(("relations", position, "states"), f"the pair {names} is given twice")
     rates = [(current(rate.outcome).name, rate.period, rate.unit, rate.source) for rate in case.base_rates]
-    for position, value in _repeated(rates):
+    for position, value in repeated(rates):
         yield Problem(("base_rates", position, "outcome"), f"{value} is given twice; change period, unit or source")
-    for position, value in _repeated((current(view.outcome).name, view.beliefs, view.unit) for view in case.views):
+    for position, value in repeated((current(view.outcome).name, view.beliefs, view.unit) for view in case.views):
         yield Problem(("views", position, "outcome"), f"{value} is given twice; each beliefs have one view in a unit")
     said = [
         (current(one.outcome).name, one.unit, one.years, one.period, one.source, one.text) for one in case.outside_views
     ]
-    for position, value in _repeated(said):
+    for position, value in repeated(said):
         yield Problem(("outside_views", position, "outcome"), f"{value[:-1]} is given twice, with the same text")  # type: ignore[index]
-    for position, name in _repeated(current(name).name for name in case.notes):
+    for position, name in repeated(current(name).name for name in case.notes):
         yield Problem(("notes", list(case.notes)[position]), f"'{name}' has two notes, one by the name it replaces")
 
 
@@ -114,21 +104,8 @@ def not_shown(case: Case) -> list[Problem]:
     ]
 
 
-def _walk(value: object, place: Place = ()) -> Iterator[tuple[Place, Strict]]:
-    if isinstance(value, Strict):
-        yield place, value
-        for name in type(value).model_fields:
-            yield from _walk(getattr(value, name), (*place, name))
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from _walk(item, (*place, key))
-    elif isinstance(value, tuple):
-        for position, item in enumerate(value):
-            yield from _walk(item, (*place, position))
-
-
 def _sources(case: Case) -> Iterator[Problem]:
-    for place, part in _walk(case):
+    for place, part in walk(case):
         for field in ("source", "constitution_source"):
             source = getattr(part, field, None)
             if source is not None and source not in case.sources:
@@ -187,80 +164,6 @@ def _and(equations: tuple[str, ...]) -> str:
     return f"the equations of {', '.join(most)} and {last}" if most else f"the equation of {last}"
 
 
-def _dates(case: Case) -> Iterator[Problem]:
-    if case.as_of > date.today():
-        yield Problem(("as_of",), f"is {case.as_of}, after today, {date.today()}; a case cannot be dated in the future")
-        return
-    for place, part in _walk(case):
-        since = getattr(part, "since", None)
-        if since is not None and (since > case.as_of.year if isinstance(since, int) else since > case.as_of):
-            yield Problem((*place, "since"), f"is {since}, after the case's as_of {case.as_of}")
-        if isinstance(part, Figure):
-            if part.year is not None and part.year > case.as_of.year:
-                yield Problem((*place, "year"), f"is {part.year}, after the case's as_of {case.as_of}")
-            if part.date is not None and part.date > case.as_of:
-                yield Problem((*place, "date"), f"is {part.date}, after the case's as_of {case.as_of}")
-    for row, relation in enumerate(case.relations):
-        last = relation.last_dispute.value
-        if last is not None and last > case.as_of.year:
-            yield Problem(("relations", row, "last_dispute", "value"), f"is {last:g}, after as_of {case.as_of}")
-        yield from _disputes(case, relation, row)
-        yield from _incidents(case, relation, row)
-    for row, view in enumerate(case.outside_views):
-        if not view.known_by(date.today()) and not str(date.today()).startswith(view.known_on):
-            text = f"is {view.known_on}, after today, {date.today()}; nothing is published in the future"
-            yield Problem(("outside_views", row, "known_on"), text)
-    for row, state in enumerate(case.states):
-        if state.elections is not None and state.elections.year <= case.year:
-            text = f"is {state.elections.next}; futures start in {case.year + 1}, so the next election must be later"
-            yield Problem(("states", row, "elections", "next"), text)
-    for row, instrument in enumerate(case.instruments):
-        if instrument.until is not None and instrument.until < case.as_of:
-            text = f"is {instrument.until}, before as_of {case.as_of}; an instrument that has ended is left out"
-            yield Problem(("instruments", row, "until"), text)
-
-
-def _disputes(case: Case, relation: Relation, row: int) -> Iterator[Problem]:
-    """The last dispute coded, and that under way, against the years coded and each other."""
-    place: Place = ("relations", row)
-    last, dispute = relation.last_dispute, relation.dispute
-    if last.value is not None and last.year is not None and relation.coded is not None and last.value > relation.coded:
-        text = f"is {last.value:g}, and disputes of the pair are coded to {relation.coded}; give it as an incident"
-        yield Problem((*place, "last_dispute", "value"), text)
-    if dispute is None or dispute.since > case.as_of.year:
-        return
-    coded = case.year if relation.coded is None else relation.coded
-    if dispute.since > case.year:
-        yield Problem((*place, "dispute", "since"), f"is after {case.year}, when futures start; leave it out")
-    elif dispute.since < relation.since:
-        yield Problem((*place, "dispute", "since"), f"is {dispute.since}, before the pair exists, in {relation.since}")
-    elif dispute.since <= coded and last.value != min(coded, case.year):
-        text = f"is {dispute.since}, so the two were in a dispute in {coded}, the last year coded; last_dispute must say so"
-        yield Problem((*place, "dispute", "since"), text)
-
-
-def _incidents(case: Case, relation: Relation, row: int) -> Iterator[Problem]:
-    """Disputes outside the years that are not coded, given twice, or of a pair that no equation follows."""
-    coded = case.year if relation.coded is None else relation.coded
-    majors = {state.abbreviation for state in case.states if state.major}
-    for field in ("dispute", "incidents"):
-        if getattr(relation, field) and not relation.contiguous and not majors & set(relation.states):
-            text = "is of a pair that is not contiguous and has no major power, whose disputes are not followed; leave it out"
-            yield Problem(("relations", row, field), text)
-    for position, _ in _repeated(relation.incidents):
-        yield Problem(
-            ("relations", row, "incidents", position), "is given twice, the same in every field; leave one out"
-        )
-    for position, incident in enumerate(relation.incidents):
-        place = ("relations", row, "incidents", position, "year")
-        if incident.year > case.year:
-            yield Problem(place, f"is after {case.year}, when futures start; leave it out")
-        elif incident.year <= coded:
-            yield Problem(place, f"is {incident.year}, and disputes of the pair are coded to {coded}; leave it out")
-        elif incident.year < relation.since:
-            yield Problem(place, f"is {incident.year}, before the pair exists, in {relation.since}; leave it out")
-
-
 def _shares(case: Case) -> Iterator[Problem]:
     values = [state.figures.cinc.value for state in case.states]
     total = sum(value for value in [*values, case.rest.cinc.value] if value is not None)
@@ -311,6 +214,13 @@ def _alliance(case: Case) -> Iterator[Problem]:
         yield Problem(("instruments",), text)
 
 
+def _coercion(case: Case) -> Iterator[Problem]:
+    if case.coercion is not None and case.coercion.coercer == case.protege:
+        yield Problem(
+            ("coercion", "coercer"), f"is {case.protege}, the protege itself; name another state, or leave it out"
+        )
+
+
 def _relations(case: Case) -> Iterator[Problem]:
     given = {frozenset(relation.states) for relation in case.relations}
     for row, relation in enumerate(case.relations):
@@ -327,10 +237,13 @@ def _instruments(case: Case) -> Iterator[Problem]:
     for row, item in enumerate(case.instruments):
         place: Place = ("instruments", row)
         for field in ("parties", "protects", "against"):
-            for position, name in _repeated(getattr(item, field) or ()):
+            for position, name in repeated(getattr(item, field) or ()):
                 yield Problem((*place, field, position), f"'{name}' is given twice")
-        if item.kind in ("defence-pact", "entente") and len(item.parties) < 2:
+        if item.kind in MUTUAL and len(item.parties) < 2:
             yield Problem((*place, "parties"), f"has {len(item.parties)} party; a {item.kind} needs two or more")
+        if item.own and not {case.protege, case.patron} & set(item.parties):
+            text = f"is true, but neither {case.protege} nor {case.patron} is a party; set it to false"
+            yield Problem((*place, "own"), text)
         if (item.troops is not None) != (item.kind == "presence"):
             yield Problem((*place, "troops"), f"does not fit kind '{item.kind}'; only presence has troops")
         if not 0.01 <= item.integrity.value <= 0.99:
@@ -376,7 +289,7 @@ def _sides(case: Case) -> Iterator[Problem]:
 
 
 def _strain(case: Case) -> Iterator[Problem]:
-    for position, pair in _repeated((entry.patron, entry.protege) for entry in case.strain):
+    for position, pair in repeated((entry.patron, entry.protege) for entry in case.strain):
         yield Problem(("strain", position), f"the pair {pair} is given twice; each of the four pairs is given once")
 
 

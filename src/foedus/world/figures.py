@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from foedus.errors import unknown
+from foedus.intake.yaml_text import CUT_OFF
 from foedus.world.fields import fields
 from foedus.world.problems import Problem, refuse
 
@@ -28,10 +30,24 @@ Year = Annotated[int, Field(strict=True, ge=1816, le=2100)]
 Text = Annotated[str, Field(strict=True, min_length=1, pattern=r"\S")]
 """A sentence or a name; not empty."""
 
+MOST_LETTERS = 200
+"""Most characters of a name."""
+
+
+def _one_line(text: str) -> str:
+    name = text.strip()
+    if len(name) > MOST_LETTERS or not name.isprintable():
+        raise ValueError(f"must be one line of at most {MOST_LETTERS} characters")
+    return name
+
+
+Name = Annotated[Text, AfterValidator(_one_line)]
+"""What a reader sees in a line or a table: one line, without space around it."""
+
 Abbreviation = Annotated[str, Field(strict=True, pattern=r"^[A-Z]{3}$")]
 """Correlates of War state abbreviation, three capitals."""
 
-Identifier = Annotated[str, Field(strict=True, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Identifier = Annotated[str, Field(strict=True, max_length=MOST_LETTERS, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 """Lower-case words joined by hyphens."""
 
 PUBLISHED = r"^\d{4}(-\d{2}(-\d{2})?)?$"
@@ -45,14 +61,23 @@ PATTERNS = {
 }
 """What each pattern of a text asks for, in words."""
 
-Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
-"""A finite number, written as a number."""
+LEAST, MOST = 1e-12, 1e15
+"""Between which the size of a number other than 0 lies: what is beyond is not measured, and arithmetic with it is lost."""
 
 
-def _split(key: object, data: dict[object, object]) -> str:
-    """The message for a key that is the rest of a text split by a comma."""
-    cut = data[key] is None and " " in str(key)
-    return "; a comma ends a text without quotes: put the text before it and this in one pair of quotes" if cut else ""
+def _sized(value: float) -> float:
+    if value and not LEAST <= abs(value) <= MOST:
+        raise ValueError(f"must be 0, or {LEAST:g} to {MOST:g} in size")
+    return value
+
+
+Number = Annotated[float, Field(strict=True, allow_inf_nan=False), AfterValidator(_sized)]
+"""A finite number, written as a number, of a size that can be."""
+
+
+def _unknown(key: str, known: Iterable[str]) -> str:
+    """The message for a field that is not known; one with a space is the rest of a text that a comma cut."""
+    return CUT_OFF.replace("has no value", f"unknown field '{key}'") if " " in key else unknown("field", key, known)
 
 
 class Strict(BaseModel):
@@ -65,7 +90,7 @@ class Strict(BaseModel):
     def _known_fields(cls, data: object) -> object:
         if isinstance(data, dict):
             extra = [key for key in data if key not in cls.model_fields]
-            refuse(Problem((key,), unknown("field", str(key), cls.model_fields) + _split(key, data)) for key in extra)
+            refuse(Problem((key,), _unknown(str(key), cls.model_fields)) for key in extra)
         return data
 
 

@@ -13,7 +13,8 @@ from pydantic import Field, model_validator
 from foedus.arrays import Floats
 from foedus.errors import unknown
 from foedus.world.case import load, shipped
-from foedus.world.figures import Abbreviation, Identifier, Number, Strict, Text
+from foedus.world.figures import Abbreviation, Identifier, Name, Number, Strict, Text
+from foedus.world.parts import repeated
 from foedus.world.problems import Problem, refuse
 from foedus.world.world import INDICES, World
 
@@ -68,7 +69,7 @@ class Order(Strict):
     """
 
     name: Identifier
-    title: Text = Field(description="what a reader sees")
+    title: Name = Field(description="what a reader sees")
     text: Text = Field(description="what is assumed, in two sentences at most")
     codes: dict[Abbreviation, int] = Field(description="Correlates of War code of every state the order names")
     drifts: tuple[Drift, ...] = ()
@@ -90,6 +91,16 @@ class Order(Strict):
         for place, name in places:
             if name != "others" and name not in self.codes:
                 found.append(Problem(place, unknown("state", name, self.codes)))
+        names = list(self.codes)
+        for position, code in repeated(self.codes.values()):
+            found.append(
+                Problem(("codes", names[position]), f"is {code}, the code of another state too; give each its own")
+            )
+        for row, tie in enumerate(self.ties):
+            for position, again in repeated(tie.states):
+                found.append(
+                    Problem(("ties", row, "states", position), f"'{again}' is given twice; name each state once")
+                )
         refuse(found)
         return self
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-Place = tuple[str | int, ...]
-"""Where in a file: field names and list positions from the top, for example ("states", 2, "name")."""
+from foedus.intake.refusal import Place
 
 
 class Problem(NamedTuple):

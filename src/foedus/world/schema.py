@@ -24,6 +24,7 @@ from foedus.world.figures import (
     Loss,
     Memory,
     Milex,
+    Name,
     Nuclear,
     Number,
     PerHead,
@@ -69,8 +70,8 @@ class Source(Strict):
 class Government(Strict):
     """Who governs on the case's date."""
 
-    leader: Text = Field(description="chief executive")
-    party: Text | None = Field(None, description="party of the chief executive; null if not looked up")
+    leader: Name = Field(description="chief executive")
+    party: Name | None = Field(None, description="party of the chief executive; null if not looked up")
     side: Side = Field(
         "none", description="a judgement: side followed by the model; none where alternation is not followed"
     )
@@ -136,7 +137,7 @@ class State(Strict):
 
     code: int = Field(strict=True, ge=2, le=990, description="Correlates of War state code")
     abbreviation: Abbreviation = Field(description="Correlates of War abbreviation; names the state in this file")
-    name: Text = Field(description="short name shown to a reader")
+    name: Name = Field(description="short name shown to a reader")
     role: Role = Field(description="part the state plays in the case")
     major: bool = Field(strict=True, description="great power whose capabilities count towards polarity")
     democracy: bool = Field(strict=True, description="elects its executive in contested elections")
@@ -232,7 +233,7 @@ class Instrument(Strict):
     """A treaty, ceasefire, command, deployment or habit that is meant to hold."""
 
     id: Identifier
-    name: Text
+    name: Name
     kind: Kind = Field(description="one of " + ", ".join(KINDS))
     parties: tuple[Abbreviation, ...] = Field(min_length=1, description="states bound by it")
     protects: tuple[Abbreviation, ...] = Field((), description="states it is meant to protect; empty if none")
@@ -291,7 +292,7 @@ class Case(Strict):
     """An alliance on a date, and the question asked of it."""
 
     id: Identifier
-    title: Text = Field(description="the question")
+    title: Name = Field(description="the question")
     as_of: Day = Field(description="nothing later than this day enters the case")
     protege: Abbreviation = Field(description="the protected state")
     patron: Abbreviation = Field(description="the state that protects it")

@@ -1,8 +1,4 @@
-"""YAML read with the line of every field, so that a refusal can point at it.
-
-Only the plain scalars of YAML 1.2 are recognised (true, false, null, integers, decimals): `NO` is a name, not false,
-and a date stays text until a field asks for one.
-"""
+"""Models read from YAML files: one line for each problem, with the line of the field it is about."""
 
 from __future__ import annotations
 
@@ -11,19 +7,24 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
-import yaml
 from pydantic import BaseModel, ValidationError
 
-from foedus.errors import CaseError, InputError
+from foedus.errors import CaseError
+from foedus.intake.file import read_text
+from foedus.intake.limits import TEXT_BYTES
+from foedus.intake.refusal import Place, line_of
+from foedus.intake.refusal import path as path_of
+from foedus.intake.yaml_text import Lines, parse
+from foedus.shown import VALUE, plain, shown
 from foedus.world.figures import PATTERNS
-from foedus.world.problems import InvalidError, Place, Problem
+from foedus.world.problems import InvalidError, Problem
+
+__all__ = ["parse", "placed", "read_text", "read_yaml", "validate"]
 
 Model = TypeVar("Model", bound=BaseModel)
-Lines = dict[Place, int]
 
-PLACEHOLDER = re.compile(r"\bTODO\b|^(?i:\s*todo\W*)$")
-"""What stands in a new case file for everything that a person has to fill in."""
-
+PLACEHOLDER = re.compile(r"\bTODO\b|^\s*(?i:todo|tbd|tba|fixme|xxx+)\W*$|^\s*(?:\?+|\.{2,}|…)\s*$")
+"""What stands for what a person has to fill in: TODO anywhere, as in a new case, or alone a word or sign of that kind."""
 
 NAMES = ("abbreviation", "id", "states", "outcome")
 """Fields that name an item of a list in a message, the first that it has."""
@@ -31,104 +32,19 @@ NAMES = ("abbreviation", "id", "states", "outcome")
 NAMED = 5
 """Most items named in one message."""
 
-
-DEEPEST = 100
-"""Levels of nesting up to which libyaml reads a file."""
-
-
-class _Loader(yaml.SafeLoader):
-    """Reads in Python: slow, and its messages are the ones shown."""
+TOLD = 300
+"""Most problems told of one file."""
 
 
-class _FastLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Reads with libyaml, where it is there."""
-
-
-def _construct_float(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> float:
-    return float(node.value)
-
-
-for _loader in (_Loader, _FastLoader):
-    _loader.yaml_implicit_resolvers = {}
-    _loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(?:null|~|)$"), ["n", "~", ""])
-    _loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), ["t", "f"])
-    _loader.add_implicit_resolver(
-        "tag:yaml.org,2002:int", re.compile(r"^[-+]?(?:0|[1-9][0-9]*)$"), list("-+0123456789")
-    )
-    _loader.add_implicit_resolver(
-        "tag:yaml.org,2002:float",
-        re.compile(r"^[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))(?:[eE][-+]?[0-9]+)?$"),
-        list("-+0123456789."),
-    )
-    _loader.add_constructor("tag:yaml.org,2002:float", _construct_float)
-
-
-def _lines(node: yaml.Node, place: Place, above: tuple[yaml.Node, ...], file: str) -> Iterator[tuple[Place, int]]:
-    line = node.start_mark.line + 1
-    if node in above:
-        raise CaseError(f"{file}:{line}: {_path(place)}: refers to itself")
-    yield place, line
-    if isinstance(node, yaml.SequenceNode):
-        for position, item in enumerate(node.value):
-            yield from _lines(item, (*place, position), (*above, node), file)
-    if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
-        for key, item in node.value:
-            name, at = str(key.value), key.start_mark.line + 1
-            if name in seen:
-                raise CaseError(f"{file}:{at}: {_path((*place, name))}: is given twice")
-            seen.add(name)
-            yield from _lines(item, (*place, name), (*above, node), file)
-            yield (*place, name), at
-
-
-def _path(place: Place) -> str:
-    text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in place)
-    return text.lstrip(".") or "file"
-
-
-def parse(text: str, file: str) -> tuple[Any, Lines]:
-    """The content of a YAML text, and the line of every place in it."""
-    try:
-        return _read((_FastLoader if _fast(text) else _Loader)(text), file)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        at = f"{mark.line + 1}: column {mark.column + 1}" if mark else "1"
-        raise CaseError(f"{file}:{at}: not valid YAML: {error.problem or error.context}") from error
-    except yaml.YAMLError as error:
-        raise CaseError(f"{file}:1: not valid YAML: {' '.join(str(error).split())}") from error
-
-
-def _fast(text: str) -> bool:
-    """Whether libyaml reads a text, and the text is not so deep that it would run out of stack."""
-    depth = 0
-    try:
-        for event in yaml.parse(text, Loader=_FastLoader):
-            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-            if depth > DEEPEST:
-                return False
-    except yaml.YAMLError:
-        return False
-    return True
-
-
-def _read(loader: Any, file: str) -> tuple[Any, Lines]:
-    node = loader.get_single_node()
-    if node is None:
-        raise CaseError(f"{file}:1: the file is empty")
-    lines = dict(_lines(node, (), (), file))
-    return loader.construct_document(node), lines
+def read_yaml(path: Path) -> str:
+    """The text of a YAML file that the user named, within `foedus.intake.limits`."""
+    return read_text(path, TEXT_BYTES)
 
 
 def _line(place: Place, lines: Lines) -> int:
     while place and place not in lines:
         place = place[:-1]
     return lines.get(place, 1)
-
-
-def _shown(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else text[:57] + "..."
 
 
 def _place(location: Place, lines: Lines, missing: bool) -> Place:
@@ -153,11 +69,15 @@ def _messages(error: ValidationError, lines: Lines) -> Iterator[tuple[Place, str
         elif item["type"] == "missing":
             yield place, "is missing"
         elif isinstance(cause, ValueError):
-            told = isinstance(item["input"], dict) or _shown(item["input"]) in str(cause)
-            yield place, str(cause) if told else f"{cause} (given {_shown(item['input'])})"
+            told = isinstance(item["input"], dict) or shown(item["input"]) in str(cause)
+            yield place, str(cause) if told else f"{cause} (given {shown(item['input'])})"
         else:
-            text = PATTERNS.get(item.get("ctx", {}).get("pattern", ""), item["msg"].replace("Input should", "should"))
-            yield place, f"{text} (given {_shown(item['input'])})"
+            text = PATTERNS.get(item.get("ctx", {}).get("pattern", ""), _SUBJECT.sub("", item["msg"]))
+            yield place, f"{text} (given {shown(item['input'])})"
+
+
+_SUBJECT = re.compile(r"^(?:Input|Tuple|String|Dictionary) (?=should)| after validation")
+"""What a message of the validator says that a reader does not need."""
 
 
 def _within(outer: Place, inner: Place) -> bool:
@@ -172,7 +92,7 @@ def validate(model: type[Model], text: str, file: str) -> tuple[Model | None, li
     except CaseError as error:
         return None, [str(error)]
     if not isinstance(data, dict):
-        return None, [f"{file}:1: the file must hold fields with values, not a {type(data).__name__}"]
+        return None, [line_of(file, 1, f"must hold fields with values, 'name: value', not {shown(data)}")]
     left = dict(_placeholders(data, ()))
     try:
         result = model.model_validate(data)
@@ -181,15 +101,15 @@ def validate(model: type[Model], text: str, file: str) -> tuple[Model | None, li
         result = None
         messages = [(place, text) for place, text in _messages(error, lines) if place not in left]
     alike = _alike(dict.fromkeys(messages), data, lines)
-    found = [(_line(place, lines), _path(place), text) for place, text in (*left.items(), *alike)]
-    told = [f"{file}:{line}: {path}: {text}" for line, path, text in sorted(dict.fromkeys(found))]
+    told = placed((Problem(*one) for one in (*left.items(), *alike)), lines, file)
     return (None if told else result), told
 
 
 def placed(found: Iterable[Problem], lines: Lines, file: str) -> list[str]:
-    """One line each, by line: `FILE:LINE: field: text`."""
-    told = sorted((_line(place, lines), _path(place), text) for place, text in found)
-    return [f"{file}:{line}: {path}: {text}" for line, path, text in told]
+    """One line each, by line: `FILE:LINE: field: text`; of more than `TOLD` how many are left."""
+    told = sorted({(_line(place, lines), path_of(place), text): place for place, text in found}.items())
+    left = [line_of(file, None, f"{len(told) - TOLD} more; mend these first")] if len(told) > TOLD else []
+    return [line_of(file, line, text, place) for (line, _, text), place in told[:TOLD]] + left
 
 
 def _alike(messages: Iterable[tuple[Place, str]], data: Any, lines: Lines) -> Iterator[tuple[Place, str]]:
@@ -208,7 +128,7 @@ def _item(place: Place, data: Any) -> str:
     part, *row = place[:2]
     item = data[part][row[0]] if row and isinstance(row[0], int) else None
     named = next((item[key] for key in NAMES if key in item), None) if isinstance(item, dict) else None
-    return "-".join(map(str, named)) if isinstance(named, list) else str(named or _path(place))
+    return plain("-".join(map(str, named)) if isinstance(named, list) else str(named or path_of(place)), VALUE)
 
 
 def _placeholders(value: object, place: Place) -> Iterator[tuple[Place, str]]:
@@ -221,14 +141,5 @@ def _placeholders(value: object, place: Place) -> Iterator[tuple[Place, str]]:
         for position, item in enumerate(value):
             yield from _placeholders(item, (*place, position))
     elif isinstance(value, str) and PLACEHOLDER.search(value):
-        yield place, "TODO is a placeholder; write what belongs there"
-
-
-def read_text(path: Path) -> str:
-    """The text of a file the user named."""
-    try:
-        return path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise CaseError(f"{path}:1: not UTF-8 text (byte {error.start}); save the file as UTF-8") from error
-    except OSError as error:
-        raise InputError(f"cannot read {path}: {error.strerror}") from error
+        named = "TODO" if "todo" in value.lower() else shown(value)
+        yield place, f"{named} is a placeholder; write what belongs there"

@@ -31,11 +31,13 @@ Units = Annotated[Number, Field(ge=LEAST_EXPOSURE, le=MOST_EXPOSURE)]
 
 
 def _published(known_on: str) -> None:
-    """Raises ValueError for a month or a day that no calendar has."""
+    """Raises ValueError for a month or a day that no calendar has, or a year without records of states."""
     try:
-        date(*[*map(int, known_on.split("-")), 1, 1][:3])
+        day = date(*[*map(int, known_on.split("-")), 1, 1][:3])
     except ValueError as error:
         raise ValueError(f"known_on {known_on} is not in the calendar: {error}") from error
+    if day.year < 1816:
+        raise ValueError(f"known_on {known_on} is not allowed: 1816 or later")
 
 
 class BaseRate(Strict):

@@ -1,0 +1,38 @@
+"""Read an answer, or a part of one, back from the JSON file that foedus wrote."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from foedus.assessment.answer import Answer
+from foedus.errors import InputError
+from foedus.intake.file import read_text
+from foedus.shown import plain
+
+M = TypeVar("M", bound=BaseModel)
+
+BYTES = 64_000_000
+"""Most bytes of an answer; one of us-rok has 600,000."""
+LONGEST = 120
+"""Most characters of a cause that are shown."""
+
+
+def read_answer(path: Path | str) -> Answer:
+    """The answer in a file that `foedus assess --out answer.json` wrote. Raises InputError for anything else, in one line."""
+    return read_model(Path(path), Answer, "an answer")
+
+
+def read_model(path: Path, kind: type[M], what: str) -> M:
+    """What foedus wrote as JSON. Raises InputError for a file that is damaged, or of another kind or version."""
+    try:
+        return kind.model_validate_json(read_text(path, BYTES))
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        where = ".".join(map(str, first["loc"])) or "the file"
+        cause = plain(f"{where}: {first['msg']}", LONGEST)
+        raise InputError(
+            f"{plain(str(path), LONGEST)} is not {what} of this version: {cause}; make it again"
+        ) from error

@@ -1,0 +1,122 @@
+"""Verify an answer: its chunks of futures are simulated again, all of them or some drawn at random, and counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from foedus.assessment.answer import Answer
+from foedus.assessment.asked import study_of
+from foedus.assessment.assessment import answered, asked_chunks
+from foedus.assessment.identity import Asked, Identity, Piece, RunIdentity
+from foedus.assessment.pieces import counts, run_of
+from foedus.errors import InputError
+from foedus.progress import Progress
+from foedus.simulation.chunks import run as chunks
+from foedus.simulation.study import Study
+
+SHARE = 0.01
+"""Share of the chunks that is simulated again unless all are asked for."""
+TOLERANCE = 1e-9
+"""Relative difference up to which two numbers are the same: sums of floats differ in last bits between processors."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A chunk whose counts are others, or a part of the answer that says something else."""
+
+    where: str
+    stated: str
+    found: str
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What came out.
+
+    chunks, of       chunks that were simulated again, of all
+    futures          futures in them
+    whole            whether every line of the answer was made again too
+    differences      where it is not the same
+    """
+
+    chunks: int
+    of: int
+    futures: int
+    whole: bool
+    differences: tuple[Difference, ...]
+
+    @property
+    def same(self) -> bool:
+        """Whether all of it is the same."""
+        return not self.differences
+
+
+def verify(
+    answer: Answer,
+    *,
+    whole: bool = False,
+    seed: int = 1,
+    fits: Path | None = None,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> Verified:
+    """Simulate chunks of an answer again, and compare what is counted in them. No stored result is used.
+
+    whole   every chunk, and every line of the answer; else one chunk in a hundred, and at least one, drawn by `seed`
+    fits    the folder of posteriors that took the place of shipped ones, if any did
+
+    The sample checks that the futures counted are those of the case; numbers that were written over are found by `whole` alone.
+
+    Raises InputError for an answer without an identity, of another version or simulator, or whose posteriors are missing.
+    """
+    said = answer.identity
+    if said is None:
+        raise InputError("the answer has no identity: it is of an earlier version; make it again with 'foedus assess'")
+    if not any(run.pieces for run in said.runs):
+        raise InputError("the identity of the answer names no chunk of futures: the file is damaged")
+    study = study_of(said, "the answer", fits, threads=threads)
+    advance = progress or (lambda done, total, what: None)
+    if whole:
+        return _whole(study, answer, said, advance)
+    every = [(run, piece) for run in said.runs for piece in run.pieces]
+    number = max(1, round(SHARE * len(every)))
+    chosen = sorted(np.random.default_rng(seed).choice(len(every), number, replace=False).tolist())
+    return _sampled(study, [every[place] for place in chosen], len(every), advance)
+
+
+def _sampled(study: Study, chosen: Sequence[tuple[RunIdentity, Piece]], of: int, progress: Progress) -> Verified:
+    work = [(run_of(run), piece.first, piece.futures) for run, piece in chosen]
+    total, done, found = sum(futures for _, _, futures in work), 0, []
+    for (run, piece), chunk in zip(chosen, chunks(asked_chunks(study, work), None, study.threads), strict=True):
+        if (now := counts(chunk)) != piece.counts:
+            last = piece.first + piece.futures - 1
+            found.append(Difference(f"{run.what}, futures {piece.first:,} to {last:,}", piece.counts, now))
+        done += piece.futures
+        progress(done, total, run.what)
+    return Verified(len(chosen), of, total, False, tuple(found))
+
+
+def _whole(study: Study, answer: Answer, said: Identity, progress: Progress) -> Verified:
+    again = answered(study, Asked(**{name: getattr(said, name) for name in Asked.model_fields}), progress)
+    found = tuple(_differences("answer", answer.model_dump(mode="json"), again.model_dump(mode="json")))
+    pieces = [piece for run in said.runs for piece in run.pieces]
+    return Verified(len(pieces), len(pieces), sum(piece.futures for piece in pieces), True, found)
+
+
+def _differences(where: str, stated: object, found: object) -> Iterator[Difference]:
+    """Every part that is not the same; numbers may differ in last digits."""
+    if isinstance(stated, dict) and isinstance(found, dict) and stated.keys() == found.keys():
+        for key, value in stated.items():
+            yield from _differences(f"{where}.{key}", value, found[key])
+    elif isinstance(stated, list) and isinstance(found, list) and len(stated) == len(found):
+        for place, (one, other) in enumerate(zip(stated, found, strict=True)):
+            yield from _differences(f"{where}[{place}]", one, other)
+    elif isinstance(stated, float) and isinstance(found, float):
+        if not np.isclose(stated, found, rtol=TOLERANCE, atol=TOLERANCE):
+            yield Difference(where, repr(stated), repr(found))
+    elif stated != found:
+        yield Difference(where, repr(stated)[:80], repr(found)[:80])

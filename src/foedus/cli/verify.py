@@ -1,0 +1,50 @@
+"""foedus verify: is an answer what its program makes of its case?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from foedus.cli.output import progress
+
+app = typer.Typer()
+SHOWN = 10
+"""Most differences that are printed."""
+OTHER = 1
+"""Exit code of an answer that is not the same."""
+
+
+@app.command(epilog="Example: foedus assess us-rok --out answer.json && foedus verify answer.json")
+def verify(
+    answer: Annotated[Path, typer.Argument(help="An answer, as 'foedus assess CASE --out answer.json' writes it.")],
+    whole: Annotated[
+        bool,
+        typer.Option("--whole", help="Make the whole answer again and compare every line. Default: 1 chunk in 100."),
+    ] = False,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of the choice of chunks.")] = 1,
+    fits: Annotated[
+        Path | None, typer.Option(help="Folder of the posteriors that the answer used in place of shipped ones.")
+    ] = None,
+    threads: Annotated[int | None, typer.Option(help="Number of threads. Default: one per core.")] = None,
+) -> None:
+    """Run an answer again, one per cent of it or all, from no stored result: the same, or where it is not (exit code 1)."""
+    from foedus.assessment.read import read_answer
+    from foedus.assessment.verify import verify as run
+
+    with progress() as advance:
+        found = run(read_answer(answer), whole=whole, seed=seed, fits=fits, threads=threads, progress=advance)
+    what = f"{found.chunks:,} of {found.of:,} chunks, {found.futures:,} futures"
+    if found.same:
+        lines = "and every line of the answer " if found.whole else ""
+        typer.echo(f"the same: {what} {lines}".rstrip())
+        return
+    for each in found.differences[:SHOWN]:
+        typer.echo(f"{each.where}: the answer says {each.stated}, here {each.found}")
+    if (more := len(found.differences) - SHOWN) > 0:
+        typer.echo(f"and {more:,} more")
+    typer.echo(
+        f"not the same: {len(found.differences):,} difference{'' if len(found.differences) == 1 else 's'} in {what}"
+    )
+    raise typer.Exit(OTHER)

@@ -1,0 +1,68 @@
+"""A text file that a user names: an ordinary file of UTF-8 within its size, or a refusal in one line."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+from foedus.errors import InputError
+from foedus.intake.limits import TABLE_BYTES
+from foedus.intake.refusal import FILE, refused
+from foedus.shown import plain
+
+KINDS = (
+    (stat.S_ISDIR, "a folder"),
+    (stat.S_ISFIFO, "a pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+)
+"""What a path may name other than a file."""
+
+UTF16 = (b"\xff\xfe", b"\xfe\xff")
+"""How a text saved as UTF-16 begins."""
+
+
+def read_bytes(path: Path, most: int) -> bytes:
+    """The bytes of an ordinary file of at most `most` bytes.
+
+    Raises InputError if it does not exist, is no ordinary file, cannot be read, or is larger: it is then not read at all.
+    """
+    named = plain(str(path), FILE)
+    try:
+        found = path.stat()
+        other = next((kind for test, kind in KINDS if test(found.st_mode)), None)
+        if other:
+            raise InputError(f"cannot read {named}: it is {other}; give the path of a file")
+        if found.st_size > most:
+            raise InputError(f"cannot read {named}: it has {found.st_size:,} bytes; at most {most:,} are read")
+        with path.open("rb") as stream:
+            content = stream.read(most + 1)
+    except OSError as error:
+        raise InputError(f"cannot read {named}: {error.strerror or error}") from error
+    except ValueError as error:  # a null character in a path
+        raise InputError(f"cannot read {named}: {error}") from error
+    if len(content) > most:
+        raise InputError(
+            f"cannot read {named}: it grows past {most:,} bytes while it is read; at most {most:,} are read"
+        )
+    return content
+
+
+def read_text(path: Path, most: int = TABLE_BYTES) -> str:
+    """The text of a file of at most `most` bytes, without a byte order mark.
+
+    Raises InputError as `read_bytes` does, CaseError if it is not UTF-8, with the line of the first byte that is not.
+    """
+    content = read_bytes(path, most)
+    if content.startswith(UTF16):
+        raise refused(str(path), 1, "not UTF-8 text but UTF-16; save the file as UTF-8")
+    try:
+        return content.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        byte = content[error.start]
+        meant = bytes([byte]).decode("latin-1")
+        hint = f", in Latin-1 '{meant}'" if meant.isprintable() else ""
+        said = f"not UTF-8 text (byte 0x{byte:02x}{hint}); save the file as UTF-8"
+        raise refused(str(path), line, said) from error

@@ -1,0 +1,31 @@
+"""Values of others in a message: escaped, so that no control character reaches a terminal, and cut at a readable length.
+
+>>> shown("a" * 100)
+"'aaaaaaaaaaaaaaaaaaaaaaaaa...aaaaaaaaaaaaaaaaaaaaaaaaa'"
+>>> plain("red \\x1b[31m, two\\nlines", 60)
+'red \\\\x1b[31m, two\\\\nlines'
+"""
+
+from __future__ import annotations
+
+from reprlib import Repr
+
+VALUE = 60
+"""Most characters of a value in a message."""
+
+_REPR = Repr()
+_REPR.maxstring = _REPR.maxother = _REPR.maxlong = VALUE - 5
+_REPR.maxlevel = 3
+
+
+def shown(value: object) -> str:
+    """A value as Python writes it, at most `VALUE` characters."""
+    return plain(_REPR.repr(value), VALUE)
+
+
+def plain(text: str, most: int) -> str:
+    """A text on one line, at most `most` characters: what is not printable is escaped, as in \\x1b, \\n or \\u202e."""
+    kept = text[: most + 1]
+    if not kept.isprintable():
+        kept = "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in kept)
+    return kept if len(kept) <= most else kept[: most - 3] + "..."

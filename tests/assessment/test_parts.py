@@ -1,0 +1,144 @@
+"""An assessment in parts, and over a cluster, is the assessment of one machine to the last digit."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+import foedus
+from foedus.assessment.answer import Answer
+from foedus.assessment.parts import ASKED, gather, keep_part, part_of
+from foedus.cli import app
+from foedus.errors import InputError
+from foedus.simulation.cluster import connected
+from foedus.world.schema import Case
+
+RURITANIA = Path(__file__).parent / "ruritania.yaml"
+SPECIFICATION = (
+    "rich",
+    "escalation=hierarchical",
+    "joining=full",
+    "treaty-end=great-powers",
+    "growth=own-mean",
+    "armament=full",
+)
+ASKED_FOR = {"futures": 60, "horizon": 3, "seed": 4, "specification": SPECIFICATION}
+
+
+@pytest.fixture(scope="module")
+def case() -> Case:
+    return foedus.load_case(RURITANIA)
+
+
+@pytest.fixture(scope="module")
+def alone(case: Case) -> Answer:
+    return foedus.assess(case, **ASKED_FOR)
+
+
+@pytest.fixture(scope="module")
+def parts(case: Case, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("shared") / "parts"
+    for part in (3, 1, 2):
+        keep_part(case, part, 3, folder, **ASKED_FOR)
+    return folder
+
+
+def test_parts_in_any_order_give_the_answer_of_one_machine(parts: Path, alone: Answer) -> None:
+    assert gather(parts) == alone
+
+
+def test_a_part_that_is_run_again_changes_nothing(parts: Path, case: Case, alone: Answer) -> None:
+    before = sorted(path.name for path in (parts / "chunks").iterdir())
+    keep_part(case, 2, 3, parts, **ASKED_FOR)
+    assert sorted(path.name for path in (parts / "chunks").iterdir()) == before
+    assert gather(parts) == alone
+
+
+def test_missing_and_damaged_chunks_are_told_or_made_again(case: Case, alone: Answer, tmp_path: Path) -> None:
+    folder = tmp_path / "parts"
+    keep_part(case, 1, 2, folder, **ASKED_FOR)
+    with pytest.raises(InputError, match=r"lacks \d+ chunks; run 2/2 with"):
+        gather(folder)
+    keep_part(case, 2, 2, folder, **ASKED_FOR)
+    some = sorted((folder / "chunks").glob("*.kept"))[0]
+    some.write_bytes(some.read_bytes()[:-7])
+    assert gather(folder) == alone
+
+
+def test_a_folder_takes_one_question(parts: Path, case: Case, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="holds 3 parts, not 4"):
+        keep_part(case, 1, 4, parts, **ASKED_FOR)
+    with pytest.raises(InputError, match="holds parts of another question"):
+        keep_part(case, 1, 3, parts, **ASKED_FOR | {"seed": 5})
+    (tmp_path / "notes.txt").write_text("mine")
+    with pytest.raises(InputError, match="is no folder of parts, and not empty"):
+        keep_part(case, 1, 3, tmp_path, **ASKED_FOR)
+    assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
+
+
+def test_a_folder_that_is_none_or_damaged_is_refused(parts: Path, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="is no folder of parts"):
+        gather(tmp_path)
+    text = (parts / ASKED).read_text()
+    (tmp_path / ASKED).write_text(text[: len(text) // 2])
+    with pytest.raises(InputError, match="is not what was asked in parts of this version"):
+        gather(tmp_path)
+    (tmp_path / ASKED).write_text(text.replace(f'"version":"{foedus.__version__}"', '"version":"0.0.9"'))
+    with pytest.raises(InputError, match=r"of foedus 0\.0\.9, and this is"):
+        gather(tmp_path)
+
+
+@pytest.mark.parametrize("text", ["3", "0/4", "5/4", "a/b", "1/2/3", "1/-2", "", "1/9999999", "²/3"])
+def test_a_part_that_is_none_is_refused(text: str) -> None:
+    with pytest.raises(InputError, match="part"):
+        part_of(text)
+
+
+def test_the_commands(case: Case, alone: Answer, tmp_path: Path) -> None:
+    folder, out = tmp_path / "parts", tmp_path / "answer.json"
+    words = [f"--specification={one}" for one in SPECIFICATION]
+    for part in ("1/2", "2/2"):
+        asked = [
+            "assess",
+            str(RURITANIA),
+            "--futures=60",
+            "--horizon=3",
+            "--seed=4",
+            *words,
+            "--part",
+            part,
+            "--out",
+            str(folder),
+        ]
+        found = CliRunner().invoke(app, asked)
+        assert found.exit_code == 0, found.output
+        assert f"part {part}:" in found.stdout
+    assert CliRunner().invoke(app, ["gather", str(folder), "--out", str(out)]).exit_code == 0
+    assert Answer.model_validate_json(out.read_text()) == alone
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    distributed = pytest.importorskip("distributed")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        with distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, processes=False, dashboard_address=None, host="127.0.0.1", protocol="tcp"
+        ) as cluster:
+            yield cluster.scheduler_address
+
+
+def test_two_workers_give_the_answer_of_one_machine(address: str, case: Case, alone: Answer) -> None:
+    with connected(address) as cluster:
+        assert cluster.threads == 2
+        assert foedus.assess(case, cluster=cluster, **ASKED_FOR) == alone
+
+
+def test_a_scheduler_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("foedus.simulation.cluster.WAIT", 1)
+    with pytest.raises(InputError, match="no scheduler answers at 'tcp://"), connected("tcp://127.0.0.1:9"):
+        pass

@@ -1,0 +1,141 @@
+"""An answer can be made again by anybody, and what was written over is found."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+import foedus
+from foedus.assessment.answer import Answer
+from foedus.assessment.identity import Identity
+from foedus.assessment.read import read_answer
+from foedus.assessment.verify import verify
+from foedus.cli import app
+from foedus.errors import InputError
+from foedus.estimate.posterior import SHIPPED
+from foedus.world.order import load_order, order_names
+from foedus.world.schema import Case
+
+RURITANIA = Path(__file__).parent / "ruritania.yaml"
+ASKED = (
+    "rich",
+    "escalation=hierarchical",
+    "joining=full",
+    "treaty-end=great-powers",
+    "growth=own-mean",
+    "armament=full",
+)
+
+
+@pytest.fixture(scope="module")
+def answer() -> Answer:
+    case = foedus.load_case(RURITANIA)
+    return foedus.assess(case, futures=60, horizon=3, seed=4, specification=ASKED, mechanisms=["integrity.strain=off"])
+
+
+def changed(answer: Answer, **update: object) -> Answer:
+    """The answer with another identity."""
+    return answer.model_copy(update={"identity": Identity.model_copy(answer.identity, update=update)})
+
+
+@pytest.mark.parametrize("name", foedus.case_names())
+def test_a_case_in_an_answer_is_the_case(name: str) -> None:
+    case = foedus.load_case(name)
+    assert Case.model_validate_json(case.model_dump_json()) == case
+
+
+@pytest.mark.parametrize("name", order_names())
+def test_an_order_in_an_answer_is_the_order(name: str) -> None:
+    order = load_order(name)
+    assert type(order).model_validate_json(order.model_dump_json()) == order
+
+
+def test_an_answer_is_the_same_whole_and_in_part_after_a_way_through_a_file(answer: Answer, tmp_path: Path) -> None:
+    file = tmp_path / "answer.json"
+    file.write_text(answer.model_dump_json())
+    read = read_answer(file)
+    found, part = verify(read, whole=True), verify(read, seed=3)
+    assert found.same
+    assert part.same
+    assert found.chunks == found.of == part.of > part.chunks == 1
+    assert found.futures == sum(run.futures for run in read.identity.runs)
+
+
+def test_threads_and_seeds_of_the_choice_change_nothing(answer: Answer) -> None:
+    assert all(verify(answer, seed=seed, threads=1 + seed % 2).same for seed in range(4))
+
+
+def test_a_count_that_was_written_over_is_found_by_name(answer: Answer) -> None:
+    runs = [
+        run.model_copy(update={"pieces": [each.model_copy(update={"counts": "0" * 16}) for each in run.pieces]})
+        for run in answer.identity.runs
+    ]
+    (difference,) = verify(changed(answer, runs=runs)).differences
+    assert difference.stated == "0" * 16
+    assert difference.where.endswith("futures 0 to 59")
+
+
+def test_a_number_that_was_written_over_is_found_by_the_whole(answer: Answer) -> None:
+    first = answer.outcomes[0]
+    better = first.model_copy(update={"estimate": first.estimate.model_copy(update={"value": 0.01})})
+    tampered = answer.model_copy(update={"outcomes": [better, *answer.outcomes[1:]]})
+    assert verify(tampered).same
+    assert [each.where for each in verify(tampered, whole=True).differences] == ["answer.outcomes[0].estimate.value"]
+
+
+def test_another_seed_makes_other_futures(answer: Answer) -> None:
+    assert not verify(changed(answer, seed=5)).same
+
+
+@pytest.mark.parametrize(
+    ("update", "said"),
+    [
+        ({"version": "0.0.9"}, f"of foedus 0.0.9, and this is {foedus.__version__}; install that version"),
+        ({"simulator": "f" * 40}, "of another simulator"),
+        (
+            {"posteriors": {"joining-full": "a" * 64}},
+            "used a posterior 'joining-full' of the user's own; name its folder",
+        ),
+        ({"runs": []}, "names no chunk of futures"),
+    ],
+)
+def test_what_cannot_be_verified_is_said(answer: Answer, update: dict[str, object], said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        verify(changed(answer, **update))
+
+
+def test_an_answer_of_before_has_no_identity(answer: Answer) -> None:
+    with pytest.raises(InputError, match="has no identity"):
+        verify(answer.model_copy(update={"identity": None}))
+
+
+def test_a_posterior_of_the_users_own_is_asked_for_and_compared(answer: Answer, tmp_path: Path) -> None:
+    shipped = Path(str(SHIPPED)) / "joining-full.npz"
+    (tmp_path / shipped.name).write_bytes(shipped.read_bytes())
+    with pytest.raises(InputError, match="holds posteriors that the answer did not use: joining-full"):
+        verify(answer, fits=tmp_path)
+    with pytest.raises(InputError, match="is not the posterior that the answer used"):
+        verify(changed(answer, posteriors={"joining-full": "a" * 64}), fits=tmp_path)
+
+
+def test_the_command_says_the_same_or_where_not(answer: Answer, tmp_path: Path) -> None:
+    good, bad, cut = (tmp_path / name for name in ("good.json", "bad.json", "cut.json"))
+    text = answer.model_dump_json()
+    good.write_text(text)
+    bad.write_text(changed(answer, seed=5).model_dump_json())
+    cut.write_text(text[: len(text) // 2])
+    found = CliRunner().invoke(app, ["verify", str(good)])
+    assert (found.exit_code, found.stdout) == (0, f"the same: 1 of {len(answer.identity.runs)} chunks, 60 futures\n")
+    found = CliRunner().invoke(app, ["verify", str(bad)])
+    assert found.exit_code == 1
+    assert "not the same: 1 difference in 1 of" in found.stdout
+    for path, said in (
+        (cut, "is not an answer of this version"),
+        (tmp_path, "it is a folder"),
+        (tmp_path / "x", "cannot read"),
+    ):
+        with pytest.raises(InputError, match=said) as error:
+            read_answer(path)
+        assert "\n" not in str(error.value)

@@ -1,0 +1,32 @@
+"""Values of others in a message: on one line, escaped and cut."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from foedus.errors import unknown
+from foedus.shown import VALUE, plain, shown
+
+VALUES = st.recursive(
+    st.text() | st.floats() | st.integers() | st.none(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+)
+
+
+@given(VALUES)
+def test_any_value_is_shown_on_one_short_line(value: object) -> None:
+    assert shown(value).isprintable()
+    assert len(shown(value)) <= VALUE
+
+
+@given(st.text(), st.integers(10, 80))
+def test_a_text_is_plain_and_no_longer_than_asked(text: str, most: int) -> None:
+    assert plain(text, most).isprintable()
+    assert len(plain(text, most)) <= most
+    assert not text.isprintable() or len(text) > most or plain(text, most) == text
+
+
+def test_an_unknown_name_is_escaped_and_cut() -> None:
+    assert unknown("state", "\x1b[2JRKO\n" * 1000, ["ROK"]).startswith("unknown state '\\x1b[2JRKO\\n")
+    assert len(unknown("state", "x" * 10**6, ["ROK"])) < 120
