@@ -17,7 +17,7 @@ from foedus.classic.propensity import weights
 from foedus.classic.race_answer import RaceAnswer
 from foedus.classic.strategic_file import ProbitAnswer, Specification
 from foedus.cli import app
-from foedus.data.catalog import sources
+from foedus.data.catalog import Source, sources
 from foedus.data.columns import UNITS, columns
 from foedus.data.references import cite
 from foedus.measures.table import measures as every_measure
@@ -149,11 +149,35 @@ def data() -> str:
         for s in sources().values()
     )
     text += table(("key", "title", "version", "years", "file", "works to cite"), rows)
+    text += (
+        "\n## Where to get them\n\nPages, addresses, licences and latest versions are those that publishers' pages and "
+    )
+    text += "others' public code gave by the middle of 2026; none was tried from here. A file is known by its SHA-256 "
+    text += "(`foedus data show NAME`).\n\n"
+    head = ("key", "page", "address", "file", "licence", "latest", "file known", "fetch")
+    text += table(head, map(_where, sources().values()))
     for unit in UNITS:
         text += f"\n## Columns of {unit}\n\n"
         rows = ((f"`{c.name}`", c.add, c.unit, c.source, c.missing, c.meaning) for c in columns(unit).values())
         text += table(("column", "group", "unit", "source", "missing", "meaning"), rows)
     return text
+
+
+def _where(each: Source) -> tuple[str, ...]:
+    latest = ", ".join(filter(None, (each.latest, each.latest_years)))
+    known = "; ".join(edition.version for edition in each.editions if edition.sha256)
+    file = each.member or each.published or ""
+    fetched = "get" if each.fetched else f"by hand{f': {each.by_hand}' if each.by_hand else ''}"
+    return (
+        f"`{each.key}`",
+        each.page or "",
+        each.address or "",
+        file,
+        each.licence or "not stated",
+        latest,
+        known,
+        fetched,
+    )
 
 
 def _works(key: str) -> str:

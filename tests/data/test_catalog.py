@@ -23,8 +23,10 @@ def test_a_source_is_complete(key: str) -> None:
     assert all([each.title, each.version, each.cite])
     assert each.first_year <= each.last_year
     assert not Path(each.file).is_absolute()
-    assert each.address is None or each.page
     assert each.member is None or each.address
+    assert each.by_hand is None or each.address
+    assert (each.sha256 is None) == (each.size is None) == (each.text is None)
+    assert len({edition.version for edition in each.editions}) == len(each.editions)
     assert all(link.startswith(("http://", "https://")) for link in (each.page, each.address) if link)
 
 

@@ -10,6 +10,7 @@ from foedus.data.codes import ALIASES, NOT_STATES, coded, with_ccode
 from foedus.data.iso3 import ISO3
 from foedus.data.library import read
 from foedus.data.readers import cow_states
+from foedus.data.readers.taken import taking
 from foedus.errors import DataError
 
 pytestmark = pytest.mark.data
@@ -28,10 +29,20 @@ def test_entities_that_are_not_states_are_dropped() -> None:
     assert with_ccode(table(("Tibet", 1950), ("Japan", 1950)))["name"].to_list() == ["Japan"]
 
 
-def test_a_name_nobody_knows_is_refused_or_dropped_if_asked() -> None:
-    with pytest.raises(DataError, match=r"Ruritania.*ALIASES"):
-        with_ccode(table(("Ruritania", 1950)))
-    assert with_ccode(table(("World", 1990)), drop_unknown=True).is_empty()
+def test_a_name_nobody_knows_is_looked_up_by_its_code_or_refused_by_name() -> None:
+    rows = table(("Ruritania", 1950), ("Türkiye", 1950))
+    with pytest.raises(DataError, match=r"without a COW state number: Ruritania; write each as in COW's list"):
+        with_ccode(rows)
+    with pytest.raises(DataError, match="Ruritania"):
+        with_ccode(rows.with_columns(code=pl.Series(["XXX", "TUR"])), iso3="code")
+    numbered = with_ccode(table(("Republic of Türkiye", 1950)).with_columns(code=pl.lit("TUR")), iso3="code")
+    assert numbered["ccode"].to_list() == [640]
+
+
+def test_what_is_left_out_is_counted_by_reason() -> None:
+    with taking() as taken:
+        with_ccode(table(("Tibet", 1950), ("Tibet", 1951), ("Japan", 1950)))
+    assert (taken.read, taken.left_out) == (0, {"no states (Tibet)": 2})
 
 
 def test_aliases_are_members_of_the_system_and_not_names_of_it() -> None:
@@ -53,7 +64,7 @@ def test_names_in_columns_of_their_own_are_numbered_and_what_is_no_state_is_null
     assert numbered["a"].to_list() == [None, 365, None]
     assert numbered["b"].to_list() == [260, 816, 740]
     assert coded(pairs, {"target": "b"})["b"].to_list() == [255, 817, 740]
-    with pytest.raises(DataError, match=r"Ruritania.*ALIASES"):
+    with pytest.raises(DataError, match=r"without a COW state number: Ruritania"):
         coded(pl.DataFrame({"sender": ["Ruritania"]}), {"sender": "a"})
 
 

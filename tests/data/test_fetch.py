@@ -61,7 +61,7 @@ def test_a_fetched_file_can_be_read_and_is_on_record(tmp_path: Path) -> None:
     with publishing() as publisher, catalogued(tmp_path, address=publisher.address) as place:
         arrival = get(KEY, patience=HASTE)
         assert arrival is not None
-        assert (arrival.path, arrival.rows, arrival.kept) == (place, 101, None)
+        assert (arrival.path, arrival.accepted.rows, arrival.kept) == (place, 101, None)
         assert read(KEY).height == 101
         assert records()[KEY] == arrival.record
         assert (arrival.record.sha256, arrival.record.origin) == (sha256(NEW), publisher.address)
@@ -83,6 +83,8 @@ def test_a_file_the_publisher_changed_is_refused_until_accepted(tmp_path: Path) 
         assert arrival is not None
         assert arrival.kept is not None
         assert arrival.kept.read_bytes() == OLD
+        assert (arrival.accepted.check, records()[KEY].check) == ("changed", "changed")
+        assert "accepted as it is" in arrival.accepted.notes[-1]
 
 
 @pytest.mark.parametrize(
@@ -90,7 +92,7 @@ def test_a_file_the_publisher_changed_is_refused_until_accepted(tmp_path: Path) 
     [
         (HEAD.encode(), "no rows"),
         (b"a,b\n1,2\n", "missing column ccode"),
-        (b"\x00\xff" * 500, "missing column|not a readable"),
+        (b"\x00\xff" * 500, "bytes of zero"),
         (b"", "not a readable"),
         (NEW.replace(b"1816", b"1817"), "holds the years 1817 to 2024.*holds 1816 to 2024"),
         (NEW + b"200,1816,1,1,2024,12,31\n", r"repeat the key ccode, start"),
@@ -133,7 +135,7 @@ def test_a_zip_is_unpacked_through_a_zip_inside(tmp_path: Path) -> None:
 
 def test_a_source_without_an_address_says_how_to_get_it(tmp_path: Path) -> None:
     with (
-        catalogued(tmp_path),
+        catalogued(tmp_path, address=None, member=None),
         pytest.raises(DataError, match=r"no address.*download it from http.*data import cow-majors"),
     ):
         get(KEY)
@@ -168,6 +170,8 @@ from foedus.data import catalog
 listed = dict(catalog.sources())
 listed["cow-majors"] = replace(listed["cow-majors"], address=sys.argv[1])
 catalog.sources = lambda: listed
+from foedus.data.files import bounds, landmarks
+bounds.bounds = landmarks.landmarks = dict
 del sys.argv[1]
 from foedus.cli import main
 main()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from tests.data.publisher import HEAD, KEY, NEW, OLD, put_old, sha256
+from tests.data.publisher import HEAD, KEY, NEW, OLD, put_old, sha256, unmeasured
 
 from foedus.data.catalog import files_first, locate, located, places, source, sources
 from foedus.data.files.accept import accept
@@ -23,6 +23,7 @@ from foedus.errors import DataError, InputError
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("FOEDUS_DATA", str(tmp_path / "data"))
+    unmeasured(monkeypatch)
     return tmp_path / "data"
 
 
@@ -41,7 +42,7 @@ def held(folder: Path) -> dict[str, bytes]:
 def test_an_import_is_a_copy_on_record(root: Path, mine: Path) -> None:
     arrival = import_file(KEY, mine)
     assert mine.read_bytes() == NEW
-    assert (arrival.path, arrival.rows, arrival.kept) == (root / source(KEY).file, 101, None)
+    assert (arrival.path, arrival.accepted.rows, arrival.kept) == (root / source(KEY).file, 101, None)
     assert locate(KEY).read_bytes() == NEW
     assert records() == {KEY: arrival.record}
     assert (arrival.record.sha256, arrival.record.size) == (sha256(NEW), len(NEW))
@@ -99,7 +100,7 @@ def test_a_table_under_another_suffix_is_refused_naming_both(root: Path, mine: P
         (HEAD, "no rows"),
         (
             HEAD + "200,1816,1,1,2012,12,31\n",
-            "holds the years 1816 to 2012, but version 2024 .* 1816 to 2024; .*--force",
+            "holds the years 1816 to 2012, but version 2024 .* 1816 to 2024; .*--accept-changed",
         ),
         (HEAD + "200,1946,1,1,2024,12,31\n", "holds the years 1946 to 2024"),
         (HEAD + "200,1816,1,1,2024,12,31\n" * 2, "2 rows repeat the key ccode, start"),
@@ -123,10 +124,10 @@ def test_what_is_not_the_file_is_refused_and_the_old_one_stays(
 def test_another_version_is_taken_where_asked_but_not_another_table(root: Path, tmp_path: Path) -> None:
     older = tmp_path / "older.csv"
     older.write_text(HEAD + "200,1816,1,1,2012,12,31\n", encoding="utf-8")
-    assert import_file(KEY, older, any_version=True).rows == 1
+    assert import_file(KEY, older, accept_changed=True).accepted.rows == 1
     older.write_text(HEAD + "200,1816,1,1,2012,12,31\n" * 2, encoding="utf-8")
     with pytest.raises(DataError, match="repeat the key"):
-        import_file(KEY, older, any_version=True)
+        import_file(KEY, older, accept_changed=True)
 
 
 def test_the_list_of_states_is_not_that_of_major_powers(root: Path, tmp_path: Path) -> None:
@@ -135,8 +136,8 @@ def test_the_list_of_states_is_not_that_of_major_powers(root: Path, tmp_path: Pa
     with pytest.raises(
         DataError, match=r"the file of source 'cow-states', not of 'cow-majors' \(it has the columns sta"
     ):
-        import_file(KEY, states, any_version=True)
-    assert import_file("cow-states", states).rows == 1
+        import_file(KEY, states, accept_changed=True)
+    assert import_file("cow-states", states, accept_changed=True).accepted.check == "changed"
 
 
 @pytest.mark.data
@@ -146,13 +147,16 @@ def test_capabilities_to_2016_are_not_version_7() -> None:
         DataError, match=r"holds the years 1816 to 2016, but version 7\.0 of source 'cow-nmc' holds 1816 to 2022"
     ):
         accept("cow-nmc", older)
-    assert accept("cow-nmc", older, any_version=True) == 15_951
+    assert accept("cow-nmc", older, accept_changed=True).rows == 15_951
 
 
 @pytest.mark.data
 @pytest.mark.parametrize("key", [key for key in sources() if key != "cow-nmc" and not source(key).parts])
 def test_every_publishers_file_is_accepted_as_what_it_is(key: str) -> None:
-    assert accept(key, locate(key)) > 0
+    accepted = accept(key, locate(key))
+    assert accepted.rows > 0
+    assert accepted.check == ("verified" if source(key).sha256 else "unverified")
+    assert accepted.notes == ()
 
 
 @pytest.mark.data
@@ -168,7 +172,7 @@ def test_a_part_is_not_the_whole_and_the_whole_reads_as_its_parts_do(key: str, t
         whole.write_text("".join([*first, *second[1:]]), encoding="utf-8")
     else:
         pl.concat(pl.read_parquet(part) for part in parts).write_parquet(whole)
-    assert accept(key, whole) == read(key).height
+    assert accept(key, whole).rows == read(key).height
     with files_first({key: whole}):
         together = read(key)
     assert together.equals(read(key))

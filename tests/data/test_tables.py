@@ -28,7 +28,7 @@ def test_a_good_table_is_returned() -> None:
         (
             {"tpop": [309_349.0, 311_663_000.0]},
             r"nmc\.csv: column 'tpop' has 1 values out of range \(worst: 3\.11663e\+08 at ccode 2, year 2011\); "
-            r"allowed: 0 to 5e\+06 thousand persons; check the file and its units",
+            r"allowed: 0 to 5,000,000 thousand persons; check the file and its units",
         ),
         ({"milex": [-8, 5]}, "column 'milex' has 1 values out of range .*ccode 2, year 2010"),
         ({"year": [2010, 2010]}, r"2 rows repeat the key ccode, year \(first: ccode 2, year 2010\); keep one of each"),

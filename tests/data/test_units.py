@@ -130,6 +130,8 @@ def test_a_panel_says_in_its_file_what_it_is(tmp_path: Path) -> None:
         "title": "Alliance Treaty Obligations and Provisions, directed dyad-years",
         "version": "5.1",
         "sha256": panel.provenance["atop-dyads"],
+        "check": "unverified",
+        "rows": {"read": 273_296, "kept": 273_296, "left_out": {}},
     }
     assert said["columns"]["atop_defense"]["coverage"] == "carry:1"
     assert pl.read_parquet(tmp_path / "p.parquet").equals(panel.frame)

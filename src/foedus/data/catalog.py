@@ -7,7 +7,7 @@ import os
 import tomllib
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -25,15 +25,45 @@ TABLES = (".csv", ".parquet")
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """One table of one publisher.
+class Edition:
+    """One version of a source: the years it codes, and by what its file is known.
 
-    `first_year` and `last_year` bound what the publisher coded (inclusive); outside them a value is unknown. `rows` are
-    the first and last year with a row, where these differ because not every year has an event. `cite` are keys of
-    references.toml; `reader` names the reader if it has another name than the source. `page` is the publisher's page
-    and `address` the publisher's own file, which may be a zip that holds `member` (a path, if need be through a zip
-    inside the zip). `sha256` is that of the unpacked table. What is not certain is None.
-    `parts` are files that together hold the table, for where the publisher's whole file is not.
+    `rows` are the first and last year with a row, where these differ because not every year has an event; `least` is
+    how many rows the publisher counts. `sha256` and `size` are those of the unpacked table; `text` is the SHA-256 of its text
+    (`foedus.data.readers.text.same_text`), which other ends of lines do not change; `copies` are texts of the same table
+    written otherwise. `file` is where it may lie if it is not where the source's own version lies; `published` is the
+    publisher's name for it. What is not certain is None.
+    """
+
+    version: str
+    first_year: int
+    last_year: int
+    rows: tuple[int, int] | None = None
+    least: int = 0
+    sha256: str | None = None
+    size: int | None = None
+    text: str | None = None
+    copies: tuple[str, ...] = ()
+    file: str | None = None
+    published: str | None = None
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One table of one publisher: its own version, and others of it (`also`).
+
+    `first_year` and `last_year` bound what the publisher coded (inclusive); outside them a value is unknown. `cite` are keys
+    of references.toml; `reader` names the reader if it has another name than the source. `parts` are files that together
+    hold the table, for where the publisher's whole file is not. The other fields of the version are those of `Edition`.
+
+    page        the publisher's page
+    address     of the publisher's file, which may be a zip that holds `member` (a path, if need be through a zip in the zip)
+    by_hand     why `get` does not take what `address` gives
+    latest      the latest version known of, and `latest_years`
+    directed    every pair has a row for each direction (`foedus.data.sound`)
+    members     every state is a member of the state system in the year of its row; else it may be one that enters later
+    strangers   numbers of states of which that does not hold
     """
 
     key: str
@@ -49,27 +79,52 @@ class Source:
     page: str | None = None
     address: str | None = None
     member: str | None = None
+    by_hand: str | None = None
+    published: str | None = None
+    latest: str | None = None
+    latest_years: str | None = None
+    note: str | None = None
     sha256: str | None = None
+    size: int | None = None
+    text: str | None = None
+    copies: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
+    directed: bool = False
+    members: bool = False
+    strangers: tuple[int, ...] = ()
+    also: tuple[Edition, ...] = ()
 
     @property
     def module(self) -> str:
         """The module of foedus.data.readers that reads the file."""
         return self.reader or self.key.replace("-", "_")
 
+    @property
+    def fetched(self) -> bool:
+        """Whether `foedus data get` fetches it."""
+        return self.address is not None and self.by_hand is None
+
+    @property
+    def editions(self) -> tuple[Edition, ...]:
+        """Its own version, then the others."""
+        own = {name.name: getattr(self, name.name) for name in fields(Edition) if name.name != "least"}
+        return (Edition(**own), *self.also)
+
 
 @cache
 def sources() -> Mapping[str, Source]:
     """Every source in catalog.toml by key, in the order of the file."""
     text = files("foedus.data").joinpath("catalog.toml").read_text(encoding="utf-8")
-    return MappingProxyType({key: _source(key, fields) for key, fields in tomllib.loads(text).items()})
+    return MappingProxyType({key: _source(key, given) for key, given in tomllib.loads(text).items()})
 
 
-def _source(key: str, fields: Mapping[str, Any]) -> Source:
-    values: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()
-    }
-    return Source(key=key, **values)
+def _source(key: str, given: Mapping[str, Any]) -> Source:
+    also = tuple(Edition(**_tuples(edition)) for edition in given.get("also", ()))
+    return Source(key=key, **_tuples(given) | {"also": also})
+
+
+def _tuples(given: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in given.items()}
 
 
 def source(key: str) -> Source:
@@ -111,21 +166,24 @@ def files_first(paths: Mapping[str, Path]) -> Iterator[None]:
 
 
 def present(key: str) -> tuple[Path, ...]:
-    """The files that hold source `key`: its own or, without that, all its parts; none if it is absent."""
+    """The files that hold source `key`: its own, else all its parts, else that of another version; none if it is absent."""
     if (chosen := _first.get({}).get(key)) is not None:
         return (chosen,)
     whole = next((path for path in places(key) if path.is_file()), None)
     if whole is not None:
         return (whole,)
     parts = tuple(data_root() / part for part in source(key).parts)
-    return parts if all(part.is_file() for part in parts) else ()
+    if parts and all(part.is_file() for part in parts):
+        return parts
+    others = (data_root() / edition.file for edition in source(key).also if edition.file)
+    return tuple(path for path in others if path.is_file())[:1]
 
 
 def located(key: str) -> tuple[Path, ...]:
     """The files of `present`. Raises DataError where there is none."""
     found = present(key)
     if not found:
-        how = "run 'foedus data get {0}'" if source(key).address else "run 'foedus data import {0} PATH'"
+        how = "run 'foedus data get {0}'" if source(key).fetched else "run 'foedus data import {0} PATH'"
         raise DataError(
             f"source '{key}' is not at {places(key)[0]}; {how.format(key)}, "
             "or point FOEDUS_DATA at the folder that holds it"

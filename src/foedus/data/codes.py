@@ -13,6 +13,7 @@ import polars as pl
 from foedus.data.catalog import locate
 from foedus.data.iso3 import ISO3
 from foedus.data.readers import cow_states
+from foedus.data.readers.taken import leave_out, taking
 from foedus.errors import DataError
 
 ALIASES: dict[str, int] = {
@@ -58,6 +59,7 @@ ALIASES: dict[str, int] = {
     "Malagasy Republic": 580,
     "Iran, Islamic Rep.": 630,
     "Turkiye": 640,
+    "Türkiye": 640,
     "Egypt, Arab Rep.": 651,
     "Syrian Arab Republic": 652,
     "Transjordan": 663,
@@ -184,16 +186,18 @@ NOT_STATES = frozenset(
 )
 
 
-def with_ccode(frame: pl.DataFrame, *, drop_unknown: bool = False) -> pl.DataFrame:
-    """`frame` (columns name, year) with `ccode`; names in NOT_STATES are dropped.
+def with_ccode(frame: pl.DataFrame, *, iso3: str | None = None) -> pl.DataFrame:
+    """`frame` (columns name, year) with `ccode`; names in NOT_STATES are left out, and counted (`readers.taken`).
 
-    An unknown name raises DataError, or is dropped with `drop_unknown` (files that mix states with aggregates).
+    A name that is not known is looked up by the ISO 3166-1 code in the column `iso3`; without that, DataError names it.
     """
-    states = frame.filter(~pl.col("name").is_in(list(NOT_STATES)))
-    numbered = states.with_columns(ccode=_number("name", "year"))
-    if not drop_unknown:
-        _refuse_unknown(numbered.filter(pl.col("ccode").is_null())["name"])
-    return numbered.drop_nulls("ccode")
+    states = leave_out(frame, pl.col("name").is_in(list(NOT_STATES)), "no states", "name")
+    known = _known()
+    numbered = states.with_columns(ccode=_number("name", "year", known))
+    if iso3 is not None:
+        numbered = numbered.with_columns(ccode=pl.coalesce("ccode", _number(iso3, "year", known)))
+    _refuse_unknown(numbered.filter(pl.col("ccode").is_null())["name"])
+    return numbered
 
 
 def coded(frame: pl.DataFrame, names: Mapping[str, str], *, year: str | None = None) -> pl.DataFrame:
@@ -202,17 +206,23 @@ def coded(frame: pl.DataFrame, names: Mapping[str, str], *, year: str | None = N
     A null name, or one in NOT_STATES, has a null number; an unknown name raises DataError. Without a `year` column
     a name means the same state in all years.
     """
-    numbered = frame.with_columns(_number(name, year).alias(number) for name, number in names.items())
+    numbers = _known()
+    numbered = frame.with_columns(_number(name, year, numbers).alias(number) for name, number in names.items())
     for name, number in names.items():
         known = pl.col(number).is_not_null() | pl.col(name).is_null() | pl.col(name).is_in(list(NOT_STATES))
         _refuse_unknown(numbered.filter(~known)[name])
     return numbered
 
 
-def _number(name: str, year: str | None) -> pl.Expr:
+def _known() -> dict[str, int]:
+    """State numbers by every known name and code."""
+    with taking():
+        states = cow_states.read(locate("cow-states")).select("statenme", "ccode").unique()
+    return dict(states.iter_rows()) | ISO3 | ALIASES
+
+
+def _number(name: str, year: str | None, known: Mapping[str, int]) -> pl.Expr:
     """The state number of the name in one column, in the year in another."""
-    states = cow_states.read(locate("cow-states")).select("statenme", "ccode").unique()
-    known = dict(states.iter_rows()) | ISO3 | ISO3 | ALIASES
     code = pl.col(name).replace_strict(known, default=None, return_dtype=pl.Int16)
     for old, first, last, meant in SUCCESSION if year else ():
         then = (pl.col(name) == old) & pl.col(year or "").is_between(first, last)
@@ -223,6 +233,6 @@ def _number(name: str, year: str | None) -> pl.Expr:
 def _refuse_unknown(names: pl.Series) -> None:
     if names.len():
         raise DataError(
-            f"country names without a COW state number: {', '.join(map(str, names.unique().sort()))}; "
-            "the file is of a version that this one of foedus does not know: get the version that 'foedus data list' names"
+            f"country names without a COW state number: {', '.join(map(str, names.unique().sort()))}; write each as in COW's "
+            "list of states (or as its ISO 3166-1 code), or take out the rows of what is no state"
         )

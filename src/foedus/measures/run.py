@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from foedus import taken
 from foedus.data import library
+from foedus.data.borders import with_borders
 from foedus.data.catalog import source
 from foedus.data.names import state_codes
 from foedus.data.panel.members import dyad_years
@@ -203,8 +204,8 @@ def _ideal_points(job: Job) -> pl.DataFrame:
 
 
 def _dependence(job: Job) -> pl.DataFrame:
-    """GDP in current dollars, as trade is, and both in millions."""
-    gdp = job.read("wdi-gdp").select("ccode", "year", gdp=pl.col("gdp_current") / 1e6)
+    """GDP in current dollars, as trade is, and both in millions; of years in which a state had the territory of today."""
+    gdp = with_borders(job.read("wdi-gdp")).select("ccode", "year", gdp=pl.col("gdp_current") / 1e6)
     return dependence.dyad_dependence(_within(job.read("cow-trade"), job.years), gdp)
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from foedus.data.borders import NEVER, borders_since
 from foedus.data.library import read
-from foedus.data.readers import external_threat, nuclear_latency, wdi_population
+from foedus.data.readers import external_threat, nuclear_latency
 from foedus.errors import DataError
 
 pytestmark = pytest.mark.data
@@ -116,12 +117,13 @@ def test_population_of_states_that_split_agrees_with_capabilities() -> None:
     Except for Jordan, where COW goes on counting the West Bank.
     """
     cow = read("cow-nmc-6").select("ccode", "year", "tpop")
-    changed = read("wdi-population").filter(pl.col("ccode").is_in(set(wdi_population.SAME_BORDERS_SINCE) - {663}))
+    changed_borders = {state for state, year in borders_since().items() if year < NEVER}
+    changed = read("wdi-population").filter(pl.col("ccode").is_in(changed_borders - {663}))
     ratio = changed.join(cow, on=["ccode", "year"]).select(
         "ccode", "year", pl.col("population") / 1000 / pl.col("tpop")
     )
     first = ratio.sort("year").group_by("ccode").first()
-    assert first.height == len(wdi_population.SAME_BORDERS_SINCE) - 1
+    assert first.height == len(changed_borders) - 1
     assert first.filter(~pl.col("population").is_between(0.75, 1.25)).is_empty(), first
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foedus.data.readers.table import Schema, fit, insist, read_table, with_dates
+from foedus.data.readers.table import COW, Schema, fit, insist, read_table, with_dates
 from foedus.errors import DataError
 
 SCHEMA: Schema = {"ccode": pl.Int16, "milex": pl.Int64, "share": pl.Float64, "name": pl.String}
@@ -25,18 +25,19 @@ def written(folder: Path, text: str) -> Path:
 
 def test_minus_nine_and_blanks_are_null_and_extra_columns_go(tmp_path: Path) -> None:
     path = written(tmp_path, "version,name,ccode,milex,share\n7, A ,2,-9,0.5\n7,,20,3.0,-9\n7,NA,200,,.\n")
-    assert read_table(path, SCHEMA).rows() == [(2, None, 0.5, "A"), (20, 3, None, None), (200, None, None, None)]
+    rows = [(2, None, 0.5, "A"), (20, 3, None, None), (200, None, None, None)]
+    assert read_table(path, SCHEMA, missing=COW).rows() == rows
 
 
 def test_minus_nine_can_be_a_value(tmp_path: Path) -> None:
     path = written(tmp_path, "ccode,milex,share,name\n2,-9,-9,A\n")
-    assert read_table(path, SCHEMA, missing=()).rows() == [(2, -9, -9.0, "A")]
+    assert read_table(path, SCHEMA).rows() == [(2, -9, -9.0, "A")]
 
 
 def test_parquet_reads_as_csv_does(tmp_path: Path) -> None:
     path = tmp_path / "raw.parquet"
     pl.DataFrame({"ccode": [2], "milex": [-9], "share": [0.5], "name": ["A"]}).write_parquet(path)
-    assert read_table(path, SCHEMA).rows() == [(2, None, 0.5, "A")]
+    assert read_table(path, SCHEMA, missing=COW).rows() == [(2, None, 0.5, "A")]
 
 
 def test_missing_columns_are_named_with_those_required(tmp_path: Path) -> None:
@@ -133,7 +134,7 @@ def test_what_does_not_match_is_named() -> None:
 
 def test_a_row_with_too_many_cells_is_named(tmp_path: Path) -> None:
     path = written(tmp_path, "ccode,milex,share,name\n2,1,0.5,A\n2,1,0.5,A,B\n")
-    with pytest.raises(DataError, match=r"data row 2 has 5 cells, the header 4"):
+    with pytest.raises(DataError, match=r"data row 2 has 5 cells, the header has 4"):
         read_table(path, SCHEMA)
 
 

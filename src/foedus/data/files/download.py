@@ -22,6 +22,8 @@ import httpx
 from foedus.errors import DataError
 
 Progress = Callable[[int, int | None], None]
+INCOMPLETE = "unable to get local issuer certificate"
+"""What the verification of a certificate says of a chain whose middle is missing."""
 HTML = (b"<!doctype html", b"<html", b"<head", b'<?xml version="1.0" encoding="utf-8"?><!doctype html')
 
 
@@ -257,6 +259,11 @@ def _explained(error: httpx.TransportError, address: str, patience: Patience) ->
     causes = {type(each).__name__: each for each in _chain(error)}
     if "SSLCertVerificationError" in causes:
         why = getattr(causes["SSLCertVerificationError"], "verify_message", "") or "not trusted"
+        if why == INCOMPLETE:
+            return DataError(
+                f"{host} sends its certificate without the ones between it and a trusted one; browsers find those, foedus does "
+                f"not guess: nothing was fetched; download {address} in a browser, then import the file"
+            )
         return DataError(
             f"the certificate of {host} cannot be verified ({why}); nothing was fetched: download the file in a browser, "
             "then import it"

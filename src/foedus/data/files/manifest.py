@@ -7,8 +7,10 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
-from foedus.data.catalog import data_root
+from foedus.data.catalog import Source, data_root
+from foedus.data.files.known import Check, check_of
 from foedus.errors import DataError
 
 NAME = "foedus-data.json"
@@ -16,12 +18,14 @@ NAME = "foedus-data.json"
 
 @dataclass(frozen=True, slots=True)
 class ManifestEntry:
-    """One stored file: its SHA-256, size in bytes, origin, and day (UTC, ISO 8601)."""
+    """One stored file: its SHA-256, size in bytes, origin, day (UTC, ISO 8601), and what it was accepted as."""
 
     sha256: str
     size: int
     origin: str
     obtained: str
+    version: str | None = None
+    check: Check | None = None
 
 
 def records() -> dict[str, ManifestEntry]:
@@ -37,6 +41,13 @@ def records() -> dict[str, ManifestEntry]:
         return {str(key): ManifestEntry(**fields) for key, fields in json.loads(text).items()}
     except (ValueError, TypeError, AttributeError) as error:
         raise DataError(f"{path} is not a record of files ({error}); move it away, the files themselves stay") from None
+
+
+def held_as(each: Source, paths: tuple[Path, ...], sha256: str, record: ManifestEntry | None) -> tuple[Check, str]:
+    """What the files of a source are: what they were accepted as if they are those on record, else what is known of them."""
+    if record and record.sha256 == sha256 and record.check and record.version:
+        return record.check, record.version
+    return check_of(each, *paths)
 
 
 @contextmanager

@@ -21,8 +21,9 @@ from pathlib import Path
 from typing import Literal
 
 from foedus.data.catalog import TABLES, Source, data_root, digest, places, present, source, sources
-from foedus.data.files.accept import accept
-from foedus.data.files.manifest import ManifestEntry, records, remembered
+from foedus.data.files.accept import Accepted, accept
+from foedus.data.files.known import Check
+from foedus.data.files.manifest import ManifestEntry, held_as, records, remembered
 from foedus.errors import DataError, InputError
 
 if sys.platform != "win32":
@@ -35,11 +36,11 @@ WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A stored file: its path, its number of rows, its record, and the path of the file it replaced."""
+    """A stored file: its path, what it was accepted as, its record, and the path of the file it replaced."""
 
     key: str
     path: Path
-    rows: int
+    accepted: Accepted
     record: ManifestEntry
     kept: Path | None = None
 
@@ -48,8 +49,8 @@ class Arrival:
 class Status:
     """The status of one source under the data root.
 
-    `state` is 'changed' if the file is not the one on record; `published` says whether its SHA-256 is the catalogue's.
-    They are 'present' and None where there is nothing to compare with.
+    `state` is 'changed' if the file is not the one on record, 'present' where there is nothing to compare with. `check` and
+    `version` say what the file on record was accepted as, or what another is by the catalogue (`foedus.data.files.known`).
     """
 
     key: str
@@ -58,7 +59,8 @@ class Status:
     size: int | None = None
     sha256: str | None = None
     record: ManifestEntry | None = None
-    published: bool | None = None
+    check: Check | None = None
+    version: str | None = None
 
 
 def status() -> list[Status]:
@@ -79,15 +81,15 @@ def _status(each: Source, record: ManifestEntry | None) -> Status:
         sum(path.stat().st_size for path in paths),
         found,
         record,
-        None if each.sha256 is None else found == each.sha256,
+        *held_as(each, paths, found, record),
     )
 
 
-def import_file(key: str, path: Path, *, any_version: bool = False) -> Arrival:
+def import_file(key: str, path: Path, *, accept_changed: bool = False) -> Arrival:
     """Copy the user's file to the place of source `key`, if `accept` accepts it as the file of that source.
 
     A zip is unpacked if the catalogue names the member. A refused file raises DataError, and the stored file stays.
-    `any_version` accepts one whose years are not those of the catalogue's version.
+    `accept_changed` accepts a file that is not that of a version of the catalogue, and puts that on record.
     """
     each = source(key)
     if not path.is_file():
@@ -95,7 +97,8 @@ def import_file(key: str, path: Path, *, any_version: bool = False) -> Arrival:
     if not os.access(path, os.R_OK):
         raise InputError(f"{path} cannot be read; ask its owner, or copy it to a place of your own")
     with changing(key) as folder:
-        return put(key, unpack(each, path, folder, path.stem), f"imported from {path.name}", any_version=any_version)
+        table = unpack(each, path, folder, path.stem)
+        return put(key, table, f"imported from {path.name}", accept_changed=accept_changed)
 
 
 @contextmanager
@@ -173,13 +176,13 @@ def _extract(archive: Path, member: str, out: Path) -> None:
         _extract(inner, rest, out)
 
 
-def put(key: str, candidate: Path, origin: str, *, any_version: bool = False) -> Arrival:
+def put(key: str, candidate: Path, origin: str, *, accept_changed: bool = False) -> Arrival:
     """Move a file from the folder of `changing` into the place of source `key`, if `accept` accepts it.
 
     Nothing is lost: the file it replaces is kept in the same folder as NAME.SHA-256.old. If the table is there under
     another suffix (CSV, Parquet), the new file is refused, because only one of the two would count.
     """
-    rows = accept(key, candidate, any_version=any_version)
+    accepted = accept(key, candidate, accept_changed=accept_changed)
     place = places(key)[0].with_suffix(candidate.suffix)
     twin = next((other for other in places(key) if other != place and other.is_file()), None)
     if twin:
@@ -187,13 +190,15 @@ def put(key: str, candidate: Path, origin: str, *, any_version: bool = False) ->
             f"source '{key}' is already at {twin} and would be at {place} as well, but only one can count; "
             f"move {twin.name} elsewhere, then run this again"
         )
-    record = ManifestEntry(digest(candidate), candidate.stat().st_size, origin, datetime.now(UTC).date().isoformat())
+    today = datetime.now(UTC).date().isoformat()
+    size = candidate.stat().st_size
+    record = ManifestEntry(digest(candidate), size, origin, today, accepted.version, accepted.check)
     with candidate.open("rb") as stream:
         os.fsync(stream.fileno())
     with remembered(key, record):
         kept = _keep(place, record, candidate.parent)
         candidate.replace(place)
-    return Arrival(key, place, rows, record, kept)
+    return Arrival(key, place, accepted, record, kept)
 
 
 def _keep(place: Path, new: ManifestEntry, folder: Path) -> Path | None:

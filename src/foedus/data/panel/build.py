@@ -14,6 +14,7 @@ from foedus.data.panel.frames import Frames
 from foedus.data.panel.lookup import Years
 from foedus.data.panel.pacts import treaty_list
 from foedus.data.panel.panel import Panel
+from foedus.data.panel.remarks import remarks
 from foedus.data.panel.request import Request, check_years
 from foedus.data.panel.tables import TABLES
 from foedus.data.panel.whittle import RULES
@@ -77,7 +78,9 @@ def build_panel(
         "rules": rules,
         "whittle": list(whittle) if "one-dispute" in request.groups else [],
     }
-    return Panel(rows, unit, kept, frames.provenance, system=system, options=options, notes=tuple(frames.notes))
+    held = frames.shelf.held
+    notes = (*frames.notes, *remarks(kept.values(), years, held))
+    return Panel(rows, unit, kept, frames.shelf.provenance, system=system, options=options, notes=notes, files=held)
 
 
 def table(key: str) -> pl.DataFrame:
@@ -96,4 +99,6 @@ def _table(unit: str, years: Years) -> Panel:
     key, begins = TABLES[unit]
     check_years(years, source(key).first_year)
     frame = shelf.read(key).filter(pl.col(begins).is_between(*years))
-    return Panel(frame, unit, table_columns(key), shelf.provenance, options={"years": f"{years[0]}:{years[1]}"})
+    columns, options = table_columns(key), {"years": f"{years[0]}:{years[1]}"}
+    notes = tuple(remarks(columns.values(), years, shelf.held))
+    return Panel(frame, unit, columns, shelf.provenance, options=options, notes=notes, files=shelf.held)

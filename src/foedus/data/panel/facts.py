@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 import polars as pl
 
+from foedus.data.borders import OF_TODAY, with_borders
 from foedus.data.catalog import source
 from foedus.data.columns import all_columns
 from foedus.data.library import Shelf
@@ -64,9 +65,19 @@ def combined(*several: Fact) -> Fact:
 
 
 def _own(key: str) -> Fact:
-    """The columns of a publisher's table that columns.csv gives to panels of states."""
-    names = [c.name for c in all_columns() if c.source == key and c.level == "state" and c.role == "value"]
-    return given(key, lambda table: table.select("ccode", "year", *names))
+    """The columns of a publisher's table that columns.csv gives to panels of states, in the years it gives them for.
+
+    Figures of today's territory are those of a state only in the years in which it had that territory.
+    """
+    columns = [c for c in all_columns() if c.source == key and c.level == "state" and c.role == "value"]
+    last = max((c.last_year for c in columns if c.last_year is not None), default=None)
+
+    def make(table: pl.DataFrame) -> pl.DataFrame:
+        own = table.select("ccode", "year", *(c.name for c in columns))
+        own = own if last is None else own.filter(pl.col("year") <= last)
+        return with_borders(own) if key in OF_TODAY else own
+
+    return given(key, make)
 
 
 def disputes_coded() -> Years:

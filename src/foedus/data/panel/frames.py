@@ -32,12 +32,7 @@ class Frames:
         self.request = request
         self._progress = progress
         self.notes: list[str] = []
-        self._shelf = shelf or Shelf()
-
-    @property
-    def provenance(self) -> Mapping[str, str]:
-        """SHA-256 of every file read, by source key."""
-        return self._shelf.provenance
+        self.shelf = shelf or Shelf()
 
     def build(self) -> Joined:
         """The rows of the requested unit."""
@@ -91,7 +86,7 @@ class Frames:
         policy = self.request.coverage.get("relevance")
         groups = ("contiguity", "majors")
         asked = replace(self.request, groups=groups, coverage=dict.fromkeys(groups, policy) if policy else {})
-        judge = Frames(asked, self._shelf)
+        judge = Frames(asked, self.shelf)
         sides = judge._sides(frame)
         near = judge._values(_coded(frame, sides), "contiguity")
         known = pl.col("conttype").is_not_null() | (pl.col("year") <= source("cow-contiguity").last_year)
@@ -118,9 +113,9 @@ class Frames:
 
     def _in_office(self) -> pl.DataFrame:
         """Leader-years of the states of the system."""
-        leaders = self._shelf.read("archigos")
+        leaders = self.shelf.read("archigos")
         if self.request.system == "cow":
-            leaders = cow_leaders(leaders, self._shelf.read("cow-gw"))
+            leaders = cow_leaders(leaders, self.shelf.read("cow-gw"))
         return leader_years(leaders, self._members(), self.request.years, self.request.code)
 
     def _keep_coded_years(self) -> None:
@@ -139,7 +134,7 @@ class Frames:
         self.request = replace(self.request, years=years)
 
     def _members(self) -> pl.DataFrame:
-        return self._shelf.read("cow-states" if self.request.system == "cow" else "gw-system")
+        return self.shelf.read("cow-states" if self.request.system == "cow" else "gw-system")
 
     def _with_cow(self, frame: pl.DataFrame) -> pl.DataFrame:
         """A frame of states with their COW numbers: null for Gleditsch-Ward states that COW does not list.
@@ -149,8 +144,8 @@ class Frames:
         """
         if self.request.system == "cow":
             return frame
-        codes = self._shelf.read("cow-gw").drop_nulls(["gwcode", "ccode"])
-        lasting = self._shelf.read("cow-states").group_by("ccode").agg(pl.col("end").max())
+        codes = self.shelf.read("cow-gw").drop_nulls(["gwcode", "ccode"])
+        lasting = self.shelf.read("cow-states").group_by("ccode").agg(pl.col("end").max())
         codes = codes.join(lasting, on="ccode").sort("end", "ccode").unique(["gwcode", "year"], keep="last")
         at = frame.with_columns(year=pl.min_horizontal("year", pl.lit(codes["year"].max(), pl.Int16)))
         return frame.hstack(look_up(at, codes.select("gwcode", "year", "ccode"), ("gwcode", "year")))
@@ -167,7 +162,7 @@ class Frames:
     def _values(self, rows: Rows, group: str) -> pl.DataFrame:
         """The columns of a group for the rows, filled after their last coded year by the policy of the group."""
         fact, policy = self.request.facts[group], self.request.coverage.get(group)
-        return fact(self._shelf, rows) if policy is None else filled(self._shelf, rows, fact, group, policy)
+        return fact(self.shelf, rows) if policy is None else filled(self.shelf, rows, fact, group, policy)
 
 
 def _coded(frame: pl.DataFrame, sides: Sequence[Side]) -> Rows:

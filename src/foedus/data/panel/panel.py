@@ -13,6 +13,7 @@ import polars as pl
 from foedus.atomic import atomic_write
 from foedus.data.catalog import source
 from foedus.data.columns import Column
+from foedus.data.files.known import Held
 from foedus.data.panel.joined import Joined
 from foedus.data.panel.tables import not_after
 from foedus.data.references import cite
@@ -32,9 +33,10 @@ class Panel:
     unit        the unit of analysis, such as 'directed-dyad-year'
     columns     what each column of the frame is
     provenance  SHA-256 of every publisher's file it was built from, by source key
+    files       what those files are, and what became of their rows, by source key
     system      'cow' or 'gw': whose states
     options     the rest of the request: years, relevance, coverage policies, rules
-    notes       rows that were left out for lack of coverage: how many and why
+    notes       rows left out for lack of coverage, other units and borders in some years, files that are not the known ones
 
     The constructor checks names, types, keys, ranges, and that a column is null outside its coded years.
     """
@@ -46,6 +48,7 @@ class Panel:
     system: str = "cow"
     options: Mapping[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    files: Mapping[str, Held] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         _check_shape(self.rows.schema, self.columns)
@@ -87,10 +90,7 @@ class Panel:
             "system": self.system,
             "options": dict(self.options),
             "notes": list(self.notes),
-            "sources": {
-                key: {"title": source(key).title, "version": source(key).version, "sha256": sha}
-                for key, sha in self.provenance.items()
-            },
+            "sources": {key: self._source(key, sha) for key, sha in self.provenance.items()},
             "columns": {
                 name: {
                     "source": column.source,
@@ -109,6 +109,14 @@ class Panel:
         """The works to cite for its sources: one line each, then their BibTeX entries."""
         works = cite(self.provenance)
         return "\n\n".join(["\n".join(work.text for work in works), *(work.bibtex for work in works)])
+
+    def _source(self, key: str, sha256: str) -> dict[str, Any]:
+        """What a file was; and of its rows how many were read, how many stand in the table, and what was left out."""
+        found = {"title": source(key).title, "version": source(key).version, "sha256": sha256}
+        if (held := self.files.get(key)) is None:
+            return found
+        rows = {"read": held.taken.read, "kept": held.rows, "left_out": held.taken.left_out}
+        return found | {"version": held.version, "check": held.check, "rows": rows}
 
     def _policy(self, column: Column) -> dict[str, str]:
         policy = self.options.get("coverage", {}).get(column.add)

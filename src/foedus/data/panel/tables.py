@@ -26,6 +26,10 @@ TABLES: Mapping[str, tuple[str, str]] = MappingProxyType(
 """Units that are publishers' tables: for each its source and the column of the year a row begins in."""
 
 
+MISSING_CODES = frozenset((-9, -99, -999, -9999, -66, -77, -88, 99, 999, 9999, 99999, 999999))
+"""Numbers that tables of the field write for what is missing."""
+
+
 def checked(table: pl.DataFrame, key: str, file: str) -> pl.DataFrame:
     """The table of source `key` as read from `file`, if it is what columns.csv says; DataError otherwise.
 
@@ -85,8 +89,6 @@ def _check_keys(table: pl.DataFrame, keys: list[str], file: str) -> None:
 
 def _sentence(table: pl.DataFrame, column: Column, value: float) -> str:
     """What is wrong with the worst value of a column, where it is, and what is allowed."""
-    low = "" if column.low is None else f"{column.low:g}"
-    high = "" if column.high is None else f"{column.high:g}"
     keys = [c.name for c in table_columns(column.source).values() if c.role == "key"]
     row = table.with_row_index("row").filter(pl.col(column.name) == value).row(0, named=True)
     where = ", ".join(f"{name} {row[name]}" for name in keys) or f"row {row['row'] + 1}"
@@ -94,7 +96,16 @@ def _sentence(table: pl.DataFrame, column: Column, value: float) -> str:
         float("-inf") if column.low is None else column.low, float("inf") if column.high is None else column.high
     )
     count = table.filter(outside).height
+    coded = "this looks like a code for a missing value, which is not this publisher's: leave the cell empty"
     return (
-        f"column '{column.name}' has {count} values out of range (worst: {value:g} at {where}); allowed: {low} to {high} "
-        f"{column.unit}; check the file and its units"
+        f"column '{column.name}' has {count} values out of range (worst: {value:g} at {where}); allowed: {_range(column)} "
+        f"{column.unit}; {coded if value in MISSING_CODES else 'check the file and its units'}"
     )
+
+
+def _range(column: Column) -> str:
+    """The values a column may have, in words."""
+    shown = "g" if column.unit == "calendar year" else ",.15g"
+    if column.low is None:
+        return f"at most {column.high:{shown}}"
+    return f"{column.low:{shown}} or more" if column.high is None else f"{column.low:{shown}} to {column.high:{shown}}"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
-from foedus.data.readers.table import Schema, read_table
+from foedus.data.readers.table import COW, Schema, read_table
 
 SCHEMA: Schema = {
     "ccode1": pl.Int16,
@@ -25,4 +25,4 @@ SCHEMA: Schema = {
 
 def read(path: Path) -> pl.DataFrame:
     """ccode1, ccode2, year and five 0/1 obligations."""
-    return read_table(path, SCHEMA).sort("ccode1", "ccode2", "year")
+    return read_table(path, SCHEMA, missing=COW).sort("ccode1", "ccode2", "year")

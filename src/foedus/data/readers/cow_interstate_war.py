@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
-from foedus.data.readers.table import Schema, read_table
+from foedus.data.readers.table import COW, Schema, read_table
 
 SCHEMA: Schema = {
     "warnum": pl.Int16,
@@ -35,4 +35,4 @@ def read(path: Path) -> pl.DataFrame:
     a row for each spell.
     """
     names = {"cowinteronset": "onset", "sidea1": "side1", "sidea2": "side2"}
-    return read_table(path, SCHEMA).rename(names).sort("warnum", "ccode1", "ccode2", "year", "resume")
+    return read_table(path, SCHEMA, missing=COW).rename(names).sort("warnum", "ccode1", "ccode2", "year", "resume")

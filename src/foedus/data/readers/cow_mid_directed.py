@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
-from foedus.data.readers.table import Schema, read_table
+from foedus.data.readers.table import COW, Schema, read_table
 
 SCHEMA: Schema = {
     "dispnum": pl.Int16,
@@ -36,4 +36,4 @@ def read(path: Path) -> pl.DataFrame:
     fatality: 0 none, 1 to 6 classes up to 999 and above; fatalpre: the precise number where it is known.
     """
     names = {"dispongoing": "midongoing", "disponset": "midonset"}
-    return read_table(path, SCHEMA).rename(names).sort("dispnum", "ccode1", "ccode2", "year")
+    return read_table(path, SCHEMA, missing=COW).rename(names).sort("dispnum", "ccode1", "ccode2", "year")

@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from foedus.data.readers import gml_participants
-from foedus.data.readers.table import Schema, read_table
+from foedus.data.readers.table import COW, Schema, read_table
 
 SCHEMA: Schema = {
     **gml_participants.SCHEMA,
@@ -19,4 +19,4 @@ SCHEMA: Schema = {
 
 def read(path: Path) -> pl.DataFrame:
     """The columns of SCHEMA: those of the Gibler-Miller-Little participants, and deaths and hostility of each."""
-    return read_table(path, SCHEMA).sort("dispnum", "ccode", "styear", "stmon")
+    return read_table(path, SCHEMA, missing=COW).sort("dispnum", "ccode", "styear", "stmon")

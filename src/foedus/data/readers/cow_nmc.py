@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
-from foedus.data.readers.table import Schema, read_table
+from foedus.data.readers.table import COW, Schema, read_table
 
 SCHEMA: Schema = {
     "ccode": pl.Int16,
@@ -30,4 +30,4 @@ def read(path: Path) -> pl.DataFrame:
     milex: thousand current US dollars (pounds sterling before 1914); milper: thousand persons; irst: thousand tonnes
     of iron and steel; pec: thousand tonnes of coal equivalent; tpop, upop: thousand persons; cinc: share of the world.
     """
-    return read_table(path, SCHEMA).sort("ccode", "year")
+    return read_table(path, SCHEMA, missing=COW).sort("ccode", "year")

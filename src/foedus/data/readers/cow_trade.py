@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
-from foedus.data.readers.table import Schema, read_table
+from foedus.data.readers.table import COW, Schema, read_table
 
 SCHEMA: Schema = {
     "ccode1": pl.Int16,
@@ -24,4 +24,4 @@ def read(path: Path) -> pl.DataFrame:
     imports: of state 1 from state 2; exports: of state 1 to state 2, which is what state 2 imports from it.
     """
     names = {"flow1": "imports", "flow2": "exports", "smoothflow1": "imports_smooth"}
-    return read_table(path, SCHEMA).rename(names).sort("ccode1", "ccode2", "year")
+    return read_table(path, SCHEMA, missing=COW).rename(names).sort("ccode1", "ccode2", "year")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
-from foedus.data.readers.table import Schema, read_table
+from foedus.data.readers.table import COW, Schema, read_table
 
 SCHEMA: Schema = {
     "ccode": pl.Int16,
@@ -22,4 +22,4 @@ def read(path: Path) -> pl.DataFrame:
     A zero is the publisher's; a figure that it does not give is null.
     """
     names = {"imports": "imports_total", "exports": "exports_total"}
-    return read_table(path, SCHEMA).rename(names).sort("ccode", "year")
+    return read_table(path, SCHEMA, missing=COW).rename(names).sort("ccode", "year")

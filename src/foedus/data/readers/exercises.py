@@ -7,7 +7,8 @@ from pathlib import Path
 import polars as pl
 
 from foedus.data.codes import with_ccode
-from foedus.data.readers.table import Schema, read_table
+from foedus.data.readers.table import COW, Schema, read_table
+from foedus.data.readers.taken import leave_out, note
 
 FLAGS = {
     "CPX": "command_post",
@@ -59,7 +60,7 @@ def read(path: Path) -> pl.DataFrame:
     Participants it leaves unnamed or that are no COW states (NATO, Bermuda ...) have no row, so an exercise may show
     one participant, or none and be absent.
     """
-    wide = read_table(path, SCHEMA).rename({"lon": "lng", **FLAGS})
+    wide = read_table(path, SCHEMA, missing=COW).rename({"lon": "lng", **FLAGS})
     exercises = wide.select(
         *(pl.col(old).replace(UNKNOWN, None).alias(new) for old, new in TEXT.items()),
         *_dates(),
@@ -68,10 +69,13 @@ def read(path: Path) -> pl.DataFrame:
         *FLAGS.values(),
         participant=pl.concat_list(PARTICIPANTS),
     )
-    named = exercises.explode("participant").filter(pl.col("participant") != UNKNOWN)
+    listed = exercises.explode("participant").drop_nulls("participant")
+    named = leave_out(listed, pl.col("participant") == UNKNOWN, "participants without a name")
     named = named.rename({"name": "title"}).with_columns(name=_repaired(named["participant"]))
     coded = with_ccode(named).drop("name").rename({"title": "name"})
-    return coded.select(COLUMNS).unique(["exercise", "year", "ccode"]).sort("year", "exercise", "ccode")
+    once = coded.select(COLUMNS).unique(["exercise", "year", "ccode"])
+    note(coded.height - once.height, "participants named twice")
+    return once.sort("year", "exercise", "ccode")
 
 
 def _dates() -> list[pl.Expr]:

@@ -132,7 +132,6 @@ def _native(path: Path) -> pl.DataFrame | None:
             quote_char=None,
             infer_schema=False,
             null_values=[""],
-            encoding="utf8-lossy",
         )
     except pl.exceptions.PolarsError as error:
         raise DataError(f"{path.name} is not a readable GDELT export: {str(error).splitlines()[0]}") from error

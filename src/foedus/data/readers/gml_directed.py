@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from foedus.data.readers.gml_disputes import month
-from foedus.data.readers.table import Schema, read_table
+from foedus.data.readers.table import COW, Schema, read_table
 
 SCHEMA: Schema = {
     "dispnum": pl.Int16,
@@ -58,5 +58,5 @@ def read(path: Path) -> pl.DataFrame:
     a digit (hostlev, fatality, mindur, stmon, ...) are those of the whole dispute. Version 2.2.1 gives one dispute
     the first month 13 and one the last month 19; both are null here.
     """
-    table = read_table(path, SCHEMA).with_columns(month("stmon"), month("endmon"))
+    table = read_table(path, SCHEMA, missing=COW).with_columns(month("stmon"), month("endmon"))
     return table.sort("dispnum", "ccode1", "ccode2", "year")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
-from foedus.data.readers.table import Schema, read_table
+from foedus.data.readers.table import COW, Schema, read_table
 
 SCHEMA: Schema = {
     "dispnum": pl.Int16,
@@ -28,7 +28,7 @@ def read(path: Path) -> pl.DataFrame:
 
     Version 2.2.1 gives one dispute the first month 13, which is null here.
     """
-    return read_table(path, SCHEMA).with_columns(month("stmon")).sort("dispnum")
+    return read_table(path, SCHEMA, missing=COW).with_columns(month("stmon")).sort("dispnum")
 
 
 def month(name: str) -> pl.Expr:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
-from foedus.data.readers.table import Schema, read_table
+from foedus.data.readers.table import COW, Schema, read_table
 
 SCHEMA: Schema = {
     "dispnum": pl.Int16,
@@ -25,4 +25,4 @@ SCHEMA: Schema = {
 
 def read(path: Path) -> pl.DataFrame:
     """The columns of SCHEMA; an unknown day is null; sidea and orig as in the directed file."""
-    return read_table(path, SCHEMA).sort("dispnum", "ccode", "styear", "stmon")
+    return read_table(path, SCHEMA, missing=COW).sort("dispnum", "ccode", "styear", "stmon")

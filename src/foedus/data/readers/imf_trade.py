@@ -8,6 +8,7 @@ import polars as pl
 
 from foedus.data.codes import with_ccode
 from foedus.data.readers.table import Schema, read_table
+from foedus.data.readers.taken import leave_out, note
 
 SCHEMA: Schema = {
     "reporter": pl.String,
@@ -42,16 +43,18 @@ def read(path: Path) -> pl.DataFrame:
     """ccode1 (who reports), ccode2, year, exports (free on board), imports (with cost, insurance and freight), estimated.
 
     Million current US dollars; null where not reported. estimated: 1 where the IMF estimated the figures, as all those
-    of North Korea. Partners in OTHERS are dropped. Two partners that are one state in a year (Yugoslavia, and Serbia
-    and Montenegro; the Soviet Union, and Russia) are added up.
+    of North Korea. Partners in OTHERS are left out, and counted. Two partners that are one state in a year (Yugoslavia, and
+    Serbia and Montenegro; the Soviet Union, and Russia) are added up.
     """
-    table = read_table(path, SCHEMA).filter(~pl.col("partner").is_in(list(OTHERS)))
+    table = leave_out(
+        read_table(path, SCHEMA), pl.col("partner").is_in(list(OTHERS)), "partners that are no state", "partner"
+    )
     for name, code in (("reporter", "ccode1"), ("partner", "ccode2")):
         table = with_ccode(table.rename({name: "name"})).rename({"ccode": code}).drop("name")
     flows = {"exports": pl.col("exports_fob_musd"), "imports": pl.col("imports_cif_musd")}
     known = {name: pl.when(flow.is_not_null().any()).then(flow.sum()) for name, flow in flows.items()}
-    return (
-        table.group_by("ccode1", "ccode2", "year")
-        .agg(**known, estimated=(pl.col("flag") == "e").any().cast(pl.Int8))
-        .sort("ccode1", "ccode2", "year")
+    pairs = table.group_by("ccode1", "ccode2", "year").agg(
+        **known, estimated=(pl.col("flag") == "e").any().cast(pl.Int8)
     )
+    note(table.height - pairs.height, "partners that are one state, added up")
+    return pairs.sort("ccode1", "ccode2", "year")

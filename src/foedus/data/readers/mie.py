@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
-from foedus.data.readers.table import Schema, read_table, with_dates
+from foedus.data.readers.table import COW, Schema, read_table, with_dates
 
 SCHEMA: Schema = {
     "micnum": pl.Int16,
@@ -35,4 +35,6 @@ def read(path: Path) -> pl.DataFrame:
     micnum: the militarised confrontation the event belongs to; hostlev: 2 threat, 3 display, 4 use of force, 5 war.
     """
     dates = {"start": ("styear", "stmon", "stday"), "end": ("endyear", "endmon", "endday")}
-    return with_dates(read_table(path, SCHEMA), path, **dates).sort("micnum", "eventnum", "ccode1", "ccode2")
+    return with_dates(read_table(path, SCHEMA, missing=COW), path, **dates).sort(
+        "micnum", "eventnum", "ccode1", "ccode2"
+    )

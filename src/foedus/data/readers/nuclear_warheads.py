@@ -8,6 +8,7 @@ import polars as pl
 
 from foedus.data.codes import with_ccode
 from foedus.data.readers.table import Schema, read_table
+from foedus.data.readers.taken import leave_out
 
 SCHEMA: Schema = {
     "entity": pl.String,
@@ -24,5 +25,5 @@ def read(path: Path) -> pl.DataFrame:
     dropped: it is not the sum of the states' (in 1986 70,374 against 64,452).
     """
     table = read_table(path, SCHEMA).rename({"entity": "name", "nuclear_weapons_stockpile": "warheads"})
-    states = with_ccode(table.filter(pl.col("name") != "World"))
+    states = with_ccode(leave_out(table, pl.col("name") == "World", "sums of the world"))
     return states.select("ccode", "year", "warheads").sort("ccode", "year")

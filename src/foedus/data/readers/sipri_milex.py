@@ -8,6 +8,7 @@ import polars as pl
 
 from foedus.data.codes import with_ccode
 from foedus.data.readers.table import Schema, read_table
+from foedus.data.readers.taken import leave_out
 
 SCHEMA: Schema = {
     "country": pl.String,
@@ -22,7 +23,7 @@ def read(path: Path) -> pl.DataFrame:
     """ccode, year, milex_constant, milex_current (million US dollars), milex_share (of GDP, 0 to 1).
 
     A current figure of 0 stands for one the publisher does not give (North Korea, the last Soviet years): null.
-    Rows without any figure are dropped: Russia has some in addition to those of the Soviet Union.
+    Rows without any figure are left out, and counted: Russia has some in addition to those of the Soviet Union.
     """
     table = read_table(path, SCHEMA).rename(
         {
@@ -34,5 +35,5 @@ def read(path: Path) -> pl.DataFrame:
     )
     table = table.with_columns(milex_current=pl.when(pl.col("milex_current") > 0).then("milex_current"))
     figures = ("milex_constant", "milex_current", "milex_share")
-    known = with_ccode(table).filter(pl.any_horizontal(pl.col(figures).is_not_null()))
+    known = leave_out(with_ccode(table), pl.all_horizontal(pl.col(figures).is_null()), "years without any figure")
     return known.select("ccode", "year", *figures).sort("ccode", "year")

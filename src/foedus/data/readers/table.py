@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from pathlib import Path
 
 import polars as pl
 
+from foedus.data.readers.taken import took
+from foedus.data.readers.text import read_text, require
 from foedus.errors import DataError
 
 Schema = Mapping[str, type[pl.DataType]]
 
-BLANK = ("", " ", "NA", ".")
+COW = (-9,)
+"""How the Correlates of War Project, and those who follow it, write what is missing."""
 
 
-def read_table(path: Path, schema: Schema, *, missing: tuple[int, ...] = (-9,)) -> pl.DataFrame:
+def read_table(path: Path, schema: Schema, *, missing: tuple[int, ...] = (), encoding: str = "utf-8") -> pl.DataFrame:
     """The columns of `schema` from a Parquet file or a text table separated by commas or tabs, cast to its types.
 
-    Values in `missing` become null in numeric columns, and so does NaN; in a text table blank cells, NA and a lone dot
-    are null. Dates are year, month and day, joined by hyphens or slashes. A column declared Boolean holds true or false
-    and is returned as a flag: int8, 1 or 0. A file that cannot be read, a column that is absent, or a value that does
-    not fit its type raises DataError; for a value it names the column, the row, the value and what is allowed.
+    `missing` are the publisher's own numbers for what is missing: they become null in numeric columns, and so does NaN; any
+    other such number stays, and columns.csv refuses it where it is out of range. `encoding` is that of the text. In a text
+    table blank cells, NA and a lone dot are null. Dates are year, month and day, joined by hyphens or slashes. A column
+    declared Boolean holds true or false and is returned as a flag: int8, 1 or 0. A file that cannot be read, a column that is
+    absent, or a value that does not fit its type raises DataError; for a value it names the column, the row, the value and
+    what is allowed.
     """
-    return fit(_open(path, schema), schema, path, missing=missing)
+    raw = _open(path, schema, encoding)
+    took(raw.height)
+    return fit(raw, schema, path, missing=missing)
 
 
-def fit(raw: pl.DataFrame, schema: Schema, path: Path, *, missing: tuple[int, ...] = (-9,)) -> pl.DataFrame:
+def fit(raw: pl.DataFrame, schema: Schema, path: Path, *, missing: tuple[int, ...] = ()) -> pl.DataFrame:
     """`raw`, as it stands in the file at `path`, cast to `schema` under the rules of `read_table`.
 
     Text is read as whole numbers where all of it is; only a table that has some written "3.0" takes the way by floats.
@@ -73,43 +79,22 @@ def insist(table: pl.DataFrame, column: str, pattern: str, wanted: str, path: Pa
     return table
 
 
-def _open(path: Path, schema: Schema) -> pl.DataFrame:
-    """The columns of `schema` as they stand in the file: text from a CSV file, the file's types from Parquet."""
+def _open(path: Path, schema: Schema, encoding: str) -> pl.DataFrame:
+    """The columns of `schema` as they stand in the file: text from a text table, the file's types from Parquet."""
     if not path.is_file():
         state = "is a folder" if path.is_dir() else "does not exist"
         raise DataError(f"{path} {state}; give the path of the publisher's file")
     try:
-        if path.suffix == ".parquet":
-            lazy = pl.scan_parquet(path, glob=False)
-        else:
-            lazy = pl.scan_csv(
-                path,
-                separator=_separator(path),
-                infer_schema=False,
-                null_values=list(BLANK),
-                encoding="utf8-lossy",
-                glob=False,
-            )
+        if path.suffix != ".parquet":
+            return read_text(path, schema, encoding=encoding)
+        lazy = pl.scan_parquet(path, glob=False)
         require(lazy.collect_schema().names(), schema, path)
         return lazy.select(list(schema)).collect()
     except (pl.exceptions.PolarsError, OSError) as error:
         raise DataError(
-            f"{path.name} is not a readable {path.suffix[1:] or 'csv'} file ({_ragged(path) or _first_line(error)}); "
+            f"{path.name} is not a readable {path.suffix[1:] or 'csv'} file ({_first_line(error)}); "
             "fetch it from its publisher again"
         ) from error
-
-
-def _separator(path: Path) -> str:
-    """What parts the cells of a text table: a tab if its header has one, else a comma."""
-    with path.open("rb") as stream:
-        return "\t" if b"\t" in stream.readline() else ","
-
-
-def require(present: list[str], schema: Schema, path: Path) -> None:
-    """Raise DataError unless every column of `schema` is among those `present` in the file at `path`."""
-    absent = [name for name in schema if name not in present]
-    if absent:
-        raise DataError(f"{path.name}: missing column {', '.join(absent)} (required: {', '.join(schema)})")
 
 
 def _typed(
@@ -190,19 +175,6 @@ def _allowed(kind: type[pl.DataType]) -> str:
         low, high = (pl.select(bound).item() for bound in (kind.min(), kind.max()))  # type: ignore[attr-defined]
         return f"a whole number from {low} to {high}"
     return "text" if kind is pl.String else "a number"
-
-
-def _ragged(path: Path) -> str:
-    """Where a CSV file has a row with more cells than its header; empty if it has none, or is no CSV file."""
-    if path.suffix == ".parquet" or not path.is_file():
-        return ""
-    with path.open(encoding="utf-8", errors="replace", newline="") as stream:
-        rows = csv.reader(stream, delimiter=_separator(path))
-        width = len(next(rows, []))
-        for number, row in enumerate(rows, start=1):
-            if len(row) > width:
-                return f"data row {number} has {len(row)} cells, the header {width}"
-    return ""
 
 
 def _first_line(error: Exception) -> str:

@@ -6,17 +6,15 @@ from pathlib import Path
 
 import polars as pl
 
-from foedus.data.codes import with_ccode
-from foedus.data.readers.table import Schema, read_table
+from foedus.data.readers.world_bank import SCHEMA, read_indicator
 
-SCHEMA: Schema = {
-    "Country Name": pl.String,
-    "Year": pl.Int16,
-    "Value": pl.Float64,
-}
+__all__ = ["SCHEMA", "read"]
 
 
 def read(path: Path) -> pl.DataFrame:
-    """ccode, year, gdp_current (US dollars); the World Bank's aggregates and territories are dropped."""
-    table = read_table(path, SCHEMA).rename({"Country Name": "name", "Year": "year", "Value": "gdp_current"})
-    return with_ccode(table, drop_unknown=True).select("ccode", "year", "gdp_current").sort("ccode", "year")
+    """ccode, year, gdp_current (US dollars); the World Bank's aggregates and territories are left out.
+
+    The figure is that of the territory of today in every year; panels leave it out where the state had another
+    (`foedus.data.panel.borders`).
+    """
+    return read_indicator(path, "gdp_current")

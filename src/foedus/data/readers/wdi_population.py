@@ -6,39 +6,16 @@ from pathlib import Path
 
 import polars as pl
 
-from foedus.data.codes import with_ccode
-from foedus.data.readers.table import Schema, read_table
+from foedus.data.borders import with_borders
+from foedus.data.readers.world_bank import SCHEMA, read_indicator
 
-SCHEMA: Schema = {
-    "Country Name": pl.String,
-    "Year": pl.Int16,
-    "Value": pl.Float64,
-}
-
-# The World Bank counts the people within today's borders in every year. First 1 July (its date) on which the state
-# had those borders, by the dates on which COW's list has the other state concerned enter or leave, or as said.
-SAME_BORDERS_SINCE: dict[int, int] = {
-    345: 2008,  # Serbia: Kosovo, 2008-02-17
-    365: 1992,  # Russia: the other Soviet republics, December 1991
-    530: 1993,  # Ethiopia: Eritrea, 1993-05-24
-    625: 2012,  # Sudan: South Sudan, 2011-07-09
-    651: 1962,  # Egypt: Syria, 1961-09-29
-    663: 1967,  # Jordan: the West Bank, held by Israel from June 1967
-    679: 1990,  # Yemen: the Yemen Arab Republic, 1990-05-21
-    770: 1972,  # Pakistan: Bangladesh, 1971-12-16
-    816: 1976,  # Viet Nam: the Republic of Vietnam, 1975-04-30, in COW's own population from 1976
-    820: 1966,  # Malaysia: Singapore, 1965-08-09
-}
-WEST_GERMANY = 260
+__all__ = ["SCHEMA", "read"]
 
 
 def read(path: Path) -> pl.DataFrame:
     """ccode, year, population (persons, at mid-year).
 
-    Dropped: aggregates and territories; years before those of SAME_BORDERS_SINCE; Germany before 1990, where the
-    series adds the two German states.
+    Left out, and counted: aggregates, territories, and years in which the state had other borders than today
+    (`foedus.data.borders`).
     """
-    table = read_table(path, SCHEMA).rename({"Country Name": "name", "Year": "year", "Value": "population"})
-    since = pl.col("ccode").replace_strict(SAME_BORDERS_SINCE, default=0, return_dtype=pl.Int16)
-    states = with_ccode(table, drop_unknown=True).filter(pl.col("ccode") != WEST_GERMANY, pl.col("year") >= since)
-    return states.select("ccode", "year", "population").sort("ccode", "year")
+    return with_borders(read_indicator(path, "population"))

@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
+from foedus.data.borders import OF_TODAY, borders_since
 from foedus.data.catalog import source
 from foedus.data.library import Shelf
 from foedus.data.panel.build import build_panel
@@ -32,7 +33,7 @@ REACH = 30
 ELECTIONS_LISTED = 2020
 """Last whole year of the list of elections, which ends in March 2021."""
 
-GROUPS = ("capabilities", "gdp", "world-bank", "democracy", "ideal-points", "nuclear", "latency", "majors")
+GROUPS = ("capabilities", "gdp", "democracy", "ideal-points", "nuclear", "latency", "majors")
 
 
 class Read(NamedTuple):
@@ -65,6 +66,9 @@ _FIGURES = {
 """Figures of a state, by field of a case."""
 
 
+OTHER_BORDERS = "for the territory of today, which is not that of the state in the year"
+
+
 def _not_given(key: str, what: str, known: int) -> str:
     return f"{source(key).title} {source(key).version} gives no {what} to {min(known, source(key).last_year)}"
 
@@ -85,8 +89,17 @@ class Facts:
 
     @cached_property
     def states(self) -> pl.DataFrame:
-        """State-years up to the last known year, with every group of columns that figures are read from."""
-        return build_panel("state-year", (max(1816, self.known - REACH), self.known), GROUPS).frame
+        """State-years up to the last known year, with every group of columns that figures are read from.
+
+        GDP is the publisher's, also where it is that of another territory (`figure` says so).
+        """
+        panel = build_panel("state-year", (max(1816, self.known - REACH), self.known), GROUPS).frame
+        return panel.join(self.shelf.read("wdi-gdp"), on=["ccode", "year"], how="left", maintain_order="left")
+
+    @cached_property
+    def borders(self) -> dict[int, int]:
+        """The first year with the territory of today, of every state that had another."""
+        return borders_since()
 
     @cached_property
     def disputes(self) -> pl.DataFrame:
@@ -125,7 +138,8 @@ class Facts:
         if rows.is_empty():
             return Read(None, reason=_not_given(column.source, field, self.known))
         year, value = rows.sort("year").row(-1)
-        return Read(float(value), int(year), column.source)
+        other = column.source in OF_TODAY and year < self.borders.get(code, 0)
+        return Read(float(value), int(year), column.source, OTHER_BORDERS if other else "")
 
     def rest(self, codes: Sequence[int], field: str) -> Read:
         """Totals of all other states, in the latest year with data."""
