@@ -512,6 +512,12 @@ class Answer(Part):
     mechanisms_off: list[str] = Field(
         default_factory=list, description="mechanisms switched off in every run, by --mechanism"
     )
+    mechanisms_on: list[str] = Field(
+        default_factory=list, description="mechanisms switched on in every run, by --mechanism"
+    )
+    off_by_default: list[str] = Field(
+        default_factory=list, description="channels of world orders that are nearly all prior: off unless switched on"
+    )
     order: str = Field(description="order of the headline futures")
     verdict: Verdict
     tolerances: list[ToleranceLine] = Field(

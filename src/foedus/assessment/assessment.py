@@ -21,7 +21,7 @@ from foedus.estimate.fits import Fits
 from foedus.progress import Progress
 from foedus.simulation.chunks import Asked, spans
 from foedus.simulation.chunks import run as chunks
-from foedus.simulation.mechanisms import switched_off
+from foedus.simulation.mechanisms import switches
 from foedus.simulation.store import Store
 from foedus.simulation.study import Study
 from foedus.simulation.tally import Tally, plus
@@ -59,14 +59,14 @@ def assess(
                    shown under all three
     fits           folder of posteriors that take the place of the shipped ones of the same name; None takes none
     store          where chunks of futures and answers are kept and looked for; None keeps none
-    mechanisms     mechanisms to switch off in every run, as `integrity.strain=off` (`foedus mechanism list`)
+    mechanisms     mechanisms to switch off or on in every run, as `integrity.strain=off` (`foedus mechanism list`)
 
     Raises InputError for anything out of range or unknown.
     """
-    off = switched_off(mechanisms)
-    study = Study(case, seed=seed, horizon=horizon, threads=threads, fits=Fits(fits), store=store, off=off)
+    switched = switches(mechanisms)
+    study = Study(case, seed=seed, horizon=horizon, threads=threads, fits=Fits(fits), store=store, switches=switched)
     rivals = chosen(specification)
-    asked = (futures, horizon, seed, list(orders), list(without), rivals, beliefs, off)
+    asked = (futures, horizon, seed, list(orders), list(without), rivals, beliefs, switched)
     name = remembered.name_of(case, asked) if store and shipped_alone(fits, orders) else ""
     if store and name and (known := remembered.recall(store, name)):
         return known

@@ -26,6 +26,7 @@ from foedus.cli import (
     hindcast,
     measure,
     mechanism,
+    orders,
     panel,
 )
 from foedus.cli.output import INTERRUPTED, stop
@@ -39,7 +40,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-for commands in (assess, evaluate, backtest, contest, hindcast, alliances, formal, games, panel, measure, fit):
+for commands in (assess, evaluate, backtest, contest, hindcast, alliances, orders, formal, games, panel, measure, fit):
     app.add_typer(commands.app)
 for noun, commands in (("case", case), ("mechanism", mechanism), ("data", data), ("cache", cache)):
     app.add_typer(commands.app, name=noun)

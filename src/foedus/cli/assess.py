@@ -58,7 +58,7 @@ def assess(
     ] = "literature",
     mechanism: Annotated[
         list[str] | None,
-        typer.Option(help="Mechanism to switch off, as NAME=off ('foedus mechanism list'); repeat for several."),
+        typer.Option(help="Mechanism to switch off or on, as NAME=off ('foedus mechanism list'); repeat for several."),
     ] = None,
     format: Annotated[
         Format | None, typer.Option(help="Format of the answer. Default: by the suffix of --out, else text.")

@@ -441,7 +441,13 @@ def setting(answer: Answer) -> list[str]:
         f"order: {(order.title if order else answer.order).lower()}",
     ]
     parts += [f"without {', '.join(answer.without)}"] if answer.without else []
-    return [*parts, f"mechanisms off: {', '.join(answer.mechanisms_off)}"] if answer.mechanisms_off else parts
+    for what, names in (
+        ("mechanisms off", answer.mechanisms_off),
+        ("mechanisms on", answer.mechanisms_on),
+        ("off by default", answer.off_by_default),
+    ):
+        parts += [f"{what}: {', '.join(names)}"] if names else []
+    return parts
 
 
 def mark(answer: Answer) -> str:

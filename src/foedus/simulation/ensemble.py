@@ -11,7 +11,7 @@ from foedus.equations.effects import LITERATURE
 from foedus.equations.registry import chosen
 from foedus.errors import InputError
 from foedus.simulation.engine import Engine, unpack
-from foedus.simulation.mechanisms import switched_off
+from foedus.simulation.mechanisms import switches
 from foedus.simulation.outcomes import EVENTS, TOTALS, YEARLY
 from foedus.simulation.setting import Policy
 from foedus.simulation.study import Study
@@ -37,7 +37,7 @@ def simulate(
     """Simulate futures of a case under beliefs about what treaties do, and return all of them.
 
     specification   candidate specifications to use, as `history` or `escalation=rates`; others are sampled by weight
-    mechanisms      mechanisms to switch off, as `integrity.strain=off`
+    mechanisms      mechanisms to switch off or on, as `integrity.strain=off` and `wedge=on`
 
     Returns a dataset with
         events  (future, event, year)  bool: the event happened, or the status held, in that year
@@ -58,8 +58,8 @@ def simulate(
             f"futures {futures:,} is more than {MOST_KEPT:,} to keep; 'assess' counts more without keeping"
         )
     rivals = chosen(specification)
-    off = switched_off(mechanisms)
-    study = Study(case, seed=seed, horizon=horizon, threads=threads, engine=engine, off=off)
+    switched = switches(mechanisms)
+    study = Study(case, seed=seed, horizon=horizon, threads=threads, engine=engine, switches=switched)
     runs = list(study.run(futures, order=order, policy=policy, specification=rivals, beliefs=beliefs))
     years = np.arange(horizon) + study.world.year + 1
     sets = len(study.parameters(rivals, beliefs=beliefs).parameters.draws)

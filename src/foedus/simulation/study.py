@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from types import MappingProxyType
 
@@ -11,6 +11,7 @@ from foedus.errors import InputError
 from foedus.estimate.fits import AS_SHIPPED, Fits
 from foedus.simulation.block import Sets
 from foedus.simulation.engine import Batch, Engine, Question, batches
+from foedus.simulation.mechanisms import NONE, Switches, check_there
 from foedus.simulation.parameters import Drawn, draw_parameters
 from foedus.simulation.setting import Drift, Policy, setting
 from foedus.simulation.store import Store
@@ -29,7 +30,7 @@ MOST_FUTURES = 100_000_000
 class Study:
     """Runs of one case that share seed, horizon and parameter sets, and so use common random numbers.
 
-    off   mechanisms that are off in every run (`foedus.simulation.mechanisms`)
+    switches   mechanisms that are off, and on, in every run (`foedus.simulation.mechanisms`)
     """
 
     def __init__(
@@ -42,7 +43,7 @@ class Study:
         engine: Engine = "compiled",
         fits: Fits = AS_SHIPPED,
         store: Store | None = None,
-        off: Sequence[str] = (),
+        switches: Switches = NONE,
     ) -> None:
         whole_number("horizon", horizon, 1, MOST_YEARS, "years")
         whole_number("seed", seed, 0, 2**64 - 1, "")
@@ -55,13 +56,33 @@ class Study:
         self.engine = engine
         self.fits = fits
         self.store = store
-        self.off = tuple(off)
+        self.switches = switches
+        if switches.on:
+            check_there(switches, self.world)
         self._drawn: dict[
             tuple[tuple[tuple[str, str], ...], frozenset[str], str, tuple[tuple[str, float], ...]], Drawn
         ] = {}
         self._orders: dict[str, Order] = {}
         self._drifts: dict[str, Drift] = {}
         self._sets: dict[int, Sets] = {}
+
+    def switched(self, switches: Switches) -> Study:
+        """The same runs with other mechanisms off and on."""
+        return Study(
+            self.case,
+            seed=self.seed,
+            horizon=self.horizon,
+            threads=self.threads,
+            engine=self.engine,
+            fits=self.fits,
+            store=self.store,
+            switches=switches,
+        )
+
+    @property
+    def sets(self) -> int:
+        """Parameter sets of a run that asks for nothing."""
+        return len(self.parameters().parameters.draws)
 
     @cached_property
     def world(self) -> World:
@@ -87,7 +108,8 @@ class Study:
                 frozen=frozen,
                 beliefs=beliefs,
                 fits=self.fits,
-                off=self.off,
+                off=self.switches.off,
+                on=self.switches.on,
                 shift=shift,
             )
         return self._drawn[key]
