@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from foedus.assessment.answer import Answer
 from foedus.assessment.judges import Judges
 from foedus.assessment.lines import Lines, compared
 from foedus.assessment.outcomes import values
+from foedus.assessment.pacts import check_possible, pairs_asked
 from foedus.assessment.plan import Plan, Run, plan
 from foedus.equations.effects import LITERATURE
 from foedus.equations.registry import chosen
@@ -45,6 +47,7 @@ def assess(
     fits: Path | None = None,
     store: Store | None = None,
     mechanisms: Sequence[str] = (),
+    pacts: Sequence[str] = (),
 ) -> Answer:
     """Answer the question of a case.
 
@@ -60,18 +63,22 @@ def assess(
     fits           folder of posteriors that take the place of the shipped ones of the same name; None takes none
     store          where chunks of futures and answers are kept and looked for; None keeps none
     mechanisms     mechanisms to switch off or on in every run, as `integrity.strain=off` (`foedus mechanism list`)
+    pacts          pairs of states whose defence pact is asked for, as `RUS-PRK`
 
     Raises InputError for anything out of range or unknown.
     """
     switched = switches(mechanisms)
     study = Study(case, seed=seed, horizon=horizon, threads=threads, fits=Fits(fits), store=store, switches=switched)
+    pairs = pairs_asked(case, pacts)
+    check_possible(study, pairs)
     rivals = chosen(specification)
-    asked = (futures, horizon, seed, list(orders), list(without), rivals, beliefs, switched)
+    asked = (futures, horizon, seed, list(orders), list(without), rivals, beliefs, switched, pairs)
     name = remembered.name_of(case, asked) if store and shipped_alone(fits, orders) else ""
     if store and name and (known := remembered.recall(store, name)):
         return known
     planned = plan(study, futures, orders, without, rivals, beliefs)
-    answer = _run(study, planned, progress or (lambda done, total, what: None)).answer()
+    lines = _run(study, planned, progress or (lambda done, total, what: None))
+    answer = replace(lines, pacts=pairs).answer()
     if store and name:
         remembered.remember(store, name, answer)
     return answer

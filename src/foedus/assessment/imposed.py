@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import Field
 
-from foedus.part import Part
-from foedus.simulation.mechanisms import channels
+from foedus.assessment.answer import Imposed
+from foedus.simulation.mechanisms import acts, channels
 from foedus.world.order import Order
 from foedus.world.world import INDICES, World
-
-What = Literal["cinc", "gdp", "milex", "ideal", "pacts", "treaties", "transfers", "load"]
-
-
-class Imposed(Part):
-    """One thing that an order imposes, and on whom."""
-
-    what: What = Field(
-        description="growth of CINC, GDP, military spending; ideal points; pacts; treaties below one; arms; load of the patron"
-    )
-    up: list[str] = Field(description="states that gain, are bound or receive; the patron if its load grows")
-    down: list[str] = Field(description="states that lose; the patron if its load falls")
 
 
 def imposed(order: Order, world: World) -> list[Imposed]:
@@ -39,10 +24,12 @@ def imposed(order: Order, world: World) -> list[Imposed]:
     return [Imposed(what=what, up=up, down=down) for what, (up, down) in lines.items() if up or down]
 
 
-def passing(what: list[Imposed]) -> list[str]:
-    """The channels that pass on something of what an order imposes."""
+def passing(what: list[Imposed], silent: frozenset[str], world: World) -> tuple[list[str], list[str]]:
+    """The channels of a world that pass on something of what an order imposes: those that are on, and those that are off."""
     kinds = {one.what for one in what}
-    return [one.name for one in channels() if kinds & set(one.reads)]
+    found = [one for one in channels() if kinds & set(one.reads) and acts(one, world)]
+    on = [one.name for one in found if not set(one.parameters) <= silent]
+    return on, [one.name for one in found if one.name not in on]
 
 
 def _named(world: World, chosen: NDArray[np.bool_]) -> list[str]:

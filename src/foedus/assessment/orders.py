@@ -17,10 +17,10 @@ import numpy as np
 from pydantic import Field
 
 from foedus.arrays import Floats
-from foedus.assessment.answer import AS_MEASURED, Difference
+from foedus.assessment.answer import AS_MEASURED, Difference, Imposed
 from foedus.assessment.contribution import kept
 from foedus.assessment.control import controlled
-from foedus.assessment.imposed import Imposed, imposed
+from foedus.assessment.imposed import imposed
 from foedus.assessment.outcomes import differences, values
 from foedus.errors import InputError
 from foedus.part import Part

@@ -60,6 +60,12 @@ def assess(
         list[str] | None,
         typer.Option(help="Mechanism to switch off or on, as NAME=off ('foedus mechanism list'); repeat for several."),
     ] = None,
+    pact: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Also the chance of a defence pact of two states of the case, as RUS-PRK; repeat for several."
+        ),
+    ] = None,
     format: Annotated[
         Format | None, typer.Option(help="Format of the answer. Default: by the suffix of --out, else text.")
     ] = None,
@@ -101,6 +107,7 @@ def assess(
             fits=fits,
             store=None if no_cache else users_store(),
             mechanisms=mechanism or (),
+            pacts=pact or (),
         )
     if answer.provenance.late_fits:
         from foedus.report.sentences import late_fits

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from foedus.assessment.answer import Difference
-from foedus.assessment.imposed import Imposed
 from foedus.assessment.orders import ChannelLine, Effect, IndexLine, OrderEffects, Orders
-from foedus.report import numbers
-from foedus.report.plain import columns, sentences
+from foedus.report import numbers, sentences
+from foedus.report.plain import columns
+from foedus.report.plain import sentences as wrapped
 from foedus.world.outcomes import PROBABILITY, outcome
 
-WHAT = {
-    "cinc": "CINC",
-    "gdp": "GDP",
-    "milex": "military spending",
-    "ideal": "UN ideal points",
-    "pacts": "defence pacts among",
-    "treaties": "treaties below a pact among",
-    "transfers": "arms received by",
-    "load": "wars elsewhere of",
-}
 INDEX = {
     "poles-cinc": "poles by CINC",
     "poles-gdp": "poles by GDP",
@@ -36,11 +26,6 @@ def orders_text(answer: Orders) -> str:
     return "\n".join(_lines(answer)) + "\n"
 
 
-def imposed(what: Sequence[Imposed]) -> str:
-    """'CINC up: United States, down: China; defence pacts among China and Russia'."""
-    return "; ".join(_imposed(one) for one in what)
-
-
 def through(line: OrderEffects) -> str:
     """By which channels an order matters, as its futures show."""
     moved = [one for one in line.effects if one.difference.clear]
@@ -51,7 +36,7 @@ def through(line: OrderEffects) -> str:
 
 
 def _lines(answer: Orders) -> Iterator[str]:
-    yield from sentences(
+    yield from wrapped(
         [
             f"{answer.case}: the same {answer.futures:,} futures of {answer.horizon} years, seed {answer.seed}, under each "
             "order minus as measured. Differences of probabilities are in percentage points; error: of Monte Carlo; "
@@ -62,20 +47,13 @@ def _lines(answer: Orders) -> Iterator[str]:
     for line in answer.orders:
         yield ""
         yield line.title
-        yield from sentences([f"Imposed: {imposed(line.imposed)}.", *_flips(line), through(line)], mark="  ")
+        yield from wrapped([f"Imposed: {sentences.imposed(line.imposed)}.", *_flips(line), through(line)], mark="  ")
         yield ""
         yield from columns(HEAD, [_index(one) for one in line.indices])
         yield ""
         yield from columns(EFFECTS, list(_effects(line, answer)))
         yield ""
-        yield from sentences(list(_contributions(line, answer)), mark="  ")
-
-
-def _imposed(one: Imposed) -> str:
-    if one.what in ("pacts", "treaties", "transfers"):
-        return f"{WHAT[one.what]} {', '.join(one.up)}"
-    sides = [f"{word} {', '.join(names)}" for word, names in (("up:", one.up), ("down:", one.down)) if names]
-    return f"{WHAT[one.what]} {', '.join(sides)}"
+        yield from wrapped(list(_contributions(line, answer)), mark="  ")
 
 
 def _flips(line: OrderEffects) -> list[str]:

@@ -43,7 +43,8 @@ def simulate(
         events  (future, event, year)  bool: the event happened, or the status held, in that year
         totals  (future, total)        sums over the horizon
         yearly  (future, year, column) poles under each index; disputes, wars and pacts of the whole world; the
-                                           expected probabilities of war on the protege and of a lethal attack
+                                           expected probabilities of war on the protege and of a lethal attack; how
+                                           tight the bloc is
         set     (future)               parameter set the future used
 
     Raises InputError for more than a million futures (`assess` counts more without storing them) or a bad argument.
