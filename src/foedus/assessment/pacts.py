@@ -35,7 +35,7 @@ def pairs_asked(case: Case, entries: Sequence[str]) -> list[Pair]:
     Raises InputError for what is not two names, a state that the case does not have, one state twice.
     """
     known = [state.abbreviation for state in case.states]
-    found = []
+    found: dict[frozenset[str], Pair] = {}
     for entry in entries:
         names = [name.strip().upper() for name in entry.split("-")]
         if len(names) != 2:
@@ -45,8 +45,8 @@ def pairs_asked(case: Case, entries: Sequence[str]) -> list[Pair]:
                 raise InputError(f"pact '{entry}': {unknown('state', name, known)}")
         if names[0] == names[1]:
             raise InputError(f"pact '{entry}' names one state twice; give two")
-        found.append(Pair(*names))
-    return list({frozenset(pair): pair for pair in reversed(found)}.values())[::-1]
+        found.setdefault(frozenset(names), Pair(*names))
+    return list(found.values())
 
 
 def check_possible(study: Study, pairs: Sequence[Pair]) -> None:

@@ -39,7 +39,7 @@ def _lines(answer: Orders) -> Iterator[str]:
     yield from wrapped(
         [
             f"{answer.case}: the same {answer.futures:,} futures of {answer.horizon} years, seed {answer.seed}, under each "
-            "order minus as measured. Differences of probabilities are in percentage points; error: of Monte Carlo; "
+            "order minus as measured. Differences of probabilities are in percentage points; error: Monte Carlo; "
             "lowest, highest: with every channel that is off switched on, at two standard deviations of its prior either way."
         ],
         mark="",
