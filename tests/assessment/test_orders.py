@@ -63,6 +63,7 @@ def test_effects_add_up_from_what_is_printed(found, case):
             assert low <= high
         resting = {one.channel for one in line.channels if one.default == "off"}
         assert not resting & set(line.through)
+        assert set(line.unexplained) <= {one.difference.outcome for one in line.effects if one.difference.clear}
 
 
 def test_the_tight_bloc_is_tighter_and_what_the_case_lacks_is_said(found):
@@ -99,6 +100,8 @@ def test_the_sentence_on_each_order_is_its_own(case):
     assert len(set(texts.values())) == len(texts)
     assert "matters only through" not in texts["as-measured"]
     assert all("The order matters only through" in texts[name] for name in IMPOSING)
+    assert "which party of a treaty is the strongest" in texts["multipolar"]
+    assert "who counts as an ally" in texts["hostile-bloc"]
     assert "concentration" in texts["multipolar"].partition("Off, and able to add to it: ")[2]
     assert "transfers" in texts["hostile-bloc"].partition("Off, and able to add to it: ")[2]
 

@@ -98,6 +98,9 @@ class OrderEffects(Part):
     through: list[str] = Field(
         description="channels that are on, with a contribution whose 90% interval leaves out zero"
     )
+    unexplained: list[str] = Field(
+        description="outcomes with a clear effect and no clear contribution: what has no switch moved them, or several a little"
+    )
     reach: list[ReachLine]
 
 
@@ -196,18 +199,21 @@ class Runs:
 def _effects(runs: Runs, name: str, order: Order, what: list[Imposed]) -> OrderEffects:
     none = np.zeros((runs.futures, len(runs.outcomes), 2))
     lines = [_channel(runs, name, one) for one in channels()]
+    effects = runs.lines(none, runs.effect(name, Switches(), {}))
+    clear = [
+        {one.difference.outcome for one in line.contributions if one.difference.clear and line.default == "on"}
+        for line in lines
+    ]
+    moved = [one.difference.outcome for one in effects if one.difference.clear]
     return OrderEffects(
         name=name,
         title=order.title,
         imposed=what,
         indices=_indices(runs, name, order),
-        effects=runs.lines(none, runs.effect(name, Switches(), {})),
+        effects=effects,
         channels=lines,
-        through=[
-            line.channel
-            for line in lines
-            if line.default == "on" and any(x.difference.clear for x in line.contributions)
-        ],
+        through=[line.channel for line, found in zip(lines, clear, strict=True) if found],
+        unexplained=[outcome for outcome in moved if not any(outcome in found for found in clear)],
         reach=list(_reach(runs, name)),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from foedus.assessment.answer import Difference
 from foedus.assessment.orders import ChannelLine, Effect, IndexLine, OrderEffects, Orders
@@ -26,13 +26,15 @@ def orders_text(answer: Orders) -> str:
     return "\n".join(_lines(answer)) + "\n"
 
 
-def through(line: OrderEffects) -> str:
+def through(line: OrderEffects, labels: Mapping[str, str]) -> str:
     """By which channels an order matters, as its futures show."""
     moved = [one for one in line.effects if one.difference.clear]
     if not line.through:
         return "It matters through no channel: no contribution of one that is on leaves out zero."
     outcomes = "one outcome" if len(moved) == 1 else f"{len(moved) or 'no'} outcomes"
-    return f"It clearly moves {outcomes}, and matters only through {', '.join(line.through)}."
+    left = [labels[name] for name in line.unexplained]
+    rest = f" No channel alone explains {', '.join(left)}." if left else ""
+    return f"It clearly moves {outcomes}, and matters only through {', '.join(line.through)}.{rest}"
 
 
 def _lines(answer: Orders) -> Iterator[str]:
@@ -47,7 +49,9 @@ def _lines(answer: Orders) -> Iterator[str]:
     for line in answer.orders:
         yield ""
         yield line.title
-        yield from wrapped([f"Imposed: {sentences.imposed(line.imposed)}.", *_flips(line), through(line)], mark="  ")
+        yield from wrapped(
+            [f"Imposed: {sentences.imposed(line.imposed)}.", *_flips(line), through(line, answer.labels)], mark="  "
+        )
         yield ""
         yield from columns(HEAD, [_index(one) for one in line.indices])
         yield ""

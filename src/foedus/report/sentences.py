@@ -344,6 +344,11 @@ def unknown(answer: Answer) -> list[str]:
 
 
 RESTING = "off by default"
+UNSWITCHED = {
+    "cinc": "which party of a treaty is the strongest",
+    "pacts": "who counts as an ally where war and commitments are counted",
+}
+"""What else a part of an order decides, without a mechanism that could be switched off."""
 
 
 def order(line: OrderLine) -> str:
@@ -360,7 +365,8 @@ def _through(line: OrderLine) -> str:
     off = f" Off, and able to add to it: {', '.join(line.channels_off)}." if line.channels_off else ""
     if not line.channels:
         return f"{what} The order cannot matter: no mechanism that is on reads it.{off}"
-    return f"{what} The order matters only through {listed(line.channels)}.{off}"
+    unswitched = [UNSWITCHED[one.what] for one in line.imposed if one.what in UNSWITCHED]
+    return f"{what} The order matters only through {listed([*line.channels, *unswitched])}.{off}"
 
 
 def imposed(what: Sequence[Imposed]) -> str:
