@@ -90,6 +90,13 @@ def test_futures_without_a_mechanism_are_those_with_its_parameters_at_zero(name,
     assert all(np.array_equal(a, b, equal_nan=a.dtype.kind == "f") for a, b in zip(off[1:], again[1:], strict=True))
 
 
+def test_channels_that_rest_run_the_same_in_both_engines(case):
+    on = [f"{one.name}=on" for one in channels() if not one.runs]
+    asked = {"futures": 4, "horizon": 3, "order": "hostile-bloc", "mechanisms": on}
+    compiled, interpreted = (simulate(case, **asked, engine=engine) for engine in ("compiled", "reference"))
+    assert compiled.identical(interpreted)
+
+
 def test_an_answer_says_what_is_off(case):
     asked = ["integrity.strain=off", "wedge=on"]
     found = assess(case, futures=20, horizon=1, orders=["as-measured"], mechanisms=asked)
