@@ -141,7 +141,7 @@ def orders(
     if empty is not None:
         raise InputError(f"order '{empty}' imposes nothing on the case {case.id}; leave it out")
     outcomes = tuple(one for one in outcomes_of(case) if one.kind not in ("share", "ratio"))
-    runs = Runs(study, outcomes, futures, progress)
+    runs = Runs(study, outcomes, futures, 1 + len(loaded), progress)
     lines = [_effects(runs, name, order, found[name]) for name, order in loaded.items() if found[name]]
     labels = {one.name: one.label for one in outcomes}
     return Orders(case=case.id, horizon=horizon, futures=futures, seed=seed, labels=labels, orders=lines)
@@ -149,11 +149,12 @@ def orders(
 
 @dataclass
 class Runs:
-    """Runs of a case under an order and as measured, with channels off and on: each is made once."""
+    """Runs of a case under some orders, as measured among them, with channels off and on: each is made once."""
 
     study: Study
     outcomes: tuple[Outcome, ...]
     futures: int
+    orders: int
     progress: Progress | None = None
     _studies: dict[Switches, Study] = field(default_factory=dict)
     _kept: dict[tuple[str, Switches, tuple[tuple[str, float], ...]], Floats] = field(default_factory=dict)
@@ -193,7 +194,7 @@ class Runs:
     def _expected(self) -> int:
         """About how many runs there will be."""
         resting = sum(not one.runs for one in self.channels)
-        return max(len(self._kept), (len(order_names())) * (1 + len(self.channels) + 2 * resting + 6))
+        return max(len(self._kept), self.orders * (1 + len(self.channels) + 2 * resting + 6))
 
 
 def _effects(runs: Runs, name: str, order: Order, what: list[Imposed]) -> OrderEffects:
