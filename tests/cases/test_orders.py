@@ -6,7 +6,12 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from scipy.optimize import brentq
 
+import foedus
+from foedus.equations import load
+from foedus.estimate.samples import load as samples
+from foedus.simulation.study import Study
 from foedus.world.order import load_order, order_names
 
 NAMES = order_names()
@@ -56,6 +61,22 @@ def test_sizes_of_ideal_points_are_quartiles_too(publishers: Path) -> None:
     low, high = _quartiles(change)
     used = {move.per_year for name in NAMES for move in load_order(name).ideal_drifts}
     assert used == {round(low, 4), round(high, 4)}
+
+
+@pytest.mark.data
+@pytest.mark.parametrize(
+    ("name", "years", "at_war"), [("bipolar-rivalry", (1947, 1989), 19), ("unipolar-recovery", (1990, 2022), 23)]
+)
+def test_loads_make_the_patron_as_busy_as_in_the_years_that_the_order_names(name, years, at_war):
+    found = samples.sample().arrays
+    rows = (found["ccode"] == 2) & (found["year"] >= years[0]) & (found["year"] <= years[1])
+    assert found["at_war"][rows].sum() == at_war
+    b = Study(foedus.load_case("us-rok")).parameters().parameters.draws.load
+
+    def above(shift):
+        return load.usual(load.Coefficients(b.constant + shift, b.before)).mean() - at_war / rows.sum()
+
+    assert load_order(name).load.log_odds == round(brentq(above, -3.0, 3.0), 2)
 
 
 def _matches(index: str, quartiles: tuple[float, float]) -> None:

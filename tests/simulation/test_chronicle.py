@@ -40,7 +40,7 @@ def test_both_engines_and_any_batch_note_the_same(study):
 
 
 def test_notes_agree_with_the_yearly_counts(study):
-    yearly, (pairs, levels, allies, alliances, held) = kept(study, 200)
+    yearly, (pairs, levels, allies, alliances, held, bound, ever) = kept(study, 200)
     assert np.array_equal(levels.sum(axis=2), yearly[:, :, YEARLY.index("disputes")])
     assert np.array_equal(levels[:, :, 3], yearly[:, :, YEARLY.index("wars")])
     assert np.array_equal(pairs.sum(axis=1), levels.sum(axis=(1, 2)))
@@ -48,6 +48,9 @@ def test_notes_agree_with_the_yearly_counts(study):
     assert (alliances[:, 1] <= alliances[:, 0]).all()
     assert allies[:, 0, 0].sum() > 0
     assert np.array_equal(held, held.transpose(0, 2, 1))
+    assert (held <= bound).all()
+    assert (bound <= ever).all()
+    assert (held.sum(), bound.sum()) != (bound.sum(), ever.sum())
 
 
 def test_a_longer_horizon_holds_fewer_pacts_and_begins_with_the_shorter(study):

@@ -182,7 +182,8 @@ def package(tmp_path):
     for name in ("compiler.py", "elementary.py", "jitable.py"):
         shutil.copy(PACKAGE / name, tmp_path)
     (tmp_path / "measures").mkdir()
-    shutil.copy(PACKAGE / "measures" / "memory.py", tmp_path / "measures")
+    for name in ("memory.py", "polarity.py"):
+        shutil.copy(PACKAGE / "measures" / name, tmp_path / "measures")
     return tmp_path
 
 
@@ -191,6 +192,7 @@ def package(tmp_path):
     [
         *("simulation/steps/growth.py", "simulation/year.py", "equations/growth.py", "world/world.py", "jitable.py"),
         *("simulation/kernel.py", "elementary.py", "compiler.py", "equations/effects.csv", "measures/memory.py"),
+        "measures/polarity.py",
     ],
 )
 def test_an_edit_of_a_step_or_an_equation_compiles_anew(package, edited):

@@ -16,7 +16,7 @@ from foedus.estimate.fits import AS_SHIPPED
 from foedus.evaluate.tables import reversion
 from foedus.report.text import as_text
 from foedus.simulation import parameters
-from foedus.simulation.mechanisms import acts, mechanisms, switched_off
+from foedus.simulation.mechanisms import Switches, acts, channels, mechanisms, off_by_default, switches
 from foedus.simulation.parameters import draw_parameters
 from foedus.simulation.store import digest
 from foedus.simulation.study import Study
@@ -53,7 +53,8 @@ class Zeroed:
 
 
 def by_hand(monkeypatch, world, names, sets=SETS):
-    """Parameter sets with the named parameters zero where they are stated, recorded or fitted."""
+    """Parameter sets with the named parameters, and those off by default, zero where they are stated, recorded or fitted."""
+    names = {*names, *off_by_default()}
     zero = {"mean": 0.0, "sd": 0.0}
     stated = {name: replace(one, **zero) if name in names else one for name, one in priors().items()}
     effective = [replace(one, **zero) if f"{one.kind}.{one.channel}" in names else one for one in effects()]
@@ -69,10 +70,11 @@ def by_hand(monkeypatch, world, names, sets=SETS):
 
 @pytest.mark.parametrize("name", mechanisms())
 def test_off_is_the_same_as_parameters_of_zero(name, world, monkeypatch):
-    off = draw_parameters(world, sets=SETS, off=(name,)).parameters
-    assert digest(off) == digest(by_hand(monkeypatch, world, mechanisms()[name].parameters))
-    changed = digest(off) != digest(draw_parameters(world, sets=SETS).parameters)
-    assert changed or not acts(mechanisms()[name], world)
+    one = mechanisms()[name]
+    off, on = (draw_parameters(world, sets=SETS, **{way: (name,)}).parameters for way in ("off", "on"))
+    assert digest(off) == digest(by_hand(monkeypatch, world, one.parameters))
+    assert digest(on if one.runs else off) == digest(draw_parameters(world, sets=SETS).parameters)
+    assert digest(off) != digest(on) or not acts(one, world)
 
 
 NAMES = ("presence.initiation", "strain", "provocation", "coercion", "pacts-in-escalation", "trade")
@@ -81,17 +83,28 @@ NAMES = ("presence.initiation", "strain", "provocation", "coercion", "pacts-in-e
 
 @pytest.mark.parametrize("name", NAMES)
 def test_futures_without_a_mechanism_are_those_with_its_parameters_at_zero(name, case, world, monkeypatch):
-    study, plain = Study(case, horizon=5, off=(name,)), Study(case, horizon=5)
+    study, plain = Study(case, horizon=5, switches=Switches(off=(name,))), Study(case, horizon=5)
     zero = by_hand(monkeypatch, world, mechanisms()[name].parameters, parameters.SETS)
     monkeypatch.setattr(plain, "parameters", lambda *_: parameters.Drawn(zero, {}, {}, {}))
     (off,), (again,) = study.run(SETS), plain.run(SETS)
     assert all(np.array_equal(a, b, equal_nan=a.dtype.kind == "f") for a, b in zip(off[1:], again[1:], strict=True))
 
 
+def test_channels_that_rest_run_the_same_in_both_engines(case):
+    on = [f"{one.name}=on" for one in channels() if not one.runs]
+    asked = {"futures": 4, "horizon": 3, "order": "hostile-bloc", "mechanisms": on}
+    compiled, interpreted = (simulate(case, **asked, engine=engine) for engine in ("compiled", "reference"))
+    assert compiled.identical(interpreted)
+
+
 def test_an_answer_says_what_is_off(case):
-    found = assess(case, futures=20, horizon=1, orders=["as-measured"], mechanisms=["integrity.strain=off"])
-    assert found.mechanisms_off == ["integrity.strain"]
-    assert "mechanisms off: integrity.strain" in " ".join(as_text(found, colour=False).split())
+    asked = ["integrity.strain=off", "wedge=on"]
+    found = assess(case, futures=20, horizon=1, orders=["as-measured"], mechanisms=asked)
+    assert (found.mechanisms_off, found.mechanisms_on) == (["integrity.strain"], ["wedge"])
+    assert found.off_by_default == [one.name for one in channels() if not one.runs and one.name != "wedge"]
+    text = " ".join(as_text(found, colour=False).split())
+    assert "mechanisms off: integrity.strain" in text
+    assert f"off by default: {', '.join(found.off_by_default)}" in text
 
 
 def test_every_stated_number_and_every_effect_has_a_switch():
@@ -115,14 +128,37 @@ def test_without_changes_of_integrity_every_instrument_in_force_is_kept_up(case)
     ("entry", "said"),
     [
         ("integrity.strian=off", "unknown mechanism 'integrity.strian'; did you mean 'integrity.strain'"),
-        ("integrity.strain=on", "mechanism 'integrity.strain=on' is not NAME=off"),
-        ("integrity.strain", "mechanism 'integrity.strain' is not NAME=off"),
+        ("integrity.strain=no", "mechanism 'integrity.strain=no' is not NAME=off or NAME=on"),
+        ("integrity.strain", "mechanism 'integrity.strain' is not NAME=off or NAME=on"),
+        ("wegde=on", "unknown mechanism 'wegde'; did you mean 'wedge'"),
     ],
 )
-def test_an_entry_that_switches_nothing_off_is_refused_in_one_line(entry, said):
+def test_an_entry_that_switches_nothing_is_refused_in_one_line(entry, said):
     with pytest.raises(InputError, match=said) as refused:
-        switched_off([entry])
+        switches([entry])
     assert "\n" not in str(refused.value)
+
+
+def test_a_mechanism_is_not_switched_both_ways():
+    assert switches(["wedge=on", "load=off", "wedge=on"]) == Switches(off=("load",), on=("wedge",))
+    with pytest.raises(InputError, match="'wedge' is switched both off and on; choose one"):
+        switches(["wedge=on", "wedge=off"])
+
+
+def test_what_a_case_lacks_cannot_be_switched_on():
+    for name in ("wedge", "concentration"):
+        with pytest.raises(
+            InputError, match=f"mechanism '{name}' cannot be switched on: the case lacks what it acts on"
+        ) as refused:
+            simulate(load_case("us-philippines"), futures=1, horizon=1, mechanisms=[f"{name}=on"], engine="reference")
+        assert "\n" not in str(refused.value)
+
+
+def test_what_is_nearly_all_prior_is_off_by_default():
+    resting = {name for name, one in mechanisms().items() if not one.runs}
+    assert off_by_default() <= resting
+    assert all(mechanisms()[name].provenance == "elicited" for name in resting)
+    assert Switches(on=("wedge",)).silent == off_by_default() - {"coercion.wedge", "provocation.wedge"}
 
 
 def test_a_contribution_is_the_paired_difference_off_minus_on(case):

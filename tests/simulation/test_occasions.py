@@ -28,7 +28,7 @@ def world():
 
 @pytest.fixture(scope="module")
 def parameters(world):
-    return draw_parameters(world).parameters
+    return draw_parameters(world, on=("wedge",)).parameters
 
 
 @pytest.fixture
@@ -44,10 +44,11 @@ def drawn(world, parameters):
 
 
 def test_a_provocation_has_the_stated_sign_and_size():
-    b = provocation.Coefficients(10.0, 2.0, government=0.4, election=0.5)
-    assert provocation.expected(b, provocation.Terms(0.0, 0.0)) == 10.0
-    assert provocation.expected(b, provocation.Terms(-1.0, 0.0)) == pytest.approx(10.0 * math.exp(-0.4))
-    assert provocation.expected(b, provocation.Terms(0.0, 0.75)) == pytest.approx(10.0 * math.exp(0.375))
+    b = provocation.Coefficients(10.0, 2.0, government=0.4, election=0.5, wedge=0.1)
+    assert provocation.expected(b, provocation.Terms(0.0, 0.0, 0.0)) == 10.0
+    assert provocation.expected(b, provocation.Terms(-1.0, 0.0, 0.0)) == pytest.approx(10.0 * math.exp(-0.4))
+    assert provocation.expected(b, provocation.Terms(0.0, 0.75, 0.0)) == pytest.approx(10.0 * math.exp(0.375))
+    assert provocation.expected(b, provocation.Terms(0.0, 0.0, 0.5)) == pytest.approx(10.0 * math.exp(0.05))
 
 
 def test_at_the_start_no_government_moves_provocations(start):
@@ -69,8 +70,8 @@ def test_elections_come_by_the_calendar_and_cancel_over_a_round(start):
         voting[year] = occasions(w, f, year, 0).election
     assert {year for year, value in voting.items() if value > 0} == {2024, 2028}
     assert sum(voting.values()) == pytest.approx(0.0)
-    b = provocation.Coefficients(1.0, 2.0, government=0.0, election=0.5)
-    expected = [provocation.expected(b, provocation.Terms(0.0, value)) for value in voting.values()]
+    b = provocation.Coefficients(1.0, 2.0, government=0.0, election=0.5, wedge=0.0)
+    expected = [provocation.expected(b, provocation.Terms(0.0, value, 0.0)) for value in voting.values()]
     assert math.prod(expected) == pytest.approx(1.0)
 
 
@@ -80,9 +81,8 @@ def test_what_is_stated_of_provocations_has_its_prior_and_each_type_its_own(worl
         assert all(np.isin(parameters.provocation[term][:, q], fitted).all() for term in provocation.TERMS)
         for term in provocation.STATED:
             prior = priors()[f"provocation.{term}"]
-            assert prior.mean == 0.0
             drawn = parameters.provocation[term][:, q]
-            assert drawn.mean() == pytest.approx(0.0, abs=4 * prior.sd / math.sqrt(SETS))
+            assert drawn.mean() == pytest.approx(prior.mean, abs=4 * prior.sd / math.sqrt(SETS))
             assert drawn.std() == pytest.approx(prior.sd, rel=0.2)
     for term in provocation.STATED:
         assert abs(np.corrcoef(parameters.provocation[term].T)[0, 1]) < 0.25
@@ -102,13 +102,14 @@ def test_held_at_their_means_the_stated_terms_leave_the_counts_as_fitted(world, 
 
 
 def test_coercion_has_the_stated_sign_and_size():
-    b = coercion.Coefficients(rate=0.05, loss=0.35, discord=0.6, exposure=0.3, asymmetry=-0.2)
-    start = coercion.Terms(discord=0.0, exposure=0.0, asymmetry=0.0)
+    b = coercion.Coefficients(rate=0.05, loss=0.35, discord=0.6, exposure=0.3, asymmetry=-0.2, wedge=0.1)
+    start = coercion.Terms(discord=0.0, exposure=0.0, asymmetry=0.0, wedge=0.0)
     halved = start._replace(exposure=math.log(0.5))
     assert coercion.shift(b, start) == 0.0
     assert coercion.shift(b, start._replace(discord=1.0)) == pytest.approx(0.6)
     assert coercion.shift(b, halved) == pytest.approx(-0.3 * math.log(2.0))
     assert coercion.shift(b, start._replace(asymmetry=1.0)) == pytest.approx(-0.2)
+    assert coercion.shift(b, start._replace(wedge=0.5)) == pytest.approx(0.05)
     assert coercion.probability(b, 0.0) == pytest.approx(1.0 - math.exp(-0.05))
     assert coercion.probability(b, 0.6) > coercion.probability(b, 0.0)
     assert coercion.cost(b, halved) == pytest.approx(0.175)
@@ -116,18 +117,18 @@ def test_coercion_has_the_stated_sign_and_size():
 
 def test_at_the_start_discord_and_asymmetry_are_those_of_the_start(drawn):
     w, p, f = drawn
-    assert terms(w, p, f, 0) == coercion.Terms(discord=0.0, exposure=0.0, asymmetry=0.0)
+    assert terms(w, p, f, 0) == coercion.Terms(discord=0.0, exposure=0.0, asymmetry=0.0, wedge=0.0)
     near, far = f.states[w.protege].ideal[0], f.states[w.coercer].ideal[0]
     f.states[w.protege].ideal[0] += math.copysign(0.5, near - far)
     f.states[w.coercer].capability[1, 0] += 0.3
     f.states[w.protege].capability[1, 0] += 0.1
-    assert terms(w, p, f, 0) == pytest.approx((0.5, 0.0, 0.2))
+    assert terms(w, p, f, 0) == pytest.approx((0.5, 0.0, 0.2, 0.0))
 
 
 def test_gdp_that_is_known_of_no_state_moves_no_coercion(drawn):
     w, p, f = drawn
     p.capability[1, :, :] = np.nan
-    assert terms(w, p, f, 0) == (0.0, 0.0, 0.0)
+    assert terms(w, p, f, 0) == (0.0, 0.0, 0.0, 0.0)
 
 
 def test_what_is_stated_of_coercion_has_its_prior(parameters):

@@ -33,6 +33,19 @@ ties:
   - kind: defence-pact
     states: [CHN, USA, IND]
     reason: A test.
+  - kind: entente
+    states: [USA, CHN]
+    reason: A test.
+transfers:
+  - sender: USA
+    receiver: IND
+    reason: A test.
+load:
+  log_odds: 0.5
+  reason: A test.
+moves:
+  - { index: poles-cinc, direction: falls }
+  - { index: bloc-tightness, direction: rises }
 """
 
 
@@ -43,17 +56,19 @@ def test_shipped_orders() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_arrays(name: str) -> None:
     order = load_order(name)
-    drift, ideal, pacts = order.as_arrays(WORLD)
+    drift, ideal, pacts, treaties, transfers, load = order.as_arrays(WORLD)
     assert order.name == name
     assert drift.shape == (3, WORLD.states)
     assert ideal.shape == (WORLD.states,)
     assert (np.abs(drift) <= 0.05).all()
     assert all(0 <= i < j < WORLD.states for i, j in pacts)
     assert (name == "as-measured") == (not drift.any() and not ideal.any() and not pacts)
+    assert name != "as-measured" or not (treaties or transfers or load or order.moves)
 
 
 def test_the_hostile_bloc_is_tied() -> None:
-    _, ideal, pacts = load_order("hostile-bloc").as_arrays(WORLD)
+    _, ideal, pacts, _, transfers, _ = load_order("hostile-bloc").as_arrays(WORLD)
+    assert [tuple(int(WORLD.codes[i]) for i in pair) for pair in transfers] == [(365, 731)]
     tied = {frozenset(int(WORLD.codes[i]) for i in pair) for pair in pacts}
     assert tied == {frozenset((710, 365)), frozenset((710, 731)), frozenset((365, 731))}
     assert {int(code) for code in WORLD.codes[ideal < 0]} == {710, 365, 731}
@@ -62,12 +77,13 @@ def test_the_hostile_bloc_is_tied() -> None:
 def test_others_and_absent_states(tmp_path: Path) -> None:
     path = tmp_path / "mine.yaml"
     path.write_text(TEXT, encoding="utf-8")
-    drift, _, pacts = load_order(path).as_arrays(WORLD)
+    drift, _, pacts, treaties, transfers, _ = load_order(path).as_arrays(WORLD)
     named = WORLD.codes == 2
     assert (drift[0, named] == 0.01).all()
     assert (drift[0, ~named] == -0.02).all()
     assert not drift[1:].any()
-    assert len(pacts) == 1
+    assert len(pacts) == len(treaties) == 1
+    assert not transfers
 
 
 @pytest.mark.parametrize(
@@ -84,6 +100,17 @@ def test_others_and_absent_states(tmp_path: Path) -> None:
         ("title: Mine", "titles: Mine", r"mine\.yaml:2: titles: unknown field 'titles'; did you mean 'title'"),
         ("CHN: 710", "CHN: 2", r"mine\.yaml:4: codes\.CHN: is 2, the code of another state too"),
         ("[CHN, USA, IND]", "[CHN, USA, CHN]", r"mine\.yaml:16: ties\[0\]\.states\[2\]: 'CHN' is given twice"),
+        ("receiver: IND", "receiver: USA", r"mine\.yaml:\d+: transfers\[0\]\.receiver: 'USA' is the sender"),
+        ("receiver: IND", "receiver: INDIA", r"mine\.yaml:\d+: transfers\[0\]\.receiver"),
+        ("log_odds: 0.5", "log_odds: 50", r"mine\.yaml:\d+: load\.log_odds: should be less than or equal to 3"),
+        (
+            "poles-cinc",
+            "poles-gdp",
+            r"mine\.yaml:\d+: moves\[0\]\.index: 'poles-gdp' cannot move: the order has no gdp drift",
+        ),
+        ("poles-cinc", "bloc-tightness", r"mine\.yaml:\d+: moves\[1\]\.index: 'bloc-tightness' is named twice"),
+        ("poles-cinc", "poles", r"mine\.yaml:\d+: moves\[0\]\.index: should be 'poles-cinc', "),
+        ("direction: falls", "direction: down", r"mine\.yaml:\d+: moves\[0\]\.direction: should be 'rises' or 'falls'"),
         ("    reason: A test.\n", "", r"mine\.yaml:6: drifts\[0\]\.reason: is missing"),
     ],
 )

@@ -318,6 +318,19 @@ class ToleranceLine(Part):
     reason: str = Field(description="why the case sets this limit")
 
 
+What = Literal["cinc", "gdp", "milex", "ideal", "pacts", "treaties", "transfers", "load"]
+
+
+class Imposed(Part):
+    """One thing that an order imposes, and on whom."""
+
+    what: What = Field(
+        description="growth of CINC, GDP, military spending; ideal points; pacts; treaties below one; arms; load of the patron"
+    )
+    up: list[str] = Field(description="states that gain, are bound or receive; the patron if its load grows")
+    down: list[str] = Field(description="states that lose; the patron if its load falls")
+
+
 class OrderLine(Part):
     """One world order: what it imposes, what comes out, which tolerances hold, in `compared_futures` futures of each."""
 
@@ -328,10 +341,34 @@ class OrderLine(Part):
     states: list[str] = Field(description="names of the states that it names and the case holds")
     lacking: list[str] = Field(description="abbreviations of those that the case does not hold")
     poles: list[PoleLine]
+    imposed: list[Imposed] = Field(default_factory=list, description="what it imposes on the states of the case")
+    channels: list[str] = Field(
+        default_factory=list,
+        description="mechanisms that are on and pass on some of it: nothing else lets the order matter",
+    )
+    channels_off: list[str] = Field(default_factory=list, description="those that would, were they on")
     tolerances: list[ToleranceLine]
     within: bool | None = Field(
         description="all tolerances are met, by assumption or not; null if one is undecided and none fails"
     )
+
+
+class PactLine(Part):
+    """A defence pact of two states: in the futures of the headline's order, in its class, and with what skill."""
+
+    pair: str = Field(description="as it was asked for: RUS-PRK")
+    names: list[str] = Field(description="the two states")
+    now: bool = Field(description="a pact binds them at the start")
+    in_force: Estimate = Field(description="at the end of the horizon, by a treaty of the case or one that they form")
+    ever: Estimate = Field(description="at the end of some year of the horizon")
+    events: int = Field(description="pacts that pairs of the class formed")
+    exposure: int = Field(description="years of pairs of the class without a pact")
+    first_year: int
+    last_year: int
+    class_rate: Estimate = Field(
+        description="that a pair of the class forms one within the horizon, under Jeffreys' prior"
+    )
+    skill: Skill = Field(description="of forecasts of new pacts against climatology")
 
 
 class InstrumentLine(Part):
@@ -512,6 +549,13 @@ class Answer(Part):
     without: list[str] = Field(description="instruments removed from the start, by --without")
     mechanisms_off: list[str] = Field(
         default_factory=list, description="mechanisms switched off in every run, by --mechanism"
+    )
+    pacts: list[PactLine] = Field(default_factory=list, description="pairs that were asked for, by --pact")
+    mechanisms_on: list[str] = Field(
+        default_factory=list, description="mechanisms switched on in every run, by --mechanism"
+    )
+    off_by_default: list[str] = Field(
+        default_factory=list, description="channels of world orders that are nearly all prior: off unless switched on"
     )
     order: str = Field(description="order of the headline futures")
     verdict: Verdict

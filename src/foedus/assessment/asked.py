@@ -15,7 +15,7 @@ from foedus.errors import InputError, known
 from foedus.estimate.fits import Fits
 from foedus.estimate.posterior import posterior_names
 from foedus.simulation.kernel import source_digest
-from foedus.simulation.mechanisms import OFF, switched_off
+from foedus.simulation.mechanisms import OFF, ON, switches
 from foedus.simulation.study import MOST_FUTURES, Study
 from foedus.taken import names, whole
 from foedus.world.order import order_names
@@ -28,6 +28,7 @@ def asked_of(
     without: str | Sequence[str],
     specification: str | Sequence[str],
     beliefs: str,
+    pacts: str | Sequence[str] = (),
 ) -> Asked:
     """What is asked of a study. Raises InputError for a number out of range, or an unknown order or specification."""
     orders = names("orders", orders)
@@ -45,7 +46,8 @@ def asked_of(
         without=list(names("without", without)),
         specification=[f"{equation}={name}" for equation, name in rivals.items()],
         beliefs=known("beliefs", beliefs, BELIEFS),
-        mechanisms=[f"{name}={OFF}" for name in study.off],
+        mechanisms=[*(f"{name}={OFF}" for name in study.switches.off), *(f"{name}={ON}" for name in study.switches.on)],
+        pacts=list(names("pacts", pacts)),
     )
 
 
@@ -61,9 +63,8 @@ def study_of(asked: Asked, what: str, fits: Path | None = None, **options: Any) 
     """
     _same_program(asked, what)
     _same_posteriors(asked, what, fits)
-    off = switched_off(asked.mechanisms)
     known: Mapping[str, Any] = {"seed": asked.seed, "horizon": asked.horizon, "orders": asked.orders}
-    return Study(asked.case, **known, fits=Fits(fits), off=off, **options)
+    return Study(asked.case, **known, fits=Fits(fits), switches=switches(asked.mechanisms), **options)
 
 
 def _same_program(asked: Asked, what: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from foedus.assessment.identity import Asked, Piece
 from foedus.assessment.judges import Judges
 from foedus.assessment.lines import Lines, compared
 from foedus.assessment.outcomes import values
+from foedus.assessment.pacts import check_possible, pairs_asked
 from foedus.assessment.pieces import counts, identity
 from foedus.assessment.plan import Plan, Run
 from foedus.equations.effects import LITERATURE
@@ -27,7 +29,7 @@ from foedus.simulation.chunks import Asked as Chunked
 from foedus.simulation.chunks import run as chunks
 from foedus.simulation.chunks import spans
 from foedus.simulation.cluster import Cluster
-from foedus.simulation.mechanisms import switched_off
+from foedus.simulation.mechanisms import switches
 from foedus.simulation.store import Store
 from foedus.simulation.study import Study
 from foedus.simulation.tally import Tally, plus
@@ -52,6 +54,7 @@ def assess(
     fits: str | Path | None = None,
     store: Store | None = None,
     mechanisms: str | Sequence[str] = (),
+    pacts: str | Sequence[str] = (),
     cluster: Cluster | None = None,
 ) -> Answer:
     """Answer the question of a case.
@@ -68,7 +71,8 @@ def assess(
                    shown under all three
     fits           folder of posteriors that take the place of the shipped ones of the same name; None takes none
     store          where chunks of futures and answers are kept and looked for; None keeps none
-    mechanisms     mechanisms to switch off in every run, as `integrity.strain=off` (`foedus mechanism list`)
+    mechanisms     mechanisms to switch off or on in every run, as `integrity.strain=off` (`foedus mechanism list`)
+    pacts          pairs of states whose defence pact is asked for, as `RUS-PRK`
     cluster        workers on other machines that simulate in place of threads here (`foedus.simulation.cluster`)
 
     Raises InputError for anything out of range or unknown.
@@ -82,10 +86,10 @@ def assess(
         threads=threads,
         fits=Fits(None if fits is None else path("fits", fits)),
         store=store,
-        off=switched_off(names("mechanisms", mechanisms)),
+        switches=switches(names("mechanisms", mechanisms)),
         cluster=cluster,
     )
-    asked = asked_of(study, futures, orders, without, specification, beliefs)
+    asked = asked_of(study, futures, orders, without, specification, beliefs, pacts)
     name = remembered.name_of(asked) if store else ""
     if store and (before := remembered.recall(store, name)):
         return before
@@ -97,8 +101,10 @@ def assess(
 
 def answered(study: Study, asked: Asked, progress: Progress | None = None) -> Answer:
     """The answer of a study to what is asked of it, with its identity."""
+    pairs = pairs_asked(study.case, asked.pacts)
+    check_possible(study, pairs)
     lines, pieces = _run(study, planned(study, asked), progress or (lambda done, total, what: None))
-    return lines.answer().model_copy(update={"identity": identity(asked, pieces)})
+    return replace(lines, pacts=pairs).answer().model_copy(update={"identity": identity(asked, pieces)})
 
 
 def _run(study: Study, plan: Plan, progress: Progress) -> tuple[Lines, dict[Run, list[Piece]]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Literal
 
 import numpy as np
@@ -13,7 +14,7 @@ from foedus.assessment.outcomes import differences, values
 from foedus.part import Part
 from foedus.progress import Progress
 from foedus.simulation.chunks import Asked, Kept, run, spans
-from foedus.simulation.mechanisms import Mechanism, acts, mechanisms, switched_off
+from foedus.simulation.mechanisms import OFF, ON, Mechanism, Switches, acts, mechanisms, switches
 from foedus.simulation.store import Store
 from foedus.simulation.study import MOST_FUTURES, Study
 from foedus.taken import names as taken_names
@@ -41,6 +42,7 @@ class MechanismLine(Part):
     source: str
     parameters: list[str] = Field(description="what is zero where it is off")
     on: bool | None = Field(description="the case has what it acts on; null: no case was named")
+    default: Literal["on", "off"] = Field(description="whether it acts where nothing is switched")
     changed: int | None = Field(description="futures in which any outcome differs; null: it was not run")
     differences: list[Difference] = Field(description="off minus on, of each outcome but shares; empty: not run")
 
@@ -84,36 +86,39 @@ def contributions(
     Raises InputError for an unknown mechanism or a number out of range.
     """
     case, futures = taken_case(case), whole("futures", futures, 1, MOST_FUTURES)
-    chosen = switched_off(f"{name}=off" for name in taken_names("mechanisms", names))
+    chosen = switches(f"{name}={OFF}" for name in taken_names("mechanisms", names)).off
     study = Study(case, seed=seed, horizon=horizon, threads=threads, store=store)
     every = [mechanisms()[name] for name in chosen] or [o for o in mechanisms().values() if acts(o, study.world)]
     outcomes = [one for one in outcomes_of(case) if one.kind != "share"]
-    base = _kept(study, futures)
+    base = kept(study, futures)
     lines = []
     for done, one in enumerate(every):
         if progress:
             progress(done, len(every), one.name)
-        off = Study(case, seed=seed, horizon=horizon, threads=threads, store=store, off=(one.name,))
-        sets = len(off.parameters().parameters.draws)
-        lines.append(_contribution(one, acts(one, study.world), outcomes, base, _kept(off, futures), horizon, sets))
+        there = acts(one, study.world)
+        other = study.switched(Switches(off=(one.name,)) if one.runs or not there else Switches(on=(one.name,)))
+        with_it, without = (base, kept(other, futures)) if one.runs else (kept(other, futures), base)
+        lines.append(_contribution(one, there, outcomes, with_it, without, horizon, other.sets))
     labels = {one.name: one.label for one in outcomes}
     return Mechanisms(case=case.id, horizon=horizon, futures=futures, seed=seed, labels=labels, mechanisms=lines)
 
 
-def _kept(study: Study, futures: int) -> Kept:
+def kept(
+    study: Study, futures: int, order: str = AS_MEASURED, shift: Mapping[str, float] = MappingProxyType({})
+) -> Kept:
     """Futures one by one."""
-    question = study.question(AS_MEASURED)
+    question = study.question(order, shift=shift)
     asked = (Asked(question, first, count, one_by_one=True) for first, count in spans(futures, ()))
     parts = [chunk.kept for chunk in run(asked, study.store, study.threads)]
     return Kept(*(np.concatenate(each) for each in zip(*parts, strict=True)))
 
 
 def _contribution(
-    one: Mechanism, on: bool, outcomes: Sequence[Outcome], base: Kept, off: Kept, horizon: int, sets: int
+    one: Mechanism, there: bool, outcomes: Sequence[Outcome], on: Kept, off: Kept, horizon: int, sets: int
 ) -> MechanismLine:
-    found = differences(outcomes, values(outcomes, base, horizon), values(outcomes, off, horizon), sets)
-    differ = (base.events != off.events).any(axis=1) | (base.totals != off.totals).any(axis=1)
-    return _line(one, on).model_copy(update={"changed": int(differ.sum()), "differences": found})
+    found = differences(outcomes, values(outcomes, on, horizon), values(outcomes, off, horizon), sets)
+    differ = (on.events != off.events).any(axis=1) | (on.totals != off.totals).any(axis=1)
+    return _line(one, there).model_copy(update={"changed": int(differ.sum()), "differences": found})
 
 
 def _line(one: Mechanism, on: bool | None) -> MechanismLine:
@@ -128,6 +133,7 @@ def _line(one: Mechanism, on: bool | None) -> MechanismLine:
         source=one.source,
         parameters=list(one.parameters),
         on=on,
+        default=ON if one.runs else OFF,
         changed=None,
         differences=[],
     )

@@ -51,7 +51,8 @@ class Asked(Part):
     without: list[str]
     specification: list[str]
     beliefs: str
-    mechanisms: list[str]
+    mechanisms: list[str] = Field(description="switched off or on")
+    pacts: list[str] = Field(description="pairs of states whose pact is asked for")
 
 
 class Identity(Asked):

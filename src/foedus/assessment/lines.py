@@ -33,8 +33,10 @@ from foedus.assessment.answer import (
 )
 from foedus.assessment.control import controlled
 from foedus.assessment.hindsight import late_fits
+from foedus.assessment.imposed import imposed, passing
 from foedus.assessment.judges import Confirming, Judges
 from foedus.assessment.outcomes import curve, differences, estimate
+from foedus.assessment.pacts import Pair, pact_lines
 from foedus.assessment.plan import Plan, Run
 from foedus.assessment.verdict import too_few, verdict, within
 from foedus.equations.effects import BELIEFS
@@ -60,6 +62,7 @@ class Lines:
     tallies   by run and size: of its first futures, as many as the size
     values    paired outcomes of the first futures of the runs that are compared (futures, outcomes, 2), with their controls
     alone     the runs that were made for one analyst each
+    pacts     the pairs whose pact is asked for
     """
 
     study: Study
@@ -67,6 +70,7 @@ class Lines:
     tallies: Mapping[tuple[Run, int], Tally]
     values: Mapping[Run, Floats]
     alone: Confirming = field(default_factory=Confirming)
+    pacts: Sequence[Pair] = ()
 
     @cached_property
     def outcomes(self) -> tuple[Outcome, ...]:
@@ -114,7 +118,10 @@ class Lines:
             weights={name: dict(weight) for name, weight in plan.weights.items()},
             beliefs=plan.beliefs,
             without=list(plan.without),
-            mechanisms_off=list(study.off),
+            mechanisms_off=list(study.switches.off),
+            pacts=pact_lines(study, plan.headline, self.pacts, plan.compared),
+            mechanisms_on=list(study.switches.on),
+            off_by_default=list(study.switches.resting),
             order=plan.headline.order,
             verdict=verdict(tolerances, orders, too_few(plan.headline.futures, self.sets)),
             tolerances=tolerances,
@@ -182,6 +189,8 @@ class Lines:
         """What comes out under one order."""
         order, tolerances = self.plan.orders[name], self.judges.tolerances(tally)
         held = {state.code: state.name for state in self.study.case.states}
+        what = imposed(order, self.study.world)
+        channels, resting = passing(what, self.study.switches.silent, self.study.world)
         return OrderLine(
             name=name,
             title=order.title,
@@ -194,6 +203,9 @@ class Lines:
             states=[held[code] for code in order.codes.values() if code in held],
             lacking=[name for name, code in order.codes.items() if code not in held],
             poles=[self.poles(index, tally) for index in range(len(INDICES))],
+            imposed=what,
+            channels=channels,
+            channels_off=resting,
             tolerances=tolerances,
             within=within(tolerances),
         )

@@ -24,9 +24,11 @@ from foedus.part import Part
 from foedus.progress import Progress
 from foedus.simulation.chunks import key_of
 from foedus.simulation.chunks import run as chunks
-from foedus.simulation.mechanisms import switched_off
+from foedus.simulation.mechanisms import switches
 from foedus.simulation.store import Store
 from foedus.simulation.study import Study
+from foedus.taken import names
+from foedus.world.case import taken_case
 from foedus.world.schema import Case
 
 ASKED = "asked.json"
@@ -81,16 +83,24 @@ def keep_part(
     beliefs: str = LITERATURE,
     threads: int | None = None,
     fits: Path | None = None,
-    mechanisms: Sequence[str] = (),
+    mechanisms: str | Sequence[str] = (),
+    pacts: str | Sequence[str] = (),
     progress: Progress | None = None,
 ) -> int:
     """Simulate one part of the chunks of an assessment into a folder, asked for as in `assess`. Returns their number.
 
     Raises InputError if the folder holds parts of another question, or of another number of parts.
     """
-    off = switched_off(mechanisms)
-    study = Study(case, seed=seed, horizon=horizon, threads=threads, fits=Fits(fits), store=chunks_in(folder), off=off)
-    asked = asked_of(study, futures, orders, without, specification, beliefs)
+    study = Study(
+        taken_case(case),
+        seed=seed,
+        horizon=horizon,
+        threads=threads,
+        fits=Fits(fits),
+        store=chunks_in(folder),
+        switches=switches(names("mechanisms", mechanisms)),
+    )
+    asked = asked_of(study, futures, orders, without, specification, beliefs, pacts)
     work = work_of(planned(study, asked).runs)[part - 1 :: parts]
     _begin(folder, InParts(asked=asked, parts=parts))
     total, done = sum(futures for _, _, futures in work), 0

@@ -196,7 +196,7 @@ def _orders(study: Study, asked: Sequence[str]) -> tuple[dict[str, Order], dict[
 
 def _touches(study: Study, order: str) -> bool:
     drift = study.drift(order)
-    return bool(drift.growth.any() or drift.ideal.any() or drift.pacts)
+    return bool(drift.growth.any() or drift.ideal.any() or drift.pacts or drift.treaties or drift.transfers)
 
 
 def _rivals(world: World, asked: Mapping[str, str]) -> dict[str, dict[str, str]]:

@@ -65,7 +65,13 @@ def assess(
     ] = "literature",
     mechanism: Annotated[
         list[str] | None,
-        typer.Option(help="Mechanism to switch off, as NAME=off ('foedus mechanism list'); repeat for several."),
+        typer.Option(help="Mechanism to switch off or on, as NAME=off ('foedus mechanism list'); repeat for several."),
+    ] = None,
+    pact: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Also the chance of a defence pact of two states of the case, as RUS-PRK; repeat for several."
+        ),
     ] = None,
     format: Annotated[
         Format | None, typer.Option(help="Format of the answer. Default: by the suffix of --out, else text.")
@@ -109,6 +115,7 @@ def assess(
         "threads": threads,
         "fits": fits,
         "mechanisms": mechanism or (),
+        "pacts": pact or (),
     }
     if part is not None:
         if scheduler is not None or format is not None:

@@ -10,7 +10,7 @@ from foedus.cli.answers import Form, Format, Out, Seed, check_outputs, write
 from foedus.cli.output import progress, show
 
 app = typer.Typer(
-    help="List mechanisms that can be switched off, and show what each contributes.", no_args_is_help=True
+    help="List mechanisms that can be switched off and on, and show what each contributes.", no_args_is_help=True
 )
 
 
@@ -31,10 +31,14 @@ def mechanism_list(
         write(found, "\n".join(f"{one.name}: {one.meaning}" for one in found.mechanisms) + "\n", format, out)
         return
     rows = [
-        (one.name, one.enters, one.provenance, size(one), *(["yes" if one.on else "no"] if case else []), one.meaning)
+        (
+            *(one.name, one.enters, one.provenance, size(one), one.default),
+            *(["yes" if one.on else "no"] if case else []),
+            one.meaning,
+        )
         for one in found.mechanisms
     ]
-    show(("mechanism", "enters", "provenance", "prior", *(["in the case"] if case else []), "effect"), rows)
+    show(("mechanism", "enters", "provenance", "prior", "default", *(["in the case"] if case else []), "effect"), rows)
 
 
 @app.command("show", epilog="Example: foedus mechanism show us-rok presence.initiation integrity.strain")

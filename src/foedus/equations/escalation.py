@@ -21,6 +21,10 @@ Candidate specifications, by their terms; the other terms are zero:
     pairs         the era, and v_d, which is 0 in those above
     hierarchical  all, and v_d
 
+At the stage of war two stated terms are added, as deviations from their mean in the sample, whose fitted level holds it: a
+great power allied to both (`war.common_patron`), and a nuclear-armed defender of the initiator that is not the target's ally
+(`war.initiator_cover`, off by default).
+
 Unit: pairs of originators of disputes. Joiners come afterwards (`foedus.equations.joining`); counting them as dyads
 would triple the number of wars.
 

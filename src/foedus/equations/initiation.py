@@ -1,6 +1,6 @@
 r"""Dispute initiation: does state i start a militarised dispute against j this year?
 
-    logit Pr(i initiates against j in t) = b . x_ijt + u_ij + y_t        (expected rate times exp(effects))
+    logit Pr(i initiates against j in t) = b . x_ijt + u_ij + y_t + s_t + o_ijt       (expected rate times exp(effects))
 
     history     h = (s, s^2, s^3), s = min(peace, 75) / 10, peace = years since the dyad's last year in dispute
     structure   contiguous, ln(1 + km), initiator a major power, target a major power, ln(CINC_i / CINC_j)
@@ -13,11 +13,15 @@ r"""Dispute initiation: does state i start a militarised dispute against j this 
                 Cold War (1992 on)
     u_ij        dyad intercept ~ N(0, sigma_u); only in specifications that have it
     y_t         common level of all dyads in a year: y_t = rho y_(t-1) + N(0, sigma_y), because disputes cluster
+    s_t         concentration of the system (`foedus.equations.system`), off by default; 0 in the fit
+    o_ijt       opportunism, k (L_t - l) where j, and not i, has a defence pact with the patron of the case: L_t is whether a
+                war loads the patron (`foedus.equations.load`), l the share of years in which one does, which the fitted level
+                holds, k stated (`initiation.opportunism`) and off by default; 0 for all others, and in the fit
 
 Unit: directed, politically relevant dyad-year. An initiation is a new dispute with i an originator on side A and j an
 originator on side B; years of an ongoing dispute stay in the sample. Predictors are those of the year before.
 
-The log-odds but for the yearly level revert as the start of a run recedes, because what is known of a dyad says less and
+The log-odds but for y, s and o revert as the start of a run recedes, because what is known of a dyad says less and
 less (`foedus.evaluate.reversion`): in the t-th year x becomes m + (1 - k ln t) (x - m).
 
 x contains no effect of a treaty: the coefficient of an alliance on onset measures who needs allies, not what allies do
@@ -192,6 +196,12 @@ def lost(rate: Number, year: Number) -> Number:
 def reverted(odds: Number, middle: Number, share: Number) -> Number:
     """Log-odds after a share of their distance to the middle is lost."""
     return odds + share * (middle - odds)
+
+
+@jitable
+def opportunism(k: Number, busy: Number) -> Number:
+    """o of a dyad whose target alone is an ally of the patron; busy is L_t - l."""
+    return k * busy
 
 
 def log_odds(b: Coefficients, x: Number) -> Number:

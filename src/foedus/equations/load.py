@@ -1,6 +1,9 @@
 r"""The load of a great power: is it at war this year?
 
-    logit Pr(state i is at war in t) = c + b [i was at war in t - 1] + u_i,    u_i ~ N(0, sigma)
+    logit Pr(state i is at war in t) = c + b [i was at war in t - 1] + u_i + o z,    u_i ~ N(0, sigma)
+
+    z  what a world order says it adds, 0 in the order as measured and in the fit; o the share of it that is taken, stated
+       (`load.order`) and off by default
 
 Unit: great-power-year. At war: UCDP/PRIO lists a conflict of intensity 2 (1,000 battle deaths or more in the year), of any
 type, in which the state is a party or sent troops to help one (a secondary warring party). Wars against rebels abroad count,
@@ -46,9 +49,9 @@ def log_odds(b: Coefficients, x: Terms) -> Number:
 
 
 @jitable
-def probability(b: Coefficients, before: Number) -> Number:
-    """Probability of a year at war; the constant includes the intercept of the state."""
-    return 1.0 / (1.0 + exp(-b.constant - b.before * before))
+def probability(b: Coefficients, before: Number, imposed: Number = 0.0) -> Number:
+    """Probability of a year at war; the constant includes the intercept of the state, `imposed` is o z."""
+    return 1.0 / (1.0 + exp(-b.constant - b.before * before - imposed))
 
 
 def usual(b: Coefficients) -> Number:

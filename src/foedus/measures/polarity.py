@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from foedus.errors import InputError
+from foedus.jitable import Number, jitable
 
 
 def effective_poles(capabilities: ArrayLike) -> float:
@@ -32,8 +35,14 @@ def concentration(capabilities: ArrayLike) -> float:
     shares = _shares(capabilities)
     if shares.size < 2:
         raise InputError("concentration needs at least 2 states, got 1: give all the states of the system")
-    least = 1.0 / shares.size
-    return float(np.sqrt(max(0.0, (np.sum(shares**2) - least) / (1.0 - least))))
+    return float(ray_singer(float(np.sum(shares**2)), shares.size))
+
+
+@jitable
+def ray_singer(squares: Number, states: int) -> Number:
+    """CON from the sum of squared shares of two or more states."""
+    least = 1.0 / states
+    return math.sqrt(max(0.0, (squares - least) / (1.0 - least)))
 
 
 def poles(capabilities: ArrayLike, *, threshold: float = 0.5) -> int:

@@ -24,6 +24,14 @@ def worth_most(answer: Answer) -> str:
     return f"{most.name} ({grade}): without it {reading.label_of(answer, first.outcome)} {change}{clear}"
 
 
+def pacts(answer: Answer) -> str:
+    """The pacts that were asked for: the chance of each, and that of its class."""
+    return "; ".join(
+        f"{line.pair} in force {percent(line.in_force.value)}, new ones of its class {percent(line.class_rate.value)}"
+        for line in answer.pacts
+    )
+
+
 def orders(answer: Answer) -> str:
     """In which orders a limit stands elsewhere than in the headline's."""
     first = reading.headline(answer)
@@ -76,5 +84,5 @@ def outside(answer: Answer) -> str:
 def setting(answer: Answer) -> list[str]:
     """The run in a few words, the usual choices left out."""
     usual = ("specifications weighted", "literature beliefs", "order: as measured")
-    parts = [part for part in sentences.setting(answer) if part not in usual]
+    parts = [part for part in sentences.setting(answer) if part not in usual and not part.startswith(sentences.RESTING)]
     return [*parts[:2], f"to {answer.by_year}", *parts[3:], f"answer {sentences.mark(answer)}"]

@@ -94,6 +94,7 @@ def _below(answer: Answer) -> Iterator[tuple[str, str]]:
     yield "dissent", in_short.dissent(answer)
     yield "weakest", sentences.weakest(answer)
     yield "worth most", in_short.worth_most(answer)
+    yield "pacts", in_short.pacts(answer)
     yield "orders", in_short.orders(answer)
     yield "would settle", in_short.settles(answer)
     yield "would flip", in_short.flips(answer)

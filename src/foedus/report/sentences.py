@@ -15,9 +15,11 @@ from foedus.assessment.answer import (
     ClassRate,
     Estimate,
     Evidence,
+    Imposed,
     OrderLine,
     OutcomeLine,
     OutsideViewLine,
+    PactLine,
     Record,
     RivalEstimate,
     Score,
@@ -341,11 +343,64 @@ def unknown(answer: Answer) -> list[str]:
     return told(Unknown(one.state, one.figure, one.enters) for one in answer.unknown)
 
 
+RESTING = "off by default"
+UNSWITCHED = {
+    "cinc": "which party of a treaty is the strongest",
+    "pacts": "who counts as an ally where war and commitments are counted",
+}
+"""What else a part of an order decides, without a mechanism that could be switched off."""
+
+
 def order(line: OrderLine) -> str:
-    """What an order assumes, and which of its states the case holds, where it does not hold all."""
-    if not (line.lacking and line.states):
-        return line.text
-    return f"{line.text} Of the states that it names the case holds {listed(line.states)}."
+    """What an order assumes, which of its states the case holds where it does not hold all, and how it can matter."""
+    held = f" Of the states that it names the case holds {listed(line.states)}." if line.lacking and line.states else ""
+    return f"{line.text}{held}{_through(line)}"
+
+
+def _through(line: OrderLine) -> str:
+    """The mechanisms by which an order can matter in the case; empty where it imposes nothing."""
+    if not line.imposed:
+        return ""
+    what = f" Imposed: {imposed(line.imposed)}."
+    off = f" Off, and able to add to it: {', '.join(line.channels_off)}." if line.channels_off else ""
+    if not line.channels:
+        return f"{what} The order cannot matter: no mechanism that is on reads it.{off}"
+    unswitched = [UNSWITCHED[one.what] for one in line.imposed if one.what in UNSWITCHED]
+    return f"{what} The order matters only through {listed([*line.channels, *unswitched])}.{off}"
+
+
+def imposed(what: Sequence[Imposed]) -> str:
+    """'CINC up: United States, down: China; defence pacts among China, Russia'."""
+    return "; ".join(_imposed(one) for one in what)
+
+
+def _imposed(one: Imposed) -> str:
+    if one.what in ("pacts", "treaties", "transfers"):
+        return f"{WHAT[one.what]} {', '.join(one.up)}"
+    sides = [f"{word} {', '.join(names)}" for word, names in (("up:", one.up), ("down:", one.down)) if names]
+    return f"{WHAT[one.what]} {', '.join(sides)}"
+
+
+WHAT = {
+    "cinc": "CINC",
+    "gdp": "GDP",
+    "milex": "military spending",
+    "ideal": "UN ideal points",
+    "pacts": "defence pacts among",
+    "treaties": "treaties below a pact among",
+    "transfers": "arms received by",
+    "load": "wars elsewhere of the patron",
+}
+
+
+def pact(line: PactLine) -> str:
+    """A pact that was asked for, its class, and the skill of such forecasts."""
+    start = "bound by a pact at the start" if line.now else "no pact at the start"
+    return (
+        f"{' and '.join(line.names)} ({start}): a defence pact in force at the end {_of(line.in_force)}, in some year "
+        f"{_of(line.ever)}. Its class, pairs without a pact {line.first_year}-{line.last_year}: {line.events} formed one in "
+        f"{line.exposure:,} pair-years, {_of(line.class_rate)} over the horizon. {skill(line.skill)}."
+    )
 
 
 def listed(names: Sequence[str]) -> str:
@@ -441,7 +496,13 @@ def setting(answer: Answer) -> list[str]:
         f"order: {(order.title if order else answer.order).lower()}",
     ]
     parts += [f"without {', '.join(answer.without)}"] if answer.without else []
-    return [*parts, f"mechanisms off: {', '.join(answer.mechanisms_off)}"] if answer.mechanisms_off else parts
+    for what, names in (
+        ("mechanisms off", answer.mechanisms_off),
+        ("mechanisms on", answer.mechanisms_on),
+        (RESTING, answer.off_by_default),
+    ):
+        parts += [f"{what}: {', '.join(names)}"] if names else []
+    return parts
 
 
 def mark(answer: Answer) -> str:

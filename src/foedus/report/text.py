@@ -75,6 +75,7 @@ def _sections(answer: Answer, width: int) -> list[RenderableType]:
         _instruments(answer),
         _counterfactuals(answer, width),
         _beliefs(answer, width),
+        _bullets("Pacts asked for", map(sentences.pact, answer.pacts)) if answer.pacts else None,
         _orders(answer, width),
         _tolerances_by_order(answer, width),
         _thesis(answer, width),

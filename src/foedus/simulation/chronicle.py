@@ -29,6 +29,8 @@ class Chronicle(NamedTuple):
     allies: Ints  # R, 2, 2 at force, at war: allies of an originator that could join it, that joined it
     alliances: Ints  # R, 2 defence pacts of an originator of a war: with a third party, one of which fought beside it
     held: Flags  # R, N, N a defence pact at the end of every year
+    bound: Flags  # R, N, N a defence pact at the end of the last year
+    ever: Flags  # R, N, N a defence pact at the end of some year
 
 
 def blank_chronicle(w: Setting, rows: int, horizon: int) -> Chronicle:
@@ -40,6 +42,8 @@ def blank_chronicle(w: Setting, rows: int, horizon: int) -> Chronicle:
         allies=np.zeros((rows, 2, 2), np.int64),
         alliances=np.zeros((rows, 2), np.int64),
         held=np.ones((rows, states, states), np.bool_),
+        bound=np.zeros((rows, states, states), np.bool_),
+        ever=np.zeros((rows, states, states), np.bool_),
     )
 
 
@@ -95,9 +99,12 @@ def _alliances(
 
 @jitable
 def hold(w: Setting, f: Future, out: Record) -> None:
-    """Record which dyads have had a defence pact at the end of every year so far."""
+    """Record which dyads have a defence pact at the end of this year, and have had one in every year or in some year so far."""
+    c = out.chronicle
     for i in range(len(w.states)):
         for j in range(len(w.states)):
             for r in range(out.rows):
-                if f.links[w.link[i, j]].strength[r] == 0.0:
-                    out.chronicle.held[out.row + r, i, j] = False
+                pact, row = f.links[w.link[i, j]].strength[r] > 0.0, out.row + r
+                c.bound[row, i, j] = pact
+                c.held[row, i, j] = c.held[row, i, j] and pact
+                c.ever[row, i, j] = c.ever[row, i, j] or pact

@@ -14,7 +14,7 @@ from foedus.equations.registry import chosen
 from foedus.errors import InputError, known
 from foedus.names import shown
 from foedus.simulation.engine import Engine, unpack
-from foedus.simulation.mechanisms import switched_off
+from foedus.simulation.mechanisms import switches
 from foedus.simulation.outcomes import EVENTS, TOTALS, YEARLY
 from foedus.simulation.setting import Policy
 from foedus.simulation.study import MOST_FUTURES, Study
@@ -43,13 +43,14 @@ def simulate(
 
     case            a case, or the name or path of one
     specification   candidate specifications to use, as `history` or `escalation=rates`; others are sampled by weight
-    mechanisms      mechanisms to switch off, as `integrity.strain=off`
+    mechanisms      mechanisms to switch off or on, as `integrity.strain=off` and `wedge=on`
 
     Returns a dataset with
         events  (future, event, year)  bool: the event happened, or the status held, in that year
         totals  (future, total)        sums over the horizon
         yearly  (future, year, column) poles under each index; disputes, wars and pacts of the whole world; the
-                                           expected probabilities of war on the protege and of a lethal attack
+                                           expected probabilities of war on the protege and of a lethal attack; how
+                                           tight the bloc is
         set     (future)               parameter set the future used
 
     Raises InputError for more than a million futures (`assess` counts more without storing them) or a bad argument.
@@ -65,11 +66,13 @@ def simulate(
             f"futures {futures:,} is more than {MOST_KEPT:,} to keep; 'assess' counts more without keeping"
         )
     rivals = chosen(names("specification", specification))
-    off = switched_off(names("mechanisms", mechanisms))
+    switched = switches(names("mechanisms", mechanisms))
     beliefs, engine = known("beliefs", beliefs, BELIEFS), known("engine", engine, get_args(Engine))  # type: ignore[assignment]
     if policy is not None and not isinstance(policy, Policy):
         raise InputError(f"policy {shown(repr(policy))} is not allowed: a foedus.Policy")
-    study = Study(case := taken_case(case), seed=seed, horizon=horizon, threads=threads, engine=engine, off=off)
+    study = Study(
+        case := taken_case(case), seed=seed, horizon=horizon, threads=threads, engine=engine, switches=switched
+    )
     horizon = study.horizon
     runs = list(study.run(futures, order=order, policy=policy, specification=rivals, beliefs=beliefs))
     years = np.arange(horizon) + study.world.year + 1

@@ -27,6 +27,7 @@ SOURCES = (
     "equations/**/*.py",
     "equations/effects.csv",
     "measures/memory.py",
+    "measures/polarity.py",
     "simulation/**/*.py",
     "world/*.py",
     "world/*.csv",

@@ -1,28 +1,32 @@
-"""Mechanisms that can be switched off: channels with a name, a stated or fitted size, and a contribution of their own.
+"""Mechanisms that can be switched off and on: channels with a name, a stated or fitted size, and a contribution of their own.
 
 Every row of `equations/stated.csv` is a mechanism under its own name (`integrity.strain`), and every effect of
 `equations/effects.csv` one as KIND.CHANNEL (`presence.initiation`), because `Draw` draws both. A row of `mechanisms.csv`
 names several parameters together, or fitted ones: EQUATION.TERM, with * for any characters.
 
-A mechanism that is off has parameters of exactly zero in every parameter set; nothing else is drawn differently.
+A mechanism that is off has parameters of exactly zero in every parameter set; nothing else is drawn differently. Those
+that are nearly all prior are off unless they are switched on.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from importlib.resources import files
 from types import MappingProxyType
+from typing import Final, NamedTuple
 
 from foedus.equations import registry
 from foedus.equations.effects import LITERATURE, effects, priors
+from foedus.equations.system import FEWEST
 from foedus.errors import InputError, known
 from foedus.world.world import KINDS, World
 
-OFF = "off"
+ON: Final = "on"
+OFF: Final = "off"
 RATES = ("coercion.rate",)
 """Parameters that come from the record of a case."""
 SHARED = ("initiation.reversion",)
@@ -40,6 +44,7 @@ class Mechanism:
     meaning      the stated effect, or what is without it
     provenance   literature, elicited, fitted, record (of the case) or several
     mean, sd     of the Normal prior of a single stated parameter
+    reads        what of a world order it passes on: cinc, gdp, ideal, pacts, treaties, transfers, load; empty if nothing
     """
 
     name: str
@@ -51,6 +56,33 @@ class Mechanism:
     sd: float | None = None
     status: str = ""
     source: str = ""
+    reads: tuple[str, ...] = ()
+
+    @property
+    def runs(self) -> bool:
+        """Whether it is on where nothing is switched."""
+        return not set(self.parameters) <= off_by_default()
+
+
+class Switches(NamedTuple):
+    """What is asked for: mechanisms to switch off and on, each once, in the order of the asking."""
+
+    off: tuple[str, ...] = ()
+    on: tuple[str, ...] = ()
+
+    @property
+    def silent(self) -> frozenset[str]:
+        """The parameters that are zero."""
+        return (off_by_default() - parameters_of(self.on)) | parameters_of(self.off)
+
+    @property
+    def resting(self) -> tuple[str, ...]:
+        """Channels that are off by default and were not switched on."""
+        rows = (row["mechanism"] for row in _rows() if row["default"] == OFF)
+        return tuple(name for name in rows if set(mechanisms()[name].parameters) <= self.silent)
+
+
+NONE = Switches()
 
 
 @lru_cache(maxsize=1)
@@ -78,7 +110,19 @@ def _together(row: Mapping[str, str], known: Iterable[str], provenance: Mapping[
     patterns = row["parameters"].split()
     own = tuple(name for name in known if any(fnmatchcase(name, pattern) for pattern in patterns))
     kinds = {provenance.get(name, "record" if name in RATES else "fitted") for name in own}
-    return Mechanism(row["mechanism"], own, row["enters"], row["meaning"], kinds.pop() if len(kinds) == 1 else SEVERAL)
+    kind = kinds.pop() if len(kinds) == 1 else SEVERAL
+    return Mechanism(row["mechanism"], own, row["enters"], row["meaning"], kind, reads=tuple(row["reads"].split()))
+
+
+@lru_cache(maxsize=1)
+def off_by_default() -> frozenset[str]:
+    """The parameters that are zero unless a mechanism of theirs is switched on."""
+    return frozenset(name for row in _rows() if row["default"] == OFF for name in row["parameters"].split())
+
+
+def channels() -> tuple[Mechanism, ...]:
+    """The mechanisms by which a world order can reach an outcome."""
+    return tuple(one for one in mechanisms().values() if one.reads)
 
 
 def _rows() -> list[dict[str, str]]:
@@ -93,21 +137,33 @@ def _fitted() -> list[str]:
     ]
 
 
-def switched_off(entries: Iterable[str]) -> tuple[str, ...]:
-    """The mechanisms that entries like `integrity.strain=off` switch off, each once, in their order.
+def switches(entries: Iterable[str]) -> Switches:
+    """What entries like `integrity.strain=off` and `wedge=on` switch.
 
-    Raises InputError for an unknown mechanism, or another setting than off.
+    Raises InputError for an unknown mechanism, another setting than off and on, or both of one mechanism.
 
-    >>> switched_off(["integrity.strain=off"])
-    ('integrity.strain',)
+    >>> switches(["integrity.strain=off", "wedge=on"])
+    Switches(off=('integrity.strain',), on=('wedge',))
     """
-    found = []
+    found: dict[str, str] = {}
     for entry in entries:
         name, _, setting = entry.partition("=")
-        if setting.lower() != OFF:
-            raise InputError(f"mechanism '{entry}' is not NAME=off, for example integrity.strain=off")
-        found.append(mechanism(name).name)
-    return tuple(dict.fromkeys(found))
+        if setting.lower() not in (ON, OFF):
+            raise InputError(f"mechanism '{entry}' is not NAME=off or NAME=on, for example integrity.strain=off")
+        name = mechanism(name).name
+        if found.setdefault(name, setting.lower()) != setting.lower():
+            raise InputError(f"mechanism '{name}' is switched both off and on; choose one")
+    return Switches(*(tuple(name for name, is_ in found.items() if is_ == setting) for setting in (OFF, ON)))
+
+
+def check_there(chosen: Switches, world: World) -> None:
+    """Raise InputError for a mechanism that is switched on and acts on what the world does not have."""
+    for name in chosen.on:
+        if not acts(mechanisms()[name], world):
+            raise InputError(
+                f"mechanism '{name}' cannot be switched on: the case lacks what it acts on ({mechanisms()[name].meaning}); "
+                "leave it out"
+            )
 
 
 def mechanism(name: str) -> Mechanism:
@@ -130,6 +186,8 @@ def acts(one: Mechanism, world: World) -> bool:
 
 def _there(parameter: str, world: World) -> bool:
     family = parameter.rpartition(".")[0]
+    if parameter in CONDITIONS:
+        return CONDITIONS[parameter](world)
     if family in KINDS:
         return bool(world.own[world.kind == KINDS.index(family)].any())
     series = family.removeprefix("provocation-")
@@ -138,3 +196,15 @@ def _there(parameter: str, world: World) -> bool:
     if family in ("coercion", "trade"):
         return world.coercer >= 0
     return family != "integrity" or bool(world.own.any())
+
+
+CONDITIONS: Mapping[str, Callable[[World], bool]] = MappingProxyType(
+    {
+        "level.concentration": lambda world: int(world.major.sum()) >= FEWEST,
+        "initiation.opportunism": lambda world: world.patron >= 0,
+        "load.order": lambda world: world.patron >= 0,
+        "coercion.wedge": lambda world: world.coercer >= 0 and len(world.bloc) > 1,
+        "provocation.wedge": lambda world: bool(world.provocations) and len(world.bloc) > 1,
+    }
+)
+"""What a world must have for a channel of world orders to act."""

@@ -23,7 +23,10 @@ EVENTS = tuple(one.name for one in outcomes() if one.kind not in ("total", "rati
 TOTALS = tuple(one.name for one in outcomes() if one.kind == "total")
 """Sums over the horizon; one more per provocation type follows them."""
 
-YEARLY = ("poles_cinc", "poles_gdp", "poles_milex", "disputes", "wars", "pacts", "expected_war", "expected_deaths")
+YEARLY = (
+    *("poles_cinc", "poles_gdp", "poles_milex", "disputes", "wars", "pacts", "expected_war", "expected_deaths"),
+    "bloc_tightness",
+)
 """Columns of each year."""
 
 

@@ -29,7 +29,7 @@ from foedus.evaluate.tables import reversion
 from foedus.evaluate.weights import stacked
 from foedus.simulation.draws import PARAMETER, normals
 from foedus.simulation.known import check_known
-from foedus.simulation.mechanisms import parameters_of
+from foedus.simulation.mechanisms import Switches
 from foedus.simulation.state import DRAWS, Parameters
 from foedus.simulation.year import STEPS
 from foedus.world.world import World
@@ -70,6 +70,7 @@ def draw_parameters(
     beliefs: str = LITERATURE,
     fits: Fits = AS_SHIPPED,
     off: Sequence[str] = (),
+    on: Sequence[str] = (),
     shift: Mapping[str, float] = MappingProxyType({}),
 ) -> Drawn:
     """Draw `sets` parameter sets for a world.
@@ -78,7 +79,8 @@ def draw_parameters(
     frozen          "elicited" holds elicited priors at their means, to read how much spread they cause
     beliefs         which of the rival beliefs about treaties the effects are drawn from, with common random numbers
     fits            where posteriors come from
-    off             mechanisms whose parameters are zero (`foedus.simulation.mechanisms`)
+    off, on         mechanisms whose parameters are zero, and those that are so by default and shall not be
+                    (`foedus.simulation.mechanisms`)
     shift           by address, by how many of its standard deviations the mean of an elicited prior is moved
 
     Raises InputError for an equation without candidates, an unknown specification, or one that needs what the world lacks;
@@ -86,7 +88,7 @@ def draw_parameters(
     """
     check_known(world)
     weights = weights_for(world, specification)
-    draw = Draw(world, sets, fits, frozen, beliefs, parameters_of(off), shift)
+    draw = Draw(world, sets, fits, frozen, beliefs, Switches(tuple(off), tuple(on)).silent, shift)
     names = {choice: draw.share_out(choice, weight) for choice, weight in weights.items()}
     columns: dict[str, Floats] = {}
     for step in STEPS:

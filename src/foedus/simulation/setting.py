@@ -26,11 +26,15 @@ started with."""
 
 @dataclass(frozen=True)
 class Drift:
-    """What an order imposes: log growth a year (3, N), ideal-point drift a year (N,), defence pacts (pairs of states)."""
+    """What an order imposes: log growth a year (3, N), ideal-point drift a year (N,), defence pacts and treaties below them
+    (pairs of states), transfers of arms (sender, receiver), log-odds of a year of the patron at war elsewhere."""
 
     growth: Floats
     ideal: Floats
     pacts: tuple[tuple[int, int], ...] = ()
+    treaties: tuple[tuple[int, int], ...] = ()
+    transfers: tuple[tuple[int, int], ...] = ()
+    load: float = 0.0
 
     @staticmethod
     def none(world: World) -> Drift:
@@ -59,9 +63,7 @@ def setting(world: World, drift: Drift | None = None, policy: Policy | None = No
     pair[world.pairs[:, 0], world.pairs[:, 1]] = pair[world.pairs[:, 1], world.pairs[:, 0]] = np.arange(
         len(world.pairs)
     )
-    imposed = np.zeros((world.states, world.states), np.bool_)
-    for i, j in drift.pacts:
-        imposed[i, j] = imposed[j, i] = True
+    sends = _between(world, drift.transfers)
     members, member_start = _flatten([np.flatnonzero(row) for row in world.party])
     shielded, shield_start = _flatten([np.flatnonzero(row) for row in world.shield])
     links = pacts_possible(world)
@@ -82,6 +84,7 @@ def setting(world: World, drift: Drift | None = None, policy: Policy | None = No
             code=world.codes,
             log_gdp_per_head=np.log(world.gdp_per_head),
             ideal_drift=drift.ideal,
+            receives=sends.sum(axis=0),
             link_start=neighbour_start[:-1],
             link_end=neighbour_start[1:],
             **{name: getattr(world, name) for name in STATES.names or () if hasattr(world, name)},
@@ -142,7 +145,10 @@ def setting(world: World, drift: Drift | None = None, policy: Policy | None = No
         linked=linked,
         members=members,
         shielded=shielded,
-        imposed=imposed,
+        imposed=_between(world, drift.pacts, both=True),
+        tied=_between(world, drift.treaties, both=True),
+        sends=sends,
+        busier=float(drift.load),
         bloc=world.bloc.astype(np.int64),
         strain=world.strain.astype(np.float64),
         load=float(world.load),
@@ -154,6 +160,14 @@ def setting(world: World, drift: Drift | None = None, policy: Policy | None = No
         patron=world.patron,
         coercer=world.coercer,
     )
+
+
+def _between(world: World, pairs: Iterable[tuple[int, int]], both: bool = False) -> Flags:
+    """(N, N) whether a state is the first and another the second of a pair; either way if `both`."""
+    found = np.zeros((world.states, world.states), np.bool_)
+    for i, j in pairs:
+        found[i, j] = True
+    return found | found.T if both else found
 
 
 def _records(dtype: np.dtype[np.void], rows: int, **columns: Any) -> Records:

@@ -35,6 +35,7 @@ STATES = np.dtype(
         ("election_every", "i8"),
         ("constitution", "i8"),
         ("ideal_drift", "f8"),
+        ("receives", "f8"),  # states that the order has send it arms
         ("log_gdp_per_head", "f8"),
         ("latent", "f8"),
         ("link_start", "i8"),  # its links are links_of[link_start:link_end]
@@ -123,6 +124,9 @@ class Setting(NamedTuple):
     members: Ints  # the parties of each instrument; see INSTRUMENTS
     shielded: Ints  # the directed dyads that each instrument shields; see INSTRUMENTS
     imposed: Flags  # N, N defence pact imposed by the order
+    tied: Flags  # N, N treaty below a pact imposed by the order
+    sends: Flags  # N, N the first sends arms to the second, by the order
+    busier: float  # log-odds that the order adds to a year of the patron at war elsewhere
     bloc: Ints
     strain: Floats  # 2, 2 patron, protege
     load: float  # 1 if the patron is at war at the start, NaN unknown

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from types import MappingProxyType
 
@@ -11,6 +11,7 @@ from foedus.estimate.fits import AS_SHIPPED, Fits
 from foedus.simulation.block import Sets
 from foedus.simulation.cluster import Cluster
 from foedus.simulation.engine import Batch, Engine, Question, batches
+from foedus.simulation.mechanisms import NONE, Switches, check_there
 from foedus.simulation.parameters import Drawn, draw_parameters
 from foedus.simulation.setting import Drift, Policy, setting
 from foedus.simulation.store import Store
@@ -31,9 +32,9 @@ MOST_FUTURES = 100_000_000
 class Study:
     """Runs of one case that share seed, horizon and parameter sets, and so use common random numbers.
 
-    off      mechanisms that are off in every run (`foedus.simulation.mechanisms`)
-    orders   world orders by name that are known already; others are read
-    cluster  workers on other machines, in place of threads here
+    switches   mechanisms that are off, and on, in every run (`foedus.simulation.mechanisms`)
+    orders     world orders by name that are known already; others are read
+    cluster    workers on other machines, in place of threads here
     """
 
     def __init__(
@@ -46,7 +47,7 @@ class Study:
         engine: Engine = "compiled",
         fits: Fits = AS_SHIPPED,
         store: Store | None = None,
-        off: Sequence[str] = (),
+        switches: Switches = NONE,
         orders: Mapping[str, Order] = MappingProxyType({}),
         cluster: Cluster | None = None,
     ) -> None:
@@ -57,14 +58,36 @@ class Study:
         self.engine = engine
         self.fits = fits
         self.store = store
-        self.off = tuple(off)
+        self.switches = switches
         self.cluster = cluster
+        if switches.on:
+            check_there(switches, self.world)
         self._drawn: dict[
             tuple[tuple[tuple[str, str], ...], frozenset[str], str, tuple[tuple[str, float], ...]], Drawn
         ] = {}
         self._orders = dict(orders)
         self._drifts: dict[str, Drift] = {}
         self._sets: dict[int, Sets] = {}
+
+    def switched(self, switches: Switches) -> Study:
+        """The same runs with other mechanisms off and on."""
+        return Study(
+            self.case,
+            seed=self.seed,
+            horizon=self.horizon,
+            threads=self.threads,
+            engine=self.engine,
+            fits=self.fits,
+            store=self.store,
+            switches=switches,
+            orders=self._orders,
+            cluster=self.cluster,
+        )
+
+    @property
+    def sets(self) -> int:
+        """Parameter sets of a run that asks for nothing."""
+        return len(self.parameters().parameters.draws)
 
     @cached_property
     def world(self) -> World:
@@ -90,7 +113,8 @@ class Study:
                 frozen=frozen,
                 beliefs=beliefs,
                 fits=self.fits,
-                off=self.off,
+                off=self.switches.off,
+                on=self.switches.on,
                 shift=shift,
             )
         return self._drawn[key]

@@ -9,6 +9,7 @@ from foedus.simulation.chronicle import hold
 from foedus.simulation.steps import (
     alignment,
     armament,
+    bloc,
     coercion,
     commitments,
     deaths,
@@ -25,6 +26,7 @@ from foedus.simulation.steps import (
     peace,
     provocation,
     record_gap,
+    system,
     trade,
     treaty_end,
     treaty_formation,
@@ -36,12 +38,14 @@ if TYPE_CHECKING:
 STEPS = (
     government,
     growth,
+    system,
     alignment,
     trade,
     treaty_end,
     treaty_formation,
     integrity,
     pacts,
+    bloc,
     provocation,
     level,
     duration,
@@ -65,12 +69,14 @@ def begin(w: Setting, p: Parameters, f: Future, seed: int, run: int) -> None:
     """The state at the end of the last observed year; the disputes of years that are not coded come last."""
     government.begin(w, f)
     growth.begin(w, p, f)
+    system.begin(w, p, f)
     alignment.begin(w, p, f)
     trade.begin(f)
     treaty_end.begin(w, f)
     treaty_formation.begin(w, f)
     integrity.begin(w, f)
     pacts.begin(w, f)
+    bloc.begin(w, f)
     level.begin(w, p, f, seed, run)
     duration.begin(w, f)
     initiation.begin(w, f)
@@ -87,23 +93,27 @@ def politics(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: in
 
     government         elections, scheduled and early, and changes without one choose governments
     growth             capabilities under each index
+    system             their concentration among the great powers
     alignment          ideal points
     trade              exposure to the coercer
     treaty_end         treaties are denounced and lapse
     treaty_formation   pairs form pacts of their own
     integrity          how fully each instrument is kept up, and what that does
     pacts              how strongly any two states are allied
+    bloc               how tight the adversary's bloc is
     provocation        counts by type
     level              the common level of disputes
     """
     government.step(w, p, f, seed, run, year)
     growth.step(w, p, f, seed, run, year)
+    system.step(w, p, f)
     alignment.step(w, p, f, seed, run, year)
     trade.step(w, p, f, seed, run, year)
     treaty_end.step(w, p, f, seed, run, year)
     treaty_formation.step(w, p, f, seed, run, year)
     integrity.step(w, p, f, seed, run, year)
     pacts.step(w, f)
+    bloc.step(w, f)
     provocation.step(w, p, f, seed, run, year)
     level.step(w, p, f, seed, run, year)
 
@@ -142,6 +152,7 @@ def record(w: Setting, f: Future, out: Record, year: int) -> None:
     treaty_end.record(w, f, out, year)
     integrity.record(w, f, out, year)
     pacts.record(w, f, out, year)
+    bloc.record(w, f, out, year)
     provocation.record(w, f, out)
     initiation.record(w, f, out, year)
     armament.record(w, f, out, year)

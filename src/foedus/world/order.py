@@ -1,4 +1,4 @@
-"""World orders: drifts of capability and alignment, and pacts, imposed on the futures of a case."""
+"""World orders: drifts of capability and alignment, ties, transfers and load, imposed on the futures of a case."""
 
 from __future__ import annotations
 
@@ -19,6 +19,10 @@ from foedus.world.problems import Problem, refuse
 from foedus.world.world import INDICES, World
 
 Elicited = Literal["elicited"]
+Tag = Literal["elicited", "computed"]
+IMPOSED_ON = {"poles-cinc": "cinc", "poles-gdp": "gdp", "poles-milex": "milex"}
+"""Of each number of poles the capability index that an order must drift to move it."""
+TIGHTNESS = "bloc-tightness"
 
 
 class Drift(Strict):
@@ -43,12 +47,40 @@ class IdealDrift(Strict):
 
 
 class Tie(Strict):
-    """Pacts in force among several states from the start and throughout."""
+    """Treaties in force among several states from the start and throughout."""
 
-    kind: Literal["defence-pact"] = Field(description="kind of pact imposed on each pair")
+    kind: Literal["defence-pact", "entente"] = Field(
+        description="kind of treaty imposed on each pair; an entente is one of non-aggression, neutrality or consultation"
+    )
     states: Annotated[tuple[Abbreviation, ...], Field(min_length=2)] = Field(description="every pair of these is tied")
     reason: Text = Field(description="one sentence: why these states")
     tag: Elicited = "elicited"
+
+
+class Transfer(Strict):
+    """Arms that one state sends another in every year."""
+
+    sender: Abbreviation
+    receiver: Abbreviation
+    reason: Text = Field(description="one sentence: what is sent")
+    tag: Elicited = "elicited"
+
+
+class Load(Strict):
+    """How much more often the patron is at war elsewhere."""
+
+    log_odds: Number = Field(ge=-3.0, le=3.0, description="added log-odds of a year at war elsewhere, -3 to 3")
+    reason: Text = Field(description="one sentence: why this size")
+    tag: Tag = "elicited"
+
+
+class Move(Strict):
+    """An index that the order says it moves, and which way: against the order as measured, at the end of the same futures."""
+
+    index: Literal["poles-cinc", "poles-gdp", "poles-milex", "bloc-tightness"] = Field(
+        description="effective number of poles by an index of capability, or tightness of the adversary's bloc"
+    )
+    direction: Literal["rises", "falls"]
 
 
 class OrderArrays(NamedTuple):
@@ -60,6 +92,12 @@ class OrderArrays(NamedTuple):
     """(N,) added ideal points a year."""
     pacts: tuple[tuple[int, int], ...]
     """Pairs of state indices with a defence pact in force throughout, first < second."""
+    treaties: tuple[tuple[int, int], ...]
+    """Pairs with a treaty below a pact in force throughout, first < second."""
+    transfers: tuple[tuple[int, int], ...]
+    """Sender and receiver of arms."""
+    load: float
+    """Added log-odds of a year of the patron at war elsewhere."""
 
 
 class Order(Strict):
@@ -75,6 +113,9 @@ class Order(Strict):
     drifts: tuple[Drift, ...] = ()
     ideal_drifts: tuple[IdealDrift, ...] = ()
     ties: tuple[Tie, ...] = ()
+    transfers: tuple[Transfer, ...] = ()
+    load: Load | None = None
+    moves: tuple[Move, ...] = Field((), description="indices that the order moves, as `foedus orders` checks")
 
     @model_validator(mode="after")
     def _consistent(self) -> Order:
@@ -88,6 +129,17 @@ class Order(Strict):
         places = [(("drifts", row, "states"), name) for row, item in enumerate(self.drifts) for name in _names(item)]
         places += [(("ideal_drifts", row, "state"), item.state) for row, item in enumerate(self.ideal_drifts)]
         places += [(("ties", row, "states"), name) for row, item in enumerate(self.ties) for name in item.states]
+        places += [
+            (("transfers", row, end), getattr(item, end))
+            for row, item in enumerate(self.transfers)
+            for end in ("sender", "receiver")
+        ]
+        found += [
+            Problem(("transfers", row, "receiver"), f"'{item.receiver}' is the sender; name another state")
+            for row, item in enumerate(self.transfers)
+            if item.sender == item.receiver
+        ]
+        found += self._empty_moves()
         for place, name in places:
             if name != "others" and name not in self.codes:
                 found.append(Problem(place, unknown("state", name, self.codes)))
@@ -104,6 +156,24 @@ class Order(Strict):
         refuse(found)
         return self
 
+    def _empty_moves(self) -> list[Problem]:
+        """Indices that are named twice, or that nothing in the order could move."""
+        found, named = [], set()
+        drifted = {drift.index for drift in self.drifts if drift.per_year}
+        for row, move in enumerate(self.moves):
+            place = ("moves", row, "index")
+            if move.index in named:
+                found.append(Problem(place, f"'{move.index}' is named twice; leave out one"))
+            named.add(move.index)
+            needed = IMPOSED_ON.get(move.index)
+            if needed and needed not in drifted:
+                found.append(Problem(place, f"'{move.index}' cannot move: the order has no {needed} drift; add one"))
+            if move.index == TIGHTNESS and not (self.ties or self.transfers or self.ideal_drifts):
+                found.append(
+                    Problem(place, f"'{move.index}' cannot move: the order has no tie, transfer or ideal drift")
+                )
+        return found
+
     def as_arrays(self, world: World) -> OrderArrays:
         """The order over the states of `world`."""
         position = {code: row for row, code in enumerate(world.codes.tolist())}
@@ -117,11 +187,19 @@ class Order(Strict):
         for move in self.ideal_drifts:
             if move.state in rows:
                 ideal[rows[move.state]] += move.per_year
-        pacts = set()
+        bound: dict[str, set[tuple[int, int]]] = {"defence-pact": set(), "entente": set()}
         for tie in self.ties:
             held = sorted(rows[name] for name in tie.states if name in rows)
-            pacts |= {(a, b) for a in held for b in held if a < b}
-        return OrderArrays(drift, ideal, tuple(sorted(pacts)))
+            bound[tie.kind] |= {(a, b) for a in held for b in held if a < b}
+        sent = ((item.sender, item.receiver) for item in self.transfers)
+        return OrderArrays(
+            drift=drift,
+            ideal=ideal,
+            pacts=tuple(sorted(bound["defence-pact"])),
+            treaties=tuple(sorted(bound["entente"])),
+            transfers=tuple(sorted({(rows[a], rows[b]) for a, b in sent if a in rows and b in rows})),
+            load=self.load.log_odds if self.load else 0.0,
+        )
 
 
 def _names(drift: Drift) -> tuple[str, ...]:

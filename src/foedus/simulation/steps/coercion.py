@@ -67,10 +67,10 @@ def step(w: Setting, p: Parameters, f: Future, out: Record, seed: int, run: int,
 @jitable
 def terms(w: Setting, p: Parameters, f: Future, r: int) -> coercion.Terms:
     """Change since the start of the distance of ideal points of protege and coercer, of exposure, and of ln GDP of the coercer
-    over the protege's. The last is 0 where the GDP of no state is known.
+    over the protege's, which is 0 where the GDP of no state is known; and the wedge.
     """
     i, j = w.protege, w.coercer
     gap = abs(f.states[i].ideal[r] - f.states[j].ideal[r]) - abs(p.ideal[i, r] - p.ideal[j, r])
     ratio = f.states[j].capability[1, r] - f.states[i].capability[1, r] - p.capability[1, j, r] + p.capability[1, i, r]
     asymmetry = 0.0 if math.isnan(ratio) else ratio
-    return coercion.Terms(discord=gap, exposure=f.whole[0].exposure[r], asymmetry=asymmetry)
+    return coercion.Terms(discord=gap, exposure=f.whole[0].exposure[r], asymmetry=asymmetry, wedge=f.whole[0].wedge[r])

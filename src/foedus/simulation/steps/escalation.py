@@ -24,6 +24,7 @@ OWNS = Owns(
         # of the dyad at hand: strength of the target's strongest pact against the initiator, of its strongest nuclear one
         ("defended", "f8"),
         ("nuclear_defended", "f8"),
+        ("nuclear_covered", "f8"),  # of the initiator's strongest nuclear one against the target
         ("patron", "f8"),  # 1 if a great power has a defence pact with both
         # of the same: probabilities of force given a dispute, of war given force, of a death given force without war
         ("force", "f8"),
@@ -32,7 +33,9 @@ OWNS = Owns(
     ),
     draws=(
         ("escalation", coefficients(escalation.Stages, of=coefficients(escalation.Coefficients))),
-        ("common_patron", "f8"),  # what a patron in common adds to the log-odds of war given force
+        # what a patron in common, and what nuclear cover of the initiator, adds to the log-odds of war given force
+        ("common_patron", "f8"),
+        ("initiator_cover", "f8"),
     ),
     units=("escalation_dyad",),
     processes=(ESCALATE,),
@@ -41,6 +44,8 @@ OWNS = Owns(
 
 SHARING = 0.118
 """Share of the pairs at force of 1946-2010 with a patron in common: the level of the equation holds it already."""
+COVERED = 0.244
+"""Share of those of 1946-2014 whose initiator has a nuclear-armed defender that is not the target's ally; likewise."""
 FORCE_STAGE, WAR_STAGE, FATAL_STAGE = range(len(escalation.STAGES))
 
 
@@ -51,6 +56,7 @@ def draw(of: Draw) -> dict[str, Floats]:
     return {
         "escalation": np.stack([of.posterior(choice, "b")[:, column] for column, _, choice in stages], axis=1),
         "common_patron": of.prior("war.common_patron"),
+        "initiator_cover": of.prior("war.initiator_cover"),
         "escalation_dyad": np.stack(
             [of.units(choice, stage, undirected, column) for column, stage, choice in stages], axis=1
         ),
@@ -65,13 +71,19 @@ def ladder(w: Setting, p: Parameters, f: Future, d: int, year: int) -> None:
     fixed = fixed_terms(w, d // 2, year)
     q, direction, n = d // 2, d % 2, w.pairs[d // 2].link
     for r in range(f.width):
-        x.defended[r] = x.nuclear_defended[r] = x.patron[r] = 0.0
+        x.defended[r] = x.nuclear_defended[r] = x.nuclear_covered[r] = x.patron[r] = 0.0
     for m in w.links_of[w.states[j].link_start : w.states[j].link_end]:
         k = w.links[m].first + w.links[m].second - j
         if k != i:
             against, major = w.link[i, k], 1.0 if w.states[k].major else 0.0
             for r in range(f.width):
                 defend(f, k, m, against, major, r)
+    for m in w.links_of[w.states[i].link_start : w.states[i].link_end]:
+        k = w.links[m].first + w.links[m].second - i
+        if k != j:
+            against = w.link[j, k]
+            for r in range(f.width):
+                cover(f, k, m, against, r)
     for r in range(f.width):
         x.force[r], x.war[r], x.fatal[r] = stages(p, f, fixed, q, direction, n, i, j, r)
 
@@ -93,11 +105,16 @@ def escalate(w: Setting, p: Parameters, f: Future, d: int, seed: int, run: int, 
 def chances(w: Setting, p: Parameters, f: Future, d: int, year: int, r: int) -> tuple[float, float, float]:
     """The probabilities of `ladder` in one future."""
     i, j = ends(w, d)
-    f.whole[0].defended[r] = f.whole[0].nuclear_defended[r] = f.whole[0].patron[r] = 0.0
+    x = f.whole[0]
+    x.defended[r] = x.nuclear_defended[r] = x.nuclear_covered[r] = x.patron[r] = 0.0
     for m in w.links_of[w.states[j].link_start : w.states[j].link_end]:
         k = w.links[m].first + w.links[m].second - j
         if k != i:
             defend(f, k, m, w.link[i, k], 1.0 if w.states[k].major else 0.0, r)
+    for m in w.links_of[w.states[i].link_start : w.states[i].link_end]:
+        k = w.links[m].first + w.links[m].second - i
+        if k != j:
+            cover(f, k, m, w.link[j, k], r)
     q = d // 2
     return stages(p, f, fixed_terms(w, q, year), q, d % 2, w.pairs[q].link, i, j, r)
 
@@ -131,6 +148,15 @@ def defend(f: Future, k: int, for_target: int, for_initiator: int, major: float,
 
 
 @jitable
+def cover(f: Future, k: int, for_initiator: int, for_target: int, r: int) -> None:
+    """Count state k among the nuclear-armed defenders of an initiator, by its links with initiator and target."""
+    x = f.whole[0]
+    strength = defence(0, 1, f.links[for_initiator].strength[r], f.links[for_target].strength[r])
+    armed = f.states[k].nuclear[r] == NUCLEAR
+    x.nuclear_covered[r] = max(x.nuclear_covered[r], strength if armed else 0.0)
+
+
+@jitable
 def stages(
     p: Parameters,
     f: Future,
@@ -159,4 +185,5 @@ def stages(
     war = escalation.log_odds(lane(kind, b.war, r), x) + p.escalation_dyad[WAR_STAGE, q, r]
     fatal = escalation.log_odds(lane(kind, b.fatal, r), x) + p.escalation_dyad[FATAL_STAGE, q, r]
     war += p.draws[0].common_patron[r] * (f.whole[0].patron[r] - SHARING)
+    war += p.draws[0].initiator_cover[r] * (f.whole[0].nuclear_covered[r] - COVERED)
     return logistic(force), logistic(war + f.pairs[q].shift[1, direction, r]), logistic(fatal)

@@ -31,7 +31,10 @@ OWNS = Owns(
         ("shares", "f8"),  # sum of shares, and of their squares
         ("squares", "f8"),
     ),
-    draws=(("growth", coefficients(growth.Coefficients), (len(growth.SERIES),)),),
+    draws=(
+        ("growth", coefficients(growth.Coefficients), (len(growth.SERIES),)),
+        ("transfers", "f8"),  # log growth a year of the CINC of a state that an order has receive arms
+    ),
     units=("growth_mean", "capability"),
     processes=(FACTOR, GROW, MOVE),
     equations=tuple(f"growth-{index}" for index in growth.SERIES),
@@ -44,6 +47,7 @@ def draw(of: Draw) -> dict[str, Floats]:
     """Coefficients of each index, each state's own mean growth, and its capabilities at the start."""
     return {
         "capability": imputed.capability(of),
+        "transfers": of.prior("transfers.capability"),
         "growth": np.stack([of.posterior(series, "terms") for series in OWNS.equations], axis=1),
         "growth_mean": np.stack(
             [of.units(series, "state", of.world.codes, centre="mean") for series in OWNS.equations], axis=1
@@ -74,13 +78,14 @@ def step(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -
         f.whole[0].factor[1, r] = normal(u1, v1)
         f.whole[0].factor[2, r] = normal(u2, v2)
     for i in range(len(w.states)):
-        code = w.states[i].code
+        code, receives = w.states[i].code, w.states[i].receives
         for r in range(f.width):
             u0, v0, u1, v1 = uniforms(seed, run + r, code, year, GROW)
             u2, v2, _, _ = uniforms(seed, run + r, code, year, MOVE)
             grow(w, p, f, 0, i, r, u0, v0)
             grow(w, p, f, 1, i, r, u1, v1)
             grow(w, p, f, 2, i, r, u2, v2)
+            f.states[i].capability[0, r] += p.draws[0].transfers[r] * receives
     for r in range(f.width):
         f.whole[0].shares[r] = w.rest
     for i in range(len(w.states)):

@@ -46,6 +46,7 @@ OWNS = Owns(
     draws=(
         ("initiation", coefficients(initiation.Coefficients)),
         ("reversion", [("rate", "f8"), ("centre", "f8")]),
+        ("opportunism", "f8"),  # what a busy patron adds to the log-odds of a dispute with one of its allies
     ),
     units=("initiation_baseline",),
     equations=("initiation",),
@@ -62,6 +63,7 @@ def draw(of: Draw) -> dict[str, Floats]:
     return {
         "reversion": np.stack([of.fixed("initiation.reversion", rate), np.full(of.sets, centre)], axis=1),
         "initiation": b,
+        "opportunism": of.prior("initiation.opportunism"),
         "initiation_baseline": _baseline(of.world, imputed.polyarchy(of), b)
         + of.units("initiation", "dyad", _dyads(of.world)),
     }
@@ -128,8 +130,9 @@ def step(w: Setting, p: Parameters, f: Future, out: Record, seed: int, run: int,
         f.whole[0].reverting[r] = initiation.lost(p.draws[0].reversion.rate[r], float(year - w.year))
     for q in range(len(w.pairs)):
         i, j = w.pairs[q].first, w.pairs[q].second
+        first, second = links_with_patron(w, i, j)
         for r in range(f.width):
-            initiate(p, f, q, i, j, r)
+            initiate(p, f, q, i, j, first, second, r)
     expect(w, p, f, out, year)
     for r in range(f.width):
         f.whole[0].disputes[r] = f.whole[0].wars[r] = 0.0
@@ -158,8 +161,19 @@ def begins(f: Future, q: int, direction: int, r: int) -> bool:
 
 
 @jitable
-def initiate(p: Parameters, f: Future, q: int, i: int, j: int, r: int) -> None:
-    """The log-odds of a dispute of pair q in either direction, and what the pair will remember."""
+def links_with_patron(w: Setting, i: int, j: int) -> tuple[int, int]:
+    """The links of states i and j with the patron; 0, which is never a pact, where one of the two is the patron."""
+    if w.patron < 0 or i == w.patron or j == w.patron:
+        return 0, 0
+    return w.link[w.patron, i], w.link[w.patron, j]
+
+
+@jitable
+def initiate(p: Parameters, f: Future, q: int, i: int, j: int, first: int, second: int, r: int) -> None:
+    """The log-odds of a dispute of pair q in either direction, and what the pair will remember.
+
+    first, second   links of states i and j with the patron
+    """
     b = lane(initiation.Coefficients, p.draws[0].initiation, r)
     terms = initiation.Moving(
         peace=min(f.pairs[q].peace[r], initiation.LONGEST_PEACE) / 10.0,
@@ -168,11 +182,19 @@ def initiate(p: Parameters, f: Future, q: int, i: int, j: int, r: int) -> None:
         memory=log(1.0 + f.pairs[q].memory[r]),
     )
     even, tilt = initiation.common(b, terms), initiation.tilt(b, terms)
-    middle, share, level = p.draws[0].reversion.centre[r], f.whole[0].reverting[r], f.whole[0].level[r]
+    middle, share = p.draws[0].reversion.centre[r], f.whole[0].reverting[r]
+    level = f.whole[0].level[r] + f.whole[0].system[r]
     there = p.initiation_baseline[2 * q, r] + even + tilt
     back = p.initiation_baseline[2 * q + 1, r] + even - tilt
-    f.pairs[q].odds[0, r] = initiation.reverted(there, middle, share) + level
-    f.pairs[q].odds[1, r] = initiation.reverted(back, middle, share) + level
+    busy = f.whole[0].load[r] - p.draws[0].load_usual[r]
+    bound, other = f.links[first].strength[r] > 0.0, f.links[second].strength[r] > 0.0
+    tempting = initiation.opportunism(p.draws[0].opportunism[r], busy)
+    f.pairs[q].odds[0, r] = (
+        initiation.reverted(there, middle, share) + level + (tempting if other and not bound else 0.0)
+    )
+    f.pairs[q].odds[1, r] = (
+        initiation.reverted(back, middle, share) + level + (tempting if bound and not other else 0.0)
+    )
     fade(f, q, r)
 
 

@@ -60,11 +60,11 @@ def level_at(posterior: Posterior, rows: Ints, year: int) -> Floats:
 
 @jitable
 def begin(w: Setting, p: Parameters, f: Future, seed: int, run: int) -> None:
-    """The level at the end of the last year to which disputes are coded, from the fit."""
+    """The level at the end of the last year to which disputes are coded, from the fit, which holds that of the system."""
     start = p.draws[0].year_start
     for r in range(f.width):
         u, v, _, _ = uniforms(seed, run + r, 0, w.coded, YEAR)
-        f.whole[0].level[r] = start.centre[r] + start.sd[r] * normal(u, v)
+        f.whole[0].level[r] = start.centre[r] + start.sd[r] * normal(u, v) - f.whole[0].system[r]
 
 
 @jitable

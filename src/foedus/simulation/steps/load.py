@@ -26,6 +26,7 @@ OWNS = Owns(
     draws=(
         ("load", coefficients(load.Coefficients)),  # of the patron
         ("load_elsewhere", "f8"),  # 1 if wars that are not of this world count, 0 if not
+        ("load_order", "f8"),  # share of what the order adds to the log-odds that is taken
         ("load_usual", "f8"),  # share of years in which it is at war, which is in the fitted level of joining
     ),
     processes=(LOAD,),
@@ -39,7 +40,12 @@ def draw(of: Draw) -> dict[str, Floats]:
     patron = of.world.codes[[of.world.patron]] if of.world.patron >= 0 else np.zeros(1, np.int64)
     b[:, 0] += of.units("load", "state", patron)[:, 0]
     counted = of.prior("load.elsewhere")
-    return {"load": b, "load_elsewhere": counted, "load_usual": counted * load.usual(load.Coefficients(*b.T))}
+    return {
+        "load": b,
+        "load_elsewhere": counted,
+        "load_order": of.prior("load.order"),
+        "load_usual": counted * load.usual(load.Coefficients(*b.T)),
+    }
 
 
 @jitable
@@ -60,6 +66,7 @@ def step(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -
     x = f.whole[0]
     for r in range(f.width):
         luck, _, _, _ = uniforms(seed, run + r, 0, year, LOAD)
-        chance = load.probability(lane(load.Coefficients, p.draws[0].load, r), x.elsewhere[r])
+        imposed = p.draws[0].load_order[r] * w.busier
+        chance = load.probability(lane(load.Coefficients, p.draws[0].load, r), x.elsewhere[r], imposed)
         x.elsewhere[r] = 1.0 if luck < p.draws[0].load_elsewhere[r] * chance else 0.0
         x.load[r] = max(x.elsewhere[r], x.drawn[r])

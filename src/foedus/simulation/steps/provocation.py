@@ -48,14 +48,14 @@ def step(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -
 
 @jitable
 def occasions(w: Setting, f: Future, year: int, r: int) -> provocation.Terms:
-    """The protege's government relative to the start, -1 to 1; the patron's election relative to the mean of its years."""
+    """The protege's government relative to the start, -1 to 1; the patron's election relative to its years' mean; the wedge."""
     conservative = voting = 0.0
     if w.protege >= 0:
         conservative = 0.5 * (f.states[w.protege].side[r] - w.states[w.protege].side)
     if w.patron >= 0 and w.states[w.patron].election_every > 0:
         voted = f.states[w.patron].voted[r] == year
         voting = (1.0 if voted else 0.0) - 1.0 / w.states[w.patron].election_every
-    return provocation.Terms(government=conservative, election=voting)
+    return provocation.Terms(government=conservative, election=voting, wedge=f.whole[0].wedge[r])
 
 
 @jitable

@@ -23,7 +23,7 @@ from foedus.simulation.fields import Owns, lane
 from foedus.simulation.steps import level
 from foedus.simulation.steps.duration import put
 from foedus.simulation.steps.escalation import chances
-from foedus.simulation.steps.initiation import fade, initiate, remember
+from foedus.simulation.steps.initiation import fade, initiate, links_with_patron, remember
 from foedus.simulation.steps.peace import count
 
 if TYPE_CHECKING:
@@ -71,9 +71,10 @@ def draw_quiet(w: Setting, p: Parameters, f: Future, q: int, seed: int, run: int
     """Pair q is known to be in no dispute with deaths this year."""
     i, j = w.pairs[q].first, w.pairs[q].second
     entity = w.states[i].code * 1000 + w.states[j].code
+    first_link, second_link = links_with_patron(w, i, j)
     for r in range(f.width):
         first, second, lasts, _ = uniforms(seed, run + r, entity, year, GAP)
-        initiate(p, f, q, i, j, r)
+        initiate(p, f, q, i, j, first_link, second_link, r)
         before = f.pairs[q].level[r]
         b = lane(duration.Coefficients, p.draws[0].duration, r)
         lasting = lasts < duration.probability(b, force=before > DISPUTE, war=before == WAR)

@@ -1,0 +1,172 @@
+"""An order moves what it names, a channel contributes exactly nothing where it is off, and pacts can be asked for by pair."""
+
+from __future__ import annotations
+
+import pytest
+
+import foedus
+from foedus.assessment.imposed import imposed, passing
+from foedus.assessment.orders import orders
+from foedus.assessment.pacts import Pair, pairs_asked
+from foedus.errors import InputError
+from foedus.report.orders import orders_text
+from foedus.report.sentences import order as said
+from foedus.simulation.mechanisms import NONE, Switches, channels
+from foedus.world.build import from_case
+from foedus.world.case import case_names, load_case
+from foedus.world.order import load_order, order_names
+
+IMPOSING = [name for name in order_names() if name != "as-measured"]
+SHOWN = ["unipolar-recovery", "hostile-bloc"]
+FUTURES = 200
+
+
+@pytest.fixture(scope="module")
+def case():
+    return load_case("us-rok")
+
+
+@pytest.fixture(scope="module")
+def found(case):
+    return orders(case, SHOWN, futures=40, horizon=4)
+
+
+def last(case, order):
+    run = foedus.simulate(case, futures=FUTURES, order=order)
+    return run.yearly.isel(year=-1)
+
+
+@pytest.mark.parametrize("name", case_names())
+def test_every_order_moves_the_indices_that_it_names_in_nine_futures_of_ten(name):
+    case = load_case(name)
+    measured = last(case, "as-measured")
+    for order in IMPOSING:
+        moved = last(case, order) - measured
+        for move in load_order(order).moves:
+            if move.index == "bloc-tightness" and len(case.bloc) < 2:
+                continue
+            change = moved.sel(column=move.index.replace("-", "_")).values * (1 if move.direction == "rises" else -1)
+            assert (change > 0).mean() >= 0.9, (name, order, move.index)
+
+
+def test_every_order_that_ships_names_an_index():
+    assert all(load_order(name).moves for name in IMPOSING)
+
+
+def test_effects_add_up_from_what_is_printed(found, case):
+    assert [line.name for line in found.orders] == SHOWN
+    for line in found.orders:
+        assert [one.channel for one in line.channels] == [one.name for one in channels()]
+        assert len(line.effects) == len(line.reach) == len(found.labels)
+        for reach in line.reach:
+            low, high = (end.difference.estimate.value for end in (reach.lowest, reach.highest))
+            assert low <= high
+        resting = {one.channel for one in line.channels if one.default == "off"}
+        assert not resting & set(line.through)
+        assert set(line.unexplained) <= {one.difference.outcome for one in line.effects if one.difference.clear}
+
+
+def test_the_tight_bloc_is_tighter_and_what_the_case_lacks_is_said(found):
+    hostile = next(line for line in found.orders if line.name == "hostile-bloc")
+    tight = next(one for one in hostile.indices if one.index == "bloc-tightness")
+    assert tight.holds
+    assert tight.order > tight.measured
+    assert {one.what for one in hostile.imposed} == {"milex", "ideal", "pacts", "transfers"}
+    lacking = orders(load_case("us-philippines"), ["multipolar"], futures=4, horizon=1).orders[0]
+    assert {one.channel for one in lacking.channels if not one.there} == {"concentration", "reactions", "wedge"}
+    assert all(not one.contributions for one in lacking.channels if not one.there)
+
+
+def test_the_text_has_every_order_outcome_and_channel(found):
+    text = " ".join(orders_text(found).split())
+    for line in found.orders:
+        assert line.title in text
+    for label in found.labels.values():
+        assert label in text
+    for word in ("± ", "lowest", "highest", "matters"):
+        assert word in text
+
+
+def test_an_order_that_imposes_nothing_is_refused(case):
+    with pytest.raises(InputError, match="order 'as-measured' imposes nothing on the case us-rok; leave it out"):
+        orders(case, ["as-measured"], futures=1)
+    with pytest.raises(InputError, match="unknown order 'multipola'; did you mean 'multipolar'"):
+        orders(case, ["multipola"], futures=1)
+
+
+def test_the_sentence_on_each_order_is_its_own(case):
+    answer = foedus.assess(case, futures=20, horizon=1)
+    texts = {line.name: said(line) for line in answer.orders}
+    assert len(set(texts.values())) == len(texts)
+    assert "matters only through" not in texts["as-measured"]
+    assert all("The order matters only through" in texts[name] for name in IMPOSING)
+    assert "which party of a treaty is the strongest" in texts["multipolar"]
+    assert "who counts as an ally" in texts["hostile-bloc"]
+    assert "concentration" in texts["multipolar"].partition("Off, and able to add to it: ")[2]
+    assert "transfers" in texts["hostile-bloc"].partition("Off, and able to add to it: ")[2]
+
+
+def test_what_passes_on_an_order_follows_the_switches(case):
+    world = from_case(case)
+    what = imposed(load_order("unipolar-recovery"), world)
+    on, off = passing(what, NONE.silent, world)
+    assert "concentration" in off
+    on, off = passing(what, Switches(on=("concentration",), off=("capability-in-disputes",)).silent, world)
+    assert "concentration" in on
+    assert "capability-in-disputes" in off
+
+
+@pytest.mark.parametrize(
+    "channel", ["initiator-cover", "opportunism", "concentration", "transfers", "wedge", "order-load"]
+)
+def test_a_channel_that_is_off_contributes_exactly_nothing_and_one_that_is_on_moves_futures(case, channel):
+    asked = {
+        "futures": 200,
+        "horizon": 10,
+        "order": "hostile-bloc" if channel in ("transfers", "wedge") else "unipolar-recovery",
+    }
+    plain, off, on = (foedus.simulate(case, **asked, mechanisms=m) for m in ((), [f"{channel}=off"], [f"{channel}=on"]))
+    assert off.identical(plain)
+    assert not on.yearly.equals(plain.yearly) or not on.totals.equals(plain.totals)
+
+
+@pytest.fixture(scope="module")
+def asked(case):
+    return foedus.assess(case, futures=200, orders=["as-measured", "hostile-bloc"], pacts=["RUS-PRK", "usa-rok"])
+
+
+def test_a_pact_is_asked_for_by_pair(asked):
+    russia, america = asked.pacts
+    assert (russia.pair, russia.now, america.pair, america.now) == ("RUS-PRK", False, "USA-ROK", True)
+    assert russia.in_force.value <= russia.ever.value < 0.5
+    treaty = next(line for line in asked.outcomes if line.name == "pact_in_force")
+    assert america.in_force.value == pytest.approx(treaty.estimate.value, abs=0.01)
+    assert america.ever.value == 1.0
+    assert 0.0 < russia.class_rate.low < russia.class_rate.value < russia.class_rate.high < 0.1
+    assert russia.skill.score is not None
+
+
+def test_a_pact_that_an_order_imposes_is_certain(case):
+    answer = foedus.assess(case, futures=20, horizon=2, orders=["hostile-bloc"], pacts=["PRK-RUS"])
+    assert answer.pacts[0].in_force.value == 1.0
+
+
+@pytest.mark.parametrize(
+    ("entry", "message"),
+    [
+        ("RUS", "pact 'RUS' is not A-B, two states of the case, for example USA-"),
+        ("RUS-PRC", "pact 'RUS-PRC': unknown state 'PRC'; did you mean 'PRK'"),
+        ("RUS-RUS", "pact 'RUS-RUS' names one state twice; give two"),
+        ("TAW-PRK", "pact 'TAW-PRK' is not simulated: the case has no relation of the two; TAW can have one with "),
+    ],
+)
+def test_a_pair_that_has_no_pact_to_ask_for_is_refused_in_one_line(case, entry, message):
+    with pytest.raises(InputError) as refused:
+        foedus.assess(case, futures=1, horizon=1, pacts=[entry])
+    assert str(refused.value).startswith(message)
+    assert "\n" not in str(refused.value)
+
+
+def test_pairs_are_asked_for_once(case):
+    assert pairs_asked(case, ["RUS-PRK", "usa-rok", "PRK-RUS"]) == [Pair("RUS", "PRK"), Pair("USA", "ROK")]
+    assert pairs_asked(case, []) == []
