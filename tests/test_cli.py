@@ -28,7 +28,7 @@ def run(*arguments, cwd=None, env=None):
 
 @pytest.fixture(scope="module")
 def answer():
-    done = run("assess", "us-rok", "--futures", 600, "--horizon", 20, "--format", "json")
+    done = run("assess", "us-rok", "--futures", 60, "--horizon", 20, "--format", "json")
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
@@ -49,7 +49,7 @@ def test_intervals_hold_their_estimates(answer):
 
 
 def test_the_same_seed_gives_the_same_answer(answer):
-    again = run("assess", "us-rok", "--futures", 600, "--horizon", 20, "--format", "json", "--threads", 1)
+    again = run("assess", "us-rok", "--futures", 60, "--horizon", 20, "--format", "json", "--threads", 1)
     assert json.loads(again.stdout) == answer
 
 
@@ -59,7 +59,7 @@ def test_pairs_of_governments_add_up(answer):
 
 def test_without_an_instrument_it_is_gone_from_the_start():
     done = run(
-        "assess", "us-rok", "--futures", 200, "--horizon", 5, "--without", "mutual-defense-treaty", "--format", "json"
+        "assess", "us-rok", "--futures", 40, "--horizon", 3, "--without", "mutual-defense-treaty", "--format", "json"
     )
     found = json.loads(done.stdout)
     assert "combined-forces-command" in found["without"]
@@ -68,7 +68,8 @@ def test_without_an_instrument_it_is_gone_from_the_start():
 
 
 def test_the_verdict_names_the_order_that_was_asked_for():
-    done = run("assess", "us-rok", "--futures", 1000, "--order", "multipolar", "--order", "as-measured")
+    orders = ("--order", "multipolar", "--order", "as-measured")
+    done = run("assess", "us-rok", "--futures", 1000, *orders)
     said = " ".join(done.stdout.split("  by 2043")[0].split())
     assert "In the order Multipolar, " in said
     assert "As measured" not in said
@@ -179,7 +180,7 @@ def test_an_answer_goes_to_a_file_in_the_format_of_its_name_and_leaves_nothing_b
     name, options, begins, tmp_path
 ):
     out = tmp_path / name
-    done = run("assess", "us-rok", "--futures", 200, "--horizon", 4, *options, "--out", out)
+    done = run("assess", "us-rok", "--futures", 20, "--horizon", 2, *options, "--out", out)
     assert done.returncode == 0, done.stderr
     assert out.stat().st_size > 1000
     assert out.read_text(encoding="utf-8").startswith(begins)

@@ -15,6 +15,15 @@ from foedus.cli.output import on_screen, writable
 from foedus.cli.streams import ESCAPES, prepare, printable
 from foedus.errors import InputError
 
+
+@pytest.fixture(autouse=True)
+def _interrupts_are_heard():
+    """A shell that starts the tests behind it makes them deaf to interrupts."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 NETWORK = "i,j,sign\nA,B,1\nB,C,-1\nA,C,-1\n"
 
 

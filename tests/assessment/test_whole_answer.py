@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 import foedus
 from foedus.assessment.answer import Answer, Difference, Estimate, PoleLine, Score
+from foedus.assessment.identity import Identity
 from foedus.data.library import Shelf
 from foedus.world.outcomes import PROBABILITY
 
@@ -54,7 +55,7 @@ def broken(part, units, path="answer", unit=None):
         own = units.get(getattr(part, "outcome", getattr(part, "name", "")), PROBABILITY)
         own = "skill" if isinstance(part, Score) else own
         own = "change" if isinstance(part, Difference) and own == PROBABILITY else own
-        for name, value in part:
+        for name, value in part if not isinstance(part, Identity) else ():
             if name in SHARES and not isinstance(value, Estimate):
                 yield from ((f"{path}.{name}", x) for x in numbers(value) if not inside(x))
             else:
@@ -75,7 +76,7 @@ def numbers(value):
 
 @pytest.mark.parametrize("name", CASES, ids=lambda name: Path(name).stem)
 @pytest.mark.parametrize("horizon", [1, 20, 60])
-@pytest.mark.parametrize("futures", [1, 300, 2000])
+@pytest.mark.parametrize("futures", [1, 300])
 def test_every_estimate_lies_in_its_interval_and_every_probability_in_0_to_1(name, horizon, futures):
     answer = answered(name, futures, horizon)
     assert list(broken(answer, {line.name: line.unit for line in answer.outcomes})) == []

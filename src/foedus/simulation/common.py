@@ -10,7 +10,7 @@ from foedus.jitable import jitable
 from foedus.world.world import KINDS
 
 if TYPE_CHECKING:
-    from foedus.arrays import Ints
+    from foedus.arrays import Floats, Ints
     from foedus.simulation.state import Setting
     from foedus.world.world import World
 
@@ -40,6 +40,15 @@ def ends(w: Setting, d: int) -> tuple[int, int]:
     """Initiator and target of directed dyad d."""
     q = d // 2
     return (w.pairs[q].first, w.pairs[q].second) if d % 2 == 0 else (w.pairs[q].second, w.pairs[q].first)
+
+
+@jitable
+def stated(values: Floats, width: int) -> bool:
+    """Whether a stated parameter is other than 0 in any future of a block: where it is off, its loops are left out."""
+    for r in range(width):  # noqa: SIM110 - compiled
+        if values[r] != 0.0:
+            return True
+    return False
 
 
 @jitable

@@ -9,7 +9,7 @@ import numpy as np
 from foedus.equations import escalation
 from foedus.equations.defence import defence
 from foedus.jitable import jitable
-from foedus.simulation.common import DISPUTE, FATAL, FORCE, NUCLEAR, WAR, ends
+from foedus.simulation.common import DISPUTE, FATAL, FORCE, NUCLEAR, WAR, ends, stated
 from foedus.simulation.draws import logistic, uniforms
 from foedus.simulation.fields import Owns, coefficients, lane
 
@@ -78,12 +78,13 @@ def ladder(w: Setting, p: Parameters, f: Future, d: int, year: int) -> None:
             against, major = w.link[i, k], 1.0 if w.states[k].major else 0.0
             for r in range(f.width):
                 defend(f, k, m, against, major, r)
-    for m in w.links_of[w.states[i].link_start : w.states[i].link_end]:
-        k = w.links[m].first + w.links[m].second - i
-        if k != j:
-            against = w.link[j, k]
-            for r in range(f.width):
-                cover(f, k, m, against, r)
+    if stated(p.draws[0].initiator_cover, f.width):
+        for m in w.links_of[w.states[i].link_start : w.states[i].link_end]:
+            k = w.links[m].first + w.links[m].second - i
+            if k != j:
+                against = w.link[j, k]
+                for r in range(f.width):
+                    cover(f, k, m, against, r)
     for r in range(f.width):
         x.force[r], x.war[r], x.fatal[r] = stages(p, f, fixed, q, direction, n, i, j, r)
 
@@ -111,10 +112,11 @@ def chances(w: Setting, p: Parameters, f: Future, d: int, year: int, r: int) -> 
         k = w.links[m].first + w.links[m].second - j
         if k != i:
             defend(f, k, m, w.link[i, k], 1.0 if w.states[k].major else 0.0, r)
-    for m in w.links_of[w.states[i].link_start : w.states[i].link_end]:
-        k = w.links[m].first + w.links[m].second - i
-        if k != j:
-            cover(f, k, m, w.link[j, k], r)
+    if p.draws[0].initiator_cover[r] != 0.0:
+        for m in w.links_of[w.states[i].link_start : w.states[i].link_end]:
+            k = w.links[m].first + w.links[m].second - i
+            if k != j:
+                cover(f, k, m, w.link[j, k], r)
     q = d // 2
     return stages(p, f, fixed_terms(w, q, year), q, d % 2, w.pairs[q].link, i, j, r)
 

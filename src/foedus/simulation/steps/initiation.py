@@ -13,7 +13,7 @@ from foedus.equations.escalation import COLD_WAR_END
 from foedus.jitable import jitable
 from foedus.simulation import imputed
 from foedus.simulation.chronicle import note
-from foedus.simulation.common import WAR, ends
+from foedus.simulation.common import WAR, ends, stated
 from foedus.simulation.draws import happens, logistic, may_happen
 from foedus.simulation.fields import Owns, coefficients, lane
 from foedus.simulation.outcomes import event, yearly
@@ -128,11 +128,15 @@ def step(w: Setting, p: Parameters, f: Future, out: Record, seed: int, run: int,
     """Every pair's disputes of the year, each to its end before the next: initiation, escalation, joining, commitments."""
     for r in range(f.width):
         f.whole[0].reverting[r] = initiation.lost(p.draws[0].reversion.rate[r], float(year - w.year))
+    tempting = stated(p.draws[0].opportunism, f.width)
     for q in range(len(w.pairs)):
         i, j = w.pairs[q].first, w.pairs[q].second
-        first, second = links_with_patron(w, i, j)
         for r in range(f.width):
-            initiate(p, f, q, i, j, first, second, r)
+            initiate(p, f, q, i, j, r)
+        if tempting:
+            first, second = links_with_patron(w, i, j)
+            for r in range(f.width):
+                tempt(p, f, q, first, second, r)
     expect(w, p, f, out, year)
     for r in range(f.width):
         f.whole[0].disputes[r] = f.whole[0].wars[r] = 0.0
@@ -169,11 +173,8 @@ def links_with_patron(w: Setting, i: int, j: int) -> tuple[int, int]:
 
 
 @jitable
-def initiate(p: Parameters, f: Future, q: int, i: int, j: int, first: int, second: int, r: int) -> None:
-    """The log-odds of a dispute of pair q in either direction, and what the pair will remember.
-
-    first, second   links of states i and j with the patron
-    """
+def initiate(p: Parameters, f: Future, q: int, i: int, j: int, r: int) -> None:
+    """The log-odds of a dispute of pair q in either direction, and what the pair will remember."""
     b = lane(initiation.Coefficients, p.draws[0].initiation, r)
     terms = initiation.Moving(
         peace=min(f.pairs[q].peace[r], initiation.LONGEST_PEACE) / 10.0,
@@ -186,16 +187,19 @@ def initiate(p: Parameters, f: Future, q: int, i: int, j: int, first: int, secon
     level = f.whole[0].level[r] + f.whole[0].system[r]
     there = p.initiation_baseline[2 * q, r] + even + tilt
     back = p.initiation_baseline[2 * q + 1, r] + even - tilt
-    busy = f.whole[0].load[r] - p.draws[0].load_usual[r]
-    bound, other = f.links[first].strength[r] > 0.0, f.links[second].strength[r] > 0.0
-    tempting = initiation.opportunism(p.draws[0].opportunism[r], busy)
-    f.pairs[q].odds[0, r] = (
-        initiation.reverted(there, middle, share) + level + (tempting if other and not bound else 0.0)
-    )
-    f.pairs[q].odds[1, r] = (
-        initiation.reverted(back, middle, share) + level + (tempting if bound and not other else 0.0)
-    )
+    f.pairs[q].odds[0, r] = initiation.reverted(there, middle, share) + level
+    f.pairs[q].odds[1, r] = initiation.reverted(back, middle, share) + level
     fade(f, q, r)
+
+
+@jitable
+def tempt(p: Parameters, f: Future, q: int, first: int, second: int, r: int) -> None:
+    """What a busy patron adds to the log-odds of a dispute of pair q; first and second are its links with the two states."""
+    busy = f.whole[0].load[r] - p.draws[0].load_usual[r]
+    tempting = initiation.opportunism(p.draws[0].opportunism[r], busy)
+    bound, other = f.links[first].strength[r] > 0.0, f.links[second].strength[r] > 0.0
+    f.pairs[q].odds[0, r] += tempting if other and not bound else 0.0
+    f.pairs[q].odds[1, r] += tempting if bound and not other else 0.0
 
 
 @jitable

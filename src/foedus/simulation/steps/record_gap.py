@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING
 
 from foedus.equations import duration
 from foedus.jitable import jitable
-from foedus.simulation.common import DISPUTE, FORCE, WAR
+from foedus.simulation.common import DISPUTE, FORCE, WAR, stated
 from foedus.simulation.draws import logistic, may_happen, uniforms
 from foedus.simulation.fields import Owns, lane
 from foedus.simulation.steps import level
 from foedus.simulation.steps.duration import put
 from foedus.simulation.steps.escalation import chances
-from foedus.simulation.steps.initiation import fade, initiate, links_with_patron, remember
+from foedus.simulation.steps.initiation import fade, initiate, links_with_patron, remember, tempt
 from foedus.simulation.steps.peace import count
 
 if TYPE_CHECKING:
@@ -72,9 +72,12 @@ def draw_quiet(w: Setting, p: Parameters, f: Future, q: int, seed: int, run: int
     i, j = w.pairs[q].first, w.pairs[q].second
     entity = w.states[i].code * 1000 + w.states[j].code
     first_link, second_link = links_with_patron(w, i, j)
+    tempting = stated(p.draws[0].opportunism, f.width)
     for r in range(f.width):
         first, second, lasts, _ = uniforms(seed, run + r, entity, year, GAP)
-        initiate(p, f, q, i, j, first_link, second_link, r)
+        initiate(p, f, q, i, j, r)
+        if tempting:
+            tempt(p, f, q, first_link, second_link, r)
         before = f.pairs[q].level[r]
         b = lane(duration.Coefficients, p.draws[0].duration, r)
         lasting = lasts < duration.probability(b, force=before > DISPUTE, war=before == WAR)
