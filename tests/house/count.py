@@ -27,6 +27,8 @@ import yaml
 ROOT = Path(__file__).resolve().parents[2]
 SRC = ROOT / "src" / "foedus"
 LEFT_OUT = ("shipped", "cases", "issues")
+COUNTED = (Path("data/bounds.csv"), Path("data/landmarks.csv"))
+"""Tables that `python -m foedus.data.files.measure` makes from the publishers' files."""
 NAME = re.compile(r"[A-Za-z_]\w*(-\w+)*")
 FEW = 5
 """Most words of a cell that is a list of names rather than prose."""
@@ -63,7 +65,9 @@ def files(kind: Kind, thing: str, src: Path = SRC) -> list[Path]:
     """The files that name a thing of a kind."""
     wanted = [_words(name) for name in kind.things[thing]]
     return [
-        path for path, found in named(src).items() if path.parts[0] not in kind.outside and _has(found, wanted, kind)
+        path
+        for path, found in named(src).items()
+        if path.parts[0] not in kind.outside and path not in COUNTED and _has(found, wanted, kind)
     ]
 
 
