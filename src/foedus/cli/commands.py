@@ -23,6 +23,7 @@ from foedus.cli import (
     hindcast,
     measure,
     mechanism,
+    orders,
     panel,
     verify,
 )
@@ -44,6 +45,7 @@ for commands in (
     contest,
     hindcast,
     alliances,
+    orders,
     formal,
     games,
     panel,
