@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CASE ?= us-rok
 
-.PHONY: help assess test fuzz check lint types contracts docs hindcast alliances bench release lock clean
+.PHONY: help assess test fuzz check lint types contracts docs hindcast alliances bench measure release lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -46,6 +46,9 @@ alliances: $(VENV)/dev.stamp ## forecast past alliances again and put them into 
 
 bench: $(VENV)/dev.stamp ## measure against a Mesa model; a few minutes
 	$(BIN)/python bench/run.py
+
+measure: $(VENV)/dev.stamp ## measure what is promised of many processes and sudden ends; an hour (QUICK=--quick: some minutes)
+	$(BIN)/python bench/trust.py $(QUICK)
 
 release: $(VENV)/dev.stamp ## build the sdist and the wheel into dist, and run each in a bare environment without data
 	rm -rf build dist

@@ -15,6 +15,7 @@ from foedus.assessment.parts import ASKED, gather, keep_part, part_of
 from foedus.cli import app
 from foedus.errors import InputError
 from foedus.simulation.cluster import connected
+from foedus.simulation.study import Study
 from foedus.world.schema import Case
 
 RURITANIA = Path(__file__).parent / "ruritania.yaml"
@@ -136,6 +137,22 @@ def test_two_workers_give_the_answer_of_one_machine(address: str, case: Case, al
     with connected(address) as cluster:
         assert cluster.threads == 2
         assert foedus.assess(case, cluster=cluster, **ASKED_FOR) == alone
+
+
+def test_a_worker_that_is_lost_takes_no_question_with_it(case: Case) -> None:
+    distributed = pytest.importorskip("distributed")
+    question = Study(case, horizon=2, engine="reference").question()
+    here = {"dashboard_address": None, "host": "127.0.0.1", "protocol": "tcp", "silence_logs": 50}
+    with (
+        distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=False, **here) as made,
+        connected(made.scheduler_address) as cluster,
+    ):
+        cluster.count(question, (0, 4, False), "first")
+        holds = [one for one in made.workers.values() if any(not str(key).startswith("chunk-") for key in one.data)]
+        assert len(holds) == 1
+        made.sync(holds[0].close)
+        after = cluster.count(question, (4, 4, False), "second")
+        assert after["tally.futures"].sum() == 4
 
 
 def test_a_scheduler_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

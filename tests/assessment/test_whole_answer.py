@@ -11,6 +11,7 @@ from foedus.assessment.answer import Answer, Difference, Estimate, PoleLine, Sco
 from foedus.assessment.identity import Identity
 from foedus.data.library import Shelf
 from foedus.world.outcomes import PROBABILITY
+from foedus.world.schema import Case
 
 CASES = ("us-rok", "us-philippines", Path(__file__).parent / "ruritania.yaml")
 SHARES = {"kept_share", "probability", "share", "curve", "prior_share", "weight", "weights", "strain", "at_horizon"}
@@ -51,7 +52,7 @@ def broken(part, units, path="answer", unit=None):
         for bands in zip(part.low90, part.low50, part.median, part.high50, part.high90, strict=True):
             if None not in bands and list(bands) != sorted(bands):
                 yield path, bands
-    elif isinstance(part, BaseModel):
+    elif isinstance(part, BaseModel) and not isinstance(part, Case):
         own = units.get(getattr(part, "outcome", getattr(part, "name", "")), PROBABILITY)
         own = "skill" if isinstance(part, Score) else own
         own = "change" if isinstance(part, Difference) and own == PROBABILITY else own

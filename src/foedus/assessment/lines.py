@@ -245,7 +245,7 @@ class Lines:
         return PoleLine(
             index=INDICES[index],
             label=INDEX_LABELS[INDICES[index]],
-            start=None if np.isnan(start).any() else float(start.sum() ** 2 / (start**2).sum()),
+            start=None if not start.size or np.isnan(start).any() else float(start.sum() ** 2 / (start**2).sum()),
             **paths,
         )
 

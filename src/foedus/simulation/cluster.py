@@ -54,19 +54,24 @@ class Cluster:
 
         try:
             name = f"chunk-{key}"
-            task = self._client.submit(packed, self._scattered(question), *piece, key=name, retries=TRIES, pure=True)
+            task = self._client.submit(packed, self._given(question), *piece, key=name, retries=TRIES, pure=True)
             return unpacked(task.result())
         except (CancelledError, KilledWorker, CommClosedError, OSError, TimeoutError) as error:
             raise ModelError(
                 f"the cluster was lost ({type(error).__name__}); what was counted is kept: give the same command again"
             ) from error
 
-    def _scattered(self, question: Question) -> Any:
+    def _given(self, question: Question) -> Any:
         """A question, sent once for all of its chunks."""
         with self._lock:
             if self._sent is None or self._sent[0] is not question:
-                self._sent = question, self._client.scatter(question, hash=False, broadcast=False)
+                self._sent = question, self._client.submit(_same, question, pure=False)
             return self._sent[1]
+
+
+def _same(question: Question) -> Question:
+    """A question as a task: what is sent to one worker alone would be lost with it."""
+    return question
 
 
 @contextmanager

@@ -306,7 +306,7 @@ class Draw:
         spread = posterior.draws[sigma][rows]
         spread = spread if column is None else spread[:, column]
         middle = posterior.draws[centre][rows] if centre else np.zeros(self.sets)
-        place = np.array([known.rows.get(code, -1) for code in codes.tolist()])
+        place = np.array([known.rows.get(code, -1) for code in codes.tolist()], np.int64)
         found = place >= 0
         mean = np.repeat(middle[:, None], len(codes), axis=1)
         sd = np.repeat(spread[:, None], len(codes), axis=1)
@@ -346,6 +346,6 @@ def _rate(name: str, events: int, years: float, sets: int) -> Floats:
 @lru_cache(maxsize=256)
 def _unit_luck(table: str, codes: tuple[int, ...], sets: int) -> Floats:
     """Standard normals of units (G, units), each at the address of its table and code."""
-    found = np.stack([_luck(f"{table}.{code}", sets) for code in codes], axis=1)
+    found = np.array([_luck(f"{table}.{code}", sets) for code in codes]).reshape(-1, sets).T
     found.setflags(write=False)
     return found

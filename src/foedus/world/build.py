@@ -74,7 +74,7 @@ def from_case(case: Case | str | Path) -> World:
         kind=_ints(KINDS.index(item.kind) for item in instruments),
         party=np.array([[name in item.parties for name in index] for item in instruments]),
         own=_flags(item.own for item in instruments),
-        shield=np.array([_shield(case, item, pairs) for item in instruments]).reshape(len(instruments), -1),
+        shield=np.array([_shield(case, item, pairs) for item in instruments], np.bool_).reshape(len(instruments), -1),
         rests_on=_ints(position[item.rests_on] if item.rests_on else -1 for item in instruments),
         notice=_ints(item.notice_years for item in instruments),
         integrity=np.array([item.integrity.value for item in instruments]),
