@@ -172,7 +172,7 @@ def parameters(of: World, sets: int = 100, seed: int = 1) -> Parameters:
         "trade": (0.1,),
         "duration": (0.1, 0.4, 0.7),
         "integrity": (0.8, 0.5, 0.3, 0.1, 0.2),
-        "coercion": (0.05, 0.4, 0.6, 0.3, 0.0),
+        "coercion": (0.05, 0.4, 0.6, 0.3, 0.0, 0.0),
         "armament": (-6.0, 0.3, 0.3, -0.5, -0.5, 0.5, 2.0),
         "speed": (0.05, 0.15),
         "ending_rate": 0.005,
@@ -186,7 +186,9 @@ def parameters(of: World, sets: int = 100, seed: int = 1) -> Parameters:
     for name, value in values.items():
         rows = value if isinstance(value, np.ndarray) else np.broadcast_to(value, (sets, *np.shape(value)))
         draws[name] = named(rows, DRAWS[name])
-    provocations = np.array([(20.0, 3.0, 0.2, -0.2), (1.5, 5.0, -0.1, 0.1)], coefficients(provocation.Coefficients))
+    provocations = np.array(
+        [(20.0, 3.0, 0.2, -0.2, 0.0), (1.5, 5.0, -0.1, 0.1, 0.0)], coefficients(provocation.Coefficients)
+    )
     effect = around(0.0, count, len(CHANNELS), spread=0.3)
     effect[:, ~of.own] = 0.0
     ideal = np.repeat(of.ideal[None], sets, axis=0)

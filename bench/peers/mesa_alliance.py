@@ -17,8 +17,8 @@ from typing import Any
 import numpy as np
 from mesa import Model
 
-from foedus.equations import coercion, deaths, escalation, provocation, treaty_end
-from foedus.simulation.common import DEFENCE_PACT, FATAL, FORCE, NUCLEAR, WAR
+from foedus.equations import bloc, coercion, deaths, escalation, provocation, treaty_end
+from foedus.simulation.common import DEFENCE_PACT, ENTENTE, FATAL, FORCE, NUCLEAR, WAR
 from foedus.simulation.engine import Batch
 from foedus.simulation.outcomes import EVENTS, TOTALS
 from foedus.simulation.state import Parameters, Records, Setting
@@ -26,7 +26,7 @@ from peers.mesa_agents import PairAgent, StateAgent, TreatyAgent
 
 SIDES = ("progressive", "conservative")
 SCALARS = ("year", "rest", "adherence", "pact", "trilateral", "protege", "patron", "coercer")
-TABLES = ("pair", "imposed", "bloc", "strain")
+TABLES = ("pair", "imposed", "tied", "sends", "bloc", "strain")
 
 
 def facts(table: Records) -> list[SimpleNamespace]:
@@ -108,7 +108,7 @@ class AllianceModel(Model):
         self.weave()
         conservative, voting = self.occasions()
         for q, b in enumerate(self.drawn.provocation):
-            mean = provocation.expected(b, provocation.Terms(conservative, voting))
+            mean = provocation.expected(b, provocation.Terms(conservative, voting, wedge=0.0))
             self.provocations[q] += int(self.rng.negative_binomial(b.dispersion, b.dispersion / (b.dispersion + mean)))
         self.level = self.random.gauss(self.drawn.year_persistence * self.level, self.drawn.year_scale)
         self.disputes = self.wars = self.load_next = 0.0
@@ -259,7 +259,7 @@ class AllianceModel(Model):
         )
         ratio = coercer.capability[1] - coercer.start[1] - protege.capability[1] + protege.start[1]
         known = [0.0 if math.isnan(value) else value for value in (gap, self.exposure, ratio)]
-        x = coercion.Terms(*known)
+        x = coercion.Terms(*known, wedge=0.0)
         effect = coercion.shift(b, x) + sum(item.deviation("coercion") for item in self.treaties)
         if self.random.random() < coercion.probability(b, effect):
             self.mark("coercion")
@@ -270,12 +270,28 @@ class AllianceModel(Model):
         values = [math.exp(state.capability[m]) for state in self.states if state.fact.major]
         return sum(values) ** 2 / sum(value * value for value in values) if values else math.nan
 
+    def tightness(self) -> float:
+        """Mean tie of the pairs of the adversary's bloc."""
+        pairs = [(i, j) for a, i in enumerate(self.world.bloc) for j in self.world.bloc[:a]]
+        return sum(self.tie(i, j) for i, j in pairs) / len(pairs) if pairs else 0.0
+
+    def tie(self, i: int, j: int) -> float:
+        """How tightly two states are bound."""
+        world, pact = self.world, self.alliance[i][j] > 0.0
+        entente = any(
+            item.fact.kind == ENTENTE and item.strength > 0.0 and {i, j} <= set(item.fact.members)
+            for item in self.treaties
+        )
+        gap = abs(self.states[i].ideal - self.states[j].ideal)
+        below = pact or entente or world.tied[i][j]
+        return bloc.tie(gap, float(pact), float(below), float(world.sends[i][j] or world.sends[j][i]))
+
     def record(self, expected: list[float]) -> None:
         """Statuses of the year, and its probabilities of a first war on the protege and of a first lethal attack."""
         world, year = self.world, self.year
         pacts = sum(self.alliance[i][j] > 0.0 for i in range(len(self.states)) for j in range(i))
         poles = [self.poles(m) for m in range(3)]
-        self.yearly.append([*poles, self.disputes, self.wars, float(pacts), *expected])
+        self.yearly.append([*poles, self.disputes, self.wars, float(pacts), *expected, self.tightness()])
         if world.protege < 0:
             return
         if world.pact >= 0 and self.treaties[world.pact].exit > year:

@@ -66,7 +66,7 @@ def test_the_skill_of_disputes_is_that_of_the_horizon_or_the_next_longer(horizon
 
 def test_nothing_is_claimed_without_events_or_past_the_longest_horizon():
     war = of("war_outside")
-    assert (war.verdict, war.score.verdict) == ("no-events", "none-shown")
+    assert (war.verdict, war.score.verdict) == ("no-events", "skill")
     assert of("pact_in_force").verdict == "none-shown"
     assert of("pact_in_force", 21) == evidence.Skill(verdict="not-scored", score=None)
     assert of("integrity_kept").verdict == "not-measured"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -62,7 +63,7 @@ def test_a_part_that_is_run_again_changes_nothing(parts: Path, case: Case, alone
 def test_missing_and_damaged_chunks_are_told_or_made_again(case: Case, alone: Answer, tmp_path: Path) -> None:
     folder = tmp_path / "parts"
     keep_part(case, 1, 2, folder, **ASKED_FOR)
-    with pytest.raises(InputError, match=r"lacks \d+ chunks; run 2/2 with"):
+    with pytest.raises(InputError, match=r"lacks \d+ of the chunks; run 2/2 with"):
         gather(folder)
     keep_part(case, 2, 2, folder, **ASKED_FOR)
     some = sorted((folder / "chunks").glob("*.kept"))[0]
@@ -79,6 +80,27 @@ def test_a_folder_takes_one_question(parts: Path, case: Case, tmp_path: Path) ->
     with pytest.raises(InputError, match="is no folder of parts, and not empty"):
         keep_part(case, 1, 3, tmp_path, **ASKED_FOR)
     assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
+
+
+def test_a_part_that_could_not_be_kept_is_no_success(case: Case, tmp_path: Path) -> None:
+    folder = tmp_path / "parts"
+    keep_part(case, 1, 2, folder, **ASKED_FOR)
+    shutil.rmtree(folder / "chunks")
+    (folder / "chunks").write_text("in the way")
+    with pytest.raises(InputError, match="could not be kept in"):
+        keep_part(case, 2, 2, folder, **ASKED_FOR)
+
+
+def test_parts_that_begin_together_have_one_question(case: Case, tmp_path: Path) -> None:
+    (tmp_path / f".{ASKED}.1234").write_text("being written")
+    keep_part(case, 1, 9, tmp_path, **ASKED_FOR)
+    assert (tmp_path / ASKED).is_file()
+
+
+def test_a_pact_that_cannot_be_is_refused_before_any_work(case: Case, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="unknown state 'XXX'"):
+        keep_part(case, 1, 3, tmp_path / "parts", pacts="RUR-XXX", **ASKED_FOR)
+    assert not (tmp_path / "parts").exists()
 
 
 def test_a_folder_that_is_none_or_damaged_is_refused(parts: Path, tmp_path: Path) -> None:
@@ -153,6 +175,12 @@ def test_a_worker_that_is_lost_takes_no_question_with_it(case: Case) -> None:
         made.sync(holds[0].close)
         after = cluster.count(question, (4, 4, False), "second")
         assert after["tally.futures"].sum() == 4
+
+
+@pytest.mark.parametrize("address", ["", "127.0.0.1", "http://127.0.0.1:99", "tcp://127.0.0.1"])
+def test_an_address_that_is_none_is_refused_at_once(address: str) -> None:
+    with pytest.raises(InputError, match="is no address"), connected(address):
+        pass
 
 
 def test_a_scheduler_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

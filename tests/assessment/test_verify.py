@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 from typer.testing import CliRunner
 
 import foedus
 from foedus.assessment.answer import Answer
-from foedus.assessment.identity import Identity
+from foedus.assessment.identity import Identity, Piece
 from foedus.assessment.read import read_answer
 from foedus.assessment.verify import verify
 from foedus.cli import app
@@ -38,6 +39,11 @@ def answer() -> Answer:
 def changed(answer: Answer, **update: object) -> Answer:
     """The answer with another identity."""
     return answer.model_copy(update={"identity": Identity.model_copy(answer.identity, update=update)})
+
+
+def of_another_seed(answer: Answer) -> Answer:
+    """The answer as if it were of another seed."""
+    return changed(answer.model_copy(update={"seed": 5}), seed=5)
 
 
 @pytest.mark.parametrize("name", foedus.case_names())
@@ -86,7 +92,7 @@ def test_a_number_that_was_written_over_is_found_by_the_whole(answer: Answer) ->
 
 
 def test_another_seed_makes_other_futures(answer: Answer) -> None:
-    assert not verify(changed(answer, seed=5)).same
+    assert not verify(of_another_seed(answer)).same
 
 
 @pytest.mark.parametrize(
@@ -99,11 +105,24 @@ def test_another_seed_makes_other_futures(answer: Answer) -> None:
             "used a posterior 'joining-full' of the user's own; name its folder",
         ),
         ({"runs": []}, "names no chunk of futures"),
+        ({"seed": 5}, "the answer says seed 4 and its identity 5: it was written over"),
+        ({"futures": 61}, "the answer says futures 60 and its identity 61"),
     ],
 )
 def test_what_cannot_be_verified_is_said(answer: Answer, update: dict[str, object], said: str) -> None:
     with pytest.raises(InputError, match=said):
         verify(changed(answer, **update))
+
+
+def test_runs_that_the_question_asks_for_cannot_be_left_out(answer: Answer) -> None:
+    with pytest.raises(InputError, match="does not hold the run 'futures' that its question asks for"):
+        verify(changed(answer, runs=answer.identity.runs[1:]))
+
+
+def test_numbers_of_chunks_that_cannot_be_are_no_answer(answer: Answer) -> None:
+    for wrong in (-5, 10**12):
+        with pytest.raises(ValidationError):
+            Piece(first=0, futures=wrong, counts="")
 
 
 def test_an_answer_of_before_has_no_identity(answer: Answer) -> None:
@@ -124,7 +143,7 @@ def test_the_command_says_the_same_or_where_not(answer: Answer, tmp_path: Path) 
     good, bad, cut = (tmp_path / name for name in ("good.json", "bad.json", "cut.json"))
     text = answer.model_dump_json()
     good.write_text(text)
-    bad.write_text(changed(answer, seed=5).model_dump_json())
+    bad.write_text(of_another_seed(answer).model_dump_json())
     cut.write_text(text[: len(text) // 2])
     found = CliRunner().invoke(app, ["verify", str(good)])
     assert (found.exit_code, found.stdout) == (0, f"the same: 1 of {len(answer.identity.runs)} chunks, 60 futures\n")

@@ -138,7 +138,7 @@ def test_a_file_of_two_sides_is_raced(tmp_path):
     ("text", "said"),
     [
         ("", "the file has 0 rows"),
-        ("year,a,b\n", "the file has 1 rows; give a heading and at least one row"),
+        ("year,a,b\n", "the file has 1 row; give a heading and at least one row"),
         ("when,a,b\n1,2,3\n", "missing column year"),
         ("year,a\n1950,1\n", "say which two sides"),
         ("year,a,b\n1950,1,2\n1952,2,3\n", r"arms\.csv:3: year: 1952 follows 1950"),

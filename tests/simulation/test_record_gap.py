@@ -111,7 +111,7 @@ def test_as_many_disputes_are_drawn_as_the_equations_expect(world, codes):
         for d in (2 * q, 2 * q + 1):
             for r in range(60):
                 if d % 2 == 0:
-                    initiate(p, f, q, before.pairs[q].first, before.pairs[q].second, 0, 0, r)
+                    initiate(p, f, q, before.pairs[q].first, before.pairs[q].second, r)
                 force, war, fatal = chances(before, p, f, d, gap.year, r)
                 chance = logistic(f.pairs[q].odds[d % 2, r]) * (1.0 - force * (war + (1.0 - war) * fatal))
                 expected += chance

@@ -8,6 +8,7 @@ from typing import Any
 
 import foedus
 from foedus.assessment.identity import Asked
+from foedus.assessment.pacts import check_possible, pairs_asked
 from foedus.assessment.plan import Plan, plan
 from foedus.equations.effects import BELIEFS
 from foedus.equations.registry import chosen
@@ -32,6 +33,8 @@ def asked_of(
 ) -> Asked:
     """What is asked of a study. Raises InputError for a number out of range, or an unknown order or specification."""
     orders = names("orders", orders)
+    pairs = pairs_asked(study.case, names("pacts", pacts))
+    check_possible(study, pairs)
     rivals = chosen(names("specification", specification))
     return Asked(
         version=foedus.__version__,
@@ -47,7 +50,7 @@ def asked_of(
         specification=[f"{equation}={name}" for equation, name in rivals.items()],
         beliefs=known("beliefs", beliefs, BELIEFS),
         mechanisms=[*(f"{name}={OFF}" for name in study.switches.off), *(f"{name}={ON}" for name in study.switches.on)],
-        pacts=list(names("pacts", pacts)),
+        pacts=["-".join(pair) for pair in pairs],
     )
 
 

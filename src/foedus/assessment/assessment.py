@@ -17,7 +17,7 @@ from foedus.assessment.identity import Asked, Piece
 from foedus.assessment.judges import Judges
 from foedus.assessment.lines import Lines, compared
 from foedus.assessment.outcomes import values
-from foedus.assessment.pacts import check_possible, pairs_asked
+from foedus.assessment.pacts import pairs_asked
 from foedus.assessment.pieces import counts, identity
 from foedus.assessment.plan import Plan, Run
 from foedus.equations.effects import LITERATURE
@@ -102,7 +102,6 @@ def assess(
 def answered(study: Study, asked: Asked, progress: Progress | None = None) -> Answer:
     """The answer of a study to what is asked of it, with its identity."""
     pairs = pairs_asked(study.case, asked.pacts)
-    check_possible(study, pairs)
     lines, pieces = _run(study, planned(study, asked), progress or (lambda done, total, what: None))
     return replace(lines, pacts=pairs).answer().model_copy(update={"identity": identity(asked, pieces)})
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from pydantic import Field
 
 from foedus.part import Part
+from foedus.simulation.chunks import SIZE
+from foedus.simulation.study import MOST_FUTURES
 from foedus.world.order import Order
 from foedus.world.schema import Case
 
@@ -15,8 +17,8 @@ from foedus.world.schema import Case
 class Piece(Part):
     """A chunk of futures."""
 
-    first: int = Field(description="number of its first future")
-    futures: int
+    first: int = Field(ge=0, le=MOST_FUTURES, description="number of its first future")
+    futures: int = Field(ge=1, le=SIZE)
     counts: str = Field(description="digest of what was counted")
 
 
@@ -24,7 +26,7 @@ class RunIdentity(Part):
     """One question to the simulator, and what was counted."""
 
     what: str = Field(description="what the run is for")
-    futures: int
+    futures: int = Field(ge=1, le=MOST_FUTURES)
     order: str
     beliefs: str
     specification: dict[str, str]

@@ -11,7 +11,9 @@ from foedus.arrays import Ints
 from foedus.assessment import evidence, interval, lattice
 from foedus.assessment.answer import Estimate, PactLine
 from foedus.assessment.plan import Run
-from foedus.errors import InputError, unknown
+from foedus.data.names import state_among
+from foedus.errors import InputError
+from foedus.names import shown
 from foedus.simulation.engine import chronicles
 from foedus.simulation.study import Study
 from foedus.world.outcomes import outcome
@@ -30,21 +32,21 @@ class Pair(NamedTuple):
 
 
 def pairs_asked(case: Case, entries: Sequence[str]) -> list[Pair]:
-    """The pairs of entries like RUS-PRK, each once.
+    """The pairs of entries like RUS-PRK, each once; a state by abbreviation, name, code or ISO 3166-1 code.
 
     Raises InputError for what is not two names, a state that the case does not have, one state twice.
     """
-    known = [state.abbreviation for state in case.states]
+    own = {state.abbreviation: state.code for state in case.states}
+    titles = {state.name: state.code for state in case.states}
     found: dict[frozenset[str], Pair] = {}
     for entry in entries:
-        names = [name.strip().upper() for name in entry.split("-")]
-        if len(names) != 2:
-            raise InputError(f"pact '{entry}' is not A-B, two states of the case, for example {known[0]}-{known[1]}")
-        for name in names:
-            if name not in known:
-                raise InputError(f"pact '{entry}': {unknown('state', name, known)}")
+        said = [name.strip() for name in entry.split("-")]
+        if len(said) != 2:
+            few = list(own)
+            raise InputError(f"pact '{shown(entry)}' is not A-B, two states of the case, for example {few[0]}-{few[1]}")
+        names = [state_among(name, own, titles, "the case") for name in said]
         if names[0] == names[1]:
-            raise InputError(f"pact '{entry}' names one state twice; give two")
+            raise InputError(f"pact '{shown(entry)}' names one state twice; give two")
         found.setdefault(frozenset(names), Pair(*names))
     return list(found.values())
 

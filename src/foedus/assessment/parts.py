@@ -6,7 +6,10 @@ short goes on where it was; one that is run twice changes nothing.
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from pydantic import Field
@@ -16,7 +19,6 @@ from foedus.assessment.asked import asked_of, planned, study_of
 from foedus.assessment.assessment import answered, asked_chunks, work_of
 from foedus.assessment.identity import Asked
 from foedus.assessment.read import read_model
-from foedus.atomic import atomic_write
 from foedus.equations.effects import LITERATURE
 from foedus.errors import InputError
 from foedus.estimate.fits import Fits
@@ -57,9 +59,7 @@ def part_of(text: str) -> tuple[int, int]:
     if not all(each.isascii() and each.isdigit() and len(each) < 7 for each in (part, parts)):
         raise InputError(f"part '{text}' is not K/N, for example 3/40")
     if not 1 <= int(part) <= int(parts):
-        raise InputError(
-            f"part {text}: there are {int(parts)} parts, the first is 1; give 1/{parts} to {parts}/{parts}"
-        )
+        raise InputError(f"part {text} is none: the first is 1, the last {max(1, int(parts))}/{max(1, int(parts))}")
     return int(part), int(parts)
 
 
@@ -108,23 +108,36 @@ def keep_part(
         done += count
         if progress:
             progress(done, total, run.what)
+    if not all(chunks_in(folder).has(key_of(one)) for one in asked_chunks(study, work)):
+        raise InputError(f"what was simulated could not be kept in {folder}; make room, and run the part again")
     return len(work)
 
 
 def _begin(folder: Path, new: InParts) -> None:
-    """Write what is asked into a new folder, or see that it is what the folder holds."""
-    if (folder / ASKED).exists():
-        known = read_asked(folder)
-        if known.parts != new.parts:
-            raise InputError(f"{folder} holds {known.parts} parts, not {new.parts}; choose another folder")
-        if known != new:
-            raise InputError(f"{folder} holds parts of another question; choose another folder")
-        return
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise InputError(f"{folder} is no folder of parts, and not empty; give a new folder")
-    folder.mkdir(parents=True, exist_ok=True)
-    with atomic_write(folder / ASKED) as part:
-        part.write_text(new.model_dump_json(), encoding="utf-8")
+    """Write what is asked into a new folder, and see that it is what the folder holds."""
+    if not (folder / ASKED).exists():
+        _ask(folder, new)
+    known = read_asked(folder)
+    if known.parts != new.parts:
+        raise InputError(f"{folder} holds {known.parts} parts, not {new.parts}; choose another folder")
+    if known != new:
+        raise InputError(f"{folder} holds parts of another question; choose another folder")
+
+
+def _ask(folder: Path, new: InParts) -> None:
+    """Write what is asked into a folder that holds nothing; of parts that begin together the first one asks."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        others = [each for each in folder.iterdir() if not each.name.startswith(f".{ASKED}")]
+        if others and not (folder / ASKED).exists():
+            raise InputError(f"{folder} is no folder of parts, and not empty; give a new folder")
+        with tempfile.NamedTemporaryFile("w", dir=folder, prefix=f".{ASKED}.", encoding="utf-8") as part:
+            part.write(new.model_dump_json())
+            part.flush()
+            with suppress(FileExistsError):
+                os.link(part.name, folder / ASKED)
+    except OSError as error:
+        raise InputError(f"{folder} cannot be written: {error.strerror}; choose another folder") from error
 
 
 def read_asked(folder: Path) -> InParts:
@@ -149,6 +162,6 @@ def gather(
         parts = sorted({place % found.parts + 1 for place in missing})
         named = ", ".join(f"{part}/{found.parts}" for part in parts[:SHOWN]) + (", ..." if len(parts) > SHOWN else "")
         raise InputError(
-            f"{folder} lacks {len(missing):,} chunks; run {named} with 'foedus assess --part', then gather again"
+            f"{folder} lacks {len(missing):,} of the chunks; run {named} with 'foedus assess --part', then gather again"
         )
     return answered(study, found.asked, progress)

@@ -9,13 +9,15 @@ from pathlib import Path
 import numpy as np
 
 from foedus.assessment.answer import Answer
-from foedus.assessment.asked import study_of
+from foedus.assessment.asked import planned, study_of
 from foedus.assessment.assessment import answered, asked_chunks
 from foedus.assessment.identity import Asked, Identity, Piece, RunIdentity
 from foedus.assessment.pieces import counts, run_of
 from foedus.errors import InputError
+from foedus.names import shown
 from foedus.progress import Progress
 from foedus.simulation.chunks import run as chunks
+from foedus.simulation.chunks import spans
 from foedus.simulation.study import Study
 
 SHARE = 0.01
@@ -79,6 +81,7 @@ def verify(
     if not any(run.pieces for run in said.runs):
         raise InputError("the identity of the answer names no chunk of futures: the file is damaged")
     study = study_of(said, "the answer", fits, threads=threads)
+    _check_runs(study, answer, said)
     advance = progress or (lambda done, total, what: None)
     if whole:
         return _whole(study, answer, said, advance)
@@ -86,6 +89,22 @@ def verify(
     number = max(1, round(SHARE * len(every)))
     chosen = sorted(np.random.default_rng(seed).choice(len(every), number, replace=False).tolist())
     return _sampled(study, [every[place] for place in chosen], len(every), advance)
+
+
+def _check_runs(study: Study, answer: Answer, said: Identity) -> None:
+    """Refuse an identity that is not of the question: one that says other numbers than the answer, or lacks its runs."""
+    for name in ("futures", "horizon", "seed", "beliefs"):
+        if getattr(answer, name) != getattr(said, name):
+            raise InputError(
+                f"the answer says {name} {shown(getattr(answer, name))} and its identity {shown(getattr(said, name))}: it was "
+                "written over"
+            )
+    stated = {run_of(run): [(piece.first, piece.futures) for piece in run.pieces] for run in said.runs}
+    for run in planned(study, said).runs:
+        if stated.get(run) != spans(run.futures, run.cuts):
+            raise InputError(
+                f"the identity of the answer does not hold the run '{run.what}' that its question asks for: it was written over"
+            )
 
 
 def _sampled(study: Study, chosen: Sequence[tuple[RunIdentity, Piece]], of: int, progress: Progress) -> Verified:

@@ -169,5 +169,5 @@ def refuse_codes(cells: Iterable[tuple[tuple[str, str], float]]) -> None:
     for (text, where), value in known:
         if text in CODES and ((value < 0 <= least) or abs(value) > FAR * most > 0):
             raise InputError(
-                f"{where}: {text} is a usual code for a missing value; leave the row out, or write {text}.0 if it is a number"
+                f"{where}: {text} is a usual code for a missing value; give the value, or write {text}.0 if it is a number"
             )

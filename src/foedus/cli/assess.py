@@ -124,7 +124,7 @@ def assess(
     written = format_of(format, out, SUFFIXES)
     writable(out=out)
     loaded = load_case(case)
-    with connected(scheduler) if scheduler else nullcontext() as cluster, progress() as advance:
+    with connected(scheduler) if scheduler is not None else nullcontext() as cluster, progress() as advance:
         store = None if no_cache else users_store()
         answer = run(loaded, progress=advance, store=store, cluster=cluster, **asked)
     return give(answer, written, out, full)

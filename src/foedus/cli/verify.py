@@ -8,10 +8,13 @@ from typing import Annotated
 import typer
 
 from foedus.cli.output import progress
+from foedus.shown import plain
 
 app = typer.Typer()
 SHOWN = 10
 """Most differences that are printed."""
+LONGEST = 300
+"""Most characters of a difference."""
 OTHER = 1
 """Exit code of an answer that is not the same."""
 
@@ -41,7 +44,7 @@ def verify(
         typer.echo(f"the same: {what} {lines}".rstrip())
         return
     for each in found.differences[:SHOWN]:
-        typer.echo(f"{each.where}: the answer says {each.stated}, here {each.found}")
+        typer.echo(plain(f"{each.where}: the answer says {each.stated}, here {each.found}", LONGEST))
     if (more := len(found.differences) - SHOWN) > 0:
         typer.echo(f"and {more:,} more")
     typer.echo(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
-from foedus.data.catalog import digest
 from foedus.errors import InputError, ModelError
 from foedus.estimate.posterior import Posterior, load_posterior, posterior_names
+from foedus.intake.file import read_bytes
+from foedus.intake.limits import ARCHIVE_BYTES
 from foedus.shown import shown
 
 Shape = tuple[int | str, ...]
@@ -57,7 +59,8 @@ class Fits:
 
     def replaced(self, names: Iterable[str]) -> dict[str, str]:
         """Those of `names` that come from the folder, each with the SHA-256 of its file."""
-        return {name: digest(self.folder / f"{name}.npz") for name in names if self.folder and self._own(name)}
+        own = {name: self.folder / f"{name}.npz" for name in names if self.folder and self._own(name)}
+        return {name: sha256(read_bytes(path, ARCHIVE_BYTES)).hexdigest() for name, path in own.items()}
 
     def _own(self, name: str) -> bool:
         return self.folder is not None and (self.folder / f"{name}.npz").exists()

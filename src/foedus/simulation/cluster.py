@@ -6,6 +6,8 @@ elsewhere. Results come back in the order in which they are asked for, as bytes 
 
 from __future__ import annotations
 
+import logging
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from threading import Lock
@@ -14,12 +16,15 @@ from typing import TYPE_CHECKING, Any
 from numpy.typing import NDArray
 
 from foedus.errors import InputError, ModelError
+from foedus.names import shown
 from foedus.simulation.kernel import source_digest
 from foedus.simulation.store import unpacked
 
 if TYPE_CHECKING:
     from foedus.simulation.engine import Question
 
+ADDRESS = re.compile(r"(tcp|tls|ws|wss)://[^\s/]+:\d{1,5}")
+EXAMPLE = "tcp://127.0.0.1:8786"
 WAIT = 15
 """Seconds to wait for a scheduler, and for its first worker."""
 AHEAD = 3
@@ -84,11 +89,16 @@ def connected(address: str) -> Iterator[Cluster]:
         from distributed import Client
     except ImportError as error:
         raise ModelError("a scheduler needs the extra: pip install 'foedus[cluster]'") from error
+    if not ADDRESS.fullmatch(address):
+        raise InputError(
+            f"scheduler '{shown(address)}' is no address; give that which 'dask scheduler' prints, as {EXAMPLE}"
+        )
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what is lost is said once, by us
     try:
         client = Client(address, timeout=WAIT, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:
         raise InputError(
-            f"no scheduler answers at '{address}'; give the address that 'dask scheduler' prints, as tcp://127.0.0.1:8786"
+            f"no scheduler answers at '{address}'; give the address that 'dask scheduler' prints, as {EXAMPLE}"
         ) from error
     with client:
         try:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from foedus.errors import InputError
-from foedus.estimate.as_of import AsOf
+from foedus.estimate.as_of import AsOf, specifications
 from foedus.estimate.fits import AS_SHIPPED
 from foedus.simulation.alliances.answer import Line
 from foedus.simulation.alliances.record import PastRecord
@@ -47,7 +47,7 @@ def test_what_is_not_covered_is_refused_before_anything_is_fitted():
 def test_a_real_alliance_is_a_case_of_its_day(number: int, year: int, tmp_path: Path):
     record = PastRecord()
     one = next(each for each in record.in_force(year) if each.number == number)
-    shipped = AsOf(year, AS_SHIPPED, {}, {})
+    shipped = AsOf(year, AS_SHIPPED, specifications(), {})
     runs = Runs(record, SharedFacts(date(year, 12, 31)), one, shipped, 5, 40, 1, 1)
     line = runs.line(record.class_rates(year, 5), 1)
     assert line.refused is None

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from foedus.equations.registry import CHOICES
 from foedus.errors import CaseError, FoedusError, InputError
 from foedus.estimate.as_of import EARLIEST, AsOf, as_of
 from foedus.evaluate.result import Cell
@@ -222,7 +223,7 @@ class Runs:
         case = case_of(written(self.facts, chosen))
         study = Study(case, seed=self.seed, horizon=self.horizon, threads=self.threads, fits=self.fitted.fits)
         events = np.concatenate(
-            [each for _, each, _, _ in study.run(self.futures, specification=self.fitted.specification)]
+            [each for _, each, _, _ in study.run(self.futures, specification=chosen_of(self.fitted))]
         )
         last = np.uint64(1) << np.uint64(self.horizon - 1)
         attacked, fights, fails = (events[:, event(name)] != 0 for name in (ATTACKED, FIGHTS, FAILS))
@@ -235,6 +236,13 @@ class Runs:
             "attacked": int(attacked.sum()),
             "fights": int((attacked & fights & ~fails).sum()),
         }
+
+
+def chosen_of(fitted: AsOf) -> dict[str, str]:
+    """The candidate of every choice of a parameter set, which chooses at each stage of an equation that has stages."""
+    return {
+        choice: fitted.specification[series] for choice, series in CHOICES.items() if series in fitted.specification
+    }
 
 
 def case_of(text: str) -> Case:
