@@ -150,7 +150,12 @@ def address() -> Iterator[str]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         with distributed.LocalCluster(
-            n_workers=2, threads_per_worker=1, processes=False, dashboard_address=None, host="127.0.0.1", protocol="tcp"
+            n_workers=2,
+            threads_per_worker=1,
+            processes=False,
+            dashboard_address="127.0.0.1:0",
+            host="127.0.0.1",
+            protocol="tcp",
         ) as cluster:
             yield cluster.scheduler_address
 
@@ -164,7 +169,7 @@ def test_two_workers_give_the_answer_of_one_machine(address: str, case: Case, al
 def test_a_worker_that_is_lost_takes_no_question_with_it(case: Case) -> None:
     distributed = pytest.importorskip("distributed")
     question = Study(case, horizon=2, engine="reference").question()
-    here = {"dashboard_address": None, "host": "127.0.0.1", "protocol": "tcp", "silence_logs": 50}
+    here = {"dashboard_address": "127.0.0.1:0", "host": "127.0.0.1", "protocol": "tcp", "silence_logs": 50}
     with (
         distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=False, **here) as made,
         connected(made.scheduler_address) as cluster,

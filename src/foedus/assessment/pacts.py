@@ -11,7 +11,6 @@ from foedus.arrays import Ints
 from foedus.assessment import evidence, interval, lattice
 from foedus.assessment.answer import Estimate, PactLine
 from foedus.assessment.plan import Run
-from foedus.data.names import state_among
 from foedus.errors import InputError
 from foedus.names import shown
 from foedus.simulation.engine import chronicles
@@ -36,6 +35,10 @@ def pairs_asked(case: Case, entries: Sequence[str]) -> list[Pair]:
 
     Raises InputError for what is not two names, a state that the case does not have, one state twice.
     """
+    if not entries:
+        return []
+    from foedus.data.names import state_among  # reads with Polars, which no other part of an assessment needs
+
     own = {state.abbreviation: state.code for state in case.states}
     titles = {state.name: state.code for state in case.states}
     found: dict[frozenset[str], Pair] = {}
@@ -53,6 +56,8 @@ def pairs_asked(case: Case, entries: Sequence[str]) -> list[Pair]:
 
 def check_possible(study: Study, pairs: Sequence[Pair]) -> None:
     """Raise InputError for two states between which the case simulates no pact."""
+    if not pairs:
+        return
     link = study.question().setting.link
     names = [state.abbreviation for state in study.case.states]
     code = {state.abbreviation: state.code for state in study.case.states}

@@ -49,6 +49,7 @@ def remembered() -> Iterator[None]:
         exec("")  # Python kills itself at its end if an interrupt left a text it was running, and it ran no other since
         sys.unraisablehook = unraisable
         signal.signal(signal.SIGINT, before)
+        _Memory.pending = False
 
 
 def last() -> None:
