@@ -47,7 +47,10 @@ def pairs_asked(case: Case, entries: Sequence[str]) -> list[Pair]:
         if len(said) != 2:
             few = list(own)
             raise InputError(f"pact '{shown(entry)}' is not A-B, two states of the case, for example {few[0]}-{few[1]}")
-        names = [state_among(name, own, titles, "the case") for name in said]
+        try:
+            names = [state_among(name, own, titles, "the case") for name in said]
+        except InputError as error:
+            raise InputError(f"pact '{shown(entry)}': {error}") from error
         if names[0] == names[1]:
             raise InputError(f"pact '{shown(entry)}' names one state twice; give two")
         found.setdefault(frozenset(names), Pair(*names))

@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import typer
 
-from foedus.cli import streams
+from foedus.cli import interrupts, streams
 from foedus.cli.commands import app
 from foedus.cli.streams import stop
 from foedus.errors import FoedusError
@@ -19,6 +19,8 @@ def run() -> int:
     try:
         code = app(standalone_mode=False)
         sys.stdout.flush()
+        if code == interrupts.INTERRUPTED:  # what Typer makes of an interrupt
+            raise KeyboardInterrupt
         return int(code or 0)
     except FoedusError as error:
         stop(f"foedus: {error}", 2)
