@@ -29,9 +29,11 @@ import numpy as np
 import foedus
 from foedus.assessment import analysts, lattice
 from foedus.assessment.analysts import Probability
-from foedus.assessment.answer import AnalystView, Estimate, OrderLine, ToleranceLine
+from foedus.assessment.answer import OrderLine
 from foedus.assessment.lattice import Count, Rate
+from foedus.assessment.outcome_lines import Estimate
 from foedus.assessment.verdict import state, verdict, within
+from foedus.assessment.verdict_lines import AnalystView, ToleranceLine
 from foedus.world.schema import Case
 from foedus.world.views import Tolerance
 

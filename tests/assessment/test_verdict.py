@@ -1,7 +1,9 @@
 import pytest
 
-from foedus.assessment.answer import AnalystView, Estimate, OrderLine, ToleranceLine
+from foedus.assessment.answer import OrderLine
+from foedus.assessment.outcome_lines import Estimate
 from foedus.assessment.verdict import leaning, mixture_keeps, state, too_few, verdict, within
+from foedus.assessment.verdict_lines import AnalystView, ToleranceLine
 
 
 def view(side, value=0.03):

@@ -7,8 +7,9 @@ import pytest
 from pydantic import BaseModel
 
 import foedus
-from foedus.assessment.answer import Answer, Difference, Estimate, PoleLine, Score
+from foedus.assessment.answer import Answer, PoleLine
 from foedus.assessment.identity import Identity
+from foedus.assessment.outcome_lines import Difference, Estimate, Score
 from foedus.data.library import Shelf
 from foedus.world.outcomes import PROBABILITY
 from foedus.world.schema import Case

@@ -6,38 +6,34 @@ import pytest
 
 from foedus.assessment.answer import (
     Agreement,
-    AnalystSet,
-    AnalystView,
     Answer,
-    BaseRateLine,
     CannotSay,
-    ClassRate,
     CounterfactualLine,
-    Difference,
-    Estimate,
     Evidence,
     Fit,
-    Flip,
     GovernmentLine,
     InstrumentLine,
     OrderLine,
+    PoleLine,
+    Provenance,
+    RivalEstimate,
+    RivalLine,
+    Term,
+    ThesisLine,
+)
+from foedus.assessment.outcome_lines import (
+    BaseRateLine,
+    ClassRate,
+    Difference,
+    Estimate,
     OutcomeEstimate,
     OutcomeLine,
     OutsideViewLine,
-    PoleLine,
-    Provenance,
-    Reason,
     Record,
-    RivalEstimate,
-    RivalLine,
     Score,
-    Settling,
     Skill,
-    Term,
-    ThesisLine,
-    ToleranceLine,
-    Verdict,
 )
+from foedus.assessment.verdict_lines import AnalystSet, AnalystView, Flip, Reason, Settling, ToleranceLine, Verdict
 
 YEARS = 4
 

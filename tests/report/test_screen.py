@@ -3,7 +3,7 @@
 import pytest
 
 import foedus
-from foedus.assessment.answer import Estimate
+from foedus.assessment.outcome_lines import Estimate
 from foedus.report.numbers import short
 from foedus.report.screen import LINES, WIDTH, first_screen
 

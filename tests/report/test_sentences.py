@@ -1,7 +1,8 @@
 import pytest
 
-from foedus.assessment.answer import AbsentOrder, BeliefLine, Estimate, Evidence, Skill
-from foedus.report import limits, sentences
+from foedus.assessment.answer import AbsentOrder, Evidence
+from foedus.assessment.outcome_lines import BeliefLine, Estimate, Skill
+from foedus.report import evidence, limits, sentences
 
 
 def judged(answer, make, value, *states, leaning=None):
@@ -100,17 +101,17 @@ def test_sides_count_every_analyst(answer):
 
 
 def test_base_rates_are_counts_ends_or_shares(made_rate):
-    assert sentences.base_rate(made_rate()) == "7 in 77 years (1900-1976)"
+    assert evidence.base_rate(made_rate()) == "7 in 77 years (1900-1976)"
     ends = made_rate(exposure=3583.0, unit="dyad-years", ends=True)
-    assert sentences.base_rate(ends) == "7 ends in 3,583 dyad-years (1900-1976)"
+    assert evidence.base_rate(ends) == "7 ends in 3,583 dyad-years (1900-1976)"
     share = made_rate(events=None, exposure=None, share=0.745, unit="pacts called upon")
-    assert sentences.base_rate(share) == "74.5% of pacts called upon (1900-1976)"
+    assert evidence.base_rate(share) == "74.5% of pacts called upon (1900-1976)"
     known = made_rate(probability=Estimate(value=0.33, low=0.22, high=0.44))
-    assert sentences.base_rate(known) == "7 in 77 years (1900-1976), 33% (22% to 44%) at the horizon"
+    assert evidence.base_rate(known) == "7 in 77 years (1900-1976), 33% (22% to 44%) at the horizon"
 
 
 def test_classes_are_told_with_their_counts_and_what_they_make(made_record):
-    assert sentences.record(made_record()) == [
+    assert evidence.record(made_record()) == [
         "duchies: 7 in 777 duchy-years (1801-1877): 3.7% (2% to 6%)",
         "duchies, with a crown: 3 in 111 duchy-years (1801-1877): 11% (5% to 22%)",
         "pooled: 9.9% (4.4% to 20%); one of the analysts",
@@ -135,7 +136,7 @@ def test_classes_are_told_with_their_counts_and_what_they_make(made_record):
     ],
 )
 def test_outside_views_keep_their_unit(made_view, changes, text):
-    assert sentences.outside_view(made_view(**changes)) == text
+    assert evidence.outside_view(made_view(**changes)) == text
 
 
 def test_what_divides_analysts_is_told_by_kind(answer, settling):
@@ -155,13 +156,13 @@ def test_what_divides_analysts_is_told_by_kind(answer, settling):
 
 def test_a_skill_is_told_with_its_interval_and_where_it_was_measured(made_score):
     none = Skill(verdict="no-events", score=made_score())
-    assert sentences.skill(none) == (
+    assert evidence.skill(none) == (
         "cannot be assessed: too few such events are on record; backtest of war, given a duel, one "
         "step ahead, all states, 3 origins, 1970-1980: no skill shown: 0.017 [-0.003, 0.038] over climatology; gain over "
         "history alone 0.004 [-0.010, 0.017]"
     )
     ahead = made_score(horizon=20, verdict="skill", over_history=None)
-    assert sentences.skill(Skill(verdict="skill", score=ahead)) == (
+    assert evidence.skill(Skill(verdict="skill", score=ahead)) == (
         "backtest of war, given a duel within 20 years, all states, 3 origins, 1970-1980: skill 0.017 [-0.003, 0.038] over "
         "climatology"
     )
@@ -175,15 +176,15 @@ def test_a_skill_is_told_with_its_interval_and_where_it_was_measured(made_score)
     ],
 )
 def test_what_was_not_scored_says_why(verdict, text):
-    assert sentences.skill(Skill(verdict=verdict, score=None)) == text
+    assert evidence.skill(Skill(verdict=verdict, score=None)) == text
 
 
 def test_evidence_is_told_term_by_term(answer):
-    assert sentences.evidence(answer.counterfactuals[0].evidence) == (
+    assert evidence.evidence(answer.counterfactuals[0].evidence) == (
         "its effect on war once force is used, and on who joins, is estimated on disputes since 1946; war N(-0.20, 0.25), "
         "literature (rival signs: - 0; moved by data: none)"
     )
-    assert sentences.evidence(Evidence(grade=None, estimated=[], terms=[])).startswith("no effect of its own")
+    assert evidence.evidence(Evidence(grade=None, estimated=[], terms=[])).startswith("no effect of its own")
 
 
 def test_the_setting_names_what_was_taken_away(answer, make):
@@ -255,9 +256,9 @@ def test_a_view_says_its_kind_its_number_and_why(answer):
         ),
     ]
     line = answer.outcomes[0].model_copy(update={"views": views})
-    assert sentences.views(line) == [
+    assert evidence.views(line) == [
         "the equation: 30% (10% to 50%)",
         "the sceptic, the record: 56% (36% to 75%), 9 of 16 duels. Seen. Book.",
         "the optimist, a judgement: 95%. Hope.",
     ]
-    assert sentences.views(answer.outcomes[0]) == []
+    assert evidence.views(answer.outcomes[0]) == []

@@ -2,7 +2,8 @@ import re
 
 import pytest
 
-from foedus.assessment.answer import Reason, UnknownFigure, Verdict
+from foedus.assessment.answer import UnknownFigure
+from foedus.assessment.verdict_lines import Reason, Verdict
 from foedus.report.page import as_html
 from foedus.report.text import as_text
 

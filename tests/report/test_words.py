@@ -4,7 +4,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foedus.assessment.answer import Estimate
+from foedus.assessment.outcome_lines import Estimate
 from foedus.report import words
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from foedus.assessment.answer import Skill
+from foedus.assessment.outcome_lines import Skill
 from foedus.evaluate.skill import skill
 from foedus.simulation.outcomes import EVENTS, TOTALS, YEARLY
 from foedus.world.case import case_notes, check_case, load_case

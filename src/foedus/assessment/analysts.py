@@ -29,9 +29,9 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from foedus.arrays import Floats
-from foedus.assessment.answer import AnalystView, Flip, Kind, Settling
 from foedus.assessment.lattice import Rate
 from foedus.assessment.outcomes import BySet
+from foedus.assessment.verdict_lines import AnalystView, Flip, Kind, Settling
 from foedus.world.views import Tolerance
 
 ERRORS = 2.0

@@ -9,7 +9,8 @@ from typing import Literal
 import numpy as np
 from pydantic import Field
 
-from foedus.assessment.answer import AS_MEASURED, Difference
+from foedus.assessment.answer import AS_MEASURED
+from foedus.assessment.outcome_lines import Difference
 from foedus.assessment.outcomes import differences, values
 from foedus.part import Part
 from foedus.progress import Progress

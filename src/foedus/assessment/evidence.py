@@ -9,23 +9,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.assessment import interval, lattice
-from foedus.assessment.answer import (
+from foedus.assessment.answer import CannotSay, Evidence, Fit, OwnFit, Term
+from foedus.assessment.lattice import Counts
+from foedus.assessment.outcome_lines import (
     BaseRateLine,
     BeliefLine,
-    CannotSay,
     ClassRate,
     Estimate,
-    Evidence,
-    Fit,
     OutsideViewLine,
-    OwnFit,
     Record,
     Score,
     Shown,
     Skill,
-    Term,
 )
-from foedus.assessment.lattice import Counts
 from foedus.equations.effects import LITERATURE, effects, priors
 from foedus.equations.registry import RIVALS, posterior_name
 from foedus.estimate.fits import Fits

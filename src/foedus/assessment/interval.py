@@ -24,7 +24,7 @@ import math
 import numpy as np
 
 from foedus.arrays import Floats, Ints
-from foedus.assessment.answer import Estimate
+from foedus.assessment.outcome_lines import Estimate
 
 LOW, HIGH = 0.05, 0.95
 

@@ -8,10 +8,10 @@ from functools import cached_property
 
 from foedus.arrays import Floats
 from foedus.assessment import analysts, evidence, lattice
-from foedus.assessment.answer import AnalystSet, AnalystView, Kind, ToleranceLine
 from foedus.assessment.outcomes import BySet, by_set, estimate, share_below
 from foedus.assessment.plan import Plan, Run
 from foedus.assessment.verdict import state, too_few
+from foedus.assessment.verdict_lines import AnalystSet, AnalystView, Kind, ToleranceLine
 from foedus.simulation.parameters import Drawn
 from foedus.simulation.study import Study
 from foedus.simulation.tally import Tally

@@ -32,7 +32,7 @@ from importlib.resources import files
 from math import exp, lgamma, log, log1p
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from foedus.assessment.answer import Estimate
+from foedus.assessment.outcome_lines import Estimate
 from foedus.errors import ModelError
 from foedus.simulation.common import NUCLEAR
 from foedus.world.canonical import own_instrument

@@ -16,16 +16,11 @@ from foedus.assessment.answer import (
     Agreement,
     Answer,
     CounterfactualLine,
-    Difference,
-    Estimate,
     GovernmentLine,
     InstrumentLine,
     OrderLine,
-    OutcomeEstimate,
-    OutcomeLine,
     PoleLine,
     Provenance,
-    ReplacedLine,
     RivalEstimate,
     RivalLine,
     ThesisLine,
@@ -35,6 +30,7 @@ from foedus.assessment.control import controlled
 from foedus.assessment.hindsight import late_fits
 from foedus.assessment.imposed import imposed, passing
 from foedus.assessment.judges import Confirming, Judges
+from foedus.assessment.outcome_lines import Difference, Estimate, OutcomeEstimate, OutcomeLine, ReplacedLine
 from foedus.assessment.outcomes import curve, differences, estimate
 from foedus.assessment.pacts import Pair, pact_lines
 from foedus.assessment.plan import Plan, Run

@@ -17,10 +17,11 @@ import numpy as np
 from pydantic import Field
 
 from foedus.arrays import Floats
-from foedus.assessment.answer import AS_MEASURED, Difference, Imposed
+from foedus.assessment.answer import AS_MEASURED, Imposed
 from foedus.assessment.contribution import kept
 from foedus.assessment.control import controlled
 from foedus.assessment.imposed import imposed
+from foedus.assessment.outcome_lines import Difference
 from foedus.assessment.outcomes import differences, values
 from foedus.errors import InputError
 from foedus.part import Part

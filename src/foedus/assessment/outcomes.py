@@ -9,7 +9,7 @@ import numpy as np
 
 from foedus.arrays import Floats, Ints
 from foedus.assessment import control, interval
-from foedus.assessment.answer import Difference, Estimate
+from foedus.assessment.outcome_lines import Difference, Estimate
 from foedus.simulation.chunks import Kept
 from foedus.simulation.outcomes import EVENTS, TOTALS
 from foedus.simulation.tally import EXPECTED, SHARES, Tally

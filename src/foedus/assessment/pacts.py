@@ -9,7 +9,8 @@ import numpy as np
 
 from foedus.arrays import Ints
 from foedus.assessment import evidence, interval, lattice
-from foedus.assessment.answer import Estimate, PactLine
+from foedus.assessment.answer import PactLine
+from foedus.assessment.outcome_lines import Estimate
 from foedus.assessment.plan import Run
 from foedus.errors import InputError
 from foedus.names import shown

@@ -22,7 +22,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from foedus.assessment.answer import AnalystView, OrderLine, Reason, State, ToleranceLine, Value, Verdict
+from foedus.assessment.answer import OrderLine
+from foedus.assessment.verdict_lines import AnalystView, Reason, State, ToleranceLine, Value, Verdict
 
 FEWEST_FUTURES, FEWEST_SETS = 1000, 100
 MET = ("met", "met-by-assumption")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from foedus.assessment.answer import Answer
-from foedus.report import limits, reading, sentences
+from foedus.report import evidence, limits, reading, sentences
 from foedus.report.numbers import PROBABILITY, difference
 from foedus.report.words import percent
 
@@ -77,7 +77,7 @@ def outside(answer: Answer) -> str:
     for line in answer.outcomes:
         known = [view for view in line.outside_views if view.known]
         if known:
-            found.append(f"{reading.name(line)}: {sentences.outside_view(known[0])}")
+            found.append(f"{reading.name(line)}: {evidence.outside_view(known[0])}")
     return "; ".join(found)
 
 

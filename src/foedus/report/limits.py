@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from foedus.assessment.answer import AnalystView, Answer, Settling, ToleranceLine
+from foedus.assessment.answer import Answer
+from foedus.assessment.verdict_lines import AnalystView, Settling, ToleranceLine
 from foedus.report import reading
 from foedus.report.words import percent
 

@@ -9,7 +9,7 @@ Missing is 'unknown'.
 
 from __future__ import annotations
 
-from foedus.assessment.answer import Estimate
+from foedus.assessment.outcome_lines import Estimate
 
 PROBABILITY = "probability"
 UNKNOWN = "unknown"

@@ -9,12 +9,13 @@ from importlib.resources import files
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
-from foedus.assessment.answer import Answer, Estimate
-from foedus.report import limits, numbers, reading, sentences
+from foedus.assessment.answer import Answer
+from foedus.assessment.outcome_lines import Estimate
+from foedus.report import evidence, limits, numbers, reading, sentences
 from foedus.report.charts import pictures
 from foedus.report.glossary import ABBREVIATIONS, BELIEFS_NOTE, TERMS, used
 from foedus.report.look import NARROW, WIDE
-from foedus.report.words import estimate_in_words
+from foedus.report.words import counted, estimate_in_words
 
 FOLDER = files("foedus.report") / "templates"
 
@@ -22,7 +23,7 @@ FOLDER = files("foedus.report") / "templates"
 def as_html(answer: Answer) -> str:
     """The answer as self-contained HTML, readable on a telephone, on a desktop and on paper."""
     found = pictures(answer)
-    words = TERMS | used(answer.model_dump_json(exclude={"words"}), ABBREVIATIONS | answer.words)
+    words = TERMS | used(answer.model_dump_json(exclude={"words", "identity"}), ABBREVIATIONS | answer.words)
     return _template().render(
         answer=answer,
         style=Markup((FOLDER / "page.css").read_text(encoding="utf-8")),
@@ -30,11 +31,13 @@ def as_html(answer: Answer) -> str:
         narrow={x.name: Markup(x.svg(NARROW)) for x in found},
         units=reading.units(answer),
         labels=reading.labels(answer),
-        skills=reading.footnotes(sentences.skill(line.skill) for line in answer.outcomes),
+        skills=reading.footnotes(evidence.skill(line.skill) for line in answer.outcomes),
         words=words,
         beliefs_note=BELIEFS_NOTE,
         limits=limits,
         reading=reading,
+        counted=counted,
+        evidence=evidence,
         sentences=sentences,
     )
 

@@ -6,15 +6,9 @@ from collections.abc import Iterable
 from string import ascii_lowercase
 from typing import TypeVar
 
-from foedus.assessment.answer import (
-    Answer,
-    Difference,
-    OrderLine,
-    OutcomeEstimate,
-    OutcomeLine,
-    PoleLine,
-    ToleranceLine,
-)
+from foedus.assessment.answer import Answer, OrderLine, PoleLine
+from foedus.assessment.outcome_lines import Difference, OutcomeEstimate, OutcomeLine
+from foedus.assessment.verdict_lines import ToleranceLine
 from foedus.report.numbers import PROBABILITY
 
 Line = TypeVar("Line", Difference, OutcomeEstimate)

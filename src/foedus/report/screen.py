@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from textwrap import wrap
 
-from foedus.assessment.answer import Answer, OutcomeLine
+from foedus.assessment.answer import Answer
+from foedus.assessment.outcome_lines import OutcomeLine
 from foedus.report import in_short, limits, numbers, reading, sentences
 from foedus.report.numbers import PROBABILITY
 

@@ -10,36 +10,22 @@ from foedus.assessment.answer import (
     AS_MEASURED,
     Agreement,
     Answer,
-    BaseRateLine,
-    BeliefLine,
-    ClassRate,
-    Estimate,
-    Evidence,
     Imposed,
     OrderLine,
-    OutcomeLine,
-    OutsideViewLine,
     PactLine,
-    Record,
     RivalEstimate,
-    Score,
-    Skill,
-    Term,
+)
+from foedus.assessment.outcome_lines import (
+    OutcomeLine,
 )
 from foedus.assessment.verdict import FEWEST_FUTURES, FEWEST_SETS, too_few
 from foedus.report import limits, reading
+from foedus.report.evidence import skill
 from foedus.report.numbers import probability
-from foedus.report.words import percent
+from foedus.report.words import counted, percent, ranged
 from foedus.world.schema import JUDGED
 from foedus.world.unknown import Unknown, told
 
-NO_EVENTS = "cannot be assessed: too few such events are on record"
-UNMEASURED = "cannot be assessed: no panel measures how fully an instrument is kept up"
-NOT_SCORED = "not scored against later years so far ahead"
-SHOWN = {"skill": "skill", "none-shown": "no skill shown:", "worse": "worse than climatology:"}
-ESTIMATED = {"escalation": "on war once force is used", "joining": "on who joins"}
-"""What an equation estimates of an instrument's effect."""
-NO_EFFECT = "no effect of its own is in the model, so removing it changes nothing but what rests on it"
 APART = {
     "skill": "its forecasts have beaten such rates on later years",
     "none-shown": "its forecasts have not beaten such rates on later years, so both stand",
@@ -50,17 +36,7 @@ APART = {
     "not-scored": "its forecasts were not scored so far ahead",
 }
 """Why an estimate may differ from the rate of its class, by what is known of its skill."""
-OUTSIDE_UNITS = {
-    "probability": "probability",
-    "rate": "a year",
-    "rate-of-ends": "ends a year",
-    "share-of-respondents": "of respondents",
-    "share-of-cases": "of cases",
-    "points": "points",
-    "direction": "a direction only",
-}
-HOLDERS = {"sceptical": "the sceptic", "literature": "the literature", "optimist": "the optimist"}
-"""Who holds a view."""
+
 HARDLY, NO_WEIGHT = ", hardly any weight", ", no weight"
 """Of a candidate specification that does not count in the verdict."""
 
@@ -133,24 +109,6 @@ def weakest(answer: Answer) -> str:
     return f"{listed([line.name for line in ties])}, lost on {own} in {most} of futures"
 
 
-def outside_view(view: OutsideViewLine) -> str:
-    """'50% of respondents (2023)', '10% within 1 year (2017), or 88% at the horizon if that rate held'."""
-    unit = OUTSIDE_UNITS[view.unit]
-    if view.value is None:
-        return f"{unit} ({view.period})"
-    if view.unit == "probability":
-        said = f"{percent(view.value)} within {counted(view.years or 0, 'year')}"
-    elif view.unit in ("rate", "rate-of-ends"):
-        said = f"{100 * view.value:.2g}{' ends' if view.unit == 'rate-of-ends' else ''} per 100 years"
-    elif view.unit == "points":
-        said = f"{view.value:+g} points"
-    else:
-        said = f"{percent(view.value)} {unit}"
-    at = f", or {percent(view.at_horizon)} at the horizon if that rate held" if view.at_horizon is not None else ""
-    since = "" if view.known else f", known since {view.known_on}"
-    return f"{said} ({view.period}{since}){at}"
-
-
 def few(answer: Answer) -> str:
     """The sentence on too few futures; empty if they are enough."""
     if not too_few(answer.futures, answer.sets):
@@ -160,11 +118,6 @@ def few(answer: Answer) -> str:
         f"{futures} over {sets} {'is' if answer.futures == 1 else 'are'} too few for a verdict, which takes at least "
         f"{FEWEST_FUTURES:,} and {FEWEST_SETS:,}. The numbers are rough; their intervals say how rough."
     )
-
-
-def counted(number: int, noun: str) -> str:
-    """'1 future', '2,000 futures'."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def under(answer: Answer) -> str:
@@ -198,104 +151,6 @@ def limits_moved(answer: Answer) -> list[str]:
         for line in answer.tolerances
         if line.replaces
     ]
-
-
-def views(line: OutcomeLine) -> list[str]:
-    """What equation, record and judgements say of an outcome, one after the other."""
-    return [_view(view) for view in line.views]
-
-
-def _view(view: BeliefLine) -> str:
-    said = percent(view.value)
-    between = f" ({percent(view.low)} to {percent(view.high)})" if view.low is not None else ""
-    if view.kind == "equation" or view.beliefs is None:
-        return f"the equation: {said}{between}"
-    if view.events is None or view.exposure is None:
-        return f"{HOLDERS[view.beliefs]}, a judgement: {said}. {view.reason}"
-    counted = f"{view.events:g} of {view.exposure:g} {view.unit}"
-    return f"{HOLDERS[view.beliefs]}, the record: {said}{between}, {counted}. {view.reason} {view.source}."
-
-
-def base_rate(rate: BaseRateLine) -> str:
-    """'0 in 70 years (1954-2023)', or '22% of alliances called upon in a war (1945-2003)'."""
-    if rate.events is None or rate.exposure is None:
-        return f"{100 * (rate.share or 0.0):.3g}% of {rate.unit} ({rate.period})"
-    ends = " ends" if rate.ends else ""
-    at = f", {_of(rate.probability)} at the horizon" if rate.probability else ""
-    return f"{rate.events:g}{ends} in {rate.exposure:,g} {rate.unit} ({rate.period}){at}"
-
-
-def class_rate(found: ClassRate, record: Record) -> str:
-    """'protégés of great powers: 17 in 4,078 protégé-years (1947-2010): 8.2% (5.4% to 12%)'."""
-    return (
-        f"{found.name}: {found.events:,g} in {found.exposure:,g} {record.unit} ({record.first_year}-{record.last_year}): "
-        f"{_of(found.estimate)}"
-    )
-
-
-def record(found: Record) -> list[str]:
-    """The rates of the classes of an outcome, widest first, and the pooled one."""
-    lines = [class_rate(found.widest, found)]
-    if found.narrowest != found.widest:
-        lines.append(class_rate(found.narrowest, found))
-    use = "one of the analysts" if found.judges else "no analyst, because forecasts of the kind have skill over it"
-    return [*lines, f"pooled: {_of(found.pooled)}; {use}"]
-
-
-def _of(estimate: Estimate) -> str:
-    """'8.2% (5.4% to 12%)'."""
-    if estimate.low is None:
-        return percent(estimate.value)
-    return f"{percent(estimate.value)} ({percent(estimate.low)} to {percent(estimate.high)})"
-
-
-def skill(found: Skill) -> str:
-    """What held-out years have shown of forecasts of its kind."""
-    if found.verdict == "not-measured":
-        return UNMEASURED
-    parts = [NO_EVENTS] if found.verdict == "no-events" else []
-    parts += [_scored(found.score)] if found.score else []
-    return "; ".join(parts) or NOT_SCORED
-
-
-def _scored(score: Score) -> str:
-    ahead = ", one step ahead" if score.horizon == 1 else f" within {score.horizon} years"
-    where = f"{len(score.origins)} origins, {score.origins[0]}-{score.origins[-1]}"
-    return f"backtest of {score.what}{ahead}, all states, {where}: {_shown(score)}"
-
-
-def _shown(score: Score) -> str:
-    if score.verdict == "not-known":
-        return "skill not known"
-    return f"{SHOWN[score.verdict]} {_over(score)}"
-
-
-def _over(score: Score) -> str:
-    gain = f"; gain over history alone {_spelled(score.over_history)}" if score.over_history else ""
-    return f"{_spelled(score.value)} over climatology{gain}"
-
-
-def _spelled(found: Estimate) -> str:
-    """A value with its interval: '0.168 [0.125, 0.203]'."""
-    if found.value is None:
-        return "-"
-    known = found.low is not None and found.high is not None
-    return f"{found.value:.3f}" + (f" [{found.low:.3f}, {found.high:.3f}]" if known else "")
-
-
-def evidence(found: Evidence) -> str:
-    """What moves the difference an instrument makes: which effects, from where."""
-    parts = []
-    if found.estimated:
-        on = ", and ".join(ESTIMATED.get(name, f"on {name}") for name in found.estimated)
-        parts.append(f"its effect {on}, is estimated on disputes since 1946")
-    return "; ".join([*parts, *(_term(term) for term in found.terms)]) or NO_EFFECT
-
-
-def _term(term: Term) -> str:
-    """'initiation N(-0.20, 0.25), literature (rival signs: - 0 +; moved by data: none)'."""
-    prior = f"{term.channel} N({term.mean:+.2f}, {term.sd:.2f}), {term.provenance}"
-    return f"{prior} (rival signs: {term.rival_signs}; moved by data: {term.moved_by})"
 
 
 def agree(answer: Answer) -> list[str]:
@@ -344,6 +199,7 @@ def unknown(answer: Answer) -> list[str]:
 
 
 RESTING = "off by default"
+
 UNSWITCHED = {
     "cinc": "which party of a treaty is the strongest",
     "pacts": "who counts as an ally where war and commitments are counted",
@@ -397,9 +253,9 @@ def pact(line: PactLine) -> str:
     """A pact that was asked for, its class, and the skill of such forecasts."""
     start = "bound by a pact at the start" if line.now else "no pact at the start"
     return (
-        f"{' and '.join(line.names)} ({start}): a defence pact in force at the end {_of(line.in_force)}, in some year "
-        f"{_of(line.ever)}. Its class, pairs without a pact {line.first_year}-{line.last_year}: {line.events} formed one in "
-        f"{line.exposure:,} pair-years, {_of(line.class_rate)} over the horizon. {skill(line.skill)}."
+        f"{' and '.join(line.names)} ({start}): a defence pact in force at the end {ranged(line.in_force)}, in some year "
+        f"{ranged(line.ever)}. Its class, pairs without a pact {line.first_year}-{line.last_year}: {line.events} formed one in "
+        f"{line.exposure:,} pair-years, {ranged(line.class_rate)} over the horizon. {skill(line.skill)}."
     )
 
 

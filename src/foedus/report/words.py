@@ -5,7 +5,7 @@ Source: Office of the Director of National Intelligence (2015), Intelligence Com
 
 from __future__ import annotations
 
-from foedus.assessment.answer import Estimate
+from foedus.assessment.outcome_lines import Estimate
 
 RARE, CERTAIN = 0.01, 0.99
 """Below and above these the words are '1 in n'."""
@@ -48,7 +48,7 @@ def estimate_in_words(estimate: Estimate, futures: int | None = None) -> str:
 
     futures   in which it was counted; None where it was counted in some of them, those in which its condition held
 
-    >>> from foedus.assessment.answer import Estimate
+    >>> from foedus.assessment.outcome_lines import Estimate
     >>> [estimate_in_words(Estimate(value=0.0, low=0.0, high=high), 10) for high in (0.21, 1e-5)]
     ['none in 10 futures', 'less than 1 in 10,000']
     """
@@ -76,3 +76,19 @@ def percent(p: float | None) -> str:
     if 0.999 < p < 1.0:
         return ">99.9%"
     return f"{100 * p:.2g}%" if p < 0.995 else f"{100 * p:.3g}%"
+
+
+def ranged(estimate: Estimate) -> str:
+    """An estimate in percent with its 90% interval.
+
+    >>> ranged(Estimate(value=0.082, low=0.054, high=0.12))
+    '8.2% (5.4% to 12%)'
+    """
+    if estimate.low is None:
+        return percent(estimate.value)
+    return f"{percent(estimate.value)} ({percent(estimate.low)} to {percent(estimate.high)})"
+
+
+def counted(number: int, noun: str) -> str:
+    """'1 future', '2,000 futures'."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

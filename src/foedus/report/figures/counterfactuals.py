@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from foedus.assessment.answer import Answer, Difference
+from foedus.assessment.answer import Answer
+from foedus.assessment.outcome_lines import Difference
 from foedus.report import numbers, reading
 from foedus.report.look import BLUE, INK, MUTED, RULE, WIDE, down, heading, lines, stacked, words
 from foedus.report.numbers import PROBABILITY

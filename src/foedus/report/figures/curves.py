@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from foedus.assessment.answer import Answer, OutcomeLine
+from foedus.assessment.answer import Answer
+from foedus.assessment.outcome_lines import OutcomeLine
 from foedus.report import reading
 from foedus.report.look import BLUE, WIDE, heading
 from foedus.report.vega import Spec, field, grid, layer, mark

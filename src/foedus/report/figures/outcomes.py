@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from foedus.assessment.answer import Answer, OutcomeLine
+from foedus.assessment.answer import Answer
+from foedus.assessment.outcome_lines import OutcomeLine
 from foedus.report import numbers, reading
 from foedus.report.look import INK, MUTED, PALE, RULE, SHAPES, STATES, WIDE, down, lines, stacked, words
 from foedus.report.numbers import PROBABILITY
