@@ -7,6 +7,7 @@ import warnings
 from ast import literal_eval
 from importlib import import_module
 from importlib.resources import files
+from pkgutil import iter_modules
 
 import pytest
 
@@ -122,3 +123,12 @@ def test_what_neither_compiles_nor_draws_nor_counts_imports_no_more_than_it_read
 def test_only_a_page_imports_what_draws_its_charts():
     assert "vl_convert" in imported("import foedus.report.page")
     assert "altair" not in imported("import foedus.report.page, foedus.report.figures.landscape")
+
+
+def test_every_command_is_in_the_program():
+    from foedus import cli
+    from foedus.cli.commands import app
+
+    own = {name: import_module(f"foedus.cli.{name}") for _, name, _ in iter_modules(cli.__path__)}
+    there = [group.typer_instance for group in app.registered_groups]
+    assert [name for name, each in own.items() if getattr(each, "app", app) not in (app, *there)] == []

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foedus.errors import unknown
-from foedus.shown import VALUE, plain, shown
+from foedus.shown import VALUE, escaped, quoted
 
 VALUES = st.recursive(
     st.text() | st.floats() | st.integers() | st.none(),
@@ -16,15 +16,15 @@ VALUES = st.recursive(
 
 @given(VALUES)
 def test_any_value_is_shown_on_one_short_line(value: object) -> None:
-    assert shown(value).isprintable()
-    assert len(shown(value)) <= VALUE
+    assert quoted(value).isprintable()
+    assert len(quoted(value)) <= VALUE
 
 
 @given(st.text(), st.integers(10, 80))
 def test_a_text_is_plain_and_no_longer_than_asked(text: str, most: int) -> None:
-    assert plain(text, most).isprintable()
-    assert len(plain(text, most)) <= most
-    assert not text.isprintable() or len(text) > most or plain(text, most) == text
+    assert escaped(text, most).isprintable()
+    assert len(escaped(text, most)) <= most
+    assert not text.isprintable() or len(text) > most or escaped(text, most) == text
 
 
 def test_an_unknown_name_is_escaped_and_cut() -> None:

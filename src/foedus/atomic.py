@@ -13,7 +13,7 @@ from foedus.errors import InputError
 MOST_LINKS = 40
 """Links that lead one to the next; more are a circle."""
 
-KINDS = {
+KINDS = {  # what a path may name other than a file
     stat.S_IFDIR: "a folder",
     stat.S_IFIFO: "a pipe",
     stat.S_IFSOCK: "a socket",

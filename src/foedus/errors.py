@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from foedus.names import nearest, same, shown
+from foedus.names import nearest, same
+from foedus.shown import shown
 
 LISTED = 400
 """Signs of known names that a refusal lists."""

@@ -6,11 +6,6 @@ import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from difflib import get_close_matches
 
-from foedus.shown import plain as escaped
-
-LONGEST = 60
-"""Signs of a value that a refusal repeats."""
-
 
 def plain(name: str) -> str:
     """A name without accents, full stops and capitals, its words joined by one hyphen.
@@ -50,12 +45,3 @@ def nearest(name: str, allowed: Iterable[str], cutoff: float = 0.5) -> str | Non
     spelt = {plain(each): each for each in sorted(allowed, reverse=True)}
     near = get_close_matches(plain(name[:200]), sorted(spelt), n=1, cutoff=cutoff)
     return spelt[near[0]] if near else None
-
-
-def shown(value: object) -> str:
-    """A value as a refusal repeats it: on one line, of a readable length, without codes that a terminal would obey.
-
-    >>> shown("a\\x1b[31m"), len(shown("x" * 1000))
-    ('a\\\\x1b[31m', 60)
-    """
-    return escaped(str(value), LONGEST)

@@ -1,8 +1,8 @@
 """Values of others in a message: escaped, so that no control character reaches a terminal, and cut at a readable length.
 
->>> shown("a" * 100)
+>>> quoted("a" * 100)
 "'aaaaaaaaaaaaaaaaaaaaaaaaa...aaaaaaaaaaaaaaaaaaaaaaaaa'"
->>> plain("red \\x1b[31m, two\\nlines", 60)
+>>> shown("red \\x1b[31m, two\\nlines")
 'red \\\\x1b[31m, two\\\\nlines'
 """
 
@@ -19,11 +19,16 @@ _REPR.maxlevel = 3
 
 
 def shown(value: object) -> str:
+    """A value as a text, at most `VALUE` characters."""
+    return escaped(str(value), VALUE)
+
+
+def quoted(value: object) -> str:
     """A value as Python writes it, at most `VALUE` characters."""
-    return plain(_REPR.repr(value), VALUE)
+    return escaped(_REPR.repr(value), VALUE)
 
 
-def plain(text: str, most: int) -> str:
+def escaped(text: str, most: int) -> str:
     """A text on one line, at most `most` characters: what is not printable is escaped, as in \\x1b, \\n or \\u202e."""
     kept = text[: most + 1]
     if not kept.isprintable():

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from foedus.errors import InputError
-from foedus.names import shown
+from foedus.shown import quoted, shown
 
 if TYPE_CHECKING:
     import polars as pl
@@ -70,7 +70,7 @@ def path(what: str, value: object) -> Path:
         text = os.fspath(value)
         if isinstance(text, str) and text and "\0" not in text:
             return Path(text)
-    raise InputError(f"{what} {shown(repr(value))} is not allowed: the path of a file or folder")
+    raise InputError(f"{what} {quoted(value)} is not allowed: the path of a file or folder")
 
 
 def years(value: object) -> tuple[int, int]:
@@ -87,7 +87,7 @@ def years(value: object) -> tuple[int, int]:
         parts = list(value) if isinstance(value, Iterable) and not isinstance(value, str | bytes) else [value]
     found = [_whole(part) for part in parts]
     if len(found) != 2 or found[0] is None or found[1] is None:
-        raise InputError(f"years {shown(repr(value))} are not two whole numbers, first and last: (1946, 2010)")
+        raise InputError(f"years {quoted(value)} are not two whole numbers, first and last: (1946, 2010)")
     return found[0], found[1]
 
 

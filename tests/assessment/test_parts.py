@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.assessment.one_candidate import ASKED as SPECIFICATION
 from typer.testing import CliRunner
 
 import foedus
@@ -20,14 +21,6 @@ from foedus.simulation.study import Study
 from foedus.world.schema import Case
 
 RURITANIA = Path(__file__).parent / "ruritania.yaml"
-SPECIFICATION = (
-    "rich",
-    "escalation=hierarchical",
-    "joining=full",
-    "treaty-end=great-powers",
-    "growth=own-mean",
-    "armament=full",
-)
 ASKED_FOR = {"futures": 60, "horizon": 3, "seed": 4, "specification": SPECIFICATION}
 
 

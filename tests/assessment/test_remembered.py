@@ -7,12 +7,10 @@ import pytest
 
 import foedus
 from foedus.assessment import assessment, remembered
-from foedus.assessment.asked import asked_of
+from foedus.assessment.asked import ask
 from foedus.errors import InputError
-from foedus.estimate.fits import Fits
 from foedus.report.text import as_text
 from foedus.simulation.store import Store
-from foedus.simulation.study import Study
 from foedus.world.case import load_case
 
 ASKED = {"futures": 20, "horizon": 3, "orders": ("as-measured",)}
@@ -20,9 +18,7 @@ ASKED = {"futures": 20, "horizon": 3, "orders": ("as-measured",)}
 
 def name_of(case, fits=None, **change):
     """The name of an answer."""
-    asked = {"seed": 1, "without": (), "specification": (), "beliefs": "literature"} | ASKED | change
-    study = Study(case, seed=asked.pop("seed"), horizon=asked.pop("horizon"), fits=Fits(fits))
-    return remembered.name_of(asked_of(study, **asked))
+    return remembered.name_of(ask(case, fits=fits, **ASKED | change)[1])
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
+from tests.assessment.one_candidate import ASKED
 from typer.testing import CliRunner
 
 import foedus
@@ -20,14 +21,6 @@ from foedus.world.order import load_order, order_names
 from foedus.world.schema import Case
 
 RURITANIA = Path(__file__).parent / "ruritania.yaml"
-ASKED = (
-    "rich",
-    "escalation=hierarchical",
-    "joining=full",
-    "treaty-end=great-powers",
-    "growth=own-mean",
-    "armament=full",
-)
 
 
 @pytest.fixture(scope="module")

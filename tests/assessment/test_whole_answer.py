@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from pydantic import BaseModel
+from tests.assessment.one_candidate import ASKED
 
 import foedus
 from foedus.assessment.answer import Answer, PoleLine
@@ -20,7 +21,6 @@ SHARES = {"kept_share", "probability", "share", "curve", "prior_share", "weight"
 MUCH = 3000
 """Futures times years beyond which one specification is asked for and one instrument is taken away, and beyond
 ten times of which only one order is run."""
-ASKED = ("rich", "escalation=hierarchical", "joining=full", "treaty-end=great-powers", "growth=own-mean")
 
 
 def answered(name, futures, horizon):

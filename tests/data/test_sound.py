@@ -86,7 +86,7 @@ def test_the_column_that_dates_a_row_is_a_key_or_its_beginning(key: str) -> None
     ("content", "message"),
     [
         (b"<!DOCTYPE html><html>", "is a web page, not a table"),
-        (gzip.compress(b"a,b\n1,2\n"), "is a gzip archive"),
+        (gzip.compress(b"a,b\n1,2\n", mtime=0), "is a gzip archive"),
         (b"PK\x03\x04...", "is a zip archive or an Excel workbook"),
         ("a,b\n1,2\n".encode("utf-16"), "is text in UTF-16"),
         (b"a;b\n1;2\n", "parted by semicolons, those of the publisher's file by commas"),

@@ -10,33 +10,61 @@ import foedus
 from foedus.assessment.identity import Asked
 from foedus.assessment.pacts import check_possible, pairs_asked
 from foedus.assessment.plan import Plan, plan
-from foedus.equations.effects import BELIEFS
+from foedus.equations.effects import BELIEFS, LITERATURE
 from foedus.equations.registry import chosen
 from foedus.errors import InputError, known
 from foedus.estimate.fits import Fits
 from foedus.estimate.posterior import posterior_names
+from foedus.shown import quoted
+from foedus.simulation.cluster import Cluster
 from foedus.simulation.kernel import source_digest
 from foedus.simulation.mechanisms import OFF, ON, switches
+from foedus.simulation.store import Store
 from foedus.simulation.study import MOST_FUTURES, Study
-from foedus.taken import names, whole
+from foedus.taken import names, path, whole
+from foedus.world.case import taken_case
 from foedus.world.order import order_names
+from foedus.world.schema import Case
 
 
-def asked_of(
-    study: Study,
-    futures: int,
-    orders: str | Sequence[str],
-    without: str | Sequence[str],
-    specification: str | Sequence[str],
-    beliefs: str,
+def ask(
+    case: Case | str | Path,
+    *,
+    futures: int = 10_000,
+    horizon: int = 20,
+    seed: int = 1,
+    orders: str | Sequence[str] = (),
+    without: str | Sequence[str] = (),
+    specification: str | Sequence[str] = (),
+    beliefs: str = LITERATURE,
+    threads: int | None = None,
+    fits: str | Path | None = None,
+    store: Store | None = None,
+    mechanisms: str | Sequence[str] = (),
     pacts: str | Sequence[str] = (),
-) -> Asked:
-    """What is asked of a study. Raises InputError for a number out of range, or an unknown order or specification."""
+    cluster: Cluster | None = None,
+) -> tuple[Study, Asked]:
+    """The study of a case and what is asked of it, as `foedus.assess` takes it.
+
+    Raises InputError for anything out of range or unknown, but for instruments, which the plan knows.
+    """
+    if store is not None and not isinstance(store, Store):
+        raise InputError(f"store {quoted(store)} is not allowed: a foedus.simulation.store.Store")
+    study = Study(
+        taken_case(case),
+        seed=seed,
+        horizon=horizon,
+        threads=threads,
+        fits=Fits(None if fits is None else path("fits", fits)),
+        store=store,
+        switches=switches(names("mechanisms", mechanisms)),
+        cluster=cluster,
+    )
     orders = names("orders", orders)
     pairs = pairs_asked(study.case, names("pacts", pacts))
     check_possible(study, pairs)
     rivals = chosen(names("specification", specification))
-    return Asked(
+    return study, Asked(
         version=foedus.__version__,
         simulator=source_digest(),
         case=study.case,

@@ -12,7 +12,7 @@ import numpy as np
 from foedus.arrays import Floats
 from foedus.assessment import remembered
 from foedus.assessment.answer import Answer
-from foedus.assessment.asked import asked_of, planned
+from foedus.assessment.asked import ask, planned
 from foedus.assessment.identity import Asked, Piece
 from foedus.assessment.judges import Judges
 from foedus.assessment.lines import Lines, compared
@@ -21,20 +21,14 @@ from foedus.assessment.pacts import pairs_asked
 from foedus.assessment.pieces import counts, identity
 from foedus.assessment.plan import Plan, Run
 from foedus.equations.effects import LITERATURE
-from foedus.errors import InputError
-from foedus.estimate.fits import Fits
-from foedus.names import shown
 from foedus.progress import Progress
 from foedus.simulation.chunks import Asked as Chunked
 from foedus.simulation.chunks import run as chunks
 from foedus.simulation.chunks import spans
 from foedus.simulation.cluster import Cluster
-from foedus.simulation.mechanisms import switches
 from foedus.simulation.store import Store
 from foedus.simulation.study import Study
 from foedus.simulation.tally import Tally, plus
-from foedus.taken import names, path
-from foedus.world.case import taken_case
 from foedus.world.outcomes import outcomes_of
 from foedus.world.schema import Case
 
@@ -77,19 +71,22 @@ def assess(
 
     Raises InputError for anything out of range or unknown.
     """
-    if store is not None and not isinstance(store, Store):
-        raise InputError(f"store {shown(repr(store))} is not allowed: a foedus.simulation.store.Store")
-    study = Study(
-        taken_case(case),
-        seed=seed,
+    study, asked = ask(
+        case,
+        futures=futures,
         horizon=horizon,
+        seed=seed,
+        orders=orders,
+        without=without,
+        specification=specification,
+        beliefs=beliefs,
         threads=threads,
-        fits=Fits(None if fits is None else path("fits", fits)),
+        fits=fits,
         store=store,
-        switches=switches(names("mechanisms", mechanisms)),
+        mechanisms=mechanisms,
+        pacts=pacts,
         cluster=cluster,
     )
-    asked = asked_of(study, futures, orders, without, specification, beliefs, pacts)
     name = remembered.name_of(asked) if store else ""
     if store and (before := remembered.recall(store, name)):
         return before

@@ -13,7 +13,7 @@ from foedus.assessment.answer import PactLine
 from foedus.assessment.outcome_lines import Estimate
 from foedus.assessment.plan import Run
 from foedus.errors import InputError
-from foedus.names import shown
+from foedus.shown import shown
 from foedus.simulation.engine import chronicles
 from foedus.simulation.study import Study
 from foedus.world.outcomes import outcome

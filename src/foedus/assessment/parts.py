@@ -8,29 +8,23 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from pydantic import Field
 
 from foedus.assessment.answer import Answer
-from foedus.assessment.asked import asked_of, planned, study_of
+from foedus.assessment.asked import ask, planned, study_of
 from foedus.assessment.assessment import answered, asked_chunks, work_of
 from foedus.assessment.identity import Asked
 from foedus.assessment.read import read_model
-from foedus.equations.effects import LITERATURE
 from foedus.errors import InputError
-from foedus.estimate.fits import Fits
 from foedus.part import Part
 from foedus.progress import Progress
 from foedus.simulation.chunks import key_of
 from foedus.simulation.chunks import run as chunks
-from foedus.simulation.mechanisms import switches
 from foedus.simulation.store import Store
-from foedus.simulation.study import Study
-from foedus.taken import names
-from foedus.world.case import taken_case
 from foedus.world.schema import Case
 
 ASKED = "asked.json"
@@ -69,42 +63,17 @@ def chunks_in(folder: Path) -> Store:
 
 
 def keep_part(
-    case: Case,
-    part: int,
-    parts: int,
-    folder: Path,
-    *,
-    futures: int = 10_000,
-    horizon: int = 20,
-    seed: int = 1,
-    orders: Sequence[str] = (),
-    without: Sequence[str] = (),
-    specification: str | Sequence[str] = (),
-    beliefs: str = LITERATURE,
-    threads: int | None = None,
-    fits: Path | None = None,
-    mechanisms: str | Sequence[str] = (),
-    pacts: str | Sequence[str] = (),
-    progress: Progress | None = None,
+    case: Case | str | Path, part: int, parts: int, folder: Path, *, progress: Progress | None = None, **options: Any
 ) -> int:
-    """Simulate one part of the chunks of an assessment into a folder, asked for as in `assess`. Returns their number.
+    """Simulate one part of the chunks of an assessment into a folder; `options` as in `assess`. Returns their number.
 
-    Raises InputError if the folder holds parts of another question, or of another number of parts.
+    Raises InputError if the folder holds parts of another question, or of another number of parts, or could not keep them.
     """
-    study = Study(
-        taken_case(case),
-        seed=seed,
-        horizon=horizon,
-        threads=threads,
-        fits=Fits(fits),
-        store=chunks_in(folder),
-        switches=switches(names("mechanisms", mechanisms)),
-    )
-    asked = asked_of(study, futures, orders, without, specification, beliefs, pacts)
+    study, asked = ask(case, store=chunks_in(folder), **options)
     work = work_of(planned(study, asked).runs)[part - 1 :: parts]
     _begin(folder, InParts(asked=asked, parts=parts))
     total, done = sum(futures for _, _, futures in work), 0
-    for (run, _, count), _ in zip(work, chunks(asked_chunks(study, work), study.store, threads), strict=True):
+    for (run, _, count), _ in zip(work, chunks(asked_chunks(study, work), study.store, study.threads), strict=True):
         done += count
         if progress:
             progress(done, total, run.what)

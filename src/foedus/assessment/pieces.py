@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from itertools import starmap
 
 from foedus.assessment.identity import Asked, Identity, Piece, RunIdentity
 from foedus.assessment.plan import Run
@@ -29,7 +30,9 @@ def counts(chunk: Chunk) -> str:
 
 def identity(asked: Asked, pieces: Mapping[Run, Sequence[Piece]]) -> Identity:
     """The identity of an answer, from all that was asked and the chunks of every run."""
-    return Identity(**dict(asked), runs=[_identified(run, each) for run, each in pieces.items()])
+    return Identity(
+        **{name: getattr(asked, name) for name in Asked.model_fields}, runs=[*starmap(_identified, pieces.items())]
+    )
 
 
 def _identified(run: Run, pieces: Sequence[Piece]) -> RunIdentity:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from foedus.assessment.answer import Answer
 from foedus.errors import InputError
 from foedus.intake.file import read_text
-from foedus.shown import plain
+from foedus.shown import escaped
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -32,7 +32,7 @@ def read_model(path: Path, kind: type[M], what: str) -> M:
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(map(str, first["loc"])) or "the file"
-        cause = plain(f"{where}: {first['msg']}", LONGEST)
+        cause = escaped(f"{where}: {first['msg']}", LONGEST)
         raise InputError(
-            f"{plain(str(path), LONGEST)} is not {what} of this version: {cause}; make it again"
+            f"{escaped(str(path), LONGEST)} is not {what} of this version: {cause}; make it again"
         ) from error

@@ -11,11 +11,11 @@ import numpy as np
 from foedus.assessment.answer import Answer
 from foedus.assessment.asked import planned, study_of
 from foedus.assessment.assessment import answered, asked_chunks
-from foedus.assessment.identity import Asked, Identity, Piece, RunIdentity
+from foedus.assessment.identity import Identity, Piece, RunIdentity
 from foedus.assessment.pieces import counts, run_of
 from foedus.errors import InputError
-from foedus.names import shown
 from foedus.progress import Progress
+from foedus.shown import shown
 from foedus.simulation.chunks import run as chunks
 from foedus.simulation.chunks import spans
 from foedus.simulation.study import Study
@@ -120,7 +120,7 @@ def _sampled(study: Study, chosen: Sequence[tuple[RunIdentity, Piece]], of: int,
 
 
 def _whole(study: Study, answer: Answer, said: Identity, progress: Progress) -> Verified:
-    again = answered(study, Asked(**{name: getattr(said, name) for name in Asked.model_fields}), progress)
+    again = answered(study, said, progress)
     found = tuple(_differences("answer", answer.model_dump(mode="json"), again.model_dump(mode="json")))
     pieces = [piece for run in said.runs for piece in run.pieces]
     return Verified(len(pieces), len(pieces), sum(piece.futures for piece in pieces), True, found)

@@ -15,7 +15,7 @@ from foedus.classic.landscape import Landscape
 from foedus.classic.network import Network
 from foedus.classic.textable import Table, check_name, read_table, refuse_codes
 from foedus.errors import InputError
-from foedus.names import shown
+from foedus.shown import shown
 from foedus.taken import path as taken_path
 
 SIGNS = {"+": 1, "-": -1, "−": -1}

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from foedus.errors import CaseError, InputError
-from foedus.names import shown
+from foedus.shown import shown
 
 Row = tuple[int, tuple[str, ...]]
 """The line of the file on which a row starts, and its cells, without space around them and with single spaces within."""

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from foedus.classic.sheet import read_rows
 from foedus.errors import InputError
-from foedus.names import nearest, shown
+from foedus.names import nearest
+from foedus.shown import shown
 
 MISSING = frozenset({"", "na", "nan", ".", "n/a", "#n/a", "null"})
 """Cells, in lower case, that stand for a missing value."""

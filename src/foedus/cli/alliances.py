@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from foedus.cli.answers import Chart, Form, Out, Seed, check_outputs, draw, write
+from foedus.cli.answers import Chart, Form, Out, Seed, Threads, check_outputs, draw, write
 from foedus.cli.output import progress, takes_files
 from foedus.cli.tables import check_suffix, save
 from foedus.errors import InputError
@@ -40,7 +40,7 @@ def alliances(
     ] = None,
     table: Annotated[Path | None, typer.Option(help="Also write one row per alliance to a .csv file.")] = None,
     seed: Seed = 1,
-    threads: Annotated[int | None, typer.Option(min=1, help="Number of threads. Default: one per core.")] = None,
+    threads: Threads = None,
     format: Form = None,
     out: Out = None,
     chart: Chart = None,

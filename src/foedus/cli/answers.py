@@ -30,6 +30,9 @@ Out = Annotated[
     Path | None,
     typer.Option(callback=on_screen, help="Write the answer to this file instead of the screen; - is the screen."),
 ]
+Name = Annotated[str, typer.Argument(help="A shipped case ('foedus case list') or the path of a case file.")]
+Horizon = Annotated[int, typer.Option(help="Years to look ahead, 1 to 60.")]
+Threads = Annotated[int | None, typer.Option(help="Number of threads. Default: one per core.")]
 Chart = Annotated[Path | None, typer.Option(help="Also draw a chart of the answer, to a .png, .svg or .html file.")]
 
 

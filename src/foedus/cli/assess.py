@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from foedus.cli.answers import Out
+from foedus.cli.answers import Horizon, Name, Out, Threads
 from foedus.cli.output import emit, format_of, progress, writable
 from foedus.errors import InputError
 
@@ -42,9 +42,9 @@ SUFFIXES = {
 
 @app.command(epilog="Example: foedus assess us-rok --out answer.html")
 def assess(
-    case: Annotated[str, typer.Argument(help="A shipped case ('foedus case list') or the path of a case file.")],
+    case: Name,
     futures: Annotated[int, typer.Option(help="Number of futures in the headline run.")] = 10_000,
-    horizon: Annotated[int, typer.Option(help="Years to look ahead, 1 to 60.")] = 20,
+    horizon: Horizon = 20,
     seed: Annotated[int, typer.Option(help="Random seed: the same seed gives the same futures.")] = 1,
     order: Annotated[
         list[str] | None,
@@ -85,7 +85,7 @@ def assess(
         bool,
         typer.Option("--full", help="Print everything, and not the first screen alone. JSON and page hold everything."),
     ] = False,
-    threads: Annotated[int | None, typer.Option(help="Number of threads. Default: one per core.")] = None,
+    threads: Threads = None,
     no_cache: Annotated[
         bool, typer.Option("--no-cache", help="Simulate every future anew; neither read nor keep results.")
     ] = False,
@@ -118,8 +118,8 @@ def assess(
         "pacts": pact or (),
     }
     if part is not None:
-        if scheduler is not None or format is not None:
-            raise InputError("--part simulates one part into a folder: leave out --scheduler and --format")
+        if scheduler is not None or format is not None or full or no_cache:
+            raise InputError("--part simulates into a folder: leave out --scheduler, --format, --full and --no-cache")
         return _part(load_case(case), part, out, asked)
     written = format_of(format, out, SUFFIXES)
     writable(out=out)

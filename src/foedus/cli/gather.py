@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.answers import Out
+from foedus.cli.answers import Out, Threads
 from foedus.cli.assess import SUFFIXES, Format, give
 from foedus.cli.output import format_of, progress, writable
 
@@ -29,7 +29,7 @@ def gather(
     fits: Annotated[
         Path | None, typer.Option(help="Folder of the posteriors that the parts used in place of shipped ones.")
     ] = None,
-    threads: Annotated[int | None, typer.Option(help="Number of threads. Default: one per core.")] = None,
+    threads: Threads = None,
 ) -> None:
     """Put the parts of an assessment together: the same answer as from one machine, to the last digit."""
     from foedus.assessment.parts import gather as run

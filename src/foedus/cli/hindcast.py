@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.answers import Chart, Form, Out, Seed, check_outputs, draw, write
+from foedus.cli.answers import Chart, Form, Out, Seed, Threads, check_outputs, draw, write
 from foedus.cli.output import progress
 from foedus.errors import InputError
 from foedus.names import listed
@@ -39,7 +39,7 @@ def hindcast(
         ),
     ] = "shipped",
     seed: Seed = 1,
-    threads: Annotated[int | None, typer.Option(min=1, help="Number of threads. Default: one per core.")] = None,
+    threads: Threads = None,
     format: Form = None,
     out: Out = None,
     chart: Chart = None,

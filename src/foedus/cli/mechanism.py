@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.answers import Form, Format, Out, Seed, check_outputs, write
+from foedus.cli.answers import Form, Format, Horizon, Name, Out, Seed, Threads, check_outputs, write
 from foedus.cli.output import progress, show
 
 app = typer.Typer(
@@ -43,11 +43,11 @@ def mechanism_list(
 
 @app.command("show", epilog="Example: foedus mechanism show us-rok presence.initiation integrity.strain")
 def mechanism_show(
-    case: Annotated[str, typer.Argument(help="A shipped case ('foedus case list') or the path of a case file.")],
+    case: Name,
     name: Annotated[list[str] | None, typer.Argument(help="Mechanisms; default: all that act in the case.")] = None,
     futures: Annotated[int, typer.Option(help="Number of futures, with and without each.")] = 2000,
-    horizon: Annotated[int, typer.Option(help="Years to look ahead, 1 to 60.")] = 20,
-    threads: Annotated[int | None, typer.Option(help="Number of threads. Default: one per core.")] = None,
+    horizon: Horizon = 20,
+    threads: Threads = None,
     seed: Seed = 1,
     format: Form = None,
     out: Out = None,

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.answers import Form, Out, Seed, check_outputs, write
+from foedus.cli.answers import Form, Horizon, Name, Out, Seed, Threads, check_outputs, write
 from foedus.cli.output import progress
 
 app = typer.Typer()
@@ -14,14 +14,14 @@ app = typer.Typer()
 
 @app.command(epilog="Example: foedus orders us-rok --order hostile-bloc --futures 500")
 def orders(
-    case: Annotated[str, typer.Argument(help="A shipped case ('foedus case list') or the path of a case file.")],
+    case: Name,
     order: Annotated[
         list[str] | None,
         typer.Option(help="World order, shipped or a file; repeat for several. Default: all that ship."),
     ] = None,
     futures: Annotated[int, typer.Option(help="Number of futures of each run.")] = 2000,
-    horizon: Annotated[int, typer.Option(help="Years to look ahead, 1 to 60.")] = 20,
-    threads: Annotated[int | None, typer.Option(help="Number of threads. Default: one per core.")] = None,
+    horizon: Horizon = 20,
+    threads: Threads = None,
     seed: Seed = 1,
     format: Form = None,
     out: Out = None,

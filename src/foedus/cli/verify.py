@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
+from foedus.cli.answers import Threads
 from foedus.cli.output import progress
-from foedus.shown import plain
+from foedus.shown import escaped
 
 app = typer.Typer()
 SHOWN = 10
@@ -30,7 +31,7 @@ def verify(
     fits: Annotated[
         Path | None, typer.Option(help="Folder of the posteriors that the answer used in place of shipped ones.")
     ] = None,
-    threads: Annotated[int | None, typer.Option(help="Number of threads. Default: one per core.")] = None,
+    threads: Threads = None,
 ) -> None:
     """Run an answer again, one per cent of it or all, from no stored result: the same, or where it is not (exit code 1)."""
     from foedus.assessment.read import read_answer
@@ -44,7 +45,7 @@ def verify(
         typer.echo(f"the same: {what} {lines}".rstrip())
         return
     for each in found.differences[:SHOWN]:
-        typer.echo(plain(f"{each.where}: the answer says {each.stated}, here {each.found}", LONGEST))
+        typer.echo(escaped(f"{each.where}: the answer says {each.stated}, here {each.found}", LONGEST))
     if (more := len(found.differences) - SHOWN) > 0:
         typer.echo(f"and {more:,} more")
     typer.echo(

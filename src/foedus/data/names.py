@@ -14,7 +14,8 @@ from foedus.data.codes import ALIASES
 from foedus.data.iso2 import ISO2
 from foedus.data.iso3 import FORMER, ISO3
 from foedus.errors import InputError
-from foedus.names import listed, nearest, plain, shown
+from foedus.names import listed, nearest, plain
+from foedus.shown import shown
 
 Years = tuple[int, int]
 

@@ -11,7 +11,7 @@ from foedus.errors import InputError, ModelError
 from foedus.estimate.posterior import Posterior, load_posterior, posterior_names
 from foedus.intake.file import read_bytes
 from foedus.intake.limits import ARCHIVE_BYTES
-from foedus.shown import shown
+from foedus.shown import quoted
 
 Shape = tuple[int | str, ...]
 """Sizes of an array by axis; a letter is a size that is a fit's own."""
@@ -70,7 +70,7 @@ def _differs(own: Posterior, shipped: Posterior) -> str:
     """In what terms, arrays or shapes a posterior differs from the shipped one; '' if in none."""
     for part in ("equation", "terms"):
         if own.record[part] != shipped.record[part]:
-            return f"its record has the {part} {shown(own.record[part])}; expected {shown(shipped.record[part])}"
+            return f"its record has the {part} {quoted(own.record[part])}; expected {quoted(shipped.record[part])}"
     found, expected = _shapes(own), _shapes(shipped)
     for name in sorted({*found, *expected}):
         if found.get(name) != expected.get(name):

@@ -25,7 +25,7 @@ from foedus.intake.archive import read_arrays
 from foedus.intake.json_text import parse_json
 from foedus.intake.refusal import FILE
 from foedus.names import same
-from foedus.shown import VALUE, plain, shown
+from foedus.shown import VALUE, escaped, quoted
 from foedus.taken import path as taken_path
 
 SHIPPED = resources.files("foedus.estimate") / "shipped"
@@ -72,7 +72,7 @@ def load_posterior(name: str, folder: str | Path | None = None) -> Posterior:
     Raises ModelError when it does not exist, is not a posterior file, or has another format.
     """
     if not isinstance(name, str):
-        raise InputError(f"posterior {shown(name)} is not allowed: a name, such as government")
+        raise InputError(f"posterior {quoted(name)} is not allowed: a name, such as government")
     if folder is not None:
         return _read(name, taken_path("folder", folder))
     return _shipped(same(name, posterior_names()) or name)
@@ -88,14 +88,14 @@ def _read(name: str, folder: Path) -> Posterior:
     if not path.exists():
         known = sorted(p.stem for p in path.parent.glob("*.npz"))
         raise ModelError(unknown("posterior", name, known))
-    told, refit = plain(str(path), FILE), f"refit it with 'foedus fit {path.stem}'"
+    told, refit = escaped(str(path), FILE), f"refit it with 'foedus fit {path.stem}'"
     try:
         arrays = read_arrays(path, expected_type)
         record = _record(arrays.pop("record", None))
     except ValueError as error:
         raise ModelError(f"{told}: not a posterior file: {error}; {refit}") from error
     if record.get("name") != path.stem:
-        held = plain(str(record.get("name")), VALUE)
+        held = escaped(str(record.get("name")), VALUE)
         raise ModelError(f"{told}: holds the posterior of '{held}'; name it {held}.npz")
     try:
         check_record(record)

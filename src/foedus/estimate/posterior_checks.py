@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.shown import shown
+from foedus.shown import quoted
 
 FORMAT = 1
 RECORDED = (
@@ -61,13 +61,13 @@ def expected_type(name: str, dtype: np.dtype[Any]) -> str | None:
 def check_record(record: Mapping[str, Any]) -> None:
     """Raise ValueError for a record of another format, or with parts that are missing or not what they can be."""
     if record.get("format") != FORMAT:
-        raise ValueError(f"posterior format {shown(record.get('format'))}, this version reads {FORMAT}")
+        raise ValueError(f"posterior format {quoted(record.get('format'))}, this version reads {FORMAT}")
     lacking = [part for part in RECORDED if part not in record]
     if lacking:
         raise ValueError(f"its record lacks {', '.join(lacking)}")
     for part, right, expected in PARTS:
         if not right(record[part]):
-            raise ValueError(f"its record has {part} {shown(record[part])}; expected {expected}")
+            raise ValueError(f"its record has {part} {quoted(record[part])}; expected {expected}")
 
 
 def _years(value: Any) -> bool:

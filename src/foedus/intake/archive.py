@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from foedus.intake.file import read_bytes
 from foedus.intake.limits import ARCHIVE_BYTES, ARRAY_BYTES, ARRAYS
-from foedus.shown import VALUE, plain
+from foedus.shown import VALUE, escaped
 
 NAME = re.compile(r"[A-Za-z0-9_]+(?:/[A-Za-z0-9_]+)?\.npy")
 """Names of the members of an archive: `record.npy`, `draws/b.npy`."""
@@ -49,7 +49,7 @@ def read_arrays(path: Path, allowed: Callable[[str, np.dtype[Any]], str | None])
             }
     except (BadZipFile, NotImplementedError, RuntimeError, OverflowError, UnicodeError) as error:
         said = str(error).splitlines()[0] if str(error) else "cut off"
-        raise ValueError(f"it is no archive of arrays, or is damaged ({plain(said, VALUE)})") from error
+        raise ValueError(f"it is no archive of arrays, or is damaged ({escaped(said, VALUE)})") from error
 
 
 def _members(items: list[ZipInfo]) -> list[ZipInfo]:
@@ -58,7 +58,7 @@ def _members(items: list[ZipInfo]) -> list[ZipInfo]:
         raise ValueError(f"it has {len(items)} arrays; at most {ARRAYS} are read")
     names = [item.filename for item in items]
     for item in items:
-        named = plain(item.filename, VALUE)
+        named = escaped(item.filename, VALUE)
         if not NAME.fullmatch(item.filename):
             raise ValueError(f"array '{named}' is not the name of one; expected draws/NAME, units/NAME or record")
         if names.count(item.filename) > 1:
@@ -78,16 +78,16 @@ def _array(archive: ZipFile, item: ZipInfo, allowed: Callable[[str, np.dtype[Any
         with archive.open(item) as packed:
             stream = io.BytesIO(packed.read(item.file_size))
     except (BadZipFile, EOFError, zlib.error, OSError, ValueError) as error:
-        raise ValueError(f"array '{name}' is damaged ({plain(str(error) or 'cut off', VALUE)})") from error
+        raise ValueError(f"array '{name}' is damaged ({escaped(str(error) or 'cut off', VALUE)})") from error
     try:
         with warnings.catch_warnings(action="ignore"):
             shape, fortran, dtype = HEADERS[npy.read_magic(stream)](stream)
     except (ValueError, KeyError, SyntaxError, TypeError, TokenError, RecursionError, MemoryError) as error:
-        said = plain(str(error).splitlines()[0] if str(error) else "no head", VALUE)
+        said = escaped(str(error).splitlines()[0] if str(error) else "no head", VALUE)
         raise ValueError(f"array '{name}' is no array of numbers ({said})") from error
     expected = allowed(name, dtype)
     if expected:
-        raise ValueError(f"array '{name}' is {plain(str(dtype), VALUE)}; expected {expected}")
+        raise ValueError(f"array '{name}' is {escaped(str(dtype), VALUE)}; expected {expected}")
     numbers = stream.read()
     count = int(np.prod(shape, dtype=object)) if shape else 1
     if len(numbers) != count * dtype.itemsize or min(shape, default=1) < 0:

@@ -5,19 +5,11 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
+from foedus.atomic import KINDS
 from foedus.errors import InputError
 from foedus.intake.limits import TABLE_BYTES
 from foedus.intake.refusal import FILE, refused
-from foedus.shown import plain
-
-KINDS = (
-    (stat.S_ISDIR, "a folder"),
-    (stat.S_ISFIFO, "a pipe"),
-    (stat.S_ISSOCK, "a socket"),
-    (stat.S_ISCHR, "a device"),
-    (stat.S_ISBLK, "a device"),
-)
-"""What a path may name other than a file."""
+from foedus.shown import escaped
 
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
 """How a text saved as UTF-16 begins."""
@@ -28,10 +20,10 @@ def read_bytes(path: Path, most: int) -> bytes:
 
     Raises InputError if it does not exist, is no ordinary file, cannot be read, or is larger: it is then not read at all.
     """
-    named = plain(str(path), FILE)
+    named = escaped(str(path), FILE)
     try:
         found = path.stat()
-        other = next((kind for test, kind in KINDS if test(found.st_mode)), None)
+        other = KINDS.get(stat.S_IFMT(found.st_mode))
         if other:
             raise InputError(f"cannot read {named}: it is {other}; give the path of a file")
         if found.st_size > most:

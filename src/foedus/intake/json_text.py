@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 from foedus.intake.limits import CHARACTERS, DEPTH, DIGITS, ENTRIES
 from foedus.intake.yaml_text import CONTROL
-from foedus.shown import shown
+from foedus.shown import quoted
 
 
 def parse_json(text: str) -> Any:
@@ -51,14 +51,14 @@ def _check_text(text: str) -> None:
         raise ValueError(f"a text of {len(text):,} characters; at most {CHARACTERS:,} are read")
     found = CONTROL.search(text)
     if found:
-        raise ValueError(f"the control character U+{ord(found[0]):04X} in {shown(text)}")
+        raise ValueError(f"the control character U+{ord(found[0]):04X} in {quoted(text)}")
 
 
 def _fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     for name, value in pairs:
         if name in fields:
-            raise ValueError(f"{shown(name)} is given twice")
+            raise ValueError(f"{quoted(name)} is given twice")
         fields[name] = value
     return fields
 
@@ -71,7 +71,7 @@ def _integer(text: str) -> int:
 
 def _decimal(text: str) -> float:
     if not math.isfinite(float(text)):
-        raise ValueError(f"{shown(text)}, which is too large for a number")
+        raise ValueError(f"{quoted(text)}, which is too large for a number")
     return float(text)
 
 

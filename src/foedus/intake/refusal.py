@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from foedus.errors import CaseError
-from foedus.shown import plain
+from foedus.shown import escaped
 
 SENTENCE = 400
 """Most characters of what is said about one place."""
@@ -21,13 +21,13 @@ Place = tuple[str | int, ...]
 def path(place: Place) -> str:
     """A place in words: states[2].name, or 'file' for the whole of it."""
     text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in place)
-    return plain(text.removeprefix("."), PLACE) or "file"
+    return escaped(text.removeprefix("."), PLACE) or "file"
 
 
 def line_of(file: str, line: int | None, said: str, place: Place | None = None) -> str:
     """One line about a file, a line of it and a place, escaped and cut at a readable length."""
-    at = plain(file, FILE) + ("" if line is None else f":{line}")
-    return f"{at}: {plain(said, SENTENCE)}" if place is None else f"{at}: {path(place)}: {plain(said, SENTENCE)}"
+    at = escaped(file, FILE) + ("" if line is None else f":{line}")
+    return f"{at}: {escaped(said, SENTENCE)}" if place is None else f"{at}: {path(place)}: {escaped(said, SENTENCE)}"
 
 
 def refused(file: str, line: int | None, said: str, place: Place | None = None) -> CaseError:

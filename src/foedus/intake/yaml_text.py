@@ -19,7 +19,7 @@ import yaml
 from foedus.errors import CaseError
 from foedus.intake.limits import CHARACTERS, DEPTH, DIGITS, ENTRIES, KEY_CHARACTERS, NUMBER_CHARACTERS
 from foedus.intake.refusal import Place, refused
-from foedus.shown import shown
+from foedus.shown import quoted
 
 Lines = dict[Place, int]
 """Place -> the line it stands on."""
@@ -71,7 +71,7 @@ def _check_characters(text: str, file: str) -> None:
     directive = re.search(r"^%.*", text, re.MULTILINE)
     if directive:
         line = text.count("\n", 0, directive.start()) + 1
-        raise refused(file, line, f"{shown(directive[0])} is a directive; take the line out")
+        raise refused(file, line, f"{quoted(directive[0])} is a directive; take the line out")
 
 
 def _not_yaml(error: yaml.MarkedYAMLError, file: str) -> CaseError:
@@ -150,10 +150,10 @@ class _Reader:
     def _untagged(self, event: Any, place: Place) -> None:
         if event.tag is not None:
             name = event.tag.replace("tag:yaml.org,2002:", "!!")
-            raise self._refused(event, f"has the tag {shown(name)}; write the value without it", place)
+            raise self._refused(event, f"has the tag {quoted(name)}; write the value without it", place)
 
     def _alias(self, event: Any, place: Place) -> Any:
-        name = shown("*" + event.anchor)
+        name = quoted("*" + event.anchor)
         if event.anchor not in self._anchors:
             raise self._refused(event, f"{name} repeats a value that is not named before", place)
         found = self._anchors[event.anchor]
@@ -200,12 +200,12 @@ class _Reader:
         self._untagged(event, place)
         name = event.value
         if len(name) > KEY_CHARACTERS or not name.isprintable():
-            raise self._refused(event, f"has the field {shown(name)}, which is no name; write 'name: value'", place)
+            raise self._refused(event, f"has the field {quoted(name)}, which is no name; write 'name: value'", place)
         if event.implicit[0]:
             if name == "<<":
                 raise self._refused(event, "has a merge key (<<); write the fields out", place)
             if not isinstance(self._plain(event, place), str):
-                said = f"has the field {shown(name)}, which is no text; put the name in quotes, or write 'name: value'"
+                said = f"has the field {quoted(name)}, which is no text; put the name in quotes, or write 'name: value'"
                 raise self._refused(event, said, place)
         return str(name)
 

@@ -125,11 +125,11 @@ def _two_digits(x: float) -> str:
 
 
 def short(estimate: Estimate) -> str:
-    """'13% (8.2-19)'."""
+    """'13% (8.2-19)', or '86% (41 to >99.9)' where an end is open."""
     if estimate.value is None:
         return UNKNOWN
     value = probability(estimate.value)
     if estimate.low is None or estimate.high is None:
         return value
     low, high = (probability(end).removesuffix("%") for end in (estimate.low, estimate.high))
-    return f"{value} ({low}-{high})"
+    return f"{value} ({low}{' to ' if '>' in low + high or '<' in low + high else '-'}{high})"

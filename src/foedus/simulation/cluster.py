@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from numpy.typing import NDArray
 
 from foedus.errors import InputError, ModelError
-from foedus.names import shown
+from foedus.shown import shown
 from foedus.simulation.kernel import source_digest
 from foedus.simulation.store import unpacked
 

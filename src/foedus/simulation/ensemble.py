@@ -12,7 +12,7 @@ import xarray as xr
 from foedus.equations.effects import BELIEFS, LITERATURE
 from foedus.equations.registry import chosen
 from foedus.errors import InputError, known
-from foedus.names import shown
+from foedus.shown import quoted
 from foedus.simulation.engine import Engine, unpack
 from foedus.simulation.mechanisms import switches
 from foedus.simulation.outcomes import EVENTS, TOTALS, YEARLY
@@ -69,7 +69,7 @@ def simulate(
     switched = switches(names("mechanisms", mechanisms))
     beliefs, engine = known("beliefs", beliefs, BELIEFS), known("engine", engine, get_args(Engine))  # type: ignore[assignment]
     if policy is not None and not isinstance(policy, Policy):
-        raise InputError(f"policy {shown(repr(policy))} is not allowed: a foedus.Policy")
+        raise InputError(f"policy {quoted(policy)} is not allowed: a foedus.Policy")
     study = Study(
         case := taken_case(case), seed=seed, horizon=horizon, threads=threads, engine=engine, switches=switched
     )

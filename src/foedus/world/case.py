@@ -14,7 +14,8 @@ from pydantic import BaseModel
 from foedus.atomic import atomic_write
 from foedus.errors import CaseError, InputError, unknown
 from foedus.intake.refusal import line_of
-from foedus.names import same, shown
+from foedus.names import same
+from foedus.shown import quoted
 from foedus.world.check import not_shown, replacements
 from foedus.world.schema import Case
 from foedus.world.textfile import parse, placed, read_yaml, validate
@@ -104,7 +105,7 @@ def shipped(folder: Traversable) -> tuple[str, ...]:
 def load(model: type[Model], kind: str, name: str | Path, folder: Traversable) -> Model:
     """A model read from a shipped name or a path; `kind` names it in errors."""
     if not isinstance(name, str | os.PathLike):
-        raise InputError(f"{kind} {shown(repr(name))} is not allowed: a shipped name, or a path that ends in .yaml")
+        raise InputError(f"{kind} {quoted(name)} is not allowed: a shipped name, or a path that ends in .yaml")
     if names_file(name):
         return _valid(model, read_yaml(Path(name)), str(name))
     found = same(str(name), shipped(folder))

@@ -252,6 +252,12 @@ def _instruments(case: Case) -> Iterator[Problem]:
         overlap = sorted(set(item.protects) & set(item.against or ()))
         if overlap:
             yield Problem((*place, "against"), f"names {', '.join(overlap)}, which the instrument also protects")
+        if item.kind == "defence-pact":
+            for position, name in enumerate(item.protects):
+                if name not in item.parties:
+                    yield Problem(
+                        (*place, "protects", position), f"is '{name}', no party; a defence pact protects its parties"
+                    )
         if item.mutual and not item.against:
             yield Problem((*place, "against"), "is missing; a mutual instrument needs both sides named")
         if item.rests_on is not None:

@@ -15,7 +15,7 @@ from foedus.intake.limits import TEXT_BYTES
 from foedus.intake.refusal import Place, line_of
 from foedus.intake.refusal import path as path_of
 from foedus.intake.yaml_text import Lines, parse
-from foedus.shown import VALUE, plain, shown
+from foedus.shown import VALUE, escaped, quoted
 from foedus.world.figures import PATTERNS
 from foedus.world.problems import InvalidError, Problem
 
@@ -69,11 +69,11 @@ def _messages(error: ValidationError, lines: Lines) -> Iterator[tuple[Place, str
         elif item["type"] == "missing":
             yield place, "is missing"
         elif isinstance(cause, ValueError):
-            told = isinstance(item["input"], dict) or shown(item["input"]) in str(cause)
-            yield place, str(cause) if told else f"{cause} (given {shown(item['input'])})"
+            told = isinstance(item["input"], dict) or quoted(item["input"]) in str(cause)
+            yield place, str(cause) if told else f"{cause} (given {quoted(item['input'])})"
         else:
             text = PATTERNS.get(item.get("ctx", {}).get("pattern", ""), _SUBJECT.sub("", item["msg"]))
-            yield place, f"{text} (given {shown(item['input'])})"
+            yield place, f"{text} (given {quoted(item['input'])})"
 
 
 _SUBJECT = re.compile(r"^(?:Input|Tuple|String|Dictionary) (?=should)| after validation")
@@ -92,7 +92,7 @@ def validate(model: type[Model], text: str, file: str) -> tuple[Model | None, li
     except CaseError as error:
         return None, [str(error)]
     if not isinstance(data, dict):
-        return None, [line_of(file, 1, f"must hold fields with values, 'name: value', not {shown(data)}")]
+        return None, [line_of(file, 1, f"must hold fields with values, 'name: value', not {quoted(data)}")]
     left = dict(_placeholders(data, ()))
     try:
         result = model.model_validate(data)
@@ -128,7 +128,7 @@ def _item(place: Place, data: Any) -> str:
     part, *row = place[:2]
     item = data[part][row[0]] if row and isinstance(row[0], int) else None
     named = next((item[key] for key in NAMES if key in item), None) if isinstance(item, dict) else None
-    return plain("-".join(map(str, named)) if isinstance(named, list) else str(named or path_of(place)), VALUE)
+    return escaped("-".join(map(str, named)) if isinstance(named, list) else str(named or path_of(place)), VALUE)
 
 
 def _placeholders(value: object, place: Place) -> Iterator[tuple[Place, str]]:
@@ -141,5 +141,5 @@ def _placeholders(value: object, place: Place) -> Iterator[tuple[Place, str]]:
         for position, item in enumerate(value):
             yield from _placeholders(item, (*place, position))
     elif isinstance(value, str) and PLACEHOLDER.search(value):
-        named = "TODO" if "todo" in value.lower() else shown(value)
+        named = "TODO" if "todo" in value.lower() else quoted(value)
         yield place, f"{named} is a placeholder; write what belongs there"

@@ -19,12 +19,12 @@ from pathlib import Path
 
 import httpx
 
+from foedus.data.readers.text import is_page
 from foedus.errors import DataError
 
 Progress = Callable[[int, int | None], None]
 INCOMPLETE = "unable to get local issuer certificate"
 """What the verification of a certificate says of a chain whose middle is missing."""
-HTML = (b"<!doctype html", b"<html", b"<head", b'<?xml version="1.0" encoding="utf-8"?><!doctype html')
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,8 +240,8 @@ def _claim_path(part: Path) -> Path:
 
 def _refuse_page(part: Path, address: str) -> None:
     with part.open("rb") as stream:
-        head = stream.read(512).lstrip(b"\xef\xbb\xbf \r\n\t").lower()
-    if head.startswith(HTML):
+        page = is_page(stream.read(512))
+    if page:
         discard(part)
         raise _page(address)
 

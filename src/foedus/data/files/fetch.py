@@ -22,6 +22,7 @@ def get(
     (`foedus.data.files.accept`). `accept_changed` takes another. Raises DataError, in one line, otherwise.
     """
     each = source(key)
+    key = each.key
     if not (force or accept_changed) and any(place.is_file() for place in places(key)):
         return None
     if each.address is None or not each.fetched:

@@ -96,9 +96,9 @@ def import_file(key: str, path: Path, *, accept_changed: bool = False) -> Arriva
         raise InputError(f"{path} {'is a folder' if path.is_dir() else 'does not exist'}; give the publisher's file")
     if not os.access(path, os.R_OK):
         raise InputError(f"{path} cannot be read; ask its owner, or copy it to a place of your own")
-    with changing(key) as folder:
+    with changing(each.key) as folder:
         table = unpack(each, path, folder, path.stem)
-        return put(key, table, f"imported from {path.name}", accept_changed=accept_changed)
+        return put(each.key, table, f"imported from {path.name}", accept_changed=accept_changed)
 
 
 @contextmanager

@@ -19,8 +19,9 @@ from foedus.data.panel.request import Request, check_years
 from foedus.data.panel.tables import TABLES
 from foedus.data.panel.whittle import RULES
 from foedus.errors import InputError
-from foedus.names import same, shown
+from foedus.names import same
 from foedus.progress import Progress
+from foedus.shown import shown
 
 
 def build_panel(

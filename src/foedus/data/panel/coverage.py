@@ -14,7 +14,7 @@ from typing import Literal
 import polars as pl
 
 from foedus.errors import InputError, unknown
-from foedus.names import shown
+from foedus.shown import quoted
 
 STATUS = pl.Enum(["observed", "carried", "imputed"])
 LONGEST = 50
@@ -53,9 +53,7 @@ class Policy:
 def policies(stated: Mapping[str, str] | None, groups: Collection[str]) -> dict[str, Policy]:
     """Policies by group from texts such as {'alliances': 'carry:5'}; 'null' is the policy of a group not named."""
     if not isinstance(stated or {}, Mapping):
-        raise InputError(
-            f"coverage {shown(repr(stated))} is not allowed: policies by group, {{'alliances': 'carry:5'}}"
-        )
+        raise InputError(f"coverage {quoted(stated)} is not allowed: policies by group, {{'alliances': 'carry:5'}}")
     found: dict[str, Policy] = {}
     for group, text in (stated or {}).items():
         if group not in groups:

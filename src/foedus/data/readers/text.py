@@ -19,7 +19,7 @@ from foedus.errors import DataError
 
 BLANK = ("", " ", "NA", ".")
 MARK = b"\xef\xbb\xbf"
-HTML = (b"<!doctype html", b"<html", b"<head")
+HTML = (b"<!doctype html", b"<html", b"<head", b'<?xml version="1.0" encoding="utf-8"?><!doctype html')
 OTHERS = {
     b"PK\x03\x04": "a zip archive or an Excel workbook",
     b"\xd0\xcf\x11\xe0": "an Excel workbook",
@@ -63,8 +63,7 @@ def read_text(path: Path, wanted: Collection[str], *, encoding: str = "utf-8") -
 def decoded(path: Path, encoding: str = "utf-8") -> bytes:
     """The content of a text file in UTF-8, without a mark of the byte order; DataError at the first byte that is none."""
     content = path.read_bytes().removeprefix(MARK)
-    head = content[:512].lstrip().lower()
-    if head.startswith(HTML):
+    if is_page(content):
         raise DataError(
             f"{path.name} is a web page, not a table; download the file itself, not the page that links to it"
         )
@@ -85,6 +84,11 @@ def decoded(path: Path, encoding: str = "utf-8") -> bytes:
             f"in which this table is read; it looks like Latin-1: save the file as {encoding.upper()}"
         ) from None
     return content if encoding == "utf-8" else text.encode()
+
+
+def is_page(content: bytes) -> bool:
+    """Whether a file begins as a web page does."""
+    return content[:512].removeprefix(MARK).lstrip().lower().startswith(HTML)
 
 
 def same_text(content: bytes) -> bytes:
