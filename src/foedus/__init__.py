@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from foedus.moved import Moved
 
 if TYPE_CHECKING:
+    from foedus.assessment.ablation import ablate as ablate
     from foedus.assessment.answer import Answer as Answer
     from foedus.assessment.assessment import assess as assess
     from foedus.assessment.read import read_answer as read_answer
@@ -36,6 +37,7 @@ _HOMES = {
     "Answer": "foedus.assessment.answer",
     "FoedusError": "foedus.errors",
     "Policy": "foedus.simulation.setting",
+    "ablate": "foedus.assessment.ablation",
     "assess": "foedus.assessment.assessment",
     "build_panel": "foedus.data.panel.build",
     "case_names": "foedus.world.case",

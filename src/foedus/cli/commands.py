@@ -8,6 +8,7 @@ import typer
 
 import foedus
 from foedus.cli import (
+    ablate,
     alliances,
     assess,
     backtest,
@@ -45,6 +46,7 @@ for commands in (
     contest,
     hindcast,
     alliances,
+    ablate,
     orders,
     formal,
     games,
