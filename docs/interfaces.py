@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from foedus.assessment.ablation_lines import Ablation
 from foedus.assessment.answer import Answer
 from foedus.assessment.contribution import Mechanisms
+from foedus.assessment.elections_lines import Elections
 from foedus.assessment.orders import Orders
 from foedus.classic.balance_answer import BalanceAnswer
 from foedus.classic.bargaining_answer import BargainAnswer
@@ -120,6 +121,7 @@ def formal() -> str:
 
 QUESTIONS: dict[str, type[BaseModel]] = {
     "ablate": Ablation,
+    "elections": Elections,
     "mechanism": Mechanisms,
     "orders": Orders,
 }

@@ -70,7 +70,7 @@ def numbers(outcomes: Sequence[Outcome], read: Floats, slope: Floats) -> Floats:
     """x of each outcome and future (outcomes, futures)."""
     return np.stack(
         [
-            _ratio(read[:, column]) if conditional(one) else _steadied(read[:, column], slope[column])
+            ratio(*read[:, column].T) if conditional(one) else _steadied(read[:, column], slope[column])
             for column, one in enumerate(outcomes)
         ]
     )
@@ -81,12 +81,12 @@ def _steadied(read: Floats, slope: float) -> Floats:
     return np.asarray(count - slope * (count - total))
 
 
-def _ratio(read: Floats) -> Floats:
-    part, whole = read.T
+def ratio(part: Floats, whole: Floats) -> Floats:
+    """x of sum part / sum whole; NaN where the whole is zero."""
     if whole.sum() == 0.0:
         return np.full(len(whole), np.nan)
-    ratio = part.sum() / whole.sum()
-    return np.asarray(ratio + (part - ratio * whole) / whole.mean())
+    value = part.sum() / whole.sum()
+    return np.asarray(value + (part - value * whole) / whole.mean())
 
 
 def lines(outcomes: Sequence[Outcome], contrast: Floats, sets: int) -> list[Difference]:
