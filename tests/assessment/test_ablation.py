@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import altair as alt
 import numpy as np
@@ -11,9 +12,11 @@ from typer.testing import CliRunner
 
 import foedus
 from foedus.assessment import additive
-from foedus.assessment.ablation import ranked
+from foedus.assessment.ablation import pairs
 from foedus.assessment.ablation_lines import Ablation
 from foedus.assessment.outcomes import paired
+from foedus.assessment.ranks import ranked
+from foedus.assessment.removals import NOTHING, Removals
 from foedus.cli import app
 from foedus.errors import InputError
 from foedus.report.ablation import ablation_text
@@ -243,3 +246,45 @@ def test_the_slope_is_that_of_a_paired_difference():
     slopes = additive.slopes(base, [other])
     before, after = (additive.numbers([war], each, slopes) for each in (base, other))
     assert additive.lines([war], after - before, 50)[0].estimate == paired(base[:, 0], other[:, 0], 50)
+
+
+@pytest.mark.parametrize(
+    ("harm", "relation"),
+    [
+        ({1: 0.0, 2: 1.0}, "substitutes"),  # either of the two prevents it
+        ({1: 1.0, 2: 1.0}, "complements"),  # only both together prevent it
+        ({1: 1.0, 2: 2.0}, None),  # each prevents its own
+    ],
+)
+@pytest.mark.parametrize("sign", [1, -1])
+def test_planted_substitutes_and_complements_are_named(case, harm, relation, sign):
+    war = outcome("war_outside")
+    rng = np.random.default_rng(5)
+
+    def change(removed):
+        return sign * (
+            harm.get(len(removed), 0.0) * np.ones((1, 200)) + rng.normal(0, 0.01, (1, 200)) * (relation is not None)
+        )
+
+    runs = SimpleNamespace(
+        removals=Removals({"a": None, "b": None}, "pairs"),
+        outcomes=(war,),
+        study=SimpleNamespace(case=case),
+        change=change,
+        lines=lambda contrast: additive.lines([war], contrast / 4, 100),
+    )
+    [pair] = pairs(runs)
+    assert pair.relation == relation
+
+
+def test_sets_are_closed_and_run_once():
+    base = {"treaty": None, "troops": "treaty", "battery": "troops", "pledge": None}
+    everything = Removals(base, "all")
+    assert everything.sets[0] == NOTHING
+    assert len(everything.sets) == len(set(everything.sets)) == everything.count == 8
+    assert set(everything.pairs) == {("treaty", "pledge"), ("troops", "pledge"), ("battery", "pledge")}
+    assert Removals(base, "all", ("battery,troops",)).sets == [NOTHING, {"troops", "battery"}]
+    with pytest.raises(
+        InputError, match="set 'treaty' is not legal: troops, battery rest on treaty and lapse with it; add them"
+    ):
+        _ = Removals(base, "all", ("treaty",)).sets

@@ -12,8 +12,7 @@ its members. Of instrument i, with R_i it and what rests on it:
     interaction   of i and j: v(R_i + R_j) - v(R_i) - v(R_j) + v({})
 
 Two instruments are substitutes if the interaction has the sign of v(R_i + R_j) - v({}), complements if the other, and
-neither is said where one of the two intervals holds zero. Ranks are by size; how firm they are is told by parameter sets
-drawn anew with replacement (Efron 1979, Annals of Statistics 7, 1-26).
+neither is said where one of the two intervals holds zero. Ranks are by size (`foedus.assessment.ranks`).
 
 Units: those of the outcome. All differences are paired, and those of one outcome add up (`foedus.assessment.additive`).
 """
@@ -23,13 +22,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import combinations
 from pathlib import Path
 from typing import Literal, get_args
 
 import numpy as np
 
-from foedus.arrays import Floats, Ints
+from foedus.arrays import Floats
 from foedus.assessment import additive, evidence
 from foedus.assessment.ablation_lines import (
     AblatedOutcome,
@@ -43,12 +41,13 @@ from foedus.assessment.ablation_lines import (
 )
 from foedus.assessment.answer import AS_MEASURED
 from foedus.assessment.contribution import one_by_one
-from foedus.assessment.outcome_lines import Difference
+from foedus.assessment.outcome_lines import Difference, Estimate
 from foedus.assessment.outcomes import estimate
-from foedus.assessment.shapley import Set, count_legal, legal_orders, legal_sets, resting, shapley
+from foedus.assessment.ranks import ranked
+from foedus.assessment.removals import NOTHING, Removals
+from foedus.assessment.shapley import Set, count_legal, legal_orders, shapley
 from foedus.equations.effects import BELIEFS, LITERATURE, effects
 from foedus.errors import InputError, known
-from foedus.names import listed
 from foedus.progress import Progress
 from foedus.simulation.mechanisms import Switches
 from foedus.simulation.setting import Policy
@@ -64,11 +63,6 @@ from foedus.world.schema import Case
 FUTURES = 2000
 MOST = 250_000_000
 """Most numbers held at once, one for each set, outcome and future: 2 GB."""
-DRAWS = 1000
-"""Draws of parameter sets by which the firmness of a rank is told."""
-FEWEST_SETS = 30
-"""Parameter sets below which no firmness is told."""
-NOTHING: Set = frozenset()
 ITSELF = {
     "own-pact": "defence-pact",
     "many-party-pact": "defence-pact",
@@ -154,72 +148,6 @@ def _kind(asked: str) -> Asked:
     return next(one for one in get_args(Asked) if one == asked)
 
 
-@dataclass(frozen=True)
-class Removals:
-    """The sets that are removed.
-
-    base    every instrument and the one it rests on
-    asked   which sets are asked for, where none is named
-    named   sets that are named
-    """
-
-    base: Mapping[str, str | None]
-    asked: Asked
-    named: Sequence[str] = ()
-
-    @cached_property
-    def single(self) -> dict[str, Set]:
-        """Each instrument with what rests on it."""
-        return {name: resting(self.base, name) for name in self.base}
-
-    @cached_property
-    def pairs(self) -> dict[tuple[str, str], Set]:
-        """Two instruments, neither of which rests on the other, with what rests on them."""
-        own = self.single
-        apart = ((i, j) for i, j in combinations(self.base, 2) if i not in own[j] and j not in own[i])
-        return {(i, j): own[i] | own[j] for i, j in apart}
-
-    @property
-    def whole(self) -> bool:
-        """Whether every legal set is run."""
-        return self.asked == "all" and not self.named
-
-    @cached_property
-    def first(self) -> list[Set]:
-        """The sets that are run before the others: the single instruments, or those that are named."""
-        return [self._legal(entry) for entry in self.named] or list(dict.fromkeys(self.single.values()))
-
-    @cached_property
-    def sets(self) -> list[Set]:
-        """Every set that is run, each once: none removed, then `first`, then the others."""
-        everyone, rest = frozenset(self.base), list[Set]()
-        if self.whole:
-            rest = [everyone - each for each in reversed(legal_sets(self.base))]
-        elif self.asked == "pairs" and not self.named:
-            rest = list(self.pairs.values())
-        return list(dict.fromkeys([NOTHING, *self.first, *rest]))
-
-    @property
-    def count(self) -> int:
-        """How many sets are run, at most."""
-        return count_legal(self.base) if self.whole else len(self.sets)
-
-    def _legal(self, entry: str) -> Set:
-        """A set that is named. Raises InputError for an unknown instrument, or one that lacks what rests on another."""
-        found = frozenset(known("instrument", name, self.base) for name in listed(entry))
-        if not found:
-            raise InputError(f"set '{entry}' to remove names no instrument; name one of {', '.join(self.base)}")
-        for name in self.base:
-            if name in found and (left := self.single[name] - found):
-                missing = [other for other in self.base if other in left]
-                raise InputError(
-                    f"set '{','.join(n for n in self.base if n in found)}' is not legal: {', '.join(missing)} "
-                    f"{'rests' if len(missing) == 1 else 'rest'} on {name} and lapse{'s' if len(missing) == 1 else ''} "
-                    f"with it; add {'it' if len(missing) == 1 else 'them'}, or leave out {name}"
-                )
-        return found
-
-
 def _check_size(removals: Removals, told: Sequence[Outcome], futures: int) -> None:
     if removals.count * len(told) * futures > MOST:
         raise InputError(
@@ -239,7 +167,7 @@ class Runs:
     beliefs: str
     removals: Removals
     progress: Progress | None = None
-    tallies: dict[Set, Tally] = field(default_factory=dict)
+    _tallies: dict[Set, Tally] = field(default_factory=dict)
     _done: int = 0
 
     @cached_property
@@ -257,6 +185,11 @@ class Runs:
         found = {each: self._numbers(read) for each, read in self._early.items()}
         late = [each for each in self.removals.sets if each not in found]
         return found | {each: self._numbers(read) for each, read in self._read(self.study, late)}
+
+    def level(self, removed: Set, one: Outcome) -> Estimate:
+        """An outcome with all instruments, or with none."""
+        assert removed in self.numbers  # which counts both
+        return estimate(one, self._tallies[removed])
 
     def changes(self, off: Provenances) -> dict[Set, Floats]:
         """What the first sets change where the stated effects of instruments are zero, those of a provenance or more."""
@@ -284,7 +217,7 @@ class Runs:
         )
         for each, chunk in zip(sets, one_by_one(study, questions, self.futures), strict=True):
             if study is self.study and each in (NOTHING, frozenset(own)):
-                self.tallies[each] = chunk.tally
+                self._tallies[each] = chunk.tally
             self._done += 1
             if self.progress:
                 self.progress(self._done, self._expected, _without(each, own))
@@ -304,7 +237,6 @@ def _without(removed: Set, own: Mapping[str, str | None]) -> str:
 
 def _answer(runs: Runs, shown: Sequence[str]) -> Ablation:
     removals, study = runs.removals, runs.study
-    everyone = frozenset(removals.base)
     instruments = [] if removals.named else _worths(runs)
     return Ablation(
         case=study.case.id,
@@ -319,9 +251,9 @@ def _answer(runs: Runs, shown: Sequence[str]) -> Ablation:
         subsets=2 ** len(removals.base),
         orders=legal_orders(removals.base) if removals.whole else None,
         shown=list(shown),
-        outcomes=[_outcome(runs, place, everyone) for place in range(len(runs.outcomes))],
+        outcomes=list(_outcomes(runs)),
         instruments=instruments,
-        pairs=[] if removals.named or removals.asked == "single" else list(_pairs(runs)),
+        pairs=[] if removals.named or removals.asked == "single" else list(pairs(runs)),
         removed=[
             RemovedSet(
                 instruments=[name for name in removals.base if name in each], differences=runs.lines(runs.change(each))
@@ -332,19 +264,20 @@ def _answer(runs: Runs, shown: Sequence[str]) -> Ablation:
     )
 
 
-def _outcome(runs: Runs, place: int, everyone: Set) -> AblatedOutcome:
-    one, numbers = runs.outcomes[place], runs.numbers
-    bare = everyone in numbers
-    return AblatedOutcome(
-        name=one.name,
-        label=one.label,
-        unit=one.unit,
-        given=one.given or None,
-        with_all=estimate(one, runs.tallies[NOTHING]),
-        with_none=estimate(one, runs.tallies[everyone]) if bare else None,
-        difference=runs.lines(runs.change(everyone))[place] if bare else None,
-        by_definition=_by_definition(one, runs),
-    )
+def _outcomes(runs: Runs) -> Iterator[AblatedOutcome]:
+    everyone = frozenset(runs.removals.base)
+    bare = runs.lines(runs.change(everyone)) if everyone in runs.numbers else []
+    for place, one in enumerate(runs.outcomes):
+        yield AblatedOutcome(
+            name=one.name,
+            label=one.label,
+            unit=one.unit,
+            given=one.given or None,
+            with_all=runs.level(NOTHING, one),
+            with_none=runs.level(everyone, one) if bare else None,
+            difference=bare[place] if bare else None,
+            by_definition=_by_definition(one, runs),
+        )
 
 
 def _by_definition(one: Outcome, runs: Runs) -> list[str]:
@@ -392,7 +325,8 @@ def _worths(runs: Runs) -> list[InstrumentWorth]:
     return found
 
 
-def _pairs(runs: Runs) -> Iterator[PairWorth]:
+def pairs(runs: Runs) -> Iterator[PairWorth]:
+    """Every two instruments of which neither rests on the other, and every outcome."""
     single = runs.removals.single
     defined = {one.name: _by_definition(one, runs) for one in runs.outcomes}
     for (first, second), both in runs.removals.pairs.items():
@@ -428,28 +362,3 @@ def _ranks(runs: Runs, values: Mapping[str, Floats]) -> dict[str, list[Rank]]:
             rank, low, high, first = row
             found[name].append(Rank(outcome=one.name, rank=rank, low=low, high=high, first=first))
     return found
-
-
-def ranked(values: Floats, sets: int, seed: int, draws: int = DRAWS) -> list[tuple[int, int, int, float]]:
-    """Of each row of values (rows, futures): its rank by the size of its mean, the 5% and 95% quantile of that over parameter
-    sets drawn anew, and the share of draws in which it is first. Empty where a value is NaN or there are fewer than 30 sets.
-
-    Future r has parameter set r mod `sets`.
-    """
-    place = np.arange(values.shape[1]) % sets
-    n = np.bincount(place)
-    if len(n) < FEWEST_SETS or np.isnan(values).any():
-        return []
-    sums = np.stack([np.bincount(place, row) for row in values])
-    chosen = np.random.default_rng(seed).multinomial(len(n), np.full(len(n), 1.0 / len(n)), size=draws)
-    again, own = _places(chosen @ sums.T / (chosen @ n)[:, None]), _places(values.mean(axis=1)[None, :])[0]
-    low, high = np.quantile(again, [0.05, 0.95], axis=0, method="nearest")
-    first = (again == 1).mean(axis=0)
-    return [(int(a), int(b), int(c), float(d)) for a, b, c, d in zip(own, low, high, first, strict=True)]
-
-
-def _places(values: Floats) -> Ints:
-    """Ranks by size along the last axis: 1 the largest, equal sizes share the better one, what is zero has the last."""
-    size = np.abs(values)
-    larger = (size[:, None, :] > size[:, :, None]).sum(axis=2)
-    return np.asarray(np.where(size > 0.0, 1 + larger, size.shape[1]), np.int64)

@@ -48,8 +48,6 @@ from foedus.world.outcomes import Outcome, outcomes_of
 from foedus.world.schema import Case
 
 FUTURES = 10_000
-FEWEST_SETS = 30
-"""Effective parameter sets below which nothing is told."""
 SIDES: tuple[Side, ...] = get_args(Side)
 SIGN: Mapping[Side, int] = MappingProxyType({"progressive": -1, "conservative": 1})
 Pair = tuple[Side, Side]
@@ -196,8 +194,8 @@ class After:
     def line(self, one: Outcome, here: tuple[Flags, Flags], base: tuple[Flags, Flags]) -> OutcomeAfter:
         """An outcome in some futures, and minus that in those they are compared with."""
         happened, there = here
-        enough = self.effective(there) >= FEWEST_SETS
-        compared = enough and self.effective(base[1]) >= FEWEST_SETS
+        enough = self.effective(there) >= interval.FEWEST_SETS
+        compared = enough and self.effective(base[1]) >= interval.FEWEST_SETS
         contrast = _ratio(happened, there) - _ratio(*base) if compared else np.full(len(there), np.nan)
         [difference] = additive.lines([one], contrast[None], self.sets)
         return OutcomeAfter(

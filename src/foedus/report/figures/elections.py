@@ -55,7 +55,11 @@ def _table(rows: list[dict[str, Any]], width: int, told: str, labels: bool = Tru
         "x": list(dict.fromkeys(row["column"] for row in rows)),
     }
     axis = {"labelLimit": SIDE, "labelFontSize": SIZE, "labelColor": INK, "ticks": False, "title": None}
-    broken = {"labelExpr": "split(datum.label, '|')", "labelLineHeight": SIZE + 1, "labelBaseline": "middle"}
+    broken = {
+        "labelExpr": "split(datum.label, '|')",
+        "labelLineHeight": SIZE + 1,
+        "labelOffset": {"condition": {"test": "indexof(datum.value, '|') >= 0", "value": -(SIZE + 1) / 2}, "value": 0},
+    }
     x = field("column:O", sort=order["x"], axis=axis | {"orient": "top", "labelAngle": 0, "labelOverlap": True})
     y = field("row:O", sort=order["y"], axis=axis | broken if labels else None)
     shade = field("p:Q", scale={"domain": [0, 1], "range": [LIGHT, BLUE]}, legend=None)
