@@ -20,15 +20,13 @@ Units: those of the outcome. All differences are paired, and those of one outcom
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
-from typing import Literal, get_args
+from typing import get_args
 
 import numpy as np
 
 from foedus.arrays import Floats
-from foedus.assessment import additive, evidence
+from foedus.assessment import evidence
 from foedus.assessment.ablation_lines import (
     AblatedOutcome,
     Ablation,
@@ -39,21 +37,18 @@ from foedus.assessment.ablation_lines import (
     Relation,
     RemovedSet,
 )
+from foedus.assessment.ablation_runs import ELICITED, NONE, STATED, Runs, run
 from foedus.assessment.answer import AS_MEASURED
-from foedus.assessment.contribution import one_by_one
-from foedus.assessment.outcome_lines import Difference, Estimate
+from foedus.assessment.outcome_lines import Difference
 from foedus.assessment.outcomes import estimate
 from foedus.assessment.ranks import ranked
 from foedus.assessment.removals import NOTHING, Removals
-from foedus.assessment.shapley import Set, count_legal, legal_orders, shapley
-from foedus.equations.effects import BELIEFS, LITERATURE, effects
+from foedus.assessment.shapley import count_legal, legal_orders, shapley
+from foedus.equations.effects import BELIEFS, LITERATURE
 from foedus.errors import InputError, known
 from foedus.progress import Progress
-from foedus.simulation.mechanisms import Switches
-from foedus.simulation.setting import Policy
 from foedus.simulation.store import Store
 from foedus.simulation.study import MOST_FUTURES, Study
-from foedus.simulation.tally import Tally
 from foedus.taken import names, whole
 from foedus.world.canonical import own_instrument
 from foedus.world.case import taken_case
@@ -71,7 +66,6 @@ ITSELF = {
 """What applies only to a case with an instrument of a kind cannot come about without that instrument."""
 EVERY = ("integrity_kept", "upkeep")
 """Outcomes that ask whether every instrument is kept up, and so fail without any of them."""
-Provenances = Sequence[Literal["literature", "elicited"]]
 
 
 def ablate(
@@ -114,8 +108,32 @@ def ablate(
     told = _told(case, named)
     removals = Removals(_bases(study), _kind(asked), named=names("remove", remove))
     _check_size(removals, told, futures)
-    runs = Runs(study, told, futures, order, known("beliefs", beliefs, BELIEFS), removals, progress)
-    return _answer(runs, [one.name for one in told] if named else _limited(case, told))
+    beliefs = known("beliefs", beliefs, BELIEFS)
+    runs = run(study, told, removals, futures=futures, order=order, beliefs=beliefs, progress=progress)
+    return Ablation(
+        case=case.id,
+        horizon=study.horizon,
+        futures=futures,
+        parameter_sets=min(study.sets, futures),
+        seed=study.seed,
+        order=order,
+        beliefs=beliefs,
+        sets=None if removals.named else removals.asked,
+        legal=count_legal(removals.base),
+        subsets=2 ** len(removals.base),
+        orders=legal_orders(removals.base) if removals.whole else None,
+        shown=[one.name for one in told] if named else _limited(case, told),
+        outcomes=list(_outcomes(runs)),
+        instruments=[] if removals.named else list(_worths(runs, beliefs)),
+        pairs=[] if removals.named or removals.asked == "single" else list(pairs(runs)),
+        removed=[
+            RemovedSet(
+                instruments=[name for name in removals.base if name in each], differences=runs.lines(runs.change(each))
+            )
+            for each in sorted(removals.sets, key=len)
+            if each
+        ],
+    )
 
 
 def _limited(case: Case, told: Sequence[Outcome]) -> list[str]:
@@ -156,126 +174,19 @@ def _check_size(removals: Removals, told: Sequence[Outcome], futures: int) -> No
         )
 
 
-@dataclass
-class Runs:
-    """The futures of a case without each of the sets, each run made once."""
-
-    study: Study
-    outcomes: tuple[Outcome, ...]
-    futures: int
-    order: str
-    beliefs: str
-    removals: Removals
-    progress: Progress | None = None
-    _tallies: dict[Set, Tally] = field(default_factory=dict)
-    _done: int = 0
-
-    @cached_property
-    def _early(self) -> dict[Set, Floats]:
-        """Readings of the futures with all instruments and without the first sets."""
-        return dict(self._read(self.study, [NOTHING, *self.removals.first]))
-
-    @cached_property
-    def _slopes(self) -> Floats:
-        return additive.slopes(self._early[NOTHING], [self._early[each] for each in self.removals.first])
-
-    @cached_property
-    def numbers(self) -> dict[Set, Floats]:
-        """By removed set, a number of each outcome and future whose means add up."""
-        found = {each: self._numbers(read) for each, read in self._early.items()}
-        late = [each for each in self.removals.sets if each not in found]
-        return found | {each: self._numbers(read) for each, read in self._read(self.study, late)}
-
-    def level(self, removed: Set, one: Outcome) -> Estimate:
-        """An outcome with all instruments, or with none."""
-        assert removed in self.numbers  # which counts both
-        return estimate(one, self._tallies[removed])
-
-    def changes(self, off: Provenances) -> dict[Set, Floats]:
-        """What the first sets change where the stated effects of instruments are zero, those of a provenance or more."""
-        names = tuple(f"{one.kind}.{one.channel}" for one in effects(self.beliefs) if one.provenance in off)
-        read = self._read(self.study.switched(Switches(off=names)), [NOTHING, *self.removals.first])
-        found = {each: self._numbers(one) for each, one in read}
-        return {each: found[each] - found[NOTHING] for each in self.removals.first}
-
-    def change(self, removed: Set) -> Floats:
-        """Without a set minus with all, of each outcome and future."""
-        return self.numbers[removed] - self.numbers[NOTHING]
-
-    def lines(self, contrast: Floats) -> list[Difference]:
-        """A contrast by outcome."""
-        return additive.lines(self.outcomes, contrast, self.study.sets)
-
-    def _numbers(self, read: Floats) -> Floats:
-        return additive.numbers(self.outcomes, read, self._slopes)
-
-    def _read(self, study: Study, sets: Sequence[Set]) -> Iterator[tuple[Set, Floats]]:
-        own = self.removals.base
-        questions = (
-            study.question(self.order, Policy(tuple(name for name in own if name in each)), beliefs=self.beliefs)
-            for each in sets
-        )
-        for each, chunk in zip(sets, one_by_one(study, questions, self.futures), strict=True):
-            if study is self.study and each in (NOTHING, frozenset(own)):
-                self._tallies[each] = chunk.tally
-            self._done += 1
-            if self.progress:
-                self.progress(self._done, self._expected, _without(each, own))
-            yield each, additive.readings(self.outcomes, chunk.kept, study.horizon)
-
-    @property
-    def _expected(self) -> int:
-        """How many runs there are."""
-        parts = 0 if self.removals.named else 2 * (1 + len(self.removals.first))
-        return len(self.removals.sets) + parts
-
-
-def _without(removed: Set, own: Mapping[str, str | None]) -> str:
-    few = [name for name in own if name in removed]
-    return f"without {few[0]}{f' and {len(few) - 1} more' if len(few) > 1 else ''}" if few else "with all instruments"
-
-
-def _answer(runs: Runs, shown: Sequence[str]) -> Ablation:
-    removals, study = runs.removals, runs.study
-    instruments = [] if removals.named else _worths(runs)
-    return Ablation(
-        case=study.case.id,
-        horizon=study.horizon,
-        futures=runs.futures,
-        parameter_sets=min(study.sets, runs.futures),
-        seed=study.seed,
-        order=runs.order,
-        beliefs=runs.beliefs,
-        sets=None if removals.named else removals.asked,
-        legal=count_legal(removals.base),
-        subsets=2 ** len(removals.base),
-        orders=legal_orders(removals.base) if removals.whole else None,
-        shown=list(shown),
-        outcomes=list(_outcomes(runs)),
-        instruments=instruments,
-        pairs=[] if removals.named or removals.asked == "single" else list(pairs(runs)),
-        removed=[
-            RemovedSet(
-                instruments=[name for name in removals.base if name in each], differences=runs.lines(runs.change(each))
-            )
-            for each in sorted(removals.sets, key=len)
-            if each
-        ],
-    )
-
-
 def _outcomes(runs: Runs) -> Iterator[AblatedOutcome]:
     everyone = frozenset(runs.removals.base)
-    bare = runs.lines(runs.change(everyone)) if everyone in runs.numbers else []
+    bare = runs.tallies.get(everyone)
+    differences = runs.lines(runs.change(everyone)) if bare else []
     for place, one in enumerate(runs.outcomes):
         yield AblatedOutcome(
             name=one.name,
             label=one.label,
             unit=one.unit,
             given=one.given or None,
-            with_all=runs.level(NOTHING, one),
-            with_none=runs.level(everyone, one) if bare else None,
-            difference=bare[place] if bare else None,
+            with_all=estimate(one, runs.tallies[NOTHING]),
+            with_none=estimate(one, bare) if bare else None,
+            difference=differences[place] if bare else None,
             by_definition=_by_definition(one, runs),
         )
 
@@ -288,41 +199,40 @@ def _by_definition(one: Outcome, runs: Runs) -> list[str]:
     return [name for name, gone in runs.removals.single.items() if found and found.id in gone]
 
 
-def _worths(runs: Runs) -> list[InstrumentWorth]:
+def _worths(runs: Runs, beliefs: str) -> Iterator[InstrumentWorth]:
     """Every instrument, in the order of the case."""
-    removals, case = runs.removals, runs.study.case
+    removals = runs.removals
     changes = {name: runs.change(gone) for name, gone in removals.single.items()}
-    values: dict[str, Floats] = {}
-    if removals.whole:
-        everyone = frozenset(removals.base)
-        game = {everyone - each: found for each, found in runs.numbers.items()}
-        values = {name: -value for name, value in shapley(game, removals.base).items()}
-    data, published = runs.changes(("literature", "elicited")), runs.changes(("elicited",))
+    values = _values(runs) if removals.whole else {}
     ranks = _ranks(runs, values or changes)
-    found = []
-    for item in case.instruments:
+    for item in runs.study.case.instruments:
         if item.id not in changes:
             continue
-        gone = removals.single[item.id]
-        removed = runs.lines(changes[item.id])
-        found.append(
-            InstrumentWorth(
-                instrument=item.id,
-                name=item.name,
-                kind=item.kind,
-                rests_on=removals.base[item.id],
-                also_lapse=[name for name in removals.base if name in gone and name != item.id],
-                evidence=evidence.of_instrument(item.kind, runs.beliefs),
-                removed=removed,
-                alone=removed if len(gone) == 1 else [],
-                shapley=runs.lines(values[item.id]) if values else [],
-                data=runs.lines(data[gone]),
-                literature=runs.lines(published[gone] - data[gone]),
-                judgement=runs.lines(changes[item.id] - published[gone]),
-                ranks=ranks[item.id],
-            )
+        gone, change = removals.single[item.id], changes[item.id]
+        data, published = runs.change(gone, STATED), runs.change(gone, ELICITED)
+        removed = runs.lines(change)
+        yield InstrumentWorth(
+            instrument=item.id,
+            name=item.name,
+            kind=item.kind,
+            rests_on=removals.base[item.id],
+            also_lapse=[name for name in removals.base if name in gone and name != item.id],
+            evidence=evidence.of_instrument(item.kind, beliefs),
+            removed=removed,
+            alone=removed if len(gone) == 1 else [],
+            shapley=runs.lines(values[item.id]) if values else [],
+            data=runs.lines(data),
+            literature=runs.lines(published - data),
+            judgement=runs.lines(change - published),
+            ranks=ranks[item.id],
         )
-    return found
+
+
+def _values(runs: Runs) -> dict[str, Floats]:
+    """Shapley values, without minus with, of each outcome and future."""
+    everyone = frozenset(runs.removals.base)
+    game = {everyone - each: runs.numbers[NONE, each] for each in runs.removals.sets}
+    return {name: -value for name, value in shapley(game, runs.removals.base).items()}
 
 
 def pairs(runs: Runs) -> Iterator[PairWorth]:
