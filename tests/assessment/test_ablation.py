@@ -62,7 +62,9 @@ def test_values_add_up_to_none_minus_all(found):
 
 def test_data_literature_and_judgement_add_up_to_what_is_removed(found):
     for line in found.instruments:
-        for removed, *parts in zip(line.removed, line.data, line.literature, line.judgement, strict=True):
+        for removed, *parts in zip(
+            line.removed, line.parts.data, line.parts.literature, line.parts.judgement, strict=True
+        ):
             if removed.estimate.value is not None:
                 assert sum(part.estimate.value for part in parts) == pytest.approx(removed.estimate.value, abs=1e-12)
 
@@ -95,6 +97,15 @@ def test_what_an_instrument_cannot_touch_is_exactly_zero():
     assert not idle.removed[0].clear
 
 
+def test_a_set_is_as_weak_as_its_weakest_member(found):
+    grades = {line.instrument: line.evidence.grade for line in found.instruments}
+    for each in found.removed:
+        assert each.grade == max(grades[name] for name in each.instruments)
+        assert bool(each.parts) == any(
+            set(each.instruments) == {x.instrument, *x.also_lapse} for x in found.instruments
+        )
+
+
 def test_an_instrument_on_which_another_rests_is_not_removed_alone(found):
     for line in found.instruments:
         assert bool(line.alone) == (not line.also_lapse)
@@ -123,6 +134,8 @@ def test_a_named_set_is_the_same_as_among_all(case, found):
     each = next(one for one in found.removed if len(one.instruments) > 1)
     named = foedus.ablate(case, remove=",".join(each.instruments), futures=FUTURES, horizon=HORIZON)
     assert [one.instruments for one in named.removed] == [each.instruments]
+    assert named.removed[0].grade == "D"
+    assert "judgement" in ablation_text(named)
     counted = [one.name for one in found.outcomes if not outcome(one.name).yearly]  # the control variate is another
     assert {name: values(named.removed[0].differences)[name] for name in counted} == {
         name: values(each.differences)[name] for name in counted

@@ -33,6 +33,7 @@ from foedus.assessment.ablation_lines import (
     Asked,
     InstrumentWorth,
     PairWorth,
+    Parts,
     Rank,
     Relation,
     RemovedSet,
@@ -43,7 +44,7 @@ from foedus.assessment.outcome_lines import Difference
 from foedus.assessment.outcomes import estimate
 from foedus.assessment.ranks import ranked
 from foedus.assessment.removals import NOTHING, Removals
-from foedus.assessment.shapley import count_legal, legal_orders, shapley
+from foedus.assessment.shapley import Set, count_legal, legal_orders, shapley
 from foedus.equations.effects import BELIEFS, LITERATURE
 from foedus.errors import InputError, known
 from foedus.progress import Progress
@@ -126,13 +127,7 @@ def ablate(
         outcomes=list(_outcomes(runs)),
         instruments=[] if removals.named else list(_worths(runs, beliefs)),
         pairs=[] if removals.named or removals.asked == "single" else list(pairs(runs)),
-        removed=[
-            RemovedSet(
-                instruments=[name for name in removals.base if name in each], differences=runs.lines(runs.change(each))
-            )
-            for each in sorted(removals.sets, key=len)
-            if each
-        ],
+        removed=[_removed(runs, each, beliefs) for each in sorted(removals.sets, key=len) if each],
     )
 
 
@@ -209,7 +204,6 @@ def _worths(runs: Runs, beliefs: str) -> Iterator[InstrumentWorth]:
         if item.id not in changes:
             continue
         gone, change = removals.single[item.id], changes[item.id]
-        data, published = runs.change(gone, STATED), runs.change(gone, ELICITED)
         removed = runs.lines(change)
         yield InstrumentWorth(
             instrument=item.id,
@@ -221,11 +215,30 @@ def _worths(runs: Runs, beliefs: str) -> Iterator[InstrumentWorth]:
             removed=removed,
             alone=removed if len(gone) == 1 else [],
             shapley=runs.lines(values[item.id]) if values else [],
-            data=runs.lines(data),
-            literature=runs.lines(published - data),
-            judgement=runs.lines(change - published),
+            parts=_parts(runs, gone),
             ranks=ranks[item.id],
         )
+
+
+def _parts(runs: Runs, gone: Set) -> Parts:
+    """What the change without one of the first sets rests on."""
+    data, published = runs.change(gone, STATED), runs.change(gone, ELICITED)
+    return Parts(
+        data=runs.lines(data),
+        literature=runs.lines(published - data),
+        judgement=runs.lines(runs.change(gone) - published),
+    )
+
+
+def _removed(runs: Runs, gone: Set, beliefs: str) -> RemovedSet:
+    kinds = {item.id: item.kind for item in runs.study.case.instruments}
+    grades = [evidence.of_instrument(kinds[name], beliefs).grade for name in gone]
+    return RemovedSet(
+        instruments=[name for name in runs.removals.base if name in gone],
+        grade=max((grade for grade in grades if grade), default=None),
+        differences=runs.lines(runs.change(gone)),
+        parts=_parts(runs, gone) if gone in runs.removals.first else None,
+    )
 
 
 def _values(runs: Runs) -> dict[str, Floats]:

@@ -43,6 +43,16 @@ class Rank(Part):
     first: float = Field(description="share of the draws in which it has rank 1")
 
 
+class Parts(Part):
+    """What a change rests on; the three add up to it."""
+
+    data: list[Difference] = Field(
+        description="with every stated effect of instruments at zero: fitted equations, and definitions; by outcome"
+    )
+    literature: list[Difference] = Field(description="what effects from the literature add to that")
+    judgement: list[Difference] = Field(description="what elicited effects add to both")
+
+
 class InstrumentWorth(Part):
     """What changes where an instrument is not there: without it minus with it, so that plus is more of the outcome."""
 
@@ -59,11 +69,7 @@ class InstrumentWorth(Part):
     shapley: list[Difference] = Field(
         description="mean over the orders in which instruments come after what they rest on; empty unless all sets were run"
     )
-    data: list[Difference] = Field(
-        description="`removed` with every stated effect of instruments at zero: fitted equations, and definitions"
-    )
-    literature: list[Difference] = Field(description="what effects from the literature add to that")
-    judgement: list[Difference] = Field(description="what elicited effects add to both; the three add up to `removed`")
+    parts: Parts = Field(description="of `removed`")
     ranks: list[Rank] = Field(
         description="by `shapley`, else by `removed`; of the outcomes whose values are all known; empty under 30 parameter sets"
     )
@@ -88,7 +94,9 @@ class RemovedSet(Part):
     """The same futures without a set of instruments."""
 
     instruments: list[str] = Field(description="with what rests on them")
+    grade: str | None = Field(description="weakest evidence grade of its members; null: none has an effect of its own")
     differences: list[Difference] = Field(description="without the set, minus with all, by outcome")
+    parts: Parts | None = Field(description="of these; null but for sets that were named, and those of one instrument")
 
 
 class Ablation(Part):

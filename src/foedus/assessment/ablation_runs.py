@@ -63,8 +63,7 @@ def run(
     """Every run, those that the slopes of the control variates are fitted on before the others."""
     early = [NOTHING, *removals.first]
     work = [(NONE, each) for each in dict.fromkeys([*early, *removals.sets])]
-    if not removals.named:
-        work += [(off, each) for off in (ELICITED, STATED) for each in early]
+    work += [(off, each) for off in (ELICITED, STATED) for each in early]
     read: list[Floats] = []
     numbers: dict[tuple[Off, Set], Floats] = {}
     tallies: dict[Set, Tally] = {}

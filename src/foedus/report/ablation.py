@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from foedus.assessment.ablation_lines import AblatedOutcome, Ablation, InstrumentWorth, PairWorth
+from foedus.assessment.ablation_lines import AblatedOutcome, Ablation, InstrumentWorth, PairWorth, Parts
 from foedus.assessment.outcome_lines import Difference
 from foedus.report import numbers, reading
 from foedus.report.look import sentence_list
@@ -24,7 +24,11 @@ HEAD = (
     "literature",
     "judgement",
 )
-NAMED = ("without", "change", "90% interval")
+NAMED = ("without", "grade", "change", "90% interval", "data", "literature", "judgement")
+PARTS = (
+    "data, literature and judgement add up to what is removed: with every stated effect of instruments at zero; what effects "
+    "from the literature add; what elicited effects add. grade: the weakest of its stated effects, A to D."
+)
 CLEAR = "!"
 """Mark of an interval that leaves out zero."""
 
@@ -131,15 +135,20 @@ def _levels(one: AblatedOutcome) -> str:
 def _row(line: InstrumentWorth, one: AblatedOutcome) -> tuple[str, ...]:
     rank = next((each for each in line.ranks if each.outcome == one.name), None)
     span = "" if rank is None else f"{rank.rank} ({rank.low}-{rank.high})"
-    parts = (line.data, line.literature, line.judgement)
     return (
         f"{line.instrument}{'+' if line.also_lapse else ''}",
         line.evidence.grade or "-",
         *_change(reading.find(line.shapley, one.name), one.unit),
         span,
         *_change(reading.find(line.removed, one.name), one.unit),
-        *(_change(reading.find(each, one.name), one.unit)[0] for each in parts),
+        *_parts(line.parts, one),
     )
+
+
+def _parts(parts: Parts | None, one: AblatedOutcome) -> Iterator[str]:
+    """Data, literature and judgement."""
+    for each in (parts.data, parts.literature, parts.judgement) if parts else ():
+        yield _change(reading.find(each, one.name), one.unit)[0]
 
 
 def _change(line: Difference | None, unit: str) -> tuple[str, str]:
@@ -183,10 +192,7 @@ def _notes(answer: Ablation, shown: Sequence[AblatedOutcome], names: dict[str, s
     if lapsing:
         each = "; ".join(f"{line.name}: {', '.join(names[name] for name in line.also_lapse)}" for line in lapsing)
         yield f"* with what rests on it (+), which cannot be kept without it. {each}. The others are removed alone."
-    yield (
-        "data, literature and judgement add up to what is removed: with every stated effect of instruments at zero; what "
-        "effects from the literature add; what elicited effects add. grade: the weakest of its stated effects, A to D."
-    )
+    yield PARTS
     if any(line.ranks for line in answer.instruments):
         yield "rank: by size; in brackets 5% to 95% over parameter sets drawn anew."
     first = _firsts(answer, shown, names)
@@ -220,5 +226,15 @@ def _named(answer: Ablation) -> Iterator[str]:
         yield ""
         yield from wrapped([_levels(one)], mark="")
         yield ""
-        rows = [(", ".join(each.instruments), *_change(each.differences[place], one.unit)) for each in answer.removed]
+        rows = [
+            (
+                ", ".join(each.instruments),
+                each.grade or "-",
+                *_change(each.differences[place], one.unit),
+                *_parts(each.parts, one),
+            )
+            for each in answer.removed
+        ]
         yield from columns(NAMED, rows)
+    yield ""
+    yield from wrapped([PARTS], mark="  ")
