@@ -176,6 +176,7 @@ def _outcomes(runs: Runs) -> Iterator[AblatedOutcome]:
     for place, one in enumerate(runs.outcomes):
         yield AblatedOutcome(
             name=one.name,
+            kind=one.kind,
             label=one.label,
             unit=one.unit,
             given=one.given or None,

@@ -18,6 +18,7 @@ class AblatedOutcome(Part):
     """An outcome with every instrument and with none."""
 
     name: str
+    kind: Literal["event", "status", "share", "ratio", "total"] = Field(description="as in an assessment")
     label: str = Field(description="name for a reader")
     unit: str
     given: str | None = Field(description="outcome among whose futures it is counted; null: all futures")

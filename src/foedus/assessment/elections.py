@@ -112,6 +112,7 @@ def elections(
         outcomes=[
             AfterOutcome(
                 name=one.name,
+                kind=one.kind,
                 label=one.label,
                 given=one.given or None,
                 estimate=runs.after.estimate(*runs.after.counted(one, runs.free)),

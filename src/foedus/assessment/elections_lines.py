@@ -47,6 +47,7 @@ class AfterOutcome(Part):
     """An outcome, in all futures."""
 
     name: str
+    kind: Literal["event", "status", "share"] = Field(description="as in an assessment")
     label: str = Field(description="name for a reader")
     given: str | None = Field(description="outcome among whose futures it is counted; null: all futures")
     estimate: Estimate = Field(description="in the years after `year`, in all futures")

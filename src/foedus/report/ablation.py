@@ -72,6 +72,11 @@ def worth(line: InstrumentWorth, outcome: str) -> Difference | None:
     return reading.find(line.shapley or line.removed, outcome)
 
 
+def label(one: AblatedOutcome) -> str:
+    """The name of an outcome; a share continues its condition."""
+    return f"and {one.label}" if one.kind == "share" else one.label
+
+
 def moving(answer: Ablation, outcome: str) -> list[InstrumentWorth]:
     """The instruments that change an outcome in any future, those worth most first, those of unknown worth last."""
 
@@ -102,12 +107,18 @@ def _lines(answer: Ablation) -> Iterator[str]:
         yield ""
         yield from wrapped([_levels(one)], mark="")
         yield ""
-        yield from columns(HEAD, [_row(line, one) for line in moving(answer, one.name)])
+        yield from _filled(HEAD, [_row(line, one) for line in moving(answer, one.name)])
         pairs = [each for each in answer.pairs if each.outcome == one.name]
         said = [*_still(answer, one), *_definition(one, names), *_company(pairs, names, one)]
         yield from ["", *wrapped(said, mark="  ")] if said else []
     yield ""
     yield from wrapped(list(_notes(answer, shown, names)), mark="  ")
+
+
+def _filled(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """A table without the columns that no row fills."""
+    kept = [place for place in range(len(head)) if any(row[place] for row in rows)]
+    yield from columns([head[place] for place in kept], [[row[place] for place in kept] for row in rows])
 
 
 def _head(answer: Ablation) -> str:
@@ -122,8 +133,9 @@ def _head(answer: Ablation) -> str:
 
 
 def _levels(one: AblatedOutcome) -> str:
-    label = f"and {one.label}" if one.given else one.label
-    with_all = f"{label}: {numbers.value(one.with_all, one.unit)} with all ({numbers.interval(one.with_all, one.unit)})"
+    with_all = (
+        f"{label(one)}: {numbers.value(one.with_all, one.unit)} with all ({numbers.interval(one.with_all, one.unit)})"
+    )
     if one.with_none is None or one.difference is None:
         return f"{with_all}."
     if one.with_none.value is None or one.difference.estimate.value is None:
@@ -168,7 +180,7 @@ def _still(answer: Ablation, one: AblatedOutcome) -> Iterator[str]:
 
 def _definition(one: AblatedOutcome, names: dict[str, str]) -> Iterator[str]:
     if one.by_definition:
-        yield f"By its definition it needs {sentence_list([names[name] for name in one.by_definition])}."
+        yield f"By its definition it needs {sentence_list([names.get(name, name) for name in one.by_definition])}."
 
 
 def _company(pairs: Sequence[PairWorth], names: dict[str, str], one: AblatedOutcome) -> Iterator[str]:
@@ -221,7 +233,7 @@ def _firsts(answer: Ablation, shown: Sequence[AblatedOutcome], names: dict[str, 
 def _named(answer: Ablation) -> Iterator[str]:
     """The sets that were named, a table for each outcome that one of them moves."""
     for place, one in enumerate(answer.outcomes):
-        if not any(_moves(each.differences[place]) for each in answer.removed):
+        if one.name not in answer.shown or not any(_moves(each.differences[place]) for each in answer.removed):
             continue
         yield ""
         yield from wrapped([_levels(one)], mark="")
@@ -235,6 +247,8 @@ def _named(answer: Ablation) -> Iterator[str]:
             )
             for each in answer.removed
         ]
-        yield from columns(NAMED, rows)
+        yield from _filled(NAMED, rows)
+        said = list(_definition(one, {}))
+        yield from ["", *wrapped(said, mark="  ")] if said else []
     yield ""
     yield from wrapped([PARTS], mark="  ")

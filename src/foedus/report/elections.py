@@ -47,9 +47,9 @@ def short(pair: PairOfGovernments) -> str:
 
 
 def label(answer: Elections, outcome: str) -> str:
-    """The name of an outcome; one with a condition continues it."""
+    """The name of an outcome; a share continues its condition."""
     line = next(one for one in answer.outcomes if one.name == outcome)
-    return f"and {line.label}" if line.given and not line.label.startswith("upkeep") else line.label
+    return f"and {line.label}" if line.kind == "share" else line.label
 
 
 def shown_years(answer: Elections) -> list[int]:

@@ -41,7 +41,7 @@ def _panel(answer: Ablation, one: AblatedOutcome, inner: int) -> Spec:
         words(list(zip(names, centres, strict=True)), SIZE, value(-8), y, align="right", color=INK),
         width=inner,
         height=height,
-        title=heading(f"and {one.label}" if one.given else one.label, inner + SIDE),
+        title=heading(ablation.label(one), inner + SIDE),
     )
 
 
