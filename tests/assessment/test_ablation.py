@@ -14,6 +14,7 @@ import foedus
 from foedus.assessment import additive
 from foedus.assessment.ablation import pairs
 from foedus.assessment.ablation_lines import Ablation
+from foedus.assessment.contribution import contributions
 from foedus.assessment.outcomes import paired
 from foedus.assessment.ranks import ranked
 from foedus.assessment.removals import NOTHING, Removals
@@ -86,6 +87,27 @@ def test_the_change_is_that_of_futures_simulated_without_the_instrument(case, fo
         assert values(line.removed)[name] == pytest.approx(float(after.mean()) - float(before.mean()), abs=1e-12)
     disputes = [float(run.totals.sel(total="disputes_protege").mean()) for run in runs]
     assert values(line.removed)["disputes_protege"] == pytest.approx(disputes[1] - disputes[0], abs=1e-9)
+
+
+def test_a_treaty_of_three_parties_has_shares_and_a_ratio_and_its_mechanisms_are_told():
+    case = foedus.load_case("us-rok")
+    parties = {"parties": ("USA", "ROK", "JPN"), "protects": ("USA", "ROK", "JPN")}
+    instruments = tuple(
+        item.model_copy(update=parties) if item.id == "mutual-defense-treaty" else item
+        for item in case.instruments
+        if item.id != "us-japan-treaty"
+    )
+    wide = case.model_copy(update={"instruments": instruments})
+    asked = {"futures": 60, "horizon": 10}
+    found = foedus.ablate(wide, sets="single", outcomes=["parties_fight", "all_fight", "invoked"], **asked)
+    run = foedus.simulate(wide, **asked).totals
+    fighting, called = (float(run.sel(total=name).sum()) for name in ("parties_fighting", "parties_called"))
+    ratio = next(one for one in found.outcomes if one.name == "parties_fight")
+    assert ratio.with_all.value == pytest.approx(fighting / called)
+    treaty = next(line for line in found.instruments if line.instrument == "mutual-defense-treaty")
+    assert values(treaty.removed)["parties_fight"] is None  # without it nobody is called
+    [line] = contributions(wide, ["integrity.strain"], **asked).mechanisms
+    assert not {"parties_fight", "all_fight"} & {each.outcome for each in line.differences}
 
 
 def test_what_an_instrument_cannot_touch_is_exactly_zero():
