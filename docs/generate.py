@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from estimates import cards, estimates, parameters, pictures
-from interfaces import answer, commands, data, formal, games, measures
+from interfaces import answer, commands, data, formal, games, measures, questions
 from licences import licences
 from results import alliances_results, backtests, contests, hindcast, hindcast_results
 
@@ -37,6 +37,7 @@ REFERENCE: dict[str, Callable[[], str]] = {
     "hindcast.md": hindcast,
     "licences.md": licences,
     "parameters.md": parameters,
+    "questions.md": questions,
 }
 """Pages of docs/reference."""
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import typer
 from layout import fields, plain, table
 from pydantic import BaseModel
 from typer.testing import CliRunner
 
+from foedus.assessment.ablation_lines import Ablation
 from foedus.assessment.answer import Answer
+from foedus.assessment.contribution import Mechanisms
+from foedus.assessment.elections_lines import Elections
+from foedus.assessment.orders import Orders
 from foedus.classic.balance_answer import BalanceAnswer
 from foedus.classic.bargaining_answer import BargainAnswer
 from foedus.classic.deterrence_answer import DeterAnswer, Game
@@ -104,18 +110,39 @@ FORMAL: dict[str, type[BaseModel]] = {"landscape": LandscapeAnswer, "balance": B
 
 def formal() -> str:
     """The fields of the answers of the formal models, and the weights of propensities."""
-    text = "# Formal models as JSON\n\nWhat the commands write with `--format json`. Fields may be added; none changes its "
-    text += "meaning.\n\n"
-    text += "\n".join(f"- [foedus {command}](#foedus-{command})" for command in FORMAL) + "\n\n"
-    for command, model in FORMAL.items():
-        text += f"## foedus {command}\n\nFormat `{model.model_fields['format'].default}`.\n\n"
-        text += fields(model.__name__, model, "###")
+    text = _written("Formal models as JSON", FORMAL)
     text += "## Weights of propensities\n\nSource: `src/foedus/classic/propensity.csv`. All are judgements.\n\n"
     head = ("term", "weight", "drawn from", "provenance", "fact it multiplies", "reason")
     rows = (
         (r.term, f"{r.weight:+g}", f"{r.low:+g} to {r.high:+g}", r.provenance, r.meaning, r.reason) for r in weights()
     )
     return text + table(head, rows)
+
+
+QUESTIONS: dict[str, type[BaseModel]] = {
+    "ablate": Ablation,
+    "elections": Elections,
+    "mechanism": Mechanisms,
+    "orders": Orders,
+}
+"""Questions to the simulator beside that of an assessment, with the model of their JSON."""
+
+
+def questions() -> str:
+    """The fields of the answers to single questions."""
+    return _written("Answers to single questions as JSON", QUESTIONS)
+
+
+def _written(title: str, models: Mapping[str, type[BaseModel]]) -> str:
+    """The fields of what each command writes."""
+    text = (
+        f"# {title}\n\nWhat the commands write with `--format json`. Fields may be added; none changes its meaning.\n\n"
+    )
+    text += "\n".join(f"- [foedus {command}](#foedus-{command})" for command in models) + "\n\n"
+    for command, model in models.items():
+        text += f"## foedus {command}\n\nFormat `{model.model_fields['format'].default}`.\n\n"
+        text += fields(model.__name__, model, "###")
+    return text
 
 
 def commands() -> str:

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 from foedus.moved import Moved
 
 if TYPE_CHECKING:
+    from foedus.assessment.ablation import ablate as ablate
     from foedus.assessment.answer import Answer as Answer
     from foedus.assessment.assessment import assess as assess
+    from foedus.assessment.elections import elections as elections
     from foedus.assessment.read import read_answer as read_answer
     from foedus.assessment.verify import verify as verify
     from foedus.data.panel.build import build_panel as build_panel
@@ -36,9 +38,11 @@ _HOMES = {
     "Answer": "foedus.assessment.answer",
     "FoedusError": "foedus.errors",
     "Policy": "foedus.simulation.setting",
+    "ablate": "foedus.assessment.ablation",
     "assess": "foedus.assessment.assessment",
     "build_panel": "foedus.data.panel.build",
     "case_names": "foedus.world.case",
+    "elections": "foedus.assessment.elections",
     "from_case": "foedus.world.build",
     "load_case": "foedus.world.case",
     "load_order": "foedus.world.order",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import reduce
+from itertools import islice
 from types import MappingProxyType
 from typing import Literal
 
@@ -14,10 +16,12 @@ from foedus.assessment.outcome_lines import Difference
 from foedus.assessment.outcomes import differences, values
 from foedus.part import Part
 from foedus.progress import Progress
-from foedus.simulation.chunks import Asked, Kept, run, spans
+from foedus.simulation.chunks import Asked, Chunk, Kept, run, spans
+from foedus.simulation.engine import Question
 from foedus.simulation.mechanisms import OFF, ON, Mechanism, Switches, acts, mechanisms, switches
 from foedus.simulation.store import Store
 from foedus.simulation.study import MOST_FUTURES, Study
+from foedus.simulation.tally import plus
 from foedus.taken import names as taken_names
 from foedus.taken import whole
 from foedus.world.build import from_case
@@ -90,7 +94,7 @@ def contributions(
     chosen = switches(f"{name}={OFF}" for name in taken_names("mechanisms", names)).off
     study = Study(case, seed=seed, horizon=horizon, threads=threads, store=store)
     every = [mechanisms()[name] for name in chosen] or [o for o in mechanisms().values() if acts(o, study.world)]
-    outcomes = [one for one in outcomes_of(case) if one.kind != "share"]
+    outcomes = [one for one in outcomes_of(case) if one.kind not in ("share", "ratio")]
     base = kept(study, futures)
     lines = []
     for done, one in enumerate(every):
@@ -108,10 +112,18 @@ def kept(
     study: Study, futures: int, order: str = AS_MEASURED, shift: Mapping[str, float] = MappingProxyType({})
 ) -> Kept:
     """Futures one by one."""
-    question = study.question(order, shift=shift)
-    asked = (Asked(question, first, count, one_by_one=True) for first, count in spans(futures, ()))
-    parts = [chunk.kept for chunk in run(asked, study.store, study.threads)]
-    return Kept(*(np.concatenate(each) for each in zip(*parts, strict=True)))
+    [chunk] = one_by_one(study, [study.question(order, shift=shift)], futures)
+    return chunk.kept
+
+
+def one_by_one(study: Study, questions: Iterable[Question], futures: int) -> Iterator[Chunk]:
+    """The futures of each question, counted and one by one, in the order of the questions."""
+    pieces = spans(futures, ())
+    asked = (Asked(question, first, count, one_by_one=True) for question in questions for first, count in pieces)
+    found = run(asked, study.store, study.threads)
+    while parts := list(islice(found, len(pieces))):
+        tallies, each = zip(*parts, strict=True)
+        yield Chunk(reduce(plus, tallies), Kept(*(np.concatenate(field) for field in zip(*each, strict=True))))
 
 
 def _contribution(

@@ -27,6 +27,8 @@ from foedus.arrays import Floats, Ints
 from foedus.assessment.outcome_lines import Estimate
 
 LOW, HIGH = 0.05, 0.95
+FEWEST_SETS = 30
+"""Parameter sets, or their effective number, below which nothing is told of how a figure varies over a part of them."""
 
 
 def probability(successes: Ints, trials: Ints) -> Estimate:

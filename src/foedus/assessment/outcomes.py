@@ -145,10 +145,16 @@ def differences(outcomes: Sequence[Outcome], before: Floats, after: Floats, sets
 def paired(base: Floats, variant: Floats, sets: int) -> Estimate:
     """Mean difference variant - base of an outcome and its control (futures, 2) over the same futures, with a 90% interval
     over sets and futures."""
-    difference = control.controlled(*(variant - base).T)
-    place = np.arange(len(difference)) % sets
+    return averaged(control.controlled(*(variant - base).T), sets)
+
+
+def averaged(numbers: Floats, sets: int) -> Estimate:
+    """Mean of a number of each future, with a 90% interval over sets and futures; null where one is NaN."""
+    if np.isnan(numbers).any():
+        return Estimate(value=None, low=None, high=None)
+    place = np.arange(len(numbers)) % sets
     n = np.bincount(place, minlength=sets)
     used = n > 0
-    mean = np.bincount(place, difference, sets)[used] / n[used]
-    square = np.bincount(place, difference**2, sets)[used] / n[used]
+    mean = np.bincount(place, numbers, sets)[used] / n[used]
+    square = np.bincount(place, numbers**2, sets)[used] / n[used]
     return interval.mean(mean, np.maximum(square - mean**2, 0.0), n[used])

@@ -8,6 +8,7 @@ import typer
 
 import foedus
 from foedus.cli import (
+    ablate,
     alliances,
     assess,
     backtest,
@@ -15,6 +16,7 @@ from foedus.cli import (
     case,
     contest,
     data,
+    elections,
     evaluate,
     fit,
     formal,
@@ -45,6 +47,8 @@ for commands in (
     contest,
     hindcast,
     alliances,
+    ablate,
+    elections,
     orders,
     formal,
     games,
