@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
-from tests.assessment.test_whole_answer import ASKED, broken
+from tests.assessment.one_candidate import ASKED
+from tests.assessment.test_whole_answer import broken
 from tests.simulation.random_worlds import cases
 
 import foedus
@@ -22,7 +23,7 @@ RURITANIA = Path(__file__).parent / "ruritania.yaml"
 LEVELS = np.array([0.05, 0.25, 0.5, 0.75, 0.95])
 ROW = 2
 """The challenger, whose figures are unknown."""
-NEEDS_LEAST = ("history", *ASKED[1:])
+NEEDS_LEAST = ("history", *ASKED[1:-1])
 """Candidates that need nothing a case may leave unknown."""
 
 
@@ -57,7 +58,7 @@ def assumed(name: str) -> list[float]:
 
 def estimates(case: Case) -> dict[str, tuple[float, float, float]]:
     """Of every outcome: low, estimate, high."""
-    asked: dict[str, Any] = {"orders": ["as-measured"], "specification": (*ASKED, "armament=full"), "threads": 1}
+    asked: dict[str, Any] = {"orders": ["as-measured"], "specification": ASKED, "threads": 1}
     answer: Answer = foedus.assess(case, futures=300, horizon=5, **asked)
     return {
         line.name: (line.estimate.low, line.estimate.value, line.estimate.high)
