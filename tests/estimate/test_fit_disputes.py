@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -20,6 +22,9 @@ from foedus.estimate.posterior import load_posterior
 from foedus.estimate.samples.sample import Sample
 
 pytestmark = pytest.mark.fit
+
+SHORT: dict[str, Any] = {"warmup": 150, "draws": 250, "strict": False}
+"""Chains long enough to find what made the data, and too short to ship."""
 
 MADE = ("contiguous", "major_initiator", "major_target", "log_distance", "peace", "capability_ratio")
 UNUSED = tuple(name for name in (*initiation.Still._fields, *initiation.Moving._fields) if name not in MADE)
@@ -59,8 +64,8 @@ def made(specification: str, dyads: int = 150, years: int = 30, sigma: float = 0
 
 
 def test_initiation_recovers_what_made_the_data() -> None:
-    found = made("capability", dyads=120, years=25)
-    posterior = fit_initiation.estimate("capability", found, warmup=200, draws=250, strict=False)
+    found = made("capability", dyads=80, years=15)
+    posterior = fit_initiation.estimate("capability", found, **SHORT)
     b = posterior.draws["b"]
     active = initiation.active("capability")
     assert b.shape == (500, len(TRUTH))
@@ -69,7 +74,7 @@ def test_initiation_recovers_what_made_the_data() -> None:
     assert np.abs(standard).max() < 3.5
     assert (posterior.draws["sigma"] == 0).all()
     assert 0.1 < posterior.draws["year_scale"].mean() < 0.6
-    assert posterior.draws["year_level"].shape == (500, 25)
+    assert posterior.draws["year_level"].shape == (len(b), 15)
     assert "year_level, last year" in posterior.record["summary"]
 
 
@@ -104,16 +109,16 @@ def test_rows_counted_together_have_the_same_likelihood() -> None:
 
 
 def test_hierarchy_recovers_the_spread_of_dyads() -> None:
-    found = made("hierarchical", dyads=120, years=25, sigma=1.0, seed=4)
-    posterior = fit_initiation.estimate("hierarchical", found, warmup=200, draws=250, strict=False)
+    found = made("hierarchical", dyads=80, years=15, sigma=1.0, seed=4)
+    posterior = fit_initiation.estimate("hierarchical", found, **SHORT)
     low, high = np.quantile(posterior.draws["sigma"], [0.005, 0.995])
     assert low < 1.0 < high
-    assert len(posterior.units["dyad"].codes) == 120
+    assert len(posterior.units["dyad"].codes) == 80
 
 
 def test_escalation_recovers_what_made_the_data() -> None:
     rng = np.random.default_rng(5)
-    rows, pairs = 2400, 80
+    rows, pairs = 1600, 60
     truth = {"force": [0.5, 0.3], "war": [-2.0, -1.0], "fatal": [-0.5, 0.4]}
     arrays = {name: rng.integers(0, 2, rows).astype(float) for name in escalation_equation.Terms._fields}
     arrays["pair"] = rng.integers(0, pairs, rows)
@@ -124,7 +129,7 @@ def test_escalation_recovers_what_made_the_data() -> None:
     arrays["hostility"] = np.where(reached["force"], np.where(reached["war"], 5.0, 4.0), 3.0)
     arrays["fatal"] = reached["fatal"].astype(float)
     found = Sample(arrays, (1946, 2010), {}, {"rows": rows})
-    posterior = escalation.estimate("hierarchical", found, warmup=200, draws=250, strict=False)
+    posterior = escalation.estimate("hierarchical", found, **SHORT)
     assert posterior.draws["b"].shape == (500, 3, len(ESCALATION_TERMS))
     assert set(posterior.units) == {"force", "war", "fatal"}
     assert np.abs(posterior.draws["sigma"].mean(axis=0) - 1.0).max() < 0.45
@@ -140,7 +145,7 @@ def test_what_a_specification_leaves_out_is_zero() -> None:
     arrays = {name: rng.integers(0, 2, rows).astype(float) for name in escalation_equation.Terms._fields}
     arrays |= {"pair": rng.integers(0, 40, rows), "hostility": rng.integers(3, 6, rows).astype(float)}
     arrays["fatal"] = rng.integers(0, 2, rows).astype(float)
-    posterior = escalation.estimate("rates", Sample(arrays, (1946, 2010), {}, {}), warmup=200, draws=250, strict=False)
+    posterior = escalation.estimate("rates", Sample(arrays, (1946, 2010), {}, {}), **SHORT)
     active = escalation_equation.SPECIFICATIONS["rates"].active(ESCALATION_TERMS)
     b = posterior.draws["b"]
     assert (np.delete(b, active, axis=2) == 0).all()
