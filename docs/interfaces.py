@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from foedus.assessment.ablation_lines import Ablation
 from foedus.assessment.answer import Answer
+from foedus.assessment.claims import Claims
 from foedus.assessment.contribution import Mechanisms
 from foedus.assessment.elections_lines import Elections
 from foedus.assessment.orders import Orders
@@ -121,11 +122,12 @@ def formal() -> str:
 
 QUESTIONS: dict[str, type[BaseModel]] = {
     "ablate": Ablation,
+    "claims": Claims,
     "elections": Elections,
     "mechanism": Mechanisms,
     "orders": Orders,
 }
-"""Questions to the simulator beside that of an assessment, with the model of their JSON."""
+"""Questions beside that of an assessment, with the model of their JSON."""
 
 
 def questions() -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from foedus.assessment.ablation import ablate as ablate
     from foedus.assessment.answer import Answer as Answer
     from foedus.assessment.assessment import assess as assess
+    from foedus.assessment.claims import claims as claims
     from foedus.assessment.elections import elections as elections
     from foedus.assessment.read import read_answer as read_answer
     from foedus.assessment.verify import verify as verify
@@ -42,6 +43,7 @@ _HOMES = {
     "assess": "foedus.assessment.assessment",
     "build_panel": "foedus.data.panel.build",
     "case_names": "foedus.world.case",
+    "claims": "foedus.assessment.claims",
     "elections": "foedus.assessment.elections",
     "from_case": "foedus.world.build",
     "load_case": "foedus.world.case",
