@@ -14,6 +14,8 @@ from foedus.assessment.answer import Answer
 from foedus.assessment.claims import Claims
 from foedus.assessment.contribution import Mechanisms
 from foedus.assessment.elections_lines import Elections
+from foedus.assessment.ledger import Ledger
+from foedus.assessment.ledger_score import LedgerScore
 from foedus.assessment.orders import Orders
 from foedus.classic.balance_answer import BalanceAnswer
 from foedus.classic.bargaining_answer import BargainAnswer
@@ -124,6 +126,8 @@ QUESTIONS: dict[str, type[BaseModel]] = {
     "ablate": Ablation,
     "claims": Claims,
     "elections": Elections,
+    "ledger list": Ledger,
+    "ledger score": LedgerScore,
     "mechanism": Mechanisms,
     "orders": Orders,
 }

@@ -24,6 +24,7 @@ from foedus.cli import (
     games,
     gather,
     hindcast,
+    ledger,
     measure,
     mechanism,
     orders,
@@ -59,7 +60,13 @@ for commands in (
     fit,
 ):
     app.add_typer(commands.app)
-for noun, commands in (("case", case), ("mechanism", mechanism), ("data", data), ("cache", cache)):
+for noun, commands in (
+    ("case", case),
+    ("mechanism", mechanism),
+    ("ledger", ledger),
+    ("data", data),
+    ("cache", cache),
+):
     app.add_typer(commands.app, name=noun)
 
 
