@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import AwareDatetime, Field, TypeAdapter, ValidationError
 
 from foedus import taken
 from foedus.assessment import chain
@@ -42,7 +42,7 @@ class _Entry(Part):
     previous: Sha256
     format: Literal["foedus.ledger-entry/1"] = "foedus.ledger-entry/1"
     number: int = Field(ge=1)
-    written: datetime
+    written: AwareDatetime
 
 
 class Forecast(_Entry):
