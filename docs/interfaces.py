@@ -11,8 +11,11 @@ from typer.testing import CliRunner
 
 from foedus.assessment.ablation_lines import Ablation
 from foedus.assessment.answer import Answer
+from foedus.assessment.claims import Claims
 from foedus.assessment.contribution import Mechanisms
 from foedus.assessment.elections_lines import Elections
+from foedus.assessment.ledger import Ledger
+from foedus.assessment.ledger_score import LedgerScore
 from foedus.assessment.orders import Orders
 from foedus.classic.balance_answer import BalanceAnswer
 from foedus.classic.bargaining_answer import BargainAnswer
@@ -121,11 +124,14 @@ def formal() -> str:
 
 QUESTIONS: dict[str, type[BaseModel]] = {
     "ablate": Ablation,
+    "claims": Claims,
     "elections": Elections,
+    "ledger list": Ledger,
+    "ledger score": LedgerScore,
     "mechanism": Mechanisms,
     "orders": Orders,
 }
-"""Questions to the simulator beside that of an assessment, with the model of their JSON."""
+"""Questions beside that of an assessment, with the model of their JSON."""
 
 
 def questions() -> str:

@@ -15,7 +15,12 @@ if TYPE_CHECKING:
     from foedus.assessment.ablation import ablate as ablate
     from foedus.assessment.answer import Answer as Answer
     from foedus.assessment.assessment import assess as assess
+    from foedus.assessment.claims import claims as claims
     from foedus.assessment.elections import elections as elections
+    from foedus.assessment.ledger import ledger_add as ledger_add
+    from foedus.assessment.ledger import ledger_list as ledger_list
+    from foedus.assessment.ledger import ledger_resolve as ledger_resolve
+    from foedus.assessment.ledger_score import ledger_score as ledger_score
     from foedus.assessment.read import read_answer as read_answer
     from foedus.assessment.verify import verify as verify
     from foedus.data.panel.build import build_panel as build_panel
@@ -42,8 +47,13 @@ _HOMES = {
     "assess": "foedus.assessment.assessment",
     "build_panel": "foedus.data.panel.build",
     "case_names": "foedus.world.case",
+    "claims": "foedus.assessment.claims",
     "elections": "foedus.assessment.elections",
     "from_case": "foedus.world.build",
+    "ledger_add": "foedus.assessment.ledger",
+    "ledger_list": "foedus.assessment.ledger",
+    "ledger_resolve": "foedus.assessment.ledger",
+    "ledger_score": "foedus.assessment.ledger_score",
     "load_case": "foedus.world.case",
     "load_order": "foedus.world.order",
     "load_posterior": "foedus.estimate.posterior",

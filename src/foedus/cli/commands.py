@@ -14,6 +14,7 @@ from foedus.cli import (
     backtest,
     cache,
     case,
+    claims,
     contest,
     data,
     elections,
@@ -23,6 +24,7 @@ from foedus.cli import (
     games,
     gather,
     hindcast,
+    ledger,
     measure,
     mechanism,
     orders,
@@ -50,6 +52,7 @@ for commands in (
     ablate,
     elections,
     orders,
+    claims,
     formal,
     games,
     panel,
@@ -57,7 +60,13 @@ for commands in (
     fit,
 ):
     app.add_typer(commands.app)
-for noun, commands in (("case", case), ("mechanism", mechanism), ("data", data), ("cache", cache)):
+for noun, commands in (
+    ("case", case),
+    ("mechanism", mechanism),
+    ("ledger", ledger),
+    ("data", data),
+    ("cache", cache),
+):
     app.add_typer(commands.app, name=noun)
 
 
