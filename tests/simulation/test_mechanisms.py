@@ -16,7 +16,7 @@ from foedus.estimate.fits import AS_SHIPPED
 from foedus.evaluate.tables import reversion
 from foedus.report.text import as_text
 from foedus.simulation import parameters
-from foedus.simulation.mechanisms import Switches, acts, channels, mechanisms, off_by_default, switches
+from foedus.simulation.mechanisms import Switches, acts, channels, mechanisms, off_by_default, resting, switches
 from foedus.simulation.parameters import draw_parameters
 from foedus.simulation.store import digest
 from foedus.simulation.study import Study
@@ -101,7 +101,7 @@ def test_an_answer_says_what_is_off(case):
     asked = ["integrity.strain=off", "wedge=on"]
     found = assess(case, futures=20, horizon=1, orders=["as-measured"], mechanisms=asked)
     assert (found.mechanisms_off, found.mechanisms_on) == (["integrity.strain"], ["wedge"])
-    assert found.off_by_default == [one.name for one in channels() if not one.runs and one.name != "wedge"]
+    assert found.off_by_default == [name for name in resting() if name != "wedge"]
     text = " ".join(as_text(found, colour=False).split())
     assert "mechanisms off: integrity.strain" in text
     assert f"off by default: {', '.join(found.off_by_default)}" in text
@@ -155,9 +155,10 @@ def test_what_a_case_lacks_cannot_be_switched_on():
 
 
 def test_what_is_nearly_all_prior_is_off_by_default():
-    resting = {name for name, one in mechanisms().items() if not one.runs}
-    assert off_by_default() <= resting
-    assert all(mechanisms()[name].provenance == "elicited" for name in resting)
+    found = {name for name, one in mechanisms().items() if not one.runs}
+    assert off_by_default() | set(resting()) == found
+    assert all(mechanisms()[name].provenance == "elicited" for name in found)
+    assert Switches(on=("strain", "integrity")).silent == off_by_default()
     assert Switches(on=("wedge",)).silent == off_by_default() - {"coercion.wedge", "provocation.wedge"}
 
 

@@ -57,6 +57,8 @@ NUMBERS = {
     "commitments": (16,),
     "record_gap": (20,),
     "load": (21,),
+    "renewal": (22,),
+    "troops": (23,),
 }
 """Process numbers in use: none may ever mean anything else."""
 

@@ -11,6 +11,7 @@ from foedus.simulation.steps import (
     armament,
     bloc,
     coercion,
+    cohesion,
     commitments,
     deaths,
     duration,
@@ -25,11 +26,14 @@ from foedus.simulation.steps import (
     pacts,
     peace,
     provocation,
+    readiness,
     record_gap,
+    renewal,
     system,
     trade,
     treaty_end,
     treaty_formation,
+    troops,
 )
 
 if TYPE_CHECKING:
@@ -43,6 +47,10 @@ STEPS = (
     trade,
     treaty_end,
     treaty_formation,
+    renewal,
+    cohesion,
+    readiness,
+    troops,
     integrity,
     pacts,
     bloc,
@@ -74,6 +82,9 @@ def begin(w: Setting, p: Parameters, f: Future, seed: int, run: int) -> None:
     trade.begin(f)
     treaty_end.begin(w, f)
     treaty_formation.begin(w, f)
+    renewal.begin(w, f)
+    readiness.begin(w, f)
+    troops.begin(w, f)
     integrity.begin(w, f)
     pacts.begin(w, f)
     bloc.begin(w, f)
@@ -98,6 +109,10 @@ def politics(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: in
     trade              exposure to the coercer
     treaty_end         treaties are denounced and lapse
     treaty_formation   pairs form pacts of their own
+    renewal            agreements with an end are negotiated anew
+    cohesion           what strains the alliance beside its governments
+    readiness          whether the command of the alliance has exercised
+    troops             how many there are of each presence
     integrity          how fully each instrument is kept up, and what that does
     pacts              how strongly any two states are allied
     bloc               how tight the adversary's bloc is
@@ -111,6 +126,10 @@ def politics(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: in
     trade.step(w, p, f, seed, run, year)
     treaty_end.step(w, p, f, seed, run, year)
     treaty_formation.step(w, p, f, seed, run, year)
+    renewal.step(w, p, f, seed, run, year)
+    cohesion.step(w, p, f)
+    readiness.step(w, p, f, year)
+    troops.step(w, p, f, seed, run, year)
     integrity.step(w, p, f, seed, run, year)
     pacts.step(w, f)
     bloc.step(w, f)

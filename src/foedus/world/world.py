@@ -88,6 +88,7 @@ class World:
     shield: Flags
     rests_on: Ints
     notice: Ints
+    until: Ints
     integrity: Floats
     bilateral: Flags
     age: Ints
@@ -141,6 +142,12 @@ class World:
             found.append(f"{name}.{seen[name]}" if seen[name] else name)
             seen[name] += 1
         return tuple(found)
+
+    @property
+    def renewable(self) -> Flags:
+        """(K,) whether an instrument of the alliance has a term and is no treaty: that treaties end is fitted."""
+        treaties = [KINDS.index(kind) for kind in ("defence-pact", "entente")]
+        return np.asarray(self.own & (self.until > 0) & ~np.isin(self.kind, treaties))
 
     @property
     def dyads(self) -> int:
