@@ -138,6 +138,7 @@ def world(states: int, seed: int = 1) -> World:
         episodes=1,
         episode_years=31.0,
         strain=np.array([[0.2, 0.0], [1.0, 0.4]]),
+        polls=np.empty((0, 4)),
         provocations=("launches", "patrols"),
     )
 

@@ -1,4 +1,4 @@
-"""Agreements that expire, troops that move, a command that does not exercise, allies that part: in the futures of a case."""
+"""Agreements that expire, troops, a command without exercises, allies that part, opinion: in the futures of a case."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from foedus.equations import renewal
 from foedus.errors import InputError
 from foedus.simulation.parameters import draw_parameters
 from foedus.simulation.setting import setting
-from foedus.simulation.steps import cohesion, integrity, readiness, troops
+from foedus.simulation.steps import armament, cohesion, integrity, opinion, readiness, troops
 from foedus.simulation.steps import renewal as renewing
 from foedus.world.build import from_case
 from foedus.world.case import load_case
 from foedus.world.world import KINDS
 
-ON = ("renewal", "troops", "readiness", "policy-distance")
+ON = ("renewal", "troops", "readiness", "policy-distance", "opinion")
 WIDTH = 50
 
 
@@ -127,6 +127,25 @@ def test_troops_walk_from_those_of_the_case(world, drawn):
     integrity.step(w, p, f, 1, 0, 2024)
     kept = 1.0 / (1.0 + np.exp(-f.instruments[k].integrity))
     assert f.instruments[k].strength == pytest.approx(kept * np.log1p(now))
+
+
+def test_opinion_walks_and_pulls_the_decision_of_the_protege_alone(drawn):
+    w, p, f = drawn
+    other = next(i for i in range(len(w.states)) if w.states[i].candidate and i != w.protege)
+    before = []
+    for i in (w.protege, other):
+        armament.survey_opponents(w, f, i)
+        armament.pursuit(w, p, f, i, 2024)
+        before.append(f.whole[0].arming.copy())
+    opinion.step(w, p, f, 1, 0, 2024)
+    assert f.whole[0].opinion.std() == pytest.approx(0.2, rel=0.4)
+    after = []
+    for i in (w.protege, other):
+        armament.survey_opponents(w, f, i)
+        armament.pursuit(w, p, f, i, 2024)
+        after.append(f.whole[0].arming.copy())
+    assert after[0] - before[0] == pytest.approx(p.draws[0].opinion_pull * f.whole[0].opinion)
+    assert np.array_equal(after[1], before[1])
 
 
 def test_what_is_on_runs_the_same_in_both_engines(case):

@@ -59,6 +59,7 @@ NUMBERS = {
     "load": (21,),
     "renewal": (22,),
     "troops": (23,),
+    "opinion": (24,),
 }
 """Process numbers in use: none may ever mean anything else."""
 

@@ -30,6 +30,7 @@ from foedus.assessment.control import controlled
 from foedus.assessment.hindsight import late_fits
 from foedus.assessment.imposed import imposed, passing
 from foedus.assessment.judges import Confirming, Judges
+from foedus.assessment.opinion import opinion_line
 from foedus.assessment.outcome_lines import Difference, Estimate, OutcomeEstimate, OutcomeLine, ReplacedLine
 from foedus.assessment.outcomes import curve, differences, estimate
 from foedus.assessment.pacts import Pair, pact_lines
@@ -118,6 +119,7 @@ class Lines:
             pacts=pact_lines(study, plan.headline, self.pacts, plan.compared),
             mechanisms_on=list(study.switches.on),
             off_by_default=list(study.switches.resting),
+            opinion=opinion_line(study),
             order=plan.headline.order,
             verdict=verdict(tolerances, orders, too_few(plan.headline.futures, self.sets)),
             tolerances=tolerances,

@@ -5,8 +5,8 @@ r"""What strains an alliance beside the governments in office: cost, and the dis
     S_t  strain of the governments in office (`foedus.equations.integrity`, which takes S'_t in its place)
     D_t  1 in a year in which the terms of an agreement were negotiated, L_t 1 at the end of a year without one; D and L their
          means over the record (`foedus.equations.renewal`)
-    P_t  policy distance: how much further the one ally is from the coercer k than the other, in UN ideal points; x_i patron, x_j
-         protege. |x_j - x_k| is the discord of `foedus.equations.coercion`. P_0 is that of the start, because the level and
+    P_t  policy distance: how much further the one ally is from the coercer k than the other, in UN ideal points; x_i patron,
+         x_j protege. |x_j - x_k| is the discord of `foedus.equations.coercion`. P_0 is that of the start, because the level and
          strain of a case are judged then
     d l p  stated (`cohesion.demand`, `cohesion.lapse`, `cohesion.distance`) and off by default
 

@@ -207,6 +207,10 @@ def _own(world: World, kind: str) -> bool:
     return bool(world.own[world.kind == KINDS.index(kind)].any())
 
 
+def _asked(world: World) -> bool:
+    return bool(len(world.polls)) and world.protege >= 0 and bool(world.candidate[world.protege])
+
+
 CONDITIONS: Mapping[str, Callable[[World], bool]] = MappingProxyType(
     {
         "renewal.lapse": lambda world: bool(world.renewable.any()),
@@ -217,6 +221,8 @@ CONDITIONS: Mapping[str, Callable[[World], bool]] = MappingProxyType(
         "troops.scale": lambda world: _own(world, "presence"),
         "troops.lapse": lambda world: _own(world, "presence") and bool(world.renewable.any()),
         "readiness.halflife": lambda world: _own(world, "command"),
+        "opinion.scale": _asked,
+        "armament.opinion": _asked,
         "level.concentration": lambda world: int(world.major.sum()) >= FEWEST,
         "initiation.opportunism": lambda world: world.patron >= 0,
         "load.order": lambda world: world.patron >= 0,

@@ -23,6 +23,7 @@ from foedus.simulation.steps import (
     joining,
     level,
     load,
+    opinion,
     pacts,
     peace,
     provocation,
@@ -65,6 +66,7 @@ STEPS = (
     commitments,
     peace,
     coercion,
+    opinion,
     armament,
     record_gap,
 )
@@ -94,6 +96,7 @@ def begin(w: Setting, p: Parameters, f: Future, seed: int, run: int) -> None:
     load.begin(w, p, f, seed, run)
     commitments.begin(f)
     peace.begin(w, f)
+    opinion.begin(w, f)
     armament.begin(w, f)
     record_gap.begin(w, p, f, seed, run)
 
@@ -149,6 +152,7 @@ def conflict(w: Setting, p: Parameters, f: Future, out: Record, seed: int, run: 
     commitments        none has drawn on it yet in the next
     peace              years without a dispute
     coercion           economic coercion and its cost
+    opinion            what the public of the protege thinks of own nuclear weapons
     armament           the decision for own nuclear weapons
 
     `record_gap` has no part in it: it draws the disputes of years before the first that are not coded, at the beginning.
@@ -160,6 +164,7 @@ def conflict(w: Setting, p: Parameters, f: Future, out: Record, seed: int, run: 
     commitments.step(f)
     peace.step(w, f)
     coercion.step(w, p, f, out, seed, run, year)
+    opinion.step(w, p, f, seed, run, year)
     armament.step(w, p, f, seed, run, year)
 
 

@@ -121,6 +121,7 @@ def world_at(
         coercer=-1,
         exposure=float("nan"),
         strain=np.full((2, 2), np.nan),
+        polls=np.empty((0, 4)),
         provocations=(),
     )
 

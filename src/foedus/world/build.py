@@ -89,6 +89,7 @@ def from_case(case: Case | str | Path) -> World:
         coercer=index[coercion.coercer] if coercion else -1,
         exposure=coercion.exposure.number if coercion else float("nan"),
         strain=_strain(case),
+        polls=_polls(case),
         provocations=tuple(case.provocations),
         load=case.load.number,
         loss=coercion.loss.number if coercion else float("nan"),
@@ -202,6 +203,13 @@ def _shield(case: Case, item: Instrument, pairs: Ints) -> list[bool]:
             back = item.mutual and initiator in protects and target in against
             shielded.append(forward or back)
     return shielded
+
+
+def _polls(case: Case) -> Floats:
+    """Time, share, respondents (NaN where not printed) and house of each poll, in the order of time."""
+    number = {name: row for row, name in enumerate(sorted({poll.pollster for poll in case.polls}))}
+    asked = [(poll.time, poll.share, poll.respondents or np.nan, number[poll.pollster]) for poll in case.polls]
+    return np.array(sorted(asked), np.float64).reshape(-1, 4)
 
 
 def _strain(case: Case) -> Floats:

@@ -48,7 +48,7 @@ class World:
 
     Raises ValueError for states or pairs out of order.
 
-        Shapes: N states, P pairs, K instruments, B members of the bloc, E known disputes; 2P directed dyads.
+        Shapes: N states, P pairs, K instruments, B members of the bloc, E known disputes, S polls; 2P directed dyads.
 
     {fields}
     """
@@ -99,6 +99,7 @@ class World:
     coercer: int
     exposure: float
     strain: Floats
+    polls: Floats
     provocations: tuple[str, ...]
     load: float = float("nan")
     loss: float = float("nan")
