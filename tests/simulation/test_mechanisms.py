@@ -14,6 +14,7 @@ from foedus.equations.effects import effects, priors
 from foedus.errors import InputError
 from foedus.estimate.fits import AS_SHIPPED
 from foedus.evaluate.tables import reversion
+from foedus.report.mechanism import contribution_table
 from foedus.report.text import as_text
 from foedus.simulation import parameters
 from foedus.simulation.mechanisms import Switches, acts, channels, mechanisms, off_by_default, resting, switches
@@ -175,6 +176,25 @@ def test_a_contribution_is_the_paired_difference_off_minus_on(case):
     assert coercion.changed > 0
     assert by_name["war_outside"].value == by_name["war_outside"].high == 0.0
     assert command.on
+    assert len(coercion.errors) == len(coercion.differences)
+    assert (
+        by_name["coercion"].high - by_name["coercion"].value
+        > dict(zip(by_name, coercion.errors, strict=True))["coercion"]
+    )
+    assert coercion.reach == command.reach == []
+
+
+def test_what_is_off_says_how_far_it_could_go(case):
+    found = contributions(case, ["renewal", "opinion"], futures=200, horizon=10)
+    renewal = found.mechanisms[0]
+    assert [one.outcome for one in renewal.reach] == [one.outcome for one in renewal.differences]
+    for one in renewal.reach:
+        assert one.lowest.difference.estimate.value <= one.highest.difference.estimate.value
+    upkeep = {one.outcome: one for one in renewal.reach}["upkeep"]
+    assert upkeep.lowest.difference.estimate.value < upkeep.highest.difference.estimate.value
+    text = contribution_table(found)
+    assert "renewal (off by default)" in text
+    assert "upkeep while the treaty is in force" in text
 
 
 def no(case):

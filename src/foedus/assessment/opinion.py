@@ -10,7 +10,7 @@ from foedus.assessment.answer import OpinionLine
 from foedus.assessment.interval import HIGH, LOW
 from foedus.assessment.outcome_lines import Estimate
 from foedus.equations.effects import priors
-from foedus.estimate.opinion import counted, latent
+from foedus.estimate.opinion import counted, support
 from foedus.simulation.study import Study
 
 NODES = 20
@@ -24,7 +24,7 @@ def opinion_line(study: Study) -> OpinionLine | None:
     world, scale = study.world, priors()[SCALE]
     if SCALE in study.switches.silent or not len(world.polls):
         return None
-    found, plain = latent(world.polls, world.year + 1.0), counted(world.polls)
+    found, plain = support(world.polls, world.year + 1.0), counted(world.polls)
     walked = math.sqrt(found.sd**2 + study.horizon * (scale.mean**2 + scale.sd**2))
     return OpinionLine(
         state=world.names[world.protege],

@@ -12,7 +12,7 @@ In a future:
     c_t = c_(t-1) + w N(0, 1),  c_0 = 0,     logit Pr(the protege starts to pursue in t) + b c_t
 
     c_t     o_t - o_0, in logits
-    b       log-odds per logit of support (`armament.opinion`)
+    b       log-odds per logit of support (`opinion.pull`)
 
 b acts on the deviation from the start and not on the level: no poll tells what the publics of the states thought that the
 equation of the decision (`foedus.equations.armament`) is fitted to, so a level has no mean to be centred on. The estimate of

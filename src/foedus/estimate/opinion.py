@@ -1,4 +1,4 @@
-"""Latent support for own nuclear weapons at the start of a case, from its polls (`foedus.equations.opinion`).
+"""Support support for own nuclear weapons at the start of a case, from its polls (`foedus.equations.opinion`).
 
 Given tau and w the model is Gaussian, so its posterior is exact; the two are summed over a grid.
 """
@@ -17,7 +17,7 @@ POINTS, HOUSE_REACH, SCALE_REACH = 30, 3.0, 4.0
 """Grid points of tau and of w, and to how many scales, or standard deviations above the mean, they go."""
 
 
-class Latent(NamedTuple):
+class Support(NamedTuple):
     """Support in logits: mean and standard deviation. tau and scale: posterior means of the spread of houses and of w."""
 
     mean: float
@@ -26,7 +26,7 @@ class Latent(NamedTuple):
     scale: float
 
 
-def latent(polls: Floats, at: float) -> Latent:
+def support(polls: Floats, at: float) -> Support:
     """Support at a time, in years, from one poll or more (S, 4): time, share, respondents (NaN unknown), number of the house.
 
     Before the first poll it is as at that poll.
@@ -52,7 +52,7 @@ def latent(polls: Floats, at: float) -> Latent:
     weight = np.exp(weight - weight.max())
     weight /= weight.sum()
     middle = float((weight * mean).sum())
-    return Latent(
+    return Support(
         mean=middle,
         sd=float(np.sqrt((weight * (variance + mean**2)).sum() - middle**2)),
         tau=float(weight.sum(axis=1) @ taus),
@@ -60,13 +60,13 @@ def latent(polls: Floats, at: float) -> Latent:
     )
 
 
-def counted(polls: Floats) -> Latent:
+def counted(polls: Floats) -> Support:
     """Support if every poll asked the same of the same opinion, so that sampling error were all there is."""
     _, share, asked, _ = polls.T
     size = np.where(np.isnan(asked), UNKNOWN_SAMPLE, asked)
     precision = size * share * (1.0 - share)
     mean = float(np.average(np.log(share / (1.0 - share)), weights=precision))
-    return Latent(mean, float(1.0 / np.sqrt(precision.sum())), 0.0, 0.0)
+    return Support(mean, float(1.0 / np.sqrt(precision.sum())), 0.0, 0.0)
 
 
 def _grid() -> Floats:

@@ -222,7 +222,7 @@ CONDITIONS: Mapping[str, Callable[[World], bool]] = MappingProxyType(
         "troops.lapse": lambda world: _own(world, "presence") and bool(world.renewable.any()),
         "readiness.halflife": lambda world: _own(world, "command"),
         "opinion.scale": _asked,
-        "armament.opinion": _asked,
+        "opinion.pull": _asked,
         "level.concentration": lambda world: int(world.major.sum()) >= FEWEST,
         "initiation.opportunism": lambda world: world.patron >= 0,
         "load.order": lambda world: world.patron >= 0,

@@ -28,7 +28,7 @@ OWNS = Owns(
 
 def draw(of: Draw) -> dict[str, Floats]:
     """Both stated."""
-    return {"opinion_scale": of.prior("opinion.scale"), "opinion_pull": of.prior("armament.opinion")}
+    return {"opinion_scale": of.prior("opinion.scale"), "opinion_pull": of.prior("opinion.pull")}
 
 
 @jitable
