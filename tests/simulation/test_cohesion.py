@@ -1,4 +1,4 @@
-"""Agreements that expire, troops, a command without exercises, allies that part, opinion: in the futures of a case."""
+"""Mechanisms inside the alliance, in the futures of a case."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from foedus.equations import renewal
 from foedus.errors import InputError
 from foedus.simulation.parameters import draw_parameters
 from foedus.simulation.setting import setting
-from foedus.simulation.steps import armament, cohesion, integrity, opinion, readiness, troops
+from foedus.simulation.steps import armament, cohesion, credibility, integrity, opinion, readiness, troops
 from foedus.simulation.steps import renewal as renewing
 from foedus.world.build import from_case
 from foedus.world.case import load_case
 from foedus.world.world import KINDS
 
-ON = ("renewal", "troops", "readiness", "policy-distance", "opinion")
+ON = ("renewal", "troops", "readiness", "policy-distance", "opinion", "credibility")
 WIDTH = 50
 
 
@@ -146,6 +146,31 @@ def test_opinion_walks_and_pulls_the_decision_of_the_protege_alone(drawn):
         after.append(f.whole[0].arming.copy())
     assert after[0] - before[0] == pytest.approx(p.draws[0].opinion_pull * f.whole[0].opinion)
     assert np.array_equal(after[1], before[1])
+
+
+def test_ally_and_adversary_believe_the_umbrella_each_in_its_way(world, drawn):
+    w, p, f = drawn
+    k = of_kind(world, "umbrella")
+    others = np.delete(np.arange(len(w.instruments)), k)
+    mean = world.strain.mean()
+    f.whole[0].strain[:] = mean
+    f.whole[0].load[:] = p.draws[0].load_usual
+    credibility.step(w, p, f, 2024)
+    assert f.instruments.doubted == pytest.approx(0.0)
+    f.whole[0].strain[:] = mean + 0.3
+    credibility.step(w, p, f, 2024)
+    ally, adversary = (f.instruments[k].doubted[who] for who in (credibility.ALLY, credibility.ADVERSARY))
+    assert ally == pytest.approx(0.3 * p.draws[0].credibility.ally)
+    assert adversary == pytest.approx(0.3 * p.draws[0].credibility.adversary)
+    assert not f.instruments[others].doubted.any()
+    f.whole[0].load[:] += 1.0
+    credibility.step(w, p, f, 2024)
+    assert f.instruments[k].doubted[credibility.ALLY] - 0.3 * p.draws[0].credibility.ally == pytest.approx(
+        p.draws[0].credibility.will
+    )
+    f.instruments[k].exit[:] = 2024
+    credibility.step(w, p, f, 2024)
+    assert not f.instruments.doubted.any()
 
 
 def test_what_is_on_runs_the_same_in_both_engines(case):

@@ -23,6 +23,7 @@ PURSUE, NUCLEAR = 2, 3
 DEFENCE_PACT = KINDS.index("defence-pact")
 ENTENTE = KINDS.index("entente")
 COMMAND = KINDS.index("command")
+UMBRELLA = KINDS.index("umbrella")
 PRESENCE = KINDS.index("presence")
 
 NEVER = 1 << 30

@@ -13,6 +13,7 @@ from foedus.simulation.steps import (
     coercion,
     cohesion,
     commitments,
+    credibility,
     deaths,
     duration,
     escalation,
@@ -52,6 +53,7 @@ STEPS = (
     cohesion,
     readiness,
     troops,
+    credibility,
     integrity,
     pacts,
     bloc,
@@ -87,6 +89,7 @@ def begin(w: Setting, p: Parameters, f: Future, seed: int, run: int) -> None:
     renewal.begin(w, f)
     readiness.begin(w, f)
     troops.begin(w, f)
+    credibility.begin(w, f)
     integrity.begin(w, f)
     pacts.begin(w, f)
     bloc.begin(w, f)
@@ -116,6 +119,7 @@ def politics(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: in
     cohesion           what strains the alliance beside its governments
     readiness          whether the command of the alliance has exercised
     troops             how many there are of each presence
+    credibility        how the ally and the adversary believe the umbrella
     integrity          how fully each instrument is kept up, and what that does
     pacts              how strongly any two states are allied
     bloc               how tight the adversary's bloc is
@@ -133,6 +137,7 @@ def politics(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: in
     cohesion.step(w, p, f)
     readiness.step(w, p, f, year)
     troops.step(w, p, f, seed, run, year)
+    credibility.step(w, p, f, year)
     integrity.step(w, p, f, seed, run, year)
     pacts.step(w, f)
     bloc.step(w, f)

@@ -17,6 +17,7 @@ from foedus.simulation.common import NUCLEAR, PURSUE, member
 from foedus.simulation.draws import happens, uniforms
 from foedus.simulation.fields import Owns, by_name, coefficients, lane
 from foedus.simulation.outcomes import event, mark
+from foedus.simulation.steps.credibility import ALLY, believed
 from foedus.simulation.steps.integrity import deviation
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def pursuit(w: Setting, p: Parameters, f: Future, i: int, year: int) -> None:
     for k in range(len(w.instruments)):
         if w.instruments[k].own and member(w, k, i):
             for r in range(f.width):
-                f.whole[0].arming[r] += deviation(w, p, f, k, CHANNEL, year, r)
+                f.whole[0].arming[r] += deviation(w, p, f, k, CHANNEL, year, r) + believed(p, f, k, CHANNEL, ALLY, r)
 
 
 @jitable

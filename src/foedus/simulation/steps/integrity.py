@@ -12,6 +12,7 @@ from foedus.jitable import jitable
 from foedus.simulation.draws import logistic, normal, uniforms
 from foedus.simulation.fields import Owns, by_name, coefficients, lane
 from foedus.simulation.outcomes import event, mark
+from foedus.simulation.steps.credibility import ADVERSARY, believed
 from foedus.world.world import KINDS
 
 if TYPE_CHECKING:
@@ -82,8 +83,9 @@ def step(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -
             f.instruments[k].strength[r] = strength if in_force(f, k, year, r) else 0.0
         if w.instruments[k].shield_start < w.instruments[k].shield_end:
             for r in range(f.width):
-                f.instruments[k].moved[0, r] = deviation(w, p, f, k, ON_INITIATION, year, r)
-                f.instruments[k].moved[1, r] = deviation(w, p, f, k, ON_WAR, year, r)
+                doubt = believed(p, f, k, ON_INITIATION, ADVERSARY, r), believed(p, f, k, ON_WAR, ADVERSARY, r)
+                f.instruments[k].moved[0, r] = deviation(w, p, f, k, ON_INITIATION, year, r) + doubt[0]
+                f.instruments[k].moved[1, r] = deviation(w, p, f, k, ON_WAR, year, r) + doubt[1]
             for d in w.shielded[w.instruments[k].shield_start : w.instruments[k].shield_end]:
                 for r in range(f.width):
                     f.pairs[d // 2].shift[0, d % 2, r] += f.instruments[k].moved[0, r]
