@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from foedus.equations import cohesion
 from foedus.jitable import jitable
+from foedus.simulation.common import stated
 from foedus.simulation.fields import Owns, by_name, coefficients, lane
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def step(w: Setting, p: Parameters, f: Future) -> None:
         b = lane(cohesion.Coefficients, p.draws[0].cohesion, r)
         terms = cohesion.Terms(demand=f.whole[0].demand[r], lapse=f.whole[0].lack[r], distance=0.0)
         f.whole[0].tension[r] = cohesion.tension(b, terms)
-    if three:
+    if three and stated(p.draws[0].cohesion.distance, f.width):
         for r in range(f.width):
             now = cohesion.policy_distance(f.states[i].ideal[r], f.states[j].ideal[r], f.states[k].ideal[r])
             start = cohesion.policy_distance(p.ideal[i, r], p.ideal[j, r], p.ideal[k, r])
