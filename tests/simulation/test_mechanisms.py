@@ -108,6 +108,13 @@ def test_an_answer_says_what_is_off(case):
     assert f"off by default: {', '.join(found.off_by_default)}" in text
 
 
+def test_an_answer_names_only_what_its_case_could_have():
+    case = load_case("us-philippines")
+    found = assess(case, futures=20, horizon=1, orders=["as-measured"]).off_by_default
+    assert "troops" in found
+    assert not {"wedge", "renewal", "readiness", "opinion", "policy-distance"} & set(found)
+
+
 def test_every_stated_number_and_every_effect_has_a_switch():
     own = {f"{one.kind}.{one.channel}" for one in effects()} | set(priors())
     assert own <= set(mechanisms())

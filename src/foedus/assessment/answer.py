@@ -292,7 +292,8 @@ class Answer(Part):
         default_factory=list, description="mechanisms switched on in every run, by --mechanism"
     )
     off_by_default: list[str] = Field(
-        default_factory=list, description="mechanisms that are nearly all prior: off unless switched on"
+        default_factory=list,
+        description="mechanisms that the case can have and that are nearly all prior: off unless switched on",
     )
     opinion: OpinionLine | None = Field(
         None,
