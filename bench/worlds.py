@@ -123,6 +123,7 @@ def world(states: int, seed: int = 1) -> World:
         own=np.arange(count) < own,
         shield=shield,
         rests_on=np.array([*bases, *[-1] * len(outside)]),
+        until=np.zeros(count, np.int64),
         notice=np.ones(count, np.int64),
         integrity=np.full(count, 0.9),
         bilateral=party.sum(axis=1) == 2,
@@ -137,6 +138,7 @@ def world(states: int, seed: int = 1) -> World:
         episodes=1,
         episode_years=31.0,
         strain=np.array([[0.2, 0.0], [1.0, 0.4]]),
+        polls=np.empty((0, 4)),
         provocations=("launches", "patrols"),
     )
 

@@ -73,7 +73,13 @@ def test_the_tight_bloc_is_tighter_and_what_the_case_lacks_is_said(found):
     assert tight.order > tight.measured
     assert {one.what for one in hostile.imposed} == {"milex", "ideal", "pacts", "transfers"}
     lacking = orders(load_case("us-philippines"), ["multipolar"], futures=4, horizon=1).orders[0]
-    assert {one.channel for one in lacking.channels if not one.there} == {"concentration", "reactions", "wedge"}
+    assert {one.channel for one in lacking.channels if not one.there} == {
+        "concentration",
+        "credibility",
+        "policy-distance",
+        "reactions",
+        "wedge",
+    }
     assert all(not one.contributions for one in lacking.channels if not one.there)
 
 

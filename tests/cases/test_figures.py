@@ -226,3 +226,15 @@ def test_bloc_pacts_in_atop(publishers: Path) -> None:
     years = tied.group_by("year").len().filter(pl.col("len") == 3)
     rate = next(rate for rate in US_ROK.base_rates if rate.outcome == "bloc_pacts")
     assert (rate.events, rate.exposure) == (years.height, 58)
+
+
+def test_polls_of_the_public_are_those_asked_by_the_day_of_the_case(publishers: Path) -> None:
+    listed = pl.read_csv(publishers / "neasia/rok_nuclear_opinion_polls.csv").filter(
+        pl.col("date").str.slice(0, 7) <= f"{US_ROK.as_of:%Y-%m}",
+        ~pl.col("question").str.contains("US "),
+        ~pl.col("pollster").str.contains("elites"),
+    )
+    rows = listed.select("date", pl.col("pct_yes") / 100.0, "n").iter_rows()
+    assert sorted((poll.asked, poll.share, poll.respondents or 0) for poll in US_ROK.polls) == [
+        (asked, pytest.approx(share), size or 0) for asked, share, size in sorted(rows)
+    ]

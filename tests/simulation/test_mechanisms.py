@@ -14,9 +14,10 @@ from foedus.equations.effects import effects, priors
 from foedus.errors import InputError
 from foedus.estimate.fits import AS_SHIPPED
 from foedus.evaluate.tables import reversion
+from foedus.report.mechanism import contribution_table
 from foedus.report.text import as_text
 from foedus.simulation import parameters
-from foedus.simulation.mechanisms import Switches, acts, channels, mechanisms, off_by_default, switches
+from foedus.simulation.mechanisms import Switches, acts, channels, mechanisms, off_by_default, resting, switches
 from foedus.simulation.parameters import draw_parameters
 from foedus.simulation.store import digest
 from foedus.simulation.study import Study
@@ -101,10 +102,17 @@ def test_an_answer_says_what_is_off(case):
     asked = ["integrity.strain=off", "wedge=on"]
     found = assess(case, futures=20, horizon=1, orders=["as-measured"], mechanisms=asked)
     assert (found.mechanisms_off, found.mechanisms_on) == (["integrity.strain"], ["wedge"])
-    assert found.off_by_default == [one.name for one in channels() if not one.runs and one.name != "wedge"]
+    assert found.off_by_default == [name for name in resting() if name != "wedge"]
     text = " ".join(as_text(found, colour=False).split())
     assert "mechanisms off: integrity.strain" in text
     assert f"off by default: {', '.join(found.off_by_default)}" in text
+
+
+def test_an_answer_names_only_what_its_case_could_have():
+    case = load_case("us-philippines")
+    found = assess(case, futures=20, horizon=1, orders=["as-measured"]).off_by_default
+    assert "troops" in found
+    assert not {"wedge", "renewal", "readiness", "opinion", "policy-distance"} & set(found)
 
 
 def test_every_stated_number_and_every_effect_has_a_switch():
@@ -155,9 +163,10 @@ def test_what_a_case_lacks_cannot_be_switched_on():
 
 
 def test_what_is_nearly_all_prior_is_off_by_default():
-    resting = {name for name, one in mechanisms().items() if not one.runs}
-    assert off_by_default() <= resting
-    assert all(mechanisms()[name].provenance == "elicited" for name in resting)
+    found = {name for name, one in mechanisms().items() if not one.runs}
+    assert off_by_default() | set(resting()) == found
+    assert all(mechanisms()[name].provenance == "elicited" for name in found)
+    assert Switches(on=("strain", "integrity")).silent == off_by_default()
     assert Switches(on=("wedge",)).silent == off_by_default() - {"coercion.wedge", "provocation.wedge"}
 
 
@@ -174,6 +183,25 @@ def test_a_contribution_is_the_paired_difference_off_minus_on(case):
     assert coercion.changed > 0
     assert by_name["war_outside"].value == by_name["war_outside"].high == 0.0
     assert command.on
+    assert len(coercion.errors) == len(coercion.differences)
+    assert (
+        by_name["coercion"].high - by_name["coercion"].value
+        > dict(zip(by_name, coercion.errors, strict=True))["coercion"]
+    )
+    assert coercion.reach == command.reach == []
+
+
+def test_what_is_off_says_how_far_it_could_go(case):
+    found = contributions(case, ["renewal", "opinion"], futures=200, horizon=10)
+    renewal = found.mechanisms[0]
+    assert [one.outcome for one in renewal.reach] == [one.outcome for one in renewal.differences]
+    for one in renewal.reach:
+        assert one.lowest.difference.estimate.value <= one.highest.difference.estimate.value
+    upkeep = {one.outcome: one for one in renewal.reach}["upkeep"]
+    assert upkeep.lowest.difference.estimate.value < upkeep.highest.difference.estimate.value
+    text = contribution_table(found)
+    assert "renewal (off by default)" in text
+    assert "upkeep while the treaty is in force" in text
 
 
 def no(case):

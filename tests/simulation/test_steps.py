@@ -57,6 +57,9 @@ NUMBERS = {
     "commitments": (16,),
     "record_gap": (20,),
     "load": (21,),
+    "renewal": (22,),
+    "troops": (23,),
+    "opinion": (24,),
 }
 """Process numbers in use: none may ever mean anything else."""
 

@@ -24,6 +24,7 @@ SAID = {
     **{"outcome": "war_outside", "unit": "probability", "value": 0.1, "years": 10},
     **{"period": "p", "known_on": "2012", "source": SOURCE, "text": "t"},
 }
+POLL = {"pollster": "A house", "asked": "2012", "question": "q", "share": 0.6, "source": SOURCE}
 LIMIT = {"outcome": "war_outside", "at_most": 0.05, "reason": "r"}
 OLD = {"outcome": "war_on_protege"}
 WAR = {"year": 2013, "level": "war", "source": SOURCE}
@@ -81,6 +82,11 @@ def coded(last=None, **more):
         ),
         ({"outside_views": [SAID | {"known_on": "2013-99"}]}, "known_on 2013-99 is not in the calendar"),
         ({"outside_views": [SAID | {"unit": "rate", "value": 1e8, "years": None}]}, "0 or more, and at most 1000"),
+        ({"polls": [POLL, POLL]}, "polls[1]: is given twice; leave one out"),
+        ({"polls": [POLL | {"asked": "2012-13"}]}, "asked 2012-13 is not in the calendar"),
+        ({"polls": [POLL | {"asked": "2099"}]}, "polls[0].asked: is 2099, after the case's as_of"),
+        ({"polls": [POLL | {"share": 1.0}]}, "polls[0].share: should be less than 1"),
+        ({"polls": [POLL | {"source": "nobody"}]}, "polls[0].source: unknown source 'nobody'"),
         ({"outside_views": [SAID | {"known_on": "9999"}]}, "known_on: is 9999, after today"),
         (coded(2014), "last_dispute.value: is 2014, and disputes of the pair are coded to 2010"),
         (coded(incidents=[WAR, WAR]), "incidents[1]: is given twice, the same in every field"),
@@ -100,6 +106,7 @@ def test_nonsense_is_refused_where_it_stands(tmp_path, parts, message):
     [
         {"views": [VIEW, VIEW | {"beliefs": "optimist"}]},
         {"outside_views": [SAID, SAID | {"period": "q"}]},
+        {"polls": [POLL, POLL | {"question": "r"}, POLL | {"asked": "2012-06-30", "respondents": 900}]},
         coded(2010, dispute={"level": "war", "since": 2009, "source": SOURCE}),
         coded(1990, dispute={"level": "war", "since": 2012, "source": SOURCE}, incidents=[WAR]),
         coded(incidents=[WAR | {"level": "use of force", "deaths": 999}]),

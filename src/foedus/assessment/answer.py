@@ -127,6 +127,21 @@ class PactLine(Part):
     skill: Skill = Field(description="of forecasts of new pacts against climatology")
 
 
+class OpinionLine(Part):
+    """Support for own nuclear weapons, as a share of respondents to questions that name no cost. Nearly all prior."""
+
+    state: str = Field(description="whose public")
+    polls: int
+    houses: int = Field(description="that asked; each has words and ways of its own")
+    start: Estimate = Field(
+        description="at the end of the last year of the past: mean, and 90% interval of what is latent"
+    )
+    end: Estimate = Field(description="at the end of the horizon, by a walk whose size is elicited")
+    sampling: Estimate = Field(
+        description="what the polls would say if houses and years did not differ and sampling error were all there is"
+    )
+
+
 class InstrumentLine(Part):
     """What becomes of one instrument by the horizon."""
 
@@ -277,7 +292,12 @@ class Answer(Part):
         default_factory=list, description="mechanisms switched on in every run, by --mechanism"
     )
     off_by_default: list[str] = Field(
-        default_factory=list, description="channels of world orders that are nearly all prior: off unless switched on"
+        default_factory=list,
+        description="mechanisms that the case can have and that are nearly all prior: off unless switched on",
+    )
+    opinion: OpinionLine | None = Field(
+        None,
+        description="where the mechanism `opinion` is switched on: what the protege's public thinks of own weapons",
     )
     order: str = Field(description="order of the headline futures")
     verdict: Verdict

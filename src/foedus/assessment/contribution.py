@@ -11,8 +11,10 @@ from typing import Literal
 import numpy as np
 from pydantic import Field
 
+from foedus.arrays import Floats
 from foedus.assessment.answer import AS_MEASURED
-from foedus.assessment.outcome_lines import Difference
+from foedus.assessment.control import controlled
+from foedus.assessment.outcome_lines import Difference, Effect, ReachLine
 from foedus.assessment.outcomes import differences, values
 from foedus.part import Part
 from foedus.progress import Progress
@@ -28,8 +30,11 @@ from foedus.world.build import from_case
 from foedus.world.case import taken_case
 from foedus.world.outcomes import Outcome, outcomes_of
 from foedus.world.schema import Case
+from foedus.world.world import World
 
 FUTURES = 2000
+EXTREME = 2.0
+"""Standard deviations by which the means of priors are moved for the reach of what is off by default."""
 
 
 class MechanismLine(Part):
@@ -50,6 +55,12 @@ class MechanismLine(Part):
     default: Literal["on", "off"] = Field(description="whether it acts where nothing is switched")
     changed: int | None = Field(description="futures in which any outcome differs; null: it was not run")
     differences: list[Difference] = Field(description="off minus on, of each outcome but shares; empty: not run")
+    errors: list[float] = Field([], description="Monte Carlo standard error of each of `differences`")
+    reach: list[ReachLine] = Field(
+        [],
+        description="on minus off, of the same outcomes, with the means of all its priors two standard deviations down and up; "
+        "empty: it is on by default, or was not run",
+    )
 
 
 class Mechanisms(Part):
@@ -84,7 +95,7 @@ def contributions(
     store: Store | None = None,
     progress: Progress | None = None,
 ) -> Mechanisms:
-    """Paired differences of every outcome but shares, off minus on, in the order as measured.
+    """Paired differences of every outcome but shares, off minus on, in the order as measured; and how far what is off could go.
 
     names   mechanisms; none: all that act in the case
 
@@ -103,7 +114,11 @@ def contributions(
         there = acts(one, study.world)
         other = study.switched(Switches(off=(one.name,)) if one.runs or not there else Switches(on=(one.name,)))
         with_it, without = (base, kept(other, futures)) if one.runs else (kept(other, futures), base)
-        lines.append(_contribution(one, there, outcomes, with_it, without, horizon, other.sets))
+        line = _contribution(one, there, outcomes, with_it, without, horizon, other.sets)
+        ends = () if one.runs or not there else (moved(one, sign * EXTREME, study.world) for sign in (-1, 1))
+        shifted = [values(outcomes, kept(other, futures, shift=end), horizon) for end in ends]
+        reach = _reach(outcomes, values(outcomes, base, horizon), shifted, other.sets)
+        lines.append(line.model_copy(update={"reach": reach}))
     labels = {one.name: one.label for one in outcomes}
     return Mechanisms(case=case.id, horizon=horizon, futures=futures, seed=seed, labels=labels, mechanisms=lines)
 
@@ -129,9 +144,44 @@ def one_by_one(study: Study, questions: Iterable[Question], futures: int) -> Ite
 def _contribution(
     one: Mechanism, there: bool, outcomes: Sequence[Outcome], on: Kept, off: Kept, horizon: int, sets: int
 ) -> MechanismLine:
-    found = differences(outcomes, values(outcomes, on, horizon), values(outcomes, off, horizon), sets)
+    found = effects(outcomes, values(outcomes, on, horizon), values(outcomes, off, horizon), sets)
     differ = (on.events != off.events).any(axis=1) | (on.totals != off.totals).any(axis=1)
-    return _line(one, there).model_copy(update={"changed": int(differ.sum()), "differences": found})
+    return _line(one, there).model_copy(
+        update={
+            "changed": int(differ.sum()),
+            "differences": [each.difference for each in found],
+            "errors": [each.error for each in found],
+        }
+    )
+
+
+def effects(outcomes: Sequence[Outcome], before: Floats, after: Floats, sets: int) -> list[Effect]:
+    """Paired differences after - before of outcomes, each with its control (futures, outcomes, 2), with Monte Carlo errors."""
+    found = differences(outcomes, before, after, sets)
+    spread = [controlled(*(after - before)[:, column].T).std() for column in range(len(outcomes))]
+    return [
+        Effect(difference=one, error=float(sd / np.sqrt(len(after)))) for one, sd in zip(found, spread, strict=True)
+    ]
+
+
+def moved(one: Mechanism, by: float, world: World) -> dict[str, float]:
+    """By how many standard deviations each prior of a mechanism that is off by default is moved, by the address of its draw."""
+    found: dict[str, float] = {}
+    for parameter in one.parameters:
+        family, _, term = parameter.rpartition(".")
+        series = world.provocations if family == "provocation" else ()
+        found |= {f"provocation-{each}.{term}": by for each in series} or {parameter: by}
+    return found
+
+
+def _reach(outcomes: Sequence[Outcome], off: Floats, ends: Sequence[Floats], sets: int) -> list[ReachLine]:
+    """The lower and the higher end of each outcome, of what the ends of the priors give."""
+    by_end = [effects(outcomes, off, end, sets) for end in ends]
+    found = []
+    for each in zip(*by_end, strict=True):
+        lowest, highest = sorted(each, key=lambda end: end.difference.estimate.value or 0.0)
+        found.append(ReachLine(outcome=lowest.difference.outcome, lowest=lowest, highest=highest))
+    return found
 
 
 def _line(one: Mechanism, on: bool | None) -> MechanismLine:

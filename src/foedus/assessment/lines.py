@@ -30,12 +30,14 @@ from foedus.assessment.control import controlled
 from foedus.assessment.hindsight import late_fits
 from foedus.assessment.imposed import imposed, passing
 from foedus.assessment.judges import Confirming, Judges
+from foedus.assessment.opinion import opinion_line
 from foedus.assessment.outcome_lines import Difference, Estimate, OutcomeEstimate, OutcomeLine, ReplacedLine
 from foedus.assessment.outcomes import curve, differences, estimate
 from foedus.assessment.pacts import Pair, pact_lines
 from foedus.assessment.plan import Plan, Run
 from foedus.assessment.verdict import too_few, verdict, within
 from foedus.equations.effects import BELIEFS
+from foedus.simulation.mechanisms import acts, mechanisms
 from foedus.simulation.outcomes import EVENTS
 from foedus.simulation.setting import with_dependants
 from foedus.simulation.study import Study
@@ -117,7 +119,8 @@ class Lines:
             mechanisms_off=list(study.switches.off),
             pacts=pact_lines(study, plan.headline, self.pacts, plan.compared),
             mechanisms_on=list(study.switches.on),
-            off_by_default=list(study.switches.resting),
+            off_by_default=[name for name in study.switches.resting if acts(mechanisms()[name], study.world)],
+            opinion=opinion_line(study),
             order=plan.headline.order,
             verdict=verdict(tolerances, orders, too_few(plan.headline.futures, self.sets)),
             tolerances=tolerances,

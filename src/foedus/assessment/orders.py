@@ -18,11 +18,10 @@ from pydantic import Field
 
 from foedus.arrays import Floats
 from foedus.assessment.answer import AS_MEASURED, Imposed
-from foedus.assessment.contribution import kept
-from foedus.assessment.control import controlled
+from foedus.assessment.contribution import EXTREME, effects, kept, moved
 from foedus.assessment.imposed import imposed
-from foedus.assessment.outcome_lines import Difference
-from foedus.assessment.outcomes import differences, values
+from foedus.assessment.outcome_lines import Effect, ReachLine
+from foedus.assessment.outcomes import values
 from foedus.errors import InputError
 from foedus.part import Part
 from foedus.progress import Progress
@@ -36,8 +35,6 @@ from foedus.world.outcomes import Outcome, outcomes_of
 from foedus.world.schema import Case
 
 FUTURES = 2000
-EXTREME = 2.0
-"""Standard deviations by which the mean of a prior is moved for the reach of an order."""
 HELD = 0.9
 """Share of futures in which an index must move the way that its order names."""
 INDICES = get_args(Move.model_fields["index"].annotation)
@@ -60,13 +57,6 @@ class IndexLine(Part):
     holds: bool | None = Field(description="it does so in at least 90% of futures; null where the order does not say")
 
 
-class Effect(Part):
-    """A difference with its Monte Carlo error."""
-
-    difference: Difference
-    error: float = Field(description="standard error of the mean over futures, for these parameter sets")
-
-
 class ChannelLine(Part):
     """What one channel contributes to the effects of an order."""
 
@@ -78,14 +68,6 @@ class ChannelLine(Part):
     contributions: list[Effect] = Field(
         description="effect of the order with it, minus without it, by outcome; empty: not run"
     )
-
-
-class ReachLine(Part):
-    """How far an order could move an outcome with every channel on, at two standard deviations of its prior."""
-
-    outcome: str
-    lowest: Effect
-    highest: Effect
 
 
 class OrderEffects(Part):
@@ -178,10 +160,7 @@ class Runs:
 
     def lines(self, before: Floats, after: Floats) -> list[Effect]:
         """Differences by outcome, with their Monte Carlo errors."""
-        found = differences(self.outcomes, before, after, self.study.sets)
-        spread = [controlled(*(after - before)[:, column].T).std() for column in range(len(self.outcomes))]
-        size = np.sqrt(self.futures)
-        return [Effect(difference=one, error=float(sd / size)) for one, sd in zip(found, spread, strict=True)]
+        return effects(self.outcomes, before, after, self.study.sets)
 
     def _values(self, order: str, switches: Switches, shift: Mapping[str, float]) -> Floats:
         key = (order, switches, tuple(sorted(shift.items())))
@@ -202,21 +181,21 @@ class Runs:
 def _effects(runs: Runs, name: str, order: Order, what: list[Imposed]) -> OrderEffects:
     none = np.zeros((runs.futures, len(runs.outcomes), 2))
     lines = [_channel(runs, name, one) for one in channels()]
-    effects = runs.lines(none, runs.effect(name, Switches(), {}))
+    found = runs.lines(none, runs.effect(name, Switches(), {}))
     clear = [
         {one.difference.outcome for one in line.contributions if one.difference.clear and line.default == "on"}
         for line in lines
     ]
-    moved = [one.difference.outcome for one in effects if one.difference.clear]
+    shifted = [one.difference.outcome for one in found if one.difference.clear]
     return OrderEffects(
         name=name,
         title=order.title,
         imposed=what,
         indices=_indices(runs, name, order),
-        effects=effects,
+        effects=found,
         channels=lines,
-        through=[line.channel for line, found in zip(lines, clear, strict=True) if found],
-        unexplained=[outcome for outcome in moved if not any(outcome in found for found in clear)],
+        through=[line.channel for line, clearly in zip(lines, clear, strict=True) if clearly],
+        unexplained=[outcome for outcome in shifted if not any(outcome in clearly for clearly in clear)],
         reach=list(_reach(runs, name)),
     )
 
@@ -239,9 +218,9 @@ def _reach(runs: Runs, order: str) -> Iterator[ReachLine]:
     base = runs.effect(order, Switches(), {}).mean(axis=0)[:, 0]
     none = np.zeros((runs.futures, len(runs.outcomes), 2))
     alone = {
-        (one.name, sign): runs.effect(order, Switches(on=(one.name,)), _moved(one, sign * EXTREME, runs)).mean(axis=0)[
-            :, 0
-        ]
+        (one.name, sign): runs.effect(
+            order, Switches(on=(one.name,)), moved(one, sign * EXTREME, runs.study.world)
+        ).mean(axis=0)[:, 0]
         for one in resting
         for sign in (-1, 1)
     }
@@ -252,20 +231,10 @@ def _reach(runs: Runs, order: str) -> Iterator[ReachLine]:
             shift: dict[str, float] = {}
             for one in resting:
                 sign = max((-1, 1), key=lambda s: way * (alone[one.name, s][column] - base[column]))
-                shift |= _moved(one, sign * EXTREME, runs)
+                shift |= moved(one, sign * EXTREME, runs.study.world)
             ends.append(runs.lines(none, runs.effect(order, everything, shift))[column])
         low, high = sorted(ends, key=lambda end: end.difference.estimate.value or 0.0)
         yield ReachLine(outcome=outcome.name, lowest=low, highest=high)
-
-
-def _moved(one: Mechanism, by: float, runs: Runs) -> dict[str, float]:
-    """By how many standard deviations each prior of a channel is moved, by the address of its draw."""
-    found: dict[str, float] = {}
-    for parameter in one.parameters:
-        family, _, term = parameter.rpartition(".")
-        series = runs.study.world.provocations if family == "provocation" else ()
-        found |= {f"provocation-{each}.{term}": by for each in series} or {parameter: by}
-    return found
 
 
 def _indices(runs: Runs, name: str, order: Order) -> list[IndexLine]:

@@ -187,3 +187,18 @@ class Difference(Part):
     outcome: str
     estimate: Estimate
     clear: bool = Field(description="the 90% interval excludes zero")
+
+
+class Effect(Part):
+    """A difference with its Monte Carlo error."""
+
+    difference: Difference
+    error: float = Field(description="standard error of the mean over futures, for these parameter sets")
+
+
+class ReachLine(Part):
+    """How far an outcome could be moved by what is off by default, at two standard deviations of its priors."""
+
+    outcome: str
+    lowest: Effect
+    highest: Effect

@@ -46,6 +46,9 @@ def mechanism_show(
     case: Name,
     name: Annotated[list[str] | None, typer.Argument(help="Mechanisms; default: all that act in the case.")] = None,
     futures: Annotated[int, typer.Option(help="Number of futures, with and without each.")] = 2000,
+    table: Annotated[
+        bool, typer.Option("--table", help="Every outcome that moves, with Monte Carlo error and reach, a table each.")
+    ] = False,
     horizon: Horizon = 20,
     threads: Threads = None,
     seed: Seed = 1,
@@ -54,7 +57,7 @@ def mechanism_show(
 ) -> None:
     """What changes in the same futures where a mechanism is off: every outcome, with 90% intervals."""
     from foedus.assessment.contribution import contributions
-    from foedus.report.mechanism import contribution_text
+    from foedus.report.mechanism import contribution_table, contribution_text
     from foedus.simulation.store import users_store
     from foedus.world.case import load_case
 
@@ -71,4 +74,4 @@ def mechanism_show(
             store=users_store(),
             progress=advance,
         )
-    write(found, contribution_text(found), format, out)
+    write(found, contribution_table(found) if table else contribution_text(found), format, out)

@@ -11,6 +11,7 @@ from rich.table import Table
 from foedus.world.figures import Figure
 from foedus.world.schema import JUDGED, UNJUDGED_INTEGRITY, Case, Government
 from foedus.world.unknown import told, unknown_figures
+from foedus.world.views import Poll
 
 
 def case_text(case: Case, width: int = 100) -> str:
@@ -23,6 +24,7 @@ def case_text(case: Case, width: int = 100) -> str:
         console.print(table)
         console.print()
     sections = {
+        "Polls of the protege's public on own nuclear weapons": [_poll(poll) for poll in case.polls],
         "Not known, and how it enters": told(unknown_figures(case)),
         "Not judged, and taken by default": [JUDGED[code] for code in case.not_judged],
         "What this case cannot say": case.cannot_say,
@@ -76,7 +78,7 @@ def _instruments(case: Case) -> Table:
             item.name,
             item.kind,
             ", ".join(item.parties),
-            f"{item.since:%Y}",
+            f"{item.since:%Y}" + (f" to {item.until:%Y}" if item.until else ""),
             "not judged" if item.integrity == UNJUDGED_INTEGRITY else f"{item.integrity.value:.2f}",
             "yes" if item.own else "no",
         )
@@ -90,6 +92,11 @@ def _tolerances(case: Case) -> Table:
         limit = f"at most {entry.at_most:.0%}" if entry.at_most is not None else f"at least {entry.at_least:.0%}"
         table.add_row(entry.outcome, limit, str(entry.years), entry.reason)
     return table
+
+
+def _poll(poll: Poll) -> str:
+    asked = f" of {poll.respondents:,}" if poll.respondents else ", respondents not printed"
+    return f"{poll.pollster}, {poll.asked}: {poll.share:.1%}{asked} ({poll.question})"
 
 
 def _government(government: Government) -> str:

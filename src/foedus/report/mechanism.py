@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from foedus.assessment.contribution import MechanismLine, Mechanisms
 from foedus.report import numbers
-from foedus.report.plain import sentences
+from foedus.report.plain import columns, sentences
 from foedus.world.outcomes import outcome
+
+HEAD = ("outcome", "unit", "on minus off", "error", "lowest", "highest")
 
 
 def size(line: MechanismLine) -> str:
@@ -18,6 +20,47 @@ def size(line: MechanismLine) -> str:
 def contribution_text(answer: Mechanisms) -> str:
     """A line for each mechanism: the outcomes that clearly change where it is off."""
     return "\n".join(_lines(answer)) + "\n"
+
+
+def contribution_table(answer: Mechanisms) -> str:
+    """A table for each mechanism: every outcome that it moves, on minus off, with Monte Carlo error and reach."""
+    return "\n".join(_tables(answer)) + "\n"
+
+
+def _tables(answer: Mechanisms) -> Iterator[str]:
+    yield from sentences(
+        [
+            f"{answer.case}: the same {answer.futures or 0:,} futures of {answer.horizon} years, seed {answer.seed}, with each "
+            "mechanism on, minus with it off; probabilities in percentage points; * the 90% interval leaves out zero; error: "
+            "Monte Carlo; lowest, highest: of a mechanism that is off by default, with the means of its priors two standard "
+            "deviations down and up."
+        ],
+        mark="",
+    )
+    for line in answer.mechanisms:
+        rows = list(_rows(line, answer))
+        yield ""
+        yield f"{line.name}{' (off by default)' if line.default == 'off' else ''}{'' if rows else ': moves nothing'}"
+        if rows:
+            yield from columns(HEAD, rows)
+
+
+def _rows(line: MechanismLine, answer: Mechanisms) -> Iterator[tuple[str, ...]]:
+    reach = {one.outcome: one for one in line.reach}
+    for one, error in zip(line.differences, line.errors, strict=True):
+        ends = reach.get(one.outcome)
+        sizes = [-(one.estimate.value or 0.0)]
+        sizes += [end.difference.estimate.value or 0.0 for end in (ends.lowest, ends.highest)] if ends else []
+        if any(sizes) or error:
+            unit = outcome(one.outcome).unit
+            mean, *rest = (numbers.signed(size, unit) for size in sizes)
+            yield (
+                answer.labels[one.outcome],
+                numbers.unit_of_change(unit),
+                mean + ("*" if one.clear else ""),
+                numbers.signed(error, unit).lstrip("+"),
+                *(rest or ["-", "-"]),
+            )
 
 
 def _lines(answer: Mechanisms) -> Iterator[str]:

@@ -86,7 +86,7 @@ def change(estimate: Estimate, unit: str) -> str:
     """The mean of a difference with its sign, in points or in the unit: '+1.2'; 'no change' if nothing changed."""
     if estimate.value == estimate.low == estimate.high == 0.0:
         return NO_CHANGE
-    return _signed(estimate.value, unit)
+    return signed(estimate.value, unit)
 
 
 def change_interval(estimate: Estimate, unit: str) -> str:
@@ -95,7 +95,7 @@ def change_interval(estimate: Estimate, unit: str) -> str:
         return UNKNOWN
     if estimate.value == estimate.low == estimate.high == 0.0:
         return ""
-    low, high = _signed(estimate.low, unit).lstrip("+"), _signed(estimate.high, unit).lstrip("+")
+    low, high = signed(estimate.low, unit).lstrip("+"), signed(estimate.high, unit).lstrip("+")
     return "" if low == high == TINY else f"{low} to {high}"
 
 
@@ -112,7 +112,8 @@ def unit_of_change(unit: str) -> str:
     return "points" if unit == PROBABILITY else unit
 
 
-def _signed(x: float | None, unit: str) -> str:
+def signed(x: float | None, unit: str) -> str:
+    """A change with its sign, in points or in the unit."""
     if unit == PROBABILITY or x is None:
         return points(x)
     if 0.0 < abs(x) < SMALLEST_AMOUNT:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from foedus.assessment.orders import ChannelLine, Effect, IndexLine, OrderEffects, Orders
-from foedus.assessment.outcome_lines import Difference
+from foedus.assessment.orders import ChannelLine, IndexLine, OrderEffects, Orders
+from foedus.assessment.outcome_lines import Difference, Effect
 from foedus.report import numbers, sentences
 from foedus.report.plain import columns
 from foedus.report.plain import sentences as wrapped

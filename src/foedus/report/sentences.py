@@ -11,6 +11,7 @@ from foedus.assessment.answer import (
     Agreement,
     Answer,
     Imposed,
+    OpinionLine,
     OrderLine,
     PactLine,
     RivalEstimate,
@@ -256,6 +257,16 @@ def pact(line: PactLine) -> str:
         f"{' and '.join(line.names)} ({start}): a defence pact in force at the end {ranged(line.in_force)}, in some year "
         f"{ranged(line.ever)}. Its class, pairs without a pact {line.first_year}-{line.last_year}: {line.events} formed one in "
         f"{line.exposure:,} pair-years, {ranged(line.class_rate)} over the horizon. {skill(line.skill)}."
+    )
+
+
+def opinion(answer: Answer, line: OpinionLine) -> str:
+    """Latent support for own nuclear weapons, and how much of its interval the polls themselves leave."""
+    return (
+        f"The public of {line.state} for own nuclear weapons, share of respondents to questions that name no cost: "
+        f"{ranged(line.start)} at the start, {ranged(line.end)} by {answer.by_year}, from {counted(line.polls, 'poll')} of "
+        f"{counted(line.houses, 'house')}. Sampling error alone would leave {ranged(line.sampling)}: the rest of the interval "
+        "is what houses and years are judged to differ by."
     )
 
 

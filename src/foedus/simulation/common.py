@@ -22,6 +22,9 @@ PURSUE, NUCLEAR = 2, 3
 
 DEFENCE_PACT = KINDS.index("defence-pact")
 ENTENTE = KINDS.index("entente")
+COMMAND = KINDS.index("command")
+UMBRELLA = KINDS.index("umbrella")
+PRESENCE = KINDS.index("presence")
 
 NEVER = 1 << 30
 """The year in which an instrument nobody has denounced leaves force."""
@@ -40,6 +43,12 @@ def ends(w: Setting, d: int) -> tuple[int, int]:
     """Initiator and target of directed dyad d."""
     q = d // 2
     return (w.pairs[q].first, w.pairs[q].second) if d % 2 == 0 else (w.pairs[q].second, w.pairs[q].first)
+
+
+@jitable
+def mean_strain(w: Setting) -> float:
+    """Strain of the alliance over the four pairs of governments."""
+    return (w.strain[0, 0] + w.strain[0, 1] + w.strain[1, 0] + w.strain[1, 1]) / 4.0
 
 
 @jitable

@@ -72,14 +72,14 @@ class Switches(NamedTuple):
 
     @property
     def silent(self) -> frozenset[str]:
-        """The parameters that are zero."""
-        return (off_by_default() - parameters_of(self.on)) | parameters_of(self.off)
+        """The parameters that are zero; to switch on what runs anyway wakes none."""
+        woken = parameters_of(name for name in self.on if not mechanisms()[name].runs)
+        return (off_by_default() - woken) | parameters_of(self.off)
 
     @property
     def resting(self) -> tuple[str, ...]:
-        """Channels that are off by default and were not switched on."""
-        rows = (row["mechanism"] for row in _rows() if row["default"] == OFF)
-        return tuple(name for name in rows if set(mechanisms()[name].parameters) <= self.silent)
+        """Those of `mechanisms.csv` that are off by default and were not switched on."""
+        return tuple(name for name in resting() if set(mechanisms()[name].parameters) <= self.silent)
 
 
 NONE = Switches()
@@ -91,7 +91,7 @@ def mechanisms() -> Mapping[str, Mechanism]:
     single = {f"{one.kind}.{one.channel}": one for one in effects(LITERATURE)}
     stated = priors()
     provenance = {name: one.provenance for name, one in (single | stated).items()}
-    known = [*provenance, *RATES, *SHARED, *_fitted()]
+    known = dict.fromkeys([*provenance, *RATES, *SHARED, *_fitted()])
     found = [_together(row, known, provenance) for row in _rows()]
     found += [
         Mechanism(name, (name,), one.channel, one.meaning, one.provenance, one.mean, one.sd, one.status, one.source)
@@ -118,6 +118,11 @@ def _together(row: Mapping[str, str], known: Iterable[str], provenance: Mapping[
 def off_by_default() -> frozenset[str]:
     """The parameters that are zero unless a mechanism of theirs is switched on."""
     return frozenset(name for row in _rows() if row["default"] == OFF for name in row["parameters"].split())
+
+
+def resting() -> tuple[str, ...]:
+    """The mechanisms of `mechanisms.csv` that are off by default."""
+    return tuple(row["mechanism"] for row in _rows() if row["default"] == OFF)
 
 
 def channels() -> tuple[Mechanism, ...]:
@@ -189,7 +194,7 @@ def _there(parameter: str, world: World) -> bool:
     if parameter in CONDITIONS:
         return CONDITIONS[parameter](world)
     if family in KINDS:
-        return bool(world.own[world.kind == KINDS.index(family)].any())
+        return _own(world, family)
     series = family.removeprefix("provocation-")
     if family.startswith("provocation"):
         return bool(world.provocations) if series == family else series in world.provocations
@@ -198,8 +203,29 @@ def _there(parameter: str, world: World) -> bool:
     return family != "integrity" or bool(world.own.any())
 
 
+def _own(world: World, kind: str) -> bool:
+    return bool(world.own[world.kind == KINDS.index(kind)].any())
+
+
+def _asked(world: World) -> bool:
+    return bool(len(world.polls)) and world.protege >= 0 and bool(world.candidate[world.protege])
+
+
 CONDITIONS: Mapping[str, Callable[[World], bool]] = MappingProxyType(
     {
+        "renewal.lapse": lambda world: bool(world.renewable.any()),
+        "renewal.strain": lambda world: bool(world.renewable.any()),
+        "cohesion.demand": lambda world: bool(world.renewable.any()),
+        "cohesion.lapse": lambda world: bool(world.renewable.any()),
+        "cohesion.distance": lambda world: world.patron >= 0 and world.coercer >= 0,
+        "troops.scale": lambda world: _own(world, "presence"),
+        "troops.lapse": lambda world: _own(world, "presence") and bool(world.renewable.any()),
+        "readiness.halflife": lambda world: _own(world, "command"),
+        "credibility.will": lambda world: _own(world, "umbrella"),
+        "credibility.ally": lambda world: _own(world, "umbrella"),
+        "credibility.adversary": lambda world: _own(world, "umbrella"),
+        "opinion.scale": _asked,
+        "opinion.pull": _asked,
         "level.concentration": lambda world: int(world.major.sum()) >= FEWEST,
         "initiation.opportunism": lambda world: world.patron >= 0,
         "load.order": lambda world: world.patron >= 0,
@@ -207,4 +233,4 @@ CONDITIONS: Mapping[str, Callable[[World], bool]] = MappingProxyType(
         "provocation.wedge": lambda world: bool(world.provocations) and len(world.bloc) > 1,
     }
 )
-"""What a world must have for a channel of world orders to act."""
+"""What a world must have for a mechanism that is off by default to act."""

@@ -12,13 +12,12 @@ import numpy as np
 
 from foedus.arrays import Flags, Floats, Ints
 from foedus.errors import InputError, known
-from foedus.simulation.common import pacts_possible
+from foedus.simulation.common import PRESENCE, pacts_possible
 from foedus.simulation.known import check_known
 from foedus.simulation.state import INSTRUMENTS, KNOWN, LINKS, PAIRS, STATES, Records, Setting
 from foedus.taken import names
 from foedus.world.world import KINDS, World
 
-PRESENCE = KINDS.index("presence")
 KEPT_SHARE = 0.5
 """An instrument counts as kept, and a consultation as still meeting, while it has at least this share of the integrity it
 started with."""
@@ -126,6 +125,9 @@ def setting(world: World, drift: Drift | None = None, policy: Policy | None = No
             shield_start=shield_start[:-1],
             shield_end=shield_start[1:],
             own=world.own,
+            renewable=world.renewable,
+            until=world.until,
+            years=world.until - (world.year - world.age) + 1,
             present=np.array([name not in removed for name in world.instruments], np.bool_),
             rests_on=world.rests_on,
             notice=world.notice,

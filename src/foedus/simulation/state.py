@@ -83,6 +83,9 @@ INSTRUMENTS = np.dtype(
         ("shield_start", "i8"),  # the dyads it shields are shielded[shield_start:shield_end]
         ("shield_end", "i8"),
         ("own", "?"),
+        ("renewable", "?"),  # has a term, at whose end it is negotiated anew
+        ("until", "i8"),  # last year at whose end its present term runs
+        ("years", "i8"),  # of a term
         ("present", "?"),  # in force at the start
         ("rests_on", "i8"),
         ("notice", "i8"),

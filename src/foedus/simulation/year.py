@@ -11,7 +11,9 @@ from foedus.simulation.steps import (
     armament,
     bloc,
     coercion,
+    cohesion,
     commitments,
+    credibility,
     deaths,
     duration,
     escalation,
@@ -22,14 +24,18 @@ from foedus.simulation.steps import (
     joining,
     level,
     load,
+    opinion,
     pacts,
     peace,
     provocation,
+    readiness,
     record_gap,
+    renewal,
     system,
     trade,
     treaty_end,
     treaty_formation,
+    troops,
 )
 
 if TYPE_CHECKING:
@@ -43,6 +49,11 @@ STEPS = (
     trade,
     treaty_end,
     treaty_formation,
+    renewal,
+    cohesion,
+    readiness,
+    troops,
+    credibility,
     integrity,
     pacts,
     bloc,
@@ -57,6 +68,7 @@ STEPS = (
     commitments,
     peace,
     coercion,
+    opinion,
     armament,
     record_gap,
 )
@@ -74,6 +86,10 @@ def begin(w: Setting, p: Parameters, f: Future, seed: int, run: int) -> None:
     trade.begin(f)
     treaty_end.begin(w, f)
     treaty_formation.begin(w, f)
+    renewal.begin(w, f)
+    readiness.begin(w, f)
+    troops.begin(w, f)
+    credibility.begin(w, f)
     integrity.begin(w, f)
     pacts.begin(w, f)
     bloc.begin(w, f)
@@ -83,6 +99,7 @@ def begin(w: Setting, p: Parameters, f: Future, seed: int, run: int) -> None:
     load.begin(w, p, f, seed, run)
     commitments.begin(f)
     peace.begin(w, f)
+    opinion.begin(w, f)
     armament.begin(w, f)
     record_gap.begin(w, p, f, seed, run)
 
@@ -98,6 +115,11 @@ def politics(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: in
     trade              exposure to the coercer
     treaty_end         treaties are denounced and lapse
     treaty_formation   pairs form pacts of their own
+    renewal            agreements with an end are negotiated anew
+    cohesion           what strains the alliance beside its governments
+    readiness          whether the command of the alliance has exercised
+    troops             how many there are of each presence
+    credibility        how the ally and the adversary believe the umbrella
     integrity          how fully each instrument is kept up, and what that does
     pacts              how strongly any two states are allied
     bloc               how tight the adversary's bloc is
@@ -111,6 +133,11 @@ def politics(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: in
     trade.step(w, p, f, seed, run, year)
     treaty_end.step(w, p, f, seed, run, year)
     treaty_formation.step(w, p, f, seed, run, year)
+    renewal.step(w, p, f, seed, run, year)
+    cohesion.step(w, p, f)
+    readiness.step(w, p, f, year)
+    troops.step(w, p, f, seed, run, year)
+    credibility.step(w, p, f, year)
     integrity.step(w, p, f, seed, run, year)
     pacts.step(w, f)
     bloc.step(w, f)
@@ -130,6 +157,7 @@ def conflict(w: Setting, p: Parameters, f: Future, out: Record, seed: int, run: 
     commitments        none has drawn on it yet in the next
     peace              years without a dispute
     coercion           economic coercion and its cost
+    opinion            what the public of the protege thinks of own nuclear weapons
     armament           the decision for own nuclear weapons
 
     `record_gap` has no part in it: it draws the disputes of years before the first that are not coded, at the beginning.
@@ -141,6 +169,7 @@ def conflict(w: Setting, p: Parameters, f: Future, out: Record, seed: int, run: 
     commitments.step(f)
     peace.step(w, f)
     coercion.step(w, p, f, out, seed, run, year)
+    opinion.step(w, p, f, seed, run, year)
     armament.step(w, p, f, seed, run, year)
 
 

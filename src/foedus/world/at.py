@@ -110,6 +110,7 @@ def world_at(
         shield=np.zeros((count, 2 * len(pairs)), np.bool_),
         rests_on=np.full(count, -1, np.int64),
         notice=np.zeros(count, np.int64),
+        until=np.zeros(count, np.int64),
         integrity=np.full(count, IN_FORCE_INTEGRITY),
         bilateral=np.array([len(parties) == 2 for parties in pacts.parties], np.bool_),
         age=np.array([year - since for since in pacts.since], np.int64),
@@ -120,6 +121,7 @@ def world_at(
         coercer=-1,
         exposure=float("nan"),
         strain=np.full((2, 2), np.nan),
+        polls=np.empty((0, 4)),
         provocations=(),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
@@ -77,6 +78,7 @@ def from_case(case: Case | str | Path) -> World:
         shield=np.array([_shield(case, item, pairs) for item in instruments], np.bool_).reshape(len(instruments), -1),
         rests_on=_ints(position[item.rests_on] if item.rests_on else -1 for item in instruments),
         notice=_ints(item.notice_years for item in instruments),
+        until=_ints(_until(item) for item in instruments),
         integrity=np.array([item.integrity.value for item in instruments]),
         bilateral=_flags(len(item.parties) == 2 for item in instruments),
         age=_ints(max(0, case.year - item.since.year) for item in instruments),
@@ -87,6 +89,7 @@ def from_case(case: Case | str | Path) -> World:
         coercer=index[coercion.coercer] if coercion else -1,
         exposure=coercion.exposure.number if coercion else float("nan"),
         strain=_strain(case),
+        polls=_polls(case),
         provocations=tuple(case.provocations),
         load=case.load.number,
         loss=coercion.loss.number if coercion else float("nan"),
@@ -101,6 +104,11 @@ def _ints(values: Iterable[int]) -> Ints:
 
 def _flags(values: Iterable[bool]) -> Flags:
     return np.array(list(values), dtype=np.bool_)
+
+
+def _until(item: Instrument) -> int:
+    """Last year at whose end the present term of an instrument runs; 0 if it has none."""
+    return 0 if item.until is None else (item.until + timedelta(days=1)).year - 1
 
 
 def _constitution(state: State) -> int:
@@ -195,6 +203,13 @@ def _shield(case: Case, item: Instrument, pairs: Ints) -> list[bool]:
             back = item.mutual and initiator in protects and target in against
             shielded.append(forward or back)
     return shielded
+
+
+def _polls(case: Case) -> Floats:
+    """Time, share, respondents (NaN where not printed) and house of each poll, in the order of time."""
+    number = {name: row for row, name in enumerate(sorted({poll.pollster for poll in case.polls}))}
+    asked = [(poll.time, poll.share, poll.respondents or np.nan, number[poll.pollster]) for poll in case.polls]
+    return np.array(sorted(asked), np.float64).reshape(-1, 4)
 
 
 def _strain(case: Case) -> Floats:

@@ -54,7 +54,7 @@ def _duplicates(case: Case) -> Iterator[Problem]:
     for part, field, values in lists:
         for position, value in repeated(values):
             yield Problem((part, position, field), f"'{value}' is given twice; each must be different")
-    for part in ("provocations", "cannot_say"):
+    for part in ("provocations", "cannot_say", "polls"):
         for position, _ in repeated(getattr(case, part)):
             yield Problem((part, position), "is given twice; leave one out")
     for position, pair in repeated(frozenset(relation.states) for relation in case.relations):

@@ -54,6 +54,9 @@ def dates(case: Case) -> Iterator[Problem]:
         if not view.known_by(date.today()) and not str(date.today()).startswith(view.known_on):
             text = f"is {view.known_on}, after today, {date.today()}; nothing is published in the future"
             yield Problem(("outside_views", row, "known_on"), text)
+    for row, poll in enumerate(case.polls):
+        if poll.first_day > case.as_of:
+            yield Problem(("polls", row, "asked"), f"is {poll.asked}, after the case's as_of {case.as_of}")
     for row, instrument in enumerate(case.instruments):
         if instrument.until is not None and instrument.until < case.as_of:
             text = f"is {instrument.until}, before as_of {case.as_of}; an instrument that has ended is left out"

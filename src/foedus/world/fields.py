@@ -107,6 +107,7 @@ def check_arrays(world: World) -> None:
         "K": len(world.instruments),
         "B": len(world.bloc),
         "E": len(world.known),
+        "S": len(world.polls),
     }
     for field in fields().values():
         value = getattr(world, field.array) if field.array else None

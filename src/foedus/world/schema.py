@@ -40,7 +40,7 @@ from foedus.world.figures import (
     one_of,
 )
 from foedus.world.problems import Problem, refuse
-from foedus.world.views import BaseRate, Outcome, OutsideView, Tolerance, View
+from foedus.world.views import BaseRate, Outcome, OutsideView, Poll, Tolerance, View
 from foedus.world.world import KINDS
 
 Role = Literal["principal", "challenger", "theatre", "system"]
@@ -305,6 +305,7 @@ class Case(Strict):
     base_rates: tuple[BaseRate, ...] = Field((), description="shown beside the outcome; nothing is computed from it")
     views: tuple[View, ...] = Field((), description="rival views of an outcome that are shown beside the estimate")
     outside_views: tuple[OutsideView, ...] = Field((), description="what others said of an outcome; shown beside it")
+    polls: tuple[Poll, ...] = Field((), description="of the protege's public on own nuclear weapons")
     tolerances: tuple[Tolerance, ...] = Field((), description="a judgement; without any the verdict cannot tell")
     strain: tuple[Strain, ...] = Field(
         (), max_length=4, description="a judgement: one entry per pair of governments; 0 for a pair not stated"

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from foedus.world.figures import PUBLISHED, Identifier, Number, Strict, Text, one_of
+from foedus.world.figures import PUBLISHED, Identifier, Name, Number, Strict, Text, one_of
 from foedus.world.outcomes import current, replaced, shown
 
 OUTCOMES = {one.name: one.meaning for one in (*shown(), *replaced())}
@@ -30,14 +30,14 @@ Events = Annotated[Number, Field(ge=0, le=MOST_EXPOSURE)]
 Units = Annotated[Number, Field(ge=LEAST_EXPOSURE, le=MOST_EXPOSURE)]
 
 
-def _published(known_on: str) -> None:
+def _published(day_said: str, field: str = "known_on") -> None:
     """Raises ValueError for a month or a day that no calendar has, or a year without records of states."""
     try:
-        day = date(*[*map(int, known_on.split("-")), 1, 1][:3])
+        day = date(*[*map(int, day_said.split("-")), 1, 1][:3])
     except ValueError as error:
-        raise ValueError(f"known_on {known_on} is not in the calendar: {error}") from error
+        raise ValueError(f"{field} {day_said} is not in the calendar: {error}") from error
     if day.year < 1816:
-        raise ValueError(f"known_on {known_on} is not allowed: 1816 or later")
+        raise ValueError(f"{field} {day_said} is not allowed: 1816 or later")
 
 
 class BaseRate(Strict):
@@ -103,6 +103,40 @@ class View(Strict):
         if self.events is not None and self.exposure is not None and self.events > self.exposure:
             raise ValueError(f"events {self.events:g} must not exceed the exposure of {self.exposure:g}")
         return self
+
+
+class Poll(Strict):
+    """A poll of the protege's public on own nuclear weapons, in words that name no cost."""
+
+    pollster: Name = Field(description="who asked; those of one name share ways and words")
+    asked: Published = Field(description="when: YYYY, YYYY-MM or YYYY-MM-DD")
+    question: Text = Field(description="what was asked, in short")
+    share: Number = Field(gt=0, lt=1, description="share of respondents in favour")
+    respondents: int | None = Field(None, strict=True, ge=1, description="how many were asked; null if not printed")
+    source: Identifier = Field(description="key into the case's `sources`")
+
+    @model_validator(mode="after")
+    def _dated(self) -> Poll:
+        _published(self.asked, "asked")
+        return self
+
+    @property
+    def first_day(self) -> date:
+        """The first day on which it can have been asked."""
+        return date(*[*map(int, self.asked.split("-")), 1, 1][:3])
+
+    @property
+    def time(self) -> float:
+        """The middle of when it was asked, in years."""
+        year, *rest = map(int, self.asked.split("-"))
+        parts = (
+            (self.first_day.timetuple().tm_yday - 0.5) / 365.25
+            if len(rest) > 1
+            else (rest[0] - 0.5) / 12
+            if rest
+            else 0.5
+        )
+        return year + parts
 
 
 MOST_A_YEAR = 1000.0

@@ -48,7 +48,7 @@ class World:
 
     Raises ValueError for states or pairs out of order.
 
-        Shapes: N states, P pairs, K instruments, B members of the bloc, E known disputes; 2P directed dyads.
+        Shapes: N states, P pairs, K instruments, B members of the bloc, E known disputes, S polls; 2P directed dyads.
 
     {fields}
     """
@@ -88,6 +88,7 @@ class World:
     shield: Flags
     rests_on: Ints
     notice: Ints
+    until: Ints
     integrity: Floats
     bilateral: Flags
     age: Ints
@@ -98,6 +99,7 @@ class World:
     coercer: int
     exposure: float
     strain: Floats
+    polls: Floats
     provocations: tuple[str, ...]
     load: float = float("nan")
     loss: float = float("nan")
@@ -141,6 +143,12 @@ class World:
             found.append(f"{name}.{seen[name]}" if seen[name] else name)
             seen[name] += 1
         return tuple(found)
+
+    @property
+    def renewable(self) -> Flags:
+        """(K,) whether an instrument of the alliance has a term and is no treaty: that treaties end is fitted."""
+        treaties = [KINDS.index(kind) for kind in ("defence-pact", "entente")]
+        return np.asarray(self.own & (self.until > 0) & ~np.isin(self.kind, treaties))
 
     @property
     def dyads(self) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from foedus.elementary import log
-from foedus.equations import armament
+from foedus.equations import armament, opinion
 from foedus.equations.effects import CHANNELS
 from foedus.equations.escalation import COLD_WAR_END
 from foedus.equations.opponents import OPPONENT_YEARS
@@ -17,6 +17,7 @@ from foedus.simulation.common import NUCLEAR, PURSUE, member
 from foedus.simulation.draws import happens, uniforms
 from foedus.simulation.fields import Owns, by_name, coefficients, lane
 from foedus.simulation.outcomes import event, mark
+from foedus.simulation.steps.credibility import ALLY, believed
 from foedus.simulation.steps.integrity import deviation
 
 if TYPE_CHECKING:
@@ -114,10 +115,13 @@ def pursuit(w: Setting, p: Parameters, f: Future, i: int, year: int) -> None:
             latent=w.states[i].latent,
         )
         f.whole[0].arming[r] = armament.log_odds(lane(armament.Coefficients, p.draws[0].armament, r), terms)
+    if i == w.protege:
+        for r in range(f.width):
+            f.whole[0].arming[r] += opinion.shift(p.draws[0].opinion_pull[r], f.whole[0].opinion[r])
     for k in range(len(w.instruments)):
         if w.instruments[k].own and member(w, k, i):
             for r in range(f.width):
-                f.whole[0].arming[r] += deviation(w, p, f, k, CHANNEL, year, r)
+                f.whole[0].arming[r] += deviation(w, p, f, k, CHANNEL, year, r) + believed(p, f, k, CHANNEL, ALLY, r)
 
 
 @jitable

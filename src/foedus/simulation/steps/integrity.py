@@ -12,6 +12,7 @@ from foedus.jitable import jitable
 from foedus.simulation.draws import logistic, normal, uniforms
 from foedus.simulation.fields import Owns, by_name, coefficients, lane
 from foedus.simulation.outcomes import event, mark
+from foedus.simulation.steps.credibility import ADVERSARY, believed
 from foedus.world.world import KINDS
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ OWNS = Owns(
     ),
     instruments=(
         ("integrity", "f8"),  # logit
-        ("strength", "f8"),  # integrity, 0 to 1, times its weight; 0 out of force
+        ("strength", "f8"),  # integrity, 0 to 1, times its weight and readiness; 0 out of force
         ("moved", "f8", (2,)),  # its effect on initiation and on war, this year
     ),
     draws=(("integrity", coefficients(integrity.Coefficients)),),
@@ -77,12 +78,14 @@ def step(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -
             keep_up(w, p, f, k, seed, run, year)
         weight = w.instruments[k].weight
         for r in range(f.width):
-            strength = logistic(f.instruments[k].integrity[r]) * weight
-            f.instruments[k].strength[r] = strength if f.instruments[k].exit[r] > year else 0.0
+            full = (weight + f.instruments[k].reinforced[r]) * f.instruments[k].readiness[r]
+            strength = logistic(f.instruments[k].integrity[r]) * full
+            f.instruments[k].strength[r] = strength if in_force(f, k, year, r) else 0.0
         if w.instruments[k].shield_start < w.instruments[k].shield_end:
             for r in range(f.width):
-                f.instruments[k].moved[0, r] = deviation(w, p, f, k, ON_INITIATION, year, r)
-                f.instruments[k].moved[1, r] = deviation(w, p, f, k, ON_WAR, year, r)
+                doubt = believed(p, f, k, ON_INITIATION, ADVERSARY, r), believed(p, f, k, ON_WAR, ADVERSARY, r)
+                f.instruments[k].moved[0, r] = deviation(w, p, f, k, ON_INITIATION, year, r) + doubt[0]
+                f.instruments[k].moved[1, r] = deviation(w, p, f, k, ON_WAR, year, r) + doubt[1]
             for d in w.shielded[w.instruments[k].shield_start : w.instruments[k].shield_end]:
                 for r in range(f.width):
                     f.pairs[d // 2].shift[0, d % 2, r] += f.instruments[k].moved[0, r]
@@ -100,7 +103,7 @@ def keep_up(w: Setting, p: Parameters, f: Future, k: int, seed: int, run: int, y
             previous=f.instruments[k].integrity[r],
             level=level,
             adherence=w.adherence,
-            strain=f.whole[0].strain[r],
+            strain=f.whole[0].strain[r] + f.whole[0].tension[r],
             load=f.whole[0].load[r] - f.whole[0].load_before[r],
         )
         f.instruments[k].integrity[r] = integrity.expected(b, terms) + b.scale * normal(u, v)
@@ -150,4 +153,10 @@ def fate(w: Setting, f: Future, k: int, year: int, r: int) -> int:
 @jitable
 def kept(w: Setting, f: Future, k: int, year: int, r: int) -> bool:
     """Whether instrument k is in force and counts as kept up."""
-    return f.instruments[k].exit[r] > year and f.instruments[k].integrity[r] >= w.instruments[k].floor
+    return in_force(f, k, year, r) and f.instruments[k].integrity[r] >= w.instruments[k].floor
+
+
+@jitable
+def in_force(f: Future, k: int, year: int, r: int) -> bool:
+    """Whether instrument k neither has been left nor waits to be agreed anew."""
+    return f.instruments[k].exit[r] > year and f.instruments[k].lapsed[r] == 0

@@ -10,11 +10,10 @@ from foedus.elementary import exp, log
 from foedus.equations import escalation, joining
 from foedus.equations.effects import CHANNELS
 from foedus.jitable import jitable
-from foedus.simulation.common import FORCE, WAR, ends, pacts_possible
+from foedus.simulation.common import FORCE, PRESENCE, WAR, ends, pacts_possible
 from foedus.simulation.draws import happens, may_happen, uniforms
 from foedus.simulation.fields import Owns, coefficients, lane
 from foedus.simulation.steps.integrity import deviation
-from foedus.world.world import KINDS
 
 if TYPE_CHECKING:
     from foedus.arrays import Floats, Ints
@@ -41,7 +40,6 @@ OWNS = Owns(
     equations=("joining",),
 )
 CHANNEL = CHANNELS.index("joining")
-PRESENCE = KINDS.index("presence")
 
 
 def draw(of: Draw) -> dict[str, Floats]:

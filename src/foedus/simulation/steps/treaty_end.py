@@ -10,7 +10,7 @@ from foedus.elementary import exp
 from foedus.equations import treaty_end
 from foedus.equations.effects import CHANNELS
 from foedus.jitable import jitable
-from foedus.simulation.common import DEFENCE_PACT, ENTENTE, NEVER
+from foedus.simulation.common import DEFENCE_PACT, ENTENTE, NEVER, mean_strain
 from foedus.simulation.draws import logistic, uniforms
 from foedus.simulation.fields import Owns, by_name, coefficients, lane
 from foedus.simulation.outcomes import event, mark
@@ -118,7 +118,7 @@ def press(w: Setting, p: Parameters, f: Future, year: int) -> None:
     """What strain, adherence and cost-sharing do to the hazard of the alliance's treaties."""
     if w.protege < 0 or w.patron < 0:
         return
-    mean = (w.strain[0, 0] + w.strain[0, 1] + w.strain[1, 0] + w.strain[1, 1]) / 4.0
+    mean = mean_strain(w)
     for r in range(f.width):
         b = lane(treaty_end.Pressure, p.draws[0].ending_pressure, r)
         f.whole[0].pressure[r] = treaty_end.pressure(b, f.whole[0].strain[r] - mean, w.adherence)
