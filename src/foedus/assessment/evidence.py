@@ -27,6 +27,7 @@ from foedus.equations.registry import RIVALS, posterior_name
 from foedus.estimate.fits import Fits
 from foedus.estimate.posterior import Posterior
 from foedus.evaluate.result import Interval
+from foedus.evaluate.skill import Skill as Scored
 from foedus.evaluate.skill import horizons
 from foedus.evaluate.skill import skill as scored
 from foedus.simulation.parameters import EQUATIONS, runnable
@@ -51,7 +52,7 @@ CANNOT_SAY = (
 ESTIMATED: Mapping[str, tuple[str, ...]] = {"defence-pact": ("escalation", "joining")}
 """Kind of instrument -> equations that estimate an effect of it."""
 
-SCORE = "brier_skill"
+SCORE, SCORE_OF_COUNTS = "brier_skill", "crps_skill"
 
 
 def cannot_say(case: Case) -> list[CannotSay]:
@@ -204,13 +205,23 @@ def of_its_kind(outcome: Outcome, horizon: int) -> Score | None:
     """The skill of its kind at the horizon, or one step ahead where that is all that is backtested; None if not scored."""
     name = outcome.scored_as
     found = scored(name, 1 if horizons(name) == (1,) else horizon) if name else None
-    if found is None:
-        return None
+    return None if found is None else _score(name, outcome.scored_words, found, SCORE)
+
+
+def of_counts(name: str, words: str, horizon: int) -> Skill:
+    """The skill of forecasts of a yearly count as far ahead as was scored, up to the horizon."""
+    ahead = [each for each in horizons(name) if each <= horizon]
+    found = scored(name, max(ahead)) if ahead else None
+    score = None if found is None else _score(name, words, found, SCORE_OF_COUNTS)
+    return Skill(verdict=score.verdict if score else "not-scored", score=score)
+
+
+def _score(name: str, words: str, found: Scored, score: str) -> Score:
     return Score(
         name=name,
-        what=outcome.scored_words,
+        what=words,
         horizon=found.horizon,
-        score=SCORE,
+        score=score,
         value=_estimate(found.skill),
         over_history=_estimate(found.over_history) if found.over_history else None,
         verdict=_shown(found.skill),

@@ -34,6 +34,7 @@ from foedus.assessment.outcome_lines import Difference, Estimate, OutcomeEstimat
 from foedus.assessment.outcomes import curve, differences, estimate
 from foedus.assessment.pacts import Pair, pact_lines
 from foedus.assessment.plan import Plan, Run
+from foedus.assessment.provocations import provocation_lines
 from foedus.assessment.verdict import too_few, verdict, within
 from foedus.equations.effects import BELIEFS
 from foedus.simulation.outcomes import EVENTS
@@ -116,6 +117,7 @@ class Lines:
             without=list(plan.without),
             mechanisms_off=list(study.switches.off),
             pacts=pact_lines(study, plan.headline, self.pacts, plan.compared),
+            provocations=provocation_lines(study, self.headline),
             mechanisms_on=list(study.switches.on),
             off_by_default=list(study.switches.resting),
             order=plan.headline.order,

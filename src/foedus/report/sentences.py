@@ -13,6 +13,7 @@ from foedus.assessment.answer import (
     Imposed,
     OrderLine,
     PactLine,
+    ProvocationLine,
     RivalEstimate,
 )
 from foedus.assessment.outcome_lines import (
@@ -20,8 +21,8 @@ from foedus.assessment.outcome_lines import (
 )
 from foedus.assessment.verdict import FEWEST_FUTURES, FEWEST_SETS, too_few
 from foedus.report import limits, reading
-from foedus.report.evidence import skill
-from foedus.report.numbers import probability
+from foedus.report.evidence import skill, skill_of_count
+from foedus.report.numbers import amount, probability
 from foedus.report.words import counted, percent, ranged
 from foedus.world.schema import JUDGED
 from foedus.world.unknown import Unknown, told
@@ -256,6 +257,19 @@ def pact(line: PactLine) -> str:
         f"{' and '.join(line.names)} ({start}): a defence pact in force at the end {ranged(line.in_force)}, in some year "
         f"{ranged(line.ever)}. Its class, pairs without a pact {line.first_year}-{line.last_year}: {line.events} formed one in "
         f"{line.exposure:,} pair-years, {ranged(line.class_rate)} over the horizon. {skill(line.skill)}."
+    )
+
+
+def provocation(line: ProvocationLine) -> str:
+    """A type of provocation in the futures, on record, and how well it can be forecast."""
+    found, before, score = line.a_year, line.record, line.skill.score
+    none = "" if line.none == 0.0 else f", none within the horizon in {percent(line.none)}"
+    return (
+        f"{line.label[:1].upper()}{line.label[1:]}, as {line.counted_by} counts {line.units}: {amount(found.mean)} a year in "
+        f"the mean (median {amount(found.median)}; 90% of futures {amount(found.low)} to {amount(found.high)}{none}). "
+        f"On record {before.first_year}-{before.last_year}: {before.events} in {amount(before.years)} years, "
+        f"{amount(before.a_year.value)} a year ({amount(before.a_year.low)} to {amount(before.a_year.high)}). "
+        f"{skill_of_count(score) if score else 'Not scored on later years'}."
     )
 
 

@@ -174,6 +174,7 @@ class Future(NamedTuple):
     instruments: Records  # K
     whole: Records  # 1
     provocations: Floats  # Q, W provocations this year
+    walks: Floats  # Q, W change of the log of their level since the start
     marked: Flags  # W futures of the block that take the rare branch of the loop at hand
 
 

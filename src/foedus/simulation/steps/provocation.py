@@ -1,4 +1,4 @@
-"""Provocations below dispute, counted by type."""
+"""Provocations below dispute: their levels, and counts by type."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from foedus.equations import provocation
 from foedus.jitable import jitable
-from foedus.simulation.draws import negative_binomial, uniforms
+from foedus.simulation.draws import negative_binomial, normal, uniforms
 from foedus.simulation.fields import Owns, coefficients, lane
 from foedus.simulation.outcomes import TOTALS
 
@@ -36,26 +36,36 @@ def draw(of: Draw) -> dict[str, Floats]:
 
 
 @jitable
-def step(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -> None:
-    """Counts of provocations by type, given who governs the protege and whether the patron votes."""
+def begin(w: Setting, f: Future) -> None:
+    """Levels are those of the last year on record."""
     for q in range(len(w.provocations)):
         for r in range(f.width):
-            u, _, _, _ = uniforms(seed, run + r, w.provocations[q], year, PROVOKE)
+            f.walks[q, r] = 0.0
+
+
+@jitable
+def step(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -> None:
+    """Levels walk; counts by type, given who governs the protege and whether the patron votes."""
+    for q in range(len(w.provocations)):
+        for r in range(f.width):
+            u, a, c, _ = uniforms(seed, run + r, w.provocations[q], year, PROVOKE)
             b = lane(provocation.Coefficients, p.provocation[q], r)
-            expected = provocation.expected(b, occasions(w, f, year, r))
+            f.walks[q, r] = provocation.walked(b, f.walks[q, r], normal(a, c))
+            expected = provocation.expected(b, occasions(w, f, year, f.walks[q, r], r))
             f.provocations[q, r] = negative_binomial(u, expected, b.dispersion)
 
 
 @jitable
-def occasions(w: Setting, f: Future, year: int, r: int) -> provocation.Terms:
-    """The protege's government relative to the start, -1 to 1; the patron's election relative to its years' mean; the wedge."""
+def occasions(w: Setting, f: Future, year: int, walk: float, r: int) -> provocation.Terms:
+    """The walk; the protege's government relative to the start, -1 to 1; the patron's election relative to its years'
+    mean; the wedge."""
     conservative = voting = 0.0
     if w.protege >= 0:
         conservative = 0.5 * (f.states[w.protege].side[r] - w.states[w.protege].side)
     if w.patron >= 0 and w.states[w.patron].election_every > 0:
         voted = f.states[w.patron].voted[r] == year
         voting = (1.0 if voted else 0.0) - 1.0 / w.states[w.patron].election_every
-    return provocation.Terms(government=conservative, election=voting, wedge=f.whole[0].wedge[r])
+    return provocation.Terms(walk=walk, government=conservative, election=voting, wedge=f.whole[0].wedge[r])
 
 
 @jitable
