@@ -101,7 +101,8 @@ def test_an_answer_says_what_is_off(case):
     asked = ["integrity.strain=off", "wedge=on"]
     found = assess(case, futures=20, horizon=1, orders=["as-measured"], mechanisms=asked)
     assert (found.mechanisms_off, found.mechanisms_on) == (["integrity.strain"], ["wedge"])
-    assert found.off_by_default == [one.name for one in channels() if not one.runs and one.name != "wedge"]
+    together = [one.name for one in mechanisms().values() if not one.runs and (one.name,) != one.parameters]
+    assert found.off_by_default == [name for name in together if name != "wedge"]
     text = " ".join(as_text(found, colour=False).split())
     assert "mechanisms off: integrity.strain" in text
     assert f"off by default: {', '.join(found.off_by_default)}" in text
@@ -116,7 +117,7 @@ def test_every_stated_number_and_every_effect_has_a_switch():
 def test_a_silenced_step_does_nothing(case):
     found = simulate(case, futures=100, horizon=5, mechanisms=["provocation=off", "coercion=off"])
     assert not found.events.sel(event="coercion").any()
-    assert not found.totals.sel(total=["missile-launches", "joint-air-patrols"]).any()
+    assert not found.totals.sel(total=["missile-launches", "nuclear-tests", "joint-air-patrols"]).any()
 
 
 def test_without_changes_of_integrity_every_instrument_in_force_is_kept_up(case):

@@ -319,7 +319,7 @@ class Answer(Part):
         default_factory=list, description="mechanisms switched on in every run, by --mechanism"
     )
     off_by_default: list[str] = Field(
-        default_factory=list, description="channels of world orders that are nearly all prior: off unless switched on"
+        default_factory=list, description="mechanisms that are nearly all prior: off unless switched on"
     )
     order: str = Field(description="order of the headline futures")
     verdict: Verdict

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -240,9 +240,9 @@ def _shown(found: Interval) -> Shown:
     return "skill" if low > 0 else "none-shown" if high >= 0 else "worse"
 
 
-def of_instrument(kind: str, beliefs: str = LITERATURE) -> Evidence:
-    """Evidence grade of an instrument's effects (the weakest of them) and what they rest on."""
-    found = [effect for effect in effects(beliefs) if effect.kind == kind]
+def of_instrument(kind: str, beliefs: str = LITERATURE, silent: Collection[str] = ()) -> Evidence:
+    """Evidence grade of an instrument's effects (the weakest of them) and what they rest on; not of those that are off."""
+    found = [one for one in effects(beliefs) if one.kind == kind and f"{kind}.{one.channel}" not in silent]
     estimated = list(ESTIMATED.get(kind, ()))
     return Evidence(
         grade=max((effect.grade for effect in found), default="B" if estimated else None),

@@ -264,7 +264,7 @@ class Lines:
             also_lapse=[names[other] for other in gone if other != instrument and other not in plan.without],
             differences=found[plan.beliefs],
             by_beliefs=found if len(found) > 1 else {},
-            evidence=evidence.of_instrument(kind, plan.beliefs),
+            evidence=evidence.of_instrument(kind, plan.beliefs, self.study.switches.silent),
         )
 
     def thesis(self, order: str) -> ThesisLine:

@@ -203,8 +203,12 @@ CONDITIONS: Mapping[str, Callable[[World], bool]] = MappingProxyType(
         "level.concentration": lambda world: int(world.major.sum()) >= FEWEST,
         "initiation.opportunism": lambda world: world.patron >= 0,
         "load.order": lambda world: world.patron >= 0,
+        "escalation.provoked": lambda world: bool(world.provocations) and world.protege >= 0,
+        "armament.alarm": lambda world: (
+            bool(world.provocations) and world.protege >= 0 and bool(world.candidate[world.protege])
+        ),
         "coercion.wedge": lambda world: world.coercer >= 0 and len(world.bloc) > 1,
         "provocation.wedge": lambda world: bool(world.provocations) and len(world.bloc) > 1,
     }
 )
-"""What a world must have for a channel of world orders to act."""
+"""What a world must have for a mechanism to act."""

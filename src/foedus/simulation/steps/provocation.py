@@ -18,7 +18,17 @@ if TYPE_CHECKING:
     from foedus.simulation.state import Future, Parameters, Record, Setting
 
 PROVOKE = 8
-OWNS = Owns(units=("provocation",), processes=(PROVOKE,))
+OWNS = Owns(
+    pairs=(
+        ("provoked", "f8"),
+    ),  # mean change since the start of the log level of what one of the two does to the other
+    whole=(
+        ("change", "f8"),  # of the type at hand: change of its log level since the start
+        ("alarm", "f8"),  # mean of it over all types
+    ),
+    units=("provocation",),
+    processes=(PROVOKE,),
+)
 FIRST = len(TOTALS)
 """Total of the first type; the others follow."""
 
@@ -41,18 +51,44 @@ def begin(w: Setting, f: Future) -> None:
     for q in range(len(w.provocations)):
         for r in range(f.width):
             f.walks[q, r] = 0.0
+    forget(w, f)
 
 
 @jitable
 def step(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -> None:
-    """Levels walk; counts by type, given who governs the protege and whether the patron votes."""
+    """Levels walk; counts by type, given who governs the protege and whether the patron votes; what the levels do."""
+    forget(w, f)
     for q in range(len(w.provocations)):
         for r in range(f.width):
             u, a, c, _ = uniforms(seed, run + r, w.provocations[q], year, PROVOKE)
             b = lane(provocation.Coefficients, p.provocation[q], r)
             f.walks[q, r] = provocation.walked(b, f.walks[q, r], normal(a, c))
-            expected = provocation.expected(b, occasions(w, f, year, f.walks[q, r], r))
-            f.provocations[q, r] = negative_binomial(u, expected, b.dispersion)
+            x = occasions(w, f, year, f.walks[q, r], r)
+            f.provocations[q, r] = negative_binomial(u, provocation.expected(b, x), b.dispersion)
+            f.whole[0].change[r] = provocation.change(b, x)
+        spread(w, f, q)
+
+
+@jitable
+def forget(w: Setting, f: Future) -> None:
+    """Nobody is provoked more than at the start."""
+    for r in range(f.width):
+        f.whole[0].alarm[r] = 0.0
+    for n in range(len(w.pairs)):
+        for r in range(f.width):
+            f.pairs[n].provoked[r] = 0.0
+
+
+@jitable
+def spread(w: Setting, f: Future, q: int) -> None:
+    """Add the change of type q to the alarm, and to what it does to each pair."""
+    for r in range(f.width):
+        f.whole[0].alarm[r] += f.whole[0].change[r] / len(w.provocations)
+    for n in range(len(w.pairs)):
+        share = w.provoking[q, n]
+        if share > 0.0:
+            for r in range(f.width):
+                f.pairs[n].provoked[r] += share * f.whole[0].change[r]
 
 
 @jitable
