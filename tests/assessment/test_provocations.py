@@ -47,6 +47,9 @@ def test_a_line_is_a_year_of_the_horizon_beside_the_record():
     assert lines["joint-air-patrols"].skill.verdict == "not-scored"
     assert "Not scored on later years" in sentences.provocation(lines["joint-air-patrols"])
     assert "On record 2019-2023: 0 in 4.8 years" in sentences.provocation(line)
+    entries = lines["chinese-zone-entries"]
+    assert (entries.unit, entries.record) == ("sortie", None)
+    assert "The level is a judgement; press, known by November 2023" in sentences.provocation(entries)
 
 
 def test_types_that_are_off_have_no_line():

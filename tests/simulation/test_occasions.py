@@ -87,8 +87,13 @@ def test_elections_come_by_the_calendar_and_cancel_over_a_round(start):
 
 def test_what_is_stated_of_provocations_has_its_prior_and_each_type_its_own(world, parameters):
     for q, name in enumerate(world.provocations):
-        fitted = load_posterior(f"provocation-{name}").draws["terms"]
-        assert all(np.isin(parameters.provocation[term][:, q], fitted).all() for term in provocation.TERMS)
+        if provocation.TYPES[name].stated:
+            start = priors()[f"provocation-{name}.mean"]
+            assert parameters.provocation["mean"][:, q].mean() == pytest.approx(start.mean, rel=0.2)
+            assert (parameters.provocation["dispersion"][:, q] > 0.0).all()
+        else:
+            fitted = load_posterior(f"provocation-{name}").draws["terms"]
+            assert all(np.isin(parameters.provocation[term][:, q], fitted).all() for term in provocation.TERMS)
         for term in provocation.STATED:
             prior = priors()[f"provocation.{term}"]
             drawn = parameters.provocation[term][:, q]

@@ -43,7 +43,12 @@ def test_a_type_is_of_the_pairs_of_its_states_with_protege_and_patron(at_start, 
     shares = dict(zip(world.provocations, w.provoking, strict=True))
     for ours in (2, 732):
         assert shares["missile-launches"][pair(w, 731, ours)] == pytest.approx(1 / 3)
-        assert shares["joint-air-patrols"][pair(w, 710, ours)] == shares["joint-air-patrols"][pair(w, 365, ours)] == 1.0
+        assert shares["joint-air-patrols"][pair(w, 710, ours)] == shares["joint-air-patrols"][pair(w, 365, ours)] == 0.5
+        assert (
+            shares["chinese-zone-entries"][pair(w, 710, ours)]
+            == shares["russian-zone-entries"][pair(w, 365, ours)]
+            == 0.5
+        )
         assert shares["missile-launches"][pair(w, 710, ours)] == 0.0
     assert not any(share[pair(w, 2, 732)] or share[pair(w, 731, 710)] for share in shares.values())
 
@@ -57,7 +62,8 @@ def test_nobody_is_provoked_at_the_start_and_then_by_the_mean_of_the_levels(at_s
     walks = dict(zip(world.provocations, f.walks[:, 0], strict=True))
     north = [walks[name] for name in ("missile-launches", "nuclear-tests", "other-provocations")]
     assert f.pairs[pair(w, 731, 732)].provoked[0] == pytest.approx(np.mean(north))
-    assert f.pairs[pair(w, 710, 732)].provoked[0] == pytest.approx(walks["joint-air-patrols"])
+    china = [walks[name] for name in ("joint-air-patrols", "chinese-zone-entries")]
+    assert f.pairs[pair(w, 710, 732)].provoked[0] == pytest.approx(np.mean(china))
     assert f.whole[0].alarm[0] == pytest.approx(np.mean(list(walks.values())))
 
 

@@ -159,7 +159,8 @@ class ProvocationLine(Part):
     counted_by: str = Field(description="who counts it")
     a_year: CountLine = Field(description="mean of the years of the horizon")
     none: float = Field(description="share of futures in which there is none within the horizon")
-    record: CountRecord = Field(description="its base rate")
+    record: CountRecord | None = Field(description="its base rate; null where no publisher counts it by year")
+    stated: str = Field(description="what a level that is stated rests on; empty where it is fitted")
     skill: Skill = Field(
         description="of forecasts of the count of a year, as far ahead as was scored, up to the horizon; over the level of the "
         "last five years"

@@ -23,6 +23,7 @@ from foedus.assessment.outcome_lines import (
     Skill,
 )
 from foedus.equations.effects import LITERATURE, effects, priors
+from foedus.equations.provocation import TYPES
 from foedus.equations.registry import RIVALS, posterior_name
 from foedus.estimate.fits import Fits
 from foedus.estimate.posterior import Posterior
@@ -270,7 +271,7 @@ def equations(world: World) -> list[str]:
     """Fitted equations a world is simulated with."""
     names = [name for name in EQUATIONS if name not in RIVALS]
     names += [posterior_name(equation, name) for equation in RIVALS for name in runnable(world, equation)]
-    return names + [f"provocation-{name}" for name in world.provocations]
+    return names + [f"provocation-{name}" for name in world.provocations if not TYPES[name].stated]
 
 
 def fitted_on(world: World, fits: Fits) -> dict[str, Fit]:

@@ -11,6 +11,7 @@ from foedus.assessment import evidence
 from foedus.assessment.answer import CountLine, CountRecord, ProvocationLine
 from foedus.assessment.interval import HIGH, LOW
 from foedus.assessment.outcome_lines import Estimate
+from foedus.equations.effects import priors
 from foedus.equations.provocation import TYPES
 from foedus.simulation.outcomes import TOTALS
 from foedus.simulation.study import Study
@@ -46,7 +47,8 @@ def _line(study: Study, name: str, q: int, tally: Tally) -> ProvocationLine:
             high=high,
         ),
         none=float(below[0]),
-        record=_record(study.fits.load(f"provocation-{name}").record),
+        record=None if what.stated else _record(study.fits.load(f"provocation-{name}").record),
+        stated=priors()[f"provocation-{name}.mean"].source if what.stated else "",
         skill=evidence.of_counts(name, f"{what.label} in a year", study.horizon),
     )
 

@@ -16,8 +16,8 @@ r"""Provocations below dispute: yearly counts by type, around a level that walks
           stated, off by default
     a, e  stated, by type: Normal around zero (`stated.csv`), because the record supports neither effect
 
-What they move is off by default, because it is all prior. The mean, over the types of a state, of the change of ln m_t since the
-start adds `escalation.provoked` times itself to the log-odds that a dispute of that state with the protege or the patron
+What they move is off by default, because it is all prior. The mean, over the types of a state, of the change of ln m_t since
+the start adds `escalation.provoked` times itself to the log-odds that a dispute of that state with the protege or the patron
 comes to force; the mean over all types adds `armament.alarm` times itself to the log-odds that the protege starts to pursue
 nuclear weapons. Both changes are 0 at the start, whose level is in the fitted constants.
 
@@ -25,7 +25,8 @@ The median of m_t stays m; its mean rises with the years, as that of any walk of
 
 `TYPES` has the unit of each type and who does it. Units are never mixed: a missile is one row of the CNS/NTI set, whatever
 its range; a nuclear test and another provocation are one event of Beyond Parallel, which codes missiles apart; a patrol is a
-joint one of China and Russia near Korea and Japan.
+joint one of China and Russia near Korea and Japan; a sortie is an entry into South Korea's air defence zone, as the press counts
+them. Their level is stated: no publisher counts them by year, and reports differ in what one is.
 
 Form: a local level of a count, after Harvey & Fernandes (1989), J. Business & Economic Statistics 7, 407-417, who let the level
 follow a Gamma and not a log-Normal.
@@ -42,7 +43,13 @@ from foedus.jitable import Number, jitable
 
 
 class Type(NamedTuple):
-    """A type of provocation: its label, whose it is (COW numbers), what one is called, and several, and who counts it."""
+    """A type of provocation.
+
+    actors        whose it is (COW numbers)
+    unit, units   what one is called, and several
+    scored        whether its forecasts are scored on later years
+    stated        whether its level, step and dispersion are stated (`stated.csv`): no publisher counts it by year
+    """
 
     label: str
     actors: tuple[int, ...]
@@ -50,6 +57,7 @@ class Type(NamedTuple):
     units: str
     counted_by: str
     scored: bool = True
+    stated: bool = False
 
 
 CHINA, RUSSIA, NORTH_KOREA = 710, 365, 731
@@ -65,10 +73,23 @@ TYPES: Mapping[str, Type] = MappingProxyType(
         "joint-air-patrols": Type(
             "joint air patrols of China and Russia", (CHINA, RUSSIA), "patrol", "patrols", "the press", scored=False
         ),
+        "chinese-zone-entries": Type(
+            "entries of China into South Korea's air defence zone",
+            *((CHINA,), "sortie", "sorties", "the press"),
+            scored=False,
+            stated=True,
+        ),
+        "russian-zone-entries": Type(
+            "entries of Russia into South Korea's air defence zone",
+            *((RUSSIA,), "sortie", "sorties", "the press"),
+            scored=False,
+            stated=True,
+        ),
     }
 )
-"""Types by name; each has a posterior of its own."""
-SERIES = tuple(TYPES)
+"""Types by name."""
+SERIES = tuple(name for name, one in TYPES.items() if not one.stated)
+"""Those with a posterior of their own."""
 STATED = ("government", "election", "wedge")
 """What is stated (`stated.csv`) and not fitted."""
 
@@ -104,6 +125,8 @@ STEP = (math.log(0.4), math.log(2.0) / 1.645)
 """Log-Normal prior of s: median .4, 90 % in .2 to .8 (elicited)."""
 CEILING = 2.0
 """How far above the most that any year counted the level may rise (elicited)."""
+SPAN = math.log(10.0)
+"""How far a stated level may walk from its start: a tenth to ten times (elicited)."""
 
 
 @jitable

@@ -262,14 +262,23 @@ def pact(line: PactLine) -> str:
 
 def provocation(line: ProvocationLine) -> str:
     """A type of provocation in the futures, on record, and how well it can be forecast."""
-    found, before, score = line.a_year, line.record, line.skill.score
+    found, score = line.a_year, line.skill.score
     none = "" if line.none == 0.0 else f", none within the horizon in {percent(line.none)}"
     return (
         f"{line.label[:1].upper()}{line.label[1:]}, as {line.counted_by} counts {line.units}: {amount(found.mean)} a year in "
         f"the mean (median {amount(found.median)}; 90% of futures {amount(found.low)} to {amount(found.high)}{none}). "
-        f"On record {before.first_year}-{before.last_year}: {before.events} in {amount(before.years)} years, "
-        f"{amount(before.a_year.value)} a year ({amount(before.a_year.low)} to {amount(before.a_year.high)}). "
-        f"{skill_of_count(score) if score else 'Not scored on later years'}."
+        f"{_before(line)} {skill_of_count(score) if score else 'Not scored on later years'}."
+    )
+
+
+def _before(line: ProvocationLine) -> str:
+    """The last years on record, or what a stated level rests on."""
+    record = line.record
+    if record is None:
+        return f"The level is a judgement; {line.stated}."
+    return (
+        f"On record {record.first_year}-{record.last_year}: {record.events} in {amount(record.years)} years, "
+        f"{amount(record.a_year.value)} a year ({amount(record.a_year.low)} to {amount(record.a_year.high)})."
     )
 
 

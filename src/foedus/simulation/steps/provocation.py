@@ -38,11 +38,26 @@ def draw(of: Draw) -> dict[str, Floats]:
     table = np.zeros((of.sets, len(of.world.provocations)), coefficients(provocation.Coefficients)).view(np.recarray)
     for q, name in enumerate(of.world.provocations):
         equation = f"provocation-{name}"
-        fitted = dict(zip(provocation.TERMS, of.posterior(equation, "terms").T, strict=True))
+        if provocation.TYPES[name].stated:
+            level = _stated(of, equation)
+        else:
+            level = dict(zip(provocation.TERMS, of.posterior(equation, "terms").T, strict=True))
         stated = {term: of.prior(f"provocation.{term}", f"{equation}.{term}") for term in provocation.STATED}
-        for term, values in (fitted | stated).items():
+        for term, values in (level | stated).items():
             table[term][:, q] = values
     return {"provocation": table}
+
+
+def _stated(of: Draw, equation: str) -> dict[str, Floats]:
+    """Level, step and dispersion that no record gives: as stated, and not below zero."""
+    span = np.full(of.sets, provocation.SPAN)
+    return {
+        "mean": np.abs(of.prior(f"{equation}.mean")),
+        "dispersion": np.abs(of.prior("provocation.dispersion", f"{equation}.dispersion")),
+        "step": np.abs(of.prior("provocation.step", f"{equation}.step")),
+        "low": -span,
+        "high": span,
+    }
 
 
 @jitable
@@ -65,7 +80,7 @@ def step(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -
             f.walks[q, r] = provocation.walked(b, f.walks[q, r], normal(a, c))
             x = occasions(w, f, year, f.walks[q, r], r)
             f.provocations[q, r] = negative_binomial(u, provocation.expected(b, x), b.dispersion)
-            f.whole[0].change[r] = provocation.change(b, x)
+            f.whole[0].change[r] = provocation.change(b, x) if b.mean > 0.0 else 0.0
         spread(w, f, q)
 
 
