@@ -42,7 +42,7 @@ def test_a_type_is_of_the_pairs_of_its_states_with_protege_and_patron(at_start, 
     w = at_start[0]
     shares = dict(zip(world.provocations, w.provoking, strict=True))
     for ours in (2, 732):
-        assert shares["missile-launches"][pair(w, 731, ours)] == pytest.approx(1 / 3)
+        assert shares["missile-launches"][pair(w, 731, ours)] == pytest.approx(1 / 4)
         assert shares["joint-air-patrols"][pair(w, 710, ours)] == shares["joint-air-patrols"][pair(w, 365, ours)] == 0.5
         assert (
             shares["chinese-zone-entries"][pair(w, 710, ours)]
@@ -60,7 +60,7 @@ def test_nobody_is_provoked_at_the_start_and_then_by_the_mean_of_the_levels(at_s
     p.provocation.government[:] = p.provocation.election[:] = p.provocation.wedge[:] = 0.0
     step.step(w, p, f, 1, 0, w.year + 1)
     walks = dict(zip(world.provocations, f.walks[:, 0], strict=True))
-    north = [walks[name] for name in ("missile-launches", "nuclear-tests", "other-provocations")]
+    north = [walks[name] for name in ("missile-launches", "nuclear-tests", "other-provocations", "warheads-added")]
     assert f.pairs[pair(w, 731, 732)].provoked[0] == pytest.approx(np.mean(north))
     china = [walks[name] for name in ("joint-air-patrols", "chinese-zone-entries")]
     assert f.pairs[pair(w, 710, 732)].provoked[0] == pytest.approx(np.mean(china))

@@ -154,7 +154,7 @@ class ProvocationLine(Part):
     name: str
     label: str
     actors: list[int] = Field(description="COW numbers of the states whose it is")
-    unit: str = Field(description="what one is called: 'missile', 'nuclear test', 'event', 'patrol'")
+    unit: str = Field(description="what one is called: missile, nuclear test, event, warhead, patrol, sortie")
     units: str = Field(description="the same of several")
     counted_by: str = Field(description="who counts it")
     a_year: CountLine = Field(description="mean of the years of the horizon")

@@ -47,15 +47,18 @@ def _line(study: Study, name: str, q: int, tally: Tally) -> ProvocationLine:
             high=high,
         ),
         none=float(below[0]),
-        record=None if what.stated else _record(study.fits.load(f"provocation-{name}").record),
+        record=None if what.stated else _record(study.fits.load(f"provocation-{name}").record["sample"]),
         stated=priors()[f"provocation-{name}.mean"].source if what.stated else "",
         skill=evidence.of_counts(name, f"{what.label} in a year", study.horizon),
     )
 
 
-def _record(record: Mapping[str, Any]) -> CountRecord:
-    """The last years of the sample that the level was fitted to."""
-    found, years = record["sample"]["recent"], [int(year) for year in record["sample"]["counts"]]
+def _record(sample: Mapping[str, Any]) -> CountRecord | None:
+    """The last years of the sample that the level was fitted to; None where a fit of the user's own does not say."""
+    found = sample.get("recent")
+    if found is None:
+        return None
+    years = [int(year) for year in sample["counts"]]
     return CountRecord(
         first_year=years[0],
         last_year=years[-1],

@@ -25,8 +25,9 @@ The median of m_t stays m; its mean rises with the years, as that of any walk of
 
 `TYPES` has the unit of each type and who does it. Units are never mixed: a missile is one row of the CNS/NTI set, whatever
 its range; a nuclear test and another provocation are one event of Beyond Parallel, which codes missiles apart; a patrol is a
-joint one of China and Russia near Korea and Japan; a sortie is an entry into South Korea's air defence zone, as the press counts
-them. Their level is stated: no publisher counts them by year, and reports differ in what one is.
+joint one of China and Russia near Korea and Japan; a sortie is an entry into South Korea's air defence zone, as the press
+counts them. The level of entries is stated, because no publisher counts them by year and reports differ in what one is; and
+that of warheads added to a stock, because the published stock is an estimate that is revised.
 
 Form: a local level of a count, after Harvey & Fernandes (1989), J. Business & Economic Statistics 7, 407-417, who let the level
 follow a Gamma and not a log-Normal.
@@ -48,7 +49,7 @@ class Type(NamedTuple):
     actors        whose it is (COW numbers)
     unit, units   what one is called, and several
     scored        whether its forecasts are scored on later years
-    stated        whether its level, step and dispersion are stated (`stated.csv`): no publisher counts it by year
+    stated        whether its level, step and dispersion are stated (`stated.csv`), for want of yearly counts
     """
 
     label: str
@@ -72,6 +73,12 @@ TYPES: Mapping[str, Type] = MappingProxyType(
         ),
         "joint-air-patrols": Type(
             "joint air patrols of China and Russia", (CHINA, RUSSIA), "patrol", "patrols", "the press", scored=False
+        ),
+        "warheads-added": Type(
+            "warheads that North Korea adds to its stock",
+            *((NORTH_KOREA,), "warhead", "warheads", "the FAS Nuclear Notebook"),
+            scored=False,
+            stated=True,
         ),
         "chinese-zone-entries": Type(
             "entries of China into South Korea's air defence zone",

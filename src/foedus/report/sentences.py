@@ -275,7 +275,7 @@ def _before(line: ProvocationLine) -> str:
     """The last years on record, or what a stated level rests on."""
     record = line.record
     if record is None:
-        return f"The level is a judgement; {line.stated}."
+        return f"The level is a judgement; {line.stated}." if line.stated else "Its fit does not name its last years."
     return (
         f"On record {record.first_year}-{record.last_year}: {record.events} in {amount(record.years)} years, "
         f"{amount(record.a_year.value)} a year ({amount(record.a_year.low)} to {amount(record.a_year.high)})."

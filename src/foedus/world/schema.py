@@ -56,6 +56,7 @@ Provocation = Literal[
     "nuclear-tests",
     "other-provocations",
     "joint-air-patrols",
+    "warheads-added",
     "chinese-zone-entries",
     "russian-zone-entries",
 ]
