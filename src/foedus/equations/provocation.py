@@ -17,8 +17,8 @@ r"""Provocations below dispute: yearly counts by type, around a level that walks
     a, e  stated, by type: Normal around zero (`stated.csv`), because the record supports neither effect
 
 What they move is off by default, because it is all prior. The mean, over the types of a state, of the change of ln m_t since
-the start adds `escalation.provoked` times itself to the log-odds that a dispute of that state with the protege or the patron
-comes to force; the mean over all types adds `armament.alarm` times itself to the log-odds that the protege starts to pursue
+the start adds `provocation.force` times itself to the log-odds that a dispute of that state with the protege or the patron
+comes to force; the mean over all types adds `provocation.alarm` times itself to the log-odds that the protege starts to pursue
 nuclear weapons. Both changes are 0 at the start, whose level is in the fitted constants.
 
 The median of m_t stays m; its mean rises with the years, as that of any walk of a logarithm does.
@@ -143,12 +143,6 @@ def walked(b: Coefficients, walk: Number, luck: Number) -> Number:
 
 
 @jitable
-def change(b: Coefficients, x: Terms) -> Number:
-    """Change of the log of the expected count since the last year on record."""
-    return x.walk + b.government * x.government + b.election * x.election + b.wedge * x.wedge
-
-
-@jitable
 def expected(b: Coefficients, x: Terms) -> Number:
     """Expected count of a year."""
-    return b.mean * math.exp(change(b, x))
+    return b.mean * math.exp(x.walk + b.government * x.government + b.election * x.election + b.wedge * x.wedge)

@@ -203,8 +203,8 @@ CONDITIONS: Mapping[str, Callable[[World], bool]] = MappingProxyType(
         "level.concentration": lambda world: int(world.major.sum()) >= FEWEST,
         "initiation.opportunism": lambda world: world.patron >= 0,
         "load.order": lambda world: world.patron >= 0,
-        "escalation.provoked": lambda world: bool(world.provocations) and world.protege >= 0,
-        "armament.alarm": lambda world: (
+        "provocation.force": lambda world: bool(world.provocations) and world.protege >= 0,
+        "provocation.alarm": lambda world: (
             bool(world.provocations) and world.protege >= 0 and bool(world.candidate[world.protege])
         ),
         "coercion.wedge": lambda world: world.coercer >= 0 and len(world.bloc) > 1,

@@ -54,7 +54,7 @@ def draw(of: Draw) -> dict[str, Floats]:
     stated = 1.0 / (1.0 + np.exp(-of.prior("armament.speed")))
     latent = np.where([name == armament.FITTED_SPEED for name in of.specification("armament")], fitted, stated)
     speed = by_name(armament.Speed, {"plain": fitted, "latent": latent})
-    return {"armament": of.posterior("armament", "b"), "speed": speed, "alarming": of.prior("armament.alarm")}
+    return {"armament": of.posterior("armament", "b"), "speed": speed, "alarming": of.prior("provocation.alarm")}
 
 
 @jitable

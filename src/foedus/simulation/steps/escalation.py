@@ -58,7 +58,7 @@ def draw(of: Draw) -> dict[str, Floats]:
         "escalation": np.stack([of.posterior(choice, "b")[:, column] for column, _, choice in stages], axis=1),
         "common_patron": of.prior("war.common_patron"),
         "initiator_cover": of.prior("war.initiator_cover"),
-        "provoked": of.prior("escalation.provoked"),
+        "provoked": of.prior("provocation.force"),
         "escalation_dyad": np.stack(
             [of.units(choice, stage, undirected, column) for column, stage, choice in stages], axis=1
         ),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from foedus.elementary import log
 from foedus.equations import provocation
 from foedus.jitable import jitable
 from foedus.simulation.draws import negative_binomial, normal, uniforms
@@ -78,9 +79,9 @@ def step(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -
             u, a, c, _ = uniforms(seed, run + r, w.provocations[q], year, PROVOKE)
             b = lane(provocation.Coefficients, p.provocation[q], r)
             f.walks[q, r] = provocation.walked(b, f.walks[q, r], normal(a, c))
-            x = occasions(w, f, year, f.walks[q, r], r)
-            f.provocations[q, r] = negative_binomial(u, provocation.expected(b, x), b.dispersion)
-            f.whole[0].change[r] = provocation.change(b, x) if b.mean > 0.0 else 0.0
+            expected = provocation.expected(b, occasions(w, f, year, f.walks[q, r], r))
+            f.provocations[q, r] = negative_binomial(u, expected, b.dispersion)
+            f.whole[0].change[r] = log(expected / b.mean) if b.mean > 0.0 else 0.0
         spread(w, f, q)
 
 
