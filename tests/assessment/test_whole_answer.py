@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from tests.assessment.one_candidate import ASKED
 
 import foedus
-from foedus.assessment.answer import Answer, PoleLine
+from foedus.assessment.answer import Answer, CountLine, CountRecord, PoleLine
 from foedus.assessment.identity import Identity
 from foedus.assessment.outcome_lines import Difference, Estimate, Score
 from foedus.data.library import Shelf
@@ -53,9 +53,12 @@ def broken(part, units, path="answer", unit=None):
         for bands in zip(part.low90, part.low50, part.median, part.high50, part.high90, strict=True):
             if None not in bands and list(bands) != sorted(bands):
                 yield path, bands
+    elif isinstance(part, CountLine):
+        if not 0.0 <= part.low <= part.median <= part.high:
+            yield path, part
     elif isinstance(part, BaseModel) and not isinstance(part, Case):
         own = units.get(getattr(part, "outcome", getattr(part, "name", "")), PROBABILITY)
-        own = "skill" if isinstance(part, Score) else own
+        own = "skill" if isinstance(part, Score) else "count" if isinstance(part, CountRecord) else own
         own = "change" if isinstance(part, Difference) and own == PROBABILITY else own
         for name, value in part if not isinstance(part, Identity) else ():
             if name in SHARES and not isinstance(value, Estimate):

@@ -8,7 +8,7 @@ from foedus.errors import InputError
 from foedus.world.world import KINDS
 
 TRIPLES = list(zip(*(effects(beliefs) for beliefs in BELIEFS), strict=True))
-FAVOURABLE = {"initiation": -1, "war": -1, "joining": 1, "armament": -1, "coercion": -1, "ending": -1}
+FAVOURABLE = {"initiation": -1, "war": -1, "force": -1, "joining": 1, "armament": -1, "coercion": -1, "ending": -1}
 """The sign of an effect that speaks for the instrument, by channel."""
 EVERY = [effect for own in TRIPLES for effect in own]
 

@@ -168,7 +168,8 @@ def test_counts_recover_a_known_mean_and_dispersion() -> None:
 @pytest.mark.data
 @pytest.mark.parametrize("name", ["trade", "provocation-missile-launches", "provocation-joint-air-patrols"])
 def test_a_refit_agrees_with_what_is_shipped(name: str) -> None:
-    shipped = np.log(load_posterior(name).draws["terms"])
-    refitted = np.log(registry.fit(name, seed=7).draws["terms"])
+    positive = [place for place, term in enumerate(load_posterior(name).record["terms"]) if term not in ("low", "high")]
+    shipped = np.log(load_posterior(name).draws["terms"][:, positive])
+    refitted = np.log(registry.fit(name, seed=7).draws["terms"][:, positive])
     error = np.sqrt((shipped.var(axis=0) + refitted.var(axis=0)) / 200)
     assert (np.abs(shipped.mean(axis=0) - refitted.mean(axis=0)) < 5 * error).all()

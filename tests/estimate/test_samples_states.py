@@ -88,6 +88,11 @@ def test_provocations_are_counted_to_the_day_of_the_case() -> None:
     missiles = provocation.sample("missile-launches")
     assert dict(zip(missiles["year"].tolist(), missiles["count"].tolist(), strict=True))[2018] == 0
     assert missiles["exposure"][-1] == pytest.approx(310 / 365)
+    tests = provocation.sample("nuclear-tests")
+    assert {year: n for year, n in zip(tests["year"].tolist(), tests["count"].tolist(), strict=True) if n} == {
+        **{2006: 1, 2009: 1, 2013: 1},
+        **{2016: 2, 2017: 1},
+    }
     patrols = provocation.sample("joint-air-patrols")
     assert patrols["count"].tolist() == [1, 1, 1, 2, 1]
 

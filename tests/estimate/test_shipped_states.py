@@ -23,8 +23,7 @@ SHAPES: dict[str, dict[str, tuple[int, ...]]] = {
     "alignment": {"terms": (len(alignment.TERMS),), "centre_mean": (), "centre_sigma": ()},
     "government": {"terms": (len(government.TERMS) - 1,), "change_given_irregular": (), "mean": (), "sigma": ()},
     "trade": {"terms": (len(trade.TERMS),)},
-    "provocation-missile-launches": {"terms": (len(provocation.TERMS),)},
-    "provocation-joint-air-patrols": {"terms": (len(provocation.TERMS),)},
+    **{f"provocation-{name}": {"terms": (len(provocation.TERMS),)} for name in provocation.SERIES},
     **{f"armament-{name}": {"b": (len(armament.TERMS),), "acquisition": ()} for name in armament.SPECIFICATIONS},
 }
 UNITS = {

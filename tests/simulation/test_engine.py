@@ -112,7 +112,7 @@ def test_another_seed_gives_other_futures(study):
 def test_shapes_and_ranges(study):
     events, totals, yearly = run(study, 50)
     assert events.shape == (50, len(EVENTS))
-    assert totals.shape == (50, len(TOTALS) + 2)
+    assert totals.shape == (50, len(TOTALS) + len(study.world.provocations))
     assert yearly.shape == (50, 12, len(YEARLY))
     assert (totals >= 0).all()
     majors = int(study.world.major.sum())

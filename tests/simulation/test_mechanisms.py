@@ -124,7 +124,7 @@ def test_every_stated_number_and_every_effect_has_a_switch():
 def test_a_silenced_step_does_nothing(case):
     found = simulate(case, futures=100, horizon=5, mechanisms=["provocation=off", "coercion=off"])
     assert not found.events.sel(event="coercion").any()
-    assert not found.totals.sel(total=["missile-launches", "joint-air-patrols"]).any()
+    assert not found.totals.sel(total=["missile-launches", "nuclear-tests", "joint-air-patrols"]).any()
 
 
 def test_without_changes_of_integrity_every_instrument_in_force_is_kept_up(case):

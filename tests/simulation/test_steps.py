@@ -36,7 +36,7 @@ RECORDS = {
     "instruments": FUTURE_INSTRUMENTS,
     "whole": WHOLE,
 }
-ARRAYS = {"provocations": "provocation"}
+ARRAYS = {"provocations": "provocation", "walks": "provocation"}
 """Arrays of a future and the step that writes them."""
 SHARED = {"width", "marked"}
 """What no step owns: the number of futures of a block, and those of the loop at hand."""

@@ -130,7 +130,7 @@ BAD = [
     ("at_most: 0.05", "at_most: 0.05\n    at_least: 0.01", "outcome: war_outside\n    at_most", "exactly one of"),
     ("    events: 0\n", "", "outcome: war_outside\n    exposure", "either events and exposure, or share"),
     ("patron: progressive\n    protege: p", "patron: conservative\n    protege: p", None, "each of the four pairs"),
-    ("[missile-launches", "[missile", "provocations: [", "should be 'missile-launches' or 'joint-air-patrols'"),
+    ("[missile-launches", "[missile", "provocations: [", "should be 'missile-launches', 'nuclear-tests', "),
     ("cinc: { value: 0.475974", "cinc: { value: 0.575974", "0.575974", "add up to 1.1000; they must not exceed 1"),
     (
         "rest:\n  cinc: { value: ",

@@ -32,7 +32,10 @@ def test_the_rows_are_what_the_simulator_marks_and_adds_up_in_its_order():
         ),
         *(f"governments_{a}_{b}" for a in ("progressive", "conservative") for b in ("progressive", "conservative")),
     ) == EVENTS
-    assert TOTALS == ("disputes_protege", "force_protege", "parties_called", "parties_fighting", "coercion_cost")
+    assert (
+        *("disputes_protege", "force_protege", "parties_called", "parties_fighting", "coercion_cost"),
+        "ceasefire_violations",
+    ) == TOTALS
     assert {one.yearly for one in outcomes()} <= {"", *YEARLY}
 
 

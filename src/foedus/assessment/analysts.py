@@ -46,6 +46,8 @@ CONFIRMING = 2000
 """Most futures of a run for one analyst."""
 AS_MEASURED_OFF = frozenset({"integrity.adherence"})
 """Elicited priors that act on a lever which stands at zero as measured."""
+PROVOCATION, PROVOKING = "provocation-", ("provocation.force", "provocation.alarm")
+"""Addresses of priors of provocations, and what passes provocations on: where all of that is off, they reach no limit."""
 MIXTURE = "mixture"
 
 

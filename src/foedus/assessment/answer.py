@@ -142,6 +142,46 @@ class OpinionLine(Part):
     )
 
 
+class CountRecord(Part):
+    """The last years on record of a type of provocation, in its own unit."""
+
+    first_year: int
+    last_year: int
+    events: int
+    years: float = Field(description="of them, what was observed: the last may be a part")
+    a_year: Estimate = Field(
+        description="events a year of these years, with the interval of the mean of a negative binomial fitted to them"
+    )
+
+
+class CountLine(Part):
+    """A count in the futures of the headline, a year: what luck and parameters make of it together."""
+
+    mean: float
+    median: float
+    low: float = Field(description="5% of futures have fewer")
+    high: float = Field(description="5% of futures have more")
+
+
+class ProvocationLine(Part):
+    """One type of provocation over the horizon, in its own unit; units are never added up."""
+
+    name: str
+    label: str
+    actors: list[int] = Field(description="COW numbers of the states whose it is")
+    unit: str = Field(description="what one is called: missile, nuclear test, event, warhead, patrol, sortie")
+    units: str = Field(description="the same of several")
+    counted_by: str = Field(description="who counts it")
+    a_year: CountLine = Field(description="mean of the years of the horizon")
+    none: float = Field(description="share of futures in which there is none within the horizon")
+    record: CountRecord | None = Field(description="its base rate; null where no publisher counts it by year")
+    stated: str = Field(description="what a level that is stated rests on; empty where it is fitted")
+    skill: Skill = Field(
+        description="of forecasts of the count of a year, as far ahead as was scored, up to the horizon; over the level of the "
+        "last five years"
+    )
+
+
 class InstrumentLine(Part):
     """What becomes of one instrument by the horizon."""
 
@@ -288,6 +328,9 @@ class Answer(Part):
         default_factory=list, description="mechanisms switched off in every run, by --mechanism"
     )
     pacts: list[PactLine] = Field(default_factory=list, description="pairs that were asked for, by --pact")
+    provocations: list[ProvocationLine] = Field(
+        default_factory=list, description="types that the case follows; none where the mechanism is off"
+    )
     mechanisms_on: list[str] = Field(
         default_factory=list, description="mechanisms switched on in every run, by --mechanism"
     )

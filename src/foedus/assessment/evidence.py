@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -23,10 +23,12 @@ from foedus.assessment.outcome_lines import (
     Skill,
 )
 from foedus.equations.effects import LITERATURE, effects, priors
+from foedus.equations.provocation import TYPES
 from foedus.equations.registry import RIVALS, posterior_name
 from foedus.estimate.fits import Fits
 from foedus.estimate.posterior import Posterior
 from foedus.evaluate.result import Interval
+from foedus.evaluate.skill import Skill as Scored
 from foedus.evaluate.skill import horizons
 from foedus.evaluate.skill import skill as scored
 from foedus.simulation.parameters import EQUATIONS, runnable
@@ -51,7 +53,7 @@ CANNOT_SAY = (
 ESTIMATED: Mapping[str, tuple[str, ...]] = {"defence-pact": ("escalation", "joining")}
 """Kind of instrument -> equations that estimate an effect of it."""
 
-SCORE = "brier_skill"
+SCORE, SCORE_OF_COUNTS = "brier_skill", "crps_skill"
 
 
 def cannot_say(case: Case) -> list[CannotSay]:
@@ -204,13 +206,23 @@ def of_its_kind(outcome: Outcome, horizon: int) -> Score | None:
     """The skill of its kind at the horizon, or one step ahead where that is all that is backtested; None if not scored."""
     name = outcome.scored_as
     found = scored(name, 1 if horizons(name) == (1,) else horizon) if name else None
-    if found is None:
-        return None
+    return None if found is None else _score(name, outcome.scored_words, found, SCORE)
+
+
+def of_counts(name: str, words: str, horizon: int) -> Skill:
+    """The skill of forecasts of a yearly count as far ahead as was scored, up to the horizon."""
+    ahead = [each for each in horizons(name) if each <= horizon]
+    found = scored(name, max(ahead)) if ahead else None
+    score = None if found is None else _score(name, words, found, SCORE_OF_COUNTS)
+    return Skill(verdict=score.verdict if score else "not-scored", score=score)
+
+
+def _score(name: str, words: str, found: Scored, score: str) -> Score:
     return Score(
         name=name,
-        what=outcome.scored_words,
+        what=words,
         horizon=found.horizon,
-        score=SCORE,
+        score=score,
         value=_estimate(found.skill),
         over_history=_estimate(found.over_history) if found.over_history else None,
         verdict=_shown(found.skill),
@@ -229,9 +241,9 @@ def _shown(found: Interval) -> Shown:
     return "skill" if low > 0 else "none-shown" if high >= 0 else "worse"
 
 
-def of_instrument(kind: str, beliefs: str = LITERATURE) -> Evidence:
-    """Evidence grade of an instrument's effects (the weakest of them) and what they rest on."""
-    found = [effect for effect in effects(beliefs) if effect.kind == kind]
+def of_instrument(kind: str, beliefs: str = LITERATURE, silent: Collection[str] = ()) -> Evidence:
+    """Evidence grade of an instrument's effects (the weakest of them) and what they rest on; not of those that are off."""
+    found = [one for one in effects(beliefs) if one.kind == kind and f"{kind}.{one.channel}" not in silent]
     estimated = list(ESTIMATED.get(kind, ()))
     return Evidence(
         grade=max((effect.grade for effect in found), default="B" if estimated else None),
@@ -259,7 +271,7 @@ def equations(world: World) -> list[str]:
     """Fitted equations a world is simulated with."""
     names = [name for name in EQUATIONS if name not in RIVALS]
     names += [posterior_name(equation, name) for equation in RIVALS for name in runnable(world, equation)]
-    return names + [f"provocation-{name}" for name in world.provocations]
+    return names + [f"provocation-{name}" for name in world.provocations if not TYPES[name].stated]
 
 
 def fitted_on(world: World, fits: Fits) -> dict[str, Fit]:

@@ -76,8 +76,13 @@ class Judges:
 
     @cached_property
     def elicited(self) -> dict[str, Floats]:
-        """The standard normals behind the elicited priors that are on, by address."""
-        return {name: z for name, z in self.drawn.elicited.items() if name not in analysts.AS_MEASURED_OFF}
+        """The standard normals behind the elicited priors that are on and can reach a limit, by address."""
+        idle = self.study.switches.silent.issuperset(analysts.PROVOKING)
+        return {
+            name: z
+            for name, z in self.drawn.elicited.items()
+            if name not in analysts.AS_MEASURED_OFF and not (idle and name.startswith(analysts.PROVOCATION))
+        }
 
     @cached_property
     def called(self) -> dict[str, str]:

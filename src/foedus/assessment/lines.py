@@ -35,6 +35,7 @@ from foedus.assessment.outcome_lines import Difference, Estimate, OutcomeEstimat
 from foedus.assessment.outcomes import curve, differences, estimate
 from foedus.assessment.pacts import Pair, pact_lines
 from foedus.assessment.plan import Plan, Run
+from foedus.assessment.provocations import provocation_lines
 from foedus.assessment.verdict import too_few, verdict, within
 from foedus.equations.effects import BELIEFS
 from foedus.simulation.mechanisms import acts, mechanisms
@@ -118,6 +119,7 @@ class Lines:
             without=list(plan.without),
             mechanisms_off=list(study.switches.off),
             pacts=pact_lines(study, plan.headline, self.pacts, plan.compared),
+            provocations=provocation_lines(study, self.headline),
             mechanisms_on=list(study.switches.on),
             off_by_default=[name for name in study.switches.resting if acts(mechanisms()[name], study.world)],
             opinion=opinion_line(study),
@@ -265,7 +267,7 @@ class Lines:
             also_lapse=[names[other] for other in gone if other != instrument and other not in plan.without],
             differences=found[plan.beliefs],
             by_beliefs=found if len(found) > 1 else {},
-            evidence=evidence.of_instrument(kind, plan.beliefs),
+            evidence=evidence.of_instrument(kind, plan.beliefs, self.study.switches.silent),
         )
 
     def thesis(self, order: str) -> ThesisLine:

@@ -44,6 +44,7 @@ def backtest(
 
     Needs the extra: pip install 'foedus\\[fit]'.
     """
+    from foedus.evaluate.registry import OUTCOMES
     from foedus.evaluate.run import backtest as run
     from foedus.report.backtest import backtest_text
 
@@ -52,7 +53,7 @@ def backtest(
         return
     check_outputs(out, chart, format)
     asked = None if origins is None else years_of(origins), None if horizons is None else years_ahead(horizons)
-    if chart is not None and outcome.startswith("growth-"):
+    if chart is not None and outcome in OUTCOMES and OUTCOMES[outcome].amounts:
         raise InputError(f"{outcome} forecasts amounts, which have no calibration curve; leave out --chart")
     try:
         with progress("reading") as advance:

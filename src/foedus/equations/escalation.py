@@ -23,7 +23,8 @@ Candidate specifications, by their terms; the other terms are zero:
 
 At the stage of war two stated terms are added, as deviations from their mean in the sample, whose fitted level holds it: a
 great power allied to both (`war.common_patron`), and a nuclear-armed defender of the initiator that is not the target's ally
-(`war.initiator_cover`, off by default).
+(`war.initiator_cover`, off by default). At that of force, what the two provoke (`foedus.equations.provocation`) and a ceasefire
+between them (`ceasefire.force`) are added as changes since the start; both are off by default.
 
 Unit: pairs of originators of disputes. Joiners come afterwards (`foedus.equations.joining`); counting them as dyads
 would triple the number of wars.

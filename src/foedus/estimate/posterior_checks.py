@@ -35,7 +35,7 @@ beyond 30,000."""
 WHY = "log odds and log growth beyond that are certainty"
 
 NOT_NEGATIVE = frozenset(
-    {"scale", "df", "factor_sd", "bound", "mean", "dispersion", "shock_democracy", "shock_autocracy"}
+    {"scale", "df", "factor_sd", "bound", "mean", "dispersion", "step", "shock_democracy", "shock_autocracy"}
 )
 """Terms in `draws/terms` that are spreads, counts or bounds: 0 or more."""
 

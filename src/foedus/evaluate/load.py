@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from foedus.data.catalog import sources as catalogued
+from foedus.equations.provocation import TYPES
 from foedus.equations.registry import CHOICES, stage_of, weighed
 from foedus.errors import InputError
 from foedus.estimate.samples.sample import Sample
@@ -29,6 +30,7 @@ from foedus.evaluate.tasks import (
     initiation,
     levels,
     logits,
+    provocations,
     rolling,
     stages,
     treaties,
@@ -93,6 +95,8 @@ def load(task: Task, asked_models: Iterable[str] | None = None, later: Later | N
         return _stage(task)
     if task.name == "governments":
         return _governments(task)
+    if task.name in TYPES:
+        return _provocations(task)
     return _treaties(task) if task.name == "treaties" else _levels(task)
 
 
@@ -221,6 +225,16 @@ def _treaties(task: Task) -> Loaded:
 def _governments(task: Task) -> Loaded:
     found = governments.governments()
     return Loaded(task, found.years, found.sources, lambda a: governments.forecasts(found, a.origins, a.horizons))
+
+
+def _provocations(task: Task) -> Loaded:
+    found = provocations.sample(task.name)
+    return Loaded(
+        task,
+        found.years,
+        found.sources,
+        lambda asked: provocations.forecasts(task.name, found, asked.origins, asked.horizons),
+    )
 
 
 def _levels(task: Task) -> Loaded:

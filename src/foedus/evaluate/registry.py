@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from foedus.equations.provocation import TYPES
 from foedus.equations.specification import Specifications
 from foedus.errors import InputError, known, unknown
 from foedus.evaluate.forecasters import models, own
@@ -14,7 +15,7 @@ from foedus.evaluate.result import Result
 from foedus.evaluate.scoring import WEIGHED
 from foedus.evaluate.store import RIVALS_OF
 from foedus.evaluate.tables import EQUATION, KINDS, OUTCOME, shipped
-from foedus.evaluate.tasks import disputes, escalation, governments, levels, stages, treaties, treaty_ends
+from foedus.evaluate.tasks import disputes, escalation, governments, levels, provocations, stages, treaties, treaty_ends
 from foedus.evaluate.tasks.record import CAPABILITY_LABEL
 from foedus.evaluate.windows import HORIZONS, ORIGINS
 from foedus.names import same
@@ -66,7 +67,7 @@ class Task:
     @property
     def amounts(self) -> bool:
         """Whether amounts are forecast, which have no calibration curve."""
-        return self.name.startswith("growth-")
+        return self.name.startswith("growth-") or self.name in TYPES
 
     @property
     def one_step(self) -> bool:
@@ -152,6 +153,24 @@ def _level(index: str, words: str, first: int) -> Task:
     )
 
 
+def _provocation(name: str) -> Task:
+    label, units = TYPES[name].label, TYPES[name].units
+    return Task(
+        kind=OUTCOME,
+        name=name,
+        words=f"{label} in a year, in {units}",
+        unit="year",
+        target=f"{units} in the last year of the horizon",
+        models=provocations.MODELS,
+        method=provocations.METHOD,
+        notes=(provocations.NOTE,),
+        capabilities=None,
+        origins=tuple(range(1995, 2023)),
+        horizons=(1, 5, 10),
+        draws=DRAWS,
+    )
+
+
 def _outcomes() -> Iterator[Task]:
     yield Task(
         kind=OUTCOME,
@@ -201,6 +220,9 @@ def _outcomes() -> Iterator[Task]:
     )
     yield _level("cinc", "share of the system's capabilities (CINC)", 1971)
     yield _level("gdp", "GDP in constant dollars", 1974)
+    for name, one in TYPES.items():
+        if one.scored:
+            yield _provocation(name)
 
 
 EQUATIONS: Mapping[str, Task] = MappingProxyType({task.name: task for task in _equations()})

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from foedus.equations.provocation import TYPES
 from foedus.errors import InputError, unknown
 from foedus.evaluate import scoring
 from foedus.evaluate.forecasts import Forecasts
@@ -86,6 +87,8 @@ def evaluate(
     return Evaluation(found.model_copy(update={"notes": notes, "models": {**found.models, **extra}}), made)
 
 
+TO_THE_END = ("disputes", *TYPES)
+"""Outcomes whose windows may end after the record, and are then left out."""
 EXTENDED = ("initiation", "disputes")
 """What disputes of another coding carry past the usual one."""
 
@@ -147,7 +150,7 @@ def backtest(
     asked = Asked(chosen, ahead, None, seed, progress)
     made = list(loaded.make(asked))
     last = loaded.coded[1] if task.one_step else max(chosen) + max(ahead)
-    last = _last_scored(made, last) if name == "disputes" else last
+    last = _last_scored(made, last) if name in TO_THE_END else last
     return _result(loaded, asked, made, QUICK_DRAWS if quick else task.draws, last)
 
 

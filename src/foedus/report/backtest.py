@@ -22,6 +22,7 @@ HEADS = {
     "error": "error",
     "coverage_50": "in 50%",
     "coverage_90": "in 90%",
+    "width_90": "90% wide",
 }
 """Scores in the order they are shown, with their headings."""
 SPELLED = ("brier_skill", "crps_skill", "auc", "average_precision")
@@ -32,6 +33,10 @@ KEY = (
 )
 KEY_OF_COUNTS = (
     " CRPS of yearly counts: events a year, less is better; in 50%, in 90%: share of years in that interval."
+)
+KEY_OF_YEARS = (
+    "CRPS, error and the width of the 90% interval in the unit of the count, less is better; in 50% and 90%: share of years "
+    "whose count lay in that interval. Skill: 1 - CRPS / CRPS of no change. In brackets: 90% intervals."
 )
 KEY_OF_AMOUNTS = (
     "CRPS and error in log points (0.1 is about ten percent), less is better; in 50% and 90%: share of states whose level lay "
@@ -172,6 +177,8 @@ def _lines(found: Result) -> Iterator[str]:
 def key(found: Result) -> str:
     """What the scores are."""
     first = found.cells[0]
+    if "width_90" in shown(first):
+        return KEY_OF_YEARS
     if skill_name(first) == "crps_skill":
         return KEY_OF_AMOUNTS
     return KEY + (KEY_OF_COUNTS if "crps" in shown(first) else "")

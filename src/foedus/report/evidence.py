@@ -26,6 +26,8 @@ UNMEASURED = "cannot be assessed: no panel measures how fully an instrument is k
 NOT_SCORED = "not scored against later years so far ahead"
 
 SHOWN = {"skill": "skill", "none-shown": "no skill shown:", "worse": "worse than climatology:"}
+COUNTED = {"skill": "skill", "none-shown": "no skill shown:", "worse": "worse:", "not-known": "skill not known:"}
+"""The same of a yearly count, over the level of its last years."""
 
 ESTIMATED = {"escalation": "on war once force is used", "joining": "on who joins"}
 """What an equation estimates of an instrument's effect."""
@@ -119,6 +121,12 @@ def _scored(score: Score) -> str:
     ahead = ", one step ahead" if score.horizon == 1 else f" within {score.horizon} years"
     where = f"{len(score.origins)} origins, {score.origins[0]}-{score.origins[-1]}"
     return f"backtest of {score.what}{ahead}, all states, {where}: {_shown(score)}"
+
+
+def skill_of_count(score: Score) -> str:
+    """What later years have shown of forecasts of a yearly count."""
+    ahead = "a year" if score.horizon == 1 else f"{score.horizon} years"
+    return f"Forecast {ahead} ahead: {COUNTED[score.verdict]} {_spelled(score.value)} over the level of the last five years"
 
 
 def _shown(score: Score) -> str:

@@ -14,6 +14,7 @@ from foedus.assessment.answer import (
     OpinionLine,
     OrderLine,
     PactLine,
+    ProvocationLine,
     RivalEstimate,
 )
 from foedus.assessment.outcome_lines import (
@@ -21,8 +22,8 @@ from foedus.assessment.outcome_lines import (
 )
 from foedus.assessment.verdict import FEWEST_FUTURES, FEWEST_SETS, too_few
 from foedus.report import limits, reading
-from foedus.report.evidence import skill
-from foedus.report.numbers import probability
+from foedus.report.evidence import skill, skill_of_count
+from foedus.report.numbers import amount, probability
 from foedus.report.words import counted, percent, ranged
 from foedus.world.schema import JUDGED
 from foedus.world.unknown import Unknown, told
@@ -267,6 +268,28 @@ def opinion(answer: Answer, line: OpinionLine) -> str:
         f"{ranged(line.start)} at the start, {ranged(line.end)} by {answer.by_year}, from {counted(line.polls, 'poll')} of "
         f"{counted(line.houses, 'house')}. Sampling error alone would leave {ranged(line.sampling)}: the rest of the interval "
         "is what houses and years are judged to differ by."
+    )
+
+
+def provocation(line: ProvocationLine) -> str:
+    """A type of provocation in the futures, on record, and how well it can be forecast."""
+    found, score = line.a_year, line.skill.score
+    none = "" if line.none == 0.0 else f", none within the horizon in {percent(line.none)}"
+    return (
+        f"{line.label[:1].upper()}{line.label[1:]}, as {line.counted_by} counts {line.units}: {amount(found.mean)} a year in "
+        f"the mean (median {amount(found.median)}; 90% of futures {amount(found.low)} to {amount(found.high)}{none}). "
+        f"{_before(line)} {skill_of_count(score) if score else 'Not scored on later years'}."
+    )
+
+
+def _before(line: ProvocationLine) -> str:
+    """The last years on record, or what a stated level rests on."""
+    record = line.record
+    if record is None:
+        return f"The level is a judgement; {line.stated}." if line.stated else "Its fit does not name its last years."
+    return (
+        f"On record {record.first_year}-{record.last_year}: {record.events} in {amount(record.years)} years, "
+        f"{amount(record.a_year.value)} a year ({amount(record.a_year.low)} to {amount(record.a_year.high)})."
     )
 
 

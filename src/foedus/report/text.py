@@ -73,6 +73,7 @@ def _sections(answer: Answer, width: int) -> list[RenderableType]:
         _beliefs(answer, width),
         cells.bullets("Pacts asked for", map(sentences.pact, answer.pacts)) if answer.pacts else None,
         cells.bullets("Opinion", [sentences.opinion(answer, answer.opinion)]) if answer.opinion else None,
+        cells.bullets("Provocations", map(sentences.provocation, answer.provocations)) if answer.provocations else None,
         _orders(answer, width),
         _tolerances_by_order(answer, width),
         _thesis(answer, width),

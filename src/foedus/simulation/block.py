@@ -41,6 +41,7 @@ def blank(w: Setting, width: int = WIDTH) -> Future:
         width=width,
         **records,
         provocations=_aligned((len(w.provocations), width)),
+        walks=_aligned((len(w.provocations), width)),
         marked=np.zeros(width, np.bool_),
     )
 

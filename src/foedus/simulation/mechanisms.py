@@ -229,8 +229,12 @@ CONDITIONS: Mapping[str, Callable[[World], bool]] = MappingProxyType(
         "level.concentration": lambda world: int(world.major.sum()) >= FEWEST,
         "initiation.opportunism": lambda world: world.patron >= 0,
         "load.order": lambda world: world.patron >= 0,
+        "provocation.force": lambda world: bool(world.provocations) and world.protege >= 0,
+        "provocation.alarm": lambda world: (
+            bool(world.provocations) and world.protege >= 0 and bool(world.candidate[world.protege])
+        ),
         "coercion.wedge": lambda world: world.coercer >= 0 and len(world.bloc) > 1,
         "provocation.wedge": lambda world: bool(world.provocations) and len(world.bloc) > 1,
     }
 )
-"""What a world must have for a mechanism that is off by default to act."""
+"""What a world must have for a mechanism to act."""

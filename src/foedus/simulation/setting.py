@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from foedus.arrays import Flags, Floats, Ints
+from foedus.equations.provocation import TYPES
 from foedus.errors import InputError, known
 from foedus.simulation.common import PRESENCE, pacts_possible
 from foedus.simulation.known import check_known
@@ -18,6 +19,7 @@ from foedus.simulation.state import INSTRUMENTS, KNOWN, LINKS, PAIRS, STATES, Re
 from foedus.taken import names
 from foedus.world.world import KINDS, World
 
+CEASEFIRE = KINDS.index("ceasefire")
 KEPT_SHARE = 0.5
 """An instrument counts as kept, and a consultation as still meeting, while it has at least this share of the integrity it
 started with."""
@@ -101,6 +103,7 @@ def setting(world: World, drift: Drift | None = None, policy: Policy | None = No
             coded=world.coded,
             known_start=np.searchsorted(world.known[:, 0], np.arange(len(world.pairs))),
             known_end=np.searchsorted(world.known[:, 0], np.arange(len(world.pairs)), "right"),
+            truce=_truce(world),
             level=world.level,
             peace=world.peace,
             memory=np.nan_to_num(world.memory, nan=0.0),
@@ -158,6 +161,7 @@ def setting(world: World, drift: Drift | None = None, policy: Policy | None = No
         pact=_own(world, "defence-pact"),
         trilateral=_own(world, "consultation"),
         provocations=_entities(world.provocations),
+        provoking=_provoking(world),
         protege=world.protege,
         patron=world.patron,
         coercer=world.coercer,
@@ -196,6 +200,22 @@ def with_dependants(world: World, without: Iterable[str]) -> tuple[str, ...]:
         if not more:
             return tuple(name for name in world.instruments if name in removed)
         removed |= more
+
+
+def _provoking(world: World) -> Floats:
+    """(Q, P) share of each type of provocation among those of one state of a pair against the other, protege or patron."""
+    codes, ours = world.codes[world.pairs], [world.codes[k] for k in (world.protege, world.patron) if k >= 0]
+    found = np.zeros((len(world.provocations), len(world.pairs)))
+    for q, name in enumerate(world.provocations):
+        actor = np.isin(codes, TYPES[name].actors)
+        found[q] = (actor & np.isin(codes, ours)[:, ::-1] & ~np.isin(codes, ours)).any(axis=1)
+    return np.asarray(found / np.maximum(found.sum(axis=0), 1.0))
+
+
+def _truce(world: World) -> Flags:
+    """(P,) whether a ceasefire of the alliance shields a direction of a pair."""
+    found = world.shield[world.own & (world.kind == CEASEFIRE)].any(axis=0)
+    return np.asarray(found[0::2] | found[1::2])
 
 
 def _third(pairs: Ints, pair: Ints) -> Flags:

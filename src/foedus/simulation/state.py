@@ -55,6 +55,7 @@ PAIRS = np.dtype(
         ("coded", "i8"),  # last year to which its disputes are coded; peace, memory and level are of its end
         ("known_start", "i8"),  # its disputes known of later years are known[known_start:known_end]
         ("known_end", "i8"),
+        ("truce", "?"),  # a ceasefire of the alliance is between the two, in force or removed
         ("level", "i8"),
         ("peace", "i8"),
         ("memory", "f8"),  # disputes remembered; 0 where unknown, and then no parameter set reads it
@@ -136,6 +137,7 @@ class Setting(NamedTuple):
     adherence: float  # policy lever, -1 to 1
     pact: int  # index of the defence pact under assessment, -1 none
     provocations: Ints  # Q address of the draws of each type
+    provoking: Floats  # Q, P share of each type in what a state of a pair does to the other, protege or patron
     trilateral: int  # index of the consultation under assessment, -1 none
     protege: int  # index, -1 none
     patron: int  # index, -1 none
@@ -177,6 +179,7 @@ class Future(NamedTuple):
     instruments: Records  # K
     whole: Records  # 1
     provocations: Floats  # Q, W provocations this year
+    walks: Floats  # Q, W change of the log of their level since the start
     marked: Flags  # W futures of the block that take the rare branch of the loop at hand
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from foedus.arrays import Floats, Ints
+from foedus.elementary import log
 from foedus.jitable import jitable
 from foedus.simulation.outcomes import EVENTS, TOTALS, YEARLY
 from foedus.world.outcomes import outcomes
@@ -24,6 +25,9 @@ POLES = YEARLY.index("poles_cinc")
 WIDEST, BINS = 12.0, 480
 EDGES = np.linspace(0.0, WIDEST, BINS + 1)
 """Edges of the bins of the effective number of poles, for quantiles."""
+EXACT, FINE, COUNTS = 64, 32.0, 400
+"""Sums of provocations below EXACT have a bin each; above it FINE bins a doubling, COUNTS in all."""
+LOG_2 = float(np.log(2.0))
 STEADIED = tuple(one for one in outcomes() if one.yearly)
 EXPECTED = {one.name: place for place, one in enumerate(STEADIED)}
 """Outcomes with yearly probabilities, which steady their count (docs/decisions/0005), by position."""
@@ -50,6 +54,7 @@ class Tally(NamedTuple):
     yearly      (T, Y) sums of the yearly columns
     poles       (3, T, bins) histograms of the effective number of poles
     fallen      (2, G, K) futures in which an instrument is not kept up at the end: of itself, with what it rests on
+    provoked    (Q, bins) histogram of the sum over the horizon of each type of provocation
     """
 
     futures: Ints
@@ -63,6 +68,7 @@ class Tally(NamedTuple):
     yearly: Floats
     poles: Ints
     fallen: Ints
+    provoked: Ints
 
 
 def empty(sets: int, horizon: int, provocations: int, instruments: int) -> Tally:
@@ -80,6 +86,7 @@ def empty(sets: int, horizon: int, provocations: int, instruments: int) -> Tally
         np.zeros((horizon, len(YEARLY))),
         np.zeros((len(INDICES), horizon, BINS), np.int64),
         np.zeros((2, sets, instruments), np.int64),
+        np.zeros((provocations, COUNTS), np.int64),
     )
 
 
@@ -108,6 +115,8 @@ def count(tally: Tally, out: Record, start: int) -> None:
             tally.kept[s, g] += out.events[GIVEN[s], r] != 0 and out.events[FAILED[s], r] == 0
         for m in range(len(out.totals)):
             tally.totals[g, m] += out.totals[m, r]
+        for q in range(len(tally.provoked)):
+            tally.provoked[q, number(out.totals[len(TOTALS) + q, r])] += 1
         for x in range(len(COLUMNS)):
             total = 0.0
             for t in range(horizon):
@@ -137,3 +146,17 @@ def place(value: float) -> int:
     if value < EDGES[n]:
         return n - 1
     return n + 1 if n < BINS - 1 and value >= EDGES[n + 1] else n
+
+
+@jitable
+def number(total: float) -> int:
+    """The bin of a sum of provocations."""
+    if total < EXACT:
+        return int(total)
+    return min(EXACT + int(FINE * log(total / EXACT) / LOG_2), COUNTS - 1)
+
+
+def numbers() -> Floats:
+    """The sum that each bin stands for: its own below EXACT, the middle of its logarithm above."""
+    whole, above = np.arange(EXACT), np.arange(COUNTS - EXACT)
+    return np.concatenate([whole, EXACT * 2.0 ** ((above + 0.5) / FINE)])

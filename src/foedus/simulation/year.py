@@ -93,6 +93,7 @@ def begin(w: Setting, p: Parameters, f: Future, seed: int, run: int) -> None:
     integrity.begin(w, f)
     pacts.begin(w, f)
     bloc.begin(w, f)
+    provocation.begin(w, f)
     level.begin(w, p, f, seed, run)
     duration.begin(w, f)
     initiation.begin(w, f)
@@ -123,7 +124,7 @@ def politics(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: in
     integrity          how fully each instrument is kept up, and what that does
     pacts              how strongly any two states are allied
     bloc               how tight the adversary's bloc is
-    provocation        counts by type
+    provocation        their levels, and counts by type
     level              the common level of disputes
     """
     government.step(w, p, f, seed, run, year)

@@ -8,7 +8,8 @@ kind        event   happens in some year of the horizon
             total   is added up over the horizon
             mark    is counted by year but not shown
 place       position among the outcomes that are shown; empty: not shown
-label       the name shown to readers, with {protege}, {patron}, {pact}, {bloc}, {coercer} and {consultation} of the case
+label       the name shown to readers, with {protege}, {patron}, {pact}, {bloc}, {coercer}, {consultation}, {ceasefire} of the
+            case
 definition  what is counted
 meaning     the meaning of a base rate or tolerance that names the outcome
 applies     the cases that can have it, one of APPLIES
@@ -74,6 +75,7 @@ APPLIES: Mapping[str, Callable[[Case], bool]] = MappingProxyType(
             (s.candidate for s in case.states if s.abbreviation == case.protege), True
         ),
         "consultation": lambda case: _own(case, "consultation") is not None,
+        "ceasefire": lambda case: _own(case, "ceasefire") is not None,
         "bloc-of-two": lambda case: len(case.bloc) > 1,
         "coercer": lambda case: case.coercion is not None,
     }
@@ -86,6 +88,7 @@ LACKING: Mapping[str, str] = MappingProxyType(
         "many-party-pact": "has no own defence-pact of more than two parties",
         "protege-candidate": "does not simulate the protege's decision for nuclear weapons (candidate is false)",
         "consultation": "has no own consultation",
+        "ceasefire": "has no own ceasefire",
         "bloc-of-two": "names a bloc of fewer than two states",
         "coercer": "names no coercer",
     }
@@ -160,6 +163,7 @@ def _names(case: Case) -> dict[str, str]:
         "pact": _own(case, "defence-pact") or "",
         "coercer": _state(case, case.coercion.coercer).name if case.coercion else "",
         "consultation": _own(case, "consultation") or "",
+        "ceasefire": _own(case, "ceasefire") or "",
     }
 
 

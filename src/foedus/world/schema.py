@@ -51,7 +51,15 @@ Side = Literal["conservative", "progressive", "none"]
 
 Constitution = Literal["presidential", "semi-presidential", "parliamentary"]
 
-Provocation = Literal["missile-launches", "joint-air-patrols"]
+Provocation = Literal[
+    "missile-launches",
+    "nuclear-tests",
+    "other-provocations",
+    "joint-air-patrols",
+    "warheads-added",
+    "chinese-zone-entries",
+    "russian-zone-entries",
+]
 
 PROVOCATIONS: tuple[str, ...] = get_args(Provocation)
 """Provocation processes a case may ask for."""

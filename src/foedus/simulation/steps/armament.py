@@ -13,7 +13,7 @@ from foedus.equations.effects import CHANNELS
 from foedus.equations.escalation import COLD_WAR_END
 from foedus.equations.opponents import OPPONENT_YEARS
 from foedus.jitable import jitable
-from foedus.simulation.common import NUCLEAR, PURSUE, member
+from foedus.simulation.common import NUCLEAR, PURSUE, member, stated
 from foedus.simulation.draws import happens, uniforms
 from foedus.simulation.fields import Owns, by_name, coefficients, lane
 from foedus.simulation.outcomes import event, mark
@@ -37,6 +37,7 @@ OWNS = Owns(
     draws=(
         ("armament", coefficients(armament.Coefficients)),
         ("speed", coefficients(armament.Speed)),
+        ("alarming", "f8"),  # what a higher level of provocations adds to the log-odds of the protege
     ),
     processes=(ARM,),
     equations=("armament",),
@@ -54,7 +55,7 @@ def draw(of: Draw) -> dict[str, Floats]:
     stated = 1.0 / (1.0 + np.exp(-of.prior("armament.speed")))
     latent = np.where([name == armament.FITTED_SPEED for name in of.specification("armament")], fitted, stated)
     speed = by_name(armament.Speed, {"plain": fitted, "latent": latent})
-    return {"armament": of.posterior("armament", "b"), "speed": speed}
+    return {"armament": of.posterior("armament", "b"), "speed": speed, "alarming": of.prior("provocation.alarm")}
 
 
 @jitable
@@ -118,6 +119,9 @@ def pursuit(w: Setting, p: Parameters, f: Future, i: int, year: int) -> None:
     if i == w.protege:
         for r in range(f.width):
             f.whole[0].arming[r] += opinion.shift(p.draws[0].opinion_pull[r], f.whole[0].opinion[r])
+    if i == w.protege and stated(p.draws[0].alarming, f.width):
+        for r in range(f.width):
+            f.whole[0].arming[r] += p.draws[0].alarming[r] * f.whole[0].alarm[r]
     for k in range(len(w.instruments)):
         if w.instruments[k].own and member(w, k, i):
             for r in range(f.width):

@@ -41,6 +41,7 @@ INVOKED, HONOURED, VIOLATED = event("invoked"), event("honoured"), event("violat
 ANY_FIGHTS, NONE_FIGHTS, ALL_FIGHT = event("any_fights"), event("none_fights"), event("all_fight")
 DISPUTES_PROTEGE, FORCE_PROTEGE = total("disputes_protege"), total("force_protege")
 CALLED, FIGHTING = total("parties_called"), total("parties_fighting")
+VIOLATIONS = total("ceasefire_violations")
 
 
 def draw(of: Draw) -> dict[str, Floats]:
@@ -69,6 +70,7 @@ def register(
     i, j = ends(w, d)
     t = year - w.year
     joined = w.patron >= 0 and f.states[w.patron].joined[r] > 0
+    out.totals[VIOLATIONS, r] += 1.0 if level >= FORCE and w.pairs[d // 2].truce else 0.0
     draw_on_patron(f, out, level == WAR, joined or patron_fights(w, d // 2), in_theatre(w, d // 2), t, r)
     if w.protege >= 0 and (i == w.protege or j == w.protege):
         out.totals[DISPUTES_PROTEGE, r] += 1.0

@@ -36,6 +36,7 @@ OWNS = Owns(
         # what a patron in common, and what nuclear cover of the initiator, adds to the log-odds of war given force
         ("common_patron", "f8"),
         ("initiator_cover", "f8"),
+        ("provoked", "f8"),  # what a higher level of provocations adds to the log-odds of force
     ),
     units=("escalation_dyad",),
     processes=(ESCALATE,),
@@ -57,6 +58,7 @@ def draw(of: Draw) -> dict[str, Floats]:
         "escalation": np.stack([of.posterior(choice, "b")[:, column] for column, _, choice in stages], axis=1),
         "common_patron": of.prior("war.common_patron"),
         "initiator_cover": of.prior("war.initiator_cover"),
+        "provoked": of.prior("provocation.force"),
         "escalation_dyad": np.stack(
             [of.units(choice, stage, undirected, column) for column, stage, choice in stages], axis=1
         ),
@@ -186,6 +188,7 @@ def stages(
     force = escalation.log_odds(lane(kind, b.force, r), x) + p.escalation_dyad[FORCE_STAGE, q, r]
     war = escalation.log_odds(lane(kind, b.war, r), x) + p.escalation_dyad[WAR_STAGE, q, r]
     fatal = escalation.log_odds(lane(kind, b.fatal, r), x) + p.escalation_dyad[FATAL_STAGE, q, r]
+    force += p.draws[0].provoked[r] * f.pairs[q].provoked[r] + f.pairs[q].shift[2, direction, r]
     war += p.draws[0].common_patron[r] * (f.whole[0].patron[r] - SHARING)
     war += p.draws[0].initiator_cover[r] * (f.whole[0].nuclear_covered[r] - COVERED)
     return logistic(force), logistic(war + f.pairs[q].shift[1, direction, r]), logistic(fatal)

@@ -23,20 +23,21 @@ if TYPE_CHECKING:
 SUSTAIN = 7
 OWNS = Owns(
     pairs=(
-        # by channel and direction: log risk ratio of initiation; log-odds of war given force
-        ("shift", "f8", (2, 2)),
+        # by channel and direction: log risk ratio of initiation; log-odds of war given force, of force given a dispute
+        ("shift", "f8", (3, 2)),
     ),
     instruments=(
         ("integrity", "f8"),  # logit
         ("strength", "f8"),  # integrity, 0 to 1, times its weight and readiness; 0 out of force
-        ("moved", "f8", (2,)),  # its effect on initiation and on war, this year
+        ("moved", "f8", (3,)),  # its effect on initiation, on war and on force, this year
     ),
     draws=(("integrity", coefficients(integrity.Coefficients)),),
     units=("effect",),
     processes=(SUSTAIN,),
 )
-ON_INITIATION, ON_WAR = CHANNELS.index("initiation"), CHANNELS.index("war")
+SHIELDING = (CHANNELS.index("initiation"), CHANNELS.index("war"), CHANNELS.index("force"))
 """The channels along which an instrument shields a dyad."""
+ON_FORCE = SHIELDING.index(CHANNELS.index("force"))
 INTEGRITY_KEPT, UPKEEP, TRILATERAL_MEETING = event("integrity_kept"), event("upkeep"), event("trilateral_meeting")
 KEPT, BY_ITSELF, WITH_ITS_BASE = range(3)
 """What became of an instrument: kept up; lost of itself; lost with the instrument that it rests on."""
@@ -57,7 +58,10 @@ def draw(of: Draw) -> dict[str, Floats]:
 
 @jitable
 def begin(w: Setting, f: Future) -> None:
-    """Integrity and strength as stated by the case."""
+    """Integrity and strength as stated by the case; nothing has moved the odds of force yet."""
+    for q in range(len(w.pairs)):
+        for r in range(f.width):
+            f.pairs[q].shift[ON_FORCE, 0, r] = f.pairs[q].shift[ON_FORCE, 1, r] = 0.0
     for k in range(len(w.instruments)):
         there = w.instruments[k].present
         strength = logistic(w.instruments[k].level) * w.instruments[k].weight if there else 0.0
@@ -70,9 +74,9 @@ def begin(w: Setting, f: Future) -> None:
 def step(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -> None:
     """Integrity and strength of each instrument, and their shift of the risk of disputes."""
     for q in range(len(w.pairs)):
-        for r in range(f.width):
-            f.pairs[q].shift[0, 0, r] = f.pairs[q].shift[0, 1, r] = 0.0
-            f.pairs[q].shift[1, 0, r] = f.pairs[q].shift[1, 1, r] = 0.0
+        for c in range(len(SHIELDING)):
+            for r in range(f.width):
+                f.pairs[q].shift[c, 0, r] = f.pairs[q].shift[c, 1, r] = 0.0
     for k in range(len(w.instruments)):
         if w.instruments[k].own:
             keep_up(w, p, f, k, seed, run, year)
@@ -82,14 +86,14 @@ def step(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -
             strength = logistic(f.instruments[k].integrity[r]) * full
             f.instruments[k].strength[r] = strength if in_force(f, k, year, r) else 0.0
         if w.instruments[k].shield_start < w.instruments[k].shield_end:
-            for r in range(f.width):
-                doubt = believed(p, f, k, ON_INITIATION, ADVERSARY, r), believed(p, f, k, ON_WAR, ADVERSARY, r)
-                f.instruments[k].moved[0, r] = deviation(w, p, f, k, ON_INITIATION, year, r) + doubt[0]
-                f.instruments[k].moved[1, r] = deviation(w, p, f, k, ON_WAR, year, r) + doubt[1]
-            for d in w.shielded[w.instruments[k].shield_start : w.instruments[k].shield_end]:
+            for c in range(len(SHIELDING)):
                 for r in range(f.width):
-                    f.pairs[d // 2].shift[0, d % 2, r] += f.instruments[k].moved[0, r]
-                    f.pairs[d // 2].shift[1, d % 2, r] += f.instruments[k].moved[1, r]
+                    doubt = believed(p, f, k, SHIELDING[c], ADVERSARY, r)
+                    f.instruments[k].moved[c, r] = deviation(w, p, f, k, SHIELDING[c], year, r) + doubt
+            for d in w.shielded[w.instruments[k].shield_start : w.instruments[k].shield_end]:
+                for c in range(len(SHIELDING)):
+                    for r in range(f.width):
+                        f.pairs[d // 2].shift[c, d % 2, r] += f.instruments[k].moved[c, r]
 
 
 @jitable

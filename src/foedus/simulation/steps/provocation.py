@@ -1,4 +1,4 @@
-"""Provocations below dispute, counted by type."""
+"""Provocations below dispute: their levels, and counts by type."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from foedus.elementary import log
 from foedus.equations import provocation
 from foedus.jitable import jitable
-from foedus.simulation.draws import negative_binomial, uniforms
+from foedus.simulation.draws import negative_binomial, normal, uniforms
 from foedus.simulation.fields import Owns, coefficients, lane
 from foedus.simulation.outcomes import TOTALS
 
@@ -18,7 +19,17 @@ if TYPE_CHECKING:
     from foedus.simulation.state import Future, Parameters, Record, Setting
 
 PROVOKE = 8
-OWNS = Owns(units=("provocation",), processes=(PROVOKE,))
+OWNS = Owns(
+    pairs=(
+        ("provoked", "f8"),
+    ),  # mean change since the start of the log level of what one of the two does to the other
+    whole=(
+        ("change", "f8"),  # of the type at hand: change of its log level since the start
+        ("alarm", "f8"),  # mean of it over all types
+    ),
+    units=("provocation",),
+    processes=(PROVOKE,),
+)
 FIRST = len(TOTALS)
 """Total of the first type; the others follow."""
 
@@ -28,34 +39,85 @@ def draw(of: Draw) -> dict[str, Floats]:
     table = np.zeros((of.sets, len(of.world.provocations)), coefficients(provocation.Coefficients)).view(np.recarray)
     for q, name in enumerate(of.world.provocations):
         equation = f"provocation-{name}"
-        fitted = dict(zip(provocation.TERMS, of.posterior(equation, "terms").T, strict=True))
+        if provocation.TYPES[name].stated:
+            level = _stated(of, equation)
+        else:
+            level = dict(zip(provocation.TERMS, of.posterior(equation, "terms").T, strict=True))
         stated = {term: of.prior(f"provocation.{term}", f"{equation}.{term}") for term in provocation.STATED}
-        for term, values in (fitted | stated).items():
+        for term, values in (level | stated).items():
             table[term][:, q] = values
     return {"provocation": table}
 
 
+def _stated(of: Draw, equation: str) -> dict[str, Floats]:
+    """Level, step and dispersion that no record gives: as stated, and not below zero."""
+    span = np.full(of.sets, provocation.SPAN)
+    return {
+        "mean": np.abs(of.prior(f"{equation}.mean")),
+        "dispersion": np.abs(of.prior("provocation.dispersion", f"{equation}.dispersion")),
+        "step": np.abs(of.prior("provocation.step", f"{equation}.step")),
+        "low": -span,
+        "high": span,
+    }
+
+
 @jitable
-def step(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -> None:
-    """Counts of provocations by type, given who governs the protege and whether the patron votes."""
+def begin(w: Setting, f: Future) -> None:
+    """Levels are those of the last year on record."""
     for q in range(len(w.provocations)):
         for r in range(f.width):
-            u, _, _, _ = uniforms(seed, run + r, w.provocations[q], year, PROVOKE)
-            b = lane(provocation.Coefficients, p.provocation[q], r)
-            expected = provocation.expected(b, occasions(w, f, year, r))
-            f.provocations[q, r] = negative_binomial(u, expected, b.dispersion)
+            f.walks[q, r] = 0.0
+    forget(w, f)
 
 
 @jitable
-def occasions(w: Setting, f: Future, year: int, r: int) -> provocation.Terms:
-    """The protege's government relative to the start, -1 to 1; the patron's election relative to its years' mean; the wedge."""
+def step(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -> None:
+    """Levels walk; counts by type, given who governs the protege and whether the patron votes; what the levels do."""
+    forget(w, f)
+    for q in range(len(w.provocations)):
+        for r in range(f.width):
+            u, a, c, _ = uniforms(seed, run + r, w.provocations[q], year, PROVOKE)
+            b = lane(provocation.Coefficients, p.provocation[q], r)
+            f.walks[q, r] = provocation.walked(b, f.walks[q, r], normal(a, c))
+            expected = provocation.expected(b, occasions(w, f, year, f.walks[q, r], r))
+            f.provocations[q, r] = negative_binomial(u, expected, b.dispersion)
+            f.whole[0].change[r] = log(expected / b.mean) if b.mean > 0.0 else 0.0
+        spread(w, f, q)
+
+
+@jitable
+def forget(w: Setting, f: Future) -> None:
+    """Nobody is provoked more than at the start."""
+    for r in range(f.width):
+        f.whole[0].alarm[r] = 0.0
+    for n in range(len(w.pairs)):
+        for r in range(f.width):
+            f.pairs[n].provoked[r] = 0.0
+
+
+@jitable
+def spread(w: Setting, f: Future, q: int) -> None:
+    """Add the change of type q to the alarm, and to what it does to each pair."""
+    for r in range(f.width):
+        f.whole[0].alarm[r] += f.whole[0].change[r] / len(w.provocations)
+    for n in range(len(w.pairs)):
+        share = w.provoking[q, n]
+        if share > 0.0:
+            for r in range(f.width):
+                f.pairs[n].provoked[r] += share * f.whole[0].change[r]
+
+
+@jitable
+def occasions(w: Setting, f: Future, year: int, walk: float, r: int) -> provocation.Terms:
+    """The walk; the protege's government relative to the start, -1 to 1; the patron's election relative to its years'
+    mean; the wedge."""
     conservative = voting = 0.0
     if w.protege >= 0:
         conservative = 0.5 * (f.states[w.protege].side[r] - w.states[w.protege].side)
     if w.patron >= 0 and w.states[w.patron].election_every > 0:
         voted = f.states[w.patron].voted[r] == year
         voting = (1.0 if voted else 0.0) - 1.0 / w.states[w.patron].election_every
-    return provocation.Terms(government=conservative, election=voting, wedge=f.whole[0].wedge[r])
+    return provocation.Terms(walk=walk, government=conservative, election=voting, wedge=f.whole[0].wedge[r])
 
 
 @jitable
