@@ -13,6 +13,7 @@ from foedus.simulation.block import Sets
 from foedus.simulation.chronicle import blank_chronicle
 from foedus.simulation.engine import Question, batches
 from foedus.simulation.kernel import PACKAGE, SOURCES, source_digest
+from foedus.simulation.mechanisms import acts, mechanisms, resting, switches
 from foedus.simulation.outcomes import EVENTS, TOTALS, YEARLY
 from foedus.simulation.setting import Policy, setting
 from foedus.simulation.study import Study
@@ -76,6 +77,34 @@ def test_a_future_is_the_same_in_a_block_of_any_width(width):
     whole = rows(study, "compiled", count=10)
     assert same(rows(study, "reference", width, count=4), tuple(x[:4] for x in whole))
     assert same(rows(study, "reference", width, first=7, count=3), tuple(x[7:] for x in whole))
+
+
+CLEARED = "joined"
+"""Empty at the start of a block, and emptied after every dispute."""
+
+
+class Used(Question):
+    """A question whose block is full of what other futures left behind."""
+
+    def _block(self, chronicle):
+        block = super()._block(chronicle)
+        for each in block.future:
+            if isinstance(each, np.ndarray):
+                for part in [each] if each.dtype.names is None else [each[n] for n in each.dtype.names if n != CLEARED]:
+                    part[...] = 1
+        return block
+
+
+@pytest.mark.parametrize("switched", ["off", "on"])
+@pytest.mark.parametrize("case", ["us-rok", "us-philippines"])
+def test_what_a_block_held_before_moves_no_future(case, switched):
+    study = Study(load_case(case), horizon=3)
+    if switched == "on":
+        there = [f"{name}=on" for name in resting() if acts(mechanisms()[name], study.world)]
+        study = Study(load_case(case), horizon=3, switches=switches(there))
+    w, sets = setting(study.world), Sets(study.parameters().parameters)
+    fresh, used = (kind(w, sets, 1, study.horizon, "compiled") for kind in (Question, Used))
+    assert same(fresh.rows(0, 500), used.rows(0, 500))
 
 
 @settings(max_examples=12, deadline=None)

@@ -37,7 +37,6 @@ OWNS = Owns(
 )
 SHIELDING = (CHANNELS.index("initiation"), CHANNELS.index("war"), CHANNELS.index("force"))
 """The channels along which an instrument shields a dyad."""
-ON_FORCE = SHIELDING.index(CHANNELS.index("force"))
 INTEGRITY_KEPT, UPKEEP, TRILATERAL_MEETING = event("integrity_kept"), event("upkeep"), event("trilateral_meeting")
 KEPT, BY_ITSELF, WITH_ITS_BASE = range(3)
 """What became of an instrument: kept up; lost of itself; lost with the instrument that it rests on."""
@@ -58,10 +57,11 @@ def draw(of: Draw) -> dict[str, Floats]:
 
 @jitable
 def begin(w: Setting, f: Future) -> None:
-    """Integrity and strength as stated by the case; nothing has moved the odds of force yet."""
+    """Integrity and strength as stated by the case; nothing has moved the risk of disputes yet."""
     for q in range(len(w.pairs)):
-        for r in range(f.width):
-            f.pairs[q].shift[ON_FORCE, 0, r] = f.pairs[q].shift[ON_FORCE, 1, r] = 0.0
+        for c in range(len(SHIELDING)):
+            for r in range(f.width):
+                f.pairs[q].shift[c, 0, r] = f.pairs[q].shift[c, 1, r] = 0.0
     for k in range(len(w.instruments)):
         there = w.instruments[k].present
         strength = logistic(w.instruments[k].level) * w.instruments[k].weight if there else 0.0
