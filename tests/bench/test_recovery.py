@@ -1,4 +1,4 @@
-"""Simulation-based calibration of dispute initiation: its parts do what they say, and a few fits find what made the data."""
+"""Simulation-based calibration of dispute initiation: its parts do what they say, and a fit finds what made the data."""
 
 from __future__ import annotations
 
@@ -72,10 +72,10 @@ def test_a_run_goes_on_where_its_file_stops(tmp_path: Path, monkeypatch: pytest.
     assert len(json.loads(out.read_text())) == 4
 
 
-def test_a_few_data_sets_are_recovered(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_data_set_is_recovered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(recovery, "WARMUP", 150)
     monkeypatch.setattr(recovery, "DRAWS", 250)
-    found = [recovery.one(index) for index in (1, 5)]
+    found = [recovery.one(index) for index in (1,)]
     true, mean, sd = (np.array([each[name] for each in found]) for name in ("true", "mean", "sd"))
     assert np.abs((mean - true) / sd).max() < 4.0
     assert min(each["units_within"] for each in found) > 0.85

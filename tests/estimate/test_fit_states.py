@@ -40,7 +40,7 @@ def _growth_sample(rng: np.random.Generator) -> Sample:
 
 def test_growth_recovers_known_parameters() -> None:
     sample = _growth_sample(np.random.default_rng(5))
-    fitted = growth.estimate("gdp", "own-mean", sample, seed=2, warmup=300, draws=1200)
+    fitted = growth.estimate("gdp", "own-mean", sample, seed=2, warmup=200, draws=900)
     known = {"persistence": 0.4, "scale": 0.05, "df": 3.0, "factor_sd": 0.03}
     for column, term in enumerate(("persistence", "scale", "df", "factor_sd")):
         drawn = fitted.draws["terms"][:, column]
@@ -136,7 +136,7 @@ def test_alignment_recovers_known_attraction_and_the_centre_of_the_last_year() -
     zeros = np.zeros((years, states_))
     arrays = {"ccode": np.arange(states_), "observed": observed, "partners": partners}
     sample = Sample(arrays | {"democracy": zeros, "autocracy": zeros}, (1951, 1950 + years), {}, {})
-    fitted = alignment.estimate(sample, seed=2, warmup=300, draws=1600)
+    fitted = alignment.estimate(sample, seed=2, warmup=200, draws=700)
     drawn = fitted.draws["terms"][:, TERMS.index("attraction")]
     assert abs(drawn.mean() - a) < 4 * drawn.std()
     assert drawn.std() < 0.5 * a
