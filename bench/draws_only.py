@@ -6,7 +6,7 @@ them great powers, P pairs, A defence pacts and ententes, O own instruments, Q p
 0:
 
     uniforms            2 + T (4 + 4 N + B + G + P + A + O + Q + 2 E) + conditional
-    normal              1 + T (4 + N + O + E)
+    normal              1 + T (4 + N + O + Q + E)
     student             3 T N
     negative_binomial   T Q
 
@@ -129,9 +129,9 @@ def _others(w: Setting, p: Parameters, seed: int, run: int, year: int, sums: Flo
                 sums[r] += normal(u, v)
     for q in range(len(w.provocations)):
         for r in range(len(sums)):
-            u, _, _, _ = uniforms(seed, run + r, w.provocations[q], year, PROVOKE)
+            u, a, c, _ = uniforms(seed, run + r, w.provocations[q], year, PROVOKE)
             b = lane(provocation.Coefficients, p.provocation[q], r)
-            sums[r] += negative_binomial(u, b.mean, b.dispersion)
+            sums[r] += negative_binomial(u, b.mean, b.dispersion) + normal(a, c)
     for r in range(len(sums)):
         u, v, _, _ = uniforms(seed, run + r, 0, year, YEAR)
         a, _, _, _ = uniforms(seed, run + r, 0, year, LOAD)
@@ -193,7 +193,7 @@ def documented(w: Setting, years: int) -> dict[str, int]:
     return {
         "uniforms": 2
         + years * (4 + 4 * states + candidates + great + len(w.pairs) + treaties + own + types + 2 * coercer),
-        "normal": 1 + years * (4 + states + own + coercer),
+        "normal": 1 + years * (4 + states + own + types + coercer),
         "student": 3 * years * states,
         "negative_binomial": years * types,
     }

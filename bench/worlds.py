@@ -139,7 +139,7 @@ def world(states: int, seed: int = 1) -> World:
         episode_years=31.0,
         strain=np.array([[0.2, 0.0], [1.0, 0.4]]),
         polls=np.empty((0, 4)),
-        provocations=("launches", "patrols"),
+        provocations=("missile-launches", "joint-air-patrols"),
     )
 
 
@@ -189,7 +189,8 @@ def parameters(of: World, sets: int = 100, seed: int = 1) -> Parameters:
         rows = value if isinstance(value, np.ndarray) else np.broadcast_to(value, (sets, *np.shape(value)))
         draws[name] = named(rows, DRAWS[name])
     provocations = np.array(
-        [(20.0, 3.0, 0.2, -0.2, 0.0), (1.5, 5.0, -0.1, 0.1, 0.0)], coefficients(provocation.Coefficients)
+        [(20.0, 3.0, 0.4, -3.0, 1.5, 0.2, -0.2, 0.0), (1.5, 5.0, 0.4, -2.0, 1.5, -0.1, 0.1, 0.0)],
+        coefficients(provocation.Coefficients),
     )
     effect = around(0.0, count, len(CHANNELS), spread=0.3)
     effect[:, ~of.own] = 0.0

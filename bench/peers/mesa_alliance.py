@@ -79,6 +79,7 @@ class AllianceModel(Model):
         self.events = dict.fromkeys(EVENTS, 0)
         self.totals = dict.fromkeys(TOTALS, 0.0)
         self.provocations = [0] * len(parameters.provocation)
+        self.walks = [0.0] * len(parameters.provocation)
         self.yearly: list[list[float]] = []
         self.weave()
 
@@ -108,7 +109,8 @@ class AllianceModel(Model):
         self.weave()
         conservative, voting = self.occasions()
         for q, b in enumerate(self.drawn.provocation):
-            mean = provocation.expected(b, provocation.Terms(conservative, voting, wedge=0.0))
+            self.walks[q] = provocation.walked(b, self.walks[q], self.random.gauss(0.0, 1.0))
+            mean = provocation.expected(b, provocation.Terms(self.walks[q], conservative, voting, wedge=0.0))
             self.provocations[q] += int(self.rng.negative_binomial(b.dispersion, b.dispersion / (b.dispersion + mean)))
         self.level = self.random.gauss(self.drawn.year_persistence * self.level, self.drawn.year_scale)
         self.disputes = self.wars = self.load_next = 0.0

@@ -19,8 +19,8 @@ a is fitted. It was learnt on programmes most of which were stopped or given up 
 of an advanced industrial state, so elsewhere a_l is stated (`armament.speed` in `stated.csv`); `fitted-speed` is its rival.
 Few states ever pursued, so the posteriors of the coefficients are wide. The prior of threat has the published sign.
 Belief in the guarantee enters only through `foedus.equations.effects`, with rival signs; opinion by a stated shift
-(`foedus.equations.opinion`) and provocations of the protege through `provocation.alarm` (`foedus.equations.provocation`), both off
-by default. For other terms
+(`foedus.equations.opinion`) and provocations through `provocation.alarm` (`foedus.equations.provocation`), both off by
+default. For other terms
 that were tried, and the meaning of latency, which a programme may build for itself, see docs/decisions. The fit uses
 the year before; the simulator decides at the end of a year from that year, so it dates a start one year earlier than
 the fit would.
