@@ -17,6 +17,7 @@ from foedus.assessment.elections_lines import Elections
 from foedus.assessment.ledger import Ledger
 from foedus.assessment.ledger_score import LedgerScore
 from foedus.assessment.orders import Orders
+from foedus.assessment.replay_lines import Replay
 from foedus.classic.balance_answer import BalanceAnswer
 from foedus.classic.bargaining_answer import BargainAnswer
 from foedus.classic.deterrence_answer import DeterAnswer, Game
@@ -130,6 +131,7 @@ QUESTIONS: dict[str, type[BaseModel]] = {
     "ledger score": LedgerScore,
     "mechanism": Mechanisms,
     "orders": Orders,
+    "replay": Replay,
 }
 """Questions beside that of an assessment, with the model of their JSON."""
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from foedus.assessment.ledger import ledger_resolve as ledger_resolve
     from foedus.assessment.ledger_score import ledger_score as ledger_score
     from foedus.assessment.read import read_answer as read_answer
+    from foedus.assessment.replay import replay as replay
     from foedus.assessment.verify import verify as verify
     from foedus.data.panel.build import build_panel as build_panel
     from foedus.data.panel.build import table as table
@@ -59,6 +60,7 @@ _HOMES = {
     "load_posterior": "foedus.estimate.posterior",
     "order_names": "foedus.world.order",
     "read_answer": "foedus.assessment.read",
+    "replay": "foedus.assessment.replay",
     "simulate": "foedus.simulation.ensemble",
     "table": "foedus.data.panel.build",
     "treaties": "foedus.data.panel.build",

@@ -29,6 +29,7 @@ from foedus.cli import (
     mechanism,
     orders,
     panel,
+    replay,
     verify,
 )
 
@@ -51,6 +52,7 @@ for commands in (
     alliances,
     ablate,
     elections,
+    replay,
     orders,
     claims,
     formal,
