@@ -13,6 +13,7 @@ from foedus.assessment.ablation_lines import Ablation
 from foedus.assessment.answer import Answer
 from foedus.assessment.claims import Claims
 from foedus.assessment.contribution import Mechanisms
+from foedus.assessment.diff_lines import Diff
 from foedus.assessment.elections_lines import Elections
 from foedus.assessment.ledger import Ledger
 from foedus.assessment.ledger_score import LedgerScore
@@ -126,6 +127,7 @@ def formal() -> str:
 QUESTIONS: dict[str, type[BaseModel]] = {
     "ablate": Ablation,
     "claims": Claims,
+    "diff": Diff,
     "elections": Elections,
     "ledger list": Ledger,
     "ledger score": LedgerScore,
