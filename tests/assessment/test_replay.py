@@ -50,6 +50,20 @@ def counted(futures, number):
     return [{str(name) for name in futures.event.values[flags.values[:, t]]} for t in range(HORIZON)]
 
 
+def kept_up(told):
+    """Whether every instrument of the alliance is kept up, year by year, from what is told of them."""
+    own = {item.id for item in foedus.load_case("us-rok").instruments if item.own}
+    lost, found = set(), []
+    for year in told.years:
+        for each in year.happenings:
+            if each.what in ("integrity-lost", "out-of-force") and each.instrument in own:
+                lost.add(each.instrument)
+            elif each.what == "integrity-regained":
+                lost.discard(each.instrument)
+        found.append(not lost)
+    return found
+
+
 def check(told, futures, number):
     assert [set(year.events) for year in told.years] == counted(futures, number)
     yearly, totals = futures.yearly[number], futures.totals[number]
@@ -79,6 +93,7 @@ def check(told, futures, number):
 def test_what_is_told_is_what_the_ensemble_counts(futures, twin, number):
     found = foedus.replay("us-rok", number, horizon=HORIZON, seed=3, without="us-forces-korea")
     check(found.told, futures, number)
+    assert kept_up(found.told) == ["integrity_kept" in year.events for year in found.told.years]
     check(found.twin, twin, number)
 
 
@@ -110,6 +125,15 @@ def test_the_twin_is_there_if_something_differs_and_parts_where_it_first_does(ch
     text = replay_text(found)
     assert all(str(year.year) in text for year in found.told.years)
     assert ("twin" in text) == bool(CHANGES[change])
+
+
+def test_an_agreement_that_expires_is_told_and_agreed_anew():
+    found = foedus.replay("us-rok", 3, mechanisms="renewal=on")
+    told = [(year.year, each.what) for year in found.twin.years for each in year.happenings]
+    assert {"expired", "agreed-anew"} <= {what for _, what in told}
+    assert min(year for year, what in told if what == "agreed-anew") > min(
+        year for year, what in told if what == "expired"
+    )
 
 
 def test_the_luck_of_a_twin_is_that_of_the_future():

@@ -69,7 +69,7 @@ def replay(
     own = {one.name: one for one in outcomes_of(case)}
     removed = with_dependants(study.world, names("without", without))
     other = study.switched(switches(names("mechanisms", mechanisms)))
-    differs = bool(removed or mechanisms or order != AS_MEASURED)
+    differs = bool(removed) or order != AS_MEASURED or other.switches != study.switches
     study.order(order)
     chosen = None
     if with_outcome is None:

@@ -25,7 +25,6 @@ from foedus.simulation.steps.commitments import register
 from foedus.simulation.steps.duration import engage
 from foedus.simulation.steps.escalation import escalate
 from foedus.simulation.steps.initiation import begins
-from foedus.simulation.steps.integrity import KEPT
 from foedus.simulation.steps.joining import join, part
 from foedus.simulation.year import PHASES
 from foedus.world.world import LEVELS, World
@@ -50,14 +49,12 @@ class Witness:
     years: list[Year] = field(default_factory=list)
     totals: Any = None
     _before: Any = None
-    _fate: Any = None
     _cost: float = 0.0
     _disputes: list[Happening] = field(default_factory=list)
 
     def begin(self, f: Future) -> None:
         """See the state before the first year."""
         self._before = deepcopy(f)
-        self._fate = np.full(len(f.instruments), KEPT)
 
     def fight(self, w: Setting, p: Parameters, f: Future, then: Future, out: Record, at: tuple[int, int, int]) -> None:
         """See the disputes of a year, of the state before them, which is used up, and that after them.
@@ -76,7 +73,7 @@ class Witness:
         """See the year as it is recorded."""
         happenings = [
             *self._governments(f, year),
-            *self._instruments(w, f, out, year),
+            *self._instruments(w, f, year),
             *self._pacts(w, f),
             *self._provocations(f),
             *self._disputes,
@@ -87,7 +84,7 @@ class Witness:
         events = [name for name, word in zip(EVENTS, out.events[:, ALONE], strict=True) if word >> bit & np.uint64(1)]
         self.years.append(Year(year=year, events=events, happenings=happenings))
         self.totals = out.totals[:, ALONE].copy()
-        self._before, self._fate = deepcopy(f), out.fate[:, ALONE].copy()
+        self._before = deepcopy(f)
 
     def _lasting(self, w: Setting, p: Parameters, f: Future, out: Record, year: int) -> Iterator[Happening]:
         duration.step(w, p, f, out, year)
@@ -125,7 +122,7 @@ class Witness:
                     election=bool(state.voted[ALONE] == year),
                 )
 
-    def _instruments(self, w: Setting, f: Future, out: Record, year: int) -> Iterator[Happening]:
+    def _instruments(self, w: Setting, f: Future, year: int) -> Iterator[Happening]:
         for k, name in enumerate(self.world.instruments):
             if not w.instruments[k].present:
                 continue
@@ -140,8 +137,8 @@ class Witness:
                 yield Happening(what="expired", instrument=name)
             if last.lapsed[ALONE] and not now.lapsed[ALONE] and left > year:
                 yield Happening(what="agreed-anew", instrument=name)
-            kept, before = out.fate[k, ALONE] == KEPT, self._fate[k] == KEPT
-            if kept != before and left > year and not now.lapsed[ALONE]:
+            kept, before = (each.integrity[ALONE] >= w.instruments[k].floor for each in (now, last))
+            if kept != before and left > year:
                 yield Happening(what="integrity-regained" if kept else "integrity-lost", instrument=name)
 
     def _pacts(self, w: Setting, f: Future) -> Iterator[Happening]:
