@@ -191,6 +191,8 @@ def test_what_cannot_be_compared_is_refused_in_one_line(first: Answer, tmp_path:
         foedus.diff(first, first, attribute=True)
     with pytest.raises(InputError, match="--futures is of the runs of --attribute"):
         foedus.diff(first, first, futures=10)
+    with pytest.raises(InputError, match="answer 3 is not allowed: the path of a file or folder"):
+        foedus.diff(first, 3)
     (tmp_path / "no.json").write_text("{}", encoding="utf-8")
     with pytest.raises(InputError, match=r"is not an answer of this version"):
         foedus.diff(first, tmp_path / "no.json")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+import numpy as np
 import pytest
 from typer.testing import CliRunner
 
@@ -12,6 +13,10 @@ from foedus.assessment.replay_lines import Replay
 from foedus.cli import app
 from foedus.errors import InputError
 from foedus.report.replay import replay_text
+from foedus.simulation.chronicle import LEVELS
+from foedus.simulation.engine import chronicles
+from foedus.simulation.study import Study
+from foedus.world.world import LEVELS as WORDS
 
 HORIZON, LAST = 8, 40
 OF_DISPUTES = (
@@ -95,6 +100,25 @@ def test_what_is_told_is_what_the_ensemble_counts(futures, twin, number):
     check(found.told, futures, number)
     assert kept_up(found.told) == ["integrity_kept" in year.events for year in found.told.years]
     check(found.twin, twin, number)
+
+
+def test_levels_and_those_who_join_are_those_of_the_chronicle():
+    study = Study(foedus.load_case("us-rok"), seed=3, horizon=HORIZON)
+    question = study.question()
+    [(_, kept)] = chronicles(question.setting, question.sets.parameters, seed=3, futures=20, horizon=HORIZON)
+    names = {name: place for place, name in enumerate(study.world.names)}
+    for number in (0, 7, 17):
+        told = foedus.replay("us-rok", number, horizon=HORIZON, seed=3).told
+        levels, pairs, joined = np.zeros((HORIZON, LEVELS)), np.zeros(len(study.world.pairs)), 0
+        for t, year in enumerate(told.years):
+            for each in year.happenings:
+                if each.what == "dispute":
+                    levels[t, WORDS.index(each.level) - 1] += 1
+                    pairs[question.setting.pair[names[each.states[0]], names[each.states[1]]]] += 1
+                    joined += len(each.with_first) + len(each.with_second)
+        assert (levels == kept.levels[number]).all()
+        assert (pairs == kept.pairs[number]).all()
+        assert joined >= kept.allies[number, :, 1].sum()
 
 
 def test_a_treaty_leaves_force_when_it_is_told_to(futures):

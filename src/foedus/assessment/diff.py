@@ -52,7 +52,7 @@ from foedus.assessment.verdict_lines import ToleranceLine
 from foedus.errors import InputError
 from foedus.progress import Progress
 from foedus.simulation.store import Store
-from foedus.taken import whole
+from foedus.taken import path, whole
 from foedus.world.outcomes import outcomes_of
 
 ERRORS = 2.0
@@ -92,7 +92,7 @@ def diff(
     """
     if futures is not None and not attribute:
         raise InputError("--futures is of the runs of --attribute: leave it out, or ask for those")
-    one, other = (each if isinstance(each, Answer) else read_answer(each) for each in (first, second))
+    one, other = (each if isinstance(each, Answer) else read_answer(path("answer", each)) for each in (first, second))
     said = [_identity(each, which) for each, which in ((one, "first"), (other, "second"))]
     shared = _shared(one, other)
     before, after = inputs(one, said[0]), inputs(other, said[1])

@@ -41,7 +41,7 @@ class Witness:
     """What has been seen of a future so far.
 
     shown    outcomes that a dispute may be said to bring about
-    before   state at the end of the last year; the record and the disputes of this one
+    totals   sums up to the last year seen (`foedus.simulation.outcomes.TOTALS`)
     """
 
     world: World

@@ -16,7 +16,7 @@ CHANGES, ATTRIBUTED = 15, 4
 """Most changes that are listed, and most outcomes whose parts are shown."""
 VALUE = 40
 """Most characters of a value."""
-LIMITED = "*"
+BEYOND = "*"
 """Mark of a difference beyond chance."""
 
 
@@ -102,7 +102,8 @@ def _stands(side: Side) -> str:
 def _limit(limit: Limit | None) -> tuple[str, str]:
     if limit is None:
         return "none", ""
-    bound = f"at most {limit.at_most:.0%}" if limit.at_most is not None else f"at least {limit.at_least or 0.0:.0%}"
+    upper = limit.at_most is not None
+    bound = f"at {'most' if upper else 'least'} {numbers.probability(limit.at_most if upper else limit.at_least)}"
     return f"{bound}: {limit.state.replace('-', ' ')}", numbers.short(limit.estimate)
 
 
@@ -118,7 +119,7 @@ def _outcomes(answer: Diff) -> Iterator[str]:
             _interval(each.after, each.unit),
             numbers.signed(each.difference.value, each.unit),
             _error(each.error, each.unit),
-            LIMITED if each.beyond else "",
+            BEYOND if each.beyond else "",
         )
         for each in sorted(moved, key=lambda each: not each.beyond)
     ]
@@ -184,7 +185,7 @@ def _told(shifts: Sequence[Shift], outcome: MovedOutcome) -> str:
 
 def _notes(answer: Diff) -> Iterator[str]:
     yield (
-        f"{LIMITED}: beyond two Monte Carlo errors, so not by the luck of the futures; one outcome in twenty is by chance. "
+        f"{BEYOND}: beyond two Monte Carlo errors, so not by the luck of the futures; one outcome in twenty is by chance. "
         "Changes of probabilities are in percentage points. Whether parameters and priors are right is another question: the "
         "intervals of both answers hold it."
     )
