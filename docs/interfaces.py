@@ -13,10 +13,12 @@ from foedus.assessment.ablation_lines import Ablation
 from foedus.assessment.answer import Answer
 from foedus.assessment.claims import Claims
 from foedus.assessment.contribution import Mechanisms
+from foedus.assessment.diff_lines import Diff
 from foedus.assessment.elections_lines import Elections
 from foedus.assessment.ledger import Ledger
 from foedus.assessment.ledger_score import LedgerScore
 from foedus.assessment.orders import Orders
+from foedus.assessment.replay_lines import Replay
 from foedus.classic.balance_answer import BalanceAnswer
 from foedus.classic.bargaining_answer import BargainAnswer
 from foedus.classic.deterrence_answer import DeterAnswer, Game
@@ -125,11 +127,13 @@ def formal() -> str:
 QUESTIONS: dict[str, type[BaseModel]] = {
     "ablate": Ablation,
     "claims": Claims,
+    "diff": Diff,
     "elections": Elections,
     "ledger list": Ledger,
     "ledger score": LedgerScore,
     "mechanism": Mechanisms,
     "orders": Orders,
+    "replay": Replay,
 }
 """Questions beside that of an assessment, with the model of their JSON."""
 

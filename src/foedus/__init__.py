@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     from foedus.assessment.answer import Answer as Answer
     from foedus.assessment.assessment import assess as assess
     from foedus.assessment.claims import claims as claims
+    from foedus.assessment.diff import diff as diff
     from foedus.assessment.elections import elections as elections
     from foedus.assessment.ledger import ledger_add as ledger_add
     from foedus.assessment.ledger import ledger_list as ledger_list
     from foedus.assessment.ledger import ledger_resolve as ledger_resolve
     from foedus.assessment.ledger_score import ledger_score as ledger_score
     from foedus.assessment.read import read_answer as read_answer
+    from foedus.assessment.replay import replay as replay
     from foedus.assessment.verify import verify as verify
     from foedus.data.panel.build import build_panel as build_panel
     from foedus.data.panel.build import table as table
@@ -48,6 +50,7 @@ _HOMES = {
     "build_panel": "foedus.data.panel.build",
     "case_names": "foedus.world.case",
     "claims": "foedus.assessment.claims",
+    "diff": "foedus.assessment.diff",
     "elections": "foedus.assessment.elections",
     "from_case": "foedus.world.build",
     "ledger_add": "foedus.assessment.ledger",
@@ -59,6 +62,7 @@ _HOMES = {
     "load_posterior": "foedus.estimate.posterior",
     "order_names": "foedus.world.order",
     "read_answer": "foedus.assessment.read",
+    "replay": "foedus.assessment.replay",
     "simulate": "foedus.simulation.ensemble",
     "table": "foedus.data.panel.build",
     "treaties": "foedus.data.panel.build",

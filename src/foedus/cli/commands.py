@@ -17,6 +17,7 @@ from foedus.cli import (
     claims,
     contest,
     data,
+    diff,
     elections,
     evaluate,
     fit,
@@ -29,6 +30,7 @@ from foedus.cli import (
     mechanism,
     orders,
     panel,
+    replay,
     verify,
 )
 
@@ -44,6 +46,7 @@ for commands in (
     assess,
     gather,
     verify,
+    diff,
     evaluate,
     backtest,
     contest,
@@ -51,6 +54,7 @@ for commands in (
     alliances,
     ablate,
     elections,
+    replay,
     orders,
     claims,
     formal,
