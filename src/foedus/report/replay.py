@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from foedus.assessment.replay_lines import Happening, Replay, Result, Told
+from foedus.equations.provocation import TYPES
 from foedus.report.look import sentence_list
 from foedus.report.plain import columns, sentences
 
@@ -114,7 +115,7 @@ def _said(each: Happening, words: dict[str, str]) -> tuple[str, str]:
         case "integrity-regained":
             return "Kept up again", instrument
         case "provocation":
-            return "Provocations", f"{instrument} {each.number:,.0f}"
+            return "Provocations", f"{TYPES[each.instrument or ''].label}, {each.number:,.0f}"
         case "coercion":
             first, second = each.states
             return "Economic coercion", f"{first} of {second}, at {each.number:.2g}% of a year's GDP"
