@@ -13,6 +13,7 @@ from foedus.assessment.ablation_lines import Ablation
 from foedus.assessment.answer import Answer
 from foedus.assessment.claims import Claims
 from foedus.assessment.contribution import Mechanisms
+from foedus.assessment.discover_lines import Discover
 from foedus.assessment.elections_lines import Elections
 from foedus.assessment.ledger import Ledger
 from foedus.assessment.ledger_score import LedgerScore
@@ -125,6 +126,7 @@ def formal() -> str:
 QUESTIONS: dict[str, type[BaseModel]] = {
     "ablate": Ablation,
     "claims": Claims,
+    "discover": Discover,
     "elections": Elections,
     "ledger list": Ledger,
     "ledger score": LedgerScore,

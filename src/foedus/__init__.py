@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from foedus.assessment.answer import Answer as Answer
     from foedus.assessment.assessment import assess as assess
     from foedus.assessment.claims import claims as claims
+    from foedus.assessment.discover import discover as discover
     from foedus.assessment.elections import elections as elections
     from foedus.assessment.ledger import ledger_add as ledger_add
     from foedus.assessment.ledger import ledger_list as ledger_list
@@ -48,6 +49,7 @@ _HOMES = {
     "build_panel": "foedus.data.panel.build",
     "case_names": "foedus.world.case",
     "claims": "foedus.assessment.claims",
+    "discover": "foedus.assessment.discover",
     "elections": "foedus.assessment.elections",
     "from_case": "foedus.world.build",
     "ledger_add": "foedus.assessment.ledger",

@@ -1,8 +1,9 @@
 """What a box may be drawn along: the parameters of a set, and what a future has shown by a year, each with its words.
 
-A parameter is a number that one of the parameter sets of a run has: effects of instruments, other stated parameters, coefficients
-of the fitted equations, intercepts of pairs of states with the protege in them. It is never observed. What an observer can
-see by a year is whether an event has happened, whether a status holds in that year, and a few numbers of the system.
+A parameter is a number that each parameter set of a run has one value of: effects of instruments, other stated parameters,
+coefficients of the fitted equations, intercepts of pairs of states with the protege in them. It is never observed. What an
+observer can see by a year is whether an event has happened, whether a status holds in that year, and some numbers of the
+system.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from foedus.arrays import Bits, Floats
 from foedus.equations.effects import CHANNELS, effects, priors
 from foedus.estimate.equations import equations
 from foedus.simulation.outcomes import EVENTS, YEARLY
-from foedus.simulation.state import Parameters
+from foedus.simulation.state import Parameters, Records
 from foedus.world.outcomes import outcomes_of, replaced_of
 from foedus.world.schema import Case
 from foedus.world.world import World
@@ -86,6 +87,10 @@ NUMBERS: Mapping[str, tuple[str, str]] = MappingProxyType(
 SUMMED = ("disputes", "wars")
 
 
+SMALLEST = 1e-9
+"""Difference between rows that is more than rounding."""
+
+
 @dataclass(frozen=True)
 class Candidate:
     """A column that a box may restrict.
@@ -111,7 +116,7 @@ def parameters(case: Case, world: World, drawn: Parameters, beliefs: str) -> lis
 
 
 def _varying(columns: list[Column]) -> list[Column]:
-    return [(one, x) for one, x in columns if np.isfinite(x).all() and np.ptp(x) > 1e-9]
+    return [(one, x) for one, x in columns if len(x) and np.isfinite(x).all() and np.ptp(x) > SMALLEST]
 
 
 def _coefficients(drawn: Parameters) -> Iterator[Column]:
@@ -124,17 +129,14 @@ def _coefficients(drawn: Parameters) -> Iterator[Column]:
         if prior:
             yield Candidate(prior.name, prior.meaning), x
         elif name in OTHERS:
-            yield Candidate(name, *_words(OTHERS[name])), x
+            label, unit = OTHERS[name]
+            yield Candidate(name, label, unit=unit), x
         elif record in FITTED:
             module, unit = FITTED[record]
             yield Candidate(name, f"{subject[module]}: coefficient {term}", unit=unit), x
 
 
-def _words(said: tuple[str, str]) -> tuple[str, Kind, str]:
-    return said[0], "number", said[1]
-
-
-def _flat(name: str, record: Floats) -> Iterator[tuple[str, Floats]]:
+def _flat(name: str, record: Records) -> Iterator[tuple[str, Floats]]:
     """The numbers (G) of a record array by name; of three, by the index each is of."""
     if record.dtype.names:
         for each in record.dtype.names:
@@ -168,8 +170,8 @@ def _provocations(world: World, drawn: Parameters) -> Iterator[Column]:
 
 def _intercepts(case: Case, world: World, drawn: Parameters) -> Iterator[Column]:
     """Of pairs of states with the protege in them."""
-    names = [state.name for state in case.states]
-    codes = [state.abbreviation for state in case.states]
+    abbreviation = {state.name: state.abbreviation for state in case.states}
+    names, codes = world.names, [abbreviation[name] for name in world.names]
     for place, (i, j) in enumerate(world.pairs.tolist()):
         if world.protege not in (i, j):
             continue
@@ -201,11 +203,13 @@ def events(case: Case, world: World, words: Bits, yearly: Floats, shift: int) ->
     states = {state.abbreviation: state.name for state in case.states}
     patron, protege = states[case.patron], states[case.protege]
     found: list[Column] = []
+    labels = {one.name: one.label for one in outcomes_of(case)}
     for one in (*outcomes_of(case), *replaced_of(case)):
         if one.kind == "event":
             found.append((Candidate(one.name, one.label, "event"), by[one.name].astype(np.float64)))
         elif one.kind == "status":
-            found.append((Candidate(one.name, one.label, "status"), then[one.name].astype(np.float64)))
+            label = f"{labels[one.given]}, with {one.label}" if one.given else one.label
+            found.append((Candidate(one.name, label, "status"), then[one.name].astype(np.float64)))
     found.append((Candidate("patron_at_war", f"{patron} fights in a war", "event"), by["patron_at_war"].astype(float)))
     if world.judged:
         both = then["governments_conservative_conservative"]
@@ -213,7 +217,9 @@ def events(case: Case, world: World, words: Bits, yearly: Floats, shift: int) ->
             ("patron_conservative", patron, then["governments_conservative_progressive"]),
             ("protege_conservative", protege, then["governments_progressive_conservative"]),
         ):
-            found.append((Candidate(name, f"conservative government of {state}", "status"), (both | alone).astype(float)))
+            found.append(
+                (Candidate(name, f"conservative government of {state}", "status"), (both | alone).astype(float))
+            )
     for name, (label, unit) in NUMBERS.items():
         column = yearly[:, :shift, YEARLY.index(name)]
         x = column.sum(axis=1) if name in SUMMED else column[:, -1]

@@ -16,8 +16,8 @@ together:
 
     p = (1 + #{z* >= z}) / (1 + permutations),    z the excess of the failures in the box (`prim.excess`), z* of a permutation
 
-A box with p above .05 is refused. Otherwise its rows are set aside and the rest is searched again, up to three boxes, as long as
-a box is denser than all futures together.
+A box with p above .05 is refused. Otherwise its rows are set aside and the rest is searched again, up to three boxes, as long
+as a box is denser than all futures together.
 
 Units: probabilities; lift is a ratio. Source: Bryant and Lempert (2010), Thinking inside the box, Technological Forecasting and
 Social Change 77, 34-49 (scenario discovery, coverage and density).
@@ -32,7 +32,7 @@ from pathlib import Path
 import numpy as np
 
 from foedus.arrays import Bits, Flags, Floats, Ints
-from foedus.assessment import candidates, failure, prim
+from foedus.assessment import candidates, failure, interval, prim
 from foedus.assessment.answer import AS_MEASURED
 from foedus.assessment.candidates import Candidate, Column
 from foedus.assessment.discover_lines import Discover, FailureBox, Restriction, Search
@@ -82,8 +82,8 @@ def discover(
     """Where an alliance fails, in boxes of up to three restrictions.
 
     case          a case, or the name or path of one
-    fails         what fails a future: an outcome, or with the way it fails as `upkeep=no`; 'any' limit of the case; empty: the limit
-                  of the case that is exceeded by the largest factor, war from outside where it sets none
+    fails         what fails a future: an outcome, or with the way it fails as `upkeep=no`; 'any' limit of the case; empty:
+                  the limit of the case that is exceeded by the largest factor, war from outside where it sets none
     year          by which events are looked at; None: the fifth, or the one before the last if that comes first
     sets          parameter sets of the futures; half are searched, half are for the figures
     permutations  searches of permuted outcomes
@@ -107,8 +107,11 @@ def discover(
     failed, counted = failure.fails(failures, runs.words, 0, study.horizon)
     _check(failures, failed, counted)
     searches = []
-    for along, table in (("parameters", _by_set(study, runs, failures)), ("events", _by_future(study, runs, failures, shift))):
-        searches.append(_search(table, permutations, study.seed))
+    for along, table in (
+        ("parameters", _by_set(study, runs, failures)),
+        ("events", _by_future(study, runs, failures, shift)),
+    ):
+        searches.append(search(table, permutations, study.seed))
         if progress:
             progress(len(searches), 2, along)
     return Discover(
@@ -166,20 +169,18 @@ class Runs:
 
 
 def _run(study: Study, futures: int, sets: int, order: str, beliefs: str) -> Runs:
-    drift = study.drift(order)
     drawn = draw_parameters(study.world, sets=sets, beliefs=beliefs).parameters
-    found = list(
-        batches(
-            setting(study.world, drift),
-            drawn,
-            seed=study.seed,
-            futures=futures,
-            horizon=study.horizon,
-            threads=study.threads,
-        )
+    done = batches(
+        setting(study.world, study.drift(order)),
+        drawn,
+        seed=study.seed,
+        futures=futures,
+        horizon=study.horizon,
+        threads=study.threads,
     )
-    _, words, _, yearly = (each if place == 0 else np.concatenate(each) for place, each in enumerate(zip(*found, strict=True)))
-    return Runs(words, yearly, candidates.parameters(study.case, study.world, drawn, beliefs), sets)
+    words, yearly = zip(*((events, figures) for _, events, _, figures in done), strict=True)
+    named = candidates.parameters(study.case, study.world, drawn, beliefs)
+    return Runs(np.concatenate(words), np.concatenate(yearly), named, sets)
 
 
 def _worst(study: Study, words: Bits) -> Failure:
@@ -200,8 +201,8 @@ def _check(failures: Sequence[Failure], failed: Flags, counted: Flags) -> None:
     for count, how in ((int(failed.sum()), "never"), (int((counted & ~failed).sum()), "always")):
         if count == 0:
             raise InputError(
-                f"cannot tell where it fails: {told} {how} comes about in {int(counted.sum()):,} futures that are counted; ask for "
-                "more futures, another horizon or another outcome"
+                f"cannot tell where it fails: {told} {how} comes about in {int(counted.sum()):,} futures that are counted; "
+                "ask for more futures, another horizon or another outcome"
             )
 
 
@@ -226,14 +227,20 @@ class Table:
 
     def part(self, rows: Flags) -> Table:
         """Some of the rows."""
-        return replace(
-            self, x=self.x[rows], hits=self.hits[rows], weight=self.weight[rows], group=self.group[rows]
+        return replace(self, x=self.x[rows], hits=self.hits[rows], weight=self.weight[rows], group=self.group[rows])
+
+    @property
+    def sums(self) -> tuple[Floats, Floats]:
+        """Failures and futures of each parameter set."""
+        hits, weight = (
+            np.bincount(self.group, each, self.sets).astype(np.float64) for each in (self.hits, self.weight)
         )
+        return hits, weight
 
 
 def _by_set(study: Study, runs: Runs, failures: Sequence[Failure]) -> Table:
     failed, counted = failure.fails(failures, runs.words, 0, study.horizon)
-    hits, weight = (np.bincount(runs.group, each, runs.sets) for each in (failed, counted))
+    hits, weight = (np.bincount(runs.group, each, runs.sets).astype(np.float64) for each in (failed, counted))
     return _table(runs.parameters, hits, weight, np.arange(runs.sets), runs.sets, None).part(weight > 0)
 
 
@@ -251,7 +258,7 @@ def _table(columns: list[Column], hits: Floats, weight: Floats, group: Ints, set
     return Table([one for one, _ in columns], x, hits, weight, group, sets, year)
 
 
-def _search(table: Table, permutations: int, seed: int) -> Search:
+def search(table: Table, permutations: int, seed: int) -> Search:
     """Boxes one after the other, until one is refused."""
     rng = np.random.default_rng(seed)
     searched = np.zeros(table.sets, np.bool_)
@@ -283,7 +290,7 @@ def _search(table: Table, permutations: int, seed: int) -> Search:
         candidates=len(table.columns),
         futures=int(table.weight.sum()),
         failures=int(table.hits.sum()),
-        rate=_ratio(other.hits, other.weight, other.group, drawn),
+        rate=_estimate(*other.sums, drawn),
         boxes=boxes,
         refused=refused,
     )
@@ -317,16 +324,15 @@ def _told(box: prim.Box, p: float, rest: Table, other: Table, drawn: Ints) -> Fa
     """A box with its figures: `rest` is what no box before it holds of the half for figures, `other` all of that."""
     rows = prim.inside(rest.x, box)
     here, there = rest.part(rows), rest.part(~rows)
-    k, n, all_k, all_n = (_sums(*each, drawn.shape[1]) for each in (
-        (here.hits, here.group), (here.weight, here.group), (other.hits, other.group), (other.weight, other.group)
-    ))
+    k, n = here.sums
+    all_k, all_n = other.sums
     return FailureBox(
         restrictions=[_restriction(one, rest) for one in box],
         p=p,
         coverage=_estimate(k, all_k, drawn),
         density=_estimate(k, n, drawn),
-        outside=_ratio(there.hits, there.weight, there.group, drawn),
-        lift=_estimate(k, n, drawn, all_k, all_n),
+        outside=_estimate(*there.sums, drawn),
+        lift=_lift((k, n), (all_k, all_n), drawn),
         futures=int(n.sum()),
         failures=int(k.sum()),
     )
@@ -348,26 +354,33 @@ def _restriction(one: prim.Limit, table: Table) -> Restriction:
     )
 
 
-def _sums(values: Floats, group: Ints, sets: int) -> Floats:
-    return np.bincount(group, values, sets).astype(np.float64)
+def _estimate(part: Floats, whole_: Floats, drawn: Ints) -> Estimate:
+    """A ratio of sums over parameter sets, with its interval over sets drawn anew; by Jeffreys' prior where it is 0 or 1, and
+    no set drawn anew could differ."""
+    if part.sum() in (0.0, whole_.sum()):
+        return interval.probability(part.astype(np.int64), whole_.astype(np.int64))
+    return _spread(part.sum() / whole_.sum(), _shares(part, whole_, drawn))
 
 
-def _ratio(hits: Floats, weight: Floats, group: Ints, drawn: Ints) -> Estimate:
-    sets = drawn.shape[1]
-    return _estimate(_sums(hits, group, sets), _sums(weight, group, sets), drawn)
+def _shares(part: Floats, whole_: Floats, drawn: Ints) -> Floats:
+    """The ratio in each draw of parameter sets; NaN where its whole is empty."""
+    below = drawn @ whole_
+    return np.asarray(np.where(below > 0.0, drawn @ part, np.nan) / np.where(below > 0.0, below, 1.0))
 
 
-def _estimate(part: Floats, all_of_it: Floats, drawn: Ints, over: Floats | None = None, over_all: Floats | None = None) -> Estimate:
-    """A ratio of sums over parameter sets, or that over another, with its interval over sets drawn anew."""
+def _spread(value: float, again: Floats) -> Estimate:
+    low, high = np.nanquantile(again, [LOW, HIGH])
+    return Estimate(value=float(value), low=min(float(low), float(value)), high=max(float(high), float(value)))
 
-    def value(times: Floats) -> Floats:
-        with np.errstate(divide="ignore", invalid="ignore"):
-            found = (times @ part) / (times @ all_of_it)
-            return np.asarray(found if over is None else found / ((times @ over) / (times @ over_all)))
 
-    mean = value(np.ones((1, len(part))))[0]
-    if not np.isfinite(mean):
+def _lift(box: tuple[Floats, Floats], all_: tuple[Floats, Floats], drawn: Ints) -> Estimate:
+    """Failures over futures in a box, over the same of all; null where the box holds no future."""
+    (k, n), (all_k, all_n) = box, all_
+    if not n.any() or not all_k.any():
         return Estimate(value=None, low=None, high=None)
-    again = value(drawn)
-    low, high = np.quantile(again[np.isfinite(again)], [LOW, HIGH])
-    return Estimate(value=float(mean), low=min(float(low), float(mean)), high=max(float(high), float(mean)))
+    value = float(k.sum() / n.sum() / (all_k.sum() / all_n.sum()))
+    if not k.any():
+        return Estimate(value=value, low=None, high=None)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        again = _shares(k, n, drawn) / _shares(all_k, all_n, drawn)
+    return _spread(value, np.where(np.isfinite(again), again, np.nan))

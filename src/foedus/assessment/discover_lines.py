@@ -26,8 +26,11 @@ class Restriction(Part):
 
 
 class FailureBox(Part):
-    """A box in which failures are dense. All figures but `p` are of the half of the parameter sets that was not searched; their
-    intervals are of parameter sets drawn anew (bootstrap), so that they hold sampling error and not the spread of parameters."""
+    """A box in which failures are dense.
+
+    All figures but `p` are of the half of the parameter sets that was not searched. Their intervals are over parameter sets
+    drawn anew (bootstrap): the error of the figure, and not how far it differs from set to set.
+    """
 
     restrictions: list[Restriction]
     p: float = Field(description="share of searches of permuted outcomes with a box at least as far above the rate")
@@ -45,15 +48,19 @@ class Search(Part):
     along: Literal["parameters", "events"]
     year: int | None = Field(description="by which events are looked at; failures count after it. null: of parameters")
     result: Literal["found", "none", "too-few"] = Field(
-        description="none: no box is further above the rate than boxes of permuted outcomes; too-few: fewer than 20 failures, or 20 "
-        "futures without one, in either half"
+        description="none: no box is further above the rate than boxes of permuted outcomes; too-few: fewer than 20 "
+        "failures, or 20 futures without one, in either half"
     )
     candidates: int = Field(description="columns that were searched")
-    futures: int = Field(description="counted, both halves: those without a failure by `year`, and of its own condition")
+    futures: int = Field(
+        description="counted, both halves: those without a failure by `year`, and of its own condition"
+    )
     failures: int = Field(description="both halves")
     rate: Estimate = Field(description="failures over futures, in the half that was not searched")
     boxes: list[FailureBox]
-    refused: FailureBox | None = Field(description="the box at which the search ended, with p above 0.05; null: none was drawn")
+    refused: FailureBox | None = Field(
+        description="the box at which the search ended, with p above 0.05; null: none was drawn"
+    )
 
 
 class Discover(Part):
@@ -67,7 +74,9 @@ class Discover(Part):
     seed: int
     order: str
     beliefs: str
-    fails: list[str] = Field(description="outcomes that fail a future, as `name=yes` where by coming about, else `name=no`")
+    fails: list[str] = Field(
+        description="outcomes that fail a future, as `name=yes` where by coming about, else `name=no`"
+    )
     labels: dict[str, str] = Field(description="outcomes by name")
     chosen: Literal["asked", "worst-limit"] = Field(
         description="worst-limit: the limit of the case that is exceeded by the largest factor"

@@ -74,7 +74,9 @@ def asked(case: Case, text: str, horizon: int) -> tuple[Failure, ...]:
     bounds = limits(case, horizon)
     if text == ANY:
         if not bounds:
-            raise InputError(f"the case {case.id} sets no limit within {horizon} years; name an outcome in place of 'any'")
+            raise InputError(
+                f"the case {case.id} sets no limit within {horizon} years; name an outcome in place of 'any'"
+            )
         return tuple(bounds)
     name, named, way = text.partition("=")
     own = {one.name: one for one in outcomes_of(case)}

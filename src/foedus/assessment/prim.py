@@ -196,7 +196,7 @@ def _wider(x: Floats, rows: Flags, box: Box, place: int, share: float) -> list[B
         found.append(one._replace(low=float(below[min(cut, len(below)) - 1])))
     if len(above):
         found.append(one._replace(high=float(above[min(cut, len(above)) - 1])))
-    return [box[:place] + (each,) + box[place + 1 :] for each in found]
+    return [(*box[:place], each, *box[place + 1 :]) for each in found]
 
 
 def _density(hits: Floats, weight: Floats, rows: Flags) -> float:
@@ -204,7 +204,7 @@ def _density(hits: Floats, weight: Floats, rows: Flags) -> float:
 
 
 def blocks(group: Ints, weight: Floats) -> list[Ints]:
-    """Rows by group (m, size), for groups that are alike in their number of rows and in their weight; rows are sorted by group."""
+    """Rows by group (m, size), for groups alike in their number of rows and in their weight; rows are sorted by group."""
     _, first, size = np.unique(group, return_index=True, return_counts=True)
     total = np.add.reduceat(weight, first)
     kinds = {kind: np.flatnonzero((size == kind[0]) & (total == kind[1])) for kind in zip(size, total, strict=True)}
