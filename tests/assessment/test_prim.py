@@ -145,19 +145,26 @@ def test_noise_is_a_box_about_as_often_as_the_level_says(clustered):
     assert found <= 6
 
 
-def test_a_box_of_the_workbench_is_about_the_same():
-    """ema_workbench peels one row a future; from its path the box with the largest excess is taken."""
-    other = pytest.importorskip("ema_workbench.analysis.prim")
-    pandas = pytest.importorskip("pandas")
+def one_region():
     rng = np.random.default_rng(3)
     x = rng.random((1500, 4))
-    region = (x[:, 0] > 0.6) & (x[:, 2] < 0.5)
-    hits = rng.random(1500) < np.where(region, 0.6, 0.05)
+    return x, rng.random(1500) < np.where((x[:, 0] > 0.6) & (x[:, 2] < 0.5), 0.6, 0.05)
+
+
+def test_a_box_is_that_of_the_workbench_as_its_version_2_5_3_printed_it():
+    """Of the box on its peeling trajectory with the largest excess: coverage .722, density .611."""
+    x, hits = one_region()
+    mine = prim.inside(x, prim.find(x, hits.astype(float), np.ones(1500)))
+    assert hits[mine].sum() / hits.sum() == pytest.approx(0.722, abs=0.03)
+    assert hits[mine].mean() == pytest.approx(0.611, abs=0.03)
+
+
+def test_a_box_is_that_of_the_workbench_where_it_is_installed():
+    pandas, other = pytest.importorskip("pandas"), pytest.importorskip("ema_workbench.analysis.prim")
+    x, hits = one_region()
     mine = prim.inside(x, prim.find(x, hits.astype(float), np.ones(1500)))
     box = other.Prim(pandas.DataFrame(x, columns=list("abcd")), hits, threshold=0.1, peel_alpha=0.05).find_box()
     path = [step for _, step in box.peeling_trajectory.iterrows()]
-    best = max(
-        path, key=lambda step: prim.excess(step["density"] * step["mass"] * 1500, step["mass"] * 1500, hits.mean())
-    )
-    assert hits[mine].sum() / hits.sum() == pytest.approx(best["coverage"], abs=0.1)
-    assert hits[mine].mean() == pytest.approx(best["density"], abs=0.1)
+    best = max(path, key=lambda one: prim.excess(one["density"] * one["mass"] * 1500, one["mass"] * 1500, hits.mean()))
+    assert hits[mine].sum() / hits.sum() == pytest.approx(best["coverage"], abs=0.03)
+    assert hits[mine].mean() == pytest.approx(best["density"], abs=0.03)
