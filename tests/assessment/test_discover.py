@@ -90,7 +90,8 @@ def test_what_is_seen_by_a_year_is_of_the_years_to_it(case):
     )
     yearly = np.zeros((3, 4, len(YEARLY)))
     yearly[:, :, YEARLY.index("disputes")] = [[1, 2, 9, 9], [1, 4, 0, 0], [0, 0, 0, 0]]
-    seen = {one.name: x.tolist() for one, x in candidates.events(case, world, words, yearly, 2)}
+    found = candidates.varying(candidates.events(case, world, words, yearly, 2))
+    seen = {one.name: x.tolist() for one, x in found}
     assert seen["lethal_attack"] == [1.0, 0.0, 1.0]
     assert seen["pact_in_force"] == [0.0, 1.0, 1.0]
     assert seen["protege_conservative"] == [1.0, 0.0, 0.0]
@@ -145,6 +146,28 @@ def test_the_text_and_the_chart_tell_every_box(found):
             assert "never" in text
     alt.Chart.from_dict(panels.figure(found))
     assert Discover.model_validate_json(found.model_dump_json()) == found
+
+
+@pytest.fixture(scope="module")
+def across(case):
+    return foedus.discover(case, fails="coercion", across=True, **ASKED)
+
+
+def test_boxes_are_looked_at_in_other_futures(across, found):
+    first = across.searches[0].boxes[0]
+    assert first.model_copy(update={"across": []}) == found.searches[0].boxes[0]
+    names = [line.name for line in first.across]
+    assert {"multipolar", "thaad"} <= set(names)
+    assert "as-measured" not in names
+    assert "us-japan-treaty" not in names  # it is none of the alliance
+    assert all(line.futures == first.futures for line in first.across)  # parameters are the same
+    assert "order multipolar" in discover_text(across)
+
+
+def test_nothing_changes_without_an_instrument_that_does_nothing(across):
+    [line] = [one for one in across.searches[0].boxes[0].across if one.name == "non-proliferation-treaty"]
+    assert line.density == across.searches[0].boxes[0].density
+    assert line.rate == across.searches[0].rate
 
 
 def test_the_worst_limit_is_chosen_and_few_failures_cannot_tell(case):

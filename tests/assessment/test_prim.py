@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foedus.assessment import prim
+from foedus.assessment.box_search import Table, search
 from foedus.assessment.candidates import Candidate
-from foedus.assessment.discover import Table, search
 
 
 def planted(seed, rows=600, columns=30, inside=0.5, outside=0.05):

@@ -112,11 +112,17 @@ def parameters(case: Case, world: World, drawn: Parameters, beliefs: str) -> lis
     """The parameters (G) of the sets that differ between them and have words."""
     found = [*_coefficients(drawn), *_effects(case, world, drawn, beliefs), *_provocations(world, drawn)]
     found += _intercepts(case, world, drawn)
-    return _varying(found)
+    return varying(found)
 
 
-def _varying(columns: list[Column]) -> list[Column]:
-    return [(one, x) for one, x in columns if len(x) and np.isfinite(x).all() and np.ptp(x) > SMALLEST]
+def varying(columns: list[Column]) -> list[Column]:
+    """Columns that differ between rows, without those that are the same as one before."""
+    there = [(one, x) for one, x in columns if len(x) and np.isfinite(x).all() and np.ptp(x) > SMALLEST]
+    kept: list[Column] = []
+    for one, x in there:
+        if not any(np.array_equal(x, other) for _, other in kept):
+            kept.append((one, x))
+    return kept
 
 
 def _coefficients(drawn: Parameters) -> Iterator[Column]:
@@ -224,13 +230,4 @@ def events(case: Case, world: World, words: Bits, yearly: Floats, shift: int) ->
         column = yearly[:, :shift, YEARLY.index(name)]
         x = column.sum(axis=1) if name in SUMMED else column[:, -1]
         found.append((Candidate(name, label, unit=unit), x))
-    return _distinct(_varying(found))
-
-
-def _distinct(columns: list[Column]) -> list[Column]:
-    """Columns without those that are the same as one before."""
-    kept: list[Column] = []
-    for one, x in columns:
-        if not any(np.array_equal(x, other) for _, other in kept):
-            kept.append((one, x))
-    return kept
+    return found

@@ -25,43 +25,41 @@ Social Change 77, 34-49 (scenario discovery, coverage and density).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 
 from foedus.arrays import Bits, Flags, Floats, Ints
-from foedus.assessment import candidates, failure, interval, prim
+from foedus.assessment import candidates, failure
 from foedus.assessment.answer import AS_MEASURED
-from foedus.assessment.candidates import Candidate, Column
-from foedus.assessment.discover_lines import Discover, FailureBox, Restriction, Search
+from foedus.assessment.box_search import Halves, Table, search
+from foedus.assessment.candidates import Column
+from foedus.assessment.discover_lines import Discover, Elsewhere, Search
 from foedus.assessment.failure import Failure
-from foedus.assessment.interval import FEWEST_SETS, HIGH, LOW
-from foedus.assessment.outcome_lines import Estimate
+from foedus.assessment.interval import FEWEST_SETS
 from foedus.equations.effects import BELIEFS, LITERATURE
 from foedus.errors import InputError, known
 from foedus.progress import Progress
 from foedus.simulation.engine import batches
 from foedus.simulation.ensemble import MOST_KEPT
 from foedus.simulation.parameters import draw_parameters
-from foedus.simulation.setting import setting
+from foedus.simulation.setting import Policy, setting
+from foedus.simulation.state import Parameters
 from foedus.simulation.study import Study
 from foedus.taken import whole
 from foedus.world.case import taken_case
+from foedus.world.order import order_names
 from foedus.world.outcomes import outcomes_of
 from foedus.world.schema import Case
 
 FUTURES, SETS, PERMUTATIONS = 4000, 1000, 200
 YEARS = 5
 """Years by which events are looked at, where the caller names none."""
-LEVEL = 0.05
-"""Largest p of a box that is told as found."""
-BOXES = 3
-FEWEST = 20
-"""Failures, and futures without one, of either half, under which nothing is searched."""
 MOST_SETS = 20_000
-BOOTSTRAPS = 1000
+Change = Literal["order", "without"]
 
 
 def discover(
@@ -72,6 +70,7 @@ def discover(
     futures: int = FUTURES,
     sets: int = SETS,
     permutations: int = PERMUTATIONS,
+    across: bool = False,
     horizon: int = 20,
     seed: int = 1,
     order: str = AS_MEASURED,
@@ -87,6 +86,7 @@ def discover(
     year          by which events are looked at; None: the fifth, or the one before the last if that comes first
     sets          parameter sets of the futures; half are searched, half are for the figures
     permutations  searches of permuted outcomes
+    across        whether the boxes are looked at under every other world order, and without each instrument, too
 
     Raises InputError for an unknown outcome, order or beliefs, an outcome that never or always comes about, too few sets,
     or a number out of range.
@@ -102,18 +102,24 @@ def discover(
     beliefs = known("beliefs", beliefs, BELIEFS)
     named = failure.asked(case, fails, study.horizon) if fails else ()
     shift = _shift(study, year)
-    runs = _run(study, futures, sets, order, beliefs)
-    failures = named or (_worst(study, runs.words),)
-    failed, counted = failure.fails(failures, runs.words, 0, study.horizon)
-    _check(failures, failed, counted)
+    drawn = draw_parameters(study.world, sets=sets, beliefs=beliefs).parameters
+    shown = candidates.parameters(study.case, study.world, drawn, beliefs)
+    base = _run(study, drawn, futures, order)
+    failures = named or (_worst(study, base.words),)
+    _check(failures, *failure.fails(failures, base.words, 0, study.horizon))
+    changes = list(_changes(study, order)) if across else []
     searches = []
-    for along, table in (
-        ("parameters", _by_set(study, runs, failures)),
-        ("events", _by_future(study, runs, failures, shift)),
-    ):
-        searches.append(search(table, permutations, study.seed))
+    for table in _tables(study, base, failures, shown, shift):
+        searches.append(search(table.varying, permutations, study.seed))
         if progress:
-            progress(len(searches), 2, along)
+            progress(len(searches), 2 + len(changes), searches[-1].along)
+    halves = Halves.of(sets, study.seed)
+    for done, (change, name, there, policy) in enumerate(changes, start=3):
+        tables = _tables(study, _run(study, drawn, futures, there, policy), failures, shown, shift)
+        pairs = zip(searches, tables, strict=True)
+        searches = [_with(one, halves.other(table), halves, change, name) for one, table in pairs]
+        if progress:
+            progress(done, 2 + len(changes), name)
     return Discover(
         case=case.id,
         horizon=study.horizon,
@@ -155,11 +161,10 @@ def _shift(study: Study, year: int | None) -> int:
 
 @dataclass(frozen=True)
 class Runs:
-    """Futures one by one, and what their parameters are called."""
+    """Futures one by one: their events, and what is kept of each year."""
 
     words: Bits
     yearly: Floats
-    parameters: list[Column]
     sets: int
 
     @property
@@ -168,10 +173,9 @@ class Runs:
         return np.arange(len(self.words)) % self.sets
 
 
-def _run(study: Study, futures: int, sets: int, order: str, beliefs: str) -> Runs:
-    drawn = draw_parameters(study.world, sets=sets, beliefs=beliefs).parameters
+def _run(study: Study, drawn: Parameters, futures: int, order: str, policy: Policy | None = None) -> Runs:
     done = batches(
-        setting(study.world, study.drift(order)),
+        setting(study.world, study.drift(order), policy),
         drawn,
         seed=study.seed,
         futures=futures,
@@ -179,8 +183,7 @@ def _run(study: Study, futures: int, sets: int, order: str, beliefs: str) -> Run
         threads=study.threads,
     )
     words, yearly = zip(*((events, figures) for _, events, _, figures in done), strict=True)
-    named = candidates.parameters(study.case, study.world, drawn, beliefs)
-    return Runs(np.concatenate(words), np.concatenate(yearly), named, sets)
+    return Runs(np.concatenate(words), np.concatenate(yearly), len(drawn.draws))
 
 
 def _worst(study: Study, words: Bits) -> Failure:
@@ -206,181 +209,40 @@ def _check(failures: Sequence[Failure], failed: Flags, counted: Flags) -> None:
             )
 
 
-@dataclass(frozen=True)
-class Table:
-    """What is searched: rows sorted by parameter set.
-
-    x        by row and column
-    hits     failures of each row
-    weight   futures of each row
-    group    parameter set of each row
-    year     by which events are looked at; None: parameters
-    """
-
-    columns: list[Candidate]
-    x: Floats
-    hits: Floats
-    weight: Floats
-    group: Ints
-    sets: int
-    year: int | None
-
-    def part(self, rows: Flags) -> Table:
-        """Some of the rows."""
-        return replace(self, x=self.x[rows], hits=self.hits[rows], weight=self.weight[rows], group=self.group[rows])
-
-    @property
-    def sums(self) -> tuple[Floats, Floats]:
-        """Failures and futures of each parameter set."""
-        hits, weight = (
-            np.bincount(self.group, each, self.sets).astype(np.float64) for each in (self.hits, self.weight)
-        )
-        return hits, weight
-
-
-def _by_set(study: Study, runs: Runs, failures: Sequence[Failure]) -> Table:
+def _tables(
+    study: Study, runs: Runs, failures: Sequence[Failure], parameters: list[Column], shift: int
+) -> tuple[Table, Table]:
+    """By parameter set, and by future along what has happened in its first years."""
     failed, counted = failure.fails(failures, runs.words, 0, study.horizon)
     hits, weight = (np.bincount(runs.group, each, runs.sets).astype(np.float64) for each in (failed, counted))
-    return _table(runs.parameters, hits, weight, np.arange(runs.sets), runs.sets, None).part(weight > 0)
-
-
-def _by_future(study: Study, runs: Runs, failures: Sequence[Failure], shift: int) -> Table:
+    by_set = Table.of(parameters, hits, weight, np.arange(runs.sets), runs.sets, None).part(weight > 0)
     failed, counted = failure.fails(failures, runs.words, shift, study.horizon)
     rows = np.flatnonzero(counted)
     rows = rows[np.argsort(runs.group[rows], kind="stable")]
     columns = candidates.events(study.case, study.world, runs.words[rows], runs.yearly[rows], shift)
-    hits = failed[rows].astype(np.float64)
-    return _table(columns, hits, np.ones(len(rows)), runs.group[rows], runs.sets, study.world.year + shift)
+    hits, ones = failed[rows].astype(np.float64), np.ones(len(rows))
+    return by_set, Table.of(columns, hits, ones, runs.group[rows], runs.sets, study.world.year + shift)
 
 
-def _table(columns: list[Column], hits: Floats, weight: Floats, group: Ints, sets: int, year: int | None) -> Table:
-    x = np.stack([x for _, x in columns], axis=1) if columns else np.empty((len(hits), 0))
-    return Table([one for one, _ in columns], x, hits, weight, group, sets, year)
+def _changes(study: Study, order: str) -> Iterator[tuple[Change, str, str, Policy]]:
+    """Every other world order, and every instrument of the alliance removed: the kind, the name, the order and the policy."""
+    for name in order_names():
+        if name != order:
+            yield "order", name, name, Policy()
+    for name, own in zip(study.world.instruments, study.world.own, strict=True):
+        if own:
+            yield "without", name, order, Policy((name,))
 
 
-def search(table: Table, permutations: int, seed: int) -> Search:
-    """Boxes one after the other, until one is refused."""
-    rng = np.random.default_rng(seed)
-    searched = np.zeros(table.sets, np.bool_)
-    searched[rng.permutation(table.sets)[: table.sets // 2]] = True
-    other = table.part(~searched[table.group])
-    drawn = rng.multinomial(table.sets, np.full(table.sets, 1.0 / table.sets), size=BOOTSTRAPS)
-    boxes: list[FailureBox] = []
-    refused, few, rest = None, False, table
-    while len(boxes) < BOXES and refused is None:
-        if _few(rest, searched):
-            few = not boxes
-            break
-        box, z = _best(rest, searched, rest.hits)
-        if not box or (boxes and _density(rest, searched, box) <= _density(table, searched, ())):
-            break
-        blocks = prim.blocks(rest.group, rest.weight)
-        again = [_best(rest, searched, prim.permuted(rest.hits, blocks, rng))[1] for _ in range(permutations)]
-        p = (1 + sum(each >= z for each in again)) / (1 + permutations)
-        found = _told(box, p, rest.part(~searched[rest.group]), other, drawn)
-        if p > LEVEL:
-            refused = found
-        else:
-            boxes.append(found)
-            rest = rest.part(~prim.inside(rest.x, box))
-    return Search(
-        along="parameters" if table.year is None else "events",
-        year=table.year,
-        result="too-few" if few else "found" if boxes else "none",
-        candidates=len(table.columns),
-        futures=int(table.weight.sum()),
-        failures=int(table.hits.sum()),
-        rate=_estimate(*other.sums, drawn),
-        boxes=boxes,
-        refused=refused,
-    )
-
-
-def _few(table: Table, searched: Flags) -> bool:
-    """Whether either half has too few failures, or too few futures without one, or nothing to search along."""
-    half = searched[table.group].astype(int)
-    hits, weight = (np.bincount(half, each, 2) for each in (table.hits, table.weight))
-    return not table.columns or min(hits.min(), (weight - hits).min()) < FEWEST
-
-
-def _best(table: Table, searched: Flags, hits: Floats) -> tuple[prim.Box, float]:
-    """The box of one half, and the excess of the hits in it in the other; minus infinity if there is no box."""
-    mine = searched[table.group]
-    box = prim.find(table.x[mine], hits[mine], table.weight[mine])
-    if not box:
-        return box, -np.inf
-    k, n = hits[~mine], table.weight[~mine]
-    rows = prim.inside(table.x[~mine], box)
-    return box, prim.excess(float(k[rows].sum()), float(n[rows].sum()), float(k.sum() / n.sum()))
-
-
-def _density(table: Table, searched: Flags, box: prim.Box) -> float:
-    """The density of a box in the half that is searched."""
-    rows = searched[table.group] & prim.inside(table.x, box)
-    return float(table.hits[rows].sum() / table.weight[rows].sum())
-
-
-def _told(box: prim.Box, p: float, rest: Table, other: Table, drawn: Ints) -> FailureBox:
-    """A box with its figures: `rest` is what no box before it holds of the half for figures, `other` all of that."""
-    rows = prim.inside(rest.x, box)
-    here, there = rest.part(rows), rest.part(~rows)
-    k, n = here.sums
-    all_k, all_n = other.sums
-    return FailureBox(
-        restrictions=[_restriction(one, rest) for one in box],
-        p=p,
-        coverage=_estimate(k, all_k, drawn),
-        density=_estimate(k, n, drawn),
-        outside=_estimate(*there.sums, drawn),
-        lift=_lift((k, n), (all_k, all_n), drawn),
-        futures=int(n.sum()),
-        failures=int(k.sum()),
-    )
-
-
-def _restriction(one: prim.Limit, table: Table) -> Restriction:
-    candidate = table.columns[one.column]
-    rows = prim.inside(table.x, (one,))
-    low, high = (None if np.isinf(end) else float(end) for end in (one.low, one.high))
-    return Restriction(
-        name=candidate.name,
-        label=candidate.label,
-        kind=candidate.kind,
-        unit=candidate.unit,
-        low=low,
-        high=high,
-        share=float(table.weight[rows].sum() / table.weight.sum()),
-        observable_by=table.year,
-    )
-
-
-def _estimate(part: Floats, whole_: Floats, drawn: Ints) -> Estimate:
-    """A ratio of sums over parameter sets, with its interval over sets drawn anew; by Jeffreys' prior where it is 0 or 1, and
-    no set drawn anew could differ."""
-    if part.sum() in (0.0, whole_.sum()):
-        return interval.probability(part.astype(np.int64), whole_.astype(np.int64))
-    return _spread(part.sum() / whole_.sum(), _shares(part, whole_, drawn))
-
-
-def _shares(part: Floats, whole_: Floats, drawn: Ints) -> Floats:
-    """The ratio in each draw of parameter sets; NaN where its whole is empty."""
-    below = drawn @ whole_
-    return np.asarray(np.where(below > 0.0, drawn @ part, np.nan) / np.where(below > 0.0, below, 1.0))
-
-
-def _spread(value: float, again: Floats) -> Estimate:
-    low, high = np.nanquantile(again, [LOW, HIGH])
-    return Estimate(value=float(value), low=min(float(low), float(value)), high=max(float(high), float(value)))
-
-
-def _lift(box: tuple[Floats, Floats], all_: tuple[Floats, Floats], drawn: Ints) -> Estimate:
-    """Failures over futures in a box, over the same of all; null where the box holds no future."""
-    (k, n), (all_k, all_n) = box, all_
-    if not n.any() or not all_k.any():
-        return Estimate(value=None, low=None, high=None)
-    value = float(k.sum() / n.sum() / (all_k.sum() / all_n.sum()))
-    if not k.any():
-        return Estimate(value=value, low=None, high=None)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        again = _shares(k, n, drawn) / _shares(all_k, all_n, drawn)
-    return _spread(value, np.where(np.isfinite(again), again, np.nan))
+def _with(found: Search, table: Table, halves: Halves, change: Change, name: str) -> Search:
+    """A search with its boxes as they are in other futures: `table`, of the half that was not searched."""
+    rest, boxes, rate = table, [], halves.share(table)
+    for box in found.boxes:
+        rows = rest.inside(box.restrictions)
+        here = rest.part(rows)
+        line = Elsewhere(
+            change=change, name=name, density=halves.share(here), rate=rate, futures=int(here.weight.sum())
+        )
+        boxes.append(box.model_copy(update={"across": [*box.across, line]}))
+        rest = rest.part(~rows)
+    return found.model_copy(update={"boxes": boxes})

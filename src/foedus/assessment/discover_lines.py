@@ -25,6 +25,16 @@ class Restriction(Part):
     observable_by: int | None = Field(description="year by which it can be observed; null: never")
 
 
+class Elsewhere(Part):
+    """The same box in the same futures under another world order, or without an instrument."""
+
+    change: Literal["order", "without"]
+    name: str = Field(description="of the order, or of the instrument that is removed with what rests on it")
+    density: Estimate = Field(description="of the futures in the box and in no box before it, the share that fails")
+    rate: Estimate = Field(description="of all that are counted, the share that fails")
+    futures: int = Field(description="in the box")
+
+
 class FailureBox(Part):
     """A box in which failures are dense.
 
@@ -40,6 +50,7 @@ class FailureBox(Part):
     lift: Estimate = Field(description="density over the rate of all futures that are counted")
     futures: int = Field(description="in the box")
     failures: int = Field(description="in the box")
+    across: list[Elsewhere] = Field(description="empty: not asked for")
 
 
 class Search(Part):

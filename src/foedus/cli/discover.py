@@ -30,6 +30,12 @@ def discover(
     futures: Annotated[int, typer.Option(help="Number of futures.")] = 4000,
     sets: Annotated[int, typer.Option(help="Parameter sets of the futures; half are searched.")] = 1000,
     permutations: Annotated[int, typer.Option(help="Searches of permuted outcomes.")] = 200,
+    across: Annotated[
+        bool,
+        typer.Option(
+            "--across", help="Look at the boxes under every other world order, and without each instrument, too."
+        ),
+    ] = False,
     horizon: Horizon = 20,
     order: Annotated[str, typer.Option(help="World order of the futures.")] = "as-measured",
     beliefs: Annotated[
@@ -56,6 +62,7 @@ def discover(
             futures=futures,
             sets=sets,
             permutations=permutations,
+            across=across,
             horizon=horizon,
             seed=seed,
             order=order,

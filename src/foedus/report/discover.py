@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from foedus.assessment.discover_lines import Discover, FailureBox, Restriction, Search
+from foedus.assessment.discover_lines import Discover, Elsewhere, FailureBox, Restriction, Search
 from foedus.assessment.outcome_lines import Estimate
 from foedus.report import numbers
 from foedus.report.numbers import PROBABILITY
@@ -96,6 +96,10 @@ def _search(search: Search, answer: Discover) -> Iterator[str]:
         yield from wrapped([f"Box {number}: {_told(box)}"], mark="  ")
         rows = [(words(one), percent(one.share), seen(one)) for one in box.restrictions]
         yield from columns(("restriction", "leaves in", "observable"), rows, indent=4)
+        if box.across:
+            yield ""
+            head = ("the same box", "fail in it", "90% interval", "fail of all", "futures in it")
+            yield from columns(head, [_elsewhere(line) for line in box.across], indent=4)
     more = "more " if search.boxes else ""
     if search.refused:
         yield ""
@@ -104,6 +108,16 @@ def _search(search: Search, answer: Discover) -> Iterator[str]:
         yield from wrapped([told], mark="  ")
     elif not search.boxes:
         yield from wrapped(["No box found: the search ends without one."], mark="  ")
+
+
+def _elsewhere(line: Elsewhere) -> tuple[str, ...]:
+    return (
+        f"{'order' if line.change == 'order' else 'without'} {line.name}",
+        numbers.value(line.density, PROBABILITY),
+        numbers.interval(line.density, PROBABILITY),
+        numbers.value(line.rate, PROBABILITY),
+        f"{line.futures:,}",
+    )
 
 
 def _head(search: Search) -> str:
@@ -134,5 +148,7 @@ def _notes(answer: Discover) -> Iterator[str]:
         "Where failures are dense is no cause: what has happened by a year also tells of what brought it about. Two searches "
         "are made, each of which finds a box in noise once in twenty."
     )
+    if any(box.across for search in answer.searches for box in search.boxes):
+        yield "A removed instrument is not kept up, so a box of what is not kept up holds every future without it."
     if any(search.result != "found" for search in answer.searches):
         yield "No box found is no proof that there is none: more futures and more parameter sets find smaller differences."
