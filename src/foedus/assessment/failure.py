@@ -31,7 +31,7 @@ class Failure:
         return f"{self.outcome.name}={'yes' if self.bad else 'no'}"
 
     def before(self, words: Bits, shift: int) -> Flags:
-        """Whether a future has not failed in its first `shift` years; an outcome that fails by not happening never has."""
+        """Whether a future has not failed in its first `shift` years; an event that fails by not happening has not happened."""
         upto = np.uint64((1 << shift) - 1)
         mine = words[:, EVENTS.index(self.outcome.name)] & upto
         return np.asarray(mine == (upto if self.outcome.kind == "status" and not self.bad else np.uint64(0)))

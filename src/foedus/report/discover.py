@@ -36,12 +36,12 @@ def subtitle(answer: Discover) -> str:
 
 def what(answer: Discover) -> str:
     """'war on South Korea'; several joined by 'or'."""
-    return " or ".join(_failure(answer, one) for one in answer.fails)
+    return "; or ".join(_failure(answer, one) for one in answer.fails)
 
 
 def _failure(answer: Discover, name: str) -> str:
     outcome, _, way = name.partition("=")
-    return answer.labels[outcome] if way == "yes" else f"not: {answer.labels[outcome]}"
+    return answer.labels[outcome] if way == "yes" else f"{answer.labels[outcome]}: no"
 
 
 def words(one: Restriction) -> str:
