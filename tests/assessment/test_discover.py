@@ -16,8 +16,10 @@ from foedus.cli import app
 from foedus.errors import InputError
 from foedus.report.discover import discover_text, words
 from foedus.report.figures import discover as panels
+from foedus.simulation.engine import batches
 from foedus.simulation.outcomes import EVENTS, YEARLY
 from foedus.simulation.parameters import draw_parameters
+from foedus.simulation.setting import setting
 from foedus.world.build import from_case
 
 RURITANIA = Path(__file__).parent / "ruritania.yaml"
@@ -170,9 +172,24 @@ def test_nothing_changes_without_an_instrument_that_does_nothing(across):
     assert line.rate == across.searches[0].rate
 
 
+def sixty_futures(case):
+    """Events of the 60 futures of 60 parameter sets."""
+    world = from_case(case)
+    drawn = draw_parameters(world, sets=60).parameters
+    [(_, words, _, _)] = batches(setting(world), drawn, seed=1, futures=60, horizon=20)
+    return words
+
+
 def test_the_worst_limit_is_chosen_and_few_failures_cannot_tell(case):
     found = foedus.discover(case, futures=60, sets=60, permutations=19, horizon=20)
     assert (found.chosen, len(found.fails)) == ("worst-limit", 1)
+    bounds = failure.limits(case, 20)
+    words = sixty_futures(case)
+    shares = {one.name: failure.fails([one], words, 0, 20) for one in bounds}
+    factors = {one.name: shares[one.name][0].sum() / shares[one.name][1].sum() / bounds[one] for one in bounds}
+    assert found.fails == [max(factors, key=factors.__getitem__)]
+    short = foedus.discover(case, futures=200, sets=60, permutations=19, horizon=8)
+    assert (short.chosen, short.fails) == ("no-limit", ["war_outside=yes"])
     text = " ".join(discover_text(found).split())
     assert "too-few" in {search.result for search in found.searches}
     assert "Cannot tell: a half has fewer than 20 failures" in text
@@ -187,6 +204,7 @@ def test_another_case_is_told_about_itself():
     ("asked", "message"),
     [
         ({"fails": "war"}, "unknown outcome 'war'"),
+        ({"fails": ["upkeep"]}, "what fails, "),
         (
             {"fails": "patron_fights"},
             "outcome 'patron_fights' is a share and fails no single future",

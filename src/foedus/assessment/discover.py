@@ -25,7 +25,7 @@ Social Change 77, 34-49 (scenario discovery, coverage and density).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -59,6 +59,8 @@ FUTURES, SETS, PERMUTATIONS = 4000, 1000, 200
 YEARS = 5
 """Years by which events are looked at, where the caller names none."""
 MOST_SETS = 20_000
+SMALLEST = 1e-9
+"""Probability that stands for none where a limit allows none."""
 Change = Literal["order", "without"]
 
 
@@ -105,7 +107,8 @@ def discover(
     drawn = draw_parameters(study.world, sets=sets, beliefs=beliefs).parameters
     shown = candidates.parameters(study.case, study.world, drawn, beliefs)
     base = _run(study, drawn, futures, order)
-    failures = named or (_worst(study, base.words),)
+    bounds = failure.limits(case, study.horizon)
+    failures = named or (_worst(bounds, base.words, study.horizon) if bounds else failure.asked(case, "war_outside", 1))
     _check(failures, *failure.fails(failures, base.words, 0, study.horizon))
     changes = list(_changes(study, order)) if across else []
     searches = []
@@ -130,7 +133,7 @@ def discover(
         beliefs=beliefs,
         fails=[one.name for one in failures],
         labels={one.name: one.label for one in outcomes_of(case)},
-        chosen="asked" if named else "worst-limit",
+        chosen="asked" if named else "worst-limit" if bounds else "no-limit",
         permutations=permutations,
         searches=searches,
     )
@@ -186,17 +189,14 @@ def _run(study: Study, drawn: Parameters, futures: int, order: str, policy: Poli
     return Runs(np.concatenate(words), np.concatenate(yearly), len(drawn.draws))
 
 
-def _worst(study: Study, words: Bits) -> Failure:
-    """The limit of the case that is exceeded by the largest factor; war from outside where it sets none."""
-    bounds = failure.limits(study.case, study.horizon)
-    if not bounds:
-        return failure.asked(study.case, "war_outside", study.horizon)[0]
+def _worst(bounds: Mapping[Failure, float], words: Bits, horizon: int) -> tuple[Failure, ...]:
+    """The limit that is exceeded by the largest factor."""
 
     def factor(one: Failure) -> float:
-        failed, counted = failure.fails([one], words, 0, study.horizon)
-        return float(failed.sum()) / max(float(counted.sum()), 1.0) / max(bounds[one], 1e-9)
+        failed, counted = failure.fails([one], words, 0, horizon)
+        return float(failed.sum()) / max(float(counted.sum()), 1.0) / max(bounds[one], SMALLEST)
 
-    return max(bounds, key=factor)
+    return (max(bounds, key=factor),)
 
 
 def _check(failures: Sequence[Failure], failed: Flags, counted: Flags) -> None:

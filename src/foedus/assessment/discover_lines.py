@@ -89,8 +89,9 @@ class Discover(Part):
         description="outcomes that fail a future, as `name=yes` where by coming about, else `name=no`"
     )
     labels: dict[str, str] = Field(description="outcomes by name")
-    chosen: Literal["asked", "worst-limit"] = Field(
-        description="worst-limit: the limit of the case that is exceeded by the largest factor"
+    chosen: Literal["asked", "worst-limit", "no-limit"] = Field(
+        description="worst-limit: the limit of the case that is exceeded by the largest factor; no-limit: war from outside, "
+        "because the case sets none within the horizon"
     )
     permutations: int
     searches: list[Search]

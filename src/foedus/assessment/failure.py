@@ -9,6 +9,7 @@ import numpy as np
 
 from foedus.arrays import Bits, Flags
 from foedus.errors import InputError, known
+from foedus.shown import shown
 from foedus.simulation.outcomes import EVENTS
 from foedus.world.outcomes import Outcome, current, outcomes_of
 from foedus.world.schema import Case
@@ -71,6 +72,10 @@ def limits(case: Case, horizon: int) -> dict[Failure, float]:
 
 def asked(case: Case, text: str, horizon: int) -> tuple[Failure, ...]:
     """The failures that a text names: an outcome, an outcome and the way it fails as `upkeep=no`, or any limit of the case."""
+    if not isinstance(text, str):
+        raise InputError(
+            f"what fails, {shown(text)}, is not allowed: an outcome as text, such as 'upkeep=no', or 'any'"
+        )
     bounds = limits(case, horizon)
     if text == ANY:
         if not bounds:

@@ -14,6 +14,11 @@ from foedus.report.words import percent
 
 UNIT = ""
 """Of lift, which is a ratio."""
+CHOSEN = {
+    "asked": "asked for",
+    "worst-limit": "the limit of the case that is exceeded by the largest factor",
+    "no-limit": "the case sets no limit within the horizon",
+}
 
 
 def discover_text(answer: Discover) -> str:
@@ -68,12 +73,12 @@ def seen(one: Restriction) -> str:
 
 
 def _lines(answer: Discover) -> Iterator[str]:
-    how = "asked for" if answer.chosen == "asked" else "the limit of the case that is exceeded by the largest factor"
     yield from wrapped(
         [
             f"{answer.case}: {answer.futures:,} futures of {answer.horizon} years, seed {answer.seed}, order {answer.order}, "
-            f"beliefs {answer.beliefs}. A future fails by: {what(answer)} ({how}). Half of {answer.parameter_sets:,} parameter "
-            "sets are searched; every figure is of the other half, with its 90% interval over parameter sets drawn anew."
+            f"beliefs {answer.beliefs}. A future fails by: {what(answer)} ({CHOSEN[answer.chosen]}). "
+            f"Half of {answer.parameter_sets:,} parameter sets are searched; every figure is of the other half, with its 90% "
+            "interval over parameter sets drawn anew."
         ],
         mark="",
     )
@@ -149,6 +154,9 @@ def _notes(answer: Discover) -> Iterator[str]:
         "are made, each of which finds a box in noise once in twenty."
     )
     if any(box.across for search in answer.searches for box in search.boxes):
-        yield "A removed instrument is not kept up, so a box of what is not kept up holds every future without it."
+        yield (
+            "A removed instrument counts as not kept up: what asks for upkeep then fails, and a box of what is not kept up "
+            "holds every future."
+        )
     if any(search.result != "found" for search in answer.searches):
         yield "No box found is no proof that there is none: more futures and more parameter sets find smaller differences."
