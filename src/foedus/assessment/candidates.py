@@ -27,9 +27,10 @@ from foedus.world.world import World
 Kind = Literal["number", "event", "status"]
 FITTED: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
-        "government": ("government", "a year"),
+        "government": ("government", "probability"),
         "growth": ("growth", ""),
         "alignment": ("alignment", ""),
+        "trade": ("trade", ""),
         "ending": ("treaty_end", "log-odds"),
         "formation": ("treaty_formation", "log-odds"),
         "duration": ("duration", "probability"),
@@ -62,7 +63,8 @@ STATED: Mapping[str, str] = MappingProxyType(
 OTHERS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "coercion.rate": ("economic coercion: rate of episodes before what moves it", "a year"),
-        "coercion.loss": ("economic coercion: loss in a year of an episode", "% of GDP"),
+        "coercion.loss": ("economic coercion: loss in an episode", "% of a year's GDP"),
+        "ending_rate": ("the bloc of a great power collapses", "a year"),
         "year_persistence": ("level of disputes common to all: what of it lasts into the next year", "share"),
         "year_scale": ("level of disputes common to all: its yearly shock", "log-odds"),
         "year_start.centre": ("level of disputes common to all: at the start", "log-odds"),
@@ -175,9 +177,16 @@ def _provocations(world: World, drawn: Parameters) -> Iterator[Column]:
 
 
 def _intercepts(case: Case, world: World, drawn: Parameters) -> Iterator[Column]:
-    """Of pairs of states with the protege in them."""
+    """Of patron and protege alone, and of pairs of states with the protege in them."""
     abbreviation = {state.name: state.abbreviation for state in case.states}
     names, codes = world.names, [abbreviation[name] for name in world.names]
+    for state in (world.patron, world.protege):
+        change = Candidate(
+            f"alternation.{codes[state]}", f"elections that change the government of {names[state]}", unit="share"
+        )
+        yield change, drawn.alternation[:, state]
+    ends = f"how readily treaties of {names[world.patron]} end: level"
+    yield Candidate(f"ending.{codes[world.patron]}", ends, unit="log-odds"), drawn.ending_patron[:, world.patron]
     for place, (i, j) in enumerate(world.pairs.tolist()):
         if world.protege not in (i, j):
             continue
