@@ -1,9 +1,9 @@
 """What a box may be drawn along: the parameters of a set, and what a future has shown by a year, each with its words.
 
 A parameter is a number that each parameter set of a run has one value of: effects of instruments, other stated parameters,
-coefficients of the fitted equations, intercepts of pairs of states with the protege in them. It is never observed. What an
-observer can see by a year is whether an event has happened, whether a status holds in that year, and some numbers of the
-system.
+coefficients of the fitted equations, what is of patron and protege alone, and of pairs of states with the protege in them. It
+is never observed. What an observer can see by a year is whether an event has happened, whether a status holds in that year,
+and some numbers of the system.
 """
 
 from __future__ import annotations
