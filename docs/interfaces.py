@@ -14,6 +14,7 @@ from foedus.assessment.answer import Answer
 from foedus.assessment.claims import Claims
 from foedus.assessment.contribution import Mechanisms
 from foedus.assessment.diff_lines import Diff
+from foedus.assessment.discover_lines import Discover
 from foedus.assessment.elections_lines import Elections
 from foedus.assessment.ledger import Ledger
 from foedus.assessment.ledger_score import LedgerScore
@@ -128,6 +129,7 @@ QUESTIONS: dict[str, type[BaseModel]] = {
     "ablate": Ablation,
     "claims": Claims,
     "diff": Diff,
+    "discover": Discover,
     "elections": Elections,
     "ledger list": Ledger,
     "ledger score": LedgerScore,

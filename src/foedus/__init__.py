@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from foedus.assessment.assessment import assess as assess
     from foedus.assessment.claims import claims as claims
     from foedus.assessment.diff import diff as diff
+    from foedus.assessment.discover import discover as discover
     from foedus.assessment.elections import elections as elections
     from foedus.assessment.ledger import ledger_add as ledger_add
     from foedus.assessment.ledger import ledger_list as ledger_list
@@ -51,6 +52,7 @@ _HOMES = {
     "case_names": "foedus.world.case",
     "claims": "foedus.assessment.claims",
     "diff": "foedus.assessment.diff",
+    "discover": "foedus.assessment.discover",
     "elections": "foedus.assessment.elections",
     "from_case": "foedus.world.build",
     "ledger_add": "foedus.assessment.ledger",

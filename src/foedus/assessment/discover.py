@@ -1,0 +1,248 @@
+r"""Where an alliance fails: boxes of few restrictions in which failures are dense, along parameters and along early events.
+
+A failure is an event that happens in a future, or a status that is not as it should be in its last year. Two searches are made:
+
+parameters   rows are parameter sets, with the failures of their futures. It says which beliefs about the world the failures
+             rest on, and nothing that can be observed.
+events       rows are futures without a failure in the years to t, along what they have shown by then; failures count after t.
+
+Half of the parameter sets, with all their futures, are searched (`foedus.assessment.prim`). In the other half, for a box B:
+
+    coverage  failures in B / failures            density  failures in B / futures in B           lift  density / rate
+
+with 90% intervals over these sets drawn anew. So that a box is not taken for one that a search finds in any noise, the whole
+search, and its evaluation, is made again on outcomes permuted among parameter sets with as many futures, those of a set kept
+together:
+
+    p = (1 + #{z* >= z}) / (1 + permutations),    z the excess of the failures in the box (`prim.excess`), z* of a permutation
+
+A box with p above .05 is refused. Otherwise its rows are set aside and the rest is searched again, up to three boxes, as long
+as a box is denser than all futures together.
+
+Units: probabilities; lift is a ratio. Source: Bryant and Lempert (2010), Thinking inside the box, Technological Forecasting and
+Social Change 77, 34-49 (scenario discovery, coverage and density).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+
+from foedus.arrays import Bits, Flags, Floats, Ints
+from foedus.assessment import candidates, failure
+from foedus.assessment.answer import AS_MEASURED
+from foedus.assessment.box_search import Halves, Table, search
+from foedus.assessment.candidates import Column
+from foedus.assessment.discover_lines import Discover, Elsewhere, Search
+from foedus.assessment.failure import Failure
+from foedus.assessment.interval import FEWEST_SETS
+from foedus.equations.effects import BELIEFS, LITERATURE
+from foedus.errors import InputError, known
+from foedus.progress import Progress
+from foedus.simulation.engine import batches
+from foedus.simulation.ensemble import MOST_KEPT
+from foedus.simulation.parameters import draw_parameters
+from foedus.simulation.setting import Policy, setting
+from foedus.simulation.state import Parameters
+from foedus.simulation.study import Study
+from foedus.taken import whole
+from foedus.world.case import taken_case
+from foedus.world.order import order_names
+from foedus.world.outcomes import outcomes_of
+from foedus.world.schema import Case
+
+FUTURES, SETS, PERMUTATIONS = 4000, 1000, 200
+YEARS = 5
+"""Years by which events are looked at, where the caller names none."""
+MOST_SETS = 20_000
+SMALLEST = 1e-9
+"""Probability that stands for none where a limit allows none."""
+Change = Literal["order", "without"]
+
+
+def discover(
+    case: Case | str | Path,
+    *,
+    fails: str = "",
+    year: int | None = None,
+    futures: int = FUTURES,
+    sets: int = SETS,
+    permutations: int = PERMUTATIONS,
+    across: bool = False,
+    horizon: int = 20,
+    seed: int = 1,
+    order: str = AS_MEASURED,
+    beliefs: str = LITERATURE,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> Discover:
+    """Where an alliance fails, in boxes of up to three restrictions.
+
+    case          a case, or the name or path of one
+    fails         what fails a future: an outcome, or with the way it fails as `upkeep=no`; 'any' limit of the case; empty:
+                  the limit of the case that is exceeded by the largest factor, war from outside where it sets none
+    year          by which events are looked at; None: the fifth, or the one before the last if that comes first
+    sets          parameter sets of the futures; half are searched, half are for the figures
+    permutations  searches of permuted outcomes
+    across        whether the boxes are looked at under every other world order, and without each instrument, too
+
+    Raises InputError for an unknown outcome, order or beliefs, an outcome that never or always comes about, too few sets,
+    or a number out of range.
+
+    >>> import foedus
+    >>> found = foedus.discover("us-rok", fails="protege_deaths", futures=200, sets=100, permutations=19, horizon=6)
+    >>> [search.along for search in found.searches]
+    ['parameters', 'events']
+    """
+    case = taken_case(case)
+    futures, sets, permutations = _sizes(futures, sets, permutations)
+    study = Study(case, seed=seed, horizon=horizon, threads=threads)
+    beliefs = known("beliefs", beliefs, BELIEFS)
+    named = failure.asked(case, fails, study.horizon) if fails else ()
+    shift = _shift(study, year)
+    drawn = draw_parameters(study.world, sets=sets, beliefs=beliefs).parameters
+    shown = candidates.parameters(study.case, study.world, drawn, beliefs)
+    base = _run(study, drawn, futures, order)
+    bounds = failure.limits(case, study.horizon)
+    failures = named or (_worst(bounds, base.words, study.horizon) if bounds else failure.asked(case, "war_outside", 1))
+    _check(failures, *failure.fails(failures, base.words, 0, study.horizon))
+    changes = list(_changes(study, order)) if across else []
+    searches = []
+    for table in _tables(study, base, failures, shown, shift):
+        searches.append(search(table.varying, permutations, study.seed))
+        if progress:
+            progress(len(searches), 2 + len(changes), searches[-1].along)
+    halves = Halves.of(sets, study.seed)
+    for done, (change, name, there, policy) in enumerate(changes, start=3):
+        tables = _tables(study, _run(study, drawn, futures, there, policy), failures, shown, shift)
+        pairs = zip(searches, tables, strict=True)
+        searches = [_with(one, halves.other(table), halves, change, name) for one, table in pairs]
+        if progress:
+            progress(done, 2 + len(changes), name)
+    return Discover(
+        case=case.id,
+        horizon=study.horizon,
+        futures=futures,
+        parameter_sets=sets,
+        seed=study.seed,
+        order=order,
+        beliefs=beliefs,
+        fails=[one.name for one in failures],
+        labels={one.name: one.label for one in outcomes_of(case)},
+        chosen="asked" if named else "worst-limit" if bounds else "no-limit",
+        permutations=permutations,
+        searches=searches,
+    )
+
+
+def _sizes(futures: int, sets: int, permutations: int) -> tuple[int, int, int]:
+    futures = whole("futures", futures, 1, MOST_KEPT)
+    sets = whole("sets", sets, 2, MOST_SETS, "parameter sets")
+    if min(sets, futures) < 2 * FEWEST_SETS:
+        raise InputError(
+            f"{min(sets, futures)} parameter sets are too few to search one half and count in the other: ask for "
+            f"{2 * FEWEST_SETS} or more, and as many futures"
+        )
+    return futures, min(sets, futures), whole("permutations", permutations, 19, 10_000)
+
+
+def _shift(study: Study, year: int | None) -> int:
+    """Simulated years up to that by which events are looked at."""
+    first, last = study.world.year + 1, study.world.year + study.horizon
+    if first == last:
+        raise InputError("horizon 1 leaves no year after that by which events are looked at; ask for 2 years or more")
+    if year is None:
+        return min(YEARS, study.horizon - 1)
+    if whole("year", year, 0, 9999) not in range(first, last):
+        raise InputError(f"year {year} is not allowed: {first} to {last - 1}, so that years after it are simulated")
+    return int(year) - study.world.year
+
+
+@dataclass(frozen=True)
+class Runs:
+    """Futures one by one: their events, and what is kept of each year."""
+
+    words: Bits
+    yearly: Floats
+    sets: int
+
+    @property
+    def group(self) -> Ints:
+        """The parameter set of each future."""
+        return np.arange(len(self.words)) % self.sets
+
+
+def _run(study: Study, drawn: Parameters, futures: int, order: str, policy: Policy | None = None) -> Runs:
+    done = batches(
+        setting(study.world, study.drift(order), policy),
+        drawn,
+        seed=study.seed,
+        futures=futures,
+        horizon=study.horizon,
+        threads=study.threads,
+    )
+    words, yearly = zip(*((events, figures) for _, events, _, figures in done), strict=True)
+    return Runs(np.concatenate(words), np.concatenate(yearly), len(drawn.draws))
+
+
+def _worst(bounds: Mapping[Failure, float], words: Bits, horizon: int) -> tuple[Failure, ...]:
+    """The limit that is exceeded by the largest factor."""
+
+    def factor(one: Failure) -> float:
+        failed, counted = failure.fails([one], words, 0, horizon)
+        return float(failed.sum()) / max(float(counted.sum()), 1.0) / max(bounds[one], SMALLEST)
+
+    return (max(bounds, key=factor),)
+
+
+def _check(failures: Sequence[Failure], failed: Flags, counted: Flags) -> None:
+    told = " or ".join(one.name for one in failures)
+    for count, how in ((int(failed.sum()), "never"), (int((counted & ~failed).sum()), "always")):
+        if count == 0:
+            raise InputError(
+                f"cannot tell where it fails: {told} {how} comes about in {int(counted.sum()):,} futures that are counted; "
+                "ask for more futures, another horizon or another outcome"
+            )
+
+
+def _tables(
+    study: Study, runs: Runs, failures: Sequence[Failure], parameters: list[Column], shift: int
+) -> tuple[Table, Table]:
+    """By parameter set, and by future along what has happened in its first years."""
+    failed, counted = failure.fails(failures, runs.words, 0, study.horizon)
+    hits, weight = (np.bincount(runs.group, each, runs.sets).astype(np.float64) for each in (failed, counted))
+    by_set = Table.of(parameters, hits, weight, np.arange(runs.sets), runs.sets, None).part(weight > 0)
+    failed, counted = failure.fails(failures, runs.words, shift, study.horizon)
+    rows = np.flatnonzero(counted)
+    rows = rows[np.argsort(runs.group[rows], kind="stable")]
+    columns = candidates.events(study.case, study.world, runs.words[rows], runs.yearly[rows], shift)
+    hits, ones = failed[rows].astype(np.float64), np.ones(len(rows))
+    return by_set, Table.of(columns, hits, ones, runs.group[rows], runs.sets, study.world.year + shift)
+
+
+def _changes(study: Study, order: str) -> Iterator[tuple[Change, str, str, Policy]]:
+    """Every other world order, and every instrument of the alliance removed: the kind, the name, the order and the policy."""
+    for name in order_names():
+        if name != order:
+            yield "order", name, name, Policy()
+    for name, own in zip(study.world.instruments, study.world.own, strict=True):
+        if own:
+            yield "without", name, order, Policy((name,))
+
+
+def _with(found: Search, table: Table, halves: Halves, change: Change, name: str) -> Search:
+    """A search with its boxes as they are in other futures: `table`, of the half that was not searched."""
+    rest, boxes, rate = table, [], halves.share(table)
+    for box in found.boxes:
+        rows = rest.inside(box.restrictions)
+        here = rest.part(rows)
+        line = Elsewhere(
+            change=change, name=name, density=halves.share(here), rate=rate, futures=int(here.weight.sum())
+        )
+        boxes.append(box.model_copy(update={"across": [*box.across, line]}))
+        rest = rest.part(~rows)
+    return found.model_copy(update={"boxes": boxes})

@@ -1,0 +1,101 @@
+"""What counts as a failure of an alliance in one future: an event happens, a status is not as it should be in the last year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from foedus.arrays import Bits, Flags
+from foedus.errors import InputError, known
+from foedus.shown import shown
+from foedus.simulation.outcomes import EVENTS
+from foedus.world.outcomes import Outcome, current, outcomes_of
+from foedus.world.schema import Case
+
+ANY = "any"
+WAYS: Mapping[str, bool] = {"yes": True, "no": False}
+"""Whether a future fails where the outcome comes about, or where it does not."""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """One outcome that fails a future where it comes about (`bad`) or where it does not."""
+
+    outcome: Outcome
+    bad: bool
+
+    @property
+    def name(self) -> str:
+        """As it is asked for: 'pact_in_force=no'."""
+        return f"{self.outcome.name}={'yes' if self.bad else 'no'}"
+
+    def before(self, words: Bits, shift: int) -> Flags:
+        """Whether a future has not failed in its first `shift` years; an event that fails by not happening has not happened."""
+        upto = np.uint64((1 << shift) - 1)
+        mine = words[:, EVENTS.index(self.outcome.name)] & upto
+        return np.asarray(mine == (upto if self.outcome.kind == "status" and not self.bad else np.uint64(0)))
+
+    def after(self, words: Bits, shift: int, horizon: int) -> tuple[Flags, Flags]:
+        """Whether a future fails after its first `shift` years, and whether its own condition holds."""
+        mine, last = words[:, EVENTS.index(self.outcome.name)], np.uint64(1 << (horizon - 1))
+        found = (mine >> np.uint64(shift)) != 0 if self.outcome.kind == "event" else (mine & last) != 0
+        there = np.ones(len(words), np.bool_)
+        if self.outcome.given:
+            there = (words[:, EVENTS.index(self.outcome.given)] & last) != 0
+        return np.asarray(found == self.bad), there
+
+
+def fails(failures: Sequence[Failure], words: Bits, shift: int, horizon: int) -> tuple[Flags, Flags]:
+    """Whether a future fails by any of several after the first `shift` years, and whether it is counted: where none has failed
+    in these years, and the condition of one at least holds."""
+    found = [one.after(words, shift, horizon) for one in failures]
+    calm = np.logical_and.reduce([one.before(words, shift) for one in failures])
+    there = calm & np.logical_or.reduce([there for _, there in found])
+    return there & np.logical_or.reduce([failed & there for failed, there in found]), there
+
+
+def limits(case: Case, horizon: int) -> dict[Failure, float]:
+    """What fails each limit of a case within the horizon, and how likely the case lets it be."""
+    own = {one.name: one for one in outcomes_of(case)}
+    found = {}
+    for one in case.tolerances:
+        name = current(one.outcome).name
+        if name in own and one.years <= horizon and own[name].kind in ("event", "status"):
+            if one.at_most is not None:
+                found[Failure(own[name], True)] = one.at_most
+            elif one.at_least is not None:
+                found[Failure(own[name], False)] = 1.0 - one.at_least
+    return found
+
+
+def asked(case: Case, text: str, horizon: int) -> tuple[Failure, ...]:
+    """The failures that a text names: an outcome, an outcome and the way it fails as `upkeep=no`, or any limit of the case."""
+    if not isinstance(text, str):
+        raise InputError(
+            f"what fails, {shown(text)}, is not allowed: an outcome as text, such as 'upkeep=no', or 'any'"
+        )
+    bounds = limits(case, horizon)
+    if text == ANY:
+        if not bounds:
+            raise InputError(
+                f"the case {case.id} sets no limit within {horizon} years; name an outcome in place of 'any'"
+            )
+        return tuple(bounds)
+    name, named, way = text.partition("=")
+    own = {one.name: one for one in outcomes_of(case)}
+    one = own[known("outcome", name, own)]
+    if one.kind not in ("event", "status"):
+        raise InputError(f"outcome '{one.name}' is a {one.kind} and fails no single future; name an event or a status")
+    if named:
+        return (Failure(one, WAYS[known("way to fail", way, WAYS)]),)
+    if one.kind == "event":
+        return (Failure(one, True),)
+    mine = next((each for each in bounds if each.outcome.name == one.name), None)
+    if mine is None:
+        raise InputError(
+            f"the case sets no limit on {one.name}, so it does not say which way it fails; write {one.name}=yes where it "
+            f"fails by holding, {one.name}=no where by not holding"
+        )
+    return (mine,)
