@@ -7,7 +7,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from foedus.cli.answers import Chart, Form, Horizon, Name, Out, Seed, Threads, check_outputs, draw, write
+from foedus.cli.answers import (
+    Beliefs,
+    Chart,
+    Form,
+    Horizon,
+    InOrder,
+    Name,
+    Out,
+    Seed,
+    Threads,
+    Told,
+    check_outputs,
+    draw,
+    write,
+)
 from foedus.cli.output import progress
 from foedus.errors import InputError
 
@@ -40,16 +54,11 @@ def ablate(
         list[str] | None,
         typer.Option(help="Instead this set alone, its instruments separated by commas; repeat for several."),
     ] = None,
-    outcome: Annotated[
-        list[str] | None,
-        typer.Option(help="Outcome to tell, by its name in the JSON; repeat for several. Default: all."),
-    ] = None,
+    outcome: Told = None,
     futures: Annotated[int, typer.Option(help="Number of futures of each run.")] = 2000,
     horizon: Horizon = 20,
-    order: Annotated[str, typer.Option(help="World order of all runs.")] = "as-measured",
-    beliefs: Annotated[
-        str, typer.Option(help="Beliefs about what treaties do: sceptical, literature or optimist.")
-    ] = "literature",
+    order: InOrder = "as-measured",
+    beliefs: Beliefs = "literature",
     threads: Threads = None,
     seed: Seed = 1,
     format: Form = None,

@@ -1,4 +1,4 @@
-"""What the commands of the formal models share: options, the answer as text or JSON, and the chart."""
+"""What commands that answer share: options, the answer as text or JSON, and the chart."""
 
 from __future__ import annotations
 
@@ -33,6 +33,12 @@ Out = Annotated[
 Name = Annotated[str, typer.Argument(help="A shipped case ('foedus case list') or the path of a case file.")]
 Horizon = Annotated[int, typer.Option(help="Years to look ahead, 1 to 60.")]
 Threads = Annotated[int | None, typer.Option(help="Number of threads. Default: one per core.")]
+Beliefs = Annotated[str, typer.Option(help="Beliefs about what treaties do: sceptical, literature or optimist.")]
+Told = Annotated[
+    list[str] | None,
+    typer.Option(help="Outcome to tell, by its name in the JSON; repeat for several. Default: all."),
+]
+InOrder = Annotated[str, typer.Option(help="World order of all runs.")]
 Chart = Annotated[Path | None, typer.Option(help="Also draw a chart of the answer, to a .png, .svg or .html file.")]
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from foedus.cli.answers import Horizon, Name, Out, Threads
+from foedus.cli.answers import Beliefs, Horizon, Name, Out, Threads
 from foedus.cli.output import emit, format_of, progress, writable
 from foedus.errors import InputError
 
@@ -60,9 +60,7 @@ def assess(
             "initiation=NAME. Repeat for several. Default: sample specifications by their stacking weights."
         ),
     ] = None,
-    beliefs: Annotated[
-        str, typer.Option(help="Beliefs about what treaties do: sceptical, literature or optimist.")
-    ] = "literature",
+    beliefs: Beliefs = "literature",
     mechanism: Annotated[
         list[str] | None,
         typer.Option(help="Mechanism to switch off or on, as NAME=off ('foedus mechanism list'); repeat for several."),

@@ -6,7 +6,20 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.answers import Chart, Form, Horizon, Name, Out, Seed, Threads, check_outputs, draw, write
+from foedus.cli.answers import (
+    Beliefs,
+    Chart,
+    Form,
+    Horizon,
+    InOrder,
+    Name,
+    Out,
+    Seed,
+    Threads,
+    check_outputs,
+    draw,
+    write,
+)
 from foedus.cli.output import progress
 from foedus.errors import InputError
 
@@ -37,10 +50,8 @@ def discover(
         ),
     ] = False,
     horizon: Horizon = 20,
-    order: Annotated[str, typer.Option(help="World order of the futures.")] = "as-measured",
-    beliefs: Annotated[
-        str, typer.Option(help="Beliefs about what treaties do: sceptical, literature or optimist.")
-    ] = "literature",
+    order: InOrder = "as-measured",
+    beliefs: Beliefs = "literature",
     threads: Threads = None,
     seed: Seed = 1,
     format: Form = None,

@@ -6,7 +6,21 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.answers import Chart, Form, Horizon, Name, Out, Seed, Threads, check_outputs, draw, write
+from foedus.cli.answers import (
+    Beliefs,
+    Chart,
+    Form,
+    Horizon,
+    InOrder,
+    Name,
+    Out,
+    Seed,
+    Threads,
+    Told,
+    check_outputs,
+    draw,
+    write,
+)
 from foedus.cli.output import progress
 
 app = typer.Typer()
@@ -22,16 +36,11 @@ def elections(
             "have voted by the calendar."
         ),
     ] = None,
-    outcome: Annotated[
-        list[str] | None,
-        typer.Option(help="Outcome to tell, by its name in the JSON; repeat for several. Default: all."),
-    ] = None,
+    outcome: Told = None,
     futures: Annotated[int, typer.Option(help="Number of futures of each run.")] = 10_000,
     horizon: Horizon = 20,
-    order: Annotated[str, typer.Option(help="World order of all runs.")] = "as-measured",
-    beliefs: Annotated[
-        str, typer.Option(help="Beliefs about what treaties do: sceptical, literature or optimist.")
-    ] = "literature",
+    order: InOrder = "as-measured",
+    beliefs: Beliefs = "literature",
     threads: Threads = None,
     seed: Seed = 1,
     format: Form = None,
