@@ -149,7 +149,6 @@ def test_events_before_the_condition_do_not_count():
     events[:, EVENTS.index("patron_fails")] = [0b0010, 0b0010, 0b1000]
     happened, there = after.counted(fights, events)
     assert (there.tolist(), happened.tolist()) == ([False, True, True], [False, True, False])
-    assert after.then(np.array([0b0010, 0b0001], np.uint64)).tolist() == [True, False]
     assert after.effective(np.array([True, True, False])) == 2.0
     assert after.effective(np.array([True, False, True])) == 1.0
 
@@ -182,7 +181,7 @@ def test_the_text_and_the_chart_tell_every_pair_and_outcome(found):
         ({"year": 2023}, "year 2023 is not allowed: 2024 to 2042, so that years after it are simulated"),
         ({"year": 2043}, "year 2043 is not allowed: 2024 to 2042"),
         ({"year": "soon"}, "year soon is not allowed: a whole number"),
-        ({"horizon": 1}, "horizon 1 leaves no year after the condition; ask for 2 years or more"),
+        ({"horizon": 1}, "horizon 1 leaves no year after the first; ask for 2 years or more"),
         ({"outcomes": "war"}, "unknown outcome 'war'"),
         (
             {"outcomes": "coercion_cost"},

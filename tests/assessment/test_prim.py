@@ -157,14 +157,3 @@ def test_a_box_is_that_of_the_workbench_as_its_version_2_5_3_printed_it():
     mine = prim.inside(x, prim.find(x, hits.astype(float), np.ones(1500)))
     assert hits[mine].sum() / hits.sum() == pytest.approx(0.722, abs=0.03)
     assert hits[mine].mean() == pytest.approx(0.611, abs=0.03)
-
-
-def test_a_box_is_that_of_the_workbench_where_it_is_installed():
-    pandas, other = pytest.importorskip("pandas"), pytest.importorskip("ema_workbench.analysis.prim")
-    x, hits = one_region()
-    mine = prim.inside(x, prim.find(x, hits.astype(float), np.ones(1500)))
-    box = other.Prim(pandas.DataFrame(x, columns=list("abcd")), hits, threshold=0.1, peel_alpha=0.05).find_box()
-    path = [step for _, step in box.peeling_trajectory.iterrows()]
-    best = max(path, key=lambda one: prim.excess(one["density"] * one["mass"] * 1500, one["mass"] * 1500, hits.mean()))
-    assert hits[mine].sum() / hits.sum() == pytest.approx(best["coverage"], abs=0.03)
-    assert hits[mine].mean() == pytest.approx(best["density"], abs=0.03)

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import get_args
+from typing import cast, get_args
 
 import numpy as np
 
@@ -45,6 +45,7 @@ from foedus.assessment.outcomes import estimate
 from foedus.assessment.ranks import ranked
 from foedus.assessment.removals import NOTHING, Removals
 from foedus.assessment.shapley import Set, count_legal, legal_orders, shapley
+from foedus.assessment.telling import outcomes_told
 from foedus.equations.effects import BELIEFS, LITERATURE
 from foedus.errors import InputError, known
 from foedus.progress import Progress
@@ -103,11 +104,11 @@ def ablate(
     ['mutual-defense-treaty', 'us-forces-korea']
     """
     case, futures = taken_case(case), whole("futures", futures, 1, MOST_FUTURES)
-    asked = known("sets", sets, get_args(Asked))
+    asked = cast(Asked, known("sets", sets, get_args(Asked)))
     study = Study(case, seed=seed, horizon=horizon, threads=threads, store=store)
     named = names("outcomes", outcomes)
-    told = _told(case, named)
-    removals = Removals(_bases(study), _kind(asked), named=names("remove", remove))
+    told = outcomes_told(outcomes_of(case), named)
+    removals = Removals(_bases(study), asked, named=names("remove", remove))
     _check_size(removals, told, futures)
     beliefs = known("beliefs", beliefs, BELIEFS)
     runs = run(study, told, removals, futures=futures, order=order, beliefs=beliefs, progress=progress)
@@ -137,13 +138,6 @@ def _limited(case: Case, told: Sequence[Outcome]) -> list[str]:
     return [one.name for one in told if one.name in limits] or [one.name for one in told]
 
 
-def _told(case: Case, asked: Sequence[str]) -> tuple[Outcome, ...]:
-    """The outcomes of a case that are asked for, all of them where none is."""
-    own = {one.name: one for one in outcomes_of(case)}
-    chosen = {known("outcome", name, own) for name in asked}
-    return tuple(one for one in own.values() if not chosen or one.name in chosen)
-
-
 def _bases(study: Study) -> dict[str, str | None]:
     """The instruments of the alliance, in the order of the case, and which of them each rests on."""
     world = study.world
@@ -155,10 +149,6 @@ def _bases(study: Study) -> dict[str, str | None]:
     return {
         item.id: item.rests_on if item.rests_on in own else None for item in study.case.instruments if item.id in own
     }
-
-
-def _kind(asked: str) -> Asked:
-    return next(one for one in get_args(Asked) if one == asked)
 
 
 def _check_size(removals: Removals, told: Sequence[Outcome], futures: int) -> None:

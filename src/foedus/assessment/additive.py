@@ -22,7 +22,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from foedus.arrays import Floats
-from foedus.assessment import control, interval
+from foedus.assessment import control, flags, interval
 from foedus.assessment.outcome_lines import Difference
 from foedus.assessment.outcomes import averaged, values
 from foedus.simulation.chunks import Kept
@@ -49,11 +49,12 @@ def _parts(outcome: Outcome, kept: Kept, horizon: int) -> Floats:
         return np.stack([part, whole], axis=1)
     given = kept.events[:, EVENTS.index(outcome.given)]
     if outcome.kind == "share":
-        held = given != 0
-        return np.stack([held & (kept.events[:, EVENTS.index(outcome.failed_by)] == 0), held], axis=1).astype(float)
-    last = np.uint64(1) << np.uint64(horizon - 1)
-    held = (given & last) != 0
-    return np.stack([held & ((kept.events[:, EVENTS.index(outcome.name)] & last) != 0), held], axis=1).astype(float)
+        held = flags.after(given, 0)
+        found = ~flags.after(kept.events[:, EVENTS.index(outcome.failed_by)], 0)
+    else:
+        held = flags.holds(given, horizon)
+        found = flags.holds(kept.events[:, EVENTS.index(outcome.name)], horizon)
+    return np.stack([held & found, held], axis=1).astype(float)
 
 
 def slopes(base: Floats, others: Sequence[Floats]) -> Floats:

@@ -16,6 +16,7 @@ from typing import Literal
 import numpy as np
 
 from foedus.arrays import Bits, Floats
+from foedus.assessment import flags
 from foedus.equations.effects import CHANNELS, effects, priors
 from foedus.estimate.equations import equations
 from foedus.simulation.outcomes import EVENTS, YEARLY
@@ -212,9 +213,8 @@ def _intercepts(case: Case, world: World, drawn: Parameters) -> Iterator[Column]
 
 def events(case: Case, world: World, words: Bits, yearly: Floats, shift: int) -> list[Column]:
     """What futures (R) have shown in their first `shift` years, from their events and yearly figures."""
-    upto, now = np.uint64((1 << shift) - 1), np.uint64(1 << (shift - 1))
-    by = {name: (words[:, place] & upto) != 0 for place, name in enumerate(EVENTS)}
-    then = {name: (words[:, place] & now) != 0 for place, name in enumerate(EVENTS)}
+    by = {name: flags.by(words[:, place], shift) for place, name in enumerate(EVENTS)}
+    then = {name: flags.holds(words[:, place], shift) for place, name in enumerate(EVENTS)}
     states = {state.abbreviation: state.name for state in case.states}
     patron, protege = states[case.patron], states[case.protege]
     found: list[Column] = []

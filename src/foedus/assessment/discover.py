@@ -40,6 +40,7 @@ from foedus.assessment.candidates import Column
 from foedus.assessment.discover_lines import Discover, Elsewhere, Search
 from foedus.assessment.failure import Failure
 from foedus.assessment.interval import FEWEST_SETS
+from foedus.assessment.telling import years_before
 from foedus.equations.effects import BELIEFS, LITERATURE
 from foedus.errors import InputError, known
 from foedus.progress import Progress
@@ -103,7 +104,7 @@ def discover(
     study = Study(case, seed=seed, horizon=horizon, threads=threads)
     beliefs = known("beliefs", beliefs, BELIEFS)
     named = failure.asked(case, fails, study.horizon) if fails else ()
-    shift = _shift(study, year)
+    shift = years_before(study, year, YEARS)
     drawn = draw_parameters(study.world, sets=sets, beliefs=beliefs).parameters
     shown = candidates.parameters(study.case, study.world, drawn, beliefs)
     base = _run(study, drawn, futures, order)
@@ -148,18 +149,6 @@ def _sizes(futures: int, sets: int, permutations: int) -> tuple[int, int, int]:
             f"{2 * FEWEST_SETS} or more, and as many futures"
         )
     return futures, min(sets, futures), whole("permutations", permutations, 19, 10_000)
-
-
-def _shift(study: Study, year: int | None) -> int:
-    """Simulated years up to that by which events are looked at."""
-    first, last = study.world.year + 1, study.world.year + study.horizon
-    if first == last:
-        raise InputError("horizon 1 leaves no year after that by which events are looked at; ask for 2 years or more")
-    if year is None:
-        return min(YEARS, study.horizon - 1)
-    if whole("year", year, 0, 9999) not in range(first, last):
-        raise InputError(f"year {year} is not allowed: {first} to {last - 1}, so that years after it are simulated")
-    return int(year) - study.world.year
 
 
 @dataclass(frozen=True)

@@ -28,12 +28,13 @@ from typing import get_args
 import numpy as np
 
 from foedus.arrays import Bits, Flags, Floats, Ints
-from foedus.assessment import additive, interval
+from foedus.assessment import additive, flags, interval
 from foedus.assessment.answer import AS_MEASURED
 from foedus.assessment.contribution import one_by_one
 from foedus.assessment.elections_lines import AfterOutcome, Elections, OutcomeAfter, PairOfGovernments, Side
 from foedus.assessment.held import Held, steady
 from foedus.assessment.outcome_lines import Estimate
+from foedus.assessment.telling import outcomes_told, years_before
 from foedus.equations.effects import BELIEFS, LITERATURE
 from foedus.errors import InputError, known
 from foedus.progress import Progress
@@ -93,7 +94,9 @@ def elections(
             f"the case {case.id} follows no governments: give patron and protege a side, progressive or conservative "
             "(states[].government.side)"
         )
-    told, year = _told(case, names("outcomes", outcomes)), _year(study, year)
+    told = _told(case, names("outcomes", outcomes))
+    votes = study.world.election_next[[study.world.patron, study.world.protege]].max()
+    year = study.world.year + years_before(study, year, int(votes) - study.world.year)
     runs = _run(study, year, futures, order, known("beliefs", beliefs, BELIEFS), progress)
     world, states = study.world, {state.abbreviation: state.name for state in case.states}
     now = (SIDES[int(world.side[world.patron] > 0)], SIDES[int(world.side[world.protege] > 0)])
@@ -126,32 +129,15 @@ def elections(
 
 def _told(case: Case, asked: Sequence[str]) -> tuple[Outcome, ...]:
     """The outcomes that are asked for, or all that are kept by year."""
-    own = {one.name: one for one in outcomes_of(case)}
-    chosen = [known("outcome", name, own) for name in asked]
-    whole_ = next((name for name in chosen if not _by_year(own[name])), None)
-    if whole_ is not None:
-        raise InputError(f"outcome '{whole_}' is kept for the whole horizon and not by year; leave it out")
-    return tuple(one for one in own.values() if _by_year(one) and (not chosen or one.name in chosen))
+    told = outcomes_told(outcomes_of(case), asked)
+    for one in told:
+        if asked and not _by_year(one):
+            raise InputError(f"outcome '{one.name}' is kept for the whole horizon and not by year; leave it out")
+    return tuple(one for one in told if _by_year(one))
 
 
 def _by_year(one: Outcome) -> bool:
     return one.kind not in ("total", "ratio")
-
-
-def _year(study: Study, asked: int | None) -> int:
-    """The year of the condition."""
-    world, first = study.world, study.world.year + 1
-    last = world.year + study.horizon
-    if first == last:
-        raise InputError("horizon 1 leaves no year after the condition; ask for 2 years or more")
-    if asked is not None:
-        if whole("year", asked, 0, 9999) not in range(first, last):
-            raise InputError(
-                f"year {asked} is not allowed: {first} to {last - 1}, so that years after it are simulated"
-            )
-        return int(asked)
-    votes = int(world.election_next[[world.patron, world.protege]].max())
-    return min(max(votes, first), last - 1)
 
 
 @dataclass(frozen=True)
@@ -167,21 +153,14 @@ class After:
 
     def counted(self, one: Outcome, events: Bits) -> tuple[Flags, Flags]:
         """Whether an outcome came about after the condition, and whether it is counted at all, by future."""
-        last = np.uint64(1) << np.uint64(self.horizon - 1)
         words = {name: events[:, EVENTS.index(name)] for name in (one.name, one.given, one.failed_by) if name}
         if one.kind == "share":
-            there = self._later(words[one.given])
-            return there & ~self._later(words[one.failed_by]), there
-        happened = self._later(words[one.name]) if one.kind == "event" else (words[one.name] & last) != 0
-        there = (words[one.given] & last) != 0 if one.given else np.ones(len(events), np.bool_)
+            there = flags.after(words[one.given], self.shift)
+            return there & ~flags.after(words[one.failed_by], self.shift), there
+        word = words[one.name]
+        happened = flags.after(word, self.shift) if one.kind == "event" else flags.holds(word, self.horizon)
+        there = flags.holds(words[one.given], self.horizon) if one.given else np.ones(len(events), np.bool_)
         return happened & there, there
-
-    def then(self, word: Bits) -> Flags:
-        """Whether something held in the year of the condition."""
-        return np.asarray((word >> np.uint64(self.shift - 1)) & np.uint64(1) != 0)
-
-    def _later(self, word: Bits) -> Flags:
-        return np.asarray((word >> np.uint64(self.shift)) != 0)
 
     def estimate(self, happened: Flags, there: Flags) -> Estimate:
         """The share of the futures counted, with its interval over parameter sets and futures."""
@@ -207,8 +186,8 @@ class After:
             effective_sets=self.effective(there),
         )
 
-    def _by_set(self, flags: Flags) -> Ints:
-        return np.bincount(np.arange(len(flags)) % self.sets, flags, self.sets).astype(np.int64)
+    def _by_set(self, found: Flags) -> Ints:
+        return np.bincount(np.arange(len(found)) % self.sets, found, self.sets).astype(np.int64)
 
 
 def _ratio(happened: Flags, there: Flags) -> Floats:
@@ -241,7 +220,7 @@ class Runs:
     def seen(self, one: Outcome, pair: Pair) -> OutcomeAfter:
         """An outcome where a pair governs in the year of the condition, and minus that in all futures."""
         happened, there = self.after.counted(one, self.free)
-        governs = self.after.then(self.free[:, EVENTS.index(mark(pair))])
+        governs = flags.holds(self.free[:, EVENTS.index(mark(pair))], self.after.shift)
         return self.after.line(one, (happened, there & governs), (happened, there))
 
     def imposed(self, one: Outcome, pair: Pair, now: Pair) -> OutcomeAfter:

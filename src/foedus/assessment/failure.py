@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from foedus.arrays import Bits, Flags
+from foedus.assessment import flags
 from foedus.errors import InputError, known
 from foedus.shown import shown
 from foedus.simulation.outcomes import EVENTS
@@ -33,17 +34,15 @@ class Failure:
 
     def before(self, words: Bits, shift: int) -> Flags:
         """Whether a future has not failed in its first `shift` years; an event that fails by not happening has not happened."""
-        upto = np.uint64((1 << shift) - 1)
-        mine = words[:, EVENTS.index(self.outcome.name)] & upto
-        return np.asarray(mine == (upto if self.outcome.kind == "status" and not self.bad else np.uint64(0)))
+        mine = words[:, EVENTS.index(self.outcome.name)]
+        good = self.outcome.kind == "status" and not self.bad
+        return flags.throughout(mine, shift) if good else ~flags.by(mine, shift)
 
     def after(self, words: Bits, shift: int, horizon: int) -> tuple[Flags, Flags]:
         """Whether a future fails after its first `shift` years, and whether its own condition holds."""
-        mine, last = words[:, EVENTS.index(self.outcome.name)], np.uint64(1 << (horizon - 1))
-        found = (mine >> np.uint64(shift)) != 0 if self.outcome.kind == "event" else (mine & last) != 0
-        there = np.ones(len(words), np.bool_)
-        if self.outcome.given:
-            there = (words[:, EVENTS.index(self.outcome.given)] & last) != 0
+        mine, given = words[:, EVENTS.index(self.outcome.name)], self.outcome.given
+        found = flags.after(mine, shift) if self.outcome.kind == "event" else flags.holds(mine, horizon)
+        there = flags.holds(words[:, EVENTS.index(given)], horizon) if given else np.ones(len(words), np.bool_)
         return np.asarray(found == self.bad), there
 
 

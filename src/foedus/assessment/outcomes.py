@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from foedus.arrays import Floats, Ints
-from foedus.assessment import control, interval
+from foedus.assessment import control, flags, interval
 from foedus.assessment.outcome_lines import Difference, Estimate
 from foedus.simulation.chunks import Kept
 from foedus.simulation.outcomes import EVENTS, TOTALS
@@ -119,14 +119,14 @@ def curve(outcome: Outcome, tally: Tally) -> list[float | None]:
 def values(outcomes: Sequence[Outcome], kept: Kept, horizon: int) -> Floats:
     """Each outcome in each future (futures, outcomes, 2), for paired differences: 0 or 1, or a total; and its control, the sum
     of the yearly probabilities up to the event where it has them, else the same again."""
-    last = np.uint64(1) << np.uint64(horizon - 1)
     columns: list[Floats] = []
     for outcome in outcomes:
         if outcome.kind == "total":
             value = kept.totals[:, TOTALS.index(outcome.name)]
         else:
             word = kept.events[:, EVENTS.index(outcome.name)]
-            value = np.asarray((word if outcome.kind == "event" else word & last) != 0, np.float64)
+            happened = flags.after(word, 0) if outcome.kind == "event" else flags.holds(word, horizon)
+            value = happened.astype(np.float64)
         sums = kept.sums[:, EXPECTED[outcome.name]] if outcome.yearly else value
         columns.append(np.stack([value, sums], axis=1))
     return np.stack(columns, axis=1)

@@ -38,7 +38,7 @@ def run() -> int:
         usage = getattr(error, "format_message", None)
         if usage is None:
             raise
-        said = usage().rstrip(".")
+        said = usage().rstrip(".").replace("Value error, ", "")
         if not said:  # a command of several without a word after it: its help has been shown
             sys.exit(2)
         stop(f"foedus: {said}; see 'foedus --help'", 2)

@@ -143,6 +143,12 @@ def walked(b: Coefficients, walk: Number, luck: Number) -> Number:
 
 
 @jitable
+def change(b: Coefficients, x: Terms) -> Number:
+    """ln m_t - ln m: how far the log level of a year stands above that of the last on record."""
+    return x.walk + b.government * x.government + b.election * x.election + b.wedge * x.wedge
+
+
+@jitable
 def expected(b: Coefficients, x: Terms) -> Number:
     """Expected count of a year."""
-    return b.mean * math.exp(x.walk + b.government * x.government + b.election * x.election + b.wedge * x.wedge)
+    return b.mean * math.exp(change(b, x))

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from foedus.elementary import log
 from foedus.equations import provocation
 from foedus.jitable import jitable
+from foedus.simulation.common import stated
 from foedus.simulation.draws import negative_binomial, normal, uniforms
 from foedus.simulation.fields import Owns, coefficients, lane
 from foedus.simulation.outcomes import TOTALS
@@ -73,16 +73,19 @@ def begin(w: Setting, f: Future) -> None:
 @jitable
 def step(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -> None:
     """Levels walk; counts by type, given who governs the protege and whether the patron votes; what the levels do."""
-    forget(w, f)
+    move = stated(p.draws[0].provoked, f.width) or stated(p.draws[0].alarming, f.width)
+    if move:
+        forget(w, f)
     for q in range(len(w.provocations)):
         for r in range(f.width):
             u, a, c, _ = uniforms(seed, run + r, w.provocations[q], year, PROVOKE)
             b = lane(provocation.Coefficients, p.provocation[q], r)
             f.walks[q, r] = provocation.walked(b, f.walks[q, r], normal(a, c))
-            expected = provocation.expected(b, occasions(w, f, year, f.walks[q, r], r))
-            f.provocations[q, r] = negative_binomial(u, expected, b.dispersion)
-            f.whole[0].change[r] = log(expected / b.mean) if b.mean > 0.0 else 0.0
-        spread(w, f, q)
+            x = occasions(w, f, year, f.walks[q, r], r)
+            f.provocations[q, r] = negative_binomial(u, provocation.expected(b, x), b.dispersion)
+            f.whole[0].change[r] = provocation.change(b, x) if b.mean > 0.0 else 0.0
+        if move:
+            spread(w, f, q)
 
 
 @jitable
