@@ -245,13 +245,18 @@ def predictors(src: Path = SRC) -> list[tuple[str, str, str]]:
 
 
 def misnamed(src: Path = SRC) -> list[str]:
-    """Predictors whose term, argument and, if they are fitted, column of the sample do not have one name."""
+    """Predictors whose term, argument and, if they are fitted and not stated, column of the sample do not have one name."""
+    table = src / "equations" / "stated.csv"
+    stated = (
+        {row[0] for row in csv.reader(table.read_text(encoding="utf-8").splitlines())} if table.is_file() else set()
+    )
     samples = [names for path, names in named(src).items() if path.parts[:2] == ("estimate", "samples")]
     columns, fitted = frozenset().union(*samples), equations(src)
     return [
         f"{equation}: term {term}, argument {argument}" + ("" if _words(term) in columns else ", no column")
         for equation, term, argument in predictors(src)
-        if term != argument or (fitted.get(equation) and _words(term) not in columns)
+        if term != argument
+        or (fitted.get(equation) and f"{equation}.{term}" not in stated and _words(term) not in columns)
     ]
 
 
