@@ -58,10 +58,10 @@ def test_the_coefficients_of_a_lane_are_those_of_its_set(parameters, first):
             assert kept == tuple(parameters.provocation[(first + r) % SETS, q])
 
 
-def test_a_set_in_one_row_has_every_number_once(parameters):
-    rows = Sets(parameters).packed
-    assert rows.shape[0] == SETS
-    assert rows.sum(axis=1) == pytest.approx(
+def test_a_set_in_one_column_has_every_number_once(parameters):
+    columns = Sets(parameters).packed
+    assert columns.shape[1] == SETS
+    assert columns.sum(axis=0) == pytest.approx(
         sum(plain(each).reshape(SETS, -1).sum(axis=1) for each in parameters if each.dtype.names is None)
         + plain(parameters.draws).sum(axis=1)
         + plain(parameters.provocation).reshape(SETS, -1).sum(axis=1)

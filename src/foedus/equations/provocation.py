@@ -40,6 +40,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from foedus.elementary import exp
 from foedus.jitable import Number, jitable
 
 
@@ -151,4 +152,4 @@ def change(b: Coefficients, x: Terms) -> Number:
 @jitable
 def expected(b: Coefficients, x: Terms) -> Number:
     """Expected count of a year."""
-    return b.mean * math.exp(change(b, x))
+    return b.mean * exp(change(b, x))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from foedus.equations.escalation import COLD_WAR_END
 from foedus.jitable import jitable
 from foedus.world.world import KINDS
 
@@ -43,6 +44,12 @@ def ends(w: Setting, d: int) -> tuple[int, int]:
     """Initiator and target of directed dyad d."""
     q = d // 2
     return (w.pairs[q].first, w.pairs[q].second) if d % 2 == 0 else (w.pairs[q].second, w.pairs[q].first)
+
+
+@jitable
+def post_cold_war(year: int) -> float:
+    """1 from 1992 on."""
+    return 1.0 if year >= COLD_WAR_END else 0.0
 
 
 @jitable

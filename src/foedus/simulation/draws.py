@@ -34,6 +34,8 @@ HALF = np.uint64(32)
 SCALE = 1.0 / 4294967296.0
 SLACK = 1e-12
 """More than the rounding of a bound."""
+MOST_COUNTED = 100_000
+"""The largest count that is drawn."""
 
 
 PARAMETER = 14
@@ -120,16 +122,24 @@ def may_happen(u: float, x: float) -> bool:
 
 @jitable
 def negative_binomial(u: float, mean: float, dispersion: float) -> int:
-    """Count at cumulative probability u: variance mean + mean^2 / dispersion; monotone in u.
+    """Count at cumulative probability u: variance mean + mean^2 / dispersion; monotone in u."""
+    ratio = mean / (mean + dispersion)
+    return counted(u, none_counted(ratio, dispersion), ratio, dispersion)
 
-    Inversion by the recursion p(k+1) = p(k) (k + r) / (k + 1) q with r the dispersion and q = mean / (mean + r).
-    """
-    q = mean / (mean + dispersion)
-    p = exp(dispersion * log(1.0 - q))
-    total = p
+
+@jitable
+def none_counted(ratio: float, dispersion: float) -> float:
+    """Probability that a negative binomial counts nothing: (1 - q)^r, with q = mean / (mean + r) and r the dispersion."""
+    return exp(dispersion * log(1.0 - ratio))
+
+
+@jitable
+def counted(u: float, none: float, ratio: float, dispersion: float) -> int:
+    """Its count at cumulative probability u, by the recursion p(k + 1) = p(k) (k + r) / (k + 1) q; at most MOST_COUNTED."""
+    chance = at_most = none
     k = 0
-    while total < u and k < 100_000:
-        p *= (k + dispersion) / (k + 1.0) * q
+    while at_most < u and k < MOST_COUNTED:
+        chance *= (k + dispersion) * ratio * (1.0 / (k + 1.0))
         k += 1
-        total += p
+        at_most += chance
     return k

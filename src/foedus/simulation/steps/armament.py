@@ -10,10 +10,9 @@ import numpy as np
 from foedus.elementary import log
 from foedus.equations import armament, opinion
 from foedus.equations.effects import CHANNELS
-from foedus.equations.escalation import COLD_WAR_END
 from foedus.equations.opponents import OPPONENT_YEARS
 from foedus.jitable import jitable
-from foedus.simulation.common import NUCLEAR, PURSUE, member, stated
+from foedus.simulation.common import NUCLEAR, PURSUE, member, post_cold_war, stated
 from foedus.simulation.draws import happens, uniforms
 from foedus.simulation.fields import Owns, by_name, coefficients, lane
 from foedus.simulation.outcomes import event, mark
@@ -111,7 +110,7 @@ def pursuit(w: Setting, p: Parameters, f: Future, i: int, year: int) -> None:
             log_gdp_per_head=w.states[i].log_gdp_per_head + (0.0 if math.isnan(growth) else growth),
             nuclear_rival=f.states[i].nuclear_rival[r],
             nuclear_defended=f.states[i].umbrella[r],
-            post_cold_war=1.0 if year >= COLD_WAR_END else 0.0,
+            post_cold_war=post_cold_war(year),
             opponents=log(1.0 + f.states[i].opponents[r]),
             latent=w.states[i].latent,
         )

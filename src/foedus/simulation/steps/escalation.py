@@ -9,7 +9,7 @@ import numpy as np
 from foedus.equations import escalation
 from foedus.equations.defence import defence
 from foedus.jitable import jitable
-from foedus.simulation.common import DISPUTE, FATAL, FORCE, NUCLEAR, WAR, ends, stated
+from foedus.simulation.common import DISPUTE, FATAL, FORCE, NUCLEAR, WAR, ends, post_cold_war, stated
 from foedus.simulation.draws import logistic, uniforms
 from foedus.simulation.fields import Owns, coefficients, lane
 
@@ -70,8 +70,20 @@ def ladder(w: Setting, p: Parameters, f: Future, d: int, year: int) -> None:
     """Probabilities for directed dyad d: force given a dispute, war given force, a death given force without war."""
     x = f.whole[0]
     i, j = ends(w, d)
-    fixed = fixed_terms(w, d // 2, year)
-    q, direction, n = d // 2, d % 2, w.pairs[d // 2].link
+    q, direction = d // 2, d % 2
+    fixed, n = fixed_terms(w, q, year), w.pairs[q].link
+    survey(w, p, f, i, j)
+    for r in range(f.width):
+        at = terms(f, fixed, q, n, i, j, r)
+        x.force[r] = force(p, f, at, q, direction, r)
+        x.war[r] = war(p, f, at, q, direction, r)
+        x.fatal[r] = fatal(p, at, q, r)
+
+
+@jitable
+def survey(w: Setting, p: Parameters, f: Future, i: int, j: int) -> None:
+    """Who defends state j against state i, and covers i."""
+    x = f.whole[0]
     for r in range(f.width):
         x.defended[r] = x.nuclear_defended[r] = x.nuclear_covered[r] = x.patron[r] = 0.0
     for m in w.links_of[w.states[j].link_start : w.states[j].link_end]:
@@ -87,27 +99,36 @@ def ladder(w: Setting, p: Parameters, f: Future, d: int, year: int) -> None:
                 against = w.link[j, k]
                 for r in range(f.width):
                     cover(f, k, m, against, r)
-    for r in range(f.width):
-        x.force[r], x.war[r], x.fatal[r] = stages(p, f, fixed, q, direction, n, i, j, r)
 
 
 @jitable
 def escalate(w: Setting, p: Parameters, f: Future, d: int, seed: int, run: int, year: int, r: int) -> int:
-    """The level that a dispute of directed dyad d reaches."""
+    """The level that a dispute of directed dyad d reaches, by the probabilities of `ladder`."""
     i, j = ends(w, d)
+    q, direction = d // 2, d % 2
     a, b, c, _ = uniforms(seed, run + r, w.states[i].code * 1000 + w.states[j].code, year, ESCALATE)
-    force, war, fatal = chances(w, p, f, d, year, r)
-    if a >= force:
+    survey_one(w, p, f, i, j, r)
+    x = terms(f, fixed_terms(w, q, year), q, w.pairs[q].link, i, j, r)
+    if a >= force(p, f, x, q, direction, r):
         return DISPUTE
-    if b < war:
+    if b < war(p, f, x, q, direction, r):
         return WAR
-    return FATAL if c < fatal else FORCE
+    return FATAL if c < fatal(p, x, q, r) else FORCE
 
 
 @jitable
 def chances(w: Setting, p: Parameters, f: Future, d: int, year: int, r: int) -> tuple[float, float, float]:
     """The probabilities of `ladder` in one future."""
     i, j = ends(w, d)
+    q, direction = d // 2, d % 2
+    survey_one(w, p, f, i, j, r)
+    x = terms(f, fixed_terms(w, q, year), q, w.pairs[q].link, i, j, r)
+    return force(p, f, x, q, direction, r), war(p, f, x, q, direction, r), fatal(p, x, q, r)
+
+
+@jitable
+def survey_one(w: Setting, p: Parameters, f: Future, i: int, j: int, r: int) -> None:
+    """Who defends state j against state i, and covers i, in one future."""
     x = f.whole[0]
     x.defended[r] = x.nuclear_defended[r] = x.nuclear_covered[r] = x.patron[r] = 0.0
     for m in w.links_of[w.states[j].link_start : w.states[j].link_end]:
@@ -119,8 +140,6 @@ def chances(w: Setting, p: Parameters, f: Future, d: int, year: int, r: int) -> 
             k = w.links[m].first + w.links[m].second - i
             if k != j:
                 cover(f, k, m, w.link[j, k], r)
-    q = d // 2
-    return stages(p, f, fixed_terms(w, q, year), q, d % 2, w.pairs[q].link, i, j, r)
 
 
 @jitable
@@ -135,7 +154,7 @@ def fixed_terms(w: Setting, q: int, year: int) -> escalation.Terms:
         nuclear_defended=0.0,
         allied=0.0,
         recent=0.0,
-        post_cold_war=1.0 if year >= escalation.COLD_WAR_END else 0.0,
+        post_cold_war=post_cold_war(year),
     )
 
 
@@ -161,19 +180,9 @@ def cover(f: Future, k: int, for_initiator: int, for_target: int, r: int) -> Non
 
 
 @jitable
-def stages(
-    p: Parameters,
-    f: Future,
-    fixed: escalation.Terms,
-    q: int,
-    direction: int,
-    n: int,
-    i: int,
-    j: int,
-    r: int,
-) -> tuple[float, float, float]:
-    """The three probabilities for i against j, pair q with link n, once it is known who defends j."""
-    x = escalation.Terms(
+def terms(f: Future, fixed: escalation.Terms, q: int, n: int, i: int, j: int, r: int) -> escalation.Terms:
+    """The terms for i against j, pair q with link n, once it is known who defends j."""
+    return escalation.Terms(
         contiguous=fixed.contiguous,
         capability_ratio=f.states[i].capability[0, r] - f.states[j].capability[0, r],
         both_major=fixed.both_major,
@@ -183,12 +192,28 @@ def stages(
         recent=1.0 / (1.0 + f.pairs[q].peace[r]),
         post_cold_war=fixed.post_cold_war,
     )
-    b = p.draws[0].escalation
-    kind = escalation.Coefficients
-    force = escalation.log_odds(lane(kind, b.force, r), x) + p.escalation_dyad[FORCE_STAGE, q, r]
-    war = escalation.log_odds(lane(kind, b.war, r), x) + p.escalation_dyad[WAR_STAGE, q, r]
-    fatal = escalation.log_odds(lane(kind, b.fatal, r), x) + p.escalation_dyad[FATAL_STAGE, q, r]
-    force += p.draws[0].provoked[r] * f.pairs[q].provoked[r] + f.pairs[q].shift[2, direction, r]
-    war += p.draws[0].common_patron[r] * (f.whole[0].patron[r] - SHARING)
-    war += p.draws[0].initiator_cover[r] * (f.whole[0].nuclear_covered[r] - COVERED)
-    return logistic(force), logistic(war + f.pairs[q].shift[1, direction, r]), logistic(fatal)
+
+
+@jitable
+def force(p: Parameters, f: Future, x: escalation.Terms, q: int, direction: int, r: int) -> float:
+    """Probability of force, given a dispute of pair q."""
+    b = lane(escalation.Coefficients, p.draws[0].escalation.force, r)
+    odds = escalation.log_odds(b, x) + p.escalation_dyad[FORCE_STAGE, q, r]
+    return logistic(odds + (p.draws[0].provoked[r] * f.pairs[q].provoked[r] + f.pairs[q].shift[2, direction, r]))
+
+
+@jitable
+def war(p: Parameters, f: Future, x: escalation.Terms, q: int, direction: int, r: int) -> float:
+    """Probability of war, given force."""
+    b = lane(escalation.Coefficients, p.draws[0].escalation.war, r)
+    odds = escalation.log_odds(b, x) + p.escalation_dyad[WAR_STAGE, q, r]
+    odds += p.draws[0].common_patron[r] * (f.whole[0].patron[r] - SHARING)
+    odds += p.draws[0].initiator_cover[r] * (f.whole[0].nuclear_covered[r] - COVERED)
+    return logistic(odds + f.pairs[q].shift[1, direction, r])
+
+
+@jitable
+def fatal(p: Parameters, x: escalation.Terms, q: int, r: int) -> float:
+    """Probability of a death, given force without war."""
+    b = lane(escalation.Coefficients, p.draws[0].escalation.fatal, r)
+    return logistic(escalation.log_odds(b, x) + p.escalation_dyad[FATAL_STAGE, q, r])

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from foedus.elementary import exp, log
-from foedus.equations import escalation, joining
+from foedus.equations import joining
 from foedus.equations.effects import CHANNELS
 from foedus.jitable import jitable
-from foedus.simulation.common import FORCE, PRESENCE, WAR, ends, pacts_possible
+from foedus.simulation.common import FORCE, PRESENCE, WAR, ends, pacts_possible, post_cold_war
 from foedus.simulation.draws import happens, may_happen, uniforms
 from foedus.simulation.fields import Owns, coefficients, lane
 from foedus.simulation.steps.integrity import deviation
@@ -127,7 +127,7 @@ def log_odds(
         capability=f.states[k].share[r],
         contiguous_opponent=w.pairs[q].contiguous if q >= 0 else 0.0,
         recent_opponent=1.0 / (1.0 + f.pairs[q].peace[r]) if q >= 0 else 0.0,
-        post_cold_war=1.0 if year >= escalation.COLD_WAR_END else 0.0,
+        post_cold_war=post_cold_war(year),
         patron=1.0 if patron else 0.0,
     )
     x = joining.log_odds(lane(joining.Coefficients, p.draws[0].joining, r), terms) + f.links[n].aid[r]

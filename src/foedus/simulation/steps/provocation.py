@@ -9,7 +9,7 @@ import numpy as np
 from foedus.equations import provocation
 from foedus.jitable import jitable
 from foedus.simulation.common import stated
-from foedus.simulation.draws import negative_binomial, normal, uniforms
+from foedus.simulation.draws import counted, none_counted, normal, uniforms
 from foedus.simulation.fields import Owns, coefficients, lane
 from foedus.simulation.outcomes import TOTALS
 
@@ -26,6 +26,10 @@ OWNS = Owns(
     whole=(
         ("change", "f8"),  # of the type at hand: change of its log level since the start
         ("alarm", "f8"),  # mean of it over all types
+        # of the type at hand: mean / (mean + dispersion), the probability of none, and the quantile of this year's count
+        ("ratio", "f8"),
+        ("none", "f8"),
+        ("quantile", "f8"),
     ),
     units=("provocation",),
     processes=(PROVOKE,),
@@ -82,8 +86,14 @@ def step(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -
             b = lane(provocation.Coefficients, p.provocation[q], r)
             f.walks[q, r] = provocation.walked(b, f.walks[q, r], normal(a, c))
             x = occasions(w, f, year, f.walks[q, r], r)
-            f.provocations[q, r] = negative_binomial(u, provocation.expected(b, x), b.dispersion)
             f.whole[0].change[r] = provocation.change(b, x) if b.mean > 0.0 else 0.0
+            mean = provocation.expected(b, x)
+            f.whole[0].ratio[r] = mean / (mean + b.dispersion)
+            f.whole[0].none[r] = none_counted(f.whole[0].ratio[r], b.dispersion)
+            f.whole[0].quantile[r] = u
+        for r in range(f.width):
+            dispersion = p.provocation[q].dispersion[r]
+            f.provocations[q, r] = counted(f.whole[0].quantile[r], f.whole[0].none[r], f.whole[0].ratio[r], dispersion)
         if move:
             spread(w, f, q)
 

@@ -30,7 +30,15 @@ if TYPE_CHECKING:
     from foedus.simulation.state import Future, Parameters, Setting
 
 GAP = 20
-OWNS = Owns(processes=(GAP,))
+OWNS = Owns(
+    whole=(
+        # of the pair at hand: uniforms of a dispute in either direction, and of whether one lasts
+        ("first_luck", "f8"),
+        ("second_luck", "f8"),
+        ("lasting_luck", "f8"),
+    ),
+    processes=(GAP,),
+)
 
 
 @jitable
@@ -74,21 +82,25 @@ def draw_quiet(w: Setting, p: Parameters, f: Future, q: int, seed: int, run: int
     first_link, second_link = links_with_patron(w, i, j)
     tempting = stated(p.draws[0].opportunism, f.width)
     for r in range(f.width):
-        first, second, lasts, _ = uniforms(seed, run + r, entity, year, GAP)
         initiate(p, f, q, i, j, r)
-        if tempting:
+    if tempting:
+        for r in range(f.width):
             tempt(p, f, q, first_link, second_link, r)
-        before = f.pairs[q].level[r]
+    x = f.whole[0]
+    for r in range(f.width):
+        x.first_luck[r], x.second_luck[r], x.lasting_luck[r], _ = uniforms(seed, run + r, entity, year, GAP)
+    for r in range(f.width):
         b = lane(duration.Coefficients, p.draws[0].duration, r)
-        lasting = lasts < duration.probability(b, force=before > DISPUTE, war=before == WAR)
+        before = f.pairs[q].level[r]
+        lasting = x.lasting_luck[r] < duration.probability(b, force=before > DISPUTE, war=before == WAR)
         put(f, q, min(before, FORCE) if lasting else 0, r)
-        odds = f.pairs[q].odds
-        f.marked[r] = may_happen(first, odds[0, r]) or may_happen(second, odds[1, r])
+    for r in range(f.width):
+        there, back = f.pairs[q].odds[0, r], f.pairs[q].odds[1, r]
+        f.marked[r] = may_happen(x.first_luck[r], there) | may_happen(x.second_luck[r], back)
     for r in range(f.width):
         if f.marked[r]:
-            first, second, _, _ = uniforms(seed, run + r, entity, year, GAP)
-            begin_quiet(w, p, f, 2 * q, first, year, r)
-            begin_quiet(w, p, f, 2 * q + 1, second, year, r)
+            begin_quiet(w, p, f, 2 * q, x.first_luck[r], year, r)
+            begin_quiet(w, p, f, 2 * q + 1, x.second_luck[r], year, r)
     for r in range(f.width):
         count(f, q, r)
 
