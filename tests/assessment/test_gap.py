@@ -54,6 +54,7 @@ def test_no_outcome_at_all_still_has_an_interval():
     column = sample(200, 4).column(everywhere(nothing))
     assert (column.estimate.value, column.estimate.low) == (0.0, 0.0)
     assert 0.0 < column.estimate.high < 0.01
+    assert column.error == pytest.approx(np.sqrt(0.5 / 801 / 800), rel=0.01)
     half = np.arange(800) % 2 == 0
     gap = sample(200, 4).gap(everywhere(nothing), everywhere(half), selected=False)
     assert gap.estimate.value == pytest.approx(-0.5)

@@ -18,6 +18,8 @@ Statistics in Medicine 17, 873-890). The standard error is that of a ratio of su
 
     sqrt(G / (G - 1) sum (k_g - p n_g)^2) / sum n_g
 
+and, where every future or none has the outcome, that of n futures with half a one more or less.
+
 Units: probabilities.
 """
 
@@ -124,6 +126,9 @@ def _ratio(part: Floats, whole: Floats) -> Floats:
 
 def _error(k: Floats, n: Floats) -> float:
     """Standard error of a share, over parameter sets."""
+    if k.sum() in (0.0, n.sum()):
+        p = (k.sum() + 0.5) / (n.sum() + 1.0)
+        return float(np.sqrt(p * (1.0 - p) / n.sum()))
     sets = max(int((n > 0.0).sum()), 2)
     p = k.sum() / n.sum()
     return float(np.sqrt(sets / (sets - 1) * ((k - p * n) ** 2).sum()) / n.sum())
