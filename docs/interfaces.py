@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from foedus.assessment.ablation_lines import Ablation
 from foedus.assessment.answer import Answer
 from foedus.assessment.claims import Claims
+from foedus.assessment.conditions_lines import Conditions
 from foedus.assessment.contribution import Mechanisms
 from foedus.assessment.diff_lines import Diff
 from foedus.assessment.discover_lines import Discover
@@ -20,6 +21,7 @@ from foedus.assessment.ledger import Ledger
 from foedus.assessment.ledger_score import LedgerScore
 from foedus.assessment.orders import Orders
 from foedus.assessment.replay_lines import Replay
+from foedus.assessment.what_if_lines import WhatIf
 from foedus.classic.balance_answer import BalanceAnswer
 from foedus.classic.bargaining_answer import BargainAnswer
 from foedus.classic.deterrence_answer import DeterAnswer, Game
@@ -128,6 +130,7 @@ def formal() -> str:
 QUESTIONS: dict[str, type[BaseModel]] = {
     "ablate": Ablation,
     "claims": Claims,
+    "conditions": Conditions,
     "diff": Diff,
     "discover": Discover,
     "elections": Elections,
@@ -136,6 +139,7 @@ QUESTIONS: dict[str, type[BaseModel]] = {
     "mechanism": Mechanisms,
     "orders": Orders,
     "replay": Replay,
+    "what-if": WhatIf,
 }
 """Questions beside that of an assessment, with the model of their JSON."""
 

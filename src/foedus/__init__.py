@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from foedus.assessment.answer import Answer as Answer
     from foedus.assessment.assessment import assess as assess
     from foedus.assessment.claims import claims as claims
+    from foedus.assessment.conditions import conditions as conditions
     from foedus.assessment.diff import diff as diff
     from foedus.assessment.discover import discover as discover
     from foedus.assessment.elections import elections as elections
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from foedus.assessment.read import read_answer as read_answer
     from foedus.assessment.replay import replay as replay
     from foedus.assessment.verify import verify as verify
+    from foedus.assessment.what_if import what_if as what_if
     from foedus.data.panel.build import build_panel as build_panel
     from foedus.data.panel.build import table as table
     from foedus.data.panel.build import treaties as treaties
@@ -51,6 +53,7 @@ _HOMES = {
     "build_panel": "foedus.data.panel.build",
     "case_names": "foedus.world.case",
     "claims": "foedus.assessment.claims",
+    "conditions": "foedus.assessment.conditions",
     "diff": "foedus.assessment.diff",
     "discover": "foedus.assessment.discover",
     "elections": "foedus.assessment.elections",
@@ -69,6 +72,7 @@ _HOMES = {
     "table": "foedus.data.panel.build",
     "treaties": "foedus.data.panel.build",
     "verify": "foedus.assessment.verify",
+    "what_if": "foedus.assessment.what_if",
     "world_at": "foedus.world.at",
 }
 

@@ -11,14 +11,12 @@ from typer.testing import CliRunner
 
 import foedus
 from foedus.assessment.contribution import one_by_one
-from foedus.assessment.elections import PAIRS, SIGN, After, mark
+from foedus.assessment.elections import PAIRS, After, held, mark
 from foedus.assessment.elections_lines import Elections
-from foedus.assessment.held import Held, steady
 from foedus.cli import app
 from foedus.errors import InputError
 from foedus.report.elections import elections_text
 from foedus.report.figures import elections as heatmap
-from foedus.simulation.engine import Question
 from foedus.simulation.outcomes import EVENTS
 from foedus.simulation.store import Store
 from foedus.simulation.study import Study
@@ -46,13 +44,11 @@ def by_name(lines):
     return {line.outcome: line for line in lines}
 
 
-def held(case, pair, futures=40, **asked):
+def both(case, pair, **asked):
+    """A question with a pair held, and without."""
     study = Study(case, horizon=HORIZON, **asked)
-    free, world = study.question(), study.world
-    sides = {world.patron: SIGN[pair[0]], world.protege: SIGN[pair[1]]}
-    sets = steady(free.sets.parameters, world)
-    question = Held(free.setting, sets, free.seed, free.horizon, free.engine, sides=sides)
-    return question, Question(free.setting, sets, free.seed, free.horizon, free.engine), study
+    free = study.question()
+    return held(study, free, pair), free, study
 
 
 def test_some_pair_governs_in_every_year(found):
@@ -93,24 +89,28 @@ def test_pairs_average_to_all_futures(found):
 
 @pytest.mark.parametrize("pair", PAIRS)
 def test_a_pair_that_is_held_governs_in_every_year_of_every_future(case, pair):
-    question, _, study = held(case, pair)
+    question, _, study = both(case, pair)
     [chunk] = one_by_one(study, [question], 40)
     for other in PAIRS:
         word = (1 << HORIZON) - 1 if other == pair else 0
         assert (chunk.kept.events[:, EVENTS.index(mark(other))] == word).all()
 
 
-def test_to_hold_those_in_office_is_to_change_nothing_else(case):
-    question, plain, study = held(case, ("progressive", "conservative"))
-    first, second = one_by_one(study, [question, plain], 40)
-    assert (first.kept.events == second.kept.events).all()
-    assert (first.kept.totals == second.kept.totals).all()
+def test_to_hold_those_who_stay_in_office_changes_nothing(case):
+    pair = ("progressive", "conservative")
+    question, free, study = both(case, pair)
+    first, second = one_by_one(study, [question, free], FUTURES)
+    stays = second.kept.events[:, EVENTS.index(mark(pair))] == (1 << HORIZON) - 1
+    assert stays.sum() > 3
+    assert (first.kept.events == second.kept.events)[stays].all()
+    assert (first.kept.totals == second.kept.totals)[stays].all()
+    assert (first.kept.events != second.kept.events)[~stays].any()
 
 
 def test_both_engines_hold_a_pair_alike(case):
     runs = []
     for engine in ("compiled", "reference"):
-        question, _, _ = held(case, ("conservative", "progressive"), engine=engine)
+        question, _, _ = both(case, ("conservative", "progressive"), engine=engine)
         events, totals, _ = question.rows(0, 2)
         runs.append((events, totals))
     assert (runs[0][0] == runs[1][0]).all()

@@ -34,6 +34,7 @@ CHANGES = {
     "an instrument": {"without": "us-forces-korea"},
     "an order": {"order": "hostile-bloc"},
     "a mechanism": {"mechanisms": "integrity=off"},
+    "something made": {"do": "war:CHN-TAW in 2026"},
 }
 
 

@@ -67,6 +67,7 @@ def test_student_is_student(df):
 def test_normals_are_the_normals_of_their_addresses():
     one = [draws.normal(*uniforms(3, run, 42, 0, PARAMETER)[:2]) for run in range(50)]
     np.testing.assert_allclose(draws.normals(3, 50, 42, PARAMETER), one, rtol=1e-12)
+    np.testing.assert_allclose(draws.normals(3, 40, 42, PARAMETER, 10), one[10:], rtol=1e-12)
 
 
 @given(st.floats(1e-6, 1 - 1e-6), st.floats(0.05, 60.0), st.floats(0.2, 30.0))

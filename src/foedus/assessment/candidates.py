@@ -113,9 +113,13 @@ Column = tuple[Candidate, Floats]
 
 def parameters(case: Case, world: World, drawn: Parameters, beliefs: str) -> list[Column]:
     """The parameters (G) of the sets that differ between them and have words."""
+    return varying(every(case, world, drawn, beliefs))
+
+
+def every(case: Case, world: World, drawn: Parameters, beliefs: str) -> list[Column]:
+    """The parameters (G) of the sets that have words: the same ones of any sets."""
     found = [*_coefficients(drawn), *_effects(case, world, drawn, beliefs), *_provocations(world, drawn)]
-    found += _intercepts(case, world, drawn)
-    return varying(found)
+    return [*found, *_intercepts(case, world, drawn)]
 
 
 def varying(columns: list[Column]) -> list[Column]:

@@ -25,14 +25,14 @@ Social Change 77, 34-49 (scenario discovery, coverage and density).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
 
-from foedus.arrays import Bits, Flags, Floats, Ints
+from foedus.arrays import Bits, Floats, Ints
 from foedus.assessment import candidates, failure
 from foedus.assessment.answer import AS_MEASURED
 from foedus.assessment.box_search import Halves, Table, search
@@ -60,8 +60,6 @@ FUTURES, SETS, PERMUTATIONS = 4000, 1000, 200
 YEARS = 5
 """Years by which events are looked at, where the caller names none."""
 MOST_SETS = 20_000
-SMALLEST = 1e-9
-"""Probability that stands for none where a limit allows none."""
 Change = Literal["order", "without"]
 
 
@@ -103,14 +101,14 @@ def discover(
     futures, sets, permutations = _sizes(futures, sets, permutations)
     study = Study(case, seed=seed, horizon=horizon, threads=threads)
     beliefs = known("beliefs", beliefs, BELIEFS)
-    named = failure.asked(case, fails, study.horizon) if fails else ()
+    if fails:
+        failure.asked(case, fails, study.horizon)
     shift = years_before(study, year, YEARS)
     drawn = draw_parameters(study.world, sets=sets, beliefs=beliefs).parameters
     shown = candidates.parameters(study.case, study.world, drawn, beliefs)
     base = _run(study, drawn, futures, order)
-    bounds = failure.limits(case, study.horizon)
-    failures = named or (_worst(bounds, base.words, study.horizon) if bounds else failure.asked(case, "war_outside", 1))
-    _check(failures, *failure.fails(failures, base.words, 0, study.horizon))
+    failures, chosen = failure.chosen(case, fails, base.words, study.horizon)
+    failure.check_both(failures, *failure.fails(failures, base.words, 0, study.horizon))
     changes = list(_changes(study, order)) if across else []
     searches = []
     for table in _tables(study, base, failures, shown, shift):
@@ -134,7 +132,7 @@ def discover(
         beliefs=beliefs,
         fails=[one.name for one in failures],
         labels={one.name: one.label for one in outcomes_of(case)},
-        chosen="asked" if named else "worst-limit" if bounds else "no-limit",
+        chosen=chosen,
         permutations=permutations,
         searches=searches,
     )
@@ -176,26 +174,6 @@ def _run(study: Study, drawn: Parameters, futures: int, order: str, policy: Poli
     )
     words, yearly = zip(*((events, figures) for _, events, _, figures in done), strict=True)
     return Runs(np.concatenate(words), np.concatenate(yearly), len(drawn.draws))
-
-
-def _worst(bounds: Mapping[Failure, float], words: Bits, horizon: int) -> tuple[Failure, ...]:
-    """The limit that is exceeded by the largest factor."""
-
-    def factor(one: Failure) -> float:
-        failed, counted = failure.fails([one], words, 0, horizon)
-        return float(failed.sum()) / max(float(counted.sum()), 1.0) / max(bounds[one], SMALLEST)
-
-    return (max(bounds, key=factor),)
-
-
-def _check(failures: Sequence[Failure], failed: Flags, counted: Flags) -> None:
-    told = " or ".join(one.name for one in failures)
-    for count, how in ((int(failed.sum()), "never"), (int((counted & ~failed).sum()), "always")):
-        if count == 0:
-            raise InputError(
-                f"cannot tell where it fails: {told} {how} comes about in {int(counted.sum()):,} futures that are counted; "
-                "ask for more futures, another horizon or another outcome"
-            )
 
 
 def _tables(

@@ -2,7 +2,7 @@ r"""Who may govern patron and protege, and what the alliance comes to under each
 
 seen      P(outcome after year t | the pair governs in t), in the futures in which it does. Compared with P(outcome after t).
 imposed   P(outcome after year t | do(pair)): the same futures with the pair held in office from the first year
-          (`foedus.assessment.held`). Compared with the pair of the day of the case, held as well.
+          (`foedus.assessment.made`). Compared with the pair of the day of the case, held as well.
 
 The condition is of one year and not of most years, because what comes before an outcome may be its condition and what comes
 after may not: a pair that governs most of the time is partly what the outcome left. An event counts if it happens after t,
@@ -29,12 +29,13 @@ import numpy as np
 
 from foedus.arrays import Bits, Flags, Floats, Ints
 from foedus.assessment import additive, flags, interval
+from foedus.assessment.after import by_year, counted, effective
 from foedus.assessment.answer import AS_MEASURED
 from foedus.assessment.contribution import one_by_one
 from foedus.assessment.elections_lines import AfterOutcome, Elections, OutcomeAfter, PairOfGovernments, Side
-from foedus.assessment.held import Held, steady
+from foedus.assessment.made import Made, Make, made_of
 from foedus.assessment.outcome_lines import Estimate
-from foedus.assessment.telling import outcomes_told, years_before
+from foedus.assessment.telling import told_by_year, years_before
 from foedus.equations.effects import BELIEFS, LITERATURE
 from foedus.errors import InputError, known
 from foedus.progress import Progress
@@ -94,7 +95,7 @@ def elections(
             f"the case {case.id} follows no governments: give patron and protege a side, progressive or conservative "
             "(states[].government.side)"
         )
-    told = _told(case, names("outcomes", outcomes))
+    told = told_by_year(outcomes_of(case), names("outcomes", outcomes))
     votes = study.world.election_next[[study.world.patron, study.world.protege]].max()
     year = study.world.year + years_before(study, year, int(votes) - study.world.year)
     runs = _run(study, year, futures, order, known("beliefs", beliefs, BELIEFS), progress)
@@ -122,22 +123,9 @@ def elections(
             )
             for one in told
         ],
-        left_out=[one.name for one in outcomes_of(case) if not _by_year(one)],
+        left_out=[one.name for one in outcomes_of(case) if not by_year(one)],
         pairs=[_pair(study, runs, told, pair, now) for pair in PAIRS],
     )
-
-
-def _told(case: Case, asked: Sequence[str]) -> tuple[Outcome, ...]:
-    """The outcomes that are asked for, or all that are kept by year."""
-    told = outcomes_told(outcomes_of(case), asked)
-    for one in told:
-        if asked and not _by_year(one):
-            raise InputError(f"outcome '{one.name}' is kept for the whole horizon and not by year; leave it out")
-    return tuple(one for one in told if _by_year(one))
-
-
-def _by_year(one: Outcome) -> bool:
-    return one.kind not in ("total", "ratio")
 
 
 @dataclass(frozen=True)
@@ -153,14 +141,7 @@ class After:
 
     def counted(self, one: Outcome, events: Bits) -> tuple[Flags, Flags]:
         """Whether an outcome came about after the condition, and whether it is counted at all, by future."""
-        words = {name: events[:, EVENTS.index(name)] for name in (one.name, one.given, one.failed_by) if name}
-        if one.kind == "share":
-            there = flags.after(words[one.given], self.shift)
-            return there & ~flags.after(words[one.failed_by], self.shift), there
-        word = words[one.name]
-        happened = flags.after(word, self.shift) if one.kind == "event" else flags.holds(word, self.horizon)
-        there = flags.holds(words[one.given], self.horizon) if one.given else np.ones(len(events), np.bool_)
-        return happened & there, there
+        return counted(one, events, self.shift, self.horizon)
 
     def estimate(self, happened: Flags, there: Flags) -> Estimate:
         """The share of the futures counted, with its interval over parameter sets and futures."""
@@ -168,8 +149,7 @@ class After:
 
     def effective(self, there: Flags) -> float:
         """Effective number of parameter sets among the futures counted."""
-        n = self._by_set(there).astype(np.float64)
-        return float(n.sum() ** 2 / (n**2).sum()) if n.any() else 0.0
+        return effective(self._by_set(there))
 
     def line(self, one: Outcome, here: tuple[Flags, Flags], base: tuple[Flags, Flags]) -> OutcomeAfter:
         """An outcome in some futures, and minus that in those they are compared with."""
@@ -197,11 +177,16 @@ def _ratio(happened: Flags, there: Flags) -> Floats:
 def _questions(study: Study, order: str, beliefs: str) -> Iterator[tuple[str, Question]]:
     """The futures as they come, then with each pair of governments held."""
     free = study.question(order, beliefs=beliefs)
-    world, sets = study.world, steady(free.sets.parameters, study.world)
     yield "governments as they come", free
     for patron, protege in PAIRS:
-        sides = {world.patron: SIGN[patron], world.protege: SIGN[protege]}
-        yield f"held: {patron}, {protege}", Held(free.setting, sets, free.seed, free.horizon, free.engine, sides=sides)
+        yield f"held: {patron}, {protege}", held(study, free, (patron, protege))
+
+
+def held(study: Study, free: Question, pair: Pair) -> Made:
+    """The futures of a question with a pair of governments in office in every year, whatever elections bring."""
+    places = (study.world.patron, study.world.protege)
+    makes = (Make("side", place, SIGN[side], 1, study.horizon) for place, side in zip(places, pair, strict=True))
+    return made_of(free, makes)
 
 
 @dataclass(frozen=True)

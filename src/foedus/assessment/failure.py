@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -16,6 +17,10 @@ from foedus.world.outcomes import Outcome, current, outcomes_of
 from foedus.world.schema import Case
 
 ANY = "any"
+How = Literal["asked", "worst-limit", "no-limit"]
+"""How a failure was chosen."""
+SMALLEST = 1e-9
+"""Probability that stands for none where a limit allows none."""
 WAYS: Mapping[str, bool] = {"yes": True, "no": False}
 """Whether a future fails where the outcome comes about, or where it does not."""
 
@@ -98,3 +103,30 @@ def asked(case: Case, text: str, horizon: int) -> tuple[Failure, ...]:
             f"fails by holding, {one.name}=no where by not holding"
         )
     return (mine,)
+
+
+def chosen(case: Case, text: str, words: Bits, horizon: int) -> tuple[tuple[Failure, ...], How]:
+    """The failures that a text names; of an empty one the limit of the case that is exceeded by the largest factor, war from
+    outside where it sets none."""
+    if text:
+        return asked(case, text, horizon), "asked"
+    bounds = limits(case, horizon)
+
+    def factor(one: Failure) -> float:
+        failed, counted = fails([one], words, 0, horizon)
+        return float(failed.sum()) / max(float(counted.sum()), 1.0) / max(bounds[one], SMALLEST)
+
+    if bounds:
+        return (max(bounds, key=factor),), "worst-limit"
+    return asked(case, "war_outside", 1), "no-limit"
+
+
+def check_both(failures: Sequence[Failure], failed: Flags, counted: Flags) -> None:
+    """Raise InputError where every future that is counted fails, or none does."""
+    told = " or ".join(one.name for one in failures)
+    for count, how in ((int(failed.sum()), "never"), (int((counted & ~failed).sum()), "always")):
+        if count == 0:
+            raise InputError(
+                f"cannot tell where it fails: {told} {how} comes about in {int(counted.sum()):,} futures that are counted; "
+                "ask for more futures, another horizon or another outcome"
+            )

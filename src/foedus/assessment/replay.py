@@ -1,8 +1,8 @@
 """One future, told year by year, and its twin: the same random numbers with something made different.
 
 Future n of a seed is that of every run of the case: `foedus.simulate` counts its events in row n, an assessment among its
-first n + 1. A twin differs from it by instruments removed, by a world order, or by mechanisms switched off or on. A draw is
-addressed by what it is of, so whatever the difference does not reach happens in both.
+first n + 1. A twin differs from it by instruments removed, by conditions made, by a world order, or by mechanisms switched off
+or on. A draw is addressed by what it is of, so whatever the difference does not reach happens in both.
 """
 
 from __future__ import annotations
@@ -13,7 +13,10 @@ from pathlib import Path
 import numpy as np
 
 from foedus.arrays import Flags
+from foedus.assessment import condition
 from foedus.assessment.answer import AS_MEASURED
+from foedus.assessment.condition import Condition
+from foedus.assessment.made import made_of, removed
 from foedus.assessment.replay_lines import Chosen, Happening, Replay, Result, Told, Year
 from foedus.assessment.witness import Witness, watch
 from foedus.errors import InputError, known
@@ -39,6 +42,7 @@ def replay(
     with_outcome: str | None = None,
     futures: int = FUTURES,
     without: str | Sequence[str] = (),
+    do: str | Sequence[str] = (),
     order: str = AS_MEASURED,
     mechanisms: str | Sequence[str] = (),
     horizon: int = 20,
@@ -51,11 +55,13 @@ def replay(
     future        its number, from 0
     with_outcome  instead, an outcome: of the first `futures` futures the lowest in which it happens
     without       instruments that the twin has not, nor what rests on them
+    do            conditions that are made in the twin, as `war:CHN-TAW in 2027` (`foedus.assessment.condition`)
     order         world order of the twin
     mechanisms    mechanisms switched off or on in the twin, as `integrity.strain=off`
 
     Raises InputError for a future out of range, neither or both of a number and an outcome, an outcome that is not one of the
-    case's events and statuses or that happens in none of the futures, or an unknown instrument, order or mechanism.
+    case's events and statuses or that happens in none of the futures, an unknown instrument, order or mechanism, or a
+    condition that cannot be made.
 
     >>> import foedus
     >>> told = foedus.replay("us-rok", 17, horizon=3)
@@ -67,9 +73,11 @@ def replay(
         raise InputError("name one future: its number (--future N), or an outcome (--with-outcome NAME)")
     study = Study(case, seed=seed, horizon=horizon, threads=threads)
     own = {one.name: one for one in outcomes_of(case)}
-    removed = with_dependants(study.world, names("without", without))
+    conditions = condition.made(names("do", do), study)
+    makes = tuple(each for one in conditions for each in one.makes)
+    gone = with_dependants(study.world, (*names("without", without), *removed(makes, study.world)))
     other = study.switched(switches(names("mechanisms", mechanisms)))
-    differs = bool(removed) or order != AS_MEASURED or other.switches != study.switches
+    differs = bool(gone or makes) or order != AS_MEASURED or other.switches != study.switches
     study.order(order)
     chosen = None
     if with_outcome is None:
@@ -77,8 +85,8 @@ def replay(
     else:
         number, chosen = _first(study, own, with_outcome, whole("futures", futures, 1, MOST_FUTURES))
     told = _told(study, own, number, AS_MEASURED, ())
-    twin = _told(other, own, number, order, removed) if differs else None
-    differing = _differing(told, twin, removed) if twin else []
+    twin = _told(other, own, number, order, gone, conditions) if differs else None
+    differing = _differing(told, twin, gone) if twin else []
     return Replay(
         case=case.id,
         horizon=study.horizon,
@@ -122,12 +130,21 @@ def _happened(one: Outcome, events: Flags) -> Flags:
     return np.asarray(bits.any(axis=1) if one.kind == "event" else bits[:, -1])
 
 
-def _told(study: Study, own: dict[str, Outcome], number: int, order: str, without: tuple[str, ...]) -> Told:
+def _told(
+    study: Study,
+    own: dict[str, Outcome],
+    number: int,
+    order: str,
+    without: tuple[str, ...],
+    do: Sequence[Condition] = (),
+) -> Told:
     """One future of a study."""
     witness = Witness(study.world, frozenset(own))
-    watch(study.question(order, Policy(without)), number, witness)
+    makes = (each for one in do for each in one.makes)
+    watch(made_of(study.question(order, Policy(without)), makes), number, witness)
     return Told(
         without=list(without),
+        made=[one.text for one in do],
         order=order,
         mechanisms=[*(f"{name}=off" for name in study.switches.off), *(f"{name}=on" for name in study.switches.on)],
         years=witness.years,

@@ -73,6 +73,7 @@ class Told(Part):
     """One future."""
 
     without: list[str] = Field(description="instruments removed, with what rests on them")
+    made: list[str] = Field([], description="conditions that are forced, as they were asked for")
     order: str
     mechanisms: list[str] = Field(description="switched off or on")
     years: list[Year]

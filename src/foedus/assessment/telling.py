@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from foedus.assessment.after import by_year
 from foedus.errors import InputError, known
 from foedus.simulation.study import Study
 from foedus.taken import whole
@@ -14,6 +15,15 @@ def outcomes_told(among: Collection[Outcome], asked: Sequence[str]) -> tuple[Out
     """The outcomes that are asked for, in their own order, or all where none is. Raises InputError for an unknown one."""
     chosen = {known("outcome", name, [one.name for one in among]) for name in asked}
     return tuple(one for one in among if not chosen or one.name in chosen)
+
+
+def told_by_year(among: Collection[Outcome], asked: Sequence[str]) -> tuple[Outcome, ...]:
+    """The outcomes that are asked for, or all that are kept by year. Raises InputError for one asked for that is not."""
+    told = outcomes_told(among, asked)
+    for one in told:
+        if asked and not by_year(one):
+            raise InputError(f"outcome '{one.name}' is kept for the whole horizon and not by year; leave it out")
+    return tuple(one for one in told if by_year(one))
 
 
 def years_before(study: Study, asked: int | None, usual: int) -> int:

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from foedus.assessment.made import Made
 from foedus.assessment.replay_lines import Happening, Side, Year
 from foedus.simulation.common import NEVER, NUCLEAR, PURSUE, ends
 from foedus.simulation.engine import Question
@@ -176,14 +177,14 @@ class Witness:
 
 
 @dataclass(frozen=True, eq=False)
-class Watched(Question):
+class Watched(Made):
     """A question whose futures, one at a time, are seen by a witness."""
 
     witness: Witness | None = None
 
-    def runnable(self, function: Function, arguments: tuple[Any, ...]) -> Function:
+    def run(self, function: Function, arguments: tuple[Any, ...]) -> Function:
         """A function as it is run, and seen."""
-        run, witness = super().runnable(function, arguments), self.witness
+        run, witness = super().run(function, arguments), self.witness
         if witness is None:
             return run
 
@@ -206,8 +207,16 @@ class Watched(Question):
 
 def watch(question: Question, future: int, witness: Witness) -> None:
     """Run one future of a question before a witness."""
+    makes = question.makes if isinstance(question, Made) else ()
     alone = Watched(
-        question.setting, question.sets, question.seed, question.horizon, "reference", width=1, witness=witness
+        question.setting,
+        question.sets,
+        question.seed,
+        question.horizon,
+        "reference",
+        width=1,
+        makes=makes,
+        witness=witness,
     )
     for _ in alone.blocks(future, 1):
         pass

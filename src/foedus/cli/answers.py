@@ -38,6 +38,20 @@ Told = Annotated[
     list[str] | None,
     typer.Option(help="Outcome to tell, by its name in the JSON; repeat for several. Default: all."),
 ]
+Given = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="Condition that is seen, as 'protege_deaths in 2025', 'war:CHN-TAW by 2030' or 'government:USA=conservative in "
+        "2029'; repeat for several."
+    ),
+]
+Do = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="Condition that is made, as 'war:CHN-TAW in 2027', 'government:USA=conservative from 2029', 'without thaad "
+        "from 2027' or 'us-forces-korea.troops=20'; repeat for several."
+    ),
+]
 InOrder = Annotated[str, typer.Option(help="World order of all runs.")]
 Chart = Annotated[Path | None, typer.Option(help="Also draw a chart of the answer, to a .png, .svg or .html file.")]
 

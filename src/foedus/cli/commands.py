@@ -15,6 +15,7 @@ from foedus.cli import (
     cache,
     case,
     claims,
+    conditions,
     contest,
     data,
     diff,
@@ -33,6 +34,7 @@ from foedus.cli import (
     panel,
     replay,
     verify,
+    what_if,
 )
 
 app = typer.Typer(
@@ -56,6 +58,8 @@ for commands in (
     ablate,
     discover,
     elections,
+    what_if,
+    conditions,
     replay,
     orders,
     claims,

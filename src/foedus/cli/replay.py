@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.answers import Form, Horizon, Name, Out, Seed, Threads, check_outputs, write
+from foedus.cli.answers import Do, Form, Horizon, Name, Out, Seed, Threads, check_outputs, write
 
 app = typer.Typer()
 
@@ -23,6 +23,7 @@ def replay(
     without: Annotated[
         list[str] | None, typer.Option(help="Instrument that the twin has not; repeat for several.")
     ] = None,
+    do: Do = None,
     order: Annotated[str, typer.Option(help="World order of the twin.")] = "as-measured",
     mechanism: Annotated[
         list[str] | None,
@@ -45,6 +46,7 @@ def replay(
         with_outcome=with_outcome,
         futures=futures,
         without=without or (),
+        do=do or (),
         order=order,
         mechanisms=mechanism or (),
         horizon=horizon,

@@ -79,6 +79,7 @@ def _head(answer: Replay) -> Iterator[str]:
 
 def _difference(twin: Told, names: dict[str, str]) -> str:
     parts = [f"without {sentence_list([names[name] for name in twin.without])}"] if twin.without else []
+    parts += [f"made: {'; '.join(twin.made)}"] if twin.made else []
     parts += [f"order {twin.order}"] if twin.order != "as-measured" else []
     parts += [f"mechanism {each}" for each in twin.mechanisms]
     return ", ".join(parts)

@@ -47,10 +47,12 @@ def blank(w: Setting, width: int = WIDTH) -> Future:
     )
 
 
-def blank_record(w: Setting, horizon: int, chronicle: Chronicle, width: int = WIDTH) -> Record:
+def blank_record(
+    w: Setting, horizon: int, chronicle: Chronicle, width: int = WIDTH, events: int = len(EVENTS)
+) -> Record:
     """An unused record of the right shapes."""
     return Record(
-        events=np.zeros((len(EVENTS), width), np.uint64),
+        events=np.zeros((events, width), np.uint64),
         totals=_aligned((len(TOTALS) + len(w.provocations), width)),
         yearly=_aligned((horizon, len(YEARLY), width)),
         fate=np.zeros((len(w.instruments), width), np.int64),

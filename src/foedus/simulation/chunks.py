@@ -18,7 +18,7 @@ from foedus.simulation import store as stored
 from foedus.simulation.cluster import Cluster
 from foedus.simulation.engine import Question, in_order, workers
 from foedus.simulation.kernel import source_digest
-from foedus.simulation.outcomes import EVENTS, TOTALS
+from foedus.simulation.outcomes import TOTALS
 from foedus.simulation.store import Store
 from foedus.simulation.tally import COLUMNS, Tally, empty
 
@@ -89,9 +89,10 @@ def counted(one: Asked) -> Chunk:
     """Simulate a chunk and count it."""
     question, rows = one.question, one.futures if one.one_by_one else 0
     provocations = len(question.setting.provocations)
-    tally = empty(len(question.sets), question.horizon, provocations, len(question.setting.instruments))
+    instruments, events = len(question.setting.instruments), question.events
+    tally = empty(len(question.sets), question.horizon, provocations, instruments, events)
     kept = Kept(
-        np.empty((rows, len(EVENTS)), np.uint64),
+        np.empty((rows, events), np.uint64),
         np.empty((rows, len(TOTALS) + provocations)),
         np.empty((rows, len(COLUMNS))),
     )

@@ -71,9 +71,9 @@ def normal(u: float, v: float) -> float:
     return math.sqrt(-2.0 * log(u)) * cosine_of_turns(v)
 
 
-def normals(seed: int, runs: int, entity: int, process: int) -> NDArray[np.float64]:
-    """Standard normals at the addresses (seed; 0 .. runs - 1, entity, 0, process), as one array."""
-    run = np.arange(runs, dtype=np.uint64)
+def normals(seed: int, runs: int, entity: int, process: int, first: int = 0) -> NDArray[np.float64]:
+    """Standard normals at the addresses (seed; first .. first + runs - 1, entity, 0, process), as one array."""
+    run = np.arange(first, first + runs, dtype=np.uint64)
     key = np.uint64(seed)
     a, b, _, _ = philox(
         key & LOW, key >> HALF, run, np.full_like(run, entity), np.zeros_like(run), np.full_like(run, process)

@@ -64,6 +64,11 @@ class Question:
         """What stands for the setting in the name of a result."""
         return digest(self.setting)
 
+    @property
+    def events(self) -> int:
+        """Events that are marked: those of every question, and behind them any of its own."""
+        return len(EVENTS)
+
     def blocks(
         self, first: int, futures: int, chronicle: Chronicle | None = None, tally: Tally | None = None
     ) -> Iterator[tuple[int, Record]]:
@@ -93,7 +98,7 @@ class Question:
         """Memory for a block."""
         width = self.width or (WIDTH if self.engine == "compiled" and compiles() else NARROW)
         kept = chronicle or blank_chronicle(self.setting, 0, self.horizon)
-        out = blank_record(self.setting, self.horizon, kept, width)
+        out = blank_record(self.setting, self.horizon, kept, width, self.events)
         return Block(*self.sets.lanes(width), blank(self.setting, width), out, np.uint64(self.seed))
 
     def _calls(self, block: Block) -> list[Call]:
@@ -111,12 +116,12 @@ class Question:
         if self.engine == "compiled":
             block = self._block(None)
             sizes = len(self.setting.provocations), len(self.setting.instruments)
-            counting = (empty(len(self.sets), self.horizon, *sizes), block.record, 0)
+            counting = (empty(len(self.sets), self.horizon, *sizes, self.events), block.record, 0)
             make_ready([*self._calls(block), (count, counting)])
 
     def rows(self, first: int, futures: int, chronicle: Chronicle | None = None) -> tuple[Bits, Floats, Floats]:
         """Rows of futures: events, totals, yearly."""
-        events = np.empty((futures, len(EVENTS)), np.uint64)
+        events = np.empty((futures, self.events), np.uint64)
         totals = np.empty((futures, len(self.setting.provocations) + len(TOTALS)))
         yearly = np.empty((futures, self.horizon, len(YEARLY)))
         for start, out in self.blocks(first, futures, chronicle):

@@ -72,6 +72,7 @@ def draw_parameters(
     off: Sequence[str] = (),
     on: Sequence[str] = (),
     shift: Mapping[str, float] = MappingProxyType({}),
+    first: int = 0,
 ) -> Drawn:
     """Draw `sets` parameter sets for a world.
 
@@ -82,13 +83,14 @@ def draw_parameters(
     off, on         mechanisms whose parameters are zero, and those that are so by default and shall not be
                     (`foedus.simulation.mechanisms`)
     shift           by address, by how many of its standard deviations the mean of an elicited prior is moved
+    first           number of the first set: other sets than those from 0 (`foedus.assessment.sample`)
 
     Raises InputError for an equation without candidates, an unknown specification, or one that needs what the world lacks;
     ModelError for an unknown figure that no candidate can do without (`foedus.simulation.known`).
     """
     check_known(world)
     weights = weights_for(world, specification)
-    draw = Draw(world, sets, fits, frozen, beliefs, Switches(tuple(off), tuple(on)).silent, shift)
+    draw = Draw(world, sets, fits, frozen, beliefs, Switches(tuple(off), tuple(on)).silent, shift, first)
     names = {choice: draw.share_out(choice, weight) for choice, weight in weights.items()}
     columns: dict[str, Floats] = {}
     for step in STEPS:
@@ -186,6 +188,7 @@ class Draw:
     beliefs    about what treaties do
     off        parameters that are zero, by name
     elicited   the standard normals of the elicited priors that were drawn, by address
+    first      number of the first set
     """
 
     def __init__(
@@ -197,9 +200,11 @@ class Draw:
         beliefs: str,
         off: frozenset[str] = NONE,
         shift: Mapping[str, float] = MappingProxyType({}),
+        first: int = 0,
     ) -> None:
         self.world = world
         self.sets = sets
+        self.first = first
         self.beliefs = beliefs
         self.elicited: dict[str, Floats] = {}
         self._shift = shift
@@ -229,9 +234,10 @@ class Draw:
         return self._mixtures[choice]
 
     def rows(self, posterior: Posterior) -> Ints:
-        """Which stored draws are used: spread evenly over the posterior, repeated when more sets are asked for."""
+        """Which stored draws are used: spread evenly over the posterior, repeated when more sets are asked for; those beside
+        them for sets that come after others."""
         if self.sets <= posterior.size:
-            return np.arange(self.sets) * posterior.size // self.sets
+            return (np.arange(self.sets) * posterior.size // self.sets + self.first // self.sets) % posterior.size
         return np.arange(self.sets) % posterior.size
 
     def posterior(self, choice: str, key: str) -> Floats:
@@ -286,7 +292,7 @@ class Draw:
     ) -> Floats:
         """Intercepts (G, units): a unit in the table from its posterior, any other from the population."""
         mixture = self.mixture(choice)
-        luck = _unit_luck(f"{CHOICES.get(choice, choice)}.{table}", tuple(codes.tolist()), self.sets)
+        luck = _unit_luck(f"{CHOICES.get(choice, choice)}.{table}", tuple(codes.tolist()), self.sets, self.first)
         return mixture.choose(
             [self._units(one, table, codes, luck, column, sigma, centre) for one in mixture.posteriors]
         )
@@ -319,33 +325,33 @@ class Draw:
 
     def rate(self, name: str, record: tuple[int, float]) -> Floats:
         """Poisson rate given events in years, Jeffreys prior: Gamma(events + 1/2, years), by its quantiles."""
-        return np.zeros(self.sets) if name in self._off else _rate(name, *record, self.sets)
+        return np.zeros(self.sets) if name in self._off else _rate(name, *record, self.sets, self.first)
 
     def _standard(self, name: str) -> Floats:
-        return _luck(name, self.sets)
+        return _luck(name, self.sets, self.first)
 
 
 @lru_cache(maxsize=8192)
-def _luck(name: str, sets: int) -> Floats:
+def _luck(name: str, sets: int, first: int) -> Floats:
     """Standard normals at the address of a name, one per set: the same for every candidate of a run."""
-    found = normals(0, sets, zlib.crc32(name.encode()), PARAMETER)
+    found = normals(0, sets, zlib.crc32(name.encode()), PARAMETER, first)
     found.setflags(write=False)
     return found
 
 
 @lru_cache(maxsize=256)
-def _rate(name: str, events: int, years: float, sets: int) -> Floats:
+def _rate(name: str, events: int, years: float, sets: int, first: int) -> Floats:
     """Quantiles of Gamma(events + 1/2, years) at the address of a name."""
     from scipy.special import gammaincinv, ndtr
 
-    found = np.asarray(gammaincinv(events + 0.5, ndtr(_luck(name, sets))) / years)
+    found = np.asarray(gammaincinv(events + 0.5, ndtr(_luck(name, sets, first))) / years)
     found.setflags(write=False)
     return found
 
 
 @lru_cache(maxsize=256)
-def _unit_luck(table: str, codes: tuple[int, ...], sets: int) -> Floats:
+def _unit_luck(table: str, codes: tuple[int, ...], sets: int, first: int) -> Floats:
     """Standard normals of units (G, units), each at the address of its table and code."""
-    found = np.array([_luck(f"{table}.{code}", sets) for code in codes]).reshape(-1, sets).T
+    found = np.array([_luck(f"{table}.{code}", sets, first) for code in codes]).reshape(-1, sets).T
     found.setflags(write=False)
     return found

@@ -63,7 +63,7 @@ class Study:
         if switches.on:
             check_there(switches, self.world)
         self._drawn: dict[
-            tuple[tuple[tuple[str, str], ...], frozenset[str], str, tuple[tuple[str, float], ...]], Drawn
+            tuple[tuple[tuple[str, str], ...], frozenset[str], str, tuple[tuple[str, float], ...], int], Drawn
         ] = {}
         self._orders = dict(orders)
         self._drifts: dict[str, Drift] = {}
@@ -100,12 +100,14 @@ class Study:
         frozen: frozenset[str] = frozenset(),
         beliefs: str = LITERATURE,
         shift: Mapping[str, float] = MappingProxyType({}),
+        first: int = 0,
     ) -> Drawn:
         """Parameter sets under beliefs; equations that are not in `specification` sample theirs by weight.
 
         shift   by address, by how many standard deviations an elicited prior is moved
+        first   number of the first set
         """
-        key = (tuple(sorted(specification.items())), frozen, beliefs, tuple(sorted(shift.items())))
+        key = (tuple(sorted(specification.items())), frozen, beliefs, tuple(sorted(shift.items())), first)
         if key not in self._drawn:
             self._drawn[key] = draw_parameters(
                 self.world,
@@ -116,6 +118,7 @@ class Study:
                 off=self.switches.off,
                 on=self.switches.on,
                 shift=shift,
+                first=first,
             )
         return self._drawn[key]
 
@@ -162,8 +165,10 @@ class Study:
         frozen: frozenset[str] = frozenset(),
         beliefs: str = LITERATURE,
         shift: Mapping[str, float] = MappingProxyType({}),
+        first: int = 0,
     ) -> Question:
-        """What is asked of the simulator under an order, a policy, specifications, beliefs and moved priors."""
-        drawn = self.parameters(specification, frozen, beliefs, shift)
+        """What is asked of the simulator under an order, a policy, specifications, beliefs and moved priors, in the parameter
+        sets from a first one on."""
+        drawn = self.parameters(specification, frozen, beliefs, shift, first)
         sets = self._sets.setdefault(id(drawn), Sets(drawn.parameters))
         return Question(setting(self.world, self.drift(order), policy), sets, self.seed, self.horizon, self.engine)

@@ -71,13 +71,13 @@ class Tally(NamedTuple):
     provoked: Ints
 
 
-def empty(sets: int, horizon: int, provocations: int, instruments: int) -> Tally:
+def empty(sets: int, horizon: int, provocations: int, instruments: int, events: int = len(EVENTS)) -> Tally:
     """Nothing counted yet."""
     by_year = (len(EXPECTED), sets, horizon)
     return Tally(
         np.zeros(sets, np.int64),
-        np.zeros((sets, len(EVENTS), horizon), np.int64),
-        np.zeros((sets, len(EVENTS), horizon), np.int64),
+        np.zeros((sets, events, horizon), np.int64),
+        np.zeros((sets, events, horizon), np.int64),
         np.zeros((len(SHARES), sets), np.int64),
         np.zeros((sets, len(TOTALS) + provocations)),
         np.zeros(by_year),

@@ -24,6 +24,7 @@ OWNS = Owns(
         ("changed", "i8"),  # year in which its leader support last changed, 0 never
         ("voted", "i8"),  # year of its last election, 0 none since the start
         ("due", "i8"),  # year of its next scheduled election
+        ("made", "i8"),  # side that is put in office this year whatever the elections, 0 none
     ),
     whole=(("strain", "f8"),),  # of the two governments in office
     draws=(("government", coefficients(government.Coefficients)),),
@@ -50,7 +51,7 @@ def begin(w: Setting, f: Future) -> None:
     for i in range(len(w.states)):
         for r in range(f.width):
             f.states[i].side[r] = w.states[i].side
-            f.states[i].changed[r] = f.states[i].voted[r] = 0
+            f.states[i].changed[r] = f.states[i].voted[r] = f.states[i].made[r] = 0
             f.states[i].due[r] = w.states[i].election_next
     for r in range(f.width):
         f.whole[0].strain[r] = 0.0
@@ -74,8 +75,12 @@ def step(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -
                 changed = government.democracy_changes(election, p.alternation[i, r], removed, loss=a, exit=b)
             else:
                 changed = government.autocracy_changes(rates, exit=b, given=d, unelected=c)
+            before, made = f.states[i].side[r], f.states[i].made[r]
+            after = -before if changed else before
+            after = made if made != 0 else after
+            changed = after != before if made != 0 else changed
             f.states[i].changed[r] = year if changed else f.states[i].changed[r]
-            f.states[i].side[r] = -f.states[i].side[r] if changed else f.states[i].side[r]
+            f.states[i].side[r] = after
     if w.protege >= 0 and w.patron >= 0:
         for r in range(f.width):
             patron, protege = f.states[w.patron].side[r] > 0, f.states[w.protege].side[r] > 0
