@@ -13,13 +13,18 @@ from contextlib import contextmanager
 from typing import Any
 
 from llvmlite.binding import set_option  # type: ignore[import-untyped]
-from numba.core.codegen import CPUCodeLibrary
+from numba import config
+from numba.core.codegen import CPUCodeLibrary, get_host_cpu_features
 from numba.core.compiler import CompilerBase, DefaultPassBuilder, PassManager
 from numba.core.compiler_machinery import register_pass
 from numba.core.typed_passes import NativeLowering
 
 set_option("foedus", "-unroll-runtime=false")
 """Loops of unknown length are not written out several times over: that gains nothing here and takes a quarter of the time."""
+if config.CPU_NAME is None and config.CPU_FEATURES is None and "+avx512f" in get_host_cpu_features():
+    config.CPU_FEATURES = f"{get_host_cpu_features()},-prefer-256-bit"
+"""Intel's processors are given vectors of half their length, for fear of a lower clock. With all of it a year of growth takes a
+quarter less time on them; on AMD's nothing changes."""
 OPTIONS = {"_nrt": False, "error_model": "numpy"}
 """No reference counting, because nothing allocates (docs/decisions/0003); a division by zero is infinite."""
 

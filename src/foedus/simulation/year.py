@@ -85,7 +85,7 @@ def begin(w: Setting, p: Parameters, f: Future, seed: int, run: int) -> None:
     alignment.begin(w, p, f)
     trade.begin(f)
     treaty_end.begin(w, f)
-    treaty_formation.begin(w, f)
+    treaty_formation.begin(w, p, f)
     renewal.begin(w, f)
     readiness.begin(w, f)
     troops.begin(w, f)

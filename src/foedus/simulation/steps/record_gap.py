@@ -109,7 +109,8 @@ def draw_quiet(w: Setting, p: Parameters, f: Future, q: int, seed: int, run: int
 def begin_quiet(w: Setting, p: Parameters, f: Future, d: int, luck: float, year: int, r: int) -> None:
     """Whether directed dyad d begins a dispute in which nobody dies, and if so whether force is used."""
     q = d // 2
-    begins = logistic(f.pairs[q].odds[d % 2, r])
+    odds = f.pairs[q].odds[d % 2, r]
+    begins = logistic(odds) if may_happen(luck, odds) else 0.0
     if luck < begins:
         force, war, fatal = chances(w, p, f, d, year, r)
         no_death = force * (1.0 - war) * (1.0 - fatal)

@@ -22,6 +22,7 @@ PAIR = 6
 OWNS = Owns(
     pairs=(
         ("formed", "i8"),  # years a pact formed in the future has been in force, -1 none
+        ("formable", "f8"),  # the most that log-odds of a pact can be, but for the distance of ideal points
         # this year's uniforms: of a dispute in either direction, of whether one lasts, of pacts
         ("luck", "f8", (2,)),
         ("luck_duration", "f8"),
@@ -40,10 +41,14 @@ def draw(of: Draw) -> dict[str, Floats]:
 
 
 @jitable
-def begin(w: Setting, f: Future) -> None:
-    """No pair has formed a pact yet."""
+def begin(w: Setting, p: Parameters, f: Future) -> None:
+    """No pair has formed a pact yet; what bounds its chance to."""
     for q in range(len(w.pairs)):
+        fixed, most = fixed_terms(w, q), w.pairs[q].common_end - w.pairs[q].common_start
         for r in range(f.width):
+            b = lane(treaty_formation.Coefficients, p.draws[0].formation, r)
+            at_rest = treaty_formation.log_odds(b, terms(w, p, fixed, q, 0.0, 0.0, r))
+            f.pairs[q].formable[r] = treaty_formation.at_most(b, at_rest, most) + max(b.recent, 0.0)
             f.pairs[q].formed[r] = -1
 
 
@@ -53,13 +58,12 @@ def step(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -
     for q in range(len(w.pairs)):
         i, j, n = w.pairs[q].first, w.pairs[q].second, w.pairs[q].link
         code = w.states[i].code * 1000 + w.states[j].code
-        fixed, most = fixed_terms(w, q), w.pairs[q].common_end - w.pairs[q].common_start
+        fixed = fixed_terms(w, q)
         for r in range(f.width):
             there, back, pact, lasts = uniforms(seed, run + r, code, year, PAIR)
             f.pairs[q].luck[0, r], f.pairs[q].luck[1, r] = there, back
             f.pairs[q].luck_pact[r], f.pairs[q].luck_duration[r] = pact, lasts
-            b = lane(treaty_formation.Coefficients, p.draws[0].formation, r)
-            x = treaty_formation.at_most(b, apart(p, f, b, fixed, q, i, j, r), most)
+            x = f.pairs[q].formable[r] + p.draws[0].formation.ideal_gap[r] * apart(f, i, j, r)
             free = f.links[n].strength[r] == 0.0
             f.marked[r] = f.pairs[q].formed[r] >= 0 or (free and may_happen(pact, x))
         for r in range(f.width):
@@ -86,30 +90,29 @@ def fixed_terms(w: Setting, q: int) -> treaty_formation.Terms:
 
 
 @jitable
-def apart(
-    p: Parameters,
-    f: Future,
-    b: treaty_formation.Coefficients,
-    fixed: treaty_formation.Terms,
-    q: int,
-    i: int,
-    j: int,
-    r: int,
-) -> float:
-    """Log-odds that pair q, states i and j, forms a pact, but for third states."""
-    x = treaty_formation.Terms(
+def apart(f: Future, i: int, j: int, r: int) -> float:
+    """Distance of the ideal points of states i and j."""
+    return abs(f.states[i].ideal[r] - f.states[j].ideal[r])
+
+
+@jitable
+def terms(
+    w: Setting, p: Parameters, fixed: treaty_formation.Terms, q: int, ideal_gap: float, recent: float, r: int
+) -> treaty_formation.Terms:
+    """The terms of pair q, but for third states."""
+    i, j = w.pairs[q].first, w.pairs[q].second
+    return treaty_formation.Terms(
         contiguous=fixed.contiguous,
         log_distance=fixed.log_distance,
         either_major=fixed.either_major,
-        ideal_gap=abs(f.states[i].ideal[r] - f.states[j].ideal[r]),
+        ideal_gap=ideal_gap,
         ideal_unknown=0.0,
         log_shared_partners=0.0,
         polyarchy_gap=abs(p.polyarchy[i, r] - p.polyarchy[j, r]),
         polyarchy_unknown=0.0,
-        recent=1.0 / (1.0 + f.pairs[q].peace[r]),
+        recent=recent,
         log_common_opponents=0.0,
     )
-    return treaty_formation.log_odds(b, x)
 
 
 @jitable
@@ -130,7 +133,8 @@ def age(
         return -1 if _ends(w, p, f, u, i, j, year, r) else f.pairs[q].formed[r] + 1
     b = lane(treaty_formation.Coefficients, p.draws[0].formation, r)
     shared, common = third_states(w, f, q, i, j, r)
-    x = treaty_formation.with_third_states(b, apart(p, f, b, fixed, q, i, j, r), shared, common)
+    alone = treaty_formation.log_odds(b, terms(w, p, fixed, q, apart(f, i, j, r), 1.0 / (1.0 + f.pairs[q].peace[r]), r))
+    x = treaty_formation.with_third_states(b, alone, shared, common)
     return 0 if happens(u, x) else -1
 
 
