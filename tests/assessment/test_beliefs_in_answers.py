@@ -1,10 +1,12 @@
 """A belief file in an answer: it moves what it should, is whole in the JSON, and the answer can be made again from that."""
 
 import pytest
+from typer.testing import CliRunner
 
 import foedus
 from foedus.assessment.answer import Answer
-from foedus.assessment.held_beliefs import held_beliefs, new_beliefs
+from foedus.assessment.held_beliefs import BeliefTable, held_beliefs, new_beliefs
+from foedus.cli import app
 from foedus.errors import CaseError, InputError
 from foedus.report.screen import first_screen
 from foedus.report.text import as_text
@@ -138,6 +140,18 @@ def test_what_is_off_by_default_is_refused_until_it_is_on(tmp_path):
     with pytest.raises(InputError, match=r"cohesion.demand: is off by default"):
         foedus.simulate("us-rok", futures=10, horizon=2, beliefs=mine)
     assert foedus.simulate("us-rok", futures=10, horizon=2, beliefs=mine, mechanisms="renewal=on")
+
+
+def test_the_commands_start_a_file_and_show_what_is_believed(tmp_path):
+    path, run = tmp_path / "mine.yaml", CliRunner()
+    assert run.invoke(app, ["beliefs", "new", str(path), "--case", "us-rok"]).exit_code == 0
+    assert run.invoke(app, ["beliefs", "new", str(path), "--case", "us-rok"]).exception is not None
+    path.write_text(TEXT, encoding="utf-8")
+    shown = run.invoke(app, ["beliefs", "show", "us-rok", "--beliefs", str(path)])
+    [line] = [line for line in shown.output.splitlines() if line.startswith("integrity.strain")]
+    assert line.split()[1:4] == ["0.9", "0.15", "elicited"]
+    shown = run.invoke(app, ["beliefs", "show", "us-rok", "--format", "json"])
+    assert BeliefTable.model_validate_json(shown.output).beliefs == "literature"
 
 
 def test_a_new_file_lists_what_the_case_has_and_is_read_once_filled(tmp_path):
