@@ -17,6 +17,7 @@ from foedus.assessment.outcome_lines import Difference
 from foedus.assessment.outcomes import by_set, estimate
 from foedus.assessment.plan import Plan
 from foedus.equations.beliefs import Beliefs, Stated, every
+from foedus.equations.effects import Effect, Prior
 from foedus.errors import InputError
 from foedus.progress import Progress
 from foedus.simulation.study import Study
@@ -108,8 +109,8 @@ def against(study: Study, plan: Plan, first: Beliefs, second: Beliefs, progress:
     )
 
 
-def _normal(one: object) -> tuple[float, float]:
-    return getattr(one, "mean"), getattr(one, "sd")  # noqa: B009
+def _normal(one: Effect | Prior) -> tuple[float, float]:
+    return one.mean, one.sd
 
 
 def _with(first: Beliefs, second: Beliefs, name: str) -> Beliefs:

@@ -100,7 +100,8 @@ def flip(
             flip=None,
             against=side,
         )
-    if not Judges(study, plan, {}).limits:
+    stated = Judges(study, plan, {}).limits
+    if not stated:
         raise InputError(
             f"the case {study.case.id} sets no limit within {study.horizon} years, so no verdict can flip; set one under "
             "tolerances, or ask for a longer horizon"
@@ -121,7 +122,7 @@ def flip(
         progress=progress,
     )
     known = [line for line in answer.tolerances if line.views[0].value is not None]
-    limits = {(current(one.outcome).name, one.years, one.at_most): one for one in Judges(study, plan, {}).limits}
+    limits = {(current(one.outcome).name, one.years, one.at_most): one for one in stated}
     runs = Runs(
         study=study,
         plan=plan,
