@@ -17,9 +17,12 @@ from foedus.assessment.contribution import Mechanisms
 from foedus.assessment.diff_lines import Diff
 from foedus.assessment.discover_lines import Discover
 from foedus.assessment.elections_lines import Elections
+from foedus.assessment.flip_lines import Flip
+from foedus.assessment.held_beliefs import BeliefTable
 from foedus.assessment.ledger import Ledger
 from foedus.assessment.ledger_score import LedgerScore
 from foedus.assessment.orders import Orders
+from foedus.assessment.provenance_lines import ProvenanceOfVariance
 from foedus.assessment.replay_lines import Replay
 from foedus.assessment.what_if_lines import WhatIf
 from foedus.classic.balance_answer import BalanceAnswer
@@ -129,15 +132,18 @@ def formal() -> str:
 
 QUESTIONS: dict[str, type[BaseModel]] = {
     "ablate": Ablation,
+    "beliefs show": BeliefTable,
     "claims": Claims,
     "conditions": Conditions,
     "diff": Diff,
     "discover": Discover,
     "elections": Elections,
+    "flip": Flip,
     "ledger list": Ledger,
     "ledger score": LedgerScore,
     "mechanism": Mechanisms,
     "orders": Orders,
+    "provenance": ProvenanceOfVariance,
     "replay": Replay,
     "what-if": WhatIf,
 }

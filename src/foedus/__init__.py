@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from foedus.assessment.diff import diff as diff
     from foedus.assessment.discover import discover as discover
     from foedus.assessment.elections import elections as elections
+    from foedus.assessment.flip import flip as flip
     from foedus.assessment.ledger import ledger_add as ledger_add
     from foedus.assessment.ledger import ledger_list as ledger_list
     from foedus.assessment.ledger import ledger_resolve as ledger_resolve
     from foedus.assessment.ledger_score import ledger_score as ledger_score
+    from foedus.assessment.provenance import provenance as provenance
     from foedus.assessment.read import read_answer as read_answer
     from foedus.assessment.replay import replay as replay
     from foedus.assessment.verify import verify as verify
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from foedus.simulation.ensemble import simulate as simulate
     from foedus.simulation.setting import Policy as Policy
     from foedus.world.at import world_at as world_at
+    from foedus.world.beliefs import load_beliefs as load_beliefs
     from foedus.world.build import from_case as from_case
     from foedus.world.case import case_names as case_names
     from foedus.world.case import load_case as load_case
@@ -57,15 +60,18 @@ _HOMES = {
     "diff": "foedus.assessment.diff",
     "discover": "foedus.assessment.discover",
     "elections": "foedus.assessment.elections",
+    "flip": "foedus.assessment.flip",
     "from_case": "foedus.world.build",
     "ledger_add": "foedus.assessment.ledger",
     "ledger_list": "foedus.assessment.ledger",
     "ledger_resolve": "foedus.assessment.ledger",
     "ledger_score": "foedus.assessment.ledger_score",
+    "load_beliefs": "foedus.world.beliefs",
     "load_case": "foedus.world.case",
     "load_order": "foedus.world.order",
     "load_posterior": "foedus.estimate.posterior",
     "order_names": "foedus.world.order",
+    "provenance": "foedus.assessment.provenance",
     "read_answer": "foedus.assessment.read",
     "replay": "foedus.assessment.replay",
     "simulate": "foedus.simulation.ensemble",

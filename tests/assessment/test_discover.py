@@ -105,7 +105,7 @@ def test_what_is_seen_by_a_year_is_of_the_years_to_it(case):
 def test_every_parameter_that_varies_has_words_and_its_own_name(case):
     world = from_case(case)
     drawn = draw_parameters(world, sets=60).parameters
-    found = candidates.parameters(case, world, drawn, "literature")
+    found = candidates.parameters(case, world, drawn)
     names = [one.name for one, _ in found]
     assert len(set(names)) == len(names)
     assert {"thaad.coercion", "joining.load", "escalation.PRK.ROK.war", "initiation.PRK.ROK"} <= set(names)

@@ -1,4 +1,4 @@
-"""Mutants of cases, orders, issues, games, specifications and JSON."""
+"""Mutants of cases, orders, beliefs, issues, games, specifications and JSON."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from foedus.classic.strategic_file import Specification
 from foedus.errors import InputError
 from foedus.intake.json_text import parse_json
 from foedus.intake.yaml_text import parse
+from foedus.world.beliefs import load_beliefs
 from foedus.world.case import check_case
 from foedus.world.order import load_order
 from foedus.world.textfile import read_yaml, validate
@@ -32,6 +33,14 @@ defender: { name: B, status_quo: 1, concede: 0, back_down: 1.2, war: -0.8 }
 SPECIFICATION = (
     "outcome: [a, b, c]\nerrors: agent\nu1_sq: [const, x]\nu1_war: [const, 'region=Europe']\nu2_war: [const, y]\n"
 )
+BELIEFS = """\
+name: doubter
+base: sceptical
+effects:
+  presence.joining: { mean: 0.2, sd: 0.4, reason: Troops move the public little. }
+  integrity.persistence: { mean: 0.9, sd: 0.05 }
+  load.elsewhere: { mean: 0, sd: 0 }
+"""
 LONGEST = 900
 """Characters of a refusal, the name of a file and those of other states with the same problem among them."""
 
@@ -43,6 +52,7 @@ def specification(path: Path) -> list[str]:
 KINDS: dict[str, tuple[str, Callable[[Path], Any]]] = {
     "case": ((Path(__file__).parents[1] / "assessment" / "ruritania.yaml").read_text(encoding="utf-8"), check_case),
     "order": ((FOEDUS / "cases" / "orders" / "multipolar.yaml").read_text(encoding="utf-8"), load_order),
+    "beliefs": (BELIEFS, load_beliefs),
     "issue": (min((FOEDUS / "classic" / "issues").glob("*.yaml")).read_text(encoding="utf-8"), load_issue),
     "game": (GAME, _game),
     "specification": (SPECIFICATION, specification),

@@ -10,6 +10,7 @@ import pytest
 from foedus import assess, simulate
 from foedus.assessment.contribution import contributions, listed
 from foedus.equations import registry
+from foedus.equations.beliefs import Beliefs
 from foedus.equations.effects import effects, priors
 from foedus.errors import InputError
 from foedus.estimate.fits import AS_SHIPPED
@@ -57,12 +58,10 @@ def by_hand(monkeypatch, world, names, sets=SETS):
     """Parameter sets with the named parameters, and those off by default, zero where they are stated, recorded or fitted."""
     names = {*names, *off_by_default()}
     zero = {"mean": 0.0, "sd": 0.0}
-    stated = {name: replace(one, **zero) if name in names else one for name, one in priors().items()}
-    effective = [replace(one, **zero) if f"{one.kind}.{one.channel}" in names else one for one in effects()]
+    of = Beliefs.of
     rate = parameters._rate
     with monkeypatch.context() as patch:
-        patch.setattr(parameters, "priors", lambda: stated)
-        patch.setattr(parameters, "effects", lambda beliefs: effective)
+        patch.setattr(Beliefs, "of", lambda self, name: replace(of(self, name), **(zero if name in names else {})))
         if "initiation.reversion" in names:
             patch.setattr(parameters, "reversion", lambda name: (0.0, reversion(name)[1]))
         patch.setattr(parameters, "_rate", lambda name, *more: rate(name, *more) * (name not in names))
@@ -86,7 +85,7 @@ NAMES = ("presence.initiation", "strain", "provocation", "coercion", "pacts-in-e
 def test_futures_without_a_mechanism_are_those_with_its_parameters_at_zero(name, case, world, monkeypatch):
     study, plain = Study(case, horizon=5, switches=Switches(off=(name,))), Study(case, horizon=5)
     zero = by_hand(monkeypatch, world, mechanisms()[name].parameters, parameters.SETS)
-    monkeypatch.setattr(plain, "parameters", lambda *_: parameters.Drawn(zero, {}, {}, {}))
+    monkeypatch.setattr(plain, "parameters", lambda *_: parameters.Drawn(zero, {}, {}, {}, {}))
     (off,), (again,) = study.run(SETS), plain.run(SETS)
     assert all(np.array_equal(a, b, equal_nan=a.dtype.kind == "f") for a, b in zip(off[1:], again[1:], strict=True))
 

@@ -46,12 +46,14 @@ from foedus.assessment.ranks import ranked
 from foedus.assessment.removals import NOTHING, Removals
 from foedus.assessment.shapley import Set, count_legal, legal_orders, shapley
 from foedus.assessment.telling import outcomes_told
-from foedus.equations.effects import BELIEFS, LITERATURE
+from foedus.equations.beliefs import Beliefs
+from foedus.equations.effects import LITERATURE
 from foedus.errors import InputError, known
 from foedus.progress import Progress
 from foedus.simulation.store import Store
 from foedus.simulation.study import MOST_FUTURES, Study
 from foedus.taken import names, whole
+from foedus.world.beliefs import file_of, taken_beliefs
 from foedus.world.canonical import own_instrument
 from foedus.world.case import taken_case
 from foedus.world.outcomes import Outcome, current, outcomes_of
@@ -80,7 +82,7 @@ def ablate(
     horizon: int = 20,
     seed: int = 1,
     order: str = AS_MEASURED,
-    beliefs: str = LITERATURE,
+    beliefs: Beliefs | str | Path = LITERATURE,
     threads: int | None = None,
     store: Store | None = None,
     progress: Progress | None = None,
@@ -93,7 +95,7 @@ def ablate(
     remove    instead, these sets alone, each a text of instruments separated by commas
     outcomes  outcomes to tell; none: all that the case has
     order     world order in which all runs are made
-    beliefs   what treaties are believed to do: sceptical, literature or optimist
+    beliefs   what stated effects are believed to be: sceptical, literature, optimist or a belief file
 
     Raises InputError for an unknown instrument, outcome, order, beliefs or choice of sets, a set that is not legal, a case
     without an instrument of its own, or a number out of range.
@@ -105,13 +107,14 @@ def ablate(
     """
     case, futures = taken_case(case), whole("futures", futures, 1, MOST_FUTURES)
     asked = cast(Asked, known("sets", sets, get_args(Asked)))
-    study = Study(case, seed=seed, horizon=horizon, threads=threads, store=store)
+    study = Study(
+        case, seed=seed, horizon=horizon, threads=threads, store=store, beliefs=(holding := taken_beliefs(beliefs),)
+    )
     named = names("outcomes", outcomes)
     told = outcomes_told(outcomes_of(case), named)
     removals = Removals(_bases(study), asked, named=names("remove", remove))
     _check_size(removals, told, futures)
-    beliefs = known("beliefs", beliefs, BELIEFS)
-    runs = run(study, told, removals, futures=futures, order=order, beliefs=beliefs, progress=progress)
+    runs = run(study, told, removals, futures=futures, order=order, beliefs=holding.name, progress=progress)
     return Ablation(
         case=case.id,
         horizon=study.horizon,
@@ -119,16 +122,17 @@ def ablate(
         parameter_sets=min(study.sets, futures),
         seed=study.seed,
         order=order,
-        beliefs=beliefs,
+        beliefs=holding.name,
+        believed=file_of(holding),
         sets=None if removals.named else removals.asked,
         legal=count_legal(removals.base),
         subsets=2 ** len(removals.base),
         orders=legal_orders(removals.base) if removals.whole else None,
         shown=[one.name for one in told] if named else _limited(case, told),
         outcomes=list(_outcomes(runs)),
-        instruments=[] if removals.named else list(_worths(runs, beliefs)),
+        instruments=[] if removals.named else list(_worths(runs, holding)),
         pairs=[] if removals.named or removals.asked == "single" else list(pairs(runs)),
-        removed=[_removed(runs, each, beliefs) for each in sorted(removals.sets, key=len) if each],
+        removed=[_removed(runs, each, holding) for each in sorted(removals.sets, key=len) if each],
     )
 
 
@@ -185,7 +189,7 @@ def _by_definition(one: Outcome, runs: Runs) -> list[str]:
     return [name for name, gone in runs.removals.single.items() if found and found.id in gone]
 
 
-def _worths(runs: Runs, beliefs: str) -> Iterator[InstrumentWorth]:
+def _worths(runs: Runs, beliefs: Beliefs) -> Iterator[InstrumentWorth]:
     """Every instrument, in the order of the case."""
     removals = runs.removals
     changes = {name: runs.change(gone) for name, gone in removals.single.items()}
@@ -221,7 +225,7 @@ def _parts(runs: Runs, gone: Set) -> Parts:
     )
 
 
-def _removed(runs: Runs, gone: Set, beliefs: str) -> RemovedSet:
+def _removed(runs: Runs, gone: Set, beliefs: Beliefs) -> RemovedSet:
     kinds = {item.id: item.kind for item in runs.study.case.instruments}
     grades = [evidence.of_instrument(kinds[name], beliefs).grade for name in gone]
     return RemovedSet(

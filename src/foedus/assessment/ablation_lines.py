@@ -9,6 +9,7 @@ from pydantic import Field
 from foedus.assessment.answer import Evidence
 from foedus.assessment.outcome_lines import Difference, Estimate
 from foedus.part import Part
+from foedus.world.beliefs import BeliefFile
 
 Asked = Literal["all", "pairs", "single"]
 Relation = Literal["substitutes", "complements"]
@@ -111,6 +112,9 @@ class Ablation(Part):
     seed: int
     order: str
     beliefs: str
+    believed: BeliefFile | None = Field(
+        None, description="the belief file, whole; null where the beliefs are shipped ones"
+    )
     sets: Asked | None = Field(description="null: the sets were named")
     legal: int = Field(
         description="sets of instruments that can be left: each holds what its members rest on; that of all among them"

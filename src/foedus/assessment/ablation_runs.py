@@ -11,7 +11,6 @@ from foedus.assessment.contribution import one_by_one
 from foedus.assessment.outcome_lines import Difference
 from foedus.assessment.removals import NOTHING, Removals
 from foedus.assessment.shapley import Set
-from foedus.equations.effects import effects
 from foedus.progress import Progress
 from foedus.simulation.engine import Question
 from foedus.simulation.mechanisms import Switches
@@ -86,7 +85,7 @@ def run(
 def _questions(
     study: Study, work: Sequence[tuple[Off, Set]], removals: Removals, order: str, beliefs: str
 ) -> Iterator[Question]:
-    stated = effects(beliefs)
+    stated = study.believed(beliefs).effects
     studies = {NONE: study}
     for off, each in work:
         if off not in studies:

@@ -272,7 +272,8 @@ class Provenance(Part):
     prior_share: float | None = Field(
         description="share of the headline's spread over parameter sets that vanishes when the parameters no data here "
         "moved (literature and elicited) are held at their means; null if that spread is not "
-        "distinguishable from Monte Carlo error"
+        "distinguishable from Monte Carlo error. Not the part that they cause, which `foedus provenance` estimates by drawing "
+        "them anew"
     )
     equations: dict[str, Fit]
     late_fits: dict[str, int] = Field(
@@ -322,7 +323,9 @@ class Answer(Part):
     weights: dict[str, dict[str, float]] = Field(
         description="by equation, the weights that its candidates were drawn by"
     )
-    beliefs: str = Field(description="what treaties are believed to do: 'sceptical', 'literature' or 'optimist'")
+    beliefs: str = Field(
+        description="'sceptical', 'literature', 'optimist', or the name of a belief file, which `identity` has whole"
+    )
     without: list[str] = Field(description="instruments removed from the start, by --without")
     mechanisms_off: list[str] = Field(
         default_factory=list, description="mechanisms switched off in every run, by --mechanism"

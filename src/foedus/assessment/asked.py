@@ -10,9 +10,10 @@ import foedus
 from foedus.assessment.identity import Asked
 from foedus.assessment.pacts import check_possible, pairs_asked
 from foedus.assessment.plan import Plan, plan
-from foedus.equations.effects import BELIEFS, LITERATURE
+from foedus.equations.beliefs import Beliefs
+from foedus.equations.effects import LITERATURE
 from foedus.equations.registry import chosen
-from foedus.errors import InputError, known
+from foedus.errors import InputError
 from foedus.estimate.fits import Fits
 from foedus.estimate.posterior import posterior_names
 from foedus.shown import quoted
@@ -22,6 +23,7 @@ from foedus.simulation.mechanisms import OFF, ON, switches
 from foedus.simulation.store import Store
 from foedus.simulation.study import MOST_FUTURES, Study
 from foedus.taken import names, path, whole
+from foedus.world.beliefs import file_of, taken_beliefs
 from foedus.world.case import taken_case
 from foedus.world.order import order_names
 from foedus.world.schema import Case
@@ -36,7 +38,7 @@ def ask(
     orders: str | Sequence[str] = (),
     without: str | Sequence[str] = (),
     specification: str | Sequence[str] = (),
-    beliefs: str = LITERATURE,
+    beliefs: Beliefs | str | Path = LITERATURE,
     threads: int | None = None,
     fits: str | Path | None = None,
     store: Store | None = None,
@@ -59,6 +61,7 @@ def ask(
         store=store,
         switches=switches(names("mechanisms", mechanisms)),
         cluster=cluster,
+        beliefs=(holding := taken_beliefs(beliefs),),
     )
     orders = names("orders", orders)
     pairs = pairs_asked(study.case, names("pacts", pacts))
@@ -76,7 +79,8 @@ def ask(
         order=list(orders),
         without=list(names("without", without)),
         specification=[f"{equation}={name}" for equation, name in rivals.items()],
-        beliefs=known("beliefs", beliefs, BELIEFS),
+        beliefs=holding.name,
+        believed=file_of(holding),
         mechanisms=[*(f"{name}={OFF}" for name in study.switches.off), *(f"{name}={ON}" for name in study.switches.on)],
         pacts=["-".join(pair) for pair in pairs],
     )
@@ -94,7 +98,12 @@ def study_of(asked: Asked, what: str, fits: Path | None = None, **options: Any) 
     """
     _same_program(asked, what)
     _same_posteriors(asked, what, fits)
-    known: Mapping[str, Any] = {"seed": asked.seed, "horizon": asked.horizon, "orders": asked.orders}
+    known: Mapping[str, Any] = {
+        "seed": asked.seed,
+        "horizon": asked.horizon,
+        "orders": asked.orders,
+        "beliefs": [asked.believed.beliefs()] if asked.believed else [],
+    }
     return Study(asked.case, **known, fits=Fits(fits), switches=switches(asked.mechanisms), **options)
 
 

@@ -20,6 +20,7 @@ from foedus.assessment.outcomes import values
 from foedus.assessment.pacts import pairs_asked
 from foedus.assessment.pieces import counts, identity
 from foedus.assessment.plan import Plan, Run
+from foedus.equations.beliefs import Beliefs
 from foedus.equations.effects import LITERATURE
 from foedus.progress import Progress
 from foedus.simulation.chunks import Asked as Chunked
@@ -42,7 +43,7 @@ def assess(
     orders: str | Sequence[str] = (),
     without: str | Sequence[str] = (),
     specification: str | Sequence[str] = (),
-    beliefs: str = LITERATURE,
+    beliefs: Beliefs | str | Path = LITERATURE,
     threads: int | None = None,
     progress: Progress | None = None,
     fits: str | Path | None = None,
@@ -61,8 +62,8 @@ def assess(
     without        instruments absent from the start in every run
     specification  candidates to use, as `history` (of initiation) or `escalation=rates`; the other equations draw theirs by
                    weight, and each of their candidates is also run alone
-    beliefs        what treaties are believed to do: 'sceptical', 'literature' or 'optimist'; each counterfactual is
-                   shown under all three
+    beliefs        what stated effects are believed to be: 'sceptical', 'literature', 'optimist' or a belief file; each
+                   counterfactual is shown under all of them
     fits           folder of posteriors that take the place of the shipped ones of the same name; None takes none
     store          where chunks of futures and answers are kept and looked for; None keeps none
     mechanisms     mechanisms to switch off or on in every run, as `integrity.strain=off` (`foedus mechanism list`)
@@ -107,14 +108,14 @@ def _run(study: Study, plan: Plan, progress: Progress) -> tuple[Lines, dict[Run,
     """Every run of a plan once, and then those that its analysts need beside them, as many futures as the headline at most;
     and the chunks of each run."""
     most = plan.futures + plan.headline.futures
-    tallies, kept, pieces = _counted(study, plan.runs, lambda done, what: progress(done, most, what))
+    tallies, kept, pieces = counted(study, plan.runs, lambda done, what: progress(done, most, what))
     alone = Judges(study, plan, tallies).confirming()
-    found, _, more = _counted(study, alone.runs, lambda done, what: progress(plan.futures + done, most, what))
+    found, _, more = counted(study, alone.runs, lambda done, what: progress(plan.futures + done, most, what))
     progress(most, most, "")
     return Lines(study, plan, {**tallies, **found}, kept, alone), {**pieces, **more}
 
 
-def _counted(
+def counted(
     study: Study, runs: Sequence[Run], progress: Callable[[int, str], None]
 ) -> tuple[dict[tuple[Run, int], Tally], dict[Run, Floats], dict[Run, list[Piece]]]:
     """Of every run: counts of its first futures and of all, the paired outcomes of the first ones, and its chunks."""

@@ -111,14 +111,14 @@ class Candidate:
 Column = tuple[Candidate, Floats]
 
 
-def parameters(case: Case, world: World, drawn: Parameters, beliefs: str) -> list[Column]:
+def parameters(case: Case, world: World, drawn: Parameters) -> list[Column]:
     """The parameters (G) of the sets that differ between them and have words."""
-    return varying(every(case, world, drawn, beliefs))
+    return varying(every(case, world, drawn))
 
 
-def every(case: Case, world: World, drawn: Parameters, beliefs: str) -> list[Column]:
+def every(case: Case, world: World, drawn: Parameters) -> list[Column]:
     """The parameters (G) of the sets that have words: the same ones of any sets."""
-    found = [*_coefficients(drawn), *_effects(case, world, drawn, beliefs), *_provocations(world, drawn)]
+    found = [*_coefficients(drawn), *_effects(case, world, drawn), *_provocations(world, drawn)]
     return [*found, *_intercepts(case, world, drawn)]
 
 
@@ -161,9 +161,9 @@ def _flat(name: str, record: Records) -> Iterator[tuple[str, Floats]]:
             yield f"{name}.{index}", np.asarray(record[:, place], np.float64)
 
 
-def _effects(case: Case, world: World, drawn: Parameters, beliefs: str) -> Iterator[Column]:
+def _effects(case: Case, world: World, drawn: Parameters) -> Iterator[Column]:
     kinds = {item.id: (item.kind, item.name) for item in case.instruments}
-    meaning = {(one.kind, one.channel): one.meaning for one in effects(beliefs)}
+    meaning = {(one.kind, one.channel): one.meaning for one in effects()}
     for place, instrument in enumerate(world.instruments):
         kind, name = kinds[instrument]
         for column, channel in enumerate(CHANNELS):

@@ -39,12 +39,14 @@ from foedus.assessment.made import Watch, made_of
 from foedus.assessment.sample import BATCH, batches, sets_of
 from foedus.assessment.telling import years_before
 from foedus.assessment.what_if import FUTURES, MOST_FUTURES
-from foedus.equations.effects import BELIEFS, LITERATURE
-from foedus.errors import InputError, known
+from foedus.equations.beliefs import Beliefs
+from foedus.equations.effects import LITERATURE
+from foedus.errors import InputError
 from foedus.progress import Progress
 from foedus.simulation.store import Store
 from foedus.simulation.study import Study
 from foedus.taken import names, whole
+from foedus.world.beliefs import file_of, taken_beliefs
 from foedus.world.case import taken_case
 from foedus.world.outcomes import outcomes_of
 from foedus.world.schema import Case
@@ -68,7 +70,7 @@ def conditions(
     horizon: int = 20,
     seed: int = 1,
     order: str = AS_MEASURED,
-    beliefs: str = LITERATURE,
+    beliefs: Beliefs | str | Path = LITERATURE,
     threads: int | None = None,
     store: Store | None = None,
     progress: Progress | None = None,
@@ -92,8 +94,8 @@ def conditions(
     [[], ['protege_deaths by 2025'], ['not protege_deaths by 2025']]
     """
     case, futures = taken_case(case), whole("futures", futures, 1, MOST_FUTURES)
-    study = Study(case, seed=seed, horizon=horizon, threads=threads, store=store)
-    beliefs, depth = known("beliefs", beliefs, BELIEFS), whole("depth", depth, 1, DEEPEST)
+    holding, depth = taken_beliefs(beliefs), whole("depth", depth, 1, DEEPEST)
+    study = Study(case, seed=seed, horizon=horizon, threads=threads, store=store, beliefs=(holding,))
     if fails:
         failure.asked(case, fails, study.horizon)
     asked = condition.parse_seen(names("given", given), study)
@@ -108,7 +110,7 @@ def conditions(
         )
     splits = asked or tuple(candidates(study, shift))
     watches = tuple(dict.fromkeys(watch for one in splits for watch in one.watches))
-    words = _run(study, watches, futures, order, beliefs, progress)
+    words = _run(study, watches, futures, order, holding.name, progress)
     failures, chosen = failure.chosen(case, fails, words, study.horizon)
     failed, counted = failure.fails(failures, words, shift, study.horizon)
     failure.check_both(failures, failed, counted)
@@ -118,7 +120,7 @@ def conditions(
         np.zeros(len(sample.drawn[0]), np.bool_) if asked else Halves.of(len(sample.drawn[0]), study.seed).searched
     )
     met = np.stack([one.met(words, watches) for one in splits])
-    told = BATCH if order == AS_MEASURED and beliefs == LITERATURE else 0
+    told = BATCH if order == AS_MEASURED and holding.name == LITERATURE else 0
     tree = Tree(sample, searched[group], failed, splits, met, bool(asked), told)
     return Conditions(
         case=case.id,
@@ -127,7 +129,8 @@ def conditions(
         parameter_sets=int(group.max()) + 1,
         seed=study.seed,
         order=order,
-        beliefs=beliefs,
+        beliefs=holding.name,
+        believed=file_of(holding),
         fails=[one.name for one in failures],
         labels={one.name: one.label for one in outcomes_of(case)},
         chosen=chosen,

@@ -9,6 +9,7 @@ from pydantic import Field
 from foedus.assessment.outcome_lines import Estimate
 from foedus.assessment.what_if_lines import Column
 from foedus.part import Part
+from foedus.world.beliefs import BeliefFile
 
 
 class Branch(Part):
@@ -46,6 +47,9 @@ class Conditions(Part):
     seed: int
     order: str
     beliefs: str
+    believed: BeliefFile | None = Field(
+        None, description="the belief file, whole; null where the beliefs are shipped ones"
+    )
     fails: list[str] = Field(description="what fails a future, any of them: an outcome and the way it fails")
     labels: dict[str, str] = Field(description="outcomes of the case by name")
     chosen: Literal["asked", "worst-limit", "no-limit"] = Field(description="why these; see `foedus discover`")

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from foedus.arrays import Floats
 from foedus.assessment import additive
 from foedus.assessment.answer import Answer
 from foedus.assessment.contribution import one_by_one
 from foedus.assessment.identity import Identity
+from foedus.equations.beliefs import Beliefs, beliefs_of
 from foedus.equations.registry import chosen
 from foedus.errors import InputError
 from foedus.progress import Progress
@@ -23,6 +24,7 @@ from foedus.simulation.mechanisms import switches
 from foedus.simulation.setting import Policy
 from foedus.simulation.store import Store
 from foedus.simulation.study import Study
+from foedus.world.beliefs import BeliefFile
 from foedus.world.order import Order
 from foedus.world.outcomes import Outcome
 from foedus.world.schema import Case
@@ -30,12 +32,14 @@ from foedus.world.schema import Case
 Inputs = Mapping[str, Any]
 """What can move the futures of a headline, as JSON has it."""
 LONGEST = 120
+Model = TypeVar("Model", bound=BaseModel)
 
 
 def inputs(answer: Answer, said: Identity) -> Inputs:
     """The inputs of an answer's headline."""
     return {
-        **{name: getattr(said, name) for name in ("horizon", "seed", "beliefs")},
+        **{name: getattr(said, name) for name in ("horizon", "seed")},
+        "beliefs": said.believed.model_dump(mode="json") if said.believed else said.beliefs,
         **{name: sorted(getattr(said, name)) for name in ("without", "specification", "mechanisms")},
         "order": [answer.order, said.orders[answer.order].model_dump(mode="json")],
         "case": said.case.model_dump(mode="json"),
@@ -61,7 +65,7 @@ class Runs:
         study = self._study(asked)
         policy = Policy(tuple(asked["without"]))
         return study, study.question(
-            asked["order"][0], policy, chosen(asked["specification"]), beliefs=asked["beliefs"]
+            asked["order"][0], policy, chosen(asked["specification"]), beliefs=_beliefs(asked["beliefs"])
         )
 
     def key(self, asked: Inputs) -> tuple[Any, ...]:
@@ -90,7 +94,7 @@ class Runs:
         same = json.dumps([asked[each] for each in ("case", "seed", "horizon", "mechanisms", "order")])
         if same not in self._studies:
             self._studies[same] = Study(
-                _case(asked["case"]),
+                _valid(Case, asked["case"], "case"),
                 seed=asked["seed"],
                 horizon=asked["horizon"],
                 threads=self.threads,
@@ -101,13 +105,17 @@ class Runs:
         return self._studies[same]
 
 
-def _case(said: Any) -> Case:
+def _beliefs(said: Any) -> Beliefs:
+    return beliefs_of(said) if isinstance(said, str) else _valid(BeliefFile, said, "beliefs").beliefs()
+
+
+def _valid(model: type[Model], said: Any, what: str) -> Model:
     try:
-        return Case.model_validate_json(json.dumps(said))
+        return model.model_validate_json(json.dumps(said))
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
-        where = ".".join(map(str, first["loc"])) or "case"
+        where = ".".join(map(str, first["loc"])) or what
         cause = escaped(f"{where}: {first['msg']}", LONGEST)
         raise InputError(
-            f"some changes of the case cannot be made without the others ({cause}); leave out --attribute"
+            f"some changes of the {what} cannot be made without the others ({cause}); leave out --attribute"
         ) from error

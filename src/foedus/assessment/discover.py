@@ -41,8 +41,9 @@ from foedus.assessment.discover_lines import Discover, Elsewhere, Search
 from foedus.assessment.failure import Failure
 from foedus.assessment.interval import FEWEST_SETS
 from foedus.assessment.telling import years_before
-from foedus.equations.effects import BELIEFS, LITERATURE
-from foedus.errors import InputError, known
+from foedus.equations.beliefs import Beliefs
+from foedus.equations.effects import LITERATURE
+from foedus.errors import InputError
 from foedus.progress import Progress
 from foedus.simulation.engine import batches
 from foedus.simulation.ensemble import MOST_KEPT
@@ -51,6 +52,7 @@ from foedus.simulation.setting import Policy, setting
 from foedus.simulation.state import Parameters
 from foedus.simulation.study import Study
 from foedus.taken import whole
+from foedus.world.beliefs import file_of, taken_beliefs
 from foedus.world.case import taken_case
 from foedus.world.order import order_names
 from foedus.world.outcomes import outcomes_of
@@ -75,7 +77,7 @@ def discover(
     horizon: int = 20,
     seed: int = 1,
     order: str = AS_MEASURED,
-    beliefs: str = LITERATURE,
+    beliefs: Beliefs | str | Path = LITERATURE,
     threads: int | None = None,
     progress: Progress | None = None,
 ) -> Discover:
@@ -100,12 +102,12 @@ def discover(
     case = taken_case(case)
     futures, sets, permutations = _sizes(futures, sets, permutations)
     study = Study(case, seed=seed, horizon=horizon, threads=threads)
-    beliefs = known("beliefs", beliefs, BELIEFS)
+    holding = taken_beliefs(beliefs)
     if fails:
         failure.asked(case, fails, study.horizon)
     shift = years_before(study, year, YEARS)
-    drawn = draw_parameters(study.world, sets=sets, beliefs=beliefs).parameters
-    shown = candidates.parameters(study.case, study.world, drawn, beliefs)
+    drawn = draw_parameters(study.world, sets=sets, beliefs=holding).parameters
+    shown = candidates.parameters(study.case, study.world, drawn)
     base = _run(study, drawn, futures, order)
     failures, chosen = failure.chosen(case, fails, base.words, study.horizon)
     failure.check_both(failures, *failure.fails(failures, base.words, 0, study.horizon))
@@ -129,7 +131,8 @@ def discover(
         parameter_sets=sets,
         seed=study.seed,
         order=order,
-        beliefs=beliefs,
+        beliefs=holding.name,
+        believed=file_of(holding),
         fails=[one.name for one in failures],
         labels={one.name: one.label for one in outcomes_of(case)},
         chosen=chosen,

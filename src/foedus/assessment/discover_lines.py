@@ -8,6 +8,7 @@ from pydantic import Field
 
 from foedus.assessment.outcome_lines import Estimate
 from foedus.part import Part
+from foedus.world.beliefs import BeliefFile
 
 
 class Restriction(Part):
@@ -85,6 +86,9 @@ class Discover(Part):
     seed: int
     order: str
     beliefs: str
+    believed: BeliefFile | None = Field(
+        None, description="the belief file, whole; null where the beliefs are shipped ones"
+    )
     fails: list[str] = Field(
         description="outcomes that fail a future, as `name=yes` where by coming about, else `name=no`"
     )

@@ -36,8 +36,9 @@ from foedus.assessment.elections_lines import AfterOutcome, Elections, OutcomeAf
 from foedus.assessment.made import Made, Make, made_of
 from foedus.assessment.outcome_lines import Estimate
 from foedus.assessment.telling import told_by_year, years_before
-from foedus.equations.effects import BELIEFS, LITERATURE
-from foedus.errors import InputError, known
+from foedus.equations.beliefs import Beliefs
+from foedus.equations.effects import LITERATURE
+from foedus.errors import InputError
 from foedus.progress import Progress
 from foedus.simulation.engine import Question
 from foedus.simulation.outcomes import EVENTS
@@ -45,6 +46,7 @@ from foedus.simulation.store import Store
 from foedus.simulation.study import MOST_FUTURES, Study
 from foedus.simulation.tally import Tally
 from foedus.taken import names, whole
+from foedus.world.beliefs import file_of, taken_beliefs
 from foedus.world.case import taken_case
 from foedus.world.outcomes import Outcome, outcomes_of
 from foedus.world.schema import Case
@@ -67,7 +69,7 @@ def elections(
     horizon: int = 20,
     seed: int = 1,
     order: str = AS_MEASURED,
-    beliefs: str = LITERATURE,
+    beliefs: Beliefs | str | Path = LITERATURE,
     threads: int | None = None,
     store: Store | None = None,
     progress: Progress | None = None,
@@ -78,7 +80,7 @@ def elections(
     year      of the condition; None: the first by which patron and protege have voted by the calendar
     outcomes  outcomes to tell; none: all that are kept by year
     order     world order of all runs
-    beliefs   what treaties are believed to do: sceptical, literature or optimist
+    beliefs   what stated effects are believed to be: sceptical, literature, optimist or a belief file
 
     Raises InputError for a case whose patron or protege has no side, a year after which no year is simulated, an unknown
     outcome, order or beliefs, or a number out of range.
@@ -89,7 +91,9 @@ def elections(
     (2027, 4)
     """
     case, futures = taken_case(case), whole("futures", futures, 1, MOST_FUTURES)
-    study = Study(case, seed=seed, horizon=horizon, threads=threads, store=store)
+    study = Study(
+        case, seed=seed, horizon=horizon, threads=threads, store=store, beliefs=(holding := taken_beliefs(beliefs),)
+    )
     if not study.world.judged:
         raise InputError(
             f"the case {case.id} follows no governments: give patron and protege a side, progressive or conservative "
@@ -98,7 +102,7 @@ def elections(
     told = told_by_year(outcomes_of(case), names("outcomes", outcomes))
     votes = study.world.election_next[[study.world.patron, study.world.protege]].max()
     year = study.world.year + years_before(study, year, int(votes) - study.world.year)
-    runs = _run(study, year, futures, order, known("beliefs", beliefs, BELIEFS), progress)
+    runs = _run(study, year, futures, order, holding.name, progress)
     world, states = study.world, {state.abbreviation: state.name for state in case.states}
     now = (SIDES[int(world.side[world.patron] > 0)], SIDES[int(world.side[world.protege] > 0)])
     return Elections(
@@ -108,7 +112,8 @@ def elections(
         parameter_sets=min(study.sets, futures),
         seed=study.seed,
         order=order,
-        beliefs=beliefs,
+        beliefs=holding.name,
+        believed=file_of(holding),
         patron=states[case.patron],
         protege=states[case.protege],
         years=[world.year + t for t in range(1, study.horizon + 1)],

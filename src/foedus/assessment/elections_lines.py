@@ -8,6 +8,7 @@ from pydantic import Field
 
 from foedus.assessment.outcome_lines import Difference, Estimate
 from foedus.part import Part
+from foedus.world.beliefs import BeliefFile
 
 Side = Literal["progressive", "conservative"]
 
@@ -64,6 +65,9 @@ class Elections(Part):
     seed: int
     order: str
     beliefs: str
+    believed: BeliefFile | None = Field(
+        None, description="the belief file, whole; null where the beliefs are shipped ones"
+    )
     patron: str
     protege: str
     years: list[int]

@@ -22,7 +22,8 @@ from foedus.assessment.outcome_lines import (
     Shown,
     Skill,
 )
-from foedus.equations.effects import LITERATURE, effects, priors
+from foedus.equations.beliefs import Beliefs, beliefs_of
+from foedus.equations.effects import LITERATURE
 from foedus.equations.provocation import TYPES
 from foedus.equations.registry import RIVALS, posterior_name
 from foedus.estimate.fits import Fits
@@ -241,9 +242,9 @@ def _shown(found: Interval) -> Shown:
     return "skill" if low > 0 else "none-shown" if high >= 0 else "worse"
 
 
-def of_instrument(kind: str, beliefs: str = LITERATURE, silent: Collection[str] = ()) -> Evidence:
+def of_instrument(kind: str, beliefs: Beliefs | str = LITERATURE, silent: Collection[str] = ()) -> Evidence:
     """Evidence grade of an instrument's effects (the weakest of them) and what they rest on; not of those that are off."""
-    found = [one for one in effects(beliefs) if one.kind == kind and f"{kind}.{one.channel}" not in silent]
+    found = [one for one in beliefs_of(beliefs).effects if one.kind == kind and f"{kind}.{one.channel}" not in silent]
     estimated = list(ESTIMATED.get(kind, ()))
     return Evidence(
         grade=max((effect.grade for effect in found), default="B" if estimated else None),
@@ -252,13 +253,13 @@ def of_instrument(kind: str, beliefs: str = LITERATURE, silent: Collection[str] 
     )
 
 
-def counts(world: World, case: Case, fits: Fits, beliefs: str = LITERATURE) -> dict[str, int]:
+def counts(world: World, case: Case, fits: Fits, beliefs: Beliefs) -> dict[str, int]:
     """How many parameters are fitted, from the literature and elicited. Intercepts of units count once an equation."""
     fitted = sum(_size(fits.load(name)) for name in equations(world))
     fitted += case.coercion is not None  # the rate of coercion, from the case's own record
     own = {KINDS[kind] for kind in world.kind[world.own]}
-    stated = [effect.provenance for effect in effects(beliefs) if effect.kind in own]
-    stated += [prior.provenance for prior in priors().values()]
+    stated = [effect.provenance for effect in beliefs.effects if effect.kind in own]
+    stated += [prior.provenance for prior in beliefs.priors.values()]
     elicited = len(case.strain) + sum(item.own for item in case.instruments)
     return {
         "fitted": fitted,

@@ -10,6 +10,7 @@ from pydantic import Field
 from foedus.part import Part
 from foedus.simulation.chunks import SIZE
 from foedus.simulation.study import MOST_FUTURES
+from foedus.world.beliefs import BeliefFile
 from foedus.world.order import Order
 from foedus.world.schema import Case
 
@@ -52,7 +53,10 @@ class Asked(Part):
     order: list[str] = Field(description="orders asked for; empty: all that touch a state of the case")
     without: list[str]
     specification: list[str]
-    beliefs: str
+    beliefs: str = Field(description="'sceptical', 'literature', 'optimist', or the name of `believed`")
+    believed: BeliefFile | None = Field(
+        None, description="the belief file, whole; null where the beliefs are shipped ones"
+    )
     mechanisms: list[str] = Field(description="switched off or on")
     pacts: list[str] = Field(description="pairs of states whose pact is asked for")
 

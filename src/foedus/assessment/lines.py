@@ -258,7 +258,7 @@ class Lines:
         gone = with_dependants(self.study.world, [instrument])
         found = {
             name: self.differences(plan.by_beliefs[name], plan.removed[instrument, name])
-            for name in BELIEFS
+            for name in dict.fromkeys([*BELIEFS, plan.beliefs])
             if (instrument, name) in plan.removed
         }
         return CounterfactualLine(
@@ -267,7 +267,7 @@ class Lines:
             also_lapse=[names[other] for other in gone if other != instrument and other not in plan.without],
             differences=found[plan.beliefs],
             by_beliefs=found if len(found) > 1 else {},
-            evidence=evidence.of_instrument(kind, plan.beliefs, self.study.switches.silent),
+            evidence=evidence.of_instrument(kind, self.study.believed(plan.beliefs), self.study.switches.silent),
         )
 
     def thesis(self, order: str) -> ThesisLine:
@@ -306,7 +306,7 @@ class Lines:
         column = [outcome.name for outcome in compared(self.outcomes)].index(HEADLINE)
         base, held = (controlled(*self.values[run][: plan.compared, column].T) for run in (plan.headline, plan.held))
         return Provenance(
-            **evidence.counts(study.world, study.case, study.fits, plan.beliefs),
+            **evidence.counts(study.world, study.case, study.fits, study.believed(plan.beliefs)),
             prior_share=evidence.prior_share(base, held, self.sets),
             equations=evidence.fitted_on(study.world, study.fits),
             late_fits=late_fits(study.case, evidence.equations(study.world), study.fits),

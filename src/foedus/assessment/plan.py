@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from foedus.assessment.answer import AS_MEASURED
-from foedus.equations.effects import BELIEFS, effects
+from foedus.equations.effects import BELIEFS
 from foedus.equations.registry import FAMILIES, weighed
 from foedus.errors import InputError
 from foedus.names import same
@@ -106,7 +106,7 @@ class Plan:
 
     def shifted(self, futures: int, shift: tuple[tuple[str, float], ...]) -> Run:
         """The first futures of the headline with elicited priors moved."""
-        what = "a joint move" if len(shift) > 1 else f"{shift[0][0]} {shift[0][1]:+g} sd"
+        what = f"{shift[0][0]} {shift[0][1]:+g} sd" if len(shift) == 1 else "a joint move" if shift else "no move"
         return replace(self.headline, futures=futures, shift=shift, counted=(futures,), paired=0, what=what)
 
     def weight(self, rival: str) -> float:
@@ -135,7 +135,7 @@ def plan(
     state of the case.
     """
     futures = whole("futures", futures, 1, MOST_FUTURES)
-    kinds = {effect.kind for effect in effects(beliefs)}
+    kinds = {effect.kind for effect in study.believed(beliefs).effects}
     world, asked = study.world, dict(specification)
     chosen, absent = _orders(study, orders)
     gone = with_dependants(world, without)

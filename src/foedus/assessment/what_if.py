@@ -33,8 +33,9 @@ from foedus.assessment.made import Watch, made_of, removed
 from foedus.assessment.sample import BATCH, batches, sets_of
 from foedus.assessment.telling import told_by_year
 from foedus.assessment.what_if_lines import Met, Moved, WhatIf, WhatIfOutcome
-from foedus.equations.effects import BELIEFS, LITERATURE
-from foedus.errors import InputError, known
+from foedus.equations.beliefs import Beliefs
+from foedus.equations.effects import LITERATURE
+from foedus.errors import InputError
 from foedus.progress import Progress
 from foedus.shown import shown
 from foedus.simulation.engine import Question
@@ -43,6 +44,7 @@ from foedus.simulation.setting import Policy
 from foedus.simulation.store import Store
 from foedus.simulation.study import Study
 from foedus.taken import names, whole
+from foedus.world.beliefs import file_of, taken_beliefs
 from foedus.world.case import taken_case
 from foedus.world.outcomes import Outcome, outcomes_of
 from foedus.world.schema import Case
@@ -62,7 +64,7 @@ def what_if(
     horizon: int = 20,
     seed: int = 1,
     order: str = AS_MEASURED,
-    beliefs: str = LITERATURE,
+    beliefs: Beliefs | str | Path = LITERATURE,
     threads: int | None = None,
     store: Store | None = None,
     progress: Progress | None = None,
@@ -85,12 +87,13 @@ def what_if(
     (2023, 400)
     """
     case, futures = taken_case(case), whole("futures", futures, 1, MOST_FUTURES)
-    study = Study(case, seed=seed, horizon=horizon, threads=threads, store=store)
+    holding = taken_beliefs(beliefs)
+    study = Study(case, seed=seed, horizon=horizon, threads=threads, store=store, beliefs=(holding,))
     conditions = condition.seen(names("given", given), study), condition.made(names("do", do), study)
     if not any(conditions):
         raise InputError("name a condition: one that is seen (--given), or one that is made (--do)")
     told = told_by_year(outcomes_of(case), names("outcomes", outcomes))
-    asked = Asked(study, *conditions, order, known("beliefs", beliefs, BELIEFS))
+    asked = Asked(study, *conditions, order, holding)
     runs = asked.run(told, futures, _precision(precision), progress)
     return asked.answer(runs, told, precision)
 
@@ -120,7 +123,7 @@ class Asked:
     given: tuple[Condition, ...]
     do: tuple[Condition, ...]
     order: str
-    beliefs: str
+    beliefs: Beliefs
 
     @property
     def watches(self) -> tuple[Watch, ...]:
@@ -217,7 +220,8 @@ class Asked:
             parameter_sets=int(sets_of(futures).max()) + 1,
             seed=study.seed,
             order=self.order,
-            beliefs=self.beliefs,
+            beliefs=self.beliefs.name,
+            believed=file_of(self.beliefs),
             seen=met,
             meet=int(meets.sum()) if self.given else None,
             made=[one.text for one in self.do],
@@ -248,7 +252,7 @@ class Asked:
     def parameters(self, sets: int) -> list[candidates.Column]:
         """The parameters (G) of the sets of all futures."""
         drawn = [self.study.parameters(beliefs=self.beliefs, first=first).parameters for first in range(0, sets, SETS)]
-        every = [candidates.every(self.study.case, self.study.world, one, self.beliefs) for one in drawn]
+        every = [candidates.every(self.study.case, self.study.world, one) for one in drawn]
         joined = [(batch[0][0], np.concatenate([x for _, x in batch])[:sets]) for batch in zip(*every, strict=True)]
         return candidates.varying(joined)
 

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from foedus.assessment.outcome_lines import Estimate
 from foedus.part import Part
+from foedus.world.beliefs import BeliefFile
 
 
 class Column(Part):
@@ -79,6 +80,9 @@ class WhatIf(Part):
     seed: int
     order: str
     beliefs: str
+    believed: BeliefFile | None = Field(
+        None, description="the belief file, whole; null where the beliefs are shipped ones"
+    )
     seen: list[Met] = Field(description="conditions that select futures (--given)")
     meet: int | None = Field(description="futures that meet all of them; null: there is none")
     made: list[str] = Field(description="conditions that are forced (--do)")

@@ -33,7 +33,9 @@ Out = Annotated[
 Name = Annotated[str, typer.Argument(help="A shipped case ('foedus case list') or the path of a case file.")]
 Horizon = Annotated[int, typer.Option(help="Years to look ahead, 1 to 60.")]
 Threads = Annotated[int | None, typer.Option(help="Number of threads. Default: one per core.")]
-Beliefs = Annotated[str, typer.Option(help="Beliefs about what treaties do: sceptical, literature or optimist.")]
+Beliefs = Annotated[
+    str, typer.Option(help="Beliefs about stated effects: sceptical, literature, optimist or a belief file (.yaml).")
+]
 Told = Annotated[
     list[str] | None,
     typer.Option(help="Outcome to tell, by its name in the JSON; repeat for several. Default: all."),

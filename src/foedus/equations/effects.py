@@ -26,6 +26,8 @@ BELIEFS = ("sceptical", "literature", "optimist")
 """Rival beliefs about every effect, from least to most favourable to the instrument."""
 
 LITERATURE = "literature"
+WIDEST = 20.0
+"""Largest size of a stated mean on a log scale: e^20 is beyond any size that is met."""
 COMMON = ("meaning", "rival_signs")
 """What is said of an effect once, in its row for `literature`."""
 
@@ -54,7 +56,10 @@ class Effect:
 
 @dataclass(frozen=True)
 class Prior:
-    """One parameter that no panel can estimate: Normal(mean, sd), with provenance and source."""
+    """One parameter that no panel can estimate: Normal(mean, sd), with provenance and source.
+
+    low, high  between which a mean may be stated: shares, scales and counts have bounds of their own
+    """
 
     name: str
     mean: float
@@ -63,6 +68,8 @@ class Prior:
     status: str
     source: str
     meaning: str
+    low: float = -WIDEST
+    high: float = WIDEST
 
 
 def _rows(name: str) -> list[dict[str, str]]:
@@ -71,7 +78,8 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 
 def _numbers(row: dict[str, str]) -> dict[str, Any]:
-    return {**row, "mean": float(row["mean"]), "sd": float(row["sd"])}
+    bounds = {name: float(row[name]) for name in ("low", "high") if row.get(name)}
+    return {**row, "mean": float(row["mean"]), "sd": float(row["sd"])} | bounds
 
 
 CHANNELS = tuple(dict.fromkeys(row["channel"] for row in _rows("effects.csv")))
@@ -99,4 +107,5 @@ def effects(beliefs: str = LITERATURE) -> tuple[Effect, ...]:
 @lru_cache(maxsize=1)
 def priors() -> dict[str, Prior]:
     """All other elicited and literature parameters, by name."""
-    return {row["name"]: Prior(**_numbers(row)) for row in _rows("stated.csv")}
+    rows = ({name: cell for name, cell in row.items() if cell} for row in _rows("stated.csv"))
+    return {row["name"]: Prior(**_numbers(row)) for row in rows}

@@ -191,7 +191,8 @@ def rests_on(answer: Answer) -> str:
         return f"{counts} The spread caused by the unfitted ones cannot be distinguished from Monte Carlo error in this run."
     return (
         f"{counts} {probability(p.prior_share)} of the headline's spread over parameter sets vanishes when those that "
-        "no data here moved (literature and elicited) are held at their means."
+        "no data here moved (literature and elicited) are held at their means; that is not the part they cause, which "
+        "'foedus provenance' estimates."
     )
 
 

@@ -9,7 +9,8 @@ from typing import get_args
 import numpy as np
 import xarray as xr
 
-from foedus.equations.effects import BELIEFS, LITERATURE
+from foedus.equations.beliefs import Beliefs
+from foedus.equations.effects import LITERATURE
 from foedus.equations.registry import chosen
 from foedus.errors import InputError, known
 from foedus.shown import quoted
@@ -19,6 +20,7 @@ from foedus.simulation.outcomes import EVENTS, TOTALS, YEARLY
 from foedus.simulation.setting import Policy
 from foedus.simulation.study import MOST_FUTURES, Study
 from foedus.taken import names, whole
+from foedus.world.beliefs import taken_beliefs
 from foedus.world.case import taken_case
 from foedus.world.schema import Case
 
@@ -34,7 +36,7 @@ def simulate(
     order: str = "as-measured",
     policy: Policy | None = None,
     specification: str | Sequence[str] = (),
-    beliefs: str = LITERATURE,
+    beliefs: Beliefs | str | Path = LITERATURE,
     threads: int | None = None,
     engine: Engine = "compiled",
     mechanisms: str | Sequence[str] = (),
@@ -67,16 +69,17 @@ def simulate(
         )
     rivals = chosen(names("specification", specification))
     switched = switches(names("mechanisms", mechanisms))
-    beliefs, engine = known("beliefs", beliefs, BELIEFS), known("engine", engine, get_args(Engine))  # type: ignore[assignment]
+    holding = taken_beliefs(beliefs)
+    engine = known("engine", engine, get_args(Engine))  # type: ignore[assignment]
     if policy is not None and not isinstance(policy, Policy):
         raise InputError(f"policy {quoted(policy)} is not allowed: a foedus.Policy")
     study = Study(
         case := taken_case(case), seed=seed, horizon=horizon, threads=threads, engine=engine, switches=switched
     )
     horizon = study.horizon
-    runs = list(study.run(futures, order=order, policy=policy, specification=rivals, beliefs=beliefs))
+    runs = list(study.run(futures, order=order, policy=policy, specification=rivals, beliefs=holding))
     years = np.arange(horizon) + study.world.year + 1
-    sets = len(study.parameters(rivals, beliefs=beliefs).parameters.draws)
+    sets = len(study.parameters(rivals, beliefs=holding).parameters.draws)
     return xr.Dataset(
         {
             "events": (
@@ -93,5 +96,5 @@ def simulate(
             "total": [*TOTALS, *study.world.provocations],
             "column": list(YEARLY),
         },
-        attrs={"case": case.id, "seed": seed, "order": order, "beliefs": beliefs},
+        attrs={"case": case.id, "seed": seed, "order": order, "beliefs": holding.name},
     )

@@ -11,14 +11,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.lib.recfunctions import unstructured_to_structured
 
 from foedus.arrays import Floats, Ints
 from foedus.equations import registry
-from foedus.equations.effects import LITERATURE, effects, priors
+from foedus.equations.beliefs import ELICITED, Beliefs, beliefs_of, name_of
+from foedus.equations.effects import LITERATURE
 from foedus.equations.initiation import NEEDED
 from foedus.equations.registry import CHOICES, RIVALS, posterior_name
 from foedus.equations.specification import Specification
@@ -29,7 +30,7 @@ from foedus.evaluate.tables import reversion
 from foedus.evaluate.weights import stacked
 from foedus.simulation.draws import PARAMETER, normals
 from foedus.simulation.known import check_known
-from foedus.simulation.mechanisms import Switches
+from foedus.simulation.mechanisms import Switches, parameters_of
 from foedus.simulation.state import DRAWS, Parameters
 from foedus.simulation.year import STEPS
 from foedus.world.world import World
@@ -40,11 +41,20 @@ SETS = 200
 COEFFICIENTS = ("b", "terms")
 """Arrays of a fit whose last axis are the terms of its equation."""
 NONE: frozenset[str] = frozenset()
-ELICITED = "elicited"
-"""Provenance of a stated judgement."""
+FITTED = "fitted"
+"""Provenance of what data here estimate: posteriors, which candidate a set uses, rates of the record, unknown figures."""
 
 EQUATIONS = tuple(equation for step in STEPS for equation in step.OWNS.equations)
 """Fitted equations of the steps, those of each type of provocation apart."""
+
+
+class Believed(NamedTuple):
+    """The belief behind the draws at an address: its name, Normal(mean, sd), and provenance."""
+
+    name: str
+    mean: float
+    sd: float
+    provenance: str
 
 
 @dataclass(frozen=True)
@@ -53,12 +63,14 @@ class Drawn:
 
     elicited   by address, the standard normals (G) behind each draw of an elicited prior: reweighting sets by
                exp(z - 1/2) moves the prior by one standard deviation
+    believed   by address, the belief behind each draw of a stated effect
     """
 
     parameters: Parameters
     specification: Mapping[str, tuple[str, ...]]  # G
     weights: Mapping[str, Mapping[str, float]]
     elicited: Mapping[str, Floats]
+    believed: Mapping[str, Believed]
 
 
 def draw_parameters(
@@ -67,40 +79,45 @@ def draw_parameters(
     specification: Mapping[str, str] = MappingProxyType({}),
     sets: int = SETS,
     frozen: frozenset[str] = frozenset(),
-    beliefs: str = LITERATURE,
+    beliefs: Beliefs | str = LITERATURE,
     fits: Fits = AS_SHIPPED,
     off: Sequence[str] = (),
     on: Sequence[str] = (),
     shift: Mapping[str, float] = MappingProxyType({}),
     first: int = 0,
+    again: frozenset[str] = NONE,
 ) -> Drawn:
     """Draw `sets` parameter sets for a world.
 
     specification   by equation, the candidate to use; all others sample their candidates by weight
     frozen          "elicited" holds elicited priors at their means, to read how much spread they cause
-    beliefs         which of the rival beliefs about treaties the effects are drawn from, with common random numbers
+    beliefs         beliefs that the stated effects are drawn from, with common random numbers
     fits            where posteriors come from
     off, on         mechanisms whose parameters are zero, and those that are so by default and shall not be
                     (`foedus.simulation.mechanisms`)
-    shift           by address, by how many of its standard deviations the mean of an elicited prior is moved
     first           number of the first set: other sets than those from 0 (`foedus.assessment.sample`)
+    shift           by address, by how many of its standard deviations the mean of a stated prior is moved
+    again           provenances (fitted, literature, elicited) of which another independent draw is used, the second
 
-    Raises InputError for an equation without candidates, an unknown specification, or one that needs what the world lacks;
-    ModelError for an unknown figure that no candidate can do without (`foedus.simulation.known`).
+    Raises InputError for an equation without candidates, an unknown specification, one that needs what the world lacks, or a
+    belief of a person about what the world does not have; ModelError for an unknown figure that no candidate can do without
+    (`foedus.simulation.known`).
     """
     check_known(world)
     weights = weights_for(world, specification)
-    draw = Draw(world, sets, fits, frozen, beliefs, Switches(tuple(off), tuple(on)).silent, shift, first)
+    silent = Switches(tuple(off), tuple(on)).silent
+    draw = Draw(world, sets, fits, frozen, beliefs_of(beliefs), silent, shift, first, again)
     names = {choice: draw.share_out(choice, weight) for choice, weight in weights.items()}
     columns: dict[str, Floats] = {}
     for step in STEPS:
         if hasattr(step, "draw"):
             columns |= step.draw(draw)
+    draw.check_believed(parameters_of(off))
     table = np.zeros(sets, DRAWS).view(np.recarray)
     for name in DRAWS.names or ():
         table[name] = named(columns.pop(name), DRAWS[name])
     arrays = {name: each if each.dtype.names else np.ascontiguousarray(each) for name, each in columns.items()}
-    return Drawn(Parameters(draws=table, **arrays), names, weights, draw.elicited)
+    return Drawn(Parameters(draws=table, **arrays), names, weights, draw.elicited, draw.believed)
 
 
 def named(values: Floats, kind: np.dtype[Any]) -> Any:
@@ -185,10 +202,12 @@ def _fitting(equation: str, name: str, fits: Fits) -> Posterior:
 class Draw:
     """What a step draws from: posteriors, stated priors and the record of the world they are for, `sets` rows each.
 
-    beliefs    about what treaties do
+    beliefs    of stated effects
     off        parameters that are zero, by name
+    again      provenances of which the second draw is used
     elicited   the standard normals of the elicited priors that were drawn, by address
     first      number of the first set
+    believed   the beliefs that were drawn from, by address
     """
 
     def __init__(
@@ -197,17 +216,20 @@ class Draw:
         sets: int,
         fits: Fits,
         frozen: frozenset[str],
-        beliefs: str,
+        beliefs: Beliefs,
         off: frozenset[str] = NONE,
         shift: Mapping[str, float] = MappingProxyType({}),
         first: int = 0,
+        again: frozenset[str] = NONE,
     ) -> None:
         self.world = world
         self.sets = sets
         self.first = first
         self.beliefs = beliefs
         self.elicited: dict[str, Floats] = {}
+        self.believed: dict[str, Believed] = {}
         self._shift = shift
+        self._again = again
         self._fits = fits
         self._frozen = frozen
         self._off = off
@@ -217,7 +239,7 @@ class Draw:
     def share_out(self, choice: str, weights: Mapping[str, float]) -> tuple[str, ...]:
         """The specification of each set, in proportion to the weights, in an order of the choice's own."""
         edges = np.cumsum(list(weights.values()))
-        place = np.argsort(np.argsort(self._standard(f"rival.{choice}")))
+        place = np.argsort(np.argsort(self._standard(f"rival.{choice}", FITTED)))
         index = np.searchsorted(edges, (place + 0.5) / self.sets * edges[-1])
         names = list(weights)
         self._names[choice] = tuple(names[k] for k in index.tolist())
@@ -236,9 +258,10 @@ class Draw:
     def rows(self, posterior: Posterior) -> Ints:
         """Which stored draws are used: spread evenly over the posterior, repeated when more sets are asked for; those beside
         them for sets that come after others."""
+        place = np.argsort(self._standard("rows", FITTED)) if FITTED in self._again else np.arange(self.sets)
         if self.sets <= posterior.size:
-            return (np.arange(self.sets) * posterior.size // self.sets + self.first // self.sets) % posterior.size
-        return np.arange(self.sets) % posterior.size
+            place = place * posterior.size // self.sets + self.first // self.sets
+        return place % posterior.size
 
     def posterior(self, choice: str, key: str) -> Floats:
         """Draws of one array of a fit (G, ...), its last axis the terms if it is one of coefficients."""
@@ -255,16 +278,14 @@ class Draw:
         """Normal draws at the address of a name (G), or their mean where priors of this provenance are frozen."""
         if provenance in self._frozen:
             return np.full(self.sets, mean)
+        luck = self._standard(name, provenance)
         if provenance == ELICITED and sd > 0.0:
-            self.elicited[name] = self._standard(name)
-        return mean + sd * (self._standard(name) + self._shift.get(name, 0.0))
+            self.elicited[name] = luck
+        return mean + sd * (luck + self._shift.get(name, 0.0))
 
     def prior(self, name: str, address: str = "") -> Floats:
         """Draws of a stated prior, at the address of its own name or, where several share the prior, at another."""
-        prior = priors()[name]
-        if name in self._off:
-            return np.zeros(self.sets)
-        return self.normal(address or name, prior.mean, prior.sd, prior.provenance)
+        return self._from(name, address or name)
 
     def fixed(self, name: str, value: float) -> Floats:
         """A number that every set shares (G)."""
@@ -272,13 +293,29 @@ class Draw:
 
     def effects(self, kind: str, address: str) -> dict[str, Floats]:
         """By channel, draws of the effects of an instrument of a kind, at its address."""
-        return {
-            one.channel: np.zeros(self.sets)
-            if f"{kind}.{one.channel}" in self._off
-            else self.normal(f"{address}.{one.channel}", one.mean, one.sd, one.provenance)
-            for one in effects(self.beliefs)
-            if one.kind == kind
-        }
+        own = (one for one in self.beliefs.effects if one.kind == kind)
+        return {one.channel: self._from(name_of(one), f"{address}.{one.channel}") for one in own}
+
+    def _from(self, name: str, address: str) -> Floats:
+        """Draws of what is believed of an effect, at an address; zeros where it is off."""
+        if name in self._off:
+            return np.zeros(self.sets)
+        belief = self.beliefs.of(name)
+        self.believed[address] = Believed(name, belief.mean, belief.sd, belief.provenance)
+        return self.normal(address, belief.mean, belief.sd, belief.provenance)
+
+    def check_believed(self, switched_off: frozenset[str]) -> None:
+        """Raise InputError for a belief of a person about what was not drawn, with its place in the file; not for one of what
+        was switched off."""
+        there = {one.name for one in self.believed.values()} | switched_off
+        for one in self.beliefs.stated:
+            if one.name not in there:
+                why = (
+                    "is off by default: switch its mechanism on ('foedus mechanism list'), or take it out"
+                    if one.name in self._off
+                    else "acts on nothing that the case has: take it out ('foedus beliefs show' lists what can be stated)"
+                )
+                raise InputError(f"{one.where or f'beliefs {self.beliefs.name}: {one.name}'}: {why}")
 
     def units(
         self,
@@ -292,7 +329,8 @@ class Draw:
     ) -> Floats:
         """Intercepts (G, units): a unit in the table from its posterior, any other from the population."""
         mixture = self.mixture(choice)
-        luck = _unit_luck(f"{CHOICES.get(choice, choice)}.{table}", tuple(codes.tolist()), self.sets, self.first)
+        equation = CHOICES.get(choice, choice)
+        luck = _unit_luck(f"{equation}.{table}", tuple(codes.tolist()), self.sets, self.first, self._copy(FITTED))
         return mixture.choose(
             [self._units(one, table, codes, luck, column, sigma, centre) for one in mixture.posteriors]
         )
@@ -325,33 +363,38 @@ class Draw:
 
     def rate(self, name: str, record: tuple[int, float]) -> Floats:
         """Poisson rate given events in years, Jeffreys prior: Gamma(events + 1/2, years), by its quantiles."""
-        return np.zeros(self.sets) if name in self._off else _rate(name, *record, self.sets, self.first)
+        off = name in self._off
+        return np.zeros(self.sets) if off else _rate(name, *record, self.sets, self.first, self._copy(FITTED))
 
-    def _standard(self, name: str) -> Floats:
-        return _luck(name, self.sets, self.first)
+    def _standard(self, name: str, provenance: str) -> Floats:
+        return _luck(name, self.sets, self.first, self._copy(provenance))
+
+    def _copy(self, provenance: str) -> int:
+        """Which of two independent draws is used of a provenance."""
+        return int(provenance in self._again)
 
 
 @lru_cache(maxsize=8192)
-def _luck(name: str, sets: int, first: int) -> Floats:
+def _luck(name: str, sets: int, first: int, copy: int) -> Floats:
     """Standard normals at the address of a name, one per set: the same for every candidate of a run."""
-    found = normals(0, sets, zlib.crc32(name.encode()), PARAMETER, first)
+    found = normals(copy, sets, zlib.crc32(name.encode()), PARAMETER, first)
     found.setflags(write=False)
     return found
 
 
 @lru_cache(maxsize=256)
-def _rate(name: str, events: int, years: float, sets: int, first: int) -> Floats:
+def _rate(name: str, events: int, years: float, sets: int, first: int, copy: int) -> Floats:
     """Quantiles of Gamma(events + 1/2, years) at the address of a name."""
     from scipy.special import gammaincinv, ndtr
 
-    found = np.asarray(gammaincinv(events + 0.5, ndtr(_luck(name, sets, first))) / years)
+    found = np.asarray(gammaincinv(events + 0.5, ndtr(_luck(name, sets, first, copy))) / years)
     found.setflags(write=False)
     return found
 
 
 @lru_cache(maxsize=256)
-def _unit_luck(table: str, codes: tuple[int, ...], sets: int, first: int) -> Floats:
+def _unit_luck(table: str, codes: tuple[int, ...], sets: int, first: int, copy: int) -> Floats:
     """Standard normals of units (G, units), each at the address of its table and code."""
-    found = np.array([_luck(f"{table}.{code}", sets, first) for code in codes]).reshape(-1, sets).T
+    found = np.array([_luck(f"{table}.{code}", sets, first, copy) for code in codes]).reshape(-1, sets).T
     found.setflags(write=False)
     return found

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
 
+from foedus.equations.beliefs import Beliefs, beliefs_of
 from foedus.equations.effects import LITERATURE
 from foedus.estimate.fits import AS_SHIPPED, Fits
 from foedus.simulation.block import Sets
@@ -35,6 +36,7 @@ class Study:
     switches   mechanisms that are off, and on, in every run (`foedus.simulation.mechanisms`)
     orders     world orders by name that are known already; others are read
     cluster    workers on other machines, in place of threads here
+    beliefs    beliefs that a run may ask for by name, beside the shipped ones
     """
 
     def __init__(
@@ -50,6 +52,7 @@ class Study:
         switches: Switches = NONE,
         orders: Mapping[str, Order] = MappingProxyType({}),
         cluster: Cluster | None = None,
+        beliefs: Sequence[Beliefs] = (),
     ) -> None:
         self.case = taken_case(case)
         self.seed = whole("seed", seed, 0, 2**64 - 1)
@@ -62,8 +65,9 @@ class Study:
         self.cluster = cluster
         if switches.on:
             check_there(switches, self.world)
+        self._beliefs = {one.name: one for one in beliefs}
         self._drawn: dict[
-            tuple[tuple[tuple[str, str], ...], frozenset[str], str, tuple[tuple[str, float], ...], int], Drawn
+            tuple[tuple[tuple[str, str], ...], frozenset[str], Beliefs, tuple[tuple[str, float], ...], int], Drawn
         ] = {}
         self._orders = dict(orders)
         self._drifts: dict[str, Drift] = {}
@@ -82,6 +86,7 @@ class Study:
             switches=switches,
             orders=self._orders,
             cluster=self.cluster,
+            beliefs=tuple(self._beliefs.values()),
         )
 
     @property
@@ -94,26 +99,31 @@ class Study:
         """The world of the case."""
         return from_case(self.case)
 
+    def believed(self, beliefs: Beliefs | str) -> Beliefs:
+        """Beliefs by name: those of the study, or shipped ones."""
+        return beliefs if isinstance(beliefs, Beliefs) else self._beliefs.get(beliefs) or beliefs_of(beliefs)
+
     def parameters(
         self,
         specification: Mapping[str, str] = WEIGHTED,
         frozen: frozenset[str] = frozenset(),
-        beliefs: str = LITERATURE,
+        beliefs: Beliefs | str = LITERATURE,
         shift: Mapping[str, float] = MappingProxyType({}),
         first: int = 0,
     ) -> Drawn:
         """Parameter sets under beliefs; equations that are not in `specification` sample theirs by weight.
 
-        shift   by address, by how many standard deviations an elicited prior is moved
+        shift   by address, by how many standard deviations a stated prior is moved
         first   number of the first set
         """
-        key = (tuple(sorted(specification.items())), frozen, beliefs, tuple(sorted(shift.items())), first)
+        holding = self.believed(beliefs)
+        key = (tuple(sorted(specification.items())), frozen, holding, tuple(sorted(shift.items())), first)
         if key not in self._drawn:
             self._drawn[key] = draw_parameters(
                 self.world,
                 specification=specification,
                 frozen=frozen,
-                beliefs=beliefs,
+                beliefs=holding,
                 fits=self.fits,
                 off=self.switches.off,
                 on=self.switches.on,
@@ -142,7 +152,7 @@ class Study:
         policy: Policy | None = None,
         specification: Mapping[str, str] = WEIGHTED,
         frozen: frozenset[str] = frozenset(),
-        beliefs: str = LITERATURE,
+        beliefs: Beliefs | str = LITERATURE,
     ) -> Iterator[Batch]:
         """Futures 0 .. futures - 1 under an order, a policy, specifications and beliefs, in batches."""
         futures = whole("futures", futures, 1, MOST_FUTURES)
@@ -163,7 +173,7 @@ class Study:
         policy: Policy | None = None,
         specification: Mapping[str, str] = WEIGHTED,
         frozen: frozenset[str] = frozenset(),
-        beliefs: str = LITERATURE,
+        beliefs: Beliefs | str = LITERATURE,
         shift: Mapping[str, float] = MappingProxyType({}),
         first: int = 0,
     ) -> Question:
