@@ -20,8 +20,8 @@ CASES = ("us-rok", "us-philippines", Path(__file__).parent / "ruritania.yaml")
 SHARES = {"kept_share", "probability", "share", "curve", "prior_share", "weight", "weights", "strain", "at_horizon"}
 """Fields that hold probabilities or shares, beside the estimates."""
 MUCH = 3000
-"""Futures, of which a block has its own number at least, times years beyond which one specification is asked for and one instrument is taken away, and beyond
-ten times of which only one order is run."""
+"""Futures (a block has WIDTH at least) times years beyond which one specification is asked for and one instrument is taken
+away, and beyond five times of which only one order is run."""
 
 
 def answered(name, futures, horizon):
@@ -30,7 +30,7 @@ def answered(name, futures, horizon):
     if max(futures, WIDTH) * horizon <= MUCH:
         return foedus.assess(case, futures=futures, horizon=horizon)
     own = [item.id for item in case.instruments if item.own]
-    orders = ["as-measured"] if futures * horizon > 10 * MUCH else []
+    orders = ["as-measured"] if futures * horizon > 5 * MUCH else []
     return foedus.assess(case, futures=futures, horizon=horizon, orders=orders, specification=ASKED, without=own[1:])
 
 
