@@ -18,7 +18,6 @@ from foedus.simulation.setting import setting
 from foedus.simulation.state import Parameters, Setting
 from foedus.simulation.study import Study
 from foedus.world.case import load_case
-from peers import mesa_alliance
 
 HORIZON = 20
 SEED = 1
@@ -63,6 +62,8 @@ def exhaust(runs: Iterable[Batch]) -> None:
 
 def against_mesa(case: str, *, mesa_futures: int, futures: int) -> dict[str, Any]:
     """Futures a second of foedus and of the Mesa peer, on the same world, and the outcomes of both."""
+    from peers import mesa_alliance
+
     w, p = headline(case)
     p = first(p, min(len(p.draws), mesa_futures))
     mesa_futures -= mesa_futures % len(p.draws)  # every set as often as the others

@@ -1,7 +1,7 @@
 """Where the publishers' files are: $FOEDUS_DATA, else ../shared/data; without either, tests that need them skip.
 
-No results of runs are kept: a test simulates what it looks at. The sampler has one thread: tests run side by side, and the
-threads of one would wait for those of another.
+No results of runs are kept: a test simulates what it looks at. The sampler, boosting and linear algebra have one thread:
+tests run side by side, and the threads of one would wait for those of another.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ def pytest_configure() -> None:
     settings.register_profile("untimed", deadline=None)
     settings.load_profile("untimed")
     os.environ["FOEDUS_CACHE_MB"] = "0"
-    os.environ["NPROC"] = "1"
+    os.environ["NPROC"] = os.environ["OMP_NUM_THREADS"] = "1"
     if "FOEDUS_DATA" not in os.environ and NEIGHBOUR.is_dir():
         os.environ["FOEDUS_DATA"] = str(NEIGHBOUR)
 

@@ -1,7 +1,6 @@
-"""The command line as a person meets it: in a process of its own, exit codes and one-line refusals included."""
+"""The command line as a person meets it: exit codes and one-line refusals included, of each kind one in its own process."""
 
 import json
-import os
 import re
 import signal
 import subprocess
@@ -10,32 +9,46 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.assessment.one_candidate import ASKED
+
+from foedus.cli import main
 
 FOEDUS = [sys.executable, "-m", "foedus"]
+SMALL = ("assess", "us-rok", "--futures", 60, "--horizon", 4, "--format", "json")
 
 
-def run(*arguments, cwd=None, env=None):
-    return subprocess.run(
-        [*FOEDUS, *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        cwd=cwd,
-        env={**os.environ, **(env or {})},
-        timeout=300,
-        check=False,
-    )
+def process(*arguments, cwd=None):
+    """A command in a process of its own."""
+    command = [*FOEDUS, *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, cwd=cwd, timeout=300, check=False)
+
+
+@pytest.fixture
+def run(monkeypatch, capfd, tmp_path):
+    """A command in this process and an empty folder."""
+    monkeypatch.chdir(tmp_path)
+
+    def call(*arguments):
+        words = [*map(str, arguments)]
+        monkeypatch.setattr(sys, "argv", ["foedus", *words])
+        with pytest.raises(SystemExit) as stopped:
+            main()
+        said = capfd.readouterr()
+        return subprocess.CompletedProcess(words, int(stopped.value.code or 0), said.out, said.err)
+
+    return call
 
 
 @pytest.fixture(scope="module")
 def answer():
-    done = run("assess", "us-rok", "--futures", 60, "--horizon", 20, "--format", "json")
+    done = process(*SMALL)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
 
 def test_the_answer_is_whole(answer):
     assert answer["format"] == "foedus.answer/4"
-    assert answer["by_year"] == 2043
+    assert answer["by_year"] == 2027
     assert len(answer["orders"]) == 5
     assert {line["name"] for line in answer["outcomes"]} >= {"war_outside", "pact_in_force", "protege_nuclear"}
     assert len(answer["counterfactuals"]) == 9
@@ -43,13 +56,15 @@ def test_the_answer_is_whole(answer):
 
 
 def test_intervals_hold_their_estimates(answer):
-    for line in answer["outcomes"]:
+    known = [line for line in answer["outcomes"] if line["estimate"]["value"] is not None]
+    assert len(known) > 10
+    for line in known:
         numbers = line["estimate"]
         assert numbers["low"] <= numbers["value"] <= numbers["high"], line["name"]
 
 
-def test_the_same_seed_gives_the_same_answer(answer):
-    again = run("assess", "us-rok", "--futures", 60, "--horizon", 20, "--format", "json", "--threads", 1)
+def test_the_same_seed_gives_the_same_answer(answer, run):
+    again = run(*SMALL, "--threads", 1)
     assert json.loads(again.stdout) == answer
 
 
@@ -57,26 +72,24 @@ def test_pairs_of_governments_add_up(answer):
     assert sum(line["probability"]["value"] for line in answer["governments"]) == pytest.approx(1.0)
 
 
-def test_without_an_instrument_it_is_gone_from_the_start():
-    done = run(
-        "assess", "us-rok", "--futures", 40, "--horizon", 3, "--without", "mutual-defense-treaty", "--format", "json"
-    )
+def test_without_an_instrument_it_is_gone_from_the_start(run):
+    done = run(*SMALL, "--order", "as-measured", "--without", "mutual-defense-treaty")
     found = json.loads(done.stdout)
     assert "combined-forces-command" in found["without"]
     pact = next(line for line in found["outcomes"] if line["name"] == "pact_in_force")
     assert pact["estimate"]["value"] == 0.0
 
 
-def test_the_verdict_names_the_order_that_was_asked_for():
+def test_the_verdict_names_the_order_that_was_asked_for(run):
     orders = ("--order", "multipolar", "--order", "as-measured")
-    done = run("assess", "us-rok", "--futures", 1000, *orders)
+    least = [f"--specification={each}" for each in ASKED] + ["--without=mutual-defense-treaty", "--without=armistice"]
+    done = run("assess", "us-rok", "--futures", 1000, *orders, *least)
     said = " ".join(done.stdout.split("  by 2043")[0].split())
     assert "In the order Multipolar, " in said
     assert "As measured" not in said
 
 
 REFUSALS = [
-    (["assess", "us-rock"], "unknown case 'us-rock'; did you mean 'us-rok'"),
     (["assess", "us-rok", "--without", "thad"], "unknown instrument 'thad'; did you mean 'thaad'"),
     (["assess", "us-rok", "--order", "multi-polar"], "unknown order 'multi-polar'; did you mean 'multipolar'"),
     (
@@ -105,7 +118,6 @@ REFUSALS = [
     (["assess", "us-rok", "--out", ".html"], ".html is a suffix without a name"),
     (["assess", "us-rok", "--out", "answer.pdf"], "end the name in .txt or .text or .json or .html or .htm, or give"),
     (["assess", "us-rok", "--out", "/proc/answer.html"], "/proc/answer.html cannot be written"),
-    (["asses", "us-rok"], "No such command 'asses'"),
     (["case", "check", "missing.yaml"], "missing.yaml"),
     (["panel", "--unit", "state-year", "--years", "1990", "--out", "x.parquet"], "years '1990' is not A:B"),
     (["panel", "--unit", "state-year", "--years", "1990:1991", "--out", "x.xlsx"], "cannot tell the format"),
@@ -116,16 +128,31 @@ REFUSALS = [
 @pytest.mark.parametrize(
     ("arguments", "message"), REFUSALS, ids=lambda value: " ".join(value) if isinstance(value, list) else ""
 )
-def test_bad_input_is_one_line_and_exit_two(arguments, message, tmp_path):
-    done = run(*arguments, cwd=tmp_path)
+def test_bad_input_is_one_line_and_exit_two(arguments, message, tmp_path, run):
+    refused(run(*arguments), message, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["assess", "us-rock"], "unknown case 'us-rock'; did you mean 'us-rok'"),
+        (["asses", "us-rok"], "No such command 'asses'"),
+    ],
+    ids=["refused by the library", "refused by the shell"],
+)
+def test_so_it_is_in_a_process_of_its_own(arguments, message, tmp_path):
+    refused(process(*arguments, cwd=tmp_path), message, tmp_path)
+
+
+def refused(done, message, folder):
     assert done.returncode == 2, done.stderr
     assert done.stdout == ""
     assert len(done.stderr.strip().splitlines()) == 1, done.stderr
     assert message in done.stderr
-    assert list(tmp_path.iterdir()) == []
+    assert list(folder.iterdir()) == []
 
 
-def test_a_malformed_case_names_file_and_line(tmp_path):
+def test_a_malformed_case_names_file_and_line(tmp_path, run):
     path = tmp_path / "broken.yaml"
     path.write_text("id: broken\ntitle: [unclosed\n", encoding="utf-8")
     done = run("case", "check", path)
@@ -134,7 +161,7 @@ def test_a_malformed_case_names_file_and_line(tmp_path):
     assert "Traceback" not in done.stderr
 
 
-def test_a_new_case_is_full_of_placeholders_and_never_overwritten(tmp_path):
+def test_a_new_case_is_full_of_placeholders_and_never_overwritten(tmp_path, run):
     path = tmp_path / "mine.yaml"
     assert run("case", "new", path).returncode == 0
     checked = run("case", "check", path)
@@ -158,7 +185,7 @@ def test_a_new_case_is_full_of_placeholders_and_never_overwritten(tmp_path):
         (["--from-data", "USA, PHL", "--as-of", "9999-01-01"], "is after today"),
     ],
 )
-def test_a_case_that_cannot_be_drafted_is_refused_in_one_line(options, said, tmp_path):
+def test_a_case_that_cannot_be_drafted_is_refused_in_one_line(options, said, tmp_path, run):
     done = run("case", "new", tmp_path / "mine.yaml", *options)
     assert done.returncode == 2
     assert said in done.stderr
@@ -177,10 +204,11 @@ def test_a_case_that_cannot_be_drafted_is_refused_in_one_line(options, said, tmp
     ],
 )
 def test_an_answer_goes_to_a_file_in_the_format_of_its_name_and_leaves_nothing_beside_it(
-    name, options, begins, tmp_path
+    name, options, begins, tmp_path, run
 ):
     out = tmp_path / name
-    done = run("assess", "us-rok", "--futures", 20, "--horizon", 2, *options, "--out", out)
+    asked = ("--futures", 20, "--horizon", 2, "--order", "as-measured")
+    done = run("assess", "us-rok", *asked, *options, "--out", out)
     assert done.returncode == 0, done.stderr
     assert out.stat().st_size > 1000
     assert out.read_text(encoding="utf-8").startswith(begins)
@@ -195,7 +223,7 @@ def test_an_interrupt_is_one_line_and_130_and_leaves_the_old_file(tmp_path):
         stderr=subprocess.PIPE,
         text=True,
     )
-    time.sleep(6)
+    time.sleep(3)
     process.send_signal(signal.SIGINT)
     _, error = process.communicate(timeout=120)
     assert process.returncode == 130
@@ -207,19 +235,19 @@ def test_an_interrupt_is_one_line_and_130_and_leaves_the_old_file(tmp_path):
 @pytest.mark.parametrize(
     "arguments", [["--help"], ["assess", "--help"], ["case", "--help"], ["case", "list"], ["--version"]]
 )
-def test_help_and_lists(arguments):
+def test_help_and_lists(arguments, run):
     done = run(*arguments)
     assert done.returncode == 0
     assert done.stdout.strip()
 
 
-def test_the_schema_of_the_answer_describes_the_answer(answer):
+def test_the_schema_of_the_answer_describes_the_answer(answer, run):
     jsonschema = pytest.importorskip("jsonschema")
     done = run("answer-schema")
     jsonschema.validate(answer, json.loads(done.stdout))
 
 
-def test_every_command_in_the_readme_exists():
+def test_every_command_in_the_readme_exists(run):
     readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
     lines = [line.split("#")[0].split() for line in readme.splitlines() if re.match(r"foedus [a-z]+ [a-z-]+", line)]
     assert lines

@@ -20,7 +20,7 @@ def units(found, exact):
     return np.abs(LONG(found) - exact) / np.spacing(np.abs(exact.astype(float)))
 
 
-def in_range(least, most, size=200_000):
+def in_range(least, most, size=60_000):
     """Values spread over a range, the same in every run."""
     return np.random.default_rng(1).uniform(least, most, size)
 

@@ -14,12 +14,13 @@ from foedus.simulation.mechanisms import mechanisms, resting
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "systems.md"
 SWITCHES = re.findall(r"^\|[^|]+\| `([a-z.-]+=(?:on|off))` \|", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+FUTURES = 2000
 ORDERS = {"transfers=on": "hostile-bloc"}
 
 
 @cache
 def simulated(order: str, *switched: str) -> xr.Dataset:
-    return foedus.simulate("us-rok", futures=4000, horizon=20, order=order, mechanisms=switched)
+    return foedus.simulate("us-rok", futures=FUTURES, horizon=20, order=order, mechanisms=switched)
 
 
 @pytest.mark.parametrize("switch", SWITCHES)

@@ -14,7 +14,7 @@ from foedus.report.page import as_html
 from foedus.report.text import as_text
 
 SMALL = {
-    "futures": 200,
+    "futures": 64,
     "horizon": 4,
     "orders": ["as-measured"],
     "specification": ["capability", "armament=fitted-speed"],
@@ -37,12 +37,15 @@ def nuclear(answer: foedus.Answer) -> float:
     return next(line.estimate.value or 0.0 for line in answer.outcomes if line.name == "protege_nuclear")
 
 
-def test_own_posteriors_change_the_answer_and_are_named(own: Path) -> None:
-    case = foedus.load_case("us-rok")
-    as_shipped = foedus.assess(case, **SMALL)
+@pytest.fixture(scope="module")
+def as_shipped() -> foedus.Answer:
+    return foedus.assess(foedus.load_case("us-rok"), **SMALL)
+
+
+def test_own_posteriors_change_the_answer_and_are_named(own: Path, as_shipped: foedus.Answer) -> None:
     assert not any(fit.own for fit in as_shipped.provenance.equations.values())
     assert "Fitted by the user" not in as_text(as_shipped, colour=False)
-    answer = foedus.assess(case, **SMALL, fits=own)
+    answer = foedus.assess(foedus.load_case("us-rok"), **SMALL, fits=own)
     assert nuclear(answer) > 0.2 > nuclear(as_shipped)
     replaced = {name: fit for name, fit in answer.provenance.equations.items() if fit.own}
     assert list(replaced) == ["armament-fitted-speed"]
@@ -53,14 +56,13 @@ def test_own_posteriors_change_the_answer_and_are_named(own: Path) -> None:
         assert "1946-1990, as of 1990-12-31" in page
 
 
-def test_copies_of_what_ships_give_the_same_answer(tmp_path: Path) -> None:
-    case = foedus.load_case("us-rok")
+def test_copies_of_what_ships_give_the_same_answer(tmp_path: Path, as_shipped: foedus.Answer) -> None:
     for name in ("escalation-hierarchical", "trade", "initiation-capability"):
         save_posterior(load_posterior(name), tmp_path)
-    answer, again = foedus.assess(case, **SMALL), foedus.assess(case, **SMALL, fits=tmp_path)
+    again = foedus.assess(foedus.load_case("us-rok"), **SMALL, fits=tmp_path)
     assert sum(fit.own is not None for fit in again.provenance.equations.values()) == 3
     ignored = {"provenance": True, "identity": {"posteriors"}}
-    assert answer.model_dump(exclude=ignored) == again.model_dump(exclude=ignored)
+    assert as_shipped.model_dump(exclude=ignored) == again.model_dump(exclude=ignored)
 
 
 def test_a_folder_without_posteriors_is_refused(tmp_path: Path) -> None:

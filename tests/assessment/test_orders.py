@@ -138,7 +138,7 @@ def test_a_channel_that_is_off_contributes_exactly_nothing_and_one_that_is_on_mo
 
 @pytest.fixture(scope="module")
 def asked(case):
-    return foedus.assess(case, futures=200, orders=["as-measured", "hostile-bloc"], pacts=["RUS-PRK", "usa-rok"])
+    return foedus.assess(case, futures=64, orders=["as-measured", "hostile-bloc"], pacts=["RUS-PRK", "usa-rok"])
 
 
 def test_a_pact_is_asked_for_by_pair(asked):

@@ -84,7 +84,7 @@ def test_such_an_order_is_refused_when_it_is_asked_for(answer):
 def test_no_table_mixes_sizes():
     """What stands beside other orders and beside rivals is the headline's first futures, of the same run."""
     case = foedus.load_case(CASE)
-    most, some, few = (foedus.assess(case, futures=n, horizon=20) for n in (3000, 2000, 1000))
+    most, some, few = (foedus.assess(case, futures=n, horizon=10) for n in (3000, 2000, 1000))
     assert (most.futures, most.compared_futures, most.paired_futures) == (3000, 2000, 1000)
     assert most.orders == some.orders
     assert [line.estimate for line in most.orders[0].outcomes] == [

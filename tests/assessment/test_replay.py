@@ -18,7 +18,7 @@ from foedus.simulation.engine import chronicles
 from foedus.simulation.study import Study
 from foedus.world.world import LEVELS as WORDS
 
-HORIZON, LAST = 8, 40
+HORIZON, LAST = 6, 40
 OF_DISPUTES = (
     "war_outside",
     "war_begun_on",
@@ -153,7 +153,7 @@ def test_the_twin_is_there_if_something_differs_and_parts_where_it_first_does(ch
 
 
 def test_an_agreement_that_expires_is_told_and_agreed_anew():
-    found = foedus.replay("us-rok", 3, mechanisms="renewal=on")
+    found = foedus.replay("us-rok", 1, horizon=4, mechanisms="renewal=on")
     told = [(year.year, each.what) for year in found.twin.years for each in year.happenings]
     assert {"expired", "agreed-anew"} <= {what for _, what in told}
     assert min(year for year, what in told if what == "agreed-anew") > min(
@@ -162,7 +162,7 @@ def test_an_agreement_that_expires_is_told_and_agreed_anew():
 
 
 def test_the_luck_of_a_twin_is_that_of_the_future():
-    found = foedus.replay("us-rok", 17, horizon=6, without="thaad")
+    found = foedus.replay("us-rok", 17, horizon=4, without="thaad")
     for one, two in zip(found.told.years, found.twin.years, strict=True):
         governments = [[each for each in year.happenings if each.what == "government"] for year in (one, two)]
         assert governments[0] == governments[1]

@@ -75,6 +75,8 @@ def test_a_run_goes_on_where_its_file_stops(tmp_path: Path, monkeypatch: pytest.
 def test_a_data_set_is_recovered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(recovery, "WARMUP", 150)
     monkeypatch.setattr(recovery, "DRAWS", 250)
+    monkeypatch.setattr(recovery, "PAIRS", 60)
+    monkeypatch.setattr(recovery, "YEARS", 20)
     found = [recovery.one(index) for index in (1,)]
     true, mean, sd = (np.array([each[name] for each in found]) for name in ("true", "mean", "sd"))
     assert np.abs((mean - true) / sd).max() < 4.0

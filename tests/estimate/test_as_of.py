@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import cache
 from pathlib import Path
 from unittest.mock import patch
 
@@ -17,7 +18,7 @@ from foedus.equations.registry import RIVALS
 from foedus.errors import InputError, ModelError
 from foedus.estimate import as_of
 from foedus.estimate.fits import Fits
-from foedus.estimate.posterior import load_posterior, save_posterior
+from foedus.estimate.posterior import Posterior, load_posterior, save_posterior
 
 YEAR = 1960
 STARTS = ("year", "styear", "begyr", "yrent", "start_year", "start", "date")
@@ -41,6 +42,13 @@ def without_later_rows() -> Iterator[None]:
 
     with patch.object(library, "read", read):
         yield
+
+
+@pytest.fixture(scope="module")
+def of_all_rows(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Posterior]:
+    """A posterior as of the year by its name, made once."""
+    pytest.importorskip("numpyro")
+    return cache(lambda name: as_of._made(tmp_path_factory.mktemp("whole"), name, YEAR, 1))
 
 
 def test_the_candidate_of_an_equation_is_one_that_is_weighed() -> None:
@@ -67,12 +75,11 @@ def test_fits_alone_never_fall_back_on_those_that_ship(tmp_path: Path) -> None:
 @pytest.mark.data
 @pytest.mark.fit
 @pytest.mark.parametrize("series", ["duration", "treaty-end", "joining", "trade"])
-def test_no_row_of_a_later_year_is_used(series: str, tmp_path: Path) -> None:
-    pytest.importorskip("numpyro")
+def test_no_row_of_a_later_year_is_used(series: str, tmp_path: Path, of_all_rows: Callable[[str], Posterior]) -> None:
     name = "-".join(filter(None, (series, as_of.specifications().get(series, ""))))
-    whole = as_of._made(tmp_path / "whole", name, YEAR, 1)
+    whole = of_all_rows(name)
     with without_later_rows():
-        cut = as_of._made(tmp_path / "cut", name, YEAR, 1)
+        cut = as_of._made(tmp_path, name, YEAR, 1)
     assert whole.record["as_of"] == "1960-12-31"
     assert whole.record["sample"] == cut.record["sample"]
     for key, draws in whole.draws.items():
@@ -93,9 +100,8 @@ def test_what_is_there_is_used_again_and_what_is_damaged_is_not(tmp_path: Path) 
 
 @pytest.mark.data
 @pytest.mark.fit
-def test_the_end_of_the_cold_war_is_not_foreseen(tmp_path: Path) -> None:
-    pytest.importorskip("numpyro")
-    found = as_of._made(tmp_path, f"joining-{as_of.specifications()['joining']}", YEAR, 1)
+def test_the_end_of_the_cold_war_is_not_foreseen(of_all_rows: Callable[[str], Posterior]) -> None:
+    found = of_all_rows(f"joining-{as_of.specifications()['joining']}")
     column = list(found.record["terms"]).index("post_cold_war")
     assert not found.draws["b"][:, column].any()
     assert "zero, for they begin in 1992: post_cold_war" in found.record["sample"]["open"]

@@ -19,6 +19,7 @@ from foedus.estimate import initiation as fit_initiation
 from foedus.estimate import joining as fit_joining
 from foedus.estimate.design import design_matrix
 from foedus.estimate.posterior import load_posterior
+from foedus.estimate.run import Run
 from foedus.estimate.samples.sample import Sample
 
 pytestmark = pytest.mark.fit
@@ -205,7 +206,7 @@ def test_registry_holds_every_fit_of_disputes() -> None:
 @pytest.mark.data
 def test_a_refit_agrees_with_the_shipped_posterior() -> None:
     shipped = load_posterior("joining-full").draws["b"]
-    again = registry.fit("joining-full", seed=11).draws["b"]
+    again = registry.fit("joining-full", seed=11, run=Run(warmup=200, draws=700)).draws["b"]
     active = joining.SPECIFICATIONS["full"].active(joining.TERMS)
     shipped, again = shipped[:, active], again[:, active]
     assert np.abs((again.mean(axis=0) - shipped.mean(axis=0)) / shipped.std(axis=0)).max() < 0.3

@@ -136,7 +136,7 @@ def test_alignment_recovers_known_attraction_and_the_centre_of_the_last_year() -
     zeros = np.zeros((years, states_))
     arrays = {"ccode": np.arange(states_), "observed": observed, "partners": partners}
     sample = Sample(arrays | {"democracy": zeros, "autocracy": zeros}, (1951, 1950 + years), {}, {})
-    fitted = alignment.estimate(sample, seed=2, warmup=200, draws=700)
+    fitted = alignment.estimate(sample, seed=2, warmup=200, draws=900)
     drawn = fitted.draws["terms"][:, TERMS.index("attraction")]
     assert abs(drawn.mean() - a) < 4 * drawn.std()
     assert drawn.std() < 0.5 * a

@@ -10,6 +10,7 @@ pytest.importorskip("numpyro")
 from foedus.equations import treaty_end, treaty_formation
 from foedus.estimate import treaty_end as fit_end
 from foedus.estimate import treaty_formation as fit_formation
+from foedus.estimate.run import Run
 from foedus.estimate.samples.sample import Sample
 
 pytestmark = pytest.mark.fit
@@ -41,7 +42,7 @@ def test_ending_recovers_known_coefficients_patrons_and_collapses() -> None:
     b = np.array([-3.5, 0.7, 0.0, 0.0, 0.2, 1.5])
     arrays = _treaty_years(rng, b, 0.12)
     collapses = arrays.pop("collapses")
-    fitted = fit_end.estimate("collapse", Sample(arrays, (1946, 2008), {}, {}), seed=1)
+    fitted = fit_end.estimate("collapse", Sample(arrays, (1946, 2008), {}, {}), seed=1, run=Run(warmup=300, draws=800))
     drawn, rate = fitted.draws["b"], fitted.draws["rate"]
     moving = drawn.std(axis=0) > 0
     assert moving.tolist() == [True, True, False, False, True, True]

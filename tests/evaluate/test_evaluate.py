@@ -234,8 +234,8 @@ def test_years_that_are_not_coded_are_refused_and_what_is_coded_is_said(folders)
 @pytest.mark.parametrize(
     ("arguments", "says", "not_said"),
     [
-        (["initiation", "--origin", 3000], "origin 3000 leaves no year to score: initiation is coded from", "horizon"),
-        (["initiation", "--origin", 1900, "--years", "1901:1905"], "years 1901:1905 are not all coded", "--data"),
+        (["treaty-end", "--origin", 3000], "origin 3000 leaves no year to score: treaty-end is coded from", "horizon"),
+        (["treaty-end", "--origin", 1900, "--years", "1901:1905"], "years 1901:1905 are not all coded", "--data"),
         (["initiation", "--years", "2015:2018"], "for later ones give --data a folder", "horizon"),
     ],
 )

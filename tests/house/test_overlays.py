@@ -14,7 +14,7 @@ from foedus.simulation.setting import setting
 from foedus.simulation.study import Study
 from foedus.world.case import load_case
 
-FUTURES, YEARS = 5, 4
+FUTURES, YEARS = 4, 4
 SIMULATE = """
 import sys
 import numpy as np

@@ -1,6 +1,7 @@
 """The first screen: what a reader sees in a minute, and no more."""
 
 import pytest
+from tests.assessment.one_candidate import ASKED
 
 import foedus
 from foedus.assessment.outcome_lines import Estimate
@@ -13,9 +14,10 @@ def fits(text):
     return len(lines) <= LINES and max(map(len, lines)) <= WIDTH and not any(line.endswith(" ") for line in lines)
 
 
-@pytest.mark.parametrize("name", ["us-rok", "us-philippines"])
-def test_a_shipped_case_fits_and_shows_every_limit(name):
-    answer = foedus.assess(foedus.load_case(name), futures=1000, orders=["as-measured"], specification=["rich"])
+@pytest.mark.parametrize(("name", "specification"), [("us-rok", ASKED), ("us-philippines", ["rich"])])
+def test_a_shipped_case_fits_and_shows_every_limit(name, specification):
+    case = foedus.load_case(name)
+    answer = foedus.assess(case, futures=1000, orders=["as-measured"], specification=specification)
     text = first_screen(answer)
     assert fits(text)
     assert answer.question in text

@@ -1,6 +1,7 @@
 """What a dispute means: wars of the protege by opponent and beginner, its dead, and who of a treaty fights."""
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -24,9 +25,14 @@ from foedus.world.world import KINDS
 WORLD = from_case(load_case("us-rok"))
 PARAMETERS = draw_parameters(WORLD, sets=2).parameters
 W = setting(WORLD)
-P, F = begun(W, PARAMETERS)
 OWN = [d for d in range(2 * len(W.pairs)) if W.protege in ends(W, d)]
 JAPAN, KOREA, AMERICA = (WORLD.names.index(name) for name in ("Japan", "South Korea", "United States"))
+
+
+@cache
+def started():
+    """Parameters and the state at the start; made when it is asked for, since it runs compiled code."""
+    return begun(W, PARAMETERS)
 
 
 def dyad(initiator, target):
@@ -51,7 +57,7 @@ def registered(w, p, f, d, level, joined=(), year=1):
 
 @given(st.sampled_from(OWN), st.sampled_from([DISPUTE, FORCE, FATAL, WAR]), st.integers(1, 40))
 def test_the_lines_add_up(d, level, year):
-    found = registered(W, P, F, d, level, year=year)
+    found = registered(W, *started(), d, level, year=year)
     assert found["war_on_protege"] == (level == WAR)
     assert found["war_outside"] + found["war_inside"] == found["war_on_protege"]
     assert found["war_begun_on"] + found["war_begun_by"] == found["war_outside"]
@@ -60,44 +66,47 @@ def test_the_lines_add_up(d, level, year):
 
 
 def test_the_patron_and_its_allies_are_no_outsiders():
-    assert F.links.strength[W.link[AMERICA, JAPAN]] > 0
+    _, f = started()
+    assert f.links.strength[W.link[AMERICA, JAPAN]] > 0
     for opponent in (AMERICA, JAPAN):
-        assert registered(W, P, F, dyad(opponent, KOREA), WAR)["war_inside"]
-    strength = F.links.strength.copy()
-    F.links.strength[W.link[AMERICA, JAPAN]] = 0.0
-    assert registered(W, P, F, dyad(JAPAN, KOREA), WAR)["war_outside"]
-    F.links.strength[:] = strength
+        assert registered(W, *started(), dyad(opponent, KOREA), WAR)["war_inside"]
+    strength = f.links.strength.copy()
+    f.links.strength[W.link[AMERICA, JAPAN]] = 0.0
+    assert registered(W, *started(), dyad(JAPAN, KOREA), WAR)["war_outside"]
+    f.links.strength[:] = strength
 
 
 @pytest.mark.parametrize(("rate", "by_protege"), [(0.0, 0), (1.0, 50)])
 def test_who_began_a_war_errs_at_the_stated_rate(rate, by_protege):
-    P.draws.misread[:] = rate
+    p, _ = started()
+    p.draws.misread[:] = rate
     d = dyad(WORLD.names.index("China"), KOREA)
-    assert sum(registered(W, P, F, d, WAR, year=year)["war_begun_by"] for year in range(1, 51)) == by_protege
+    assert sum(registered(W, *started(), d, WAR, year=year)["war_begun_by"] for year in range(1, 51)) == by_protege
 
 
 def test_own_dead_are_those_of_the_side():
-    P.draws.deaths.initiator[:], P.draws.deaths.target[:] = 0.0, 1.0
+    p, _ = started()
+    p.draws.deaths.initiator[:], p.draws.deaths.target[:] = 0.0, 1.0
     china = WORLD.names.index("China")
-    assert registered(W, P, F, dyad(china, KOREA), FATAL)["protege_deaths"]
-    assert not registered(W, P, F, dyad(KOREA, china), FATAL)["protege_deaths"]
-    assert registered(W, P, F, dyad(KOREA, china), WAR)["protege_deaths"]
+    assert registered(W, *started(), dyad(china, KOREA), FATAL)["protege_deaths"]
+    assert not registered(W, *started(), dyad(KOREA, china), FATAL)["protege_deaths"]
+    assert registered(W, *started(), dyad(KOREA, china), WAR)["protege_deaths"]
 
 
 @pytest.mark.parametrize("side", [0, 1, 2])
 def test_patron_and_protege_are_counted_apart(side):
     china = WORLD.names.index("China")
-    found = registered(W, P, F, dyad(china, KOREA), WAR, [(AMERICA, side)])
+    found = registered(W, *started(), dyad(china, KOREA), WAR, [(AMERICA, side)])
     assert (found["protege_attacked"], found["patron_fights"], found["patron_fails"]) == (True, side == 2, side != 2)
     assert not found["patron_attacked"]
-    found = registered(W, P, F, dyad(china, AMERICA), WAR, [(KOREA, side)])
+    found = registered(W, *started(), dyad(china, AMERICA), WAR, [(KOREA, side)])
     assert (found["patron_attacked"], found["protege_fights"], found["protege_fails"]) == (True, side == 2, side != 2)
     assert not found["protege_attacked"]
 
 
 def test_an_attack_on_the_patron_counts_in_the_treaty_area_alone():
     iran = WORLD.names.index("Iran")
-    found = registered(W, P, F, dyad(iran, AMERICA), WAR)
+    found = registered(W, *started(), dyad(iran, AMERICA), WAR)
     assert found["invoked"]
     assert not found["patron_attacked"]
 

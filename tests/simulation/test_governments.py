@@ -14,7 +14,7 @@ from foedus.simulation.steps import government
 from foedus.world.build import from_case
 from foedus.world.case import load_case
 
-WIDTH = 400
+WIDTH = 256
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from foedus.world.build import from_case
 from foedus.world.case import load_case
 
 WORLD = from_case(load_case("us-rok"))
-WIDTH, YEAR = 1500, WORLD.year + 1
+WIDTH, YEAR = 800, WORLD.year + 1
 CODES = WORLD.codes.tolist()
 USA, RUSSIA = CODES.index(2), CODES.index(365)
 SHARE = beta(*COLLAPSE_SHARE)

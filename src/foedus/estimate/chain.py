@@ -21,6 +21,9 @@ from foedus.estimate.run import Arrays, Store
 CHUNK = 25
 """Iterations between two checkpoints."""
 
+UNOPTIMISED = {"xla_backend_optimization_level": 0}
+"""How the start of a chain is compiled, which runs once: it takes seconds longer to make it fast than it then runs."""
+
 EXTRA = ("diverging", "num_steps")
 STATE, DRAWN = "state/", "drawn/"
 
@@ -53,7 +56,7 @@ class Sampler:
         self.kernel = kernel
         self.arrays: dict[str, Any] = {}
         self.fixed: dict[str, Any] = {}
-        self._start: Callable[..., Any] = jax.jit(self._started, static_argnums=1)
+        self._start: Callable[..., Any] = jax.jit(self._started, static_argnums=1, compiler_options=UNOPTIMISED)
         self._advance: Callable[..., Any] = jax.jit(partial(_advance, self._step))
         self._constrain: Callable[..., Any] = jax.jit(self._constrained)
 

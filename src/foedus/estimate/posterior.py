@@ -75,12 +75,12 @@ def load_posterior(name: str, folder: str | Path | None = None) -> Posterior:
         raise InputError(f"posterior {quoted(name)} is not allowed: a name, such as government")
     if folder is not None:
         return _read(name, taken_path("folder", folder))
-    return _shipped(same(name, posterior_names()) or name)
+    return _shipped(name)
 
 
 @cache
 def _shipped(name: str) -> Posterior:
-    return _read(name, Path(str(SHIPPED)))
+    return _read(same(name, posterior_names()) or name, Path(str(SHIPPED)))
 
 
 def _read(name: str, folder: Path) -> Posterior:

@@ -62,10 +62,14 @@ _entries: dict[tuple[Function, Any], Function] = {}
 
 def entry(function: Function, arguments: tuple[Any, ...]) -> Function:
     """The function, compiled for the types of these arguments, without a look at types in every call."""
-    key = function, kind_of(arguments)
+    key = _key(function, arguments)
     if key not in _entries:
         _entries[key] = _entry(function, arguments)
     return _entries[key]
+
+
+def _key(function: Function, arguments: tuple[Any, ...]) -> tuple[Function, Any]:
+    return function, kind_of(arguments)
 
 
 def _entry(function: Function, arguments: tuple[Any, ...]) -> Function:
@@ -90,10 +94,14 @@ def kind_of(value: Any) -> Any:
 def make_ready(calls: Sequence[Call]) -> None:
     """Compile what is not kept yet, every other function in a second process if there is a processor for it, and load the rest.
 
+    What is loaded already is passed over.
+
     Of two programs that do so at once, one waits for the other. What the second process did not make, or what is kept and
     damaged, is made here.
     """
     from foedus.compiled import is_kept, kept
+
+    calls = [call for call in calls if _key(*call) not in _entries]
 
     def missing() -> list[Call]:
         return [call for call in calls if not is_kept(compiled(call[0]), types_of(call[1]))]
