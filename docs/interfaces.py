@@ -21,6 +21,7 @@ from foedus.assessment.flip_lines import Flip
 from foedus.assessment.held_beliefs import BeliefTable
 from foedus.assessment.ledger import Ledger
 from foedus.assessment.ledger_score import LedgerScore
+from foedus.assessment.margins import Margins
 from foedus.assessment.orders import Orders
 from foedus.assessment.provenance_lines import ProvenanceOfVariance
 from foedus.assessment.replay_lines import Replay
@@ -142,6 +143,7 @@ QUESTIONS: dict[str, type[BaseModel]] = {
     "ledger list": Ledger,
     "ledger score": LedgerScore,
     "mechanism": Mechanisms,
+    "mechanism margins": Margins,
     "orders": Orders,
     "provenance": ProvenanceOfVariance,
     "replay": Replay,

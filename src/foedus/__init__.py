@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from foedus.assessment.ledger import ledger_list as ledger_list
     from foedus.assessment.ledger import ledger_resolve as ledger_resolve
     from foedus.assessment.ledger_score import ledger_score as ledger_score
+    from foedus.assessment.margins import margins as margins
     from foedus.assessment.provenance import provenance as provenance
     from foedus.assessment.read import read_answer as read_answer
     from foedus.assessment.replay import replay as replay
@@ -70,6 +71,7 @@ _HOMES = {
     "load_case": "foedus.world.case",
     "load_order": "foedus.world.order",
     "load_posterior": "foedus.estimate.posterior",
+    "margins": "foedus.assessment.margins",
     "order_names": "foedus.world.order",
     "provenance": "foedus.assessment.provenance",
     "read_answer": "foedus.assessment.read",

@@ -42,11 +42,12 @@ from foedus.world.world import KINDS, World
 Weights = Mapping[str, Mapping[str, float]]
 
 CANNOT_SAY = (
-    "How the bloc would use a rift between the allies: no estimate of such pressure exists, so strain moves the upkeep of "
-    "instruments and nothing else.",
-    "What arms sent to another state, the size of an arsenal or its doctrine change: they are not in the equations yet.",
-    "How public opinion on nuclear weapons moves: polls are not in the equations yet; the decision follows latency, wealth, "
-    "rivals and guarantees.",
+    "How the bloc would use a rift between the allies: no estimate of such pressure exists. A stated prior (wedge) is off by "
+    "default, so strain moves the upkeep of instruments and nothing else.",
+    "What the size of an arsenal or its doctrine change: they are not in the equations. What arms sent to another state change "
+    "is a stated prior (transfers), off by default.",
+    "What public opinion does to the decision for nuclear weapons: that is a stated prior (opinion), off by default. It "
+    "follows latency, wealth, rivals and guarantees.",
     "How fast a war grows: war is a level of hostility here, without a course or a count of the dead.",
 )
 """What no equation holds, of any case."""
