@@ -12,6 +12,7 @@ import foedus
 from foedus.assessment.replay_lines import Replay
 from foedus.cli import app
 from foedus.errors import InputError
+from foedus.report.figures.replay import BOTH, FUTURE, TWIN, _counted, figure
 from foedus.report.replay import replay_text
 from foedus.simulation.chronicle import LEVELS
 from foedus.simulation.engine import chronicles
@@ -210,3 +211,28 @@ def test_the_command_writes_text_and_json(tmp_path):
     assert Replay.model_validate_json(out.read_text(encoding="utf-8")).twin.mechanisms
     done = CliRunner().invoke(app, asked)
     assert "mechanism integrity=off" in " ".join(done.output.split())
+
+
+@pytest.mark.parametrize("change", ["nothing", "something made"])
+def test_the_timeline_has_every_happening_once(change, tmp_path):
+    found = foedus.replay("us-rok", 7, horizon=HORIZON, seed=3, **CHANGES[change])
+    marks = _counted(found)
+    told = [each for year in found.told.years for each in year.happenings]
+    counted = sum(number for (_, _, where), number in marks.items() if where != TWIN)
+    provoked = sum(each.number for each in told if each.what == "provocation")
+    others = sum(each.what not in ("provocation", "continues") for each in told)
+    assert counted == pytest.approx(provoked + others, abs=0.5)
+    alone = {year for _, year, where in marks if where in (FUTURE, TWIN)}
+    assert alone <= set(found.differing)
+    assert bool(alone) == (change == "something made")
+    rows = figure(found)["layer"][0]["data"]["values"]
+    assert len(rows) == len(marks)
+    places = {row["place"] for row in rows if row["where"] == BOTH}
+    assert len(places) == len({name for name, _, where in marks if where == BOTH})
+
+
+def test_the_command_draws_a_timeline(tmp_path):
+    chart = tmp_path / "twins.svg"
+    asked = ["replay", "us-philippines", "--future", "2", "--horizon", "3", "--chart", str(chart)]
+    assert CliRunner().invoke(app, asked).exit_code == 0
+    assert "It is one draw of many" in chart.read_text(encoding="utf-8")

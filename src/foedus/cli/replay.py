@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.answers import Do, Form, Horizon, Name, Out, Seed, Threads, check_outputs, write
+from foedus.cli.answers import Chart, Do, Form, Horizon, Name, Out, Seed, Threads, check_outputs, draw, write
 
 app = typer.Typer()
 
@@ -34,12 +34,13 @@ def replay(
     seed: Seed = 1,
     format: Form = None,
     out: Out = None,
+    chart: Chart = None,
 ) -> None:
     """One future told year by year, beside its twin: the same random numbers with something made different."""
     from foedus.assessment.replay import replay as run
     from foedus.report.replay import replay_text
 
-    check_outputs(out, None, format)
+    check_outputs(out, chart, format)
     found = run(
         case,
         future,
@@ -54,3 +55,7 @@ def replay(
         threads=threads,
     )
     write(found, replay_text(found), format, out)
+    if chart is not None:
+        from foedus.report.figures.replay import figure, subtitle, title
+
+        draw(figure(found), "replay", title(found), subtitle(found), chart)
