@@ -20,6 +20,7 @@ from foedus.assessment.ledger import Ledger
 from foedus.assessment.ledger_score import LedgerScore
 from foedus.assessment.orders import Orders
 from foedus.assessment.replay_lines import Replay
+from foedus.assessment.signpost_lines import Signposts
 from foedus.classic.balance_answer import BalanceAnswer
 from foedus.classic.bargaining_answer import BargainAnswer
 from foedus.classic.deterrence_answer import DeterAnswer, Game
@@ -136,6 +137,7 @@ QUESTIONS: dict[str, type[BaseModel]] = {
     "mechanism": Mechanisms,
     "orders": Orders,
     "replay": Replay,
+    "signposts": Signposts,
 }
 """Questions beside that of an assessment, with the model of their JSON."""
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from foedus.assessment.ledger_score import ledger_score as ledger_score
     from foedus.assessment.read import read_answer as read_answer
     from foedus.assessment.replay import replay as replay
+    from foedus.assessment.signposts import signposts as signposts
     from foedus.assessment.verify import verify as verify
     from foedus.data.panel.build import build_panel as build_panel
     from foedus.data.panel.build import table as table
@@ -65,6 +66,7 @@ _HOMES = {
     "order_names": "foedus.world.order",
     "read_answer": "foedus.assessment.read",
     "replay": "foedus.assessment.replay",
+    "signposts": "foedus.assessment.signposts",
     "simulate": "foedus.simulation.ensemble",
     "table": "foedus.data.panel.build",
     "treaties": "foedus.data.panel.build",

@@ -32,6 +32,7 @@ from foedus.cli import (
     orders,
     panel,
     replay,
+    signposts,
     verify,
 )
 
@@ -55,6 +56,7 @@ for commands in (
     alliances,
     ablate,
     discover,
+    signposts,
     elections,
     replay,
     orders,
