@@ -216,6 +216,7 @@ def shares(part: Floats, whole_: Floats, drawn: Ints) -> Floats:
 
 
 def spread(value: float, again: Floats) -> Estimate:
+    """A figure with the 90% interval of the same figure of sets drawn anew, NaN where it has none; it holds the figure."""
     low, high = np.nanquantile(again, [LOW, HIGH])
     return Estimate(value=float(value), low=min(float(low), float(value)), high=max(float(high), float(value)))
 

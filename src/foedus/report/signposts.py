@@ -113,7 +113,7 @@ def _searched(answer: Signposts) -> str:
 
 
 def _doubt(line: SignpostLine) -> str:
-    return "" if line.measured else " (judged: no publisher measures it)"
+    return "" if line.measured else " (judged)"
 
 
 def _figures(line: SignpostLine, answer: Signposts) -> Iterator[str]:
@@ -151,7 +151,7 @@ def _years(years: Years | None) -> str:
 
 def _row(line: SignpostLine, year: int) -> tuple[str, ...]:
     return (
-        words(line, year),
+        words(line, year) + _doubt(line),
         f"{line.p:.2g}",
         _gain(line.gain),
         ranged(line.fails),
@@ -170,6 +170,8 @@ def _notes(answer: Signposts) -> Iterator[str]:
         "crossings to any failure. The watch of a future ends with its crossing. A signpost passes with p of at most .05 and a "
         "gain whose interval is above zero."
     )
+    if not all(line.measured for line in answer.signposts):
+        yield "Judged: no publisher measures it."
     if answer.result == "none":
         yield "None found is no proof that there is none: more futures and more parameter sets find smaller gains."
     if answer.exchanged < 0.9:
