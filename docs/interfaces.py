@@ -25,6 +25,7 @@ from foedus.assessment.margins import Margins
 from foedus.assessment.orders import Orders
 from foedus.assessment.provenance_lines import ProvenanceOfVariance
 from foedus.assessment.replay_lines import Replay
+from foedus.assessment.signpost_lines import Signposts
 from foedus.assessment.what_if_lines import WhatIf
 from foedus.classic.balance_answer import BalanceAnswer
 from foedus.classic.bargaining_answer import BargainAnswer
@@ -148,6 +149,7 @@ QUESTIONS: dict[str, type[BaseModel]] = {
     "provenance": ProvenanceOfVariance,
     "replay": Replay,
     "what-if": WhatIf,
+    "signposts": Signposts,
 }
 """Questions beside that of an assessment, with the model of their JSON."""
 
@@ -162,7 +164,7 @@ def _written(title: str, models: Mapping[str, type[BaseModel]]) -> str:
     text = (
         f"# {title}\n\nWhat the commands write with `--format json`. Fields may be added; none changes its meaning.\n\n"
     )
-    text += "\n".join(f"- [foedus {command}](#foedus-{command})" for command in models) + "\n\n"
+    text += "\n".join(f"- [foedus {command}](#foedus-{command.replace(' ', '-')})" for command in models) + "\n\n"
     for command, model in models.items():
         text += f"## foedus {command}\n\nFormat `{model.model_fields['format'].default}`.\n\n"
         text += fields(model.__name__, model, "###")

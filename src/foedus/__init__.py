@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from foedus.assessment.provenance import provenance as provenance
     from foedus.assessment.read import read_answer as read_answer
     from foedus.assessment.replay import replay as replay
+    from foedus.assessment.signposts import signposts as signposts
     from foedus.assessment.verify import verify as verify
     from foedus.assessment.what_if import what_if as what_if
     from foedus.data.panel.build import build_panel as build_panel
@@ -76,6 +77,7 @@ _HOMES = {
     "provenance": "foedus.assessment.provenance",
     "read_answer": "foedus.assessment.read",
     "replay": "foedus.assessment.replay",
+    "signposts": "foedus.assessment.signposts",
     "simulate": "foedus.simulation.ensemble",
     "table": "foedus.data.panel.build",
     "treaties": "foedus.data.panel.build",

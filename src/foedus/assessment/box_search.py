@@ -104,7 +104,7 @@ class Halves:
 
     def share(self, table: Table) -> Estimate:
         """Failures over futures."""
-        return _estimate(*table.sums, self.drawn)
+        return estimate(*table.sums, self.drawn)
 
 
 def search(table: Table, permutations: int, seed: int) -> Search:
@@ -175,7 +175,7 @@ def _told(box: prim.Box, p: float, rest: Table, other: Table, halves: Halves) ->
     return FailureBox(
         restrictions=[_restriction(one, rest) for one in box],
         p=p,
-        coverage=_estimate(k, all_k, halves.drawn),
+        coverage=estimate(k, all_k, halves.drawn),
         density=halves.share(here),
         outside=halves.share(there),
         lift=_lift((k, n), (all_k, all_n), halves.drawn),
@@ -201,21 +201,22 @@ def _restriction(one: prim.Limit, table: Table) -> Restriction:
     )
 
 
-def _estimate(part: Floats, whole_: Floats, drawn: Ints) -> Estimate:
+def estimate(part: Floats, whole_: Floats, drawn: Ints) -> Estimate:
     """A ratio of sums over parameter sets, with its interval over sets drawn anew; by Jeffreys' prior where it is 0 or 1, and
     no set drawn anew could differ."""
     if part.sum() in (0.0, whole_.sum()):
         return interval.probability(part.astype(np.int64), whole_.astype(np.int64))
-    return _spread(part.sum() / whole_.sum(), _shares(part, whole_, drawn))
+    return spread(part.sum() / whole_.sum(), shares(part, whole_, drawn))
 
 
-def _shares(part: Floats, whole_: Floats, drawn: Ints) -> Floats:
+def shares(part: Floats, whole_: Floats, drawn: Ints) -> Floats:
     """The ratio in each draw of parameter sets; NaN where its whole is empty."""
     below = drawn @ whole_
     return np.asarray(np.where(below > 0.0, drawn @ part, np.nan) / np.where(below > 0.0, below, 1.0))
 
 
-def _spread(value: float, again: Floats) -> Estimate:
+def spread(value: float, again: Floats) -> Estimate:
+    """A figure with the 90% interval of the same figure of sets drawn anew, NaN where it has none; it holds the figure."""
     low, high = np.nanquantile(again, [LOW, HIGH])
     return Estimate(value=float(value), low=min(float(low), float(value)), high=max(float(high), float(value)))
 
@@ -229,5 +230,5 @@ def _lift(box: tuple[Floats, Floats], all_: tuple[Floats, Floats], drawn: Ints) 
     if not k.any():
         return Estimate(value=value, low=None, high=None)
     with np.errstate(divide="ignore", invalid="ignore"):
-        again = _shares(k, n, drawn) / _shares(all_k, all_n, drawn)
-    return _spread(value, np.where(np.isfinite(again), again, np.nan))
+        again = shares(k, n, drawn) / shares(all_k, all_n, drawn)
+    return spread(value, np.where(np.isfinite(again), again, np.nan))

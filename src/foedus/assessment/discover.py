@@ -26,32 +26,25 @@ Social Change 77, 34-49 (scenario discovery, coverage and density).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
 
-from foedus.arrays import Bits, Floats, Ints
-from foedus.assessment import candidates, failure
+from foedus.assessment import candidates, failure, searched
 from foedus.assessment.answer import AS_MEASURED
 from foedus.assessment.box_search import Halves, Table, search
 from foedus.assessment.candidates import Column
 from foedus.assessment.discover_lines import Discover, Elsewhere, Search
 from foedus.assessment.failure import Failure
-from foedus.assessment.interval import FEWEST_SETS
+from foedus.assessment.searched import Runs
 from foedus.assessment.telling import years_before
 from foedus.equations.beliefs import Beliefs
 from foedus.equations.effects import LITERATURE
-from foedus.errors import InputError
 from foedus.progress import Progress
-from foedus.simulation.engine import batches
-from foedus.simulation.ensemble import MOST_KEPT
 from foedus.simulation.parameters import draw_parameters
-from foedus.simulation.setting import Policy, setting
-from foedus.simulation.state import Parameters
+from foedus.simulation.setting import Policy
 from foedus.simulation.study import Study
-from foedus.taken import whole
 from foedus.world.beliefs import file_of, taken_beliefs
 from foedus.world.case import taken_case
 from foedus.world.order import order_names
@@ -61,7 +54,6 @@ from foedus.world.schema import Case
 FUTURES, SETS, PERMUTATIONS = 4000, 1000, 200
 YEARS = 5
 """Years by which events are looked at, where the caller names none."""
-MOST_SETS = 20_000
 Change = Literal["order", "without"]
 
 
@@ -100,7 +92,7 @@ def discover(
     ['parameters', 'events']
     """
     case = taken_case(case)
-    futures, sets, permutations = _sizes(futures, sets, permutations)
+    futures, sets, permutations = searched.sizes(futures, sets, permutations)
     study = Study(case, seed=seed, horizon=horizon, threads=threads)
     holding = taken_beliefs(beliefs)
     if fails:
@@ -108,7 +100,7 @@ def discover(
     shift = years_before(study, year, YEARS)
     drawn = draw_parameters(study.world, sets=sets, beliefs=holding).parameters
     shown = candidates.parameters(study.case, study.world, drawn)
-    base = _run(study, drawn, futures, order)
+    base = searched.run(study, drawn, futures, order)
     failures, chosen = failure.chosen(case, fails, base.words, study.horizon)
     failure.check_both(failures, *failure.fails(failures, base.words, 0, study.horizon))
     changes = list(_changes(study, order)) if across else []
@@ -119,7 +111,7 @@ def discover(
             progress(len(searches), 2 + len(changes), searches[-1].along)
     halves = Halves.of(sets, study.seed)
     for done, (change, name, there, policy) in enumerate(changes, start=3):
-        tables = _tables(study, _run(study, drawn, futures, there, policy), failures, shown, shift)
+        tables = _tables(study, searched.run(study, drawn, futures, there, policy), failures, shown, shift)
         pairs = zip(searches, tables, strict=True)
         searches = [_with(one, halves.other(table), halves, change, name) for one, table in pairs]
         if progress:
@@ -139,44 +131,6 @@ def discover(
         permutations=permutations,
         searches=searches,
     )
-
-
-def _sizes(futures: int, sets: int, permutations: int) -> tuple[int, int, int]:
-    futures = whole("futures", futures, 1, MOST_KEPT)
-    sets = whole("sets", sets, 2, MOST_SETS, "parameter sets")
-    if min(sets, futures) < 2 * FEWEST_SETS:
-        raise InputError(
-            f"{min(sets, futures)} parameter sets are too few to search one half and count in the other: ask for "
-            f"{2 * FEWEST_SETS} or more, and as many futures"
-        )
-    return futures, min(sets, futures), whole("permutations", permutations, 19, 10_000)
-
-
-@dataclass(frozen=True)
-class Runs:
-    """Futures one by one: their events, and what is kept of each year."""
-
-    words: Bits
-    yearly: Floats
-    sets: int
-
-    @property
-    def group(self) -> Ints:
-        """The parameter set of each future."""
-        return np.arange(len(self.words)) % self.sets
-
-
-def _run(study: Study, drawn: Parameters, futures: int, order: str, policy: Policy | None = None) -> Runs:
-    done = batches(
-        setting(study.world, study.drift(order), policy),
-        drawn,
-        seed=study.seed,
-        futures=futures,
-        horizon=study.horizon,
-        threads=study.threads,
-    )
-    words, yearly = zip(*((events, figures) for _, events, _, figures in done), strict=True)
-    return Runs(np.concatenate(words), np.concatenate(yearly), len(drawn.draws))
 
 
 def _tables(

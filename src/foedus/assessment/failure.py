@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from foedus.arrays import Bits, Flags
+from foedus.arrays import Bits, Flags, Ints
 from foedus.assessment import flags
 from foedus.errors import InputError, known
 from foedus.shown import shown
@@ -50,6 +50,17 @@ class Failure:
         there = flags.holds(words[:, EVENTS.index(given)], horizon) if given else np.ones(len(words), np.bool_)
         return np.asarray(found == self.bad), there
 
+    def year(self, words: Bits, shift: int, horizon: int) -> Ints:
+        """The simulated year of the failure, where a future fails after its first `shift` years.
+
+        Of an event that of its first; of a status the year since which it has been as it should not be. An event that fails by
+        not happening fails in the last year.
+        """
+        mine = words[:, EVENTS.index(self.outcome.name)]
+        if self.outcome.kind == "status":
+            return flags.since(mine, self.bad, horizon)
+        return flags.first(mine, shift, horizon) if self.bad else np.full(len(words), horizon)
+
 
 def fails(failures: Sequence[Failure], words: Bits, shift: int, horizon: int) -> tuple[Flags, Flags]:
     """Whether a future fails by any of several after the first `shift` years, and whether it is counted: where none has failed
@@ -58,6 +69,15 @@ def fails(failures: Sequence[Failure], words: Bits, shift: int, horizon: int) ->
     calm = np.logical_and.reduce([one.before(words, shift) for one in failures])
     there = calm & np.logical_or.reduce([there for _, there in found])
     return there & np.logical_or.reduce([failed & there for failed, there in found]), there
+
+
+def years(failures: Sequence[Failure], words: Bits, shift: int, horizon: int) -> Ints:
+    """The simulated year of the first failure after the first `shift` years; 0 where there is none."""
+    found = np.full(len(words), horizon + 1)
+    for one in failures:
+        failed, there = one.after(words, shift, horizon)
+        found = np.where(failed & there, np.minimum(found, one.year(words, shift, horizon)), found)
+    return np.where(found > horizon, 0, found)
 
 
 def limits(case: Case, horizon: int) -> dict[Failure, float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from foedus.arrays import Bits, Flags
+from foedus.arrays import Bits, Flags, Ints
 
 
 def holds(word: Bits, year: int) -> Flags:
@@ -25,6 +25,22 @@ def throughout(word: Bits, year: int) -> Flags:
 def after(word: Bits, year: int) -> Flags:
     """Whether it happens after a simulated year; 0: at all."""
     return np.asarray(word >> np.uint64(year) != 0)
+
+
+def first(word: Bits, after: int, horizon: int) -> Ints:
+    """The first simulated year after one, to the horizon, in which it happens; 0 where it does not."""
+    found = np.zeros(len(word), np.int64)
+    for year in range(horizon, after, -1):
+        found = np.where(holds(word, year), year, found)
+    return found
+
+
+def since(word: Bits, held: bool, horizon: int) -> Ints:
+    """The first of the unbroken years to the horizon in which it holds, or (`held` False) does not; if none, horizon + 1."""
+    found = np.ones(len(word), np.int64)
+    for year in range(1, horizon + 1):
+        found = np.where(holds(word, year) != held, year + 1, found)
+    return found
 
 
 def _upto(year: int) -> np.uint64:

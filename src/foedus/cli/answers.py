@@ -40,6 +40,13 @@ Told = Annotated[
     list[str] | None,
     typer.Option(help="Outcome to tell, by its name in the JSON; repeat for several. Default: all."),
 ]
+Fails = Annotated[
+    str,
+    typer.Option(
+        help="What fails a future: an outcome by its name in the JSON, NAME=yes or NAME=no, or 'any' limit of the case. "
+        "Default: the limit of the case that is exceeded by the largest factor."
+    ),
+]
 Given = Annotated[
     list[str] | None,
     typer.Option(

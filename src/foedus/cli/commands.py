@@ -36,6 +36,7 @@ from foedus.cli import (
     panel,
     provenance,
     replay,
+    signposts,
     verify,
     what_if,
 )
@@ -60,6 +61,7 @@ for commands in (
     alliances,
     ablate,
     discover,
+    signposts,
     elections,
     what_if,
     conditions,

@@ -9,6 +9,7 @@ import typer
 from foedus.cli.answers import (
     Beliefs,
     Chart,
+    Fails,
     Form,
     Given,
     Horizon,
@@ -29,13 +30,7 @@ app = typer.Typer()
 @app.command(epilog="Example: foedus conditions us-rok --fails war_outside --futures 40000 --chart tree.png")
 def conditions(
     case: Name,
-    fails: Annotated[
-        str,
-        typer.Option(
-            help="What fails a future: an outcome by its name in the JSON, or with the way it fails as upkeep=no; any: any "
-            "limit of the case. Default: the limit that is exceeded by the largest factor."
-        ),
-    ] = "",
+    fails: Fails = "",
     given: Given = None,
     year: Annotated[
         int | None,

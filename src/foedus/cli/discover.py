@@ -9,6 +9,7 @@ import typer
 from foedus.cli.answers import (
     Beliefs,
     Chart,
+    Fails,
     Form,
     Horizon,
     InOrder,
@@ -29,13 +30,7 @@ app = typer.Typer()
 @app.command(epilog="Example: foedus discover us-rok --fails war_outside --futures 20000 --sets 5000 --chart boxes.png")
 def discover(
     case: Name,
-    fails: Annotated[
-        str,
-        typer.Option(
-            help="What fails a future: an outcome by its name in the JSON, NAME=yes or NAME=no, or 'any' limit of the case. "
-            "Default: the limit of the case that is exceeded by the largest factor."
-        ),
-    ] = "",
+    fails: Fails = "",
     year: Annotated[
         int | None,
         typer.Option(help="Year by which events are looked at; failures count after it. Default: the fifth."),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from foedus.assessment.discover_lines import Discover, Elsewhere, FailureBox, Restriction, Search
 from foedus.assessment.outcome_lines import Estimate
+from foedus.assessment.signpost_lines import Signposts
 from foedus.report import numbers
 from foedus.report.numbers import PROBABILITY
 from foedus.report.plain import columns
@@ -28,7 +29,7 @@ def discover_text(answer: Discover) -> str:
 
 def title(answer: Discover) -> str:
     """The title of the chart."""
-    return f"Where it fails: {answer.case}, {what(answer)}"
+    return f"Where it fails: {answer.case}, {failing(answer)}"
 
 
 def subtitle(answer: Discover) -> str:
@@ -39,14 +40,14 @@ def subtitle(answer: Discover) -> str:
     )
 
 
-def what(answer: Discover) -> str:
+def failing(answer: Discover | Signposts) -> str:
     """'war on South Korea'; several joined by 'or'."""
-    return "; or ".join(_failure(answer, one) for one in answer.fails)
+    return "; or ".join(_failure(answer.labels, one) for one in answer.fails)
 
 
-def _failure(answer: Discover, name: str) -> str:
+def _failure(labels: Mapping[str, str], name: str) -> str:
     outcome, _, way = name.partition("=")
-    return answer.labels[outcome] if way == "yes" else f"{answer.labels[outcome]}: no"
+    return labels[outcome] if way == "yes" else f"{labels[outcome]}: no"
 
 
 def words(one: Restriction) -> str:
@@ -76,7 +77,7 @@ def _lines(answer: Discover) -> Iterator[str]:
     yield from wrapped(
         [
             f"{answer.case}: {answer.futures:,} futures of {answer.horizon} years, seed {answer.seed}, order {answer.order}, "
-            f"beliefs {answer.beliefs}. A future fails by: {what(answer)} ({CHOSEN[answer.chosen]}). "
+            f"beliefs {answer.beliefs}. A future fails by: {failing(answer)} ({CHOSEN[answer.chosen]}). "
             f"Half of {answer.parameter_sets:,} parameter sets are searched; every figure is of the other half, with its 90% "
             "interval over parameter sets drawn anew."
         ],
