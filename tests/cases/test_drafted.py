@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import combinations
 from pathlib import Path
 
@@ -34,6 +35,11 @@ def facts(case: Case) -> Facts:
 
 def codes(case: Case) -> dict[str, int]:
     return {state.abbreviation: state.code for state in case.states}
+
+
+def test_every_source_is_used(case: Case) -> None:
+    found = re.findall(r"'(?:constitution_)?source': '([^']+)'", repr(case.model_dump(exclude={"sources"})))
+    assert set(found) == set(case.sources)
 
 
 def test_figures_of_states_are_those_of_a_draft(case: Case, facts: Facts) -> None:
