@@ -6,7 +6,7 @@ import pytest
 
 import foedus
 from foedus.assessment.imposed import imposed, passing
-from foedus.assessment.orders import orders
+from foedus.assessment.orders import moves_of, orders
 from foedus.assessment.pacts import Pair, pairs_asked
 from foedus.errors import InputError
 from foedus.report.orders import orders_text
@@ -40,13 +40,21 @@ def last(case, order):
 def test_every_order_moves_the_indices_that_it_names_in_nine_futures_of_ten(name):
     case = load_case(name)
     measured = last(case, "as-measured")
+    bloc = [state.code for state in case.states if state.abbreviation in case.bloc]
     for order in IMPOSING:
         moved = last(case, order) - measured
-        for move in load_order(order).moves:
-            if move.index == "bloc-tightness" and len(case.bloc) < 2:
-                continue
-            change = moved.sel(column=move.index.replace("-", "_")).values * (1 if move.direction == "rises" else -1)
-            assert (change > 0).mean() >= 0.9, (name, order, move.index)
+        for index, direction in moves_of(load_order(order), bloc).items():
+            change = moved.sel(column=index.replace("-", "_")).values * (1 if direction == "rises" else -1)
+            assert (change > 0).mean() >= 0.9, (name, order, index)
+
+
+@pytest.mark.parametrize(
+    ("bloc", "meant"),
+    [([365, 710, 731], True), ([710, 731], True), ([710], False), ([2, 732, 740], False), ([], False)],
+)
+def test_an_order_speaks_of_the_tightness_of_a_bloc_that_it_ties(bloc, meant):
+    assert ("bloc-tightness" in moves_of(load_order("hostile-bloc"), bloc)) == meant
+    assert moves_of(load_order("multipolar"), bloc).keys() == {move.index for move in load_order("multipolar").moves}
 
 
 def test_every_order_that_ships_names_an_index():

@@ -8,7 +8,7 @@ or down, whichever, taken alone, moves the outcome that way.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, get_args
@@ -237,14 +237,28 @@ def _reach(runs: Runs, order: str) -> Iterator[ReachLine]:
         yield ReachLine(outcome=outcome.name, lowest=low, highest=high)
 
 
+def moves_of(order: Order, bloc: Collection[int]) -> dict[str, Literal["rises", "falls"]]:
+    """Index -> which way the order says it moves it, in a case with this bloc (COW codes).
+
+    What an order says of the tightness of a bloc holds for the states that it ties, arms or draws: it says nothing of a
+    bloc with fewer than two of them.
+    """
+    touched = {name for tie in order.ties for name in tie.states}
+    touched |= {drift.state for drift in order.ideal_drifts}
+    touched |= {name for sent in order.transfers for name in (sent.sender, sent.receiver)}
+    meant = len({order.codes[name] for name in touched} & set(bloc)) > 1
+    return {move.index: move.direction for move in order.moves if meant or move.index != TIGHTNESS}
+
+
 def _indices(runs: Runs, name: str, order: Order) -> list[IndexLine]:
     """Every index in the last year, and whether those that the order names move as it says."""
-    named: dict[str, Literal["rises", "falls"]] = {move.index: move.direction for move in order.moves}
+    world = runs.study.world
+    named = moves_of(order, world.codes[world.bloc].tolist())
     measured, found = (_last(runs, which) for which in (AS_MEASURED, name))
     lines = []
     for place, index in enumerate(INDICES):
         difference = found[:, place] - measured[:, place]
-        known = bool(np.isfinite(difference).all()) and (index != TIGHTNESS or len(runs.study.world.bloc) > 1)
+        known = bool(np.isfinite(difference).all()) and (index != TIGHTNESS or len(world.bloc) > 1)
         rises, falls = float((difference > 0).mean()), float((difference < 0).mean())
         way = named.get(index) if known else None
         share = {"rises": rises, "falls": falls}
