@@ -29,7 +29,7 @@ def told_of(happenings: Sequence[Happening], words: dict[str, str]) -> list[str]
     """Sentences for what happens in a year; what is alike is told together."""
     groups: dict[str, list[str]] = {}
     for each in happenings:
-        head, rest = _said(each, words)
+        head, rest = said(each, words)
         groups.setdefault(head, []).append(rest)
     return [f"{head}: {'; '.join(rest)}." for head, rest in groups.items()]
 
@@ -85,7 +85,7 @@ def _difference(twin: Told, names: dict[str, str]) -> str:
     return ", ".join(parts)
 
 
-def _said(each: Happening, words: dict[str, str]) -> tuple[str, str]:
+def said(each: Happening, words: dict[str, str]) -> tuple[str, str]:
     """The head under which a happening is told, and what is told of it."""
     pair = " and ".join(each.states)
     instrument = words.get(each.instrument or "", (each.instrument or "").replace("-", " "))
