@@ -37,59 +37,75 @@ def iso(case: Case) -> dict[str, object]:
     return {name: ISO.get(name, name) for name in case.abbreviations}
 
 
-def year_2022(frame: pl.DataFrame, key: str, year: str, value: str) -> dict[object, float]:
-    rows = frame.filter(pl.col(year) == 2022).select(key, value).drop_nulls()
-    return dict(rows.iter_rows())
+Series = dict[object, dict[int, float]]
+"""By what a publisher calls a state, its values by year."""
 
 
-def agree(case: Case, field: str, published: dict[str, float], within: float) -> None:
-    """Every figure equals the publisher's to rounding, and is null exactly where the publisher has none."""
+def series(frame: pl.DataFrame, key: str, year: str, value: str, scale: float = 1.0) -> Series:
+    found: Series = {}
+    for name, at, number in frame.select(key, year, value).drop_nulls().iter_rows():
+        found.setdefault(name, {})[int(at)] = number * scale
+    return found
+
+
+def agree(case: Case, field: str, published: dict[str, dict[int, float]], within: float) -> None:
+    """Every figure is the publisher's of the latest year that had ended, to rounding, and null exactly where that is so."""
+    newest = min(case.as_of.year - 1, max(max(years) for years in published.values()))
     for state in case.states:
-        stated = getattr(state.figures, field).value
-        if state.abbreviation in published:
-            assert stated == pytest.approx(published[state.abbreviation], abs=within), (field, state.name)
+        stated = getattr(state.figures, field)
+        if newest in published.get(state.abbreviation, {}):
+            assert stated.year == newest, (field, state.name)
+            assert stated.value == pytest.approx(published[state.abbreviation][newest], abs=within), (field, state.name)
         else:
-            assert stated is None, (field, state.name)
+            assert stated.value is None, (field, state.name)
 
 
-def by(keys: dict[str, object], values: dict[object, float], scale: float = 1.0) -> dict[str, float]:
-    return {name: values[key] * scale for name, key in keys.items() if key in values}
+def total(case: Case, field: str) -> float:
+    return sum(getattr(state.figures, field).value or 0.0 for state in case.states)
+
+
+def by(keys: dict[str, object], values: Series) -> dict[str, dict[int, float]]:
+    return {name: values[key] for name, key in keys.items() if key in values}
+
+
+WORLD_SPENDING = {2022: 2_240_000, 2024: 2_718_000}
+"""SIPRI's world total in millions of current USD, as first reported."""
 
 
 def test_capabilities(publishers: Path, case: Case) -> None:
     nmc = pl.read_parquet(publishers / "state/nmc7.parquet")
-    cinc = by(dict(codes(case)), year_2022(nmc, "ccode", "year", "cinc"))
-    agree(case, "cinc", cinc, 5.1e-7)
-    assert case.rest.cinc.value == pytest.approx(1 - sum(cinc.values()), abs=1e-5)
+    agree(case, "cinc", by(dict(codes(case)), series(nmc, "ccode", "year", "cinc")), 5.1e-7)
+    assert case.rest.cinc.value == pytest.approx(1 - total(case, "cinc"), abs=1e-5)
     sipri = pl.read_csv(publishers / "state/sipri_milex_subset.csv", infer_schema_length=None)
-    milex = by(named(case, SIPRI), year_2022(sipri, "country", "year", "milex_current_usd_m"))
+    milex = by(named(case, SIPRI), series(sipri, "country", "year", "milex_current_usd_m"))
     agree(case, "milex", milex, 0.51)
-    assert case.rest.milex.value == pytest.approx(2_240_000 - sum(milex.values()), abs=10)
+    assert case.rest.milex.value == pytest.approx(WORLD_SPENDING[case.rest.milex.year] - total(case, "milex"), abs=10)
 
 
 def test_gdp(publishers: Path, case: Case) -> None:
     wdi = pl.read_csv(publishers / "state/wdi_gdp_current_usd.csv")
-    world = year_2022(wdi, "Country Code", "Year", "Value")
+    world = series(wdi, "Country Code", "Year", "Value", 1e-9)
     sipri = pl.read_csv(publishers / "state/sipri_milex_subset.csv", infer_schema_length=None)
-    taiwan = sipri.filter(pl.col("country") == "Taiwan", pl.col("year") == 2022).row(0, named=True)
-    gdp = by(iso(case), world, 1e-9) | {"TAW": taiwan["milex_current_usd_m"] / taiwan["milex_share_gdp"] / 1e3}
+    taiwan = sipri.filter(pl.col("country") == "Taiwan", pl.col("year") <= max(world["WLD"])).with_columns(
+        gdp=pl.col("milex_current_usd_m") / pl.col("milex_share_gdp") / 1e3
+    )
+    gdp = by(iso(case), world | {"TWN": series(taiwan, "country", "year", "gdp")["Taiwan"]})
     agree(case, "gdp", gdp, 0.051)
-    fariss = pl.read_parquet(publishers / "state/gdp_pop_fariss2022.parquet").filter(pl.col("year") == 2019)
-    per_head = {
-        code: gdp / people / 1e3 for code, gdp, people in fariss.select("ccode", "pwtrgdp", "pwtpop").iter_rows()
-    }
-    agree(case, "gdp_per_head", by(dict(codes(case)), per_head), 0.0051)
-    assert case.rest.gdp.value == pytest.approx(world["WLD"] * 1e-9 - sum(gdp.values()), abs=1)
+    fariss = pl.read_parquet(publishers / "state/gdp_pop_fariss2022.parquet").with_columns(
+        per_head=pl.col("pwtrgdp") / pl.col("pwtpop") / 1e3
+    )
+    agree(case, "gdp_per_head", by(dict(codes(case)), series(fariss, "ccode", "year", "per_head")), 0.0051)
+    assert case.rest.gdp.value == pytest.approx(world["WLD"][case.rest.gdp.year] - total(case, "gdp"), abs=1)
 
 
 def test_regime_votes_and_weapons(publishers: Path, case: Case) -> None:
     democracy = pl.read_parquet(publishers / "state/democracy.parquet")
-    agree(case, "polyarchy", by(dict(codes(case)), year_2022(democracy, "ccode", "year", "v2x_polyarchy")), 1e-9)
+    agree(case, "polyarchy", by(dict(codes(case)), series(democracy, "ccode", "year", "v2x_polyarchy")), 1e-9)
     votes = pl.read_parquet(publishers / "state/unga_ideal_points_2025.parquet")
     votes = votes.with_columns(pl.col("ccode", "year").cast(pl.Int64))
-    agree(case, "ideal_point", by(dict(codes(case)), year_2022(votes, "ccode", "year", "idealpointall")), 5.1e-4)
+    agree(case, "ideal_point", by(dict(codes(case)), series(votes, "ccode", "year", "idealpointall")), 5.1e-4)
     bleek = pl.read_csv(publishers / "state/nuclear_status_bleek2017.csv")
-    agree(case, "nuclear", by(named(case, {}), year_2022(bleek, "Entity", "Year", "nuclear_weapons_status")), 0)
+    agree(case, "nuclear", by(named(case, {}), series(bleek, "Entity", "Year", "nuclear_weapons_status")), 0)
     facilities = pl.read_csv(publishers / "state/nuclear_latency_nl12.csv")
     begun = facilities.with_columns(
         pl.when(pl.col(name) > 0).then(pl.col(name)) for name in ("construction_start", "operation_start")
@@ -107,7 +123,8 @@ def pair_of(case: Case, relation: Relation) -> tuple[int, int]:
     return low, high
 
 
-NEIGHBOURS = {"us-rok": ("ROK", "PRK"), "us-philippines": ("PHI", "TAW")}
+KOREAS = ("ROK", "PRK")
+NEIGHBOURS = {"us-rok": KOREAS, "us-rok-2026": KOREAS, "us-japan": KOREAS, "us-philippines": ("PHI", "TAW")}
 
 
 def test_every_pair_with_a_major_power_and_every_neighbour_is_given(case: Case) -> None:
@@ -182,6 +199,22 @@ def test_base_rates_of_the_philippines(publishers: Path) -> None:
     assert rates["war_outside", "disputes"] == (0, 19)
 
 
+def test_base_rates_of_japan(publishers: Path) -> None:
+    gml = pl.read_csv(publishers / "conflict/gml_mid221_directed.csv", infer_schema_length=None, null_values=["NA"])
+    own = gml.filter(pl.col("ccode1") == 740, pl.col("year") >= 1952, pl.col("orig1") == 1, pl.col("orig2") == 1)
+    disputes = own.group_by("dispnum").agg(
+        killed=(pl.col("fatality1") > 0).any(),
+        dead=((pl.col("fatality1") > 0) | (pl.col("fatality2") > 0)).any(),
+        china=(pl.col("ccode2") == 710).any(),
+        war=(pl.col("hostlev") == 5).any(),
+    )
+    counts = (disputes.height, disputes["killed"].sum(), disputes["dead"].sum(), disputes["china"].sum())
+    assert (*counts, disputes["war"].sum()) == (63, 0, 1, 12, 0)
+    rates = {(rate.outcome, rate.unit): (rate.events, rate.exposure) for rate in load_case("us-japan").base_rates}
+    assert rates["war_outside", "disputes"] == (0, 63)
+    assert rates["protege_deaths", "years"] == (0, 2010 - 1952 + 1)
+
+
 def test_base_rates_of_korea(publishers: Path) -> None:
     gml = pl.read_csv(publishers / "conflict/gml_mid221_directed.csv", infer_schema_length=None, null_values=["NA"])
     korea = gml.filter(pl.col("ccode1").is_in([731, 732]), pl.col("ccode2").is_in([731, 732]))
@@ -203,16 +236,17 @@ def test_base_rates_of_korea(publishers: Path) -> None:
 
 
 def test_pacts_agree_with_atop(publishers: Path, case: Case) -> None:
-    """The case's defence pacts join the pairs that ATOP codes so in 2018, its last year, and no others."""
+    """The case's defence pacts of 2018, ATOP's last year, join the pairs that it codes so, and no others."""
+    last = 2018
     atop = pl.read_parquet(publishers / "dyad/atop51_directed_dyad_year.parquet")
-    pacts = atop.filter(pl.col("year") == 2018, pl.col("atop_defense") == 1)
+    pacts = atop.filter(pl.col("year") == last, pl.col("atop_defense") == 1)
     names = {code: name for name, code in codes(case).items()}
     rows = pacts.select("ccode1", "ccode2").iter_rows()
     coded = {frozenset((names[a], names[b])) for a, b in rows if a in names and b in names}
     stated = {
         frozenset(pair)
         for item in case.instruments
-        if item.kind == "defence-pact"
+        if item.kind == "defence-pact" and item.since.year <= last
         for pair in combinations(item.parties, 2)
     }
     assert stated == coded
@@ -226,6 +260,17 @@ def test_bloc_pacts_in_atop(publishers: Path) -> None:
     years = tied.group_by("year").len().filter(pl.col("len") == 3)
     rate = next(rate for rate in US_ROK.base_rates if rate.outcome == "bloc_pacts")
     assert (rate.events, rate.exposure) == (years.height, 58)
+
+
+def test_the_later_case_of_korea_is_the_earlier_one_but_for_what_changed() -> None:
+    """The states, the pairs and all that the record has of them; and every own instrument under its name."""
+    later = load_case("us-rok-2026")
+    assert later.abbreviations == US_ROK.abbreviations
+    for one, other in zip(US_ROK.relations, later.relations, strict=True):
+        assert one.model_copy(update={"incidents": other.incidents, "dispute": other.dispute}) == other
+        assert one.incidents == other.incidents[: len(one.incidents)]
+        assert all(each.year > US_ROK.as_of.year for each in other.incidents[len(one.incidents) :]), one.states
+    assert [item.id for item in later.instruments] == [item.id for item in US_ROK.instruments]
 
 
 def test_polls_of_the_public_are_those_asked_by_the_day_of_the_case(publishers: Path) -> None:
