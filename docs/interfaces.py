@@ -20,7 +20,9 @@ from foedus.assessment.elections_lines import Elections
 from foedus.assessment.ledger import Ledger
 from foedus.assessment.ledger_score import LedgerScore
 from foedus.assessment.orders import Orders
+from foedus.assessment.regret_lines import Regret
 from foedus.assessment.replay_lines import Replay
+from foedus.assessment.thesis_lines import Thesis
 from foedus.assessment.what_if_lines import WhatIf
 from foedus.classic.balance_answer import BalanceAnswer
 from foedus.classic.bargaining_answer import BargainAnswer
@@ -138,7 +140,9 @@ QUESTIONS: dict[str, type[BaseModel]] = {
     "ledger score": LedgerScore,
     "mechanism": Mechanisms,
     "orders": Orders,
+    "orders --regret": Regret,
     "replay": Replay,
+    "thesis": Thesis,
     "what-if": WhatIf,
 }
 """Questions beside that of an assessment, with the model of their JSON."""

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from foedus.assessment.ledger import ledger_resolve as ledger_resolve
     from foedus.assessment.ledger_score import ledger_score as ledger_score
     from foedus.assessment.read import read_answer as read_answer
+    from foedus.assessment.regret import regret as regret
     from foedus.assessment.replay import replay as replay
+    from foedus.assessment.thesis import thesis as thesis
     from foedus.assessment.verify import verify as verify
     from foedus.assessment.what_if import what_if as what_if
     from foedus.data.panel.build import build_panel as build_panel
@@ -67,9 +69,11 @@ _HOMES = {
     "load_posterior": "foedus.estimate.posterior",
     "order_names": "foedus.world.order",
     "read_answer": "foedus.assessment.read",
+    "regret": "foedus.assessment.regret",
     "replay": "foedus.assessment.replay",
     "simulate": "foedus.simulation.ensemble",
     "table": "foedus.data.panel.build",
+    "thesis": "foedus.assessment.thesis",
     "treaties": "foedus.data.panel.build",
     "verify": "foedus.assessment.verify",
     "what_if": "foedus.assessment.what_if",

@@ -33,6 +33,7 @@ from foedus.cli import (
     orders,
     panel,
     replay,
+    thesis,
     verify,
     what_if,
 )
@@ -62,6 +63,7 @@ for commands in (
     conditions,
     replay,
     orders,
+    thesis,
     claims,
     formal,
     games,
