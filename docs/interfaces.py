@@ -24,8 +24,10 @@ from foedus.assessment.ledger_score import LedgerScore
 from foedus.assessment.margins import Margins
 from foedus.assessment.orders import Orders
 from foedus.assessment.provenance_lines import ProvenanceOfVariance
+from foedus.assessment.regret_lines import Regret
 from foedus.assessment.replay_lines import Replay
 from foedus.assessment.signpost_lines import Signposts
+from foedus.assessment.thesis_lines import Thesis
 from foedus.assessment.what_if_lines import WhatIf
 from foedus.classic.balance_answer import BalanceAnswer
 from foedus.classic.bargaining_answer import BargainAnswer
@@ -147,7 +149,9 @@ QUESTIONS: dict[str, type[BaseModel]] = {
     "mechanism margins": Margins,
     "orders": Orders,
     "provenance": ProvenanceOfVariance,
+    "orders --regret": Regret,
     "replay": Replay,
+    "thesis": Thesis,
     "what-if": WhatIf,
     "signposts": Signposts,
 }

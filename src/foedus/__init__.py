@@ -28,8 +28,10 @@ if TYPE_CHECKING:
     from foedus.assessment.margins import margins as margins
     from foedus.assessment.provenance import provenance as provenance
     from foedus.assessment.read import read_answer as read_answer
+    from foedus.assessment.regret import regret as regret
     from foedus.assessment.replay import replay as replay
     from foedus.assessment.signposts import signposts as signposts
+    from foedus.assessment.thesis import thesis as thesis
     from foedus.assessment.verify import verify as verify
     from foedus.assessment.what_if import what_if as what_if
     from foedus.data.panel.build import build_panel as build_panel
@@ -76,10 +78,12 @@ _HOMES = {
     "order_names": "foedus.world.order",
     "provenance": "foedus.assessment.provenance",
     "read_answer": "foedus.assessment.read",
+    "regret": "foedus.assessment.regret",
     "replay": "foedus.assessment.replay",
     "signposts": "foedus.assessment.signposts",
     "simulate": "foedus.simulation.ensemble",
     "table": "foedus.data.panel.build",
+    "thesis": "foedus.assessment.thesis",
     "treaties": "foedus.data.panel.build",
     "verify": "foedus.assessment.verify",
     "what_if": "foedus.assessment.what_if",

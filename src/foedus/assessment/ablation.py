@@ -19,7 +19,7 @@ Units: those of the outcome. All differences are paired, and those of one outcom
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import cast, get_args
 
@@ -177,16 +177,19 @@ def _outcomes(runs: Runs) -> Iterator[AblatedOutcome]:
             with_all=estimate(one, runs.tallies[NOTHING]),
             with_none=estimate(one, bare) if bare else None,
             difference=differences[place] if bare else None,
-            by_definition=_by_definition(one, runs),
+            by_definition=needed(one, runs.study.case, runs.removals.single),
         )
 
 
-def _by_definition(one: Outcome, runs: Runs) -> list[str]:
-    """The instruments that the definition of an outcome asks for, and those that they rest on."""
+def needed(one: Outcome, case: Case, without: Mapping[str, Collection[str]]) -> list[str]:
+    """The instruments that the definition of an outcome asks for, and those that they rest on.
+
+    without   by instrument, all that goes with it
+    """
     if one.name in EVERY:
-        return list(runs.removals.base)
-    found = own_instrument(runs.study.case, ITSELF[one.applies]) if one.applies in ITSELF else None
-    return [name for name, gone in runs.removals.single.items() if found and found.id in gone]
+        return list(without)
+    found = own_instrument(case, ITSELF[one.applies]) if one.applies in ITSELF else None
+    return [name for name, gone in without.items() if found and found.id in gone]
 
 
 def _worths(runs: Runs, beliefs: Beliefs) -> Iterator[InstrumentWorth]:
@@ -246,7 +249,7 @@ def _values(runs: Runs) -> dict[str, Floats]:
 def pairs(runs: Runs) -> Iterator[PairWorth]:
     """Every two instruments of which neither rests on the other, and every outcome."""
     single = runs.removals.single
-    defined = {one.name: _by_definition(one, runs) for one in runs.outcomes}
+    defined = {one.name: needed(one, runs.study.case, single) for one in runs.outcomes}
     for (first, second), both in runs.removals.pairs.items():
         change = runs.change(both)
         together = runs.lines(change)

@@ -19,16 +19,27 @@ def ranked(values: Floats, sets: int, seed: int, draws: int = DRAWS) -> list[tup
 
     Future r has parameter set r mod `sets`.
     """
-    place = np.arange(values.shape[1]) % sets
-    n = np.bincount(place)
-    if len(n) < FEWEST_SETS or np.isnan(values).any():
+    again = None if np.isnan(values).any() else redrawn(values, sets, seed, draws)
+    if again is None:
         return []
-    sums = np.stack([np.bincount(place, row) for row in values])
-    chosen = np.random.default_rng(seed).multinomial(len(n), np.full(len(n), 1.0 / len(n)), size=draws)
-    again, own = _places(chosen @ sums.T / (chosen @ n)[:, None]), _places(values.mean(axis=1)[None, :])[0]
-    low, high = np.quantile(again, [LOW, HIGH], axis=0, method="nearest")
-    first = (again == 1).mean(axis=0)
+    places, own = _places(again), _places(values.mean(axis=1)[None, :])[0]
+    low, high = np.quantile(places, [LOW, HIGH], axis=0, method="nearest")
+    first = (places == 1).mean(axis=0)
     return [(int(a), int(b), int(c), float(d)) for a, b, c, d in zip(own, low, high, first, strict=True)]
+
+
+def redrawn(values: Floats, sets: int, seed: int, draws: int = DRAWS) -> Floats | None:
+    """Means over futures, the last axis, with parameter sets drawn anew (draws, ...); None under 30 of them.
+
+    Every call with the same sets and seed draws the same, so that what shares its futures can be compared draw by draw.
+    """
+    place = np.arange(values.shape[-1]) % sets
+    n = np.bincount(place)
+    if len(n) < FEWEST_SETS:
+        return None
+    sums = np.stack([np.bincount(place, row) for row in values.reshape(-1, values.shape[-1])])
+    chosen = np.random.default_rng(seed).multinomial(len(n), np.full(len(n), 1.0 / len(n)), size=draws)
+    return np.asarray((chosen @ sums.T / (chosen @ n)[:, None]).reshape(draws, *values.shape[:-1]))
 
 
 def _places(values: Floats) -> Ints:

@@ -13,6 +13,8 @@ Value = Literal["prepared", "conditionally prepared", "not prepared", "cannot te
 
 State = Literal["met", "missed", "undecided", "met-by-assumption", "not-met-by-assumption", "undecided-by-assumption"]
 
+Side = Literal["keeps", "fails", "astride", "unknown"]
+
 Kind = Literal["mixture", "beliefs", "specification", "prior", "joint", "class"]
 
 
@@ -27,9 +29,7 @@ class AnalystView(Part):
     )
     value: float | None = Field(description="predictive probability: mean over parameter sets")
     error: float = Field(description="Monte Carlo standard error")
-    side: Literal["keeps", "fails", "astride", "unknown"] = Field(
-        description="of the limit, by more than two Monte Carlo errors; astride: within them"
-    )
+    side: Side = Field(description="of the limit, by more than two Monte Carlo errors; astride: within them")
     effective: float | None = Field(description="effective number of parameter sets, (sum w)^2 / sum w^2")
     futures: int | None
 

@@ -37,6 +37,7 @@ from foedus.cli import (
     provenance,
     replay,
     signposts,
+    thesis,
     verify,
     what_if,
 )
@@ -69,6 +70,7 @@ for commands in (
     provenance,
     replay,
     orders,
+    thesis,
     claims,
     formal,
     games,
