@@ -45,13 +45,15 @@ from foedus.assessment.regret_lines import (
     Satisficing,
 )
 from foedus.assessment.regret_runs import KEEP, Point, Runs, Work, run, work
-from foedus.equations.effects import BELIEFS, LITERATURE
+from foedus.equations.beliefs import Beliefs
+from foedus.equations.effects import LITERATURE
 from foedus.errors import InputError, known
 from foedus.progress import Progress
 from foedus.simulation.setting import Policy, with_dependants
 from foedus.simulation.store import Store
 from foedus.simulation.study import MOST_FUTURES, Study
 from foedus.taken import names, whole
+from foedus.world.beliefs import file_of, taken_beliefs
 from foedus.world.case import taken_case
 from foedus.world.schema import Case
 
@@ -66,7 +68,7 @@ def regret(
     futures: int = FUTURES,
     horizon: int = 20,
     seed: int = 1,
-    beliefs: str = LITERATURE,
+    beliefs: Beliefs | str | Path = LITERATURE,
     threads: int | None = None,
     store: Store | None = None,
     progress: Progress | None = None,
@@ -76,7 +78,7 @@ def regret(
     case      a case, or the name or path of one
     orders    world orders beside that as measured, shipped or files; none: all that ship and touch the case
     policies  'keep', 'neglect', 'full-adherence' or 'without-INSTRUMENT'; none: all of them
-    beliefs   what treaties are believed to do, where nothing else is said: sceptical, literature or optimist
+    beliefs   of stated effects, where nothing else is said: sceptical, literature, optimist, or a belief file
 
     Raises InputError for an unknown order, policy or beliefs, an order that touches no state of the case, a case without an
     instrument of its own or without a limit within the horizon, or a number out of range.
@@ -87,14 +89,15 @@ def regret(
     (['as-measured', 'multipolar'], ['keep', 'neglect'])
     """
     case, futures = taken_case(case), whole("futures", futures, 1, MOST_FUTURES)
-    study = Study(case, seed=seed, horizon=horizon, threads=threads, store=store)
+    holding = taken_beliefs(beliefs)
+    study = Study(case, seed=seed, horizon=horizon, threads=threads, store=store, beliefs=(holding,))
     limits = limits_of(case, study.horizon)
     if not limits:
         raise InputError(
             f"the case {case.id} sets no limit within {study.horizon} years; ask for a longer horizon, or give it 'tolerances'"
         )
-    asked, beliefs = names("orders", orders), known("beliefs", beliefs, BELIEFS)
-    planned = plan(study, futures, (AS_MEASURED, *asked) if asked else (), (), {}, beliefs)
+    asked = names("orders", orders)
+    planned = plan(study, futures, (AS_MEASURED, *asked) if asked else (), (), {}, holding.name)
     if not planned.own:
         raise InputError(f"the case {case.id} has no instrument of its own alliance; give it one with 'own: true'")
     removed = {name: Policy(with_dependants(study.world, [name])) for name in planned.own}
@@ -125,7 +128,8 @@ def regret(
         parameter_sets=min(study.sets, futures),
         runs=len(every_run.all),
         seed=study.seed,
-        beliefs=beliefs,
+        beliefs=holding.name,
+        believed=file_of(holding),
         policies={name: every[name][1] for name in compared},
         limits=[_limit(one) for one in limits],
         orders=[

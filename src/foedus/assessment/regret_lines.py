@@ -10,6 +10,7 @@ from foedus.assessment.answer import AbsentOrder
 from foedus.assessment.outcome_lines import Difference, Estimate
 from foedus.assessment.verdict_lines import Side
 from foedus.part import Part
+from foedus.world.beliefs import BeliefFile
 
 Over = Literal["orders", "beliefs", "specifications"]
 
@@ -119,6 +120,9 @@ class Regret(Part):
     runs: int
     seed: int
     beliefs: str = Field(description="in use, but for satisficing and ranks")
+    believed: BeliefFile | None = Field(
+        None, description="the belief file, whole; null where the beliefs are shipped ones"
+    )
     policies: dict[str, str] = Field(description="policies for a reader, by name")
     limits: list[RegretLimit]
     orders: list[RegretOrder]

@@ -66,12 +66,14 @@ from foedus.assessment.thesis_runs import (
 )
 from foedus.assessment.verdict import too_few
 from foedus.assessment.verdict_lines import Side
-from foedus.equations.effects import BELIEFS, LITERATURE, priors
-from foedus.errors import InputError, known
+from foedus.equations.beliefs import Beliefs
+from foedus.equations.effects import LITERATURE, priors
+from foedus.errors import InputError
 from foedus.progress import Progress
 from foedus.simulation.store import Store
 from foedus.simulation.study import MOST_FUTURES, Study
 from foedus.taken import names, whole
+from foedus.world.beliefs import file_of, taken_beliefs
 from foedus.world.case import taken_case
 from foedus.world.outcomes import Outcome, outcomes_of
 from foedus.world.schema import Case
@@ -89,7 +91,7 @@ def thesis(
     futures: int = FUTURES,
     horizon: int = 20,
     seed: int = 1,
-    beliefs: str = LITERATURE,
+    beliefs: Beliefs | str | Path = LITERATURE,
     threads: int | None = None,
     store: Store | None = None,
     progress: Progress | None = None,
@@ -100,7 +102,7 @@ def thesis(
     orders    world orders beside that as measured, shipped or files; none: all that ship and touch the case
     outcomes  outcomes to tell; none: those on which the case sets a limit within the horizon, all where it sets none
     steps     degrees of adherence, an odd number from 3 to 21
-    beliefs   what treaties are believed to do: sceptical, literature or optimist
+    beliefs   of stated effects: sceptical, literature, optimist, or a belief file
 
     Raises InputError for an unknown outcome, order or beliefs, an order that touches no state of the case, a number out of
     range, or a case without an instrument of its own.
@@ -113,14 +115,14 @@ def thesis(
     case, futures = taken_case(case), whole("futures", futures, 1, MOST_FUTURES)
     if whole("steps", steps, 3, 21) % 2 == 0:
         raise InputError(f"steps {steps} is not allowed: an odd number from 3 to 21, so that adherence 0 is a step")
-    study = Study(case, seed=seed, horizon=horizon, threads=threads, store=store)
+    holding = taken_beliefs(beliefs)
+    study = Study(case, seed=seed, horizon=horizon, threads=threads, store=store, beliefs=(holding,))
     if not study.world.own.any():
         raise InputError(
             f"the case {case.id} has no instrument of its own alliance to adhere to; give it one with 'own: true'"
         )
     asked = names("orders", orders)
-    beliefs = known("beliefs", beliefs, BELIEFS)
-    planned = plan(study, futures, (AS_MEASURED, *asked) if asked else (), (), {}, beliefs)
+    planned = plan(study, futures, (AS_MEASURED, *asked) if asked else (), (), {}, holding.name)
     limits = {one.outcome.name: one for one in limits_of(case, study.horizon)}
     named = names("outcomes", outcomes)
     every = outcomes_of(case)
@@ -128,7 +130,7 @@ def thesis(
     degrees = [float(x) for x in np.linspace(NEGLECT, FULL, int(steps))]
     work = points(planned, degrees)
     runs = run(study, planned, told, limits, work, futures, progress)
-    first = Point(planned.headline.order, beliefs)
+    first = Point(planned.headline.order, holding.name)
     return Thesis(
         case=case.id,
         horizon=study.horizon,
@@ -138,7 +140,8 @@ def thesis(
         few=too_few(futures, study.sets),
         runs=len(work),
         seed=study.seed,
-        beliefs=beliefs,
+        beliefs=holding.name,
+        believed=file_of(holding),
         first=first.order,
         outcomes=list(_outcomes(study, runs, limits, first)),
         orders=[

@@ -10,6 +10,7 @@ from foedus.assessment.answer import AbsentOrder, Imposed
 from foedus.assessment.outcome_lines import Difference, Effect, Estimate, Record
 from foedus.assessment.verdict_lines import Side
 from foedus.part import Part
+from foedus.world.beliefs import BeliefFile
 
 Found = Literal["holds", "fails", "cannot tell", "untested"]
 Why = Literal[
@@ -113,6 +114,9 @@ class Thesis(Part):
     runs: int
     seed: int
     beliefs: str
+    believed: BeliefFile | None = Field(
+        None, description="the belief file, whole; null where the beliefs are shipped ones"
+    )
     first: str = Field(description="the order that the others are compared with")
     outcomes: list[ThesisOutcome]
     orders: list[ThesisOrder]
