@@ -1,6 +1,6 @@
 """The draws of a future and nothing else: what part of the kernel's time is drawing?
 
-The block makes the calls of `uniforms`, `normal`, `student` and `negative_binomial` that a run makes, in the same loops over
+The block makes the calls of `uniforms`, `normal`, `student` and `count_at` that a run makes, in the same loops over
 futures side by side, compiled the same way. For a future of T years, N states, B of them candidates for nuclear weapons, G of
 them great powers, P pairs, A defence pacts and ententes, O own instruments, Q provocation types, and E = 1 with a coercer, else
 0:
@@ -8,7 +8,7 @@ them great powers, P pairs, A defence pacts and ententes, O own instruments, Q p
     uniforms            2 + T (4 + 4 N + B + G + P + A + O + Q + 2 E) + conditional
     normal              1 + T (4 + N + O + Q + E)
     student             3 T N
-    negative_binomial   T Q
+    count_at   T Q
 
 Conditional are the draws that depend on what happened: ESCALATE (a dispute) and JOIN (a third state in a dispute with force).
 Their number in each year is counted in futures run by the interpreted reference, and future r makes as many as counted
@@ -34,7 +34,7 @@ from foedus.jitable import jitable, register_all
 from foedus.simulation import draws, engine
 from foedus.simulation.block import WIDTH, Sets
 from foedus.simulation.common import DEFENCE_PACT, ENTENTE
-from foedus.simulation.draws import negative_binomial, normal, student, uniforms
+from foedus.simulation.draws import count_at, none_counted, normal, student, uniforms
 from foedus.simulation.fields import lane
 from foedus.simulation.state import Parameters, Setting
 from foedus.simulation.steps.armament import ARM
@@ -54,7 +54,7 @@ from foedus.simulation.steps.treaty_end import COLLAPSE, END
 from foedus.simulation.steps.treaty_formation import PAIR
 from foedus.simulation.year import STEPS
 
-DRAWERS = ("uniforms", "normal", "student", "negative_binomial")
+DRAWERS = ("uniforms", "normal", "student", "count_at")
 CONDITIONAL = (ESCALATE, JOIN)
 RARE = (DIE, BEGIN)
 """Whose people a fatal dispute kills, and who began a war: left out, for they are a few in a thousand."""
@@ -131,7 +131,8 @@ def _others(w: Setting, p: Parameters, seed: int, run: int, year: int, sums: Flo
         for r in range(len(sums)):
             u, a, c, _ = uniforms(seed, run + r, w.provocations[q], year, PROVOKE)
             b = lane(provocation.Coefficients, p.provocation[q], r)
-            sums[r] += negative_binomial(u, b.mean, b.dispersion) + normal(a, c)
+            ratio = b.mean / (b.mean + b.dispersion)
+            sums[r] += count_at(u, none_counted(ratio, b.dispersion), ratio, b.dispersion) + normal(a, c)
     for r in range(len(sums)):
         u, v, _, _ = uniforms(seed, run + r, 0, year, YEAR)
         a, _, _, _ = uniforms(seed, run + r, 0, year, LOAD)
@@ -195,7 +196,7 @@ def documented(w: Setting, years: int) -> dict[str, int]:
         + years * (4 + 4 * states + candidates + great + len(w.pairs) + treaties + own + types + 2 * coercer),
         "normal": 1 + years * (4 + states + own + types + coercer),
         "student": 3 * years * states,
-        "negative_binomial": years * types,
+        "count_at": years * types,
     }
 
 

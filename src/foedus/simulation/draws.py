@@ -124,7 +124,7 @@ def may_happen(u: float, x: float) -> bool:
 def negative_binomial(u: float, mean: float, dispersion: float) -> int:
     """Count at cumulative probability u: variance mean + mean^2 / dispersion; monotone in u."""
     ratio = mean / (mean + dispersion)
-    return counted(u, none_counted(ratio, dispersion), ratio, dispersion)
+    return count_at(u, none_counted(ratio, dispersion), ratio, dispersion)
 
 
 @jitable
@@ -134,7 +134,7 @@ def none_counted(ratio: float, dispersion: float) -> float:
 
 
 @jitable
-def counted(u: float, none: float, ratio: float, dispersion: float) -> int:
+def count_at(u: float, none: float, ratio: float, dispersion: float) -> int:
     """Its count at cumulative probability u, by the recursion p(k + 1) = p(k) (k + r) / (k + 1) q; at most MOST_COUNTED."""
     chance = at_most = none
     k = 0

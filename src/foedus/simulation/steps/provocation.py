@@ -9,7 +9,7 @@ import numpy as np
 from foedus.equations import provocation
 from foedus.jitable import jitable
 from foedus.simulation.common import stated
-from foedus.simulation.draws import counted, none_counted, normal, uniforms
+from foedus.simulation.draws import count_at, none_counted, normal, uniforms
 from foedus.simulation.fields import Owns, coefficients, lane
 from foedus.simulation.outcomes import TOTALS
 
@@ -93,7 +93,7 @@ def step(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -
             f.whole[0].quantile[r] = u
         for r in range(f.width):
             dispersion = p.provocation[q].dispersion[r]
-            f.provocations[q, r] = counted(f.whole[0].quantile[r], f.whole[0].none[r], f.whole[0].ratio[r], dispersion)
+            f.provocations[q, r] = count_at(f.whole[0].quantile[r], f.whole[0].none[r], f.whole[0].ratio[r], dispersion)
         if move:
             spread(w, f, q)
 
