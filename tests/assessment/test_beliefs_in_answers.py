@@ -173,3 +173,19 @@ def test_a_new_file_lists_what_the_case_has_and_is_read_once_filled(tmp_path):
         new_beliefs(path, "us-philippines")
     with pytest.raises(InputError, match=r"ends in .yaml"):
         new_beliefs(tmp_path / "new.txt", "us-philippines")
+
+
+@pytest.mark.parametrize(
+    ("file", "name"), [("doubter.yaml", "doubter"), ("My View.yaml", "my-view"), ("sceptical.yaml", "my-sceptical")]
+)
+def test_a_new_file_is_called_after_itself(tmp_path, file, name):
+    written = new_beliefs(tmp_path / file, "us-philippines")
+    assert f"\nname: {name} #" in written.read_text(encoding="utf-8")
+
+
+def test_two_files_of_one_name_are_refused(tmp_path):
+    paths = [tmp_path / "a.yaml", tmp_path / "b.yaml"]
+    for mean, path in zip((0.1, 0.2), paths, strict=True):
+        path.write_text(f"name: mine\neffects:\n  integrity.strain: {{ mean: {mean}, sd: 0.1 }}\n", encoding="utf-8")
+    with pytest.raises(InputError, match="both sets of beliefs are called 'mine'"):
+        foedus.flip("us-philippines", beliefs=paths[0], against=paths[1], futures=200, horizon=2)

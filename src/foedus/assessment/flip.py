@@ -88,7 +88,12 @@ def flip(
     plan = planned(study, asked)
     sets = min(study.sets, asked.futures)
     if against is not None:
-        side = compare(study, plan, holding, taken_beliefs(against), progress)
+        other = taken_beliefs(against)
+        if other.name == holding.name and other != holding:
+            raise InputError(
+                f"both sets of beliefs are called '{other.name}'; give one of the files another name (name: ...)"
+            )
+        side = compare(study, plan, holding, other, progress)
         return Flip(
             **shared,
             parameter_sets=sets,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Literal
 
@@ -88,7 +89,9 @@ def new_beliefs(path: str | Path, case: Case | str | Path, base: str = LITERATUR
     if target.exists():
         raise InputError(f"{target} exists already; choose another name")
     lines = [f"  # {one.effect}: {{ mean: {one.mean:g}, sd: {one.sd:g} }} # {one.meaning}\n" for one in table.effects]
-    head = HEAD.format(case=table.case, file=target.name, name="my-beliefs", base=table.beliefs)
+    name = "-".join(re.findall("[a-z0-9]+", target.stem.lower())) or "my-beliefs"
+    name = f"my-{name}" if name in BELIEFS or name[0].isdigit() else name
+    head = HEAD.format(case=table.case, file=target.name, name=name, base=table.beliefs)
     with atomic_write(target) as part:
         part.write_text(head + "".join(lines), encoding="utf-8")
     return target

@@ -22,7 +22,9 @@ from foedus.errors import InputError
 from foedus.part import Part
 from foedus.progress import Progress
 from foedus.simulation.store import Store
+from foedus.simulation.study import MOST_FUTURES
 from foedus.taken import names as taken_names
+from foedus.taken import whole
 from foedus.world.case import taken_case
 from foedus.world.schema import Case
 
@@ -94,7 +96,7 @@ def margins(
     >>> next(move for move in upkeep.moves if move.name == "strain").lowest > upkeep.value
     True
     """
-    case = taken_case(case)
+    case, paired = taken_case(case), whole("paired", paired, 1, MOST_FUTURES)
     answer = assess(case, futures=futures, horizon=horizon, seed=seed, threads=threads, store=store, progress=progress)
     if not answer.tolerances:
         raise InputError(

@@ -29,6 +29,7 @@ from foedus.assessment import after, candidates, condition
 from foedus.assessment.answer import AS_MEASURED
 from foedus.assessment.condition import Condition
 from foedus.assessment.gap import Counted, Sample
+from foedus.assessment.interval import FEWEST_SETS
 from foedus.assessment.made import Watch, made_of, removed
 from foedus.assessment.sample import BATCH, batches, sets_of
 from foedus.assessment.telling import told_by_year
@@ -237,10 +238,13 @@ class Asked:
         )
 
     def moved(self, meets: Flags) -> tuple[int, list[Moved]]:
-        """The number of parameters, and those whose mean the condition moves most, by how sure that is."""
+        """The number of parameters, and those whose mean the condition moves most, by how sure that is; none is looked at
+        where too few parameter sets meet it for a standard error."""
         from scipy.special import ndtri
 
         n = np.bincount(sets_of(len(meets)), meets).astype(np.float64)
+        if after.effective(n.astype(np.int64)) < FEWEST_SETS:
+            return 0, []
         columns = self.parameters(len(n))
         least = -ndtri(0.025 / max(len(columns), 1))
         found = [

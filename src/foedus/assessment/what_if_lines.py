@@ -93,7 +93,9 @@ class WhatIf(Part):
     reached: bool | None = Field(description="whether every outcome told has it; null: none was asked for")
     outcomes: list[WhatIfOutcome]
     left_out: list[str] = Field(description="outcomes that are kept for the whole horizon and not by year")
-    tested: int = Field(description="parameters among which `moved` were looked for")
+    tested: int = Field(
+        description="parameters among which `moved` were looked for; 0: under 30 effective parameter sets meet the condition"
+    )
     moved: list[Moved] = Field(
         description="parameters that the seen condition moves most, at most five, at p < .05 / tested"
     )

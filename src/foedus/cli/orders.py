@@ -48,7 +48,8 @@ def orders(
     ] = None,
     horizon: Horizon = 20,
     beliefs: Annotated[
-        str | None, typer.Option(help="With --regret: sceptical, literature or optimist. Default: literature.")
+        str | None,
+        typer.Option(help="With --regret: sceptical, literature, optimist or a belief file. Default: literature."),
     ] = None,
     threads: Threads = None,
     seed: Seed = 1,

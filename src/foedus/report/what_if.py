@@ -101,6 +101,8 @@ def _share(found: Estimate | None) -> str:
 
 
 def _moved(answer: WhatIf) -> str:
+    if not answer.tested:
+        return f"What the condition tells of the parameters: {CANNOT_TELL}, under {FEWEST_SETS} effective sets of them meet it."
     looked = f"Of {answer.tested:,} parameters, each tested at .05 / {answer.tested:,}"
     if not answer.moved:
         return f"What the condition tells of the parameters: of none clearly. {looked}."
