@@ -139,7 +139,8 @@ def test_the_command_says_the_same_or_where_not(answer: Answer, tmp_path: Path) 
     bad.write_text(of_another_seed(answer).model_dump_json())
     cut.write_text(text[: len(text) // 2])
     found = CliRunner().invoke(app, ["verify", str(good)])
-    assert (found.exit_code, found.stdout) == (0, f"the same: 1 of {len(answer.identity.runs)} chunks, 60 futures\n")
+    same = f"the same: 1 of {len(answer.identity.runs)} chunks, 60 futures"
+    assert (found.exit_code, found.stdout) == (0, f"{same} (--whole also compares every line)\n")
     found = CliRunner().invoke(app, ["verify", str(bad)])
     assert found.exit_code == 1
     assert "not the same: 1 difference in 1 of" in found.stdout

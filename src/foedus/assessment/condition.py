@@ -35,7 +35,7 @@ from foedus.world.outcomes import outcomes_of, replaced_of
 When = Literal["in", "by", "from"]
 FORMS = (
     "'OUTCOME in YEAR', 'war:A-B in YEAR', 'dispute:A-B by YEAR', 'government:A=SIDE in YEAR', 'without INSTRUMENT from YEAR' "
-    "or 'INSTRUMENT.troops=NUMBER'"
+    "or 'INSTRUMENT.troops=NUMBER'; 'not' before what is seen"
 )
 SIDES: Mapping[str, int] = {"progressive": -1, "conservative": 1}
 NOT = "not "

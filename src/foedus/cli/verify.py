@@ -41,8 +41,8 @@ def verify(
         found = run(read_answer(answer), whole=whole, seed=seed, fits=fits, threads=threads, progress=advance)
     what = f"{found.chunks:,} of {found.of:,} chunks, {found.futures:,} futures"
     if found.same:
-        lines = "and every line of the answer " if found.whole else ""
-        typer.echo(f"the same: {what} {lines}".rstrip())
+        rest = "and every line of the answer" if found.whole else "(--whole also compares every line)"
+        typer.echo(f"the same: {what} {rest}")
         return
     for each in found.differences[:SHOWN]:
         typer.echo(escaped(f"{each.where}: the answer says {each.stated}, here {each.found}", LONGEST))
