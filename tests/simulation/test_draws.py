@@ -71,8 +71,9 @@ def test_normals_are_the_normals_of_their_addresses():
 
 
 @given(st.floats(1e-6, 1 - 1e-6), st.floats(0.05, 60.0), st.floats(0.2, 30.0))
-def test_negative_binomial_inverts_the_distribution(u, mean, dispersion):
-    k = draws.negative_binomial(u, mean, dispersion)
+def test_a_count_inverts_the_negative_binomial(u, mean, dispersion):
+    ratio = mean / (mean + dispersion)
+    k = draws.count_at(u, draws.none_counted(ratio, dispersion), ratio, dispersion)
     law = stats.nbinom(dispersion, dispersion / (dispersion + mean))
     assert law.cdf(k) >= u - 1e-9
     assert k == 0 or law.cdf(k - 1) <= u + 1e-9

@@ -9,7 +9,7 @@ from tests.simulation.begun import begun
 from foedus.equations import coercion, provocation
 from foedus.equations.effects import priors
 from foedus.estimate.posterior import load_posterior
-from foedus.simulation.draws import negative_binomial, normal, uniforms
+from foedus.simulation.draws import count_at, none_counted, normal, uniforms
 from foedus.simulation.engine import batches
 from foedus.simulation.outcomes import EVENTS, TOTALS
 from foedus.simulation.parameters import SETS, draw_parameters
@@ -116,7 +116,9 @@ def test_held_at_their_means_the_stated_terms_leave_the_counts_as_fitted(world, 
             u, a, c, _ = uniforms(5, g, w.provocations[q], 2024, PROVOKE)
             walk = min(max(b["step"] * normal(a, c), b.low), b.high)
             assert f.walks[q, g] == walk
-            assert f.provocations[q, g] == negative_binomial(u, b["mean"] * math.exp(walk), b.dispersion)
+            mean = b["mean"] * math.exp(walk)
+            ratio = mean / (mean + b.dispersion)
+            assert f.provocations[q, g] == count_at(u, none_counted(ratio, b.dispersion), ratio, b.dispersion)
 
 
 def test_coercion_has_the_stated_sign_and_size():

@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
 
-from foedus.cli.answers import (
-    Beliefs,
-    Chart,
-    Fails,
-    Form,
-    Horizon,
-    InOrder,
-    Name,
-    Out,
-    Seed,
-    Threads,
-    check_outputs,
-    draw,
-    write,
-)
-from foedus.cli.output import progress
-from foedus.errors import InputError
+from foedus.cli.answers import Fails
+from foedus.cli.question import Asked, Picture, question
 
 app = typer.Typer()
 
 
 @app.command(epilog="Example: foedus discover us-rok --fails war_outside --futures 20000 --sets 5000 --chart boxes.png")
+@question("order", "beliefs", "chart")
 def discover(
-    case: Name,
     fails: Fails = "",
     year: Annotated[
         int | None,
@@ -44,42 +30,20 @@ def discover(
             "--across", help="Look at the boxes under every other world order, and without each instrument, too."
         ),
     ] = False,
-    horizon: Horizon = 20,
-    order: InOrder = "as-measured",
-    beliefs: Beliefs = "literature",
-    threads: Threads = None,
-    seed: Seed = 1,
-    format: Form = None,
-    out: Out = None,
-    chart: Chart = None,
-) -> None:
+) -> Asked:
     """Where the alliance fails: boxes of few restrictions, along parameters and along events by a year."""
     from foedus.assessment.discover import discover as run
-    from foedus.report.discover import discover_text, subtitle, title
-    from foedus.world.case import load_case
+    from foedus.report import discover as report
+    from foedus.report.figures.discover import figure
 
-    check_outputs(out, chart, format)
-    loaded = load_case(case)
-    with progress() as advance:
-        found = run(
-            loaded,
-            fails=fails,
-            year=year,
-            futures=futures,
-            sets=sets,
-            permutations=permutations,
-            across=across,
-            horizon=horizon,
-            seed=seed,
-            order=order,
-            beliefs=beliefs,
-            threads=threads,
-            progress=advance,
-        )
-    write(found, discover_text(found), format, out)
-    if chart is not None:
-        from foedus.report.figures import discover as figure
-
-        if not any(search.boxes for search in found.searches):
-            raise InputError(f"{chart}: no box was found, so there is nothing to draw; leave out --chart")
-        draw(figure.figure(found), "discover", title(found), subtitle(found), chart)
+    asked = partial(run, fails=fails, year=year, futures=futures, sets=sets, permutations=permutations, across=across)
+    return Asked(
+        asked,
+        report.discover_text,
+        Picture(
+            "discover",
+            figure,
+            report,
+            lambda found: "" if any(search.boxes for search in found.searches) else "no box was found",
+        ),
+    )

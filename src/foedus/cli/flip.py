@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
 
-from foedus.cli.answers import Beliefs, Form, Horizon, Name, Out, Seed, Threads, check_outputs, write
-from foedus.cli.output import progress
+from foedus.cli.question import Asked, question
 
 app = typer.Typer()
 
 
 @app.command(epilog="Examples: foedus flip us-rok · foedus flip us-rok --against optimist")
+@question("beliefs")
 def flip(
-    case: Name,
     against: Annotated[
         str | None,
         typer.Option(
@@ -24,31 +24,11 @@ def flip(
     futures: Annotated[
         int, typer.Option(help="Number of futures of the headline and of every confirming run.")
     ] = 10_000,
-    horizon: Horizon = 20,
-    beliefs: Beliefs = "literature",
-    threads: Threads = None,
-    seed: Seed = 1,
-    format: Form = None,
-    out: Out = None,
-) -> None:
+) -> Asked:
     """The smallest move of beliefs, one alone or several, that takes each outcome over its limit and changes the verdict."""
     from foedus.assessment.flip import flip as run
-    from foedus.report.flip import flip_text
+    from foedus.report import flip as report
     from foedus.simulation.store import users_store
-    from foedus.world.case import load_case
 
-    check_outputs(out, None, format)
-    loaded = load_case(case)
-    with progress() as advance:
-        found = run(
-            loaded,
-            against=against,
-            futures=futures,
-            horizon=horizon,
-            seed=seed,
-            beliefs=beliefs,
-            threads=threads,
-            store=users_store(),
-            progress=advance,
-        )
-    write(found, flip_text(found), format, out)
+    asked = partial(run, against=against, futures=futures, store=users_store())
+    return Asked(asked, report.flip_text)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from foedus.cli.answers import Chart, Form, Format, Horizon, Name, Out, Seed, Threads, check_outputs, draw, write
+from foedus.cli.answers import Form, Format, Horizon, Name, Out, Seed, Threads, check_outputs, write
 from foedus.cli.output import progress, show
-from foedus.errors import InputError
+from foedus.cli.question import Asked, Picture, question
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from foedus.assessment.margins import Margins
 
 app = typer.Typer(
@@ -84,49 +83,20 @@ def mechanism_show(
 
 
 @app.command("margins", epilog="Example: foedus mechanism margins us-rok --chart margins.svg")
+@question("chart")
 def mechanism_margins(
-    case: Name,
     name: Annotated[list[str] | None, typer.Argument(help="Mechanisms; default: all that act in the case.")] = None,
     futures: Annotated[int, typer.Option(help="Number of futures of the mixture.")] = 10_000,
     paired: Annotated[int, typer.Option(help="Number of futures with and without each mechanism.")] = 2000,
-    horizon: Horizon = 20,
-    threads: Threads = None,
-    seed: Seed = 1,
-    format: Form = None,
-    out: Out = None,
-    chart: Chart = None,
-) -> None:
+) -> Asked:
     """How far every limit is kept, with each mechanism switched and each elicited prior moved by one standard deviation."""
-    from foedus.assessment.margins import margins
-    from foedus.report.margins import margins_text
+    from foedus.assessment.margins import margins as run
+    from foedus.report import margins as report
+    from foedus.report.figures.margins import figure
     from foedus.simulation.store import users_store
-    from foedus.world.case import load_case
 
-    check_outputs(out, chart, format)
-    loaded = load_case(case)
-    with progress() as advance:
-        found = margins(
-            loaded,
-            name or (),
-            futures=futures,
-            paired=paired,
-            horizon=horizon,
-            seed=seed,
-            threads=threads,
-            store=users_store(),
-            progress=advance,
-        )
-    write(found, margins_text(found), format, out)
-    if chart is not None:
-        _draw(found, chart)
+    def empty(found: Margins) -> str:
+        return "" if any(map(report.told, found.margins)) else "nothing moves a margin by half a point"
 
-
-def _draw(answer: Margins, path: Path) -> None:
-    from foedus.report.figures import margins as figure
-    from foedus.report.margins import subtitle, title, told
-
-    if not any(map(told, answer.margins)):
-        raise InputError(
-            f"{path}: nothing moves a margin by half a point, so there is nothing to draw; leave out --chart"
-        )
-    draw(figure.figure(answer), "margins", title(answer), subtitle(answer), path)
+    asked = partial(run, names=name or (), futures=futures, paired=paired, store=users_store())
+    return Asked(asked, report.margins_text, Picture("margins", figure, report, empty))

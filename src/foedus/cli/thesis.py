@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
 
-from foedus.cli.answers import Beliefs, Chart, Form, Horizon, Name, Out, Seed, Threads, check_outputs, draw, write
-from foedus.cli.output import progress
+from foedus.cli.question import Asked, Picture, question
 
 app = typer.Typer()
 
@@ -15,8 +15,8 @@ app = typer.Typer()
 @app.command(
     epilog="Example: foedus thesis us-rok --order multipolar --outcome war_outside --futures 500 --chart thesis.png"
 )
+@question("beliefs", "chart")
 def thesis(
-    case: Name,
     order: Annotated[
         list[str] | None,
         typer.Option(
@@ -31,38 +31,12 @@ def thesis(
     ] = None,
     steps: Annotated[int, typer.Option(help="Degrees of adherence, an odd number from 3 to 21.")] = 5,
     futures: Annotated[int, typer.Option(help="Number of futures of each run.")] = 2000,
-    horizon: Horizon = 20,
-    beliefs: Beliefs = "literature",
-    threads: Threads = None,
-    seed: Seed = 1,
-    format: Form = None,
-    out: Out = None,
-    chart: Chart = None,
-) -> None:
+) -> Asked:
     """Does adherence keep deterrence in any order? From neglect to full, and where no order tests it."""
     from foedus.assessment.thesis import thesis as run
-    from foedus.report.thesis import subtitle, thesis_text, title
+    from foedus.report import thesis as report
+    from foedus.report.figures.thesis import figure
     from foedus.simulation.store import users_store
-    from foedus.world.case import load_case
 
-    check_outputs(out, chart, format)
-    loaded = load_case(case)
-    with progress() as advance:
-        found = run(
-            loaded,
-            orders=order or (),
-            outcomes=outcome or (),
-            steps=steps,
-            futures=futures,
-            horizon=horizon,
-            seed=seed,
-            beliefs=beliefs,
-            threads=threads,
-            store=users_store(),
-            progress=advance,
-        )
-    write(found, thesis_text(found), format, out)
-    if chart is not None:
-        from foedus.report.figures import thesis as figure
-
-        draw(figure.figure(found), "thesis", title(found), subtitle(found), chart)
+    asked = partial(run, orders=order or (), outcomes=outcome or (), steps=steps, futures=futures, store=users_store())
+    return Asked(asked, report.thesis_text, Picture("thesis", figure, report))

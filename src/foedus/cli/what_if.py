@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
 
-from foedus.cli.answers import (
-    Beliefs,
-    Chart,
-    Do,
-    Form,
-    Given,
-    Horizon,
-    InOrder,
-    Name,
-    Out,
-    Seed,
-    Threads,
-    Told,
-    check_outputs,
-    draw,
-    write,
-)
-from foedus.cli.output import progress
+from foedus.cli.answers import Do, Given, Told
+from foedus.cli.question import Asked, Picture, question
 
 app = typer.Typer()
 
@@ -32,8 +17,8 @@ app = typer.Typer()
     name="what-if",
     epilog='Example: foedus what-if us-rok --given "war:CHN-TAW in 2027" --do "war:CHN-TAW in 2027" --chart what-if.png',
 )
+@question("order", "beliefs", "chart")
 def what_if(
-    case: Name,
     given: Given = None,
     do: Do = None,
     outcome: Told = None,
@@ -47,41 +32,20 @@ def what_if(
         float | None,
         typer.Option(help="Standard error, as 0.01 for one percentage point, at which no more futures are run."),
     ] = None,
-    horizon: Horizon = 20,
-    order: InOrder = "as-measured",
-    beliefs: Beliefs = "literature",
-    threads: Threads = None,
-    seed: Seed = 1,
-    format: Form = None,
-    out: Out = None,
-    chart: Chart = None,
-) -> None:
+) -> Asked:
     """What follows a condition: in the futures that meet it (--given), and in futures in which it is forced (--do)."""
     from foedus.assessment.what_if import what_if as run
-    from foedus.report.what_if import subtitle, title, what_if_text
+    from foedus.report import what_if as report
+    from foedus.report.figures.what_if import figure
     from foedus.simulation.store import users_store
-    from foedus.world.case import load_case
 
-    check_outputs(out, chart, format)
-    loaded = load_case(case)
-    with progress() as advance:
-        found = run(
-            loaded,
-            given=given or (),
-            do=do or (),
-            outcomes=outcome or (),
-            futures=futures,
-            precision=precision,
-            horizon=horizon,
-            seed=seed,
-            order=order,
-            beliefs=beliefs,
-            threads=threads,
-            store=users_store(),
-            progress=advance,
-        )
-    write(found, what_if_text(found), format, out)
-    if chart is not None:
-        from foedus.report.figures import what_if as figure
-
-        draw(figure.figure(found), "what-if", title(found), subtitle(found), chart)
+    asked = partial(
+        run,
+        given=given or (),
+        do=do or (),
+        outcomes=outcome or (),
+        futures=futures,
+        precision=precision,
+        store=users_store(),
+    )
+    return Asked(asked, report.what_if_text, Picture("what-if", figure, report))

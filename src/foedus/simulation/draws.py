@@ -121,13 +121,6 @@ def may_happen(u: float, x: float) -> bool:
 
 
 @jitable
-def negative_binomial(u: float, mean: float, dispersion: float) -> int:
-    """Count at cumulative probability u: variance mean + mean^2 / dispersion; monotone in u."""
-    ratio = mean / (mean + dispersion)
-    return count_at(u, none_counted(ratio, dispersion), ratio, dispersion)
-
-
-@jitable
 def none_counted(ratio: float, dispersion: float) -> float:
     """Probability that a negative binomial counts nothing: (1 - q)^r, with q = mean / (mean + r) and r the dispersion."""
     return exp(dispersion * log(1.0 - ratio))
@@ -135,7 +128,10 @@ def none_counted(ratio: float, dispersion: float) -> float:
 
 @jitable
 def count_at(u: float, none: float, ratio: float, dispersion: float) -> int:
-    """Its count at cumulative probability u, by the recursion p(k + 1) = p(k) (k + r) / (k + 1) q; at most MOST_COUNTED."""
+    """Count of a negative binomial at cumulative probability u: variance mean + mean^2 / r; monotone in u.
+
+    Inversion by the recursion p(k + 1) = p(k) (k + r) / (k + 1) q from `none`, p(0), up to MOST_COUNTED.
+    """
     chance = at_most = none
     k = 0
     while at_most < u and k < MOST_COUNTED:
