@@ -8,7 +8,7 @@ them great powers, P pairs, A defence pacts and ententes, O own instruments, Q p
     uniforms            2 + T (4 + 4 N + B + G + P + A + O + Q + 2 E) + conditional
     normal              1 + T (4 + N + O + Q + E)
     student             3 T N
-    count_at   T Q
+    count_at            T Q
 
 Conditional are the draws that depend on what happened: ESCALATE (a dispute) and JOIN (a third state in a dispute with force).
 Their number in each year is counted in futures run by the interpreted reference, and future r makes as many as counted
