@@ -3,11 +3,11 @@
 import pytest
 
 from foedus.assessment.contribution import MechanismLine, Mechanisms
-from foedus.assessment.margins import Margins, _margin
+from foedus.assessment.margins import Margins, _margin, change
 from foedus.assessment.outcome_lines import Difference, Estimate
 from foedus.assessment.verdict_lines import AnalystView, ToleranceLine
 from foedus.report.figures.margins import figure
-from foedus.report.margins import change, margins_text, told
+from foedus.report.margins import margins_text, told
 
 
 def view(analyst, kind, value, error=0.001):
@@ -115,7 +115,7 @@ def test_text_and_picture_have_the_same_moves():
         case="planted", horizon=20, futures=1000, paired=100, seed=1, labels={"war_outside": "war"}, margins=[found]
     )
     text = margins_text(answer)
-    assert "war, at most 5.0%: 4.0%, margin +1" in text
+    assert "war, at most 5%: 4.0%, margin +1" in text
     assert "over the limit" in text
     bars = figure(answer)["concat"][0]["layer"][0]["data"]["values"]
     assert [bar["crosses"] for bar in bars] == [True, False]

@@ -14,7 +14,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from foedus.assessment.analysts import ERRORS
+from foedus.assessment.analysts import ERRORS, keeps, limit_of
 from foedus.assessment.assessment import assess
 from foedus.assessment.contribution import FUTURES, Mechanisms, contributions
 from foedus.assessment.verdict_lines import ToleranceLine
@@ -54,6 +54,11 @@ class Margin(Part):
     moves: list[MarginMove] = Field(
         description="the largest first; of a limit for fewer years than the horizon, priors alone"
     )
+
+
+def change(one: Margin, move: MarginMove) -> float:
+    """The largest change of the probability that a move makes."""
+    return max(abs(move.lowest - one.value), abs(move.highest - one.value))
 
 
 class Margins(Part):
@@ -134,11 +139,11 @@ def _margin(line: ToleranceLine, moved: Mechanisms) -> Margin | None:
         years=line.years,
         value=mixture.value,
         error=mixture.error,
-        kept=_kept(line, mixture.value),
+        kept=keeps(line, mixture.value),
         moves=[],
     )
     moves = [*_priors(line, base), *(_switched(line, base, moved) if line.years == moved.horizon else ())]
-    return base.model_copy(update={"moves": sorted(moves, key=lambda one: -_size(one, base.value))})
+    return base.model_copy(update={"moves": sorted(moves, key=lambda one: -change(base, one))})
 
 
 def _priors(line: ToleranceLine, base: Margin) -> Iterator[MarginMove]:
@@ -169,8 +174,6 @@ def _move(
     ends: list[tuple[float, float]],
 ) -> MarginMove:
     values = [min(max(value, 0.0), 1.0) for value, _ in ends]
-    limit = line.at_most if line.at_most is not None else line.at_least
-    assert limit is not None
     return MarginMove(
         name=name,
         kind="mechanism" if switched else "prior",
@@ -178,14 +181,7 @@ def _move(
         lowest=min(values),
         highest=max(values),
         error=max(error for _, error in ends),
-        crosses=any(_kept(line, value) != base.kept and abs(value - limit) > ERRORS * error for value, error in ends),
+        crosses=any(
+            keeps(line, value) != base.kept and abs(value - limit_of(line)) > ERRORS * error for value, error in ends
+        ),
     )
-
-
-def _kept(line: ToleranceLine, value: float) -> bool:
-    return value <= line.at_most if line.at_most is not None else value >= (line.at_least or 0.0)
-
-
-def _size(move: MarginMove, value: float) -> float:
-    """The largest change that a move makes."""
-    return max(abs(move.lowest - value), abs(move.highest - value))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from foedus.assessment.flip_lines import Against, Flip, LimitFlip, Move, Moved, Reach, VerdictFlip
 from foedus.assessment.outcome_lines import Difference
-from foedus.report import numbers, reading
+from foedus.report import limits, numbers, reading
 from foedus.report.look import sentence_list
 from foedus.report.numbers import PROBABILITY
 from foedus.report.plain import columns
@@ -77,10 +77,9 @@ def _short(move: Move | None, cap: float) -> str:
 
 
 def _limit(line: LimitFlip) -> str:
-    word, limit = ("at most", line.at_most) if line.at_most is not None else ("at least", line.at_least)
     side = "keeps" if line.keeps else "fails"
     return (
-        f"{line.label}: {word} {100 * (limit or 0.0):g}% in {line.years} years; {line.state.replace('-', ' ')}. The mixture "
+        f"{line.label}: {limits.limit(line)} in {line.years} years; {line.state.replace('-', ' ')}. The mixture "
         f"{side} it with {percent(line.value)} (error {100 * line.error:.2g} points)."
     )
 

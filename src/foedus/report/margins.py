@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from foedus.assessment.analysts import ERRORS
-from foedus.assessment.margins import Margin, MarginMove, Margins
-from foedus.report import numbers
+from foedus.assessment.analysts import ERRORS, limit_of
+from foedus.assessment.margins import Margin, MarginMove, Margins, change
+from foedus.report import limits, numbers
 from foedus.report.plain import columns, sentences
 
 HEAD = ("what", "made", "probability", "margin", "")
@@ -47,22 +47,9 @@ def _large(one: Margin, move: MarginMove) -> bool:
     return change(one, move) >= max(LEAST, ERRORS * move.error)
 
 
-def change(one: Margin, move: MarginMove) -> float:
-    """The largest change that a move makes."""
-    return max(abs(move.lowest - one.value), abs(move.highest - one.value))
-
-
-def limit(one: Margin) -> float:
-    """The limit, as a probability."""
-    found = one.at_most if one.at_most is not None else one.at_least
-    assert found is not None
-    return found
-
-
 def heading(one: Margin, labels: dict[str, str]) -> str:
     """'war on South Korea, at most 5%: 9.2%'."""
-    bound = "at most" if one.at_most is not None else "at least"
-    return f"{labels[one.outcome]}, {bound} {numbers.probability(limit(one))}: {numbers.probability(one.value)}"
+    return f"{labels[one.outcome]}, {limits.limit(one)}: {numbers.probability(one.value)}"
 
 
 def _lines(answer: Margins) -> Iterator[str]:
@@ -94,4 +81,4 @@ def _row(one: Margin, move: MarginMove) -> tuple[str, ...]:
 
 
 def _margin(one: Margin, value: float) -> str:
-    return numbers.points(limit(one) - value if one.at_most is not None else value - limit(one))
+    return numbers.points(limit_of(one) - value if one.at_most is not None else value - limit_of(one))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from foedus.assessment.regret_lines import OutcomeRegret, PolicyRegret, RankStability, Regret, RegretLimit
-from foedus.report import numbers
+from foedus.assessment.regret_lines import OutcomeRegret, PolicyRegret, RankStability, Regret
+from foedus.report import limits, numbers
 from foedus.report.look import sentence_list
 from foedus.report.numbers import PROBABILITY
 from foedus.report.plain import columns
@@ -66,15 +66,9 @@ def _levels(answer: Regret) -> Iterator[tuple[str, ...]]:
     for place, limit in enumerate(answer.limits):
         levels = [order.levels[place] for order in answer.orders]
         yield (
-            f"{limit.label} {_limit(limit)}",
+            f"{limit.label} {limits.limit(limit)}",
             *(f"{numbers.probability(one.estimate.value)} {SIDES[one.side]}" for one in levels),
         )
-
-
-def _limit(one: RegretLimit) -> str:
-    if one.at_most is not None:
-        return f"at most {numbers.probability(one.at_most)}"
-    return f"at least {numbers.probability(one.at_least)}"
 
 
 def _label(answer: Regret, outcome: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from foedus.assessment.outcome_lines import Difference, Effect
 from foedus.assessment.thesis_lines import Thesis, ThesisCell, ThesisOrder, ThesisOutcome
-from foedus.report import numbers, sentences
+from foedus.report import limits, numbers, sentences
 from foedus.report.look import sentence_list
 from foedus.report.numbers import PROBABILITY
 from foedus.report.plain import columns
@@ -106,10 +106,8 @@ def _finding(cell: ThesisCell, one: ThesisOutcome) -> str:
 
 
 def limit(one: ThesisOutcome) -> str:
-    """'at most 5%', or 'at least 90%'; empty without a limit."""
-    if one.at_most is not None:
-        return f"at most {numbers.probability(one.at_most)}"
-    return "" if one.at_least is None else f"at least {numbers.probability(one.at_least)}"
+    """'at most 5%'; empty without a limit."""
+    return "" if one.years is None else limits.limit(one)
 
 
 def _summary(answer: Thesis) -> Iterator[str]:
