@@ -2,10 +2,12 @@
 
 import pytest
 
+import foedus
 from foedus.assessment.contribution import MechanismLine, Mechanisms
 from foedus.assessment.margins import Margins, _margin, change
 from foedus.assessment.outcome_lines import Difference, Estimate
 from foedus.assessment.verdict_lines import AnalystView, ToleranceLine
+from foedus.errors import InputError
 from foedus.report.figures.margins import figure
 from foedus.report.margins import margins_text, told
 
@@ -107,6 +109,19 @@ def test_of_mechanisms_that_do_the_same_one_is_told():
 def test_what_is_within_two_errors_is_not_told():
     found = _margin(limit(VIEWS[:1], at_most=0.05), moved(mechanism("a", 0.03, error=0.02), mechanism("b", 0.02)))
     assert [one.name for one in told(found)] == ["b"]
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        ("strainn", "unknown mechanism 'strainn'"),
+        ((), "the case us-philippines sets no limit within 1 year, so nothing has a margin; ask for a longer horizon"),
+    ],
+)
+def test_a_misspelt_name_and_then_a_missing_limit_are_refused_before_any_run(names, said):
+    case = foedus.load_case("us-philippines").model_copy(update={"tolerances": ()})
+    with pytest.raises(InputError, match=said):
+        foedus.margins(case, names, futures=1, paired=1, horizon=1, progress=lambda *told: pytest.fail("it ran"))
 
 
 def test_text_and_picture_have_the_same_moves():

@@ -17,12 +17,13 @@ from pydantic import Field
 from foedus.assessment.analysts import ERRORS, keeps, limit_of
 from foedus.assessment.assessment import assess
 from foedus.assessment.contribution import FUTURES, Mechanisms, contributions
+from foedus.assessment.limit import stated_limits
 from foedus.assessment.verdict_lines import ToleranceLine
-from foedus.errors import InputError
 from foedus.part import Part
 from foedus.progress import Progress
+from foedus.simulation.mechanisms import mechanism
 from foedus.simulation.store import Store
-from foedus.simulation.study import MOST_FUTURES
+from foedus.simulation.study import MOST_FUTURES, Study
 from foedus.taken import names as taken_names
 from foedus.taken import whole
 from foedus.world.case import taken_case
@@ -102,14 +103,12 @@ def margins(
     True
     """
     case, paired = taken_case(case), whole("paired", paired, 1, MOST_FUTURES)
+    chosen = [mechanism(name).name for name in taken_names("mechanisms", names)]
+    stated_limits(case, Study(case, seed=seed, horizon=horizon).horizon, "nothing has a margin")
     answer = assess(case, futures=futures, horizon=horizon, seed=seed, threads=threads, store=store, progress=progress)
-    if not answer.tolerances:
-        raise InputError(
-            f"the case {case.id} sets no limit within {horizon} years (tolerances), so nothing has a margin"
-        )
     moved = contributions(
         case,
-        taken_names("mechanisms", names),
+        chosen,
         futures=paired,
         horizon=horizon,
         seed=seed,
