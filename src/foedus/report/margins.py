@@ -8,6 +8,7 @@ from foedus.assessment.analysts import ERRORS, limit_of
 from foedus.assessment.margins import Margin, MarginMove, Margins, change
 from foedus.report import limits, numbers
 from foedus.report.plain import columns, sentences
+from foedus.report.words import counted
 
 HEAD = ("what", "made", "probability", "margin", "")
 MOST = 6
@@ -30,8 +31,9 @@ def title(answer: Margins) -> str:
 def subtitle(answer: Margins) -> str:
     """What the chart shows."""
     return (
-        f"Probability after {answer.horizon} years. Dark line: the mixture; red: the limit. Dots: a mechanism switched, in "
-        f"the same {answer.paired:,} futures; bars: an elicited prior one sd down and up. Red: over the limit."
+        f"Probability after {counted(answer.horizon, 'year')}. Dark line: the mixture; red: the limit. Dots: a mechanism "
+        f"switched, in the same {counted(answer.paired, 'future')}; bars: an elicited prior one sd down and up. Red: over the "
+        "limit."
     )
 
 
@@ -55,10 +57,11 @@ def heading(one: Margin, labels: dict[str, str]) -> str:
 def _lines(answer: Margins) -> Iterator[str]:
     yield from sentences(
         [
-            f"{answer.case}: what each mechanism, switched in the same {answer.paired:,} futures, and each elicited prior, one "
-            f"standard deviation down and up, makes of every outcome that has a limit, after {answer.horizon} years. The "
-            f"mixture: {answer.futures:,} futures, seed {answer.seed}. margin: how far the limit is kept, in points; less than "
-            "0 where it is missed. Moves are one at a time; told are those of half a point and of two Monte Carlo errors."
+            f"{answer.case}: what each mechanism, switched in the same {counted(answer.paired, 'future')}, and each elicited "
+            f"prior, one standard deviation down and up, makes of every outcome that has a limit, after "
+            f"{counted(answer.horizon, 'year')}. The mixture: {counted(answer.futures, 'future')}, seed {answer.seed}. "
+            "margin: how far the limit is kept, in points; less than 0 where it is missed. Moves are one at a time; told are "
+            "those of half a point and of two Monte Carlo errors."
         ],
         mark="",
     )
