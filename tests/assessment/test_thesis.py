@@ -13,6 +13,7 @@ from foedus.assessment.outcome_lines import Difference, Effect, Estimate
 from foedus.assessment.thesis import counts_upkeep, finding, tells
 from foedus.assessment.thesis_lines import Thesis
 from foedus.cli import app
+from foedus.equations.beliefs import Beliefs, Stated
 from foedus.errors import CaseError, InputError
 from foedus.report.figures import thesis as multiples
 from foedus.report.thesis import thesis_text
@@ -190,6 +191,15 @@ def test_priors_and_rival_models_say_how_much_is_judgement(found):
     assert legal.lower[place].estimate.value > legal.higher[place].estimate.value
     assert {one.name for one in found.rivals if one.kind == "beliefs"} == {"sceptical beliefs", "optimist beliefs"}
     assert any(one.kind == "specification" for one in found.rivals)
+
+
+def test_a_prior_is_told_as_it_is_believed(case):
+    mine = Beliefs("mine", "literature", (Stated("ending.adherence", -1.0, 0.1, "Made up."),))
+    found = foedus.thesis(case, outcomes="pact_in_force", steps=3, futures=3, horizon=1, beliefs=mine)
+    told = {one.lever: (one.mean, one.sd, one.source) for one in found.priors}
+    assert told["legal"] == (-1.0, 0.1, "Made up.")
+    assert told["structural"][:2] == (0.5, 0.2)
+    assert "ending.adherence ~ N(-1, 0.1), elicited (Made up.)" in " ".join(thesis_text(found).split())
 
 
 def test_the_text_the_chart_and_the_json_tell_everything(found):
