@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from foedus.assessment.outcome_lines import Difference, Effect
 from foedus.assessment.thesis_lines import Thesis, ThesisCell, ThesisOrder, ThesisOutcome
+from foedus.assessment.verdict import FEWEST_FUTURES, FEWEST_SETS
 from foedus.report import limits, numbers, sentences
 from foedus.report.look import sentence_list
 from foedus.report.numbers import PROBABILITY
@@ -30,7 +31,8 @@ WHY = {
 ABSENT = "-"
 NO_LIMIT = "None of these outcomes has a limit of the case within {}, so there is no finding, but numbers."
 FEW = (
-    "These are fewer than 1,000 futures, or 100 parameter sets, by which an assessment would judge: findings are shaky."
+    f"These are fewer than {FEWEST_FUTURES:,} futures, or {FEWEST_SETS} parameter sets, by which an assessment would judge: "
+    "findings are shaky."
 )
 
 
