@@ -115,7 +115,7 @@ def _ranks(answer: Regret) -> list[tuple[str, ...]]:
     return [
         (
             _label(answer, one.outcome),
-            counted(one.models, one.over.removesuffix("s"), one.over),
+            counted(one.models, one.over.removesuffix("s")),
             str(one.pairs),
             *_held(one),
         )
