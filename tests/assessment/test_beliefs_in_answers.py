@@ -76,10 +76,15 @@ def test_a_belief_of_a_person_is_a_judgement(answer):
         "elicited",
         "Troops move the public little.",
     )
-    assert (
-        any(view.analyst.endswith("joining +1 sd") for line in answer.tolerances for view in line.views)
-        or not answer.tolerances
-    )
+
+
+def test_a_belief_of_a_person_is_an_analyst(path):
+    case = foedus.load_case("us-philippines")
+    soon = tuple(one.model_copy(update={"years": 3}) for one in case.tolerances)
+    answer = foedus.assess(case.model_copy(update={"tolerances": soon}), beliefs=path, **ASKED)
+    agreement = next(item.name for item in case.instruments if item.kind == "presence")
+    for line in answer.tolerances:
+        assert {f"{agreement} on joining {by} sd" for by in ("+1", "-1")} <= {view.analyst for view in line.views}
 
 
 def test_text_and_page_name_the_beliefs(answer):

@@ -2,12 +2,14 @@
 
 import pytest
 
+import foedus
 from foedus.assessment.contribution import MechanismLine, Mechanisms
-from foedus.assessment.margins import Margins, _margin
+from foedus.assessment.margins import Margins, _margin, change
 from foedus.assessment.outcome_lines import Difference, Estimate
 from foedus.assessment.verdict_lines import AnalystView, ToleranceLine
+from foedus.errors import InputError
 from foedus.report.figures.margins import figure
-from foedus.report.margins import change, margins_text, told
+from foedus.report.margins import margins_text, told
 
 
 def view(analyst, kind, value, error=0.001):
@@ -109,13 +111,26 @@ def test_what_is_within_two_errors_is_not_told():
     assert [one.name for one in told(found)] == ["b"]
 
 
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        ("strainn", "unknown mechanism 'strainn'"),
+        ((), "the case us-philippines sets no limit within 1 year, so nothing has a margin; ask for a longer horizon"),
+    ],
+)
+def test_a_misspelt_name_and_then_a_missing_limit_are_refused_before_any_run(names, said):
+    case = foedus.load_case("us-philippines").model_copy(update={"tolerances": ()})
+    with pytest.raises(InputError, match=said):
+        foedus.margins(case, names, futures=1, paired=1, horizon=1, progress=lambda *told: pytest.fail("it ran"))
+
+
 def test_text_and_picture_have_the_same_moves():
     found = _margin(limit(VIEWS, at_most=0.05), moved(mechanism("whole", 0.03)))
     answer = Margins(
         case="planted", horizon=20, futures=1000, paired=100, seed=1, labels={"war_outside": "war"}, margins=[found]
     )
     text = margins_text(answer)
-    assert "war, at most 5.0%: 4.0%, margin +1" in text
+    assert "war, at most 5%: 4.0%, margin +1" in text
     assert "over the limit" in text
     bars = figure(answer)["concat"][0]["layer"][0]["data"]["values"]
     assert [bar["crosses"] for bar in bars] == [True, False]

@@ -6,6 +6,7 @@ import pytest
 
 from foedus import assess, load_case
 from foedus.assessment.opinion import opinion_line
+from foedus.equations.beliefs import Beliefs, Stated
 from foedus.errors import InputError
 from foedus.report.text import as_text
 from foedus.simulation.mechanisms import Switches
@@ -26,6 +27,14 @@ def test_the_line_is_a_share_with_an_interval_that_widens(case):
         assert 0.0 < one.low < one.value < one.high < 1.0
     assert line.sampling.high - line.sampling.low < line.start.high - line.start.low < line.end.high - line.end.low
     assert (line.start.low, line.start.high) == pytest.approx((0.53, 0.72), abs=0.01)
+
+
+def test_the_interval_widens_as_the_walk_is_believed_to(case):
+    fast = Beliefs("fast", "literature", (Stated("opinion.scale", 1.0, 0.1),))
+    study = Study(case, switches=ON, beliefs=(fast,))
+    plain, wide = opinion_line(study), opinion_line(study, "fast")
+    assert wide.start == plain.start
+    assert wide.end.low < plain.end.low < plain.end.high < wide.end.high
 
 
 def test_no_switch_or_no_polls_is_no_line(case):

@@ -5,8 +5,9 @@ import pytest
 from typer.testing import CliRunner
 
 import foedus
+from foedus.assessment.interval import excludes_zero
 from foedus.assessment.provenance import GROUPS, _runs, effects, mean, share
-from foedus.assessment.provenance_lines import ProvenanceOfVariance
+from foedus.assessment.provenance_lines import FEWEST_SETS, ProvenanceOfVariance
 from foedus.cli import app
 from foedus.errors import InputError
 from foedus.report.provenance import provenance_text
@@ -47,6 +48,28 @@ def test_chance_alone_is_no_variance():
     whole, parts = effects(planted(lambda f, s, e: 0.0 * f, chance=1.0))
     assert mean(whole).low <= 0.0 <= mean(whole).high
     assert {group: part.mean() for group, part in parts.items()} == dict.fromkeys(GROUPS, 0.0)
+
+
+def counted(p, futures, sets, seed):
+    """As `planted`, p a probability that is counted in some futures of every set, the same ones in all runs but the other."""
+    luck = np.random.default_rng(10_000 + seed).random((2, futures, sets))
+    found = planted(p, chance=0.0, sets=sets, seed=seed)
+    return {run: (luck[int(run[0])] < each).mean(axis=0) for run, each in found.items()}
+
+
+def test_the_interval_of_a_rare_outcome_holds_the_truth_with_the_fewest_sets_that_are_told():
+    def rare(f, s, e):
+        return 1.0 / (1.0 + np.exp(2.5 - 0.9 * f - 0.5 * s - 0.3 * e))
+
+    whole, parts = effects(planted(rare, chance=0.0))
+    truth = {group: part.mean() / whole.mean() for group, part in parts.items()}
+    inside = dict.fromkeys(GROUPS, 0)
+    for seed in range(200):
+        whole, parts = effects(counted(rare, 10, FEWEST_SETS, seed))
+        for group, part in parts.items():
+            found = share(part, whole)
+            inside[group] += found.low <= truth[group] <= found.high
+    assert all(155 <= held <= 190 for held in inside.values()), inside
 
 
 def test_the_interval_holds_the_truth_nine_times_in_ten():
@@ -93,7 +116,9 @@ def test_the_second_draw_is_independent_and_of_the_same_distribution(world):
 
 @pytest.fixture(scope="module")
 def found():
-    return foedus.provenance("us-rok", outcomes=["trilateral_meeting", "war_outside"], futures=600, sets=60, horizon=10)
+    return foedus.provenance(
+        "us-rok", outcomes=["trilateral_meeting", "war_outside"], futures=1000, sets=100, horizon=10
+    )
 
 
 def test_the_groups_sum_to_the_variance(found):
@@ -123,9 +148,13 @@ def test_the_text_tells_shares_with_intervals_and_what_is_left_out(found):
     assert ProvenanceOfVariance.model_validate_json(found.model_dump_json()) == found
 
 
-def test_an_unknown_variance_has_no_shares():
-    found = foedus.provenance("us-rok", outcomes="bloc_pacts", futures=60, sets=30, horizon=1)
+@pytest.mark.parametrize(
+    ("outcome", "sets", "horizon", "clear"), [("bloc_pacts", 100, 1, False), ("trilateral_meeting", 60, 10, True)]
+)
+def test_an_unknown_variance_or_one_of_few_sets_has_no_shares(outcome, sets, horizon, clear):
+    found = foedus.provenance("us-rok", outcomes=outcome, futures=600, sets=sets, horizon=horizon)
     [line] = found.outcomes
+    assert excludes_zero(line.variance) == clear
     assert not line.known
     assert all(part.share.value is None for part in line.groups)
     assert "cannot tell" in provenance_text(found)

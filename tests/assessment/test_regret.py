@@ -174,7 +174,9 @@ def test_a_policy_under_which_an_outcome_is_never_counted_cannot_be_told(case):
     one = next(each for each in found.regret if each.outcome == "upkeep")
     assert (one.best, one.minimax) == ([], [])
     assert (one.policies[0].most, one.policies[0].chosen) == (None, None)
-    assert "upkeep while the treaty is in force: cannot tell" in " ".join(regret_text(found).split())
+    text = " ".join(regret_text(found).split())
+    assert "upkeep while the treaty is in force: cannot tell" in text
+    assert "1 policy in 1 world order; 3 futures of 10 years in 3 parameter sets" in text
     assert Regret.model_validate_json(found.model_dump_json()) == found
 
 
@@ -186,7 +188,8 @@ def test_a_policy_under_which_an_outcome_is_never_counted_cannot_be_told(case):
         ({"orders": "multipola"}, "unknown order 'multipola'; did you mean 'multipolar'"),
         ({"orders": "multipolar"}, "order 'multipolar' touches no state of the case ruritania; leave it out"),
         ({"beliefs": "naive"}, "unknown beliefs 'naive'"),
-        ({"horizon": 2}, "the case ruritania sets no limit within 2 years; ask for a longer horizon"),
+        ({"horizon": 2}, "the case ruritania sets no limit within 2 years, so no policy can miss one; ask"),
+        ({"horizon": 2, "policies": "neglekt"}, "unknown policy 'neglekt'; did you mean 'neglect'"),
         ({"futures": 0}, "futures 0 is not allowed"),
         ({"futures": 10_000_000}, "62 runs of 10,000,000 futures"),
     ],

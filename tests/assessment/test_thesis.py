@@ -13,6 +13,7 @@ from foedus.assessment.outcome_lines import Difference, Effect, Estimate
 from foedus.assessment.thesis import counts_upkeep, finding, tells
 from foedus.assessment.thesis_lines import Thesis
 from foedus.cli import app
+from foedus.equations.beliefs import Beliefs, Stated
 from foedus.errors import CaseError, InputError
 from foedus.report.figures import thesis as multiples
 from foedus.report.thesis import thesis_text
@@ -192,6 +193,15 @@ def test_priors_and_rival_models_say_how_much_is_judgement(found):
     assert any(one.kind == "specification" for one in found.rivals)
 
 
+def test_a_prior_is_told_as_it_is_believed(case):
+    mine = Beliefs("mine", "literature", (Stated("ending.adherence", -1.0, 0.1, "Made up."),))
+    found = foedus.thesis(case, outcomes="pact_in_force", steps=3, futures=3, horizon=1, beliefs=mine)
+    told = {one.lever: (one.mean, one.sd, one.source) for one in found.priors}
+    assert told["legal"] == (-1.0, 0.1, "Made up.")
+    assert told["structural"][:2] == (0.5, 0.2)
+    assert "ending.adherence ~ N(-1, 0.1), elicited (Made up.)" in " ".join(thesis_text(found).split())
+
+
 def test_the_text_the_chart_and_the_json_tell_everything(found):
     text = " ".join(thesis_text(found).split())
     for word in ("holds:", "fails:", "cannot tell:", "untested:", "Idle", "Embrace", "all of the size", "elicited"):
@@ -215,7 +225,9 @@ def test_what_no_future_brings_about_is_unknown_and_is_written(case):
     one = found.orders[0].cells[0]
     assert one.effect.difference.estimate.value is None
     assert Thesis.model_validate_json(found.model_dump_json()) == found
-    assert "unknown" in thesis_text(found)
+    text = " ".join(thesis_text(found).split())
+    assert "unknown" in text
+    assert "3 futures of 1 year in 3 parameter sets" in text
     alt.Chart.from_dict(multiples.figure(found))
 
 

@@ -24,7 +24,7 @@ Source: Hesterberg (1995), Technometrics 37, 185-194 (weights and effective size
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
 import numpy as np
 
@@ -124,14 +124,24 @@ def flip(value: float, limit: float, slopes: Mapping[str, float]) -> Flip | None
     return Flip(prior=name, sd=gap / slopes[name], joint=abs(gap) / length)
 
 
-def limit_of(tolerance: Tolerance) -> float:
+class Limited(Protocol):
+    """A tolerance, or what an answer says of one: exactly one of the two bounds is there."""
+
+    @property
+    def at_most(self) -> float | None: ...
+
+    @property
+    def at_least(self) -> float | None: ...
+
+
+def limit_of(tolerance: Limited) -> float:
     """The probability a tolerance sets."""
     limit = tolerance.at_most if tolerance.at_most is not None else tolerance.at_least
     assert limit is not None
     return limit
 
 
-def keeps(tolerance: Tolerance, value: float) -> bool:
+def keeps(tolerance: Limited, value: float) -> bool:
     """Whether a probability keeps a tolerance."""
     return value <= limit_of(tolerance) if tolerance.at_most is not None else value >= limit_of(tolerance)
 

@@ -31,6 +31,7 @@ from foedus.assessment.flip_lines import Flip
 from foedus.assessment.flip_runs import Runs, movable
 from foedus.assessment.flip_search import Search
 from foedus.assessment.judges import Judges
+from foedus.assessment.limit import stated_limits
 from foedus.assessment.nearest import CAP
 from foedus.assessment.verdict import FEWEST_FUTURES, FEWEST_SETS, too_few
 from foedus.equations.beliefs import Beliefs
@@ -105,12 +106,7 @@ def flip(
             flip=None,
             against=side,
         )
-    stated = Judges(study, plan, {}).limits
-    if not stated:
-        raise InputError(
-            f"the case {study.case.id} sets no limit within {study.horizon} years, so no verdict can flip; set one under "
-            "tolerances, or ask for a longer horizon"
-        )
+    stated_limits(study.case, study.horizon, "no verdict can flip")
     if too_few(asked.futures, study.sets):
         raise InputError(
             f"futures {asked.futures} are too few for a verdict: ask for {FEWEST_FUTURES:,} or more (and {FEWEST_SETS} "
@@ -127,6 +123,7 @@ def flip(
         progress=progress,
     )
     known = [line for line in answer.tolerances if line.views[0].value is not None]
+    stated = Judges(study, plan, {}).limits
     limits = {(current(one.outcome).name, one.years, one.at_most): one for one in stated}
     runs = Runs(
         study=study,

@@ -141,11 +141,7 @@ class Judges:
         runs: list[tuple[str, Kind, Run]] = [
             (f"{name} beliefs", "beliefs", run) for name, run in plan.by_beliefs.items() if name != plan.beliefs
         ]
-        runs += [
-            (name, "specification", plan.by_rival[name])
-            for name in plan.rivals
-            if plan.heard(name) and plan.weight(name) < 1.0
-        ]
+        runs += [(name, "specification", plan.by_rival[name]) for name in plan.candidates]
         runs += [(self.named(run.shift[0]), "prior", run) for run in self.alone.priors]
         runs += [("worst joint move", "joint", run) for run in self.alone.joint.get(tolerance, ())]
         views = [

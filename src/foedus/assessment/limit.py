@@ -7,6 +7,7 @@ from typing import NamedTuple
 from foedus.assessment import analysts
 from foedus.assessment.outcomes import by_set
 from foedus.assessment.verdict_lines import Side
+from foedus.errors import InputError
 from foedus.simulation.tally import Tally
 from foedus.world.outcomes import Outcome, current, outcomes_of
 from foedus.world.schema import Case
@@ -28,6 +29,17 @@ class Limit(NamedTuple):
         """On which side of it a run lies, by two Monte Carlo errors (`foedus.assessment.analysts`)."""
         found = analysts.predictive(by_set(self.outcome, tally, self.tolerance.years))
         return analysts.view(self.tolerance, analysts.MIXTURE, "mixture", "run", found).side
+
+
+def stated_limits(case: Case, horizon: int, so: str) -> tuple[Limit, ...]:
+    """The limits of a case within a horizon. Raises InputError where there is none, saying what follows, `so`."""
+    found = limits_of(case, horizon)
+    if not found:
+        years = f"{horizon} year{'' if horizon == 1 else 's'}"
+        raise InputError(
+            f"the case {case.id} sets no limit within {years}, so {so}; ask for a longer horizon, or give it 'tolerances'"
+        )
+    return found
 
 
 def limits_of(case: Case, horizon: int) -> tuple[Limit, ...]:

@@ -122,7 +122,7 @@ class Lines:
             provocations=provocation_lines(study, self.headline),
             mechanisms_on=list(study.switches.on),
             off_by_default=[name for name in study.switches.resting if acts(mechanisms()[name], study.world)],
-            opinion=opinion_line(study),
+            opinion=opinion_line(study, plan.beliefs),
             order=plan.headline.order,
             verdict=verdict(tolerances, orders, too_few(plan.headline.futures, self.sets)),
             tolerances=tolerances,

@@ -14,15 +14,16 @@ from typing import Literal
 
 from pydantic import Field
 
-from foedus.assessment.analysts import ERRORS
+from foedus.assessment.analysts import ERRORS, keeps, limit_of
 from foedus.assessment.assessment import assess
 from foedus.assessment.contribution import FUTURES, Mechanisms, contributions
+from foedus.assessment.limit import stated_limits
 from foedus.assessment.verdict_lines import ToleranceLine
-from foedus.errors import InputError
 from foedus.part import Part
 from foedus.progress import Progress
+from foedus.simulation.mechanisms import mechanism
 from foedus.simulation.store import Store
-from foedus.simulation.study import MOST_FUTURES
+from foedus.simulation.study import MOST_FUTURES, Study
 from foedus.taken import names as taken_names
 from foedus.taken import whole
 from foedus.world.case import taken_case
@@ -54,6 +55,11 @@ class Margin(Part):
     moves: list[MarginMove] = Field(
         description="the largest first; of a limit for fewer years than the horizon, priors alone"
     )
+
+
+def change(one: Margin, move: MarginMove) -> float:
+    """The largest change of the probability that a move makes."""
+    return max(abs(move.lowest - one.value), abs(move.highest - one.value))
 
 
 class Margins(Part):
@@ -97,14 +103,12 @@ def margins(
     True
     """
     case, paired = taken_case(case), whole("paired", paired, 1, MOST_FUTURES)
+    chosen = [mechanism(name).name for name in taken_names("mechanisms", names)]
+    stated_limits(case, Study(case, seed=seed, horizon=horizon).horizon, "nothing has a margin")
     answer = assess(case, futures=futures, horizon=horizon, seed=seed, threads=threads, store=store, progress=progress)
-    if not answer.tolerances:
-        raise InputError(
-            f"the case {case.id} sets no limit within {horizon} years (tolerances), so nothing has a margin"
-        )
     moved = contributions(
         case,
-        taken_names("mechanisms", names),
+        chosen,
         futures=paired,
         horizon=horizon,
         seed=seed,
@@ -134,11 +138,11 @@ def _margin(line: ToleranceLine, moved: Mechanisms) -> Margin | None:
         years=line.years,
         value=mixture.value,
         error=mixture.error,
-        kept=_kept(line, mixture.value),
+        kept=keeps(line, mixture.value),
         moves=[],
     )
     moves = [*_priors(line, base), *(_switched(line, base, moved) if line.years == moved.horizon else ())]
-    return base.model_copy(update={"moves": sorted(moves, key=lambda one: -_size(one, base.value))})
+    return base.model_copy(update={"moves": sorted(moves, key=lambda one: -change(base, one))})
 
 
 def _priors(line: ToleranceLine, base: Margin) -> Iterator[MarginMove]:
@@ -169,8 +173,6 @@ def _move(
     ends: list[tuple[float, float]],
 ) -> MarginMove:
     values = [min(max(value, 0.0), 1.0) for value, _ in ends]
-    limit = line.at_most if line.at_most is not None else line.at_least
-    assert limit is not None
     return MarginMove(
         name=name,
         kind="mechanism" if switched else "prior",
@@ -178,14 +180,7 @@ def _move(
         lowest=min(values),
         highest=max(values),
         error=max(error for _, error in ends),
-        crosses=any(_kept(line, value) != base.kept and abs(value - limit) > ERRORS * error for value, error in ends),
+        crosses=any(
+            keeps(line, value) != base.kept and abs(value - limit_of(line)) > ERRORS * error for value, error in ends
+        ),
     )
-
-
-def _kept(line: ToleranceLine, value: float) -> bool:
-    return value <= line.at_most if line.at_most is not None else value >= (line.at_least or 0.0)
-
-
-def _size(move: MarginMove, value: float) -> float:
-    """The largest change that a move makes."""
-    return max(abs(move.lowest - value), abs(move.highest - value))

@@ -9,7 +9,8 @@ import numpy as np
 from foedus.assessment.answer import OpinionLine
 from foedus.assessment.interval import HIGH, LOW
 from foedus.assessment.outcome_lines import Estimate
-from foedus.equations.effects import priors
+from foedus.equations.beliefs import Beliefs
+from foedus.equations.effects import LITERATURE
 from foedus.estimate.opinion import counted, support
 from foedus.simulation.study import Study
 
@@ -19,9 +20,9 @@ SCALE = "opinion.scale"
 """What is zero where the mechanism is off."""
 
 
-def opinion_line(study: Study) -> OpinionLine | None:
+def opinion_line(study: Study, beliefs: Beliefs | str = LITERATURE) -> OpinionLine | None:
     """The line of a case with polls, where the mechanism is on; else None."""
-    world, scale = study.world, priors()[SCALE]
+    world, scale = study.world, study.believed(beliefs).of(SCALE)
     if SCALE in study.switches.silent or not len(world.polls):
         return None
     found, plain = support(world.polls, world.year + 1.0), counted(world.polls)

@@ -120,6 +120,16 @@ class Plan:
         """Whether a candidate has enough weight to count in the verdict."""
         return self.weight(rival) >= HEARD
 
+    @property
+    def candidates(self) -> dict[str, tuple[tuple[str, str], ...]]:
+        """By name of a rival: the specification of an analyst who holds it, where it is heard and not the only one."""
+        return {name: _key(one) for name, one in self.rivals.items() if self.heard(name) and self.weight(name) < 1.0}
+
+    @property
+    def other_beliefs(self) -> dict[str, str]:
+        """The shipped beliefs but those in use, each under its name as a model: 'sceptical beliefs'."""
+        return {f"{name} beliefs": name for name in BELIEFS if name != self.beliefs}
+
 
 def plan(
     study: Study,

@@ -42,7 +42,7 @@ from foedus.assessment import additive, interval
 from foedus.assessment.answer import AS_MEASURED
 from foedus.assessment.contribution import one_by_one
 from foedus.assessment.outcome_lines import Estimate
-from foedus.assessment.provenance_lines import GroupPart, OutcomeVariance, ProvenanceOfVariance
+from foedus.assessment.provenance_lines import FEWEST_SETS, GroupPart, OutcomeVariance, ProvenanceOfVariance
 from foedus.assessment.shapley import Set, shapley
 from foedus.assessment.telling import outcomes_told
 from foedus.equations.beliefs import Beliefs
@@ -88,7 +88,7 @@ def provenance(
     case      a case, or the name or path of one
     outcomes  outcomes to tell; none: all that are counted in every future
     futures   of each of ten runs
-    sets      parameter sets in each of two draws, 30 to 500; futures are spread over them
+    sets      parameter sets in each of two draws, 30 to 500; futures are spread over them; shares are told from 100
     order     world order of all runs
     beliefs   what stated effects are believed to be: sceptical, literature, optimist or a belief file
 
@@ -166,7 +166,7 @@ def _outcome(one: Outcome, row: int, found: Mapping[Run, Floats]) -> OutcomeVari
     means = {run: each[row] for run, each in found.items()}
     whole, parts = effects(means)
     variance = mean(whole)
-    known = interval.excludes_zero(variance)
+    known = len(whole) >= FEWEST_SETS and interval.excludes_zero(variance)
     value = variance.value or 0.0
     return OutcomeVariance(
         name=one.name,

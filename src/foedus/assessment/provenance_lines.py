@@ -10,6 +10,12 @@ from foedus.assessment.outcome_lines import Estimate
 from foedus.part import Part
 from foedus.world.beliefs import BeliefFile
 
+FEWEST_SETS = 100
+"""Parameter sets from which shares are told. In planted games of outcomes in 2% to 50% of futures, 10 or 25 futures a set, 400
+trials each, of which those count that told the variance from zero: the 90% interval of a share that is not all or nothing held
+the truth in 77% to 90% with 100 sets, in 83% to 91% with 400. With 30 it was 72% to 90%, and up to 1 interval in 60 lay wholly
+outside 0 to 1."""
+
 Group = Literal["fitted", "literature", "elicited"]
 
 
@@ -22,7 +28,7 @@ class GroupPart(Part):
         "to `variance` of the outcome. An estimate can be negative where the effect is small"
     )
     share: Estimate = Field(
-        description="of the whole variance; null where this is not told apart from zero. An interval may leave 0 to 1"
+        description="of the whole variance; null where this is not `known`. An interval may leave 0 to 1"
     )
 
 
@@ -35,7 +41,9 @@ class OutcomeVariance(Part):
     mean: float
     variance: Estimate = Field(description="of its probability (or total) over parameter sets, chance left out")
     sd: float | None = Field(description="square root of it; null where the estimate is negative")
-    known: bool = Field(description="the interval of the variance leaves out zero; else the shares cannot be told")
+    known: bool = Field(
+        description="the interval of the variance leaves out zero, and there are 100 parameter sets; else shares cannot be told"
+    )
     groups: list[GroupPart]
 
 

@@ -27,7 +27,7 @@ import numpy as np
 from foedus.assessment import additive
 from foedus.assessment.ablation import MOST, needed
 from foedus.assessment.answer import AS_MEASURED, AbsentOrder
-from foedus.assessment.limit import Limit, limits_of
+from foedus.assessment.limit import Limit, stated_limits
 from foedus.assessment.minimax import minimax, regrets
 from foedus.assessment.plan import plan
 from foedus.assessment.rank_stability import stability
@@ -91,11 +91,6 @@ def regret(
     case, futures = taken_case(case), whole("futures", futures, 1, MOST_FUTURES)
     holding = taken_beliefs(beliefs)
     study = Study(case, seed=seed, horizon=horizon, threads=threads, store=store, beliefs=(holding,))
-    limits = limits_of(case, study.horizon)
-    if not limits:
-        raise InputError(
-            f"the case {case.id} sets no limit within {study.horizon} years; ask for a longer horizon, or give it 'tolerances'"
-        )
     asked = names("orders", orders)
     planned = plan(study, futures, (AS_MEASURED, *asked) if asked else (), (), {}, holding.name)
     if not planned.own:
@@ -110,6 +105,7 @@ def regret(
     }
     chosen = {known("policy", name, every) for name in names("policies", policies)} or set(every)
     compared = {name: policy for name, (policy, _) in every.items() if name in chosen}
+    limits = stated_limits(case, study.horizon, "no policy can miss one")
     every_run = work(planned, compared, removed)
     if len(every_run.compared) * len(limits) * futures > MOST:
         raise InputError(

@@ -14,7 +14,6 @@ from foedus.assessment.outcome_lines import Estimate
 from foedus.assessment.outcomes import estimate
 from foedus.assessment.plan import Plan
 from foedus.assessment.verdict_lines import Side
-from foedus.equations.effects import BELIEFS
 from foedus.progress import Progress
 from foedus.simulation.engine import Question
 from foedus.simulation.setting import Policy
@@ -80,12 +79,8 @@ def work(plan: Plan, policies: Mapping[str, Policy], removed: Mapping[str, Polic
     return Work(
         first=first,
         orders={name: replace(first, order=name) for name in plan.orders},
-        beliefs={f"{name} beliefs": replace(first, beliefs=name) for name in BELIEFS if name != plan.beliefs},
-        specifications={
-            name: replace(first, specification=tuple(sorted(one.items())))
-            for name, one in plan.rivals.items()
-            if plan.heard(name) and plan.weight(name) < 1.0
-        },
+        beliefs={name: replace(first, beliefs=one) for name, one in plan.other_beliefs.items()},
+        specifications={name: replace(first, specification=one) for name, one in plan.candidates.items()},
         policies=policies,
         removed=removed,
     )

@@ -67,7 +67,7 @@ from foedus.assessment.thesis_runs import (
 from foedus.assessment.verdict import too_few
 from foedus.assessment.verdict_lines import Side
 from foedus.equations.beliefs import Beliefs
-from foedus.equations.effects import LITERATURE, priors
+from foedus.equations.effects import LITERATURE
 from foedus.errors import InputError
 from foedus.progress import Progress
 from foedus.simulation.store import Store
@@ -113,7 +113,8 @@ def thesis(
     [('as-measured', 3), ('multipolar', 3)]
     """
     case, futures = taken_case(case), whole("futures", futures, 1, MOST_FUTURES)
-    if whole("steps", steps, 3, 21) % 2 == 0:
+    steps = whole("steps", steps, 3, 21)
+    if steps % 2 == 0:
         raise InputError(f"steps {steps} is not allowed: an odd number from 3 to 21, so that adherence 0 is a step")
     holding = taken_beliefs(beliefs)
     study = Study(case, seed=seed, horizon=horizon, threads=threads, store=store, beliefs=(holding,))
@@ -127,7 +128,7 @@ def thesis(
     named = names("outcomes", outcomes)
     every = outcomes_of(case)
     told = outcomes_told(every, named or [one.name for one in every if one.name in limits])
-    degrees = [float(x) for x in np.linspace(NEGLECT, FULL, int(steps))]
+    degrees = [float(x) for x in np.linspace(NEGLECT, FULL, steps)]
     work = points(planned, degrees)
     runs = run(study, planned, told, limits, work, futures, progress)
     first = Point(planned.headline.order, holding.name)
@@ -157,7 +158,7 @@ def thesis(
             AbsentOrder(name=name, title=order.title, reason="touches-no-state")
             for name, order in planned.absent.items()
         ],
-        priors=list(_priors(runs, first)),
+        priors=list(_priors(runs, first, holding)),
         rivals=list(_rivals(runs, planned)),
     )
 
@@ -255,10 +256,10 @@ def _outcomes(study: Study, runs: Runs, limits: Mapping[str, Limit], first: Poin
         )
 
 
-def _priors(runs: Runs, first: Point) -> Iterator[LeverPrior]:
+def _priors(runs: Runs, first: Point, beliefs: Beliefs) -> Iterator[LeverPrior]:
     ends = moved(first)
     for lever, name in LEVERS.items():
-        prior = priors()[name]
+        prior = beliefs.of(name)
         lower, higher = (runs.effects(runs.adherence(ends[lever, by])) for by in (-1.0, 1.0))
         yield LeverPrior(
             parameter=name,

@@ -16,7 +16,6 @@ from foedus.assessment.outcome_lines import Effect, Estimate
 from foedus.assessment.outcomes import estimate
 from foedus.assessment.plan import Plan
 from foedus.assessment.verdict_lines import Side
-from foedus.equations.effects import BELIEFS
 from foedus.progress import Progress
 from foedus.simulation.engine import Question
 from foedus.simulation.mechanisms import Switches
@@ -92,13 +91,8 @@ def moved(first: Point) -> dict[tuple[str, float], Point]:
 def models(plan: Plan) -> dict[str, Point]:
     """By name: the other beliefs, and the specifications that an assessment hears (`foedus.assessment.plan`)."""
     first = Point(plan.headline.order, plan.beliefs)
-    beliefs = {f"{name} beliefs": replace(first, beliefs=name) for name in BELIEFS if name != plan.beliefs}
-    heard = {
-        name: replace(first, specification=tuple(sorted(one.items())))
-        for name, one in plan.rivals.items()
-        if plan.heard(name) and plan.weight(name) < 1.0
-    }
-    return beliefs | heard
+    beliefs = {name: replace(first, beliefs=one) for name, one in plan.other_beliefs.items()}
+    return beliefs | {name: replace(first, specification=one) for name, one in plan.candidates.items()}
 
 
 def run(

@@ -22,6 +22,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
+from foedus.assessment.analysts import keeps
 from foedus.assessment.answer import OrderLine
 from foedus.assessment.verdict_lines import AnalystView, Reason, State, ToleranceLine, Value, Verdict
 
@@ -109,9 +110,7 @@ def leaning(headline: Sequence[ToleranceLine]) -> Value:
 def mixture_keeps(line: ToleranceLine) -> bool:
     """Whether the mixture's own probability keeps a limit."""
     value = line.views[0].value
-    if value is None:
-        return False
-    return value <= line.at_most if line.at_most is not None else value >= (line.at_least or 0.0)
+    return value is not None and keeps(line, value)
 
 
 def _code(state: State) -> Code:

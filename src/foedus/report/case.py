@@ -89,8 +89,8 @@ def _tolerances(case: Case) -> Table:
     table = _table("Tolerances (judgements)", "outcome", "limit", "years", "reason")
     table.columns[3].justify = "left"
     for entry in case.tolerances:
-        limit = f"at most {entry.at_most:.0%}" if entry.at_most is not None else f"at least {entry.at_least:.0%}"
-        table.add_row(entry.outcome, limit, str(entry.years), entry.reason)
+        word, bound = ("at most", entry.at_most) if entry.at_most is not None else ("at least", entry.at_least)
+        table.add_row(entry.outcome, f"{word} {100 * (bound or 0.0):g}%", str(entry.years), entry.reason)
     return table
 
 

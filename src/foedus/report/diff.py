@@ -8,7 +8,7 @@ from typing import Any
 
 from foedus.assessment.diff_lines import Attribution, Diff, Limit, MovedOutcome, Shift, Side
 from foedus.assessment.outcome_lines import Estimate
-from foedus.report import numbers
+from foedus.report import limits, numbers
 from foedus.report.plain import columns, sentences
 from foedus.shown import escaped
 
@@ -102,9 +102,7 @@ def _stands(side: Side) -> str:
 def _limit(limit: Limit | None) -> tuple[str, str]:
     if limit is None:
         return "none", ""
-    upper = limit.at_most is not None
-    bound = f"at {'most' if upper else 'least'} {numbers.probability(limit.at_most if upper else limit.at_least)}"
-    return f"{bound}: {limit.state.replace('-', ' ')}", numbers.short(limit.estimate)
+    return f"{limits.limit(limit)}: {limit.state.replace('-', ' ')}", numbers.short(limit.estimate)
 
 
 def _outcomes(answer: Diff) -> Iterator[str]:

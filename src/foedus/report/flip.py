@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from foedus.assessment.flip_lines import Against, Flip, LimitFlip, Move, Moved, Reach, VerdictFlip
 from foedus.assessment.outcome_lines import Difference
-from foedus.report import numbers, reading
+from foedus.report import limits, numbers, reading
 from foedus.report.look import sentence_list
 from foedus.report.numbers import PROBABILITY
 from foedus.report.plain import columns
 from foedus.report.plain import sentences as wrapped
-from foedus.report.words import percent
+from foedus.report.words import counted, percent, size
 
 MOST = 5
 """Most beliefs of a move that are named, and of an outcome that are listed."""
@@ -26,8 +26,8 @@ def flip_text(answer: Flip) -> str:
 def _flips(answer: Flip) -> Iterator[str]:
     yield from wrapped(
         [
-            f"{_asked(answer)}. {len(answer.looked_at)} beliefs were moved, alone and together, by up to {answer.cap:g} of "
-            f"their prior standard deviations (sd). What is told was run with {answer.futures:,} futures."
+            f"{_asked(answer)}. {counted(len(answer.looked_at), 'belief')} moved, alone and together, by up to {answer.cap:g} "
+            f"prior standard deviations (sd). What is told was run with {counted(answer.futures, 'future')}."
         ],
         mark="",
     )
@@ -51,7 +51,7 @@ def _flips(answer: Flip) -> Iterator[str]:
 
 def _asked(answer: Flip) -> str:
     return (
-        f"{answer.case}: {answer.futures:,} futures of {answer.horizon} years, seed {answer.seed}, order {answer.order}, "
+        f"{answer.case}: {size(answer.futures, answer.horizon)}, seed {answer.seed}, order {answer.order}, "
         f"beliefs {answer.beliefs}"
     )
 
@@ -77,10 +77,9 @@ def _short(move: Move | None, cap: float) -> str:
 
 
 def _limit(line: LimitFlip) -> str:
-    word, limit = ("at most", line.at_most) if line.at_most is not None else ("at least", line.at_least)
     side = "keeps" if line.keeps else "fails"
     return (
-        f"{line.label}: {word} {100 * (limit or 0.0):g}% in {line.years} years; {line.state.replace('-', ' ')}. The mixture "
+        f"{line.label}: {limits.limit(line)} in {counted(line.years, 'year')}; {line.state.replace('-', ' ')}. The mixture "
         f"{side} it with {percent(line.value)} (error {100 * line.error:.2g} points)."
     )
 
@@ -111,8 +110,8 @@ def _beliefs(moved: Sequence[Moved]) -> str:
 def _against(answer: Flip, found: Against) -> Iterator[str]:
     yield from wrapped(
         [
-            f"{_asked(answer)}, against {found.second}. They differ on {len(found.beliefs)} beliefs of the case; each alone is "
-            f"taken from {found.second}, in the same futures."
+            f"{_asked(answer)}, against {found.second}. They differ on {counted(len(found.beliefs), 'belief')} of the case; "
+            f"each alone is taken from {found.second}, in the same futures."
         ],
         mark="",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from foedus.assessment.analysts import Limited, limit_of
 from foedus.assessment.answer import Answer
 from foedus.assessment.verdict_lines import AnalystView, Settling, ToleranceLine
 from foedus.report import reading
@@ -18,16 +19,18 @@ KINDS = {
 """What keeps analysts apart, by their kind."""
 
 
-def limit(line: ToleranceLine) -> str:
-    """'at most 5%' or 'at least 90%'."""
-    word, value = ("at most", line.at_most) if line.at_most is not None else ("at least", line.at_least)
-    return f"{word} {100 * (value or 0.0):g}%"
+def limit(line: Limited) -> str:
+    """'at most 5%' or 'at least 97.5%'."""
+    return f"{'at most' if line.at_most is not None else 'at least'} {_bound(line)}"
 
 
-def short(line: ToleranceLine) -> str:
-    """'<= 5%' or '>= 90%'."""
-    sign, value = ("<=", line.at_most) if line.at_most is not None else (">=", line.at_least)
-    return f"{sign} {100 * (value or 0.0):g}%"
+def short(line: Limited) -> str:
+    """'<= 5%' or '>= 97.5%'."""
+    return f"{'<=' if line.at_most is not None else '>='} {_bound(line)}"
+
+
+def _bound(line: Limited) -> str:
+    return f"{100 * limit_of(line):g}%"
 
 
 def state(line: ToleranceLine) -> str:
@@ -39,10 +42,9 @@ def sides(line: ToleranceLine, who: str = "") -> str:
     """'41 of 52 above 5%, 8 below, 3 too close to call', or 'all 52 above 5%'; `who` they are may be named."""
     above, below = (line.fails, line.keeps) if line.at_most is not None else (line.keeps, line.fails)
     more, most, less, fewer = ("above", above, "below", below) if above >= below else ("below", below, "above", above)
-    value = line.at_most if line.at_most is not None else line.at_least
     whole = len(line.views)
     counted = f"all {whole}" if most == whole and whole > 1 else f"{most} of {whole}"
-    parts = [f"{counted}{who and ' '}{who} {more} {100 * (value or 0.0):g}%"]
+    parts = [f"{counted}{who and ' '}{who} {more} {_bound(line)}"]
     parts += [f"{fewer} {less}"] if fewer else []
     close = whole - above - below
     return ", ".join([*parts, f"{close} too close to call"] if close else parts)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from foedus.assessment.analysts import ERRORS
-from foedus.assessment.margins import Margin, MarginMove, Margins
-from foedus.report import numbers
+from foedus.assessment.analysts import ERRORS, limit_of
+from foedus.assessment.margins import Margin, MarginMove, Margins, change
+from foedus.report import limits, numbers
 from foedus.report.plain import columns, sentences
+from foedus.report.words import counted
 
 HEAD = ("what", "made", "probability", "margin", "")
 MOST = 6
@@ -30,8 +31,9 @@ def title(answer: Margins) -> str:
 def subtitle(answer: Margins) -> str:
     """What the chart shows."""
     return (
-        f"Probability after {answer.horizon} years. Dark line: the mixture; red: the limit. Dots: a mechanism switched, in "
-        f"the same {answer.paired:,} futures; bars: an elicited prior one sd down and up. Red: over the limit."
+        f"Probability after {counted(answer.horizon, 'year')}. Dark line: the mixture; red: the limit. Dots: a mechanism "
+        f"switched, in the same {counted(answer.paired, 'future')}; bars: an elicited prior one sd down and up. Red: over the "
+        "limit."
     )
 
 
@@ -47,31 +49,19 @@ def _large(one: Margin, move: MarginMove) -> bool:
     return change(one, move) >= max(LEAST, ERRORS * move.error)
 
 
-def change(one: Margin, move: MarginMove) -> float:
-    """The largest change that a move makes."""
-    return max(abs(move.lowest - one.value), abs(move.highest - one.value))
-
-
-def limit(one: Margin) -> float:
-    """The limit, as a probability."""
-    found = one.at_most if one.at_most is not None else one.at_least
-    assert found is not None
-    return found
-
-
 def heading(one: Margin, labels: dict[str, str]) -> str:
     """'war on South Korea, at most 5%: 9.2%'."""
-    bound = "at most" if one.at_most is not None else "at least"
-    return f"{labels[one.outcome]}, {bound} {numbers.probability(limit(one))}: {numbers.probability(one.value)}"
+    return f"{labels[one.outcome]}, {limits.limit(one)}: {numbers.probability(one.value)}"
 
 
 def _lines(answer: Margins) -> Iterator[str]:
     yield from sentences(
         [
-            f"{answer.case}: what each mechanism, switched in the same {answer.paired:,} futures, and each elicited prior, one "
-            f"standard deviation down and up, makes of every outcome that has a limit, after {answer.horizon} years. The "
-            f"mixture: {answer.futures:,} futures, seed {answer.seed}. margin: how far the limit is kept, in points; less than "
-            "0 where it is missed. Moves are one at a time; told are those of half a point and of two Monte Carlo errors."
+            f"{answer.case}: what each mechanism, switched in the same {counted(answer.paired, 'future')}, and each elicited "
+            f"prior, one standard deviation down and up, makes of every outcome that has a limit, after "
+            f"{counted(answer.horizon, 'year')}. The mixture: {counted(answer.futures, 'future')}, seed {answer.seed}. "
+            "margin: how far the limit is kept, in points; less than 0 where it is missed. Moves are one at a time; told are "
+            "those of half a point and of two Monte Carlo errors."
         ],
         mark="",
     )
@@ -94,4 +84,4 @@ def _row(one: Margin, move: MarginMove) -> tuple[str, ...]:
 
 
 def _margin(one: Margin, value: float) -> str:
-    return numbers.points(limit(one) - value if one.at_most is not None else value - limit(one))
+    return numbers.points(limit_of(one) - value if one.at_most is not None else value - limit_of(one))

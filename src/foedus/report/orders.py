@@ -9,6 +9,7 @@ from foedus.assessment.outcome_lines import Difference, Effect
 from foedus.report import numbers, sentences
 from foedus.report.plain import columns
 from foedus.report.plain import sentences as wrapped
+from foedus.report.words import size
 from foedus.world.outcomes import PROBABILITY, outcome
 
 INDEX = {
@@ -40,7 +41,7 @@ def through(line: OrderEffects, labels: Mapping[str, str]) -> str:
 def _lines(answer: Orders) -> Iterator[str]:
     yield from wrapped(
         [
-            f"{answer.case}: the same {answer.futures:,} futures of {answer.horizon} years, seed {answer.seed}, under each "
+            f"{answer.case}: the same {size(answer.futures, answer.horizon)}, seed {answer.seed}, under each "
             "order minus as measured. Differences of probabilities are in percentage points; error: Monte Carlo; "
             "lowest, highest: with every channel that is off switched on, at two standard deviations of its prior either way."
         ],

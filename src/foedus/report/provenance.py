@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from foedus.assessment.outcome_lines import Estimate
-from foedus.assessment.provenance_lines import OutcomeVariance, ProvenanceOfVariance
+from foedus.assessment.provenance_lines import FEWEST_SETS, OutcomeVariance, ProvenanceOfVariance
 from foedus.report import numbers
 from foedus.report.numbers import PROBABILITY
 from foedus.report.plain import columns
 from foedus.report.plain import sentences as wrapped
+from foedus.report.words import counted, size
 
 CANNOT_TELL = "cannot tell"
 
@@ -23,10 +24,9 @@ def _lines(answer: ProvenanceOfVariance) -> Iterator[str]:
     stated = {group: len(names) for group, names in answer.parameters.items() if names}
     yield from wrapped(
         [
-            f"{answer.case}: {answer.runs} runs of {answer.futures:,} futures of {answer.horizon} years, "
-            f"seed {answer.seed}, order {answer.order}, beliefs {answer.beliefs}; {answer.parameter_sets} parameter sets, "
-            "drawn twice. Shares of the variance of each outcome over parameter sets, chance left out (Shapley effects; 90% "
-            "intervals)."
+            f"{answer.case}: {answer.runs} runs of {size(answer.futures, answer.horizon)}, seed {answer.seed}, "
+            f"order {answer.order}, beliefs {answer.beliefs}; {answer.parameter_sets} parameter sets, drawn twice. "
+            "Shares of the variance of each outcome over parameter sets, chance left out (Shapley effects; 90% intervals)."
         ],
         mark="",
     )
@@ -37,13 +37,16 @@ def _lines(answer: ProvenanceOfVariance) -> Iterator[str]:
         yield ""
     notes = [
         "fitted: what data here estimate. "
-        + ", ".join(f"{group}: {count} stated effects" for group, count in stated.items())
+        + ", ".join(f"{group}: {counted(count, 'stated effect')}" for group, count in stated.items())
         + ".",
         "The shares are found by drawing each group anew, not by holding it at its mean. They sum to 100%; where an "
         "effect is small an estimate can lie below 0.",
     ]
     if not all(one.known for one in answer.outcomes):
-        notes.append(f"{CANNOT_TELL}: the variance is not told apart from zero; more futures or sets may help.")
+        notes.append(
+            f"{CANNOT_TELL}: the variance is not told apart from zero, or there are fewer than {FEWEST_SETS} parameter sets, "
+            "with which intervals are too narrow. More futures or sets may help."
+        )
     if answer.left_out:
         notes.append(
             f"Counted among futures in which a condition holds, so not told here: {', '.join(answer.left_out)}."

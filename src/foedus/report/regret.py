@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from foedus.assessment.regret_lines import OutcomeRegret, PolicyRegret, RankStability, Regret, RegretLimit
-from foedus.report import numbers
+from foedus.assessment.regret_lines import OutcomeRegret, PolicyRegret, RankStability, Regret
+from foedus.report import limits, numbers
 from foedus.report.look import sentence_list
 from foedus.report.numbers import PROBABILITY
 from foedus.report.plain import columns
 from foedus.report.plain import sentences as wrapped
+from foedus.report.words import counted, size
 
 SIDES = {"keeps": "kept", "fails": "missed", "astride": "undecided", "unknown": "cannot tell"}
 DEFINED = "*"
@@ -28,9 +29,10 @@ def regret_text(answer: Regret) -> str:
 def _lines(answer: Regret) -> Iterator[str]:
     yield from wrapped(
         [
-            f"{answer.case}: {len(answer.policies)} policies in {len(answer.orders)} world orders; {answer.futures:,} futures "
-            f"of {answer.horizon} years in {answer.parameter_sets:,} parameter sets, the same in all {answer.runs:,} runs; "
-            f"seed {answer.seed}, beliefs {answer.beliefs}."
+            f"{answer.case}: {counted(len(answer.policies), 'policy', 'policies')} in "
+            f"{counted(len(answer.orders), 'world order')}; {size(answer.futures, answer.horizon)} in "
+            f"{counted(answer.parameter_sets, 'parameter set')}, the same in all {answer.runs:,} runs; seed {answer.seed}, "
+            f"beliefs {answer.beliefs}."
         ],
         mark="",
     )
@@ -66,15 +68,9 @@ def _levels(answer: Regret) -> Iterator[tuple[str, ...]]:
     for place, limit in enumerate(answer.limits):
         levels = [order.levels[place] for order in answer.orders]
         yield (
-            f"{limit.label} {_limit(limit)}",
+            f"{limit.label} {limits.limit(limit)}",
             *(f"{numbers.probability(one.estimate.value)} {SIDES[one.side]}" for one in levels),
         )
-
-
-def _limit(one: RegretLimit) -> str:
-    if one.at_most is not None:
-        return f"at most {numbers.probability(one.at_most)}"
-    return f"at least {numbers.probability(one.at_least)}"
 
 
 def _label(answer: Regret, outcome: str) -> str:
@@ -84,9 +80,10 @@ def _label(answer: Regret, outcome: str) -> str:
 def _satisficing(answer: Regret) -> Iterator[str]:
     found = answer.satisficing
     yield (
-        f"Satisficing: all limits are kept in {found.kept} of {found.combinations} combinations ({found.orders} orders, "
-        f"{found.beliefs} beliefs, {found.specifications} specifications), some limit is missed in {found.missed}, and "
-        f"{found.undecided} are undecided by Monte Carlo error."
+        f"Satisficing: all limits are kept in {found.kept} of {found.combinations} combinations "
+        f"({counted(found.orders, 'order')}, {counted(found.beliefs, 'set')} of beliefs, "
+        f"{counted(found.specifications, 'specification')}), some limit is missed in {found.missed}, "
+        f"and {found.undecided} are undecided by Monte Carlo error."
     )
     each = "; ".join(
         f"{_label(answer, one.outcome)} kept {one.kept}, missed {one.missed}, undecided {one.undecided}"
@@ -116,7 +113,12 @@ def _points(x: float | None) -> str:
 
 def _ranks(answer: Regret) -> list[tuple[str, ...]]:
     return [
-        (_label(answer, one.outcome), f"{one.models} {one.over}", str(one.pairs), *_held(one))
+        (
+            _label(answer, one.outcome),
+            counted(one.models, one.over.removesuffix("s")),
+            str(one.pairs),
+            *_held(one),
+        )
         for one in answer.ranks
         if one.pairs
     ]

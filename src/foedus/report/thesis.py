@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from foedus.assessment.outcome_lines import Difference, Effect
 from foedus.assessment.thesis_lines import Thesis, ThesisCell, ThesisOrder, ThesisOutcome
-from foedus.report import numbers, sentences
+from foedus.assessment.verdict import FEWEST_FUTURES, FEWEST_SETS
+from foedus.report import limits, numbers, sentences
 from foedus.report.look import sentence_list
 from foedus.report.numbers import PROBABILITY
 from foedus.report.plain import columns
 from foedus.report.plain import sentences as wrapped
+from foedus.report.words import counted, size
 
 CLEAR = "!"
 """Mark of an effect whose interval leaves out zero."""
@@ -27,9 +29,10 @@ WHY = {
     "order-changes-nothing": "the order changes nothing there",
 }
 ABSENT = "-"
-NO_LIMIT = "None of these outcomes has a limit of the case within {} years, so there is no finding, but numbers."
+NO_LIMIT = "None of these outcomes has a limit of the case within {}, so there is no finding, but numbers."
 FEW = (
-    "These are fewer than 1,000 futures, or 100 parameter sets, by which an assessment would judge: findings are shaky."
+    f"These are fewer than {FEWEST_FUTURES:,} futures, or {FEWEST_SETS} parameter sets, by which an assessment would judge: "
+    "findings are shaky."
 )
 
 
@@ -46,8 +49,8 @@ def title(answer: Thesis) -> str:
 def subtitle(answer: Thesis) -> str:
     """What the chart shows."""
     return (
-        f"To {answer.last_year}, {answer.futures:,} futures a run, the same in all; 90% intervals. Adherence -1: neglect, 0: "
-        "the case as it is, +1: full. Red: the limit of the case. The size of the effect is judgement."
+        f"To {answer.last_year}, {counted(answer.futures, 'future')} a run, the same in all; 90% intervals. Adherence -1: "
+        "neglect, 0: the case as it is, +1: full. Red: the limit of the case. The size of the effect is judgement."
     )
 
 
@@ -64,9 +67,10 @@ def label(one: ThesisOutcome) -> str:
 def _lines(answer: Thesis) -> Iterator[str]:
     yield from wrapped(
         [
-            f"{answer.case}: does adherence to principles and structure keep deterrence in any order? {answer.futures:,} "
-            f"futures of {answer.horizon} years in {answer.parameter_sets:,} parameter sets, the same in all {answer.runs} "
-            f"runs; seed {answer.seed}, beliefs {answer.beliefs}."
+            f"{answer.case}: does adherence to principles and structure keep deterrence in any order? "
+            f"{size(answer.futures, answer.horizon)} in "
+            f"{counted(answer.parameter_sets, 'parameter set')}, the same in all {answer.runs} runs; "
+            f"seed {answer.seed}, beliefs {answer.beliefs}."
         ],
         mark="",
     )
@@ -78,7 +82,7 @@ def _lines(answer: Thesis) -> Iterator[str]:
             ["In brackets: how far the order moves the outcome, in points.", *_summary(answer)], mark="  "
         )
     else:
-        yield from wrapped([NO_LIMIT.format(answer.horizon)], mark="")
+        yield from wrapped([NO_LIMIT.format(counted(answer.horizon, "year"))], mark="")
     yield ""
     yield from wrapped([FEW, *_judgement(answer)] if answer.few else list(_judgement(answer)), mark="  ")
     for place, one in enumerate(answer.outcomes):
@@ -106,10 +110,8 @@ def _finding(cell: ThesisCell, one: ThesisOutcome) -> str:
 
 
 def limit(one: ThesisOutcome) -> str:
-    """'at most 5%', or 'at least 90%'; empty without a limit."""
-    if one.at_most is not None:
-        return f"at most {numbers.probability(one.at_most)}"
-    return "" if one.at_least is None else f"at least {numbers.probability(one.at_least)}"
+    """'at most 5%'; empty without a limit."""
+    return "" if one.years is None else limits.limit(one)
 
 
 def _summary(answer: Thesis) -> Iterator[str]:
@@ -147,7 +149,7 @@ def _judgement(answer: Thesis) -> Iterator[str]:
 
 def _about(one: ThesisOutcome) -> str:
     record = one.record
-    ahead = f" (limit: {limit(one)} within {one.years} years)" if one.years is not None else ""
+    ahead = f" (limit: {limit(one)} within {counted(one.years, 'year')})" if one.years is not None else ""
     if record is None:
         return f"{label(one)}{ahead}. Its class: nothing is counted."
     return f"{label(one)}{ahead}. Its class, {record.narrowest.name}: {numbers.short(record.pooled)}."
@@ -206,7 +208,7 @@ def _others(answer: Thesis, place: int, one: ThesisOutcome) -> Iterator[str]:
             for rival in (ranked[0], ranked[-1])
         )
         clear = sum(rival.effects[place].difference.clear for rival in known)
-        yield f"Under {len(known)} other models: {ends}; clear in {clear} of them."
+        yield f"Under {counted(len(known), 'other model')}: {ends}; clear in {clear} of them."
 
 
 def _part(cell: ThesisCell, lever: str) -> float:

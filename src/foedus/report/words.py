@@ -60,7 +60,7 @@ def estimate_in_words(estimate: Estimate, futures: int | None = None) -> str:
 
 
 def _futures(number: int | None) -> str:
-    return "these futures" if number is None else f"{number:,} future{'' if number == 1 else 's'}"
+    return "these futures" if number is None else counted(number, "future")
 
 
 def percent(p: float | None) -> str:
@@ -89,6 +89,15 @@ def ranged(estimate: Estimate) -> str:
     return f"{percent(estimate.value)} ({percent(estimate.low)} to {percent(estimate.high)})"
 
 
-def counted(number: int, noun: str) -> str:
-    """'1 future', '2,000 futures'."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+def counted(number: int, noun: str, many: str = "") -> str:
+    """A number and a noun, which has an s where it is not 1, or is `many`.
+
+    >>> counted(1, "future"), counted(2000, "future"), counted(2, "policy", "policies")
+    ('1 future', '2,000 futures', '2 policies')
+    """
+    return f"{number:,} {noun if number == 1 else many or f'{noun}s'}"
+
+
+def size(futures: int, years: int) -> str:
+    """'2,000 futures of 20 years'."""
+    return f"{counted(futures, 'future')} of {counted(years, 'year')}"

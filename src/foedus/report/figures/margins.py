@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from foedus.assessment.analysts import limit_of
 from foedus.assessment.margins import Margin, Margins
 from foedus.report import margins
 from foedus.report.look import BLUE, BRICK, INK, WIDE, down, heading, lines, stacked, words
@@ -40,9 +41,7 @@ def _panel(answer: Margins, one: Margin, inner: int) -> Spec:
         mark("bar", rows, {"x": x, "x2": "high", "y": y, "color": colour}, height=5, opacity=0.7),
         mark("point", dots, {"x": "at:Q", "y": y, "color": colour}, filled=True, size=55),
         mark("rule", [{"at": 100 * one.value}], {"x": "at:Q"}, color=INK, strokeWidth=1.2),
-        mark(
-            "rule", [{"at": 100 * margins.limit(one)}], {"x": "at:Q"}, color=BRICK, strokeWidth=1.2, strokeDash=[4, 3]
-        ),
+        mark("rule", [{"at": 100 * limit_of(one)}], {"x": "at:Q"}, color=BRICK, strokeWidth=1.2, strokeDash=[4, 3]),
         words(list(zip(names, centres, strict=True)), SIZE, value(-8), y, align="right", color=INK),
         width=inner,
         height=height,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from foedus.assessment.analysts import limit_of
 from foedus.assessment.thesis_lines import Thesis, ThesisCell, ThesisOutcome
 from foedus.report.look import BLUE, BRICK, MUTED, OCHRE, TEAL, WIDE, heading
 from foedus.report.numbers import PROBABILITY
@@ -38,8 +39,7 @@ def _panel(cell: ThesisCell, one: ThesisOutcome, name: str, inner: int, top: flo
         if getattr(step, lever).value is not None
     ]
     band = [row for row in rows if row["lever"] == "whole"]
-    bound = one.at_most if one.at_most is not None else one.at_least
-    limit = [] if bound is None else [{"limit": scale * bound}]
+    limit = [] if one.years is None else [{"limit": scale * limit_of(one)}]
     x = field("adherence:Q", title=None, axis={"values": [-1, 0, 1], "format": "d", "grid": False})
     unit = "per cent" if one.unit == PROBABILITY else one.unit
     y = field("value:Q", title=unit, scale={"domain": [0, top]}, axis={"tickCount": 3})
