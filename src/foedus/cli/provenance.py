@@ -18,7 +18,10 @@ app = typer.Typer()
 def provenance(
     outcome: Told = None,
     futures: Annotated[int, typer.Option(help="Number of futures of each of ten runs.")] = 10_000,
-    sets: Annotated[int, typer.Option(help="Parameter sets in each of two independent draws, 30 to 500.")] = 400,
+    sets: Annotated[
+        int,
+        typer.Option(help="Parameter sets in each of two independent draws, 30 to 500; under 100 no share is told."),
+    ] = 400,
 ) -> Asked:
     """How much of the variance of each outcome over parameter sets is owed to data, to the literature and to judgement."""
     from foedus.assessment.provenance import provenance as run
