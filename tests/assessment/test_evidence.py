@@ -24,8 +24,11 @@ def rate(unit, events=6.0, exposure=2245.0):
     )
 
 
-def of(name, horizon=20):
-    return evidence.skill(outcome(name), horizon)
+US_ROK = foedus.load_case("us-rok")
+
+
+def of(name, horizon=20, case=US_ROK):
+    return evidence.skill(outcome(name), case, horizon)
 
 
 @pytest.mark.parametrize(
@@ -76,7 +79,13 @@ def test_nothing_is_claimed_without_events_or_past_the_longest_horizon():
 def test_rare_decisions_are_scored_one_step_ahead_and_show_no_skill(name):
     found = of(name)
     assert (found.score.horizon, found.verdict) == (1, "none-shown")
-    assert not evidence.skilled(outcome(name), 20)
+    assert not evidence.skilled(outcome(name), US_ROK, 20)
+
+
+def test_a_case_knows_no_skill_that_was_scored_on_later_years():
+    early = US_ROK.model_copy(update={"as_of": US_ROK.as_of.replace(year=2009)})
+    assert evidence.skilled(outcome("disputes_protege"), US_ROK, 20)
+    assert of("disputes_protege", case=early) == evidence.Skill(verdict="not-scored", score=None)
 
 
 def test_the_verdict_of_a_score_is_where_its_interval_lies():

@@ -79,7 +79,7 @@ def test_a_count_is_as_likely_as_the_integral_over_its_rate_says():
 
 
 def test_rings_of_a_chain_are_disjoint_and_add_up():
-    for table in lattice.tables().values():
+    for table in lattice.tables(2023).values():
         for cell in table.cells:
             rings = [table._ring(cell, depth) for depth in range(len(cell) + 1)]
             whole = table.chain(cell)[0].count
@@ -89,7 +89,7 @@ def test_rings_of_a_chain_are_disjoint_and_add_up():
 
 
 def test_an_attribute_that_is_not_known_ends_the_chain():
-    table = lattice.tables()["war"]
+    table = lattice.tables(2023)["war"]
     assert len(table.chain([True, None, True])) == 2
     assert table.pooled([True, None, True]) == table.pooled([True])
 
@@ -109,7 +109,18 @@ def test_the_classes_of_the_shipped_cases():
 
 def test_a_table_that_does_not_fit_the_processes_is_refused():
     with pytest.raises(ModelError, match=r"class_rates\.csv does not fit process 'treaty-end'; count again"):
-        lattice.read("process,class,events,exposure,unit,first_year,last_year,source\nwar,111,1,2,x,1,2,y\n")
+        lattice.read("process,class,year,events,exposure\nwar,111,1950,1,2\n", 2023)
+
+
+def test_a_case_knows_no_class_of_years_after_its_date():
+    rok = foedus.load_case("us-rok")
+    then = rok.model_copy(update={"as_of": rok.as_of.replace(year=1975)})
+    now, before = (lattice.of_outcome("war_outside", case)[0] for case in (rok, then))
+    assert (now.years, before.years) == ((1947, 2010), (1947, 1975))
+    assert sum(c.exposure for c in before.cells.values()) < sum(c.exposure for c in now.cells.values())
+    assert all(before.cells[cell].events <= now.cells[cell].events for cell in before.cells)
+    first = rok.model_copy(update={"as_of": rok.as_of.replace(year=1946)})
+    assert lattice.of_outcome("war_outside", first) is None
 
 
 @pytest.mark.data

@@ -263,6 +263,14 @@ class Fit(Part):
     own: OwnFit | None = Field(description="null for a posterior that ships")
 
 
+class KnownThen(Part):
+    """What an answer without hindsight rests on."""
+
+    last_year: int = Field(description="last year whose data it knows")
+    left_open: dict[str, list[str]] = Field(description="by equation, what the years to then leave to its prior")
+    centred: list[str] = Field(description="effects from literature, taken with mean 0 and twice the standard deviation")
+
+
 class Provenance(Part):
     """Where the parameters come from and how much the elicited ones matter."""
 
@@ -279,6 +287,7 @@ class Provenance(Part):
     late_fits: dict[str, int] = Field(
         description="equations fitted on years after the date of the case, each with the last of them"
     )
+    known_then: KnownThen | None = Field(None, description="null for an answer with hindsight")
 
 
 class CannotSay(Part):

@@ -10,12 +10,14 @@ import foedus
 from foedus.assessment.identity import Asked
 from foedus.assessment.pacts import check_possible, pairs_asked
 from foedus.assessment.plan import Plan, plan
+from foedus.assessment.then import then
 from foedus.equations.beliefs import Beliefs
-from foedus.equations.effects import LITERATURE
+from foedus.equations.effects import BELIEFS, LITERATURE
 from foedus.equations.registry import chosen
 from foedus.errors import InputError
 from foedus.estimate.fits import Fits
 from foedus.estimate.posterior import posterior_names
+from foedus.progress import Progress
 from foedus.shown import quoted
 from foedus.simulation.cluster import Cluster
 from foedus.simulation.kernel import source_digest
@@ -45,28 +47,36 @@ def ask(
     mechanisms: str | Sequence[str] = (),
     pacts: str | Sequence[str] = (),
     cluster: Cluster | None = None,
+    hindsight: bool = True,
+    progress: Progress | None = None,
 ) -> tuple[Study, Asked]:
-    """The study of a case and what is asked of it, as `foedus.assess` takes it.
+    """The study of a case and what is asked of it, as `foedus.assess` takes it; `progress` is that of fits to make.
 
     Raises InputError for anything out of range or unknown, but for instruments, which the plan knows.
     """
     if store is not None and not isinstance(store, Store):
         raise InputError(f"store {quoted(store)} is not allowed: a foedus.simulation.store.Store")
+    case, holding, rivals = taken_case(case), taken_beliefs(beliefs), chosen(names("specification", specification))
+    if hindsight:
+        own = Fits(None if fits is None else path("fits", fits))
+    else:
+        _not_stated(fits=fits, specification=rivals, beliefs=holding.name != LITERATURE)
+        known = then(case, seed, progress)
+        own, holding, rivals = known.fits, known.beliefs, known.specification
     study = Study(
-        taken_case(case),
+        case,
         seed=seed,
         horizon=horizon,
         threads=threads,
-        fits=Fits(None if fits is None else path("fits", fits)),
+        fits=own,
         store=store,
         switches=switches(names("mechanisms", mechanisms)),
         cluster=cluster,
-        beliefs=(holding := taken_beliefs(beliefs),),
+        beliefs=(holding,),
     )
     orders = names("orders", orders)
     pairs = pairs_asked(study.case, names("pacts", pacts))
     check_possible(study, pairs)
-    rivals = chosen(names("specification", specification))
     return study, Asked(
         version=foedus.__version__,
         simulator=source_digest(),
@@ -81,6 +91,7 @@ def ask(
         specification=[f"{equation}={name}" for equation, name in rivals.items()],
         beliefs=holding.name,
         believed=file_of(holding),
+        hindsight=hindsight,
         mechanisms=[*(f"{name}={OFF}" for name in study.switches.off), *(f"{name}={ON}" for name in study.switches.on)],
         pacts=["-".join(pair) for pair in pairs],
     )
@@ -88,7 +99,8 @@ def ask(
 
 def planned(study: Study, asked: Asked) -> Plan:
     """The runs that answer it."""
-    return plan(study, asked.futures, asked.order, asked.without, chosen(asked.specification), asked.beliefs)
+    specification, others = chosen(asked.specification), BELIEFS if asked.hindsight else ()
+    return plan(study, asked.futures, asked.order, asked.without, specification, asked.beliefs, others)
 
 
 def study_of(asked: Asked, what: str, fits: Path | None = None, **options: Any) -> Study:
@@ -97,14 +109,15 @@ def study_of(asked: Asked, what: str, fits: Path | None = None, **options: Any) 
     Raises InputError if it is of another version or simulator, or the posteriors are not those that were used.
     """
     _same_program(asked, what)
-    _same_posteriors(asked, what, fits)
+    own = Fits(fits) if asked.hindsight else then(asked.case, asked.seed).fits
+    _same_posteriors(asked, what, own)
     known: Mapping[str, Any] = {
         "seed": asked.seed,
         "horizon": asked.horizon,
         "orders": asked.orders,
         "beliefs": [asked.believed.beliefs()] if asked.believed else [],
     }
-    return Study(asked.case, **known, fits=Fits(fits), switches=switches(asked.mechanisms), **options)
+    return Study(asked.case, **known, fits=own, switches=switches(asked.mechanisms), **options)
 
 
 def _same_program(asked: Asked, what: str) -> None:
@@ -117,12 +130,18 @@ def _same_program(asked: Asked, what: str) -> None:
         )
 
 
-def _same_posteriors(asked: Asked, what: str, fits: Path | None) -> None:
-    found = Fits(fits).replaced(posterior_names())
+def _not_stated(**given: Any) -> None:
+    """Refuse what is as of the date of the case anyway."""
+    if stated := [f"--{name}" for name, value in given.items() if value]:
+        raise InputError(f"--no-hindsight takes fits, specifications and beliefs as of the date; leave out {stated[0]}")
+
+
+def _same_posteriors(asked: Asked, what: str, fits: Fits) -> None:
+    found = fits.replaced(posterior_names())
     for name, digest in asked.posteriors.items():
         if name not in found:
             raise InputError(f"{what} used a posterior '{name}' of the user's own; name its folder with --fits")
         if found[name] != digest:
-            raise InputError(f"{fits}/{name}.npz is not the posterior that {what} used: its SHA-256 is another")
+            raise InputError(f"{fits.folder}/{name}.npz is not the posterior that {what} used: its SHA-256 is another")
     if surplus := sorted(found.keys() - asked.posteriors.keys()):
-        raise InputError(f"{fits} holds posteriors that {what} did not use: {', '.join(surplus)}; leave --fits out")
+        raise InputError(f"{fits.folder} holds posteriors that {what} did not use: {', '.join(surplus)}; leave --fits out")

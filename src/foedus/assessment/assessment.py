@@ -51,6 +51,7 @@ def assess(
     mechanisms: str | Sequence[str] = (),
     pacts: str | Sequence[str] = (),
     cluster: Cluster | None = None,
+    hindsight: bool = True,
 ) -> Answer:
     """Answer the question of a case.
 
@@ -69,6 +70,8 @@ def assess(
     mechanisms     mechanisms to switch off or on in every run, as `integrity.strain=off` (`foedus mechanism list`)
     pacts          pairs of states whose defence pact is asked for, as `RUS-PRK`
     cluster        workers on other machines that simulate in place of threads here (`foedus.simulation.cluster`)
+    hindsight      False: estimates, specifications and literature as of the date of the case (`foedus.assessment.then`); needs
+                   the publishers' files and the fit extra
 
     Raises InputError for anything out of range or unknown.
     """
@@ -87,6 +90,8 @@ def assess(
         mechanisms=mechanisms,
         pacts=pacts,
         cluster=cluster,
+        hindsight=hindsight,
+        progress=progress,
     )
     name = remembered.name_of(asked) if store else ""
     if store and (before := remembered.recall(store, name)):

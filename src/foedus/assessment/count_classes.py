@@ -26,7 +26,7 @@ from foedus.estimate.samples.regime import democracies
 from foedus.simulation.common import NUCLEAR
 
 FILE = Path(__file__).with_name("class_rates.csv")
-HEAD = ("process", "class", "events", "exposure", "unit", "first_year", "last_year", "source")
+HEAD = ("process", "class", "year", "events", "exposure")
 FIRST = 1946
 STABLE = 3
 """Years in a row, before the year at hand, that make a stable democracy."""
@@ -48,20 +48,8 @@ def counted() -> dict[str, pl.DataFrame]:
     return {process.name: made[process.name]() for process in PROCESSES}
 
 
-ALLIANCES, CAPABILITIES, POWERS = "ATOP", "COW National Material Capabilities", "COW Major Powers"
-DISPUTED, ARSENALS, RIVALRIES = "GML 2.2.1", "Bleek 2017", "Thompson, Sakuwa and Suhas 2021"
-PROTEGES = "; ".join((DISPUTED, ALLIANCES, CAPABILITIES, POWERS, ARSENALS, RIVALRIES, "COW Direct Contiguity"))
-SOURCES = {
-    "treaty-end": "; ".join((ALLIANCES, CAPABILITIES, POWERS, "V-Dem", "Polity")),
-    "war": PROTEGES,
-    "lethal": PROTEGES,
-    "joining": "; ".join((DISPUTED, ALLIANCES, POWERS)),
-    "weapons": "; ".join((ARSENALS, "Fuhrmann and Tkach 2015", RIVALRIES, ALLIANCES)),
-}
-
-
 def as_csv(units: Mapping[str, pl.DataFrame]) -> str:
-    """The table: for every process and combination of attributes that occurs, events and exposure.
+    """The table: for every process, year and combination of attributes that occurs, events and exposure.
 
     The class is a mark for each attribute of the process, 1 where it holds and 0 where not, in its order.
     """
@@ -71,13 +59,10 @@ def as_csv(units: Mapping[str, pl.DataFrame]) -> str:
     for process in PROCESSES:
         frame = units[process.name]
         names = [name for name in frame.columns if name not in ("event", "year")]
-        cells = frame.group_by(names).agg(events=pl.col("event").sum(), exposure=pl.len()).sort(names)
-        years = frame["year"].min(), frame["year"].max()
+        cells = frame.group_by(*names, "year").agg(events=pl.col("event").sum(), exposure=pl.len()).sort(*names, "year")
         for row in cells.iter_rows(named=True):
             mark = "".join(str(int(row[name])) for name in names)
-            writer.writerow(
-                (process.name, mark, row["events"], row["exposure"], process.unit, *years, SOURCES[process.name])
-            )
+            writer.writerow((process.name, mark, row["year"], row["events"], row["exposure"]))
     return file.getvalue()
 
 

@@ -109,19 +109,19 @@ def record(outcome: Outcome, case: Case, years: int, estimate: Estimate, without
         unit=table.process.unit,
         first_year=table.years[0],
         last_year=table.years[1],
-        source=table.source,
+        source=table.process.source,
         widest=_class(chain[0], years),
         narrowest=_class(large[-1], years),
         pooled=pooled,
         concentration=table.concentration,
-        judges=not skilled(outcome, years),
+        judges=not skilled(outcome, case, years),
         apart=_outside(estimate, pooled) and _outside(pooled, estimate),
     )
 
 
 def measured(outcome: Outcome, case: Case, years: int) -> bool:
     """Whether a base rate of its class or skill on later years speaks to an outcome."""
-    return skilled(outcome, years) or lattice.of_outcome(outcome.name, case) is not None
+    return skilled(outcome, case, years) or lattice.of_outcome(outcome.name, case) is not None
 
 
 def outside_views(case: Case, outcome: Outcome, years: int) -> list[OutsideViewLine]:
@@ -193,33 +193,40 @@ def _view(view: StatedView, case: Case) -> BeliefLine:
     )
 
 
-def skill(outcome: Outcome, horizon: int) -> Skill:
-    """What held-out years have shown of forecasts of its kind at a horizon (docs/decisions/0013)."""
-    score = of_its_kind(outcome, horizon)
+def skill(outcome: Outcome, case: Case, horizon: int) -> Skill:
+    """What held-out years had shown, by the date of a case, of forecasts of its kind at a horizon (docs/decisions/0013)."""
+    score = of_its_kind(outcome, case, horizon)
     return Skill(verdict=outcome.unscored or (score.verdict if score else "not-scored"), score=score)
 
 
-def skilled(outcome: Outcome, horizon: int) -> bool:
+def skilled(outcome: Outcome, case: Case, horizon: int) -> bool:
     """Whether forecasts of this kind of outcome have beaten the base rate on later years; not where it cannot be scored."""
-    return skill(outcome, horizon).verdict == "skill"
+    return skill(outcome, case, horizon).verdict == "skill"
 
 
-def of_its_kind(outcome: Outcome, horizon: int) -> Score | None:
+def of_its_kind(outcome: Outcome, case: Case, horizon: int) -> Score | None:
     """The skill of its kind at the horizon, or one step ahead where that is all that is backtested; None if not scored."""
     name = outcome.scored_as
     found = scored(name, 1 if horizons(name) == (1,) else horizon) if name else None
-    return None if found is None else _score(name, outcome.scored_words, found, SCORE)
+    return _score(name, outcome.scored_words, _by_then(found, case), SCORE)
 
 
-def of_counts(name: str, words: str, horizon: int) -> Skill:
+def of_counts(name: str, words: str, case: Case, horizon: int) -> Skill:
     """The skill of forecasts of a yearly count as far ahead as was scored, up to the horizon."""
     ahead = [each for each in horizons(name) if each <= horizon]
     found = scored(name, max(ahead)) if ahead else None
-    score = None if found is None else _score(name, words, found, SCORE_OF_COUNTS)
+    score = _score(name, words, _by_then(found, case), SCORE_OF_COUNTS)
     return Skill(verdict=score.verdict if score else "not-scored", score=score)
 
 
-def _score(name: str, words: str, found: Scored, score: str) -> Score:
+def _by_then(found: Scored | None, case: Case) -> Scored | None:
+    """A skill, if the years that it was scored on are over when the futures of a case begin."""
+    return found if found is not None and found.last_year <= case.year else None
+
+
+def _score(name: str, words: str, found: Scored | None, score: str) -> Score | None:
+    if found is None:
+        return None
     return Score(
         name=name,
         what=words,

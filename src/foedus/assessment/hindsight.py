@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from foedus.assessment.answer import KnownThen
+from foedus.assessment.then import last_whole_year
+from foedus.equations.beliefs import Beliefs
 from foedus.estimate.fits import Fits
 from foedus.world.schema import Case
 
@@ -21,3 +24,15 @@ def late_fits(case: Case, equations: Iterable[str], fits: Fits) -> dict[str, int
         if min(date(last, 12, 31), date.fromisoformat(record["as_of"])) > case.as_of:
             found[name] = last
     return found
+
+
+def known_then(case: Case, equations: Iterable[str], fits: Fits, beliefs: Beliefs) -> KnownThen | None:
+    """What an answer without hindsight rests on; None where posteriors that ship are among its fits."""
+    if not fits.alone:
+        return None
+    left = {name: list(fits.load(name).record["sample"].get("open", ())) for name in equations}
+    return KnownThen(
+        last_year=last_whole_year(case.as_of),
+        left_open={name: what for name, what in left.items() if what},
+        centred=[one.name for one in beliefs.stated],
+    )

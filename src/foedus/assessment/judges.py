@@ -162,7 +162,7 @@ class Judges:
             for by in (1.0, -1.0)
             if ((name, by),) not in thin and (weighed := analysts.predictive(found, analysts.moved(z, by))) is not None
         ]
-        if rate is not None and not evidence.skilled(outcome, years):
+        if rate is not None and not evidence.skilled(outcome, self.study.case, years):
             pooled = rate.probability(years).value
             assert pooled is not None
             views.append(analysts.view(tolerance, "class", "class", "counted", analysts.Probability(pooled, 0.0, 0.0)))

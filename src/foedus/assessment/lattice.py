@@ -66,6 +66,7 @@ class Process:
     """What is counted.
 
     counts       an event within the horizon, an end of what held, or successes of trials
+    source       the publishers' files it is counted from
     applies      whether a case is one of its units
     attributes   from that which divides first to that which divides last
     """
@@ -74,6 +75,7 @@ class Process:
     counts: Counts
     unit: str
     meaning: str
+    source: str
     everything: str
     applies: Callable[[Case], bool]
     attributes: tuple[Attribute, ...]
@@ -129,12 +131,11 @@ class Class:
 
 @dataclass(frozen=True)
 class Table:
-    """The counts of a process: one for every combination of its attributes that occurs, with years and sources."""
+    """The counts of a process in some years: one for every combination of its attributes that occurs."""
 
     process: Process
     cells: Mapping[tuple[bool, ...], Count]
     years: tuple[int, int]
-    source: str
 
     def chain(self, values: Sequence[bool | None]) -> list[Class]:
         """The classes of a unit, widest first, to the first attribute that is not known."""
@@ -298,12 +299,16 @@ UMBRELLA = Attribute(
     "under no nuclear power's pact",
     lambda case: _has_pact(case) and _nuclear(case, case.patron),
 )
+ALLIANCES, CAPABILITIES, POWERS = "ATOP", "COW National Material Capabilities", "COW Major Powers"
+DISPUTED, ARSENALS, RIVALRIES = "GML 2.2.1", "Bleek 2017", "Thompson, Sakuwa and Suhas 2021"
+PROTEGES = "; ".join((DISPUTED, ALLIANCES, CAPABILITIES, POWERS, ARSENALS, RIVALRIES, "COW Direct Contiguity"))
 PROCESSES = (
     Process(
         "treaty-end",
         "ends",
         "treaty-years",
         "A defence treaty ends, unless its strongest party still has a defence pact with half of the others the year after.",
+        "; ".join((ALLIANCES, CAPABILITIES, POWERS, "V-Dem", "Polity")),
         "defence treaties",
         _has_pact,
         (
@@ -322,6 +327,7 @@ PROCESSES = (
         "events",
         "protégé-years",
         "A dispute of a state that a stronger great power owes defence, with one it does not defend, becomes a war.",
+        PROTEGES,
         "protégés of great powers",
         _protected,
         (UMBRELLA, RIVAL, NEXT_DOOR),
@@ -331,6 +337,7 @@ PROCESSES = (
         "events",
         "protégé-years",
         "A dispute begins that kills people of a state that a stronger great power owes defence; not with one it defends.",
+        PROTEGES,
         "protégés of great powers",
         _protected,
         (UMBRELLA, RIVAL, NEXT_DOOR),
@@ -340,6 +347,7 @@ PROCESSES = (
         "trials",
         "allies of a state attacked in a war",
         "A state that owed defence to a first target of a war fought on its side, from the first day or later.",
+        "; ".join((DISPUTED, ALLIANCES, POWERS)),
         "allies of an attacked state",
         _has_pact,
         (
@@ -352,6 +360,7 @@ PROCESSES = (
         "events",
         "state-years",
         "A state without nuclear weapons comes to possess them.",
+        "; ".join((ARSENALS, "Fuhrmann and Tkach 2015", RIVALRIES, ALLIANCES)),
         "states without the weapon",
         lambda case: (_state(case, case.protege).figures.nuclear.value or 0) < NUCLEAR,
         (
@@ -364,35 +373,44 @@ PROCESSES = (
 """Every process, with its attributes from the most to the least telling in the literature."""
 
 
-@lru_cache(maxsize=1)
-def tables() -> Mapping[str, Table]:
-    """The counts that ship, by process: `class_rates.csv`, made by `foedus.assessment.count_classes`."""
+@lru_cache(maxsize=8)
+def tables(last: int) -> Mapping[str, Table]:
+    """The counts that ship, by process, of the years to `last`: `class_rates.csv`, by `foedus.assessment.count_classes`."""
     text = (files("foedus.assessment") / "class_rates.csv").read_text(encoding="utf-8")
-    return read(text)
+    return read(text, last)
 
 
-def read(text: str) -> dict[str, Table]:
-    """The counts of a file. Raises ModelError where its classes are not those of the processes."""
+def read(text: str, last: int) -> dict[str, Table]:
+    """The counts of a file to a year; of a process that begins later, none.
+
+    Raises ModelError where its classes are not those of the processes.
+    """
     rows = list(csv.DictReader(text.splitlines()))
     found = {}
     for process in PROCESSES:
         own = [row for row in rows if row["process"] == process.name]
         if not own or any(len(row["class"]) != len(process.attributes) for row in own):
             raise ModelError(f"class_rates.csv does not fit process '{process.name}'; count again")
-        cells = {
-            tuple(mark == "1" for mark in row["class"]): Count(float(row["events"]), float(row["exposure"]))
-            for row in own
-        }
-        years = int(own[0]["first_year"]), int(own[0]["last_year"])
-        found[process.name] = Table(process, cells, years, own[0]["source"])
+        known = [row for row in own if int(row["year"]) <= last]
+        cells: dict[tuple[bool, ...], Count] = {}
+        for row in known:
+            cell = tuple(mark == "1" for mark in row["class"])
+            cells[cell] = cells.get(cell, Count(0.0, 0.0)) + Count(float(row["events"]), float(row["exposure"]))
+        years = sorted({int(row["year"]) for row in known})
+        if years:
+            found[process.name] = Table(process, cells, (years[0], years[-1]))
     return found
 
 
 def of_outcome(name: str, case: Case, without: Sequence[str] = ()) -> tuple[Table, list[bool | None]] | None:
-    """The counts behind an outcome, and the attributes of a case; None where no process is counted for it, or where the
-    treaty of the case, whose parties are counted, is among the instruments it is run `without`."""
+    """The counts behind an outcome in the years before the futures of a case, and the attributes of the case.
+
+    None where no process is counted for it, or where the treaty of the case, whose parties are counted, is among the
+    instruments it is run `without`.
+    """
     process = next((one for one in PROCESSES if one.name == outcome(name).counted_as), None)
     pact = own_instrument(case, "defence-pact")
     if process is None or not process.applies(case) or (process.owed and pact is not None and pact.id in without):
         return None
-    return tables()[process.name], [attribute.of(case) for attribute in process.attributes]
+    table = tables(case.year).get(process.name)
+    return None if table is None else (table, [attribute.of(case) for attribute in process.attributes])

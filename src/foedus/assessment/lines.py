@@ -27,7 +27,7 @@ from foedus.assessment.answer import (
     UnknownFigure,
 )
 from foedus.assessment.control import controlled
-from foedus.assessment.hindsight import late_fits
+from foedus.assessment.hindsight import known_then, late_fits
 from foedus.assessment.imposed import imposed, passing
 from foedus.assessment.judges import Confirming, Judges
 from foedus.assessment.opinion import opinion_line
@@ -178,7 +178,7 @@ class Lines:
                 for rate in case.base_rates
                 if current(rate.outcome).name == outcome.name
             ],
-            skill=evidence.skill(outcome, horizon),
+            skill=evidence.skill(outcome, case, horizon),
             paired_estimate=estimate(outcome, self.tallies[plan.headline, plan.paired]),
             by_specification={
                 name: estimate(outcome, self.tallies[run, plan.paired]) for name, run in plan.by_rival.items()
@@ -303,13 +303,15 @@ class Lines:
     def provenance(self) -> Provenance:
         """Counts of parameters by provenance, and the share of the headline's parameter spread that priors cause."""
         study, plan = self.study, self.plan
+        equations, beliefs = evidence.equations(study.world), study.believed(plan.beliefs)
         column = [outcome.name for outcome in compared(self.outcomes)].index(HEADLINE)
         base, held = (controlled(*self.values[run][: plan.compared, column].T) for run in (plan.headline, plan.held))
         return Provenance(
-            **evidence.counts(study.world, study.case, study.fits, study.believed(plan.beliefs)),
+            **evidence.counts(study.world, study.case, study.fits, beliefs),
             prior_share=evidence.prior_share(base, held, self.sets),
             equations=evidence.fitted_on(study.world, study.fits),
-            late_fits=late_fits(study.case, evidence.equations(study.world), study.fits),
+            late_fits=late_fits(study.case, equations, study.fits),
+            known_then=known_then(study.case, equations, study.fits, beliefs),
         )
 
 

@@ -108,7 +108,7 @@ class Skill(Part):
 
     verdict: Literal["skill", "none-shown", "worse", "not-known", "no-events", "not-measured", "not-scored"] = Field(
         description="of forecasts of its kind; no-events: too few such events are on record; "
-        "not-measured: no panel measures it; not-scored: not scored so far ahead"
+        "not-measured: no panel measures it; not-scored: not scored so far ahead on years before the futures of the case"
     )
     score: Score | None = Field(description="of forecasts of its kind, in all states, from past origins")
 

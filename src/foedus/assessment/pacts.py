@@ -123,7 +123,7 @@ def _line(study: Study, pair: Pair, names: list[str], now: bool, bound: Ints, ev
         first_year=first,
         last_year=last,
         class_rate=lattice.jeffreys(lattice.Count(events, exposure), "events").probability(study.horizon),
-        skill=evidence.skill(outcome(SCORED_AS), study.horizon),
+        skill=evidence.skill(outcome(SCORED_AS), study.case, study.horizon),
     )
 
 

@@ -138,8 +138,9 @@ def plan(
     without: Sequence[str],
     specification: Mapping[str, str],
     beliefs: str,
+    others: Sequence[str] = BELIEFS,
 ) -> Plan:
-    """The runs that answer the question of a case.
+    """The runs that answer the question of a case; `others` are the beliefs that are heard beside those in use.
 
     Raises InputError for an order, instrument, specification or beliefs that do not exist, or an order that touches no
     state of the case.
@@ -161,7 +162,7 @@ def plan(
     removed = {(name, beliefs): _without(world, pair, name) for name in own}
     by_beliefs = {beliefs: base}
     for name in own:
-        for other in BELIEFS if _believed(world, name, kinds) else ():
+        for other in others if _believed(world, name, kinds) else ():
             believing = (
                 base if other == beliefs else replace(rival, beliefs=other, paired=paired, what=f"beliefs: {other}")
             )

@@ -49,7 +49,7 @@ def _line(study: Study, name: str, q: int, tally: Tally) -> ProvocationLine:
         none=float(below[0]),
         record=None if what.stated else _record(study.fits.load(f"provocation-{name}").record["sample"]),
         stated=priors()[f"provocation-{name}.mean"].source if what.stated else "",
-        skill=evidence.of_counts(name, f"{what.label} in a year", study.horizon),
+        skill=evidence.of_counts(name, f"{what.label} in a year", study.case, study.horizon),
     )
 
 

@@ -79,6 +79,14 @@ def assess(
         Path | None,
         typer.Option(help="Folder of posteriors from 'foedus fit'; they replace the shipped ones of the same name."),
     ] = None,
+    no_hindsight: Annotated[
+        bool,
+        typer.Option(
+            "--no-hindsight",
+            help="Know nothing later than the case: estimates as of its date, and no later literature. Needs the data and the "
+            "fit extra; fits take a few minutes the first time.",
+        ),
+    ] = False,
     full: Annotated[
         bool,
         typer.Option("--full", help="Print everything, and not the first screen alone. JSON and page hold everything."),
@@ -114,6 +122,7 @@ def assess(
         "fits": fits,
         "mechanisms": mechanism or (),
         "pacts": pact or (),
+        "hindsight": not no_hindsight,
     }
     if part is not None:
         if scheduler is not None or format is not None or full or no_cache:

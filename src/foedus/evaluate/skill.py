@@ -21,6 +21,7 @@ class Skill:
     skill         of the model closest to the simulator: value, 5% and 95% point; 0 is no better than climatology
     over_history  skill less that of the history of the dyad, state or pact alone, both over climatology; None if the
                   two are not compared
+    last_year     the last year of what was forecast
     best          the model with the highest skill, and its skill: known only afterwards
     """
 
@@ -32,6 +33,7 @@ class Skill:
     over_history: Interval | None
     best: tuple[str, Interval]
     origins: tuple[int, ...]
+    last_year: int
     capabilities: str | None
 
     @property
@@ -90,5 +92,6 @@ def _of(found: Shipped, horizon: int) -> Skill:
         over_history=cell.gain(model, "history-only", score),
         best=(best, cell.scores[best][score]),
         origins=found.origins,
+        last_year=found.last_year,
         capabilities=found.capabilities,
     )

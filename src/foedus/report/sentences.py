@@ -35,7 +35,7 @@ APART = {
     "not-known": "its forecasts were never set against such rates",
     "no-events": "too few such events are on record to say which is nearer",
     "not-measured": "no panel measures it",
-    "not-scored": "its forecasts were not scored so far ahead",
+    "not-scored": "its forecasts were not scored so far ahead on years before the case",
 }
 """Why an estimate may differ from the rate of its class, by what is known of its skill."""
 
@@ -316,6 +316,21 @@ def late_fits(answer: Answer) -> str:
     )
 
 
+def known_then(answer: Answer) -> list[str]:
+    """What an answer without hindsight knows and does not, a sentence each; nothing for one with hindsight."""
+    then = answer.provenance.known_then
+    if then is None:
+        return []
+    left = [f"{name} ({'; '.join(what)})" for name, what in then.left_open.items()]
+    return [
+        f"No hindsight: estimates, class rates and skill are of the years to {then.last_year}, one candidate an equation.",
+        f"From literature, which is later, with mean 0 and twice the spread: {', '.join(then.centred)}.",
+        *([f"Left to their priors by so few years: {', '.join(left)}."] if left else []),
+        "Forms of equations and elicited priors are those of today, chosen by people who knew what came after; figures are "
+        "quoted from later, revised releases, and strategic rivals were coded in retrospect.",
+    ]
+
+
 def sizes(answer: Answer) -> str:
     """The sentence on how much was run."""
     return (
@@ -354,8 +369,14 @@ def sources(answer: Answer) -> dict[str, list[str]]:
     return {data: [equation for _, equation in group] for data, group in groupby(pairs, key=lambda pair: pair[0])}
 
 
+def in_place(answer: Answer) -> str:
+    """What stands above the posteriors that are not the shipped ones."""
+    made = "Fitted as of the date of the case" if answer.provenance.known_then else "Fitted by the user"
+    return f"{made}, in place of the shipped estimates:"
+
+
 def replaced(answer: Answer) -> list[str]:
-    """Equations whose posterior is the user's own, with its years, day and hash."""
+    """Equations whose posterior is not the shipped one, with its years, day and hash."""
     return [
         f"{name}: {fit.first_year}-{fit.last_year}, as of {fit.own.as_of}, SHA-256 {fit.own.sha256}"
         for name, fit in answer.provenance.equations.items()

@@ -346,7 +346,7 @@ def _rivals(answer: Answer) -> RenderableType | None:
 def _provenance(answer: Answer) -> RenderableType:
     data = [f"{text}: {', '.join(equations)}" for text, equations in sentences.sources(answer).items()]
     replaced = sentences.replaced(answer)
-    own = [Text("Fitted by the user, in place of the shipped estimates:"), cells.lines(replaced)] if replaced else []
+    own = [Text(sentences.in_place(answer)), cells.lines(replaced)] if replaced else []
     cited = dict.fromkeys(
         f"{reading.plain(line)}, {evidence.base_rate(rate)}: {rate.meaning} {rate.source}."
         for line in answer.outcomes
@@ -357,6 +357,7 @@ def _provenance(answer: Answer) -> RenderableType:
         Text(sentences.rests_on(answer)),
         Text(sentences.sizes(answer)),
         *([Text(late)] if (late := sentences.late_fits(answer)) else []),
+        *(Text(line) for line in sentences.known_then(answer)),
         Text("Equations, years and data:"),
         cells.lines(data),
         *own,
