@@ -11,7 +11,7 @@ from foedus.estimate.fits import AS_SHIPPED
 from foedus.world.build import from_case
 
 US_ROK = foedus.load_case("us-rok")
-NAMES = equations(from_case(US_ROK))
+NAMES = equations(from_case(US_ROK), AS_SHIPPED)
 
 
 def late(as_of: str) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -12,23 +13,27 @@ from foedus.assessment import then
 from foedus.assessment.held_beliefs import held_beliefs
 from foedus.assessment.verify import verify
 from foedus.equations.effects import BELIEFS, LITERATURE
+from foedus.equations.registry import SERIES, posterior_name
 from foedus.errors import InputError
 from foedus.estimate.as_of import AsOf, specifications
 from foedus.estimate.fits import Fits
-from foedus.estimate.posterior import SHIPPED
+from foedus.estimate.posterior import SHIPPED, posterior_names
 from foedus.report.text import as_text
 
 NATO = foedus.load_case("nato-1960")
 
 
 @pytest.fixture
-def fitted(monkeypatch):
+def fitted(monkeypatch, tmp_path):
     """In place of fits as of 1959, which take minutes and data: the shipped ones, one candidate an equation."""
-    asked = []
+    asked, chosen = [], specifications()
+    for name in {*SERIES} - {*chosen} | {posterior_name(*one) for one in chosen.items()}:
+        if name in posterior_names():
+            shutil.copy(Path(str(SHIPPED)) / f"{name}.npz", tmp_path)
 
     def as_of(year, **options):
         asked.append(year)
-        return AsOf(year, Fits(Path(str(SHIPPED)), alone=True), specifications(), {"growth-gdp-own-mean": ("slope",)})
+        return AsOf(year, Fits(tmp_path, alone=True), chosen, {})
 
     monkeypatch.setattr(then, "as_of", as_of)
     return asked

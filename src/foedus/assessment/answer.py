@@ -268,7 +268,9 @@ class KnownThen(Part):
 
     last_year: int = Field(description="last year whose data it knows")
     left_open: dict[str, list[str]] = Field(description="by equation, what the years to then leave to its prior")
-    centred: list[str] = Field(description="effects from literature, taken with mean 0 and twice the standard deviation")
+    centred: list[str] = Field(
+        description="effects from literature, taken with mean 0 and twice the standard deviation"
+    )
 
 
 class Provenance(Part):

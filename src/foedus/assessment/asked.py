@@ -144,4 +144,6 @@ def _same_posteriors(asked: Asked, what: str, fits: Fits) -> None:
         if found[name] != digest:
             raise InputError(f"{fits.folder}/{name}.npz is not the posterior that {what} used: its SHA-256 is another")
     if surplus := sorted(found.keys() - asked.posteriors.keys()):
-        raise InputError(f"{fits.folder} holds posteriors that {what} did not use: {', '.join(surplus)}; leave --fits out")
+        raise InputError(
+            f"{fits.folder} holds posteriors that {what} did not use: {', '.join(surplus)}; leave --fits out"
+        )

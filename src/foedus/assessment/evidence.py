@@ -263,7 +263,7 @@ def of_instrument(kind: str, beliefs: Beliefs | str = LITERATURE, silent: Collec
 
 def counts(world: World, case: Case, fits: Fits, beliefs: Beliefs) -> dict[str, int]:
     """How many parameters are fitted, from the literature and elicited. Intercepts of units count once an equation."""
-    fitted = sum(_size(fits.load(name)) for name in equations(world))
+    fitted = sum(_size(fits.load(name)) for name in equations(world, fits))
     fitted += case.coercion is not None  # the rate of coercion, from the case's own record
     own = {KINDS[kind] for kind in world.kind[world.own]}
     stated = [effect.provenance for effect in beliefs.effects if effect.kind in own]
@@ -276,16 +276,17 @@ def counts(world: World, case: Case, fits: Fits, beliefs: Beliefs) -> dict[str, 
     }
 
 
-def equations(world: World) -> list[str]:
-    """Fitted equations a world is simulated with."""
+def equations(world: World, fits: Fits) -> list[str]:
+    """Fitted equations a world is simulated with, of those that there are fits of."""
     names = [name for name in EQUATIONS if name not in RIVALS]
     names += [posterior_name(equation, name) for equation in RIVALS for name in runnable(world, equation)]
-    return names + [f"provocation-{name}" for name in world.provocations if not TYPES[name].stated]
+    names += [f"provocation-{name}" for name in world.provocations if not TYPES[name].stated]
+    return [name for name in names if fits.holds(name)]
 
 
 def fitted_on(world: World, fits: Fits) -> dict[str, Fit]:
     """Equation: years and data it was fitted on, and whether the posterior is the user's own."""
-    names = equations(world)
+    names = equations(world, fits)
     own = fits.replaced(names)
     records = {name: fits.load(name).record for name in names}
     return {

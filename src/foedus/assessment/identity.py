@@ -57,7 +57,9 @@ class Asked(Part):
     believed: BeliefFile | None = Field(
         None, description="the belief file, whole; null where the beliefs are shipped ones"
     )
-    hindsight: bool = Field(True, description="false: fits, specifications and literature are as of the date of the case")
+    hindsight: bool = Field(
+        True, description="false: fits, specifications and literature are as of the date of the case"
+    )
     mechanisms: list[str] = Field(description="switched off or on")
     pacts: list[str] = Field(description="pairs of states whose pact is asked for")
 

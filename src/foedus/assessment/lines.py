@@ -303,7 +303,7 @@ class Lines:
     def provenance(self) -> Provenance:
         """Counts of parameters by provenance, and the share of the headline's parameter spread that priors cause."""
         study, plan = self.study, self.plan
-        equations, beliefs = evidence.equations(study.world), study.believed(plan.beliefs)
+        equations, beliefs = evidence.equations(study.world, study.fits), study.believed(plan.beliefs)
         column = [outcome.name for outcome in compared(self.outcomes)].index(HEADLINE)
         base, held = (controlled(*self.values[run][: plan.compared, column].T) for run in (plan.headline, plan.held))
         return Provenance(

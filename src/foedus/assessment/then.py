@@ -1,9 +1,9 @@
 """What could be estimated on the date of a case: the answer of its day, without hindsight.
 
-    estimates       from data to the last whole year before the date, one candidate an equation (`foedus.estimate.as_of`)
-    class rates     counted, and skill scored, to the year from which the futures start: so in every answer
-    literature      a work of later years is not known then: its effect has mean 0, and twice its standard deviation
-    elicited        as today, with the forms of the equations: people who knew what came after chose both
+estimates       from data to the last whole year before the date, one candidate an equation (`foedus.estimate.as_of`)
+class rates     counted, and skill scored, to the year from which the futures start: so in every answer
+literature      a work of later years is not known then: its effect has mean 0, and twice its standard deviation
+elicited        as today, with the forms of the equations: people who knew what came after chose both
 """
 
 from __future__ import annotations

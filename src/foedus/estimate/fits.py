@@ -62,6 +62,10 @@ class Fits:
         own = {name: self.folder / f"{name}.npz" for name in names if self.folder and self._own(name)}
         return {name: sha256(read_bytes(path, ARCHIVE_BYTES)).hexdigest() for name, path in own.items()}
 
+    def holds(self, name: str) -> bool:
+        """Whether there is a posterior of a name that ships."""
+        return not self.alone or self._own(name)
+
     def _own(self, name: str) -> bool:
         return self.folder is not None and (self.folder / f"{name}.npz").exists()
 

@@ -312,7 +312,7 @@ def late_fits(answer: Answer) -> str:
     were = "equation was" if len(late) == 1 else "equations were"
     return (
         f"{len(late)} {were} fitted on years after the date of the case, to {max(late.values())} at the latest: such fits know "
-        "what came, so this is no forecast. Refit with 'foedus fit NAME --years A:B --out FOLDER' and give --fits FOLDER."
+        "what came, so this is no forecast. --no-hindsight estimates anew as of the date."
     )
 
 
@@ -397,14 +397,14 @@ def setting(answer: Answer) -> list[str]:
     """The run in a few words: case, date, horizon, futures, seed, specification, order."""
     order = reading.headline(answer)
     asked = ", ".join(f"{equation} {name}" for equation, name in answer.specification.items())
+    known = [f"specification {asked}" if asked else "specifications weighted", f"{answer.beliefs} beliefs"]
     parts = [
         answer.case,
         f"as of {day(answer)}",
         f"next {counted(answer.horizon, 'year') if answer.horizon > 1 else 'year'}, to {answer.by_year}",
         counted(answer.futures, "future"),
         f"seed {answer.seed}",
-        f"specification {asked}" if asked else "specifications weighted",
-        f"{answer.beliefs} beliefs",
+        *(["no hindsight"] if answer.provenance.known_then else known),
         f"order: {(order.title if order else answer.order).lower()}",
     ]
     parts += [f"without {', '.join(answer.without)}"] if answer.without else []
