@@ -9,6 +9,7 @@ from pydantic import Field
 from foedus.assessment.outcome_lines import Estimate
 from foedus.assessment.what_if_lines import Column
 from foedus.part import Part
+from foedus.rendered import Rendered
 from foedus.world.beliefs import BeliefFile
 
 
@@ -36,7 +37,7 @@ class Branch(Part):
     )
 
 
-class Conditions(Part):
+class Conditions(Rendered, Part):
     """The answer of `foedus conditions`."""
 
     format: Literal["foedus.conditions/1"] = "foedus.conditions/1"

@@ -1,4 +1,4 @@
-"""What commands that answer share: options, the answer as text or JSON, and the chart."""
+"""What commands that answer share: options, the answer as text, JSON or a table, and the chart."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from foedus.atomic import atomic_write
-from foedus.cli.output import emit, format_of, on_screen, writable
+from foedus.cli.output import emit, format_of, no_screen, on_screen, writable
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -20,9 +20,17 @@ class Format(StrEnum):
 
     text = "text"
     json = "json"
+    csv = "csv"
+    xlsx = "xlsx"
 
 
-SUFFIXES = {".txt": Format.text, ".text": Format.text, ".json": Format.json}
+SUFFIXES = {
+    ".txt": Format.text,
+    ".text": Format.text,
+    ".json": Format.json,
+    ".csv": Format.csv,
+    ".xlsx": Format.xlsx,
+}
 
 Form = Annotated[Format | None, typer.Option(help="Format of the answer. Default: by the suffix of --out, else text.")]
 Seed = Annotated[int, typer.Option(min=0, help="Seed: the same seed gives the same answer.")]
@@ -72,13 +80,22 @@ def check_outputs(out: Path | None, chart: Path | None, form: Format | None = No
 
         check_suffix(chart)
     writable(out=out, chart=chart, table=table)
-    format_of(form, out, SUFFIXES)
+    no_screen(format_of(form, out, SUFFIXES), out)
 
 
 def write(answer: BaseModel, text: str, form: Format | None, out: Path | None) -> None:
-    """Write the answer as text or JSON, to the screen or a file."""
+    """Write the answer as text, JSON, CSV or a workbook, to the screen or a file."""
     found = format_of(form, out, SUFFIXES)
-    emit(answer.model_dump_json(indent=2) + "\n" if found is Format.json else text, out)
+    emit(text if found is Format.text else as_data(answer, found), out)
+
+
+def as_data(answer: BaseModel, form: StrEnum) -> str | bytes:
+    """The answer as JSON, or its long table as CSV or a workbook."""
+    if form == "json":
+        return answer.model_dump_json(indent=2) + "\n"
+    from foedus.report import tables
+
+    return tables.as_csv(answer) if form == "csv" else tables.as_xlsx(answer)
 
 
 def draw(figure: Any, name: str, title: str, subtitle: str, path: Path) -> None:

@@ -40,7 +40,7 @@ def evaluate(
     ] = None,
     table: Annotated[
         Path | None,
-        typer.Option(help="Also write one row per unit, year and forecaster, to a .csv or .parquet file."),
+        typer.Option(help="Also write one row per unit, year and forecaster, to a .csv, .xlsx or .parquet file."),
     ] = None,
     horizons: Annotated[str | None, typer.Option(help="Years ahead, separated by commas; 1 is one step.")] = None,
     model: Annotated[list[str] | None, typer.Option(help="Model of disputes to score; repeat for several.")] = None,

@@ -41,7 +41,9 @@ def measure(
     ] = "atop",
     out: Annotated[
         Path | None,
-        typer.Option(callback=on_screen, help="CSV or Parquet file to write instead of the screen; - is the screen."),
+        typer.Option(
+            callback=on_screen, help="CSV, Excel or Parquet file to write instead of the screen; - is the screen."
+        ),
     ] = None,
 ) -> None:
     """Compute a measure of capability, similarity, dependence, networks, balance or distance."""

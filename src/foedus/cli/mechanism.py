@@ -32,7 +32,7 @@ def mechanism_list(
 
     check_outputs(out, None, format)
     found = listed(load_case(case) if case else None)
-    if format is Format.json or out is not None:
+    if format not in (None, Format.text) or out is not None:
         write(found, "\n".join(f"{one.name}: {one.meaning}" for one in found.mechanisms) + "\n", format, out)
         return
     rows = [

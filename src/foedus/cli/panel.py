@@ -54,7 +54,7 @@ def panel(
     from foedus.data.panel.whittle import RULES
 
     if out is not None:
-        check_suffix(out)
+        check_suffix(out, (".parquet", ".csv"))
         writable(out=out)
     with progress("reading") as advance:
         built = build_panel(
