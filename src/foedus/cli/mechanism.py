@@ -27,7 +27,7 @@ def mechanism_list(
 ) -> None:
     """List every mechanism: its effect, its provenance, the equation it enters."""
     from foedus.assessment.contribution import listed
-    from foedus.report.mechanism import size
+    from foedus.report.mechanism import prior
     from foedus.world.case import load_case
 
     check_outputs(out, None, format)
@@ -37,7 +37,7 @@ def mechanism_list(
         return
     rows = [
         (
-            *(one.name, one.enters, one.provenance, size(one), one.default),
+            *(one.name, one.enters, one.provenance, prior(one), one.default),
             *(["yes" if one.on else "no"] if case else []),
             one.meaning,
         )

@@ -31,6 +31,8 @@ WHOLE = ("year", "n")
 NUMBERS = ("value", "low", "high")
 LEFT_OUT = ("identity", "words")
 """What an answer rests on is for `foedus verify`; it holds no result."""
+DATES = ("first_year", "last_year", "year")
+"""Fields that say when, and no number of a result."""
 CENTRES = (("value", "low", "high"), ("median", "low90", "high90"), ("mean", "low", "high"))
 """A number and its interval, where a part has all three fields."""
 NAMES = (
@@ -126,7 +128,7 @@ def _of_part(part: BaseModel, at: Place) -> Iterator[dict[str, Any]]:
         place = at if centre[0] == "value" else at.field(centre[0])
         yield place.row(value, low=low, high=high)
     for name in fields:
-        if name not in centre and not (centre and name in quantities.SIZES):
+        if name not in (*centre, *DATES) and not (centre and name in quantities.SIZES):
             yield from _found(getattr(part, name), at.field(name))
 
 

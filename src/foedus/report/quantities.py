@@ -35,7 +35,7 @@ COUNTED_IN = {
 """The field of an answer that says how many futures a number was counted in, by the fields that lead to it."""
 LIMITS = ("at_most", "at_least")
 """Limits, which the case states."""
-OF_OUTCOME = ("curve", *LIMITS)
+OF_OUTCOME = ("curve", "error", *LIMITS)
 """Numbers in the unit of their outcome that have no interval."""
 UNITS = {
     "effective": "parameter sets",
@@ -60,6 +60,18 @@ UNITS = {
     "rate": "share of futures",
     "crossed": "share of futures",
     "events": "events",
+    "share": "share",
+    "at_horizon": PROBABILITY,
+    "mean": "log scale",
+    "analysts": "analysts",
+    "reweighted": "analysts",
+    "run": "analysts",
+    "least_effective": "parameter sets",
+    "extra_futures": "futures",
+    "respondents": "respondents",
+    "fitted": "parameters",
+    "literature": "parameters",
+    "elicited": "parameters",
     "start": "effective number",
     "low50": "effective number",
     "high50": "effective number",
@@ -88,7 +100,9 @@ def unit(result: BaseModel, parts: tuple[BaseModel, ...], fields: tuple[str, ...
     last = fields[-1]
     inner = parts[-1] if parts else None
     if isinstance(inner, OutsideViewLine):
-        return inner.unit if len(fields) and last == "outside_views" else UNITS.get(last)
+        return inner.unit if last == "value" else UNITS.get(last)
+    if last == "exposure":
+        return next((part.unit for part in reversed(parts) if isinstance(getattr(part, "unit", None), str)), None)
     if "score" in fields:
         return "skill, 1 is perfect"
     if "provocations" in fields and "a_year" in fields:

@@ -6,6 +6,8 @@ import io
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from foedus.report.words import counted
+
 if TYPE_CHECKING:
     import polars as pl
     from xlsxwriter import Workbook
@@ -64,7 +66,7 @@ def _cover(book: Workbook, facts: Mapping[str, str], sheets: Mapping[str, pl.Dat
         sheet.write_string(row, 1, text, wrapped if row else title)
     for row, (name, table) in enumerate(sheets.items(), start=len(facts) + 1):
         sheet.write_url(row, 0, f"internal:'{name[:NAME]}'!A1", link, name)
-        sheet.write_string(row, 1, f"{table.height:,} rows")
+        sheet.write_string(row, 1, counted(table.height, "row"))
     _on_paper(sheet)
 
 
