@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from foedus.atomic import atomic_write
+from foedus.cli import completion
 from foedus.cli.output import emit, format_of, no_screen, on_screen, writable
+from foedus.errors import InputError
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -38,21 +40,46 @@ Out = Annotated[
     Path | None,
     typer.Option(callback=on_screen, help="Write the answer to this file instead of the screen; - is the screen."),
 ]
-Name = Annotated[str, typer.Argument(help="A shipped case ('foedus case list') or the path of a case file.")]
+Name = Annotated[
+    str,
+    typer.Argument(
+        help="A shipped case ('foedus case list') or the path of a case file.", shell_complete=completion.cases
+    ),
+]
 Horizon = Annotated[int, typer.Option(help="Years to look ahead, 1 to 60.")]
 Threads = Annotated[int | None, typer.Option(help="Number of threads. Default: one per core.")]
 Beliefs = Annotated[
-    str, typer.Option(help="Beliefs about stated effects: sceptical, literature, optimist or a belief file (.yaml).")
+    str,
+    typer.Option(
+        help="Beliefs about stated effects: sceptical, literature, optimist or a belief file (.yaml).",
+        shell_complete=completion.beliefs,
+    ),
 ]
 Told = Annotated[
     list[str] | None,
-    typer.Option(help="Outcome to tell, by its name in the JSON; repeat for several. Default: all."),
-]
-Fails = Annotated[
-    str,
     typer.Option(
+        help="Outcome to tell, by its name in the JSON; repeat for several. Default: all.",
+        shell_complete=completion.outcomes,
+    ),
+]
+
+
+def _failure(fails: str | None) -> str:
+    """What fails a future; empty where it was not asked. Raises InputError for an empty text."""
+    if fails is not None and not fails.strip():
+        raise InputError(
+            "--fails names nothing; give an outcome, as war_outside or upkeep=no, or 'any', or leave it out"
+        )
+    return fails or ""
+
+
+Fails = Annotated[
+    str | None,
+    typer.Option(
+        callback=_failure,
+        shell_complete=completion.outcomes,
         help="What fails a future: an outcome by its name in the JSON, NAME=yes or NAME=no, or 'any' limit of the case. "
-        "Default: the limit of the case that is exceeded by the largest factor."
+        "Default: the limit of the case that is exceeded by the largest factor.",
     ),
 ]
 Given = Annotated[
@@ -69,7 +96,7 @@ Do = Annotated[
         "from 2027' or 'us-forces-korea.troops=20'; repeat for several."
     ),
 ]
-InOrder = Annotated[str, typer.Option(help="World order of all runs.")]
+InOrder = Annotated[str, typer.Option(help="World order of all runs.", shell_complete=completion.orders)]
 Chart = Annotated[Path | None, typer.Option(help="Also draw a chart of the answer, to a .png, .svg or .html file.")]
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from foedus.cli import completion
 from foedus.cli.answers import Beliefs, Horizon, Name, Out, Threads, as_data
 from foedus.cli.output import emit, format_of, no_screen, progress, writable
 from foedus.errors import InputError
@@ -55,10 +56,16 @@ def assess(
     seed: Annotated[int, typer.Option(help="Random seed: the same seed gives the same futures.")] = 1,
     order: Annotated[
         list[str] | None,
-        typer.Option(help="World order; repeat for several. The first gives the headline. Default: all."),
+        typer.Option(
+            help="World order; repeat for several. The first gives the headline. Default: all.",
+            shell_complete=completion.orders,
+        ),
     ] = None,
     without: Annotated[
-        list[str] | None, typer.Option(help="Leave out this instrument from the start; repeat for several.")
+        list[str] | None,
+        typer.Option(
+            help="Leave out this instrument from the start; repeat for several.", shell_complete=completion.instruments
+        ),
     ] = None,
     specification: Annotated[
         list[str] | None,

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from foedus.cli import completion
 from foedus.cli.output import writable
 from foedus.errors import InputError
 
@@ -25,7 +26,11 @@ def case_list() -> None:
 
 
 @app.command("show", epilog="Example: foedus case show us-rok")
-def case_show(case: Annotated[str, typer.Argument(help="A shipped case or the path of a case file.")]) -> None:
+def case_show(
+    case: Annotated[
+        str, typer.Argument(help="A shipped case or the path of a case file.", shell_complete=completion.cases)
+    ],
+) -> None:
     """Show what a case contains: states, instruments, governments, tolerances."""
     from foedus.report.case import case_text
     from foedus.world.case import load_case

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from foedus.cli import completion
 from foedus.cli.answers import Form, Format, Horizon, Name, Out, Seed, Threads, check_outputs, write
 from foedus.cli.output import progress, show
 from foedus.cli.question import Asked, Picture, question
@@ -21,7 +22,10 @@ app = typer.Typer(
 
 @app.command("list", epilog="Example: foedus mechanism list us-rok")
 def mechanism_list(
-    case: Annotated[str | None, typer.Argument(help="A case: also say whether it has what each acts on.")] = None,
+    case: Annotated[
+        str | None,
+        typer.Argument(help="A case: also say whether it has what each acts on.", shell_complete=completion.cases),
+    ] = None,
     format: Form = None,
     out: Out = None,
 ) -> None:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from foedus.cli import completion
 from foedus.cli.answers import Chart, Do, Form, Horizon, Name, Out, Seed, Threads, check_outputs, draw, write
 
 app = typer.Typer()
@@ -17,14 +18,22 @@ def replay(
     future: Annotated[int | None, typer.Option(help="Number of the future, from 0.")] = None,
     with_outcome: Annotated[
         str | None,
-        typer.Option(help="Instead, the first future in which this outcome happens, by its name in the JSON."),
+        typer.Option(
+            help="Instead, the first future in which this outcome happens, by its name in the JSON.",
+            shell_complete=completion.outcomes,
+        ),
     ] = None,
     futures: Annotated[int, typer.Option(help="Futures among which --with-outcome looks.")] = 1000,
     without: Annotated[
-        list[str] | None, typer.Option(help="Instrument that the twin has not; repeat for several.")
+        list[str] | None,
+        typer.Option(
+            help="Instrument that the twin has not; repeat for several.", shell_complete=completion.instruments
+        ),
     ] = None,
     do: Do = None,
-    order: Annotated[str, typer.Option(help="World order of the twin.")] = "as-measured",
+    order: Annotated[
+        str, typer.Option(help="World order of the twin.", shell_complete=completion.orders)
+    ] = "as-measured",
     mechanism: Annotated[
         list[str] | None,
         typer.Option(help="Mechanism switched off or on in the twin, as NAME=off; repeat for several."),

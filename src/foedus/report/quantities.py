@@ -102,7 +102,8 @@ def unit(result: BaseModel, parts: tuple[BaseModel, ...], fields: tuple[str, ...
     if isinstance(inner, OutsideViewLine):
         return inner.unit if last == "value" else UNITS.get(last)
     if last == "exposure":
-        return next((part.unit for part in reversed(parts) if isinstance(getattr(part, "unit", None), str)), None)
+        stated = (getattr(part, "unit", None) for part in reversed(parts))
+        return next((each for each in stated if isinstance(each, str)), None)
     if "score" in fields:
         return "skill, 1 is perfect"
     if "provocations" in fields and "a_year" in fields:
