@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from foedus.cli.answers import Chart, Form, Out, Seed, Threads, check_outputs, draw, write
-from foedus.cli.output import progress, takes_files
+from foedus.cli.output import takes_files
+from foedus.cli.progress import progress
 from foedus.cli.tables import check_suffix, save
 from foedus.errors import InputError
 

@@ -14,7 +14,8 @@ import typer
 
 from foedus.cli import completion
 from foedus.cli.answers import Beliefs, Horizon, Name, Out, Threads, as_data
-from foedus.cli.output import emit, format_of, no_screen, progress, writable
+from foedus.cli.output import emit, format_of, no_screen, writable
+from foedus.cli.progress import progress
 from foedus.errors import InputError
 
 if TYPE_CHECKING:
@@ -186,7 +187,7 @@ def _words(answer: Answer, written: Format, full: bool, colour: bool) -> str:
     return first_screen(answer)
 
 
-@app.command("answer-schema")
+@app.command("answer-schema", epilog="Example: foedus answer-schema > answer.schema.json")
 def answer_schema() -> None:
     """Print the JSON schema of 'foedus assess --format json'."""
     from foedus.assessment.answer import Answer

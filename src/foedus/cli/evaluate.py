@@ -9,7 +9,8 @@ import typer
 
 from foedus.cli.answers import Chart, Form, Out, Seed, check_outputs, draw, write
 from foedus.cli.backtest import years_ahead
-from foedus.cli.output import progress, show, span
+from foedus.cli.output import show, span
+from foedus.cli.progress import progress
 from foedus.cli.tables import check_suffix, save
 from foedus.errors import InputError
 

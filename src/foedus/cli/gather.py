@@ -9,7 +9,8 @@ import typer
 
 from foedus.cli.answers import Out, Threads
 from foedus.cli.assess import SUFFIXES, Format, give
-from foedus.cli.output import format_of, no_screen, progress, writable
+from foedus.cli.output import format_of, no_screen, writable
+from foedus.cli.progress import progress
 
 app = typer.Typer()
 

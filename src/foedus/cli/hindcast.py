@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from foedus.cli.answers import Chart, Form, Out, Seed, Threads, check_outputs, draw, write
-from foedus.cli.output import progress
+from foedus.cli.progress import progress
 from foedus.errors import InputError
 from foedus.names import listed, plain
 

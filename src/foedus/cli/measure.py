@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from foedus.cli.output import on_screen, progress, span, writable
+from foedus.cli.output import on_screen, span, writable
+from foedus.cli.progress import progress
 from foedus.cli.tables import check_suffix, save
 from foedus.errors import InputError
 from foedus.names import listed

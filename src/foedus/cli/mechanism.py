@@ -9,7 +9,8 @@ import typer
 
 from foedus.cli import completion
 from foedus.cli.answers import Form, Format, Horizon, Name, Out, Seed, Threads, check_outputs, write
-from foedus.cli.output import progress, show
+from foedus.cli.output import show
+from foedus.cli.progress import progress
 from foedus.cli.question import Asked, Picture, question
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import typer
 
 from foedus.cli import completion
 from foedus.cli.answers import Form, Horizon, Name, Out, Seed, Threads, check_outputs, write
-from foedus.cli.output import progress
+from foedus.cli.progress import progress
 from foedus.errors import InputError
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""What every command needs: refuse an output early, write files, show tables and progress."""
+"""What every command needs: refuse an output early, write files, show tables and a download."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from foedus.errors import InputError
 
 if TYPE_CHECKING:
     from foedus.data.files.download import Progress as Transfer
-    from foedus.progress import Progress
 
 F = TypeVar("F", bound=StrEnum)
 
@@ -111,34 +110,6 @@ def emit(content: str | bytes, out: Path | None) -> None:
     with atomic_write(out) as part:
         part.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
     typer.echo(f"wrote {out}", err=True)
-
-
-@contextmanager
-def progress(
-    first: str = "preparing the simulator (the first run compiles it, half a minute)",
-) -> Iterator[Progress]:
-    """A progress bar on standard error, starting with `first`; removed when done, and absent where there is no screen."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    console = Console(stderr=True)
-    bar = Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=console,
-        transient=True,
-        disable=not console.is_terminal,
-    )
-    with bar:
-        task = bar.add_task(first, total=None)
-
-        def advance(done: int, total: int, what: str) -> None:
-            interrupts.check()
-            bar.update(task, completed=done, total=total, description=what)
-
-        yield advance
 
 
 @contextmanager

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from foedus.cli import interrupts
-from foedus.cli.output import on_screen, progress, span, writable
+from foedus.cli.output import on_screen, span, writable
+from foedus.cli.progress import progress
 from foedus.cli.tables import check_suffix
 from foedus.errors import InputError
 

@@ -8,6 +8,7 @@ import typer
 
 from foedus.cli import completion
 from foedus.cli.answers import Chart, Do, Form, Horizon, Name, Out, Seed, Threads, check_outputs, draw, write
+from foedus.cli.progress import progress
 
 app = typer.Typer()
 
@@ -50,19 +51,20 @@ def replay(
     from foedus.report.replay import replay_text
 
     check_outputs(out, chart, format)
-    found = run(
-        case,
-        future,
-        with_outcome=with_outcome,
-        futures=futures,
-        without=without or (),
-        do=do or (),
-        order=order,
-        mechanisms=mechanism or (),
-        horizon=horizon,
-        seed=seed,
-        threads=threads,
-    )
+    with progress():
+        found = run(
+            case,
+            future,
+            with_outcome=with_outcome,
+            futures=futures,
+            without=without or (),
+            do=do or (),
+            order=order,
+            mechanisms=mechanism or (),
+            horizon=horizon,
+            seed=seed,
+            threads=threads,
+        )
     write(found, replay_text(found), format, out)
     if chart is not None:
         from foedus.report.figures.replay import figure, subtitle, title

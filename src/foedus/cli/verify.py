@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from foedus.cli.answers import Threads
-from foedus.cli.output import progress
+from foedus.cli.progress import progress
 
 app = typer.Typer()
 OTHER = 1
