@@ -169,7 +169,7 @@ def chromium(folder, *options):
 def lengthened(answer, make):
     """The answer with as many outcomes, instruments and orders as that of a shipped case."""
     outcomes = [
-        line.model_copy(update={"name": f"{line.name}{n}", "label": f"{line.label}, number {n}"})
+        line.model_copy(update={"name": f"{line.name}{n or ''}", "label": f"{line.label}, number {n}"})
         for n in range(4)
         for line in answer.outcomes
     ]
