@@ -207,8 +207,6 @@ def test_a_case_that_cannot_be_drafted_is_refused_in_one_line(options, said, tmp
         ("answer.html", (), "<!doctype html>"),
         ("answer.json", (), "{"),
         ("answer.txt", (), "Is the US-ROK"),
-        ("answer.csv", (), "section,item,under,quantity,year,value,low,high,n,unit,evidence,json"),
-        ("answer.md", (), "# Is the US-ROK"),
         ("answer.text", ("--format", "text"), "Is the US-ROK"),
         ("answer", ("--format", "json"), "{"),
     ],

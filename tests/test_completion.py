@@ -38,9 +38,7 @@ def test_completion_installs(shell, file, tmp_path):
     [
         ("assess US_R", {"us-rok", "us-rok-2026"}),
         ("assess us-rok --without Th", {"thaad"}),
-        ("ablate us-rok --order MULTI", {"multipolar"}),
         ("conditions us-rok --fails WAR", {"war_outside", "war_begun_on", "war_begun_by", "war_inside"}),
-        ("thes", {"thesis"}),
     ],
 )
 def test_names_complete_in_any_capitals(words, found, tmp_path):
@@ -53,7 +51,7 @@ def test_instruments_of_a_case_that_cannot_be_read_are_none():
     class Context:
         params = {"case": "nowhere"}  # noqa: RUF012 - read alone
 
-    assert completion.instruments(Context(), None, "t") == []
+    assert completion.instruments(Context(), "t") == []
 
 
 def test_every_option_that_takes_a_name_of_the_case_completes():

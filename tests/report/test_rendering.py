@@ -1,10 +1,13 @@
 """Results render by themselves: HTML in a notebook, a short text anywhere else; and become frames and data sets."""
 
 import numpy as np
+import openpyxl
 import polars as pl
 import pytest
 
 import foedus
+from foedus.cli import answers, assess
+from foedus.cli.tables import save
 from foedus.data.columns import columns
 from foedus.data.panel.panel import Panel
 from foedus.errors import InputError
@@ -119,3 +122,24 @@ def test_markdown_has_a_title_tables_and_no_markup_of_the_case(make, answer):
     for block in text.split("\n\n"):
         rows = [line.replace("\\|", "") for line in block.splitlines() if line.startswith("|")]
         assert len({row.count("|") for row in rows}) <= 1
+
+
+@pytest.mark.parametrize("write", [assess.give, answers.write])
+def test_a_table_goes_to_a_file_as_a_whole_and_leaves_nothing_beside_it(answer, write, tmp_path):
+    for form, begins in (("csv", b"section,item,under,quantity"), ("xlsx", b"PK"), ("json", b"{")):
+        out = tmp_path / f"answer.{form}"
+        given = (assess.Format(form), out, False) if write is assess.give else ("text", answers.Format(form), out)
+        write(answer, *given)
+        assert out.read_bytes().startswith(begins)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["answer.csv", "answer.json", "answer.xlsx"]
+
+
+def test_a_table_of_rows_is_a_workbook_too_and_too_many_rows_are_refused(tmp_path, monkeypatch):
+    table = pl.DataFrame({"name": ["=1", None], "number": [1.5, None]})
+    save(table, tmp_path / "rows.xlsx")
+    [sheet] = openpyxl.load_workbook(tmp_path / "rows.xlsx").worksheets
+    assert list(sheet.iter_rows(values_only=True)) == [("name", "number"), ("=1", 1.5), (None, None)]
+    monkeypatch.setattr("foedus.report.workbook.ROWS", 1)
+    with pytest.raises(InputError, match="2 rows, and a sheet holds 1"):
+        save(table, tmp_path / "more.xlsx")
+    assert [path.name for path in tmp_path.iterdir()] == ["rows.xlsx"]

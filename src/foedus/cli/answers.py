@@ -43,7 +43,7 @@ Out = Annotated[
 Name = Annotated[
     str,
     typer.Argument(
-        help="A shipped case ('foedus case list') or the path of a case file.", shell_complete=completion.cases
+        help="A shipped case ('foedus case list') or the path of a case file.", autocompletion=completion.cases
     ),
 ]
 Horizon = Annotated[int, typer.Option(help="Years to look ahead, 1 to 60.")]
@@ -52,14 +52,14 @@ Beliefs = Annotated[
     str,
     typer.Option(
         help="Beliefs about stated effects: sceptical, literature, optimist or a belief file (.yaml).",
-        shell_complete=completion.beliefs,
+        autocompletion=completion.beliefs,
     ),
 ]
 Told = Annotated[
     list[str] | None,
     typer.Option(
         help="Outcome to tell, by its name in the JSON; repeat for several. Default: all.",
-        shell_complete=completion.outcomes,
+        autocompletion=completion.outcomes,
     ),
 ]
 
@@ -77,7 +77,7 @@ Fails = Annotated[
     str | None,
     typer.Option(
         callback=_failure,
-        shell_complete=completion.outcomes,
+        autocompletion=completion.outcomes,
         help="What fails a future: an outcome by its name in the JSON, NAME=yes or NAME=no, or 'any' limit of the case. "
         "Default: the limit of the case that is exceeded by the largest factor.",
     ),
@@ -96,7 +96,7 @@ Do = Annotated[
         "from 2027' or 'us-forces-korea.troops=20'; repeat for several."
     ),
 ]
-InOrder = Annotated[str, typer.Option(help="World order of all runs.", shell_complete=completion.orders)]
+InOrder = Annotated[str, typer.Option(help="World order of all runs.", autocompletion=completion.orders)]
 Chart = Annotated[Path | None, typer.Option(help="Also draw a chart of the answer, to a .png, .svg or .html file.")]
 
 

@@ -59,13 +59,13 @@ def assess(
         list[str] | None,
         typer.Option(
             help="World order; repeat for several. The first gives the headline. Default: all.",
-            shell_complete=completion.orders,
+            autocompletion=completion.orders,
         ),
     ] = None,
     without: Annotated[
         list[str] | None,
         typer.Option(
-            help="Leave out this instrument from the start; repeat for several.", shell_complete=completion.instruments
+            help="Leave out this instrument from the start; repeat for several.", autocompletion=completion.instruments
         ),
     ] = None,
     specification: Annotated[

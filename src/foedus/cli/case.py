@@ -29,7 +29,7 @@ def case_list() -> None:
 @app.command("show", epilog="Example: foedus case show us-rok")
 def case_show(
     case: Annotated[
-        str, typer.Argument(help="A shipped case or the path of a case file.", shell_complete=completion.cases)
+        str, typer.Argument(help="A shipped case or the path of a case file.", autocompletion=completion.cases)
     ],
 ) -> None:
     """Show what a case contains: states, instruments, governments, tolerances."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -13,33 +13,41 @@ if TYPE_CHECKING:
     from foedus.world.schema import Case
 
 
-def cases(context: typer.Context, parameter: object, incomplete: str) -> list[str]:
+class Chosen(str):
+    """A name that is offered as it is: Typer drops those that do not begin as typed, to the letter."""
+
+    def startswith(self, *typed: Any) -> bool:
+        """Always, for it was chosen already."""
+        return True
+
+
+def cases(incomplete: str) -> list[str]:
     """Names of the cases that ship."""
     from foedus.world.case import case_names
 
     return begun(incomplete, case_names())
 
 
-def orders(context: typer.Context, parameter: object, incomplete: str) -> list[str]:
+def orders(incomplete: str) -> list[str]:
     """Names of the world orders that ship."""
     from foedus.world.order import order_names
 
     return begun(incomplete, order_names())
 
 
-def beliefs(context: typer.Context, parameter: object, incomplete: str) -> list[str]:
+def beliefs(incomplete: str) -> list[str]:
     """Names of the beliefs that ship."""
     from foedus.equations.effects import BELIEFS
 
     return begun(incomplete, BELIEFS)
 
 
-def instruments(context: typer.Context, parameter: object, incomplete: str) -> list[str]:
+def instruments(context: typer.Context, incomplete: str) -> list[str]:
     """Instruments of the case."""
     return _of_case(context, incomplete, lambda case: [item.id for item in case.instruments])
 
 
-def outcomes(context: typer.Context, parameter: object, incomplete: str) -> list[str]:
+def outcomes(context: typer.Context, incomplete: str) -> list[str]:
     """Outcomes of the case, by their names in the JSON."""
     from foedus.world.outcomes import outcomes_of
 
@@ -53,7 +61,7 @@ def begun(incomplete: str, names: Iterable[str]) -> list[str]:
     ['us-rok']
     """
     start = plain(incomplete)
-    return [name for name in names if plain(name).startswith(start)]
+    return [Chosen(name) for name in names if plain(name).startswith(start)]
 
 
 def _of_case(context: typer.Context, incomplete: str, names: Callable[[Case], list[str]]) -> list[str]:

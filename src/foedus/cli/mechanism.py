@@ -25,7 +25,7 @@ app = typer.Typer(
 def mechanism_list(
     case: Annotated[
         str | None,
-        typer.Argument(help="A case: also say whether it has what each acts on.", shell_complete=completion.cases),
+        typer.Argument(help="A case: also say whether it has what each acts on.", autocompletion=completion.cases),
     ] = None,
     format: Form = None,
     out: Out = None,

@@ -30,7 +30,7 @@ def orders(
         list[str] | None,
         typer.Option(
             help="World order, shipped or a file; repeat for several. Default: all that ship.",
-            shell_complete=completion.orders,
+            autocompletion=completion.orders,
         ),
     ] = None,
     regret: Annotated[

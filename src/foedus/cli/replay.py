@@ -21,19 +21,19 @@ def replay(
         str | None,
         typer.Option(
             help="Instead, the first future in which this outcome happens, by its name in the JSON.",
-            shell_complete=completion.outcomes,
+            autocompletion=completion.outcomes,
         ),
     ] = None,
     futures: Annotated[int, typer.Option(help="Futures among which --with-outcome looks.")] = 1000,
     without: Annotated[
         list[str] | None,
         typer.Option(
-            help="Instrument that the twin has not; repeat for several.", shell_complete=completion.instruments
+            help="Instrument that the twin has not; repeat for several.", autocompletion=completion.instruments
         ),
     ] = None,
     do: Do = None,
     order: Annotated[
-        str, typer.Option(help="World order of the twin.", shell_complete=completion.orders)
+        str, typer.Option(help="World order of the twin.", autocompletion=completion.orders)
     ] = "as-measured",
     mechanism: Annotated[
         list[str] | None,

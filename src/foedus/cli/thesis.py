@@ -22,14 +22,14 @@ def thesis(
         list[str] | None,
         typer.Option(
             help="World order beside that as measured, shipped or a file; repeat for several. Default: all that ship.",
-            shell_complete=completion.orders,
+            autocompletion=completion.orders,
         ),
     ] = None,
     outcome: Annotated[
         list[str] | None,
         typer.Option(
             help="Outcome to tell, by its name in the JSON; repeat for several. Default: those on which the case sets a limit.",
-            shell_complete=completion.outcomes,
+            autocompletion=completion.outcomes,
         ),
     ] = None,
     steps: Annotated[int, typer.Option(help="Degrees of adherence, an odd number from 3 to 21.")] = 5,
