@@ -114,7 +114,7 @@ def _draws(answer: LandscapeAnswer) -> Iterator[str]:
     for pair in turning[:LISTED]:
         yield f"{pair.first} and {pair.second} are together in {probability(pair.together_draws)} of the sets of weights."
     if len(turning) > LISTED:
-        yield f"{len(turning) - LISTED} more pairs turn on the weights; they are in --format json."
+        yield f"In --format json: {counted(len(turning) - LISTED, 'more pair')} turning on the weights."
     yield ""
 
 

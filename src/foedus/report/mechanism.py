@@ -83,4 +83,4 @@ def _moves(line: MechanismLine, answer: Mechanisms) -> str:
         for one in line.differences
         if one.clear
     ]
-    return f"{'; '.join(clear) or 'no clear change'} ({counted(line.changed, 'future')} differ)."
+    return f"{'; '.join(clear) or 'no clear change'} ({counted(line.changed, 'future')} changed)."
