@@ -37,7 +37,7 @@ CENTRES = (("value", "low", "high"), ("median", "low90", "high90"), ("mean", "lo
 """A number and its interval, where a part has all three fields."""
 NAMES = (
     *("outcome", "instrument", "policy", "name", "order", "analyst", "pair", "index", "rival", "statistic", "state"),
-    *("parameter", "figure", "along", "over", "process", "equation", "forecaster"),
+    *("parameter", "figure", "along", "over", "equation", "forecaster"),
 )
 """Fields that name a part, the first that it has; a part of a list without one is told by its place: #1."""
 SIDES = ("patron", "protege")
