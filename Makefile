@@ -12,6 +12,10 @@ help: ## show this list
 
 assess: $(VENV)/run.stamp ## install what is needed and answer the question of CASE (default us-rok)
 	$(BIN)/foedus assess $(CASE)
+	@printf '\nThe command is %s. Three things to try:\n' "$(BIN)/foedus"
+	@printf '  %s\n' "$(BIN)/foedus assess $(CASE) --out answer.html    the page, with charts" \
+	  "$(BIN)/foedus assess $(CASE) --out answer.xlsx    every number, as a workbook" \
+	  "$(BIN)/foedus elections $(CASE)                   who may govern, and what follows"
 
 test: $(VENV)/dev.stamp ## install what is needed and run the tests
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile

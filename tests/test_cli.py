@@ -116,7 +116,15 @@ REFUSALS = [
     ),
     (["assess", "us-rok", "--out", "."], "is a folder"),
     (["assess", "us-rok", "--out", ".html"], ".html is a suffix without a name"),
-    (["assess", "us-rok", "--out", "answer.pdf"], "end the name in .txt or .text or .json or .html or .htm, or give"),
+    (["assess", "us-rok", "--out", "answer.pdf"], "end the name in .txt or .text or .json or .html or .htm or .csv"),
+    (["assess", "us-rok", "--format", "xlsx"], "--format xlsx is for a file and not for a screen; add --out NAME.xlsx"),
+    (["assess", "us-rok", "--format", "xlsx", "--out", "-"], "--format xlsx is for a file and not for a screen"),
+    (["assess", "us-rok", "--format", "csv", "--out", "answer.xlsx"], "answer.xlsx has the suffix of xlsx"),
+    (["ablate", "us-rok", "--format", "xlsx"], "--format xlsx is for a file and not for a screen"),
+    (["ablate", "us-rok", "--out", "answer.md"], "cannot tell the format from '.md'"),
+    (["gather", "parts", "--format", "xlsx"], "--format xlsx is for a file and not for a screen"),
+    (["conditions", "us-rok", "--fails", ""], "--fails names nothing; give an outcome"),
+    (["discover", "us-rok", "--fails", " "], "--fails names nothing; give an outcome"),
     (["assess", "us-rok", "--out", "/proc/answer.html"], "/proc/answer.html cannot be written"),
     (["case", "check", "missing.yaml"], "missing.yaml"),
     (["panel", "--unit", "state-year", "--years", "1990", "--out", "x.parquet"], "years '1990' is not A:B"),
@@ -227,7 +235,7 @@ def test_an_interrupt_is_one_line_and_130_and_leaves_the_old_file(tmp_path):
     process.send_signal(signal.SIGINT)
     _, error = process.communicate(timeout=120)
     assert process.returncode == 130
-    assert error.strip() == "foedus: interrupted; nothing was written"
+    assert error.splitlines()[-1] == "foedus: interrupted; nothing was written"
     assert out.read_text(encoding="utf-8") == "old"
     assert [path.name for path in tmp_path.iterdir()] == [out.name]
 

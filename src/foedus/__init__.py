@@ -39,6 +39,10 @@ if TYPE_CHECKING:
     from foedus.data.panel.build import treaties as treaties
     from foedus.errors import FoedusError as FoedusError
     from foedus.estimate.posterior import load_posterior as load_posterior
+    from foedus.report.rendering import as_html as as_html
+    from foedus.report.rendering import as_text as as_text
+    from foedus.report.rendering import to_frame as to_frame
+    from foedus.report.rendering import to_xarray as to_xarray
     from foedus.simulation.ensemble import simulate as simulate
     from foedus.simulation.setting import Policy as Policy
     from foedus.world.at import world_at as world_at
@@ -56,6 +60,8 @@ _HOMES = {
     "FoedusError": "foedus.errors",
     "Policy": "foedus.simulation.setting",
     "ablate": "foedus.assessment.ablation",
+    "as_html": "foedus.report.rendering",
+    "as_text": "foedus.report.rendering",
     "assess": "foedus.assessment.assessment",
     "build_panel": "foedus.data.panel.build",
     "case_names": "foedus.world.case",
@@ -84,6 +90,8 @@ _HOMES = {
     "simulate": "foedus.simulation.ensemble",
     "table": "foedus.data.panel.build",
     "thesis": "foedus.assessment.thesis",
+    "to_frame": "foedus.report.rendering",
+    "to_xarray": "foedus.report.rendering",
     "treaties": "foedus.data.panel.build",
     "verify": "foedus.assessment.verify",
     "what_if": "foedus.assessment.what_if",

@@ -113,6 +113,19 @@ def test_the_words_are_explained(page):
         assert term in page.text
 
 
+def test_the_contents_name_every_heading_in_its_order(html, page):
+    titles = re.findall(r'<h2 id="([^"]+)">(.*?)</h2>', html)
+    contents = html.split('aria-label="On this page">')[1].split("</nav>")[0]
+    assert re.findall(r'<a href="#([^"]+)">(.*?)</a>', contents) == titles
+    assert len(titles) == html.count("<h2") > 5
+
+
+def test_what_is_closed_on_paper_is_said_there(html):
+    told = html.split('<p class="paper">')[1].split("</p>")[0]
+    for closed in re.findall(r"<summary>(.*?)</summary>", html):
+        assert re.sub(r"<[^>]+>", "", closed) in told
+
+
 def test_pictures_are_named_and_described(page):
     pictures = [x for tag, x in page.tags if tag == "svg"]
     assert len(pictures) == 10
@@ -143,13 +156,46 @@ def test_the_same_answer_gives_the_same_page(answer, html):
     assert as_html(answer) == html
 
 
-@pytest.mark.browser
-@pytest.mark.parametrize("width", [1280, 768, 390])
-def test_the_page_fits_the_window(answer, make, tmp_path, width):
+def chromium(folder, *options):
+    """What Chromium does with a page."""
     if not CHROMIUM.exists():
         if os.environ.get("FOEDUS_REQUIRE_CHROMIUM") == "1":
             pytest.fail(f"{CHROMIUM} is absent and FOEDUS_REQUIRE_CHROMIUM=1")
         pytest.skip(f"{CHROMIUM} is absent")
+    command = [CHROMIUM, *FLAGS, f"--user-data-dir={folder / 'profile'}", *options]
+    return subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
+
+
+def lengthened(answer, make):
+    """The answer with as many outcomes, instruments and orders as that of a shipped case."""
+    outcomes = [
+        line.model_copy(update={"name": f"{line.name}{n or ''}", "label": f"{line.label}, number {n}"})
+        for n in range(4)
+        for line in answer.outcomes
+    ]
+    lines = [line.model_copy(update={"name": f"{line.name} {n}"}) for n in range(5) for line in answer.counterfactuals]
+    kept = [answer.instruments[0].model_copy(update={"name": f"Treaty {n}"}) for n in range(10)]
+    orders = [answer.orders[0].model_copy(update={"name": f"order {n}", "text": "Imposed. " * 60}) for n in range(5)]
+    said = [answer.cannot_say[0].model_copy(update={"text": "What nobody knows. " * 8}) for _ in range(10)]
+    return make(outcomes=outcomes, counterfactuals=lines, instruments=kept, orders=orders, cannot_say=said)
+
+
+@pytest.mark.browser
+def test_the_page_prints_on_six_sheets_at_most(answer, make, tmp_path):
+    pdfium = pytest.importorskip("pypdfium2")
+    (tmp_path / "page.html").write_text(as_html(lengthened(answer, make)), encoding="utf-8")
+    chromium(tmp_path, f"--print-to-pdf={tmp_path / 'page.pdf'}", (tmp_path / "page.html").as_uri())
+    printed = pdfium.PdfDocument(tmp_path / "page.pdf")
+    assert 2 <= len(printed) <= 6
+    assert tuple(round(side) for side in printed[0].get_size()) == (595, 842)
+    text = printed[len(printed) - 1].get_textpage().get_text_bounded()
+    assert "Not on paper, and in the file" in text.replace("\r\n", " ")
+    printed.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1280, 768, 390])
+def test_the_page_fits_the_window(answer, make, tmp_path, width):
     long = answer.counterfactuals[0].model_copy(update={"name": "Unbrokenname" * 8})
     html = as_html(make(counterfactuals=[long, *answer.counterfactuals]))
     (tmp_path / "page.html").write_text(html.replace("<details", "<details open"), encoding="utf-8")
@@ -160,21 +206,7 @@ def test_the_page_fits_the_window(answer, make, tmp_path, width):
         "document.title = d.scrollWidth + ' ' + d.clientWidth + ' ' + d.querySelectorAll('svg').length }</script>",
         encoding="utf-8",
     )
-    done = subprocess.run(
-        [
-            CHROMIUM,
-            *FLAGS,
-            "--allow-file-access-from-files",
-            f"--user-data-dir={tmp_path / 'profile'}",
-            "--window-size=1400,1000",
-            "--dump-dom",
-            frame.as_uri(),
-        ],
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=120,
-    )
+    done = chromium(tmp_path, "--allow-file-access-from-files", "--window-size=1400,1000", "--dump-dom", frame.as_uri())
     title = re.search(r"<title>(\d+) (\d+) (\d+)</title>", done.stdout)
     assert title, done.stdout[-500:]
     scroll, client, drawings = map(int, title.groups())

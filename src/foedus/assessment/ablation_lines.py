@@ -9,6 +9,7 @@ from pydantic import Field
 from foedus.assessment.answer import Evidence
 from foedus.assessment.outcome_lines import Difference, Estimate
 from foedus.part import Part
+from foedus.rendered import Rendered
 from foedus.world.beliefs import BeliefFile
 
 Asked = Literal["all", "pairs", "single"]
@@ -101,7 +102,7 @@ class RemovedSet(Part):
     parts: Parts | None = Field(description="of these; null but for sets that were named, and those of one instrument")
 
 
-class Ablation(Part):
+class Ablation(Rendered, Part):
     """The answer of `foedus ablate`."""
 
     format: Literal["foedus.ablation/1"] = "foedus.ablation/1"

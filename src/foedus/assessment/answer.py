@@ -16,6 +16,7 @@ from foedus.assessment.identity import Identity
 from foedus.assessment.outcome_lines import Difference, Estimate, OutcomeEstimate, OutcomeLine, ReplacedLine, Skill
 from foedus.assessment.verdict_lines import AnalystSet, ToleranceLine, Verdict
 from foedus.part import Part
+from foedus.rendered import Rendered
 
 AS_MEASURED = "as-measured"
 """The order that imposes nothing."""
@@ -311,7 +312,7 @@ class UnknownFigure(Part):
     )
 
 
-class Answer(Part):
+class Answer(Rendered, Part):
     """The answer of `foedus assess`."""
 
     format: Literal["foedus.answer/4"] = "foedus.answer/4"

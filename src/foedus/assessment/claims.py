@@ -15,6 +15,7 @@ from pydantic import Field, model_validator
 from foedus.assessment.claim_checks import Check, computed
 from foedus.errors import InputError
 from foedus.part import Part
+from foedus.rendered import Rendered
 from foedus.shown import shown
 from foedus.world.case import load, names_file, shipped, taken_case
 from foedus.world.figures import PUBLISHED, Identifier, Name, Number, Strict, Text
@@ -139,7 +140,7 @@ class ClaimLine(Part):
     figures: list[FigureLine]
 
 
-class Claims(Part):
+class Claims(Rendered, Part):
     """The answer of `foedus claims`."""
 
     format: Literal["foedus.claims/1"] = "foedus.claims/1"

@@ -211,7 +211,7 @@ class Tree:
         split, few = (None, False) if deep else self._split(here, len(given))
         told = Counted(self.failed, here & ~self.searched)
         gap = None if other is None else self.sample.gap(told, Counted(self.failed, other & ~self.searched), False)
-        fail = np.flatnonzero(here & self.failed)
+        fail = np.flatnonzero(here & self.failed & ~self.searched)
         found.append(
             Branch(
                 number=number,
@@ -222,7 +222,7 @@ class Tree:
                 against=gap.estimate if gap else None,
                 clear=gap is not None and gap.clear,
                 futures=int(here.sum()),
-                failures=len(fail),
+                failures=int((here & self.failed).sum()),
                 first=fail[fail < self.told][:FIRST].tolist(),
                 ends="divided" if split is not None else "depth" if deep else "few" if few else "none",
             )

@@ -9,6 +9,7 @@ from pydantic import Field
 from foedus.assessment.outcome_lines import Estimate
 from foedus.assessment.what_if_lines import Column
 from foedus.part import Part
+from foedus.rendered import Rendered
 from foedus.world.beliefs import BeliefFile
 
 
@@ -27,8 +28,8 @@ class Branch(Part):
     futures: int = Field(description="behind it, in all sets: they meet its conditions and have not failed before")
     failures: int = Field(description="of these, that fail")
     first: list[int] = Field(
-        description="numbers of the first of them that fail, under 2,000, for `foedus replay`; empty under another order or "
-        "other beliefs than those of a replay"
+        description="numbers of the first that fail, under 2,000 and of the sets of `fails`, for `foedus replay`; empty under "
+        "another order or other beliefs than those of a replay"
     )
     ends: Literal["divided", "depth", "few", "none"] = Field(
         description="whether it is divided further; if not: it has the depth asked for; few: no condition leaves 30 effective "
@@ -36,7 +37,7 @@ class Branch(Part):
     )
 
 
-class Conditions(Part):
+class Conditions(Rendered, Part):
     """The answer of `foedus conditions`."""
 
     format: Literal["foedus.conditions/1"] = "foedus.conditions/1"

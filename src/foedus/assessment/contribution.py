@@ -18,6 +18,7 @@ from foedus.assessment.outcome_lines import Difference, Effect, ReachLine
 from foedus.assessment.outcomes import differences, values
 from foedus.part import Part
 from foedus.progress import Progress
+from foedus.rendered import Rendered
 from foedus.simulation.chunks import Asked, Chunk, Kept, run, spans
 from foedus.simulation.engine import Question
 from foedus.simulation.mechanisms import OFF, ON, Mechanism, Switches, acts, mechanisms, switches
@@ -63,7 +64,7 @@ class MechanismLine(Part):
     )
 
 
-class Mechanisms(Part):
+class Mechanisms(Rendered, Part):
     """The answer of `foedus mechanism`."""
 
     format: Literal["foedus.mechanisms/1"] = "foedus.mechanisms/1"

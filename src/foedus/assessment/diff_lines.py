@@ -10,6 +10,7 @@ from pydantic import Field
 from foedus.assessment.outcome_lines import Difference, Estimate
 from foedus.assessment.verdict_lines import State, Value
 from foedus.part import Part
+from foedus.rendered import Rendered
 
 
 class Side(Part):
@@ -101,7 +102,7 @@ class Attribution(Part):
     idle: list[str] = Field(description="paths that change no future")
 
 
-class Diff(Part):
+class Diff(Rendered, Part):
     """The answer of `foedus diff`."""
 
     format: Literal["foedus.diff/1"] = "foedus.diff/1"

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from foedus.assessment.outcome_lines import Estimate
 from foedus.part import Part
+from foedus.rendered import Rendered
 from foedus.world.beliefs import BeliefFile
 
 
@@ -75,7 +76,7 @@ class Search(Part):
     )
 
 
-class Discover(Part):
+class Discover(Rendered, Part):
     """The answer of `foedus discover`."""
 
     format: Literal["foedus.discover/1"] = "foedus.discover/1"

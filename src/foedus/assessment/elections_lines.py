@@ -8,6 +8,7 @@ from pydantic import Field
 
 from foedus.assessment.outcome_lines import Difference, Estimate
 from foedus.part import Part
+from foedus.rendered import Rendered
 from foedus.world.beliefs import BeliefFile
 
 Side = Literal["progressive", "conservative"]
@@ -54,7 +55,7 @@ class AfterOutcome(Part):
     estimate: Estimate = Field(description="in the years after `year`, in all futures")
 
 
-class Elections(Part):
+class Elections(Rendered, Part):
     """The answer of `foedus elections`."""
 
     format: Literal["foedus.elections/1"] = "foedus.elections/1"

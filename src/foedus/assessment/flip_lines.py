@@ -9,6 +9,7 @@ from pydantic import Field
 from foedus.assessment.outcome_lines import Difference, Estimate
 from foedus.assessment.verdict_lines import State, Value
 from foedus.part import Part
+from foedus.rendered import Rendered
 from foedus.world.beliefs import BeliefFile
 
 
@@ -126,7 +127,7 @@ class Against(Part):
     crosses: list[str] = Field(description="limits that the mixture is on the other side of with all of the second")
 
 
-class Flip(Part):
+class Flip(Rendered, Part):
     """The answer of `foedus flip`."""
 
     format: Literal["foedus.flip/1"] = "foedus.flip/1"

@@ -25,6 +25,7 @@ from foedus.assessment.read import read_answer
 from foedus.errors import InputError
 from foedus.intake.refusal import refused
 from foedus.part import Part
+from foedus.rendered import Rendered
 from foedus.shown import quoted, shown
 
 LEDGER = "ledger.jsonl"
@@ -123,7 +124,7 @@ class LedgerLine(Part):
     )
 
 
-class Ledger(Part):
+class Ledger(Rendered, Part):
     """The answer of `foedus ledger list`; of `add` and `resolve` with the entries they wrote or settled."""
 
     format: Literal["foedus.ledger/1"] = "foedus.ledger/1"

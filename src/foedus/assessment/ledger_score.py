@@ -33,6 +33,7 @@ from pydantic import Field
 from foedus.assessment.ledger import LEDGER, LedgerLine, ledger_list, now
 from foedus.assessment.outcome_lines import Estimate
 from foedus.part import Part
+from foedus.rendered import Rendered
 
 LEAST_EVENTS = 30
 """Independent events under which nothing is said of skill."""
@@ -83,7 +84,7 @@ class KindScore(Part):
     )
 
 
-class LedgerScore(Part):
+class LedgerScore(Rendered, Part):
     """The answer of `foedus ledger score`."""
 
     format: Literal["foedus.ledger-score/1"] = "foedus.ledger-score/1"

@@ -21,6 +21,7 @@ from foedus.assessment.limit import stated_limits
 from foedus.assessment.verdict_lines import ToleranceLine
 from foedus.part import Part
 from foedus.progress import Progress
+from foedus.rendered import Rendered
 from foedus.simulation.mechanisms import mechanism
 from foedus.simulation.store import Store
 from foedus.simulation.study import MOST_FUTURES, Study
@@ -62,7 +63,7 @@ def change(one: Margin, move: MarginMove) -> float:
     return max(abs(move.lowest - one.value), abs(move.highest - one.value))
 
 
-class Margins(Part):
+class Margins(Rendered, Part):
     """The answer of `foedus mechanism margins`."""
 
     format: Literal["foedus.margins/1"] = "foedus.margins/1"

@@ -25,6 +25,7 @@ from foedus.assessment.outcomes import values
 from foedus.errors import InputError
 from foedus.part import Part
 from foedus.progress import Progress
+from foedus.rendered import Rendered
 from foedus.simulation.mechanisms import Mechanism, Switches, acts, channels
 from foedus.simulation.outcomes import YEARLY
 from foedus.simulation.store import Store
@@ -88,7 +89,7 @@ class OrderEffects(Part):
     reach: list[ReachLine]
 
 
-class Orders(Part):
+class Orders(Rendered, Part):
     """The answer of `foedus orders`."""
 
     format: Literal["foedus.orders/1"] = "foedus.orders/1"

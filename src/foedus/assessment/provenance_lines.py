@@ -8,6 +8,7 @@ from pydantic import Field
 
 from foedus.assessment.outcome_lines import Estimate
 from foedus.part import Part
+from foedus.rendered import Rendered
 from foedus.world.beliefs import BeliefFile
 
 FEWEST_SETS = 100
@@ -47,7 +48,7 @@ class OutcomeVariance(Part):
     groups: list[GroupPart]
 
 
-class ProvenanceOfVariance(Part):
+class ProvenanceOfVariance(Rendered, Part):
     """The answer of `foedus provenance`."""
 
     format: Literal["foedus.provenance/1"] = "foedus.provenance/1"

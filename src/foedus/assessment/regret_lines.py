@@ -10,6 +10,7 @@ from foedus.assessment.answer import AbsentOrder
 from foedus.assessment.outcome_lines import Difference, Estimate
 from foedus.assessment.verdict_lines import Side
 from foedus.part import Part
+from foedus.rendered import Rendered
 from foedus.world.beliefs import BeliefFile
 
 Over = Literal["orders", "beliefs", "specifications"]
@@ -109,7 +110,7 @@ class RankStability(Part):
     least_held: float | None
 
 
-class Regret(Part):
+class Regret(Rendered, Part):
     """The answer of `foedus orders --regret`."""
 
     format: Literal["foedus.regret/1"] = "foedus.regret/1"

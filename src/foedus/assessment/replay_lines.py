@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from foedus.part import Part
+from foedus.rendered import Rendered
 
 What = Literal[
     "government",
@@ -88,7 +89,7 @@ class Chosen(Part):
     futures: int = Field(description="of as many, the first ones")
 
 
-class Replay(Part):
+class Replay(Rendered, Part):
     """The answer of `foedus replay`."""
 
     format: Literal["foedus.replay/1"] = "foedus.replay/1"

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from foedus.assessment.outcome_lines import Estimate
 from foedus.part import Part
+from foedus.rendered import Rendered
 from foedus.world.beliefs import BeliefFile
 
 CLAIM: Literal["association, not a lever"] = "association, not a lever"
@@ -59,7 +60,7 @@ class SignpostLine(Part):
     failures: int = Field(description="of those that cross")
 
 
-class Signposts(Part):
+class Signposts(Rendered, Part):
     """The answer of `foedus signposts`."""
 
     format: Literal["foedus.signposts/1"] = "foedus.signposts/1"

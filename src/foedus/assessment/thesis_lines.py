@@ -10,6 +10,7 @@ from foedus.assessment.answer import AbsentOrder, Imposed
 from foedus.assessment.outcome_lines import Difference, Effect, Estimate, Record
 from foedus.assessment.verdict_lines import Side
 from foedus.part import Part
+from foedus.rendered import Rendered
 from foedus.world.beliefs import BeliefFile
 
 Found = Literal["holds", "fails", "cannot tell", "untested"]
@@ -101,7 +102,7 @@ class RivalModel(Part):
     effects: list[Effect] = Field(description="full adherence minus neglect, by outcome")
 
 
-class Thesis(Part):
+class Thesis(Rendered, Part):
     """The answer of `foedus thesis`."""
 
     format: Literal["foedus.thesis/1"] = "foedus.thesis/1"

@@ -15,6 +15,7 @@ from foedus.assessment.identity import Identity, Piece, RunIdentity
 from foedus.assessment.pieces import counts, run_of
 from foedus.errors import InputError
 from foedus.progress import Progress
+from foedus.rendered import Rendered
 from foedus.shown import shown
 from foedus.simulation.chunks import run as chunks
 from foedus.simulation.chunks import spans
@@ -35,8 +36,8 @@ class Difference:
     found: str
 
 
-@dataclass(frozen=True)
-class Verified:
+@dataclass(frozen=True, repr=False)
+class Verified(Rendered):
     """What came out.
 
     chunks, of       chunks that were simulated again, of all

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from foedus.assessment.outcome_lines import Estimate
 from foedus.part import Part
+from foedus.rendered import Rendered
 from foedus.world.beliefs import BeliefFile
 
 
@@ -69,7 +70,7 @@ class Moved(Part):
     error: float = Field(description="standard error of that, over parameter sets")
 
 
-class WhatIf(Part):
+class WhatIf(Rendered, Part):
     """The answer of `foedus what-if`."""
 
     format: Literal["foedus.what-if/1"] = "foedus.what-if/1"

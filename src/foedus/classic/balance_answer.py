@@ -13,6 +13,7 @@ from foedus.classic.network import Network
 from foedus.errors import InputError
 from foedus.measures.balance import triangle_index, walk_index
 from foedus.part import Part
+from foedus.rendered import Rendered
 
 
 class Tie(Part):
@@ -24,7 +25,7 @@ class Tie(Part):
     frustrated: bool = Field(description="friends on different sides, or foes on one")
 
 
-class BalanceAnswer(Part):
+class BalanceAnswer(Rendered, Part):
     """How balanced a signed network is, and the split that comes nearest to balance."""
 
     format: Literal["foedus.balance/1"] = "foedus.balance/1"

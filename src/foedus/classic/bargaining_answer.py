@@ -21,6 +21,7 @@ from foedus.classic.issue import Issue, arrays, drawn, uncertain
 from foedus.classic.variant import VARIANTS, variant_named
 from foedus.errors import InputError
 from foedus.part import Part
+from foedus.rendered import Rendered
 
 DRAWS = 1000
 """Draws of the inputs; the ends of a 90% interval then have a sampling error of well under a tenth of its width."""
@@ -76,7 +77,7 @@ class OutcomeLine(Part):
     text: str
 
 
-class BargainAnswer(Part):
+class BargainAnswer(Rendered, Part):
     """The answer of `foedus bargain`."""
 
     format: Literal["foedus.bargain/1"] = "foedus.bargain/1"

@@ -13,6 +13,7 @@ from foedus.classic.deterrence import Payoffs, Play, play, with_resolve
 from foedus.classic.umbrella import PRECISION, REASONS, Costs, Standoff, payoffs, standoff
 from foedus.errors import CaseError, InputError
 from foedus.part import Part
+from foedus.rendered import Rendered
 from foedus.world.case import load_case, names_file
 from foedus.world.figures import Name, Number, Strict
 from foedus.world.textfile import parse, read_yaml, validate
@@ -113,7 +114,7 @@ class Judgement(Part):
     reason: str = Field(description="where it comes from, or why this value")
 
 
-class DeterAnswer(Part):
+class DeterAnswer(Rendered, Part):
     """The answer of `foedus deter`."""
 
     format: Literal["foedus.deter/1"] = "foedus.deter/1"

@@ -28,7 +28,7 @@ from foedus.data.library import read
 from foedus.data.names import state_among, state_codes
 from foedus.data.panel.build import build_panel
 from foedus.data.panel.request import check_year
-from foedus.errors import InputError, unknown
+from foedus.errors import InputError, known
 from foedus.names import listed
 from foedus.world.build import from_case
 from foedus.world.schema import Case
@@ -72,8 +72,7 @@ class Facts:
 
     def landscape(self, size: str = "cinc", weights: Mapping[str, float] | None = None) -> Landscape:
         """The landscape with sizes from a capability index: cinc, gdp or milex."""
-        if size not in self.sizes:
-            raise InputError(unknown("size", size, self.sizes))
+        size = known("size", size, self.sizes)
         lacking = [name for name, x in zip(self.names, self.sizes[size].tolist(), strict=True) if not x > 0]
         if lacking:
             raise InputError(

@@ -16,6 +16,7 @@ from foedus.classic.sensitivity import Sensitivity, hold, sensitivity
 from foedus.classic.survey import Survey, survey
 from foedus.part import Part
 from foedus.progress import Progress
+from foedus.rendered import Rendered
 
 
 class Actor(Part):
@@ -73,7 +74,7 @@ class WeightLine(Part):
     reason: str
 
 
-class LandscapeAnswer(Part):
+class LandscapeAnswer(Rendered, Part):
     """The answer of `foedus landscape`."""
 
     format: Literal["foedus.landscape/1"] = "foedus.landscape/1"

@@ -11,6 +11,7 @@ from pydantic import Field
 from foedus.classic.arms_race import FEWEST, PairFit, fit_pair, fit_sum, trial
 from foedus.classic.spending import Spending
 from foedus.part import Part
+from foedus.rendered import Rendered
 
 AHEAD = 10
 """Years that the fitted race is run on: as long as the picture of where it leads stays readable."""
@@ -53,7 +54,7 @@ class SumLine(Part):
     zero: float | None = Field(description="sum at which it stands still; null for a slope of 0")
 
 
-class RaceAnswer(Part):
+class RaceAnswer(Rendered, Part):
     """The answer of `foedus race`."""
 
     format: Literal["foedus.race/1"] = "foedus.race/1"

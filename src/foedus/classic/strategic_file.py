@@ -13,6 +13,7 @@ from foedus.classic.strategic import OUTCOMES, STARTS, UTILITIES, Errors, Fit, S
 from foedus.classic.textable import Table, absent, read_table
 from foedus.errors import CaseError, InputError, unknown
 from foedus.part import Part
+from foedus.rendered import Rendered
 from foedus.taken import path as taken_path
 from foedus.world.figures import Strict, Text
 from foedus.world.problems import Problem, refuse
@@ -75,7 +76,7 @@ class OutcomeLine(Part):
     fitted: float = Field(description="mean of the fitted probabilities")
 
 
-class ProbitAnswer(Part):
+class ProbitAnswer(Rendered, Part):
     """The answer of `foedus deter fit`."""
 
     format: Literal["foedus.strategic-probit/1"] = "foedus.strategic-probit/1"

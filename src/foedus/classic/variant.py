@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from foedus.errors import InputError, unknown
+from foedus.errors import known
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,4 @@ VARIANTS = {
 
 def variant_named(name: str) -> Variant:
     """The variant with a name."""
-    if name not in VARIANTS:
-        raise InputError(unknown("variant", name, VARIANTS))
-    return VARIANTS[name]
+    return VARIANTS[known("variant", name, VARIANTS)]

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from foedus.cli.answers import Chart, Form, Out, Seed, Threads, check_outputs, draw, write
-from foedus.cli.output import progress, takes_files
+from foedus.cli.output import takes_files
+from foedus.cli.progress import progress
 from foedus.cli.tables import check_suffix, save
 from foedus.errors import InputError
 
@@ -38,7 +39,7 @@ def alliances(
         Path | None,
         typer.Option(help="Folder for the posteriors as of each origin. Default: the user's cache."),
     ] = None,
-    table: Annotated[Path | None, typer.Option(help="Also write one row per alliance to a .csv file.")] = None,
+    table: Annotated[Path | None, typer.Option(help="Also write one row per alliance to a .csv or .xlsx file.")] = None,
     seed: Seed = 1,
     threads: Threads = None,
     format: Form = None,
@@ -54,7 +55,7 @@ def alliances(
     from foedus.simulation.alliances.run import alliances as run
 
     if table is not None:
-        check_suffix(table, (".csv",))
+        check_suffix(table, (".csv", ".xlsx"))
     check_outputs(out, chart, format, table)
     if fits is not None:
         takes_files(fits if fits.is_dir() else fits.absolute().parent, fits)

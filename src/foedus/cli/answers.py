@@ -1,4 +1,4 @@
-"""What commands that answer share: options, the answer as text or JSON, and the chart."""
+"""What commands that answer share: options, the answer as text, JSON or a table, and the chart."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from foedus.atomic import atomic_write
-from foedus.cli.output import emit, format_of, on_screen, writable
+from foedus.cli import completion
+from foedus.cli.output import emit, format_of, no_screen, on_screen, writable
+from foedus.errors import InputError
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -20,9 +22,17 @@ class Format(StrEnum):
 
     text = "text"
     json = "json"
+    csv = "csv"
+    xlsx = "xlsx"
 
 
-SUFFIXES = {".txt": Format.text, ".text": Format.text, ".json": Format.json}
+SUFFIXES = {
+    ".txt": Format.text,
+    ".text": Format.text,
+    ".json": Format.json,
+    ".csv": Format.csv,
+    ".xlsx": Format.xlsx,
+}
 
 Form = Annotated[Format | None, typer.Option(help="Format of the answer. Default: by the suffix of --out, else text.")]
 Seed = Annotated[int, typer.Option(min=0, help="Seed: the same seed gives the same answer.")]
@@ -30,21 +40,46 @@ Out = Annotated[
     Path | None,
     typer.Option(callback=on_screen, help="Write the answer to this file instead of the screen; - is the screen."),
 ]
-Name = Annotated[str, typer.Argument(help="A shipped case ('foedus case list') or the path of a case file.")]
+Name = Annotated[
+    str,
+    typer.Argument(
+        help="A shipped case ('foedus case list') or the path of a case file.", autocompletion=completion.cases
+    ),
+]
 Horizon = Annotated[int, typer.Option(help="Years to look ahead, 1 to 60.")]
 Threads = Annotated[int | None, typer.Option(help="Number of threads. Default: one per core.")]
 Beliefs = Annotated[
-    str, typer.Option(help="Beliefs about stated effects: sceptical, literature, optimist or a belief file (.yaml).")
+    str,
+    typer.Option(
+        help="Beliefs about stated effects: sceptical, literature, optimist or a belief file (.yaml).",
+        autocompletion=completion.beliefs,
+    ),
 ]
 Told = Annotated[
     list[str] | None,
-    typer.Option(help="Outcome to tell, by its name in the JSON; repeat for several. Default: all."),
-]
-Fails = Annotated[
-    str,
     typer.Option(
+        help="Outcome to tell, by its name in the JSON; repeat for several. Default: all.",
+        autocompletion=completion.outcomes,
+    ),
+]
+
+
+def _failure(fails: str | None) -> str:
+    """What fails a future; empty where it was not asked. Raises InputError for an empty text."""
+    if fails is not None and not fails.strip():
+        raise InputError(
+            "--fails names nothing; give an outcome, as war_outside or upkeep=no, or 'any', or leave it out"
+        )
+    return fails or ""
+
+
+Fails = Annotated[
+    str | None,
+    typer.Option(
+        callback=_failure,
+        autocompletion=completion.outcomes,
         help="What fails a future: an outcome by its name in the JSON, NAME=yes or NAME=no, or 'any' limit of the case. "
-        "Default: the limit of the case that is exceeded by the largest factor."
+        "Default: the limit of the case that is exceeded by the largest factor.",
     ),
 ]
 Given = Annotated[
@@ -61,7 +96,7 @@ Do = Annotated[
         "from 2027' or 'us-forces-korea.troops=20'; repeat for several."
     ),
 ]
-InOrder = Annotated[str, typer.Option(help="World order of all runs.")]
+InOrder = Annotated[str, typer.Option(help="World order of all runs.", autocompletion=completion.orders)]
 Chart = Annotated[Path | None, typer.Option(help="Also draw a chart of the answer, to a .png, .svg or .html file.")]
 
 
@@ -72,13 +107,22 @@ def check_outputs(out: Path | None, chart: Path | None, form: Format | None = No
 
         check_suffix(chart)
     writable(out=out, chart=chart, table=table)
-    format_of(form, out, SUFFIXES)
+    no_screen(format_of(form, out, SUFFIXES), out)
 
 
 def write(answer: BaseModel, text: str, form: Format | None, out: Path | None) -> None:
-    """Write the answer as text or JSON, to the screen or a file."""
+    """Write the answer as text, JSON, CSV or a workbook, to the screen or a file."""
     found = format_of(form, out, SUFFIXES)
-    emit(answer.model_dump_json(indent=2) + "\n" if found is Format.json else text, out)
+    emit(text if found is Format.text else as_data(answer, found), out)
+
+
+def as_data(answer: BaseModel, form: StrEnum) -> str | bytes:
+    """The answer as JSON, or its long table as CSV or a workbook."""
+    if form == "json":
+        return answer.model_dump_json(indent=2) + "\n"
+    from foedus.report import tables
+
+    return tables.as_csv(answer) if form == "csv" else tables.as_xlsx(answer)
 
 
 def draw(figure: Any, name: str, title: str, subtitle: str, path: Path) -> None:

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from foedus.cli.answers import Beliefs, Horizon, Name, Out, Threads
-from foedus.cli.output import emit, format_of, progress, writable
+from foedus.cli import completion
+from foedus.cli.answers import Beliefs, Horizon, Name, Out, Threads, as_data
+from foedus.cli.output import emit, format_of, no_screen, writable
+from foedus.cli.progress import progress
 from foedus.errors import InputError
 
 if TYPE_CHECKING:
@@ -29,6 +31,9 @@ class Format(StrEnum):
     text = "text"
     json = "json"
     html = "html"
+    csv = "csv"
+    xlsx = "xlsx"
+    md = "md"
 
 
 SUFFIXES = {
@@ -37,6 +42,10 @@ SUFFIXES = {
     ".json": Format.json,
     ".html": Format.html,
     ".htm": Format.html,
+    ".csv": Format.csv,
+    ".xlsx": Format.xlsx,
+    ".md": Format.md,
+    ".markdown": Format.md,
 }
 
 
@@ -48,10 +57,16 @@ def assess(
     seed: Annotated[int, typer.Option(help="Random seed: the same seed gives the same futures.")] = 1,
     order: Annotated[
         list[str] | None,
-        typer.Option(help="World order; repeat for several. The first gives the headline. Default: all."),
+        typer.Option(
+            help="World order; repeat for several. The first gives the headline. Default: all.",
+            autocompletion=completion.orders,
+        ),
     ] = None,
     without: Annotated[
-        list[str] | None, typer.Option(help="Leave out this instrument from the start; repeat for several.")
+        list[str] | None,
+        typer.Option(
+            help="Leave out this instrument from the start; repeat for several.", autocompletion=completion.instruments
+        ),
     ] = None,
     specification: Annotated[
         list[str] | None,
@@ -129,6 +144,7 @@ def assess(
             raise InputError("--part simulates into a folder: leave out --scheduler, --format, --full and --no-cache")
         return _part(load_case(case), part, out, asked)
     written = format_of(format, out, SUFFIXES)
+    no_screen(written, out)
     writable(out=out)
     loaded = load_case(case)
     with connected(scheduler) if scheduler is not None else nullcontext() as cluster, progress() as advance:
@@ -155,24 +171,32 @@ def give(answer: Answer, written: Format, out: Path | None, full: bool) -> None:
         from foedus.report.sentences import late_fits
 
         typer.echo(f"foedus: warning: {late_fits(answer)}", err=True)
-    if written is Format.json:
-        text = answer.model_dump_json(indent=2) + "\n"
-    elif written is Format.html:
+    if written in (Format.json, Format.csv, Format.xlsx):
+        emit(as_data(answer, written), out)
+    else:
+        emit(_words(answer, written, full, out is None and sys.stdout.isatty()), out)
+
+
+def _words(answer: Answer, written: Format, full: bool, colour: bool) -> str:
+    """The answer for a reader: the page, Markdown, the whole text, or the first screen of it."""
+    if written is Format.html:
         from foedus.report.page import as_html
 
-        text = as_html(answer)
-    elif full:
+        return as_html(answer)
+    if written is Format.md:
+        from foedus.report.markdown import as_markdown
+
+        return as_markdown(answer)
+    if full:
         from foedus.report.text import as_text
 
-        text = as_text(answer, colour=out is None and sys.stdout.isatty())
-    else:
-        from foedus.report.screen import first_screen
+        return as_text(answer, colour=colour)
+    from foedus.report.screen import first_screen
 
-        text = first_screen(answer)
-    emit(text, out)
+    return first_screen(answer)
 
 
-@app.command("answer-schema")
+@app.command("answer-schema", epilog="Example: foedus answer-schema > answer.schema.json")
 def answer_schema() -> None:
     """Print the JSON schema of 'foedus assess --format json'."""
     from foedus.assessment.answer import Answer

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from foedus.cli.answers import Chart, Form, Out, Seed, check_outputs, draw, write
-from foedus.cli.output import progress, show
+from foedus.cli.output import show
+from foedus.cli.progress import progress
 from foedus.errors import InputError
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ def beliefs_show(case: Name, beliefs: Beliefs = "literature", format: Form = Non
 
     check_outputs(out, None, format)
     found = held_beliefs(case, beliefs)
-    if format is Format.json or out is not None:
+    if format not in (None, Format.text) or out is not None:
         lines = [f"{one.effect}: {{ mean: {one.mean:g}, sd: {one.sd:g} }} # {one.meaning}" for one in found.effects]
         write(found, "\n".join(lines) + "\n", format, out)
         return

@@ -9,13 +9,15 @@ from typing import Annotated
 
 import typer
 
+from foedus.cli import completion
 from foedus.cli.output import writable
+from foedus.cli.progress import progress
 from foedus.errors import InputError
 
 app = typer.Typer(help="List, show, check and start case files.", no_args_is_help=True)
 
 
-@app.command("list")
+@app.command("list", epilog="Example: foedus case list")
 def case_list() -> None:
     """List the cases that come with foedus."""
     from foedus.world.case import case_names, load_case
@@ -25,7 +27,11 @@ def case_list() -> None:
 
 
 @app.command("show", epilog="Example: foedus case show us-rok")
-def case_show(case: Annotated[str, typer.Argument(help="A shipped case or the path of a case file.")]) -> None:
+def case_show(
+    case: Annotated[
+        str, typer.Argument(help="A shipped case or the path of a case file.", autocompletion=completion.cases)
+    ],
+) -> None:
     """Show what a case contains: states, instruments, governments, tolerances."""
     from foedus.report.case import case_text
     from foedus.world.case import load_case
@@ -73,7 +79,9 @@ def case_new(
     from foedus.world.schema import JUDGED
 
     writable(file=file)
-    path = new_case(file, from_data, _day(as_of))
+    day = _day(as_of)
+    with progress("reading the publishers' files"):
+        path = new_case(file, from_data, day)
     left = "fill it in" if from_data is None else "read it, and add your judgements"
     typer.echo(f"wrote {path}: {left}, then 'foedus case check {path}'")
     if from_data is not None and "challengers" in load_case(path).not_judged:

@@ -46,7 +46,6 @@ app = typer.Typer(
     name="foedus",
     help="Is this alliance prepared for the world it is entering?",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )

@@ -16,7 +16,7 @@ app = typer.Typer()
 @app.command(epilog="Example: foedus conditions us-rok --fails war_outside --futures 40000 --chart tree.png")
 @question("order", "beliefs", "chart")
 def conditions(
-    fails: Fails = "",
+    fails: Fails = None,
     given: Given = None,
     year: Annotated[
         int | None,
@@ -36,5 +36,7 @@ def conditions(
     from foedus.report.figures.conditions import figure
     from foedus.simulation.store import users_store
 
-    asked = partial(run, fails=fails, given=given or (), year=year, depth=depth, futures=futures, store=users_store())
+    asked = partial(
+        run, fails=fails or "", given=given or (), year=year, depth=depth, futures=futures, store=users_store()
+    )
     return Asked(asked, report.conditions_text, Picture("conditions", figure, report))

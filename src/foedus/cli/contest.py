@@ -8,7 +8,8 @@ import typer
 
 from foedus.cli.answers import Chart, Form, Out, Seed, check_outputs, draw, write
 from foedus.cli.backtest import years_ahead, years_of
-from foedus.cli.output import progress, show
+from foedus.cli.output import show
+from foedus.cli.progress import progress
 from foedus.errors import InputError
 
 app = typer.Typer()

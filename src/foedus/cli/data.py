@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from foedus.cli.answers import Format
 from foedus.cli.interrupts import INTERRUPTED
 from foedus.cli.output import show, transfer
 from foedus.cli.streams import stop
@@ -32,6 +31,13 @@ class Style(StrEnum):
 
     text = "text"
     bibtex = "bibtex"
+
+
+class Format(StrEnum):
+    """Format of the answer."""
+
+    text = "text"
+    json = "json"
 
 
 As = Annotated[Format, typer.Option(help="Format of the answer: a table or JSON.")]

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from foedus.cli.answers import Form, Out, Threads, check_outputs, write
-from foedus.cli.output import progress
+from foedus.cli.progress import progress
 
 app = typer.Typer()
 

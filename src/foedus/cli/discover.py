@@ -16,7 +16,7 @@ app = typer.Typer()
 @app.command(epilog="Example: foedus discover us-rok --fails war_outside --futures 20000 --sets 5000 --chart boxes.png")
 @question("order", "beliefs", "chart")
 def discover(
-    fails: Fails = "",
+    fails: Fails = None,
     year: Annotated[
         int | None,
         typer.Option(help="Year by which events are looked at; failures count after it. Default: the fifth."),
@@ -36,7 +36,9 @@ def discover(
     from foedus.report import discover as report
     from foedus.report.figures.discover import figure
 
-    asked = partial(run, fails=fails, year=year, futures=futures, sets=sets, permutations=permutations, across=across)
+    asked = partial(
+        run, fails=fails or "", year=year, futures=futures, sets=sets, permutations=permutations, across=across
+    )
     return Asked(
         asked,
         report.discover_text,

@@ -9,7 +9,8 @@ import typer
 
 from foedus.cli.answers import Chart, Form, Out, Seed, check_outputs, draw, write
 from foedus.cli.backtest import years_ahead
-from foedus.cli.output import progress, show, span
+from foedus.cli.output import show, span
+from foedus.cli.progress import progress
 from foedus.cli.tables import check_suffix, save
 from foedus.errors import InputError
 
@@ -40,7 +41,7 @@ def evaluate(
     ] = None,
     table: Annotated[
         Path | None,
-        typer.Option(help="Also write one row per unit, year and forecaster, to a .csv or .parquet file."),
+        typer.Option(help="Also write one row per unit, year and forecaster, to a .csv, .xlsx or .parquet file."),
     ] = None,
     horizons: Annotated[str | None, typer.Option(help="Years ahead, separated by commas; 1 is one step.")] = None,
     model: Annotated[list[str] | None, typer.Option(help="Model of disputes to score; repeat for several.")] = None,

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from foedus.cli.interrupts import INTERRUPTED
-from foedus.cli.output import progress, show, span, takes_files
+from foedus.cli.output import show, span, takes_files
+from foedus.cli.progress import progress
 from foedus.cli.streams import stop
 from foedus.errors import InputError
 

@@ -10,6 +10,7 @@ import typer
 
 from foedus.cli.answers import Chart, Form, Out, Seed, check_outputs, draw, write
 from foedus.cli.output import span
+from foedus.cli.progress import progress
 from foedus.errors import InputError
 from foedus.names import listed
 
@@ -119,7 +120,8 @@ def deter_fit(
     from foedus.report.deterrence import probit_text
 
     check_outputs(out, None, format)
-    answer = fit_file(file, spec, starts=starts, seed=seed)
+    with progress("fitting"):
+        answer = fit_file(file, spec, starts=starts, seed=seed)
     write(answer, probit_text(answer), format, out)
 
 

@@ -9,7 +9,8 @@ import typer
 
 from foedus.cli.answers import Out, Threads
 from foedus.cli.assess import SUFFIXES, Format, give
-from foedus.cli.output import format_of, progress, writable
+from foedus.cli.output import format_of, no_screen, writable
+from foedus.cli.progress import progress
 
 app = typer.Typer()
 
@@ -35,6 +36,7 @@ def gather(
     from foedus.assessment.parts import gather as run
 
     written = format_of(format, out, SUFFIXES)
+    no_screen(written, out)
     writable(out=out)
     with progress() as advance:
         answer = run(folder, fits=fits, threads=threads, progress=advance)

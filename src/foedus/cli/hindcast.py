@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from foedus.cli.answers import Chart, Form, Out, Seed, Threads, check_outputs, draw, write
-from foedus.cli.output import progress
+from foedus.cli.progress import progress
 from foedus.errors import InputError
-from foedus.names import listed
+from foedus.names import listed, plain
 
 app = typer.Typer()
 
@@ -57,8 +57,8 @@ def hindcast(
             horizon=horizon,
             futures=futures,
             seed=seed,
-            statistics=listed(statistics),
-            pairs=listed(pair),
+            statistics=[plain(name) for name in listed(statistics)],
+            pairs=[name.upper() for name in listed(pair)],
             fits=fits,
             threads=threads,
             progress=advance,

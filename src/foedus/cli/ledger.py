@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from foedus.cli.answers import Form, Format, Horizon, Out, Seed, Threads, check_outputs, write
-from foedus.cli.output import progress
+from foedus.cli.progress import progress
 from foedus.errors import InputError
 
 app = typer.Typer(help="Write probabilities down before the event, say what happened, and score.", no_args_is_help=True)

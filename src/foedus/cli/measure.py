@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from foedus.cli.output import on_screen, progress, span, writable
+from foedus.cli.output import on_screen, span, writable
+from foedus.cli.progress import progress
 from foedus.cli.tables import check_suffix, save
 from foedus.errors import InputError
 from foedus.names import listed
@@ -41,7 +42,9 @@ def measure(
     ] = "atop",
     out: Annotated[
         Path | None,
-        typer.Option(callback=on_screen, help="CSV or Parquet file to write instead of the screen; - is the screen."),
+        typer.Option(
+            callback=on_screen, help="CSV, Excel or Parquet file to write instead of the screen; - is the screen."
+        ),
     ] = None,
 ) -> None:
     """Compute a measure of capability, similarity, dependence, networks, balance or distance."""

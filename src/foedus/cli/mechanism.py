@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from foedus.cli import completion
 from foedus.cli.answers import Form, Format, Horizon, Name, Out, Seed, Threads, check_outputs, write
-from foedus.cli.output import progress, show
+from foedus.cli.output import show
+from foedus.cli.progress import progress
 from foedus.cli.question import Asked, Picture, question
 
 if TYPE_CHECKING:
@@ -21,23 +23,26 @@ app = typer.Typer(
 
 @app.command("list", epilog="Example: foedus mechanism list us-rok")
 def mechanism_list(
-    case: Annotated[str | None, typer.Argument(help="A case: also say whether it has what each acts on.")] = None,
+    case: Annotated[
+        str | None,
+        typer.Argument(help="A case: also say whether it has what each acts on.", autocompletion=completion.cases),
+    ] = None,
     format: Form = None,
     out: Out = None,
 ) -> None:
     """List every mechanism: its effect, its provenance, the equation it enters."""
     from foedus.assessment.contribution import listed
-    from foedus.report.mechanism import size
+    from foedus.report.mechanism import prior
     from foedus.world.case import load_case
 
     check_outputs(out, None, format)
     found = listed(load_case(case) if case else None)
-    if format is Format.json or out is not None:
+    if format not in (None, Format.text) or out is not None:
         write(found, "\n".join(f"{one.name}: {one.meaning}" for one in found.mechanisms) + "\n", format, out)
         return
     rows = [
         (
-            *(one.name, one.enters, one.provenance, size(one), one.default),
+            *(one.name, one.enters, one.provenance, prior(one), one.default),
             *(["yes" if one.on else "no"] if case else []),
             one.meaning,
         )

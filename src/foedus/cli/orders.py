@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from foedus.cli import completion
 from foedus.cli.answers import Form, Horizon, Name, Out, Seed, Threads, check_outputs, write
-from foedus.cli.output import progress
+from foedus.cli.progress import progress
 from foedus.errors import InputError
 
 if TYPE_CHECKING:
@@ -27,7 +28,10 @@ def orders(
     case: Name,
     order: Annotated[
         list[str] | None,
-        typer.Option(help="World order, shipped or a file; repeat for several. Default: all that ship."),
+        typer.Option(
+            help="World order, shipped or a file; repeat for several. Default: all that ship.",
+            autocompletion=completion.orders,
+        ),
     ] = None,
     regret: Annotated[
         bool,

@@ -1,4 +1,4 @@
-"""What every command needs: refuse an output early, write files, show tables and progress."""
+"""What every command needs: refuse an output early, write files, show tables and a download."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from foedus.errors import InputError
 
 if TYPE_CHECKING:
     from foedus.data.files.download import Progress as Transfer
-    from foedus.progress import Progress
 
 F = TypeVar("F", bound=StrEnum)
 
@@ -60,6 +59,12 @@ def format_of(asked: F | None, out: Path | None, suffixes: Mapping[str, F]) -> F
     return asked or named or usual
 
 
+def no_screen(form: StrEnum, out: Path | None) -> None:
+    """Refuse a format that no screen shows, where there is no file for it."""
+    if form == "xlsx" and out is None:
+        raise InputError("--format xlsx is for a file and not for a screen; add --out NAME.xlsx, or choose csv")
+
+
 def writable(**outputs: Path | None) -> None:
     """Before any work is done, refuse outputs, by the name of their option, that cannot be written or are one file."""
     places: dict[str, str] = {}
@@ -94,44 +99,17 @@ def takes_files(folder: Path, path: Path) -> None:
         raise InputError(f"{path} cannot be written: {error.strerror}; choose another place for it") from error
 
 
-def emit(text: str, out: Path | None) -> None:
-    """Write a text to the screen, or atomically to a file."""
+def emit(content: str | bytes, out: Path | None) -> None:
+    """Write a text to the screen, or a text or the bytes of a file atomically to a file."""
     interrupts.check()
-    text = printable(text)
+    if isinstance(content, str):
+        content = printable(content)
     if out is None:
-        typer.echo(text, nl=False)
+        typer.echo(content, nl=False)
         return
     with atomic_write(out) as part:
-        part.write_text(text, encoding="utf-8")
+        part.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
     typer.echo(f"wrote {out}", err=True)
-
-
-@contextmanager
-def progress(
-    first: str = "preparing the simulator (the first run compiles it, half a minute)",
-) -> Iterator[Progress]:
-    """A progress bar on standard error, starting with `first`; removed when done, and absent where there is no screen."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    console = Console(stderr=True)
-    bar = Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=console,
-        transient=True,
-        disable=not console.is_terminal,
-    )
-    with bar:
-        task = bar.add_task(first, total=None)
-
-        def advance(done: int, total: int, what: str) -> None:
-            interrupts.check()
-            bar.update(task, completed=done, total=total, description=what)
-
-        yield advance
 
 
 @contextmanager

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from foedus.cli import interrupts
-from foedus.cli.output import on_screen, progress, span, writable
+from foedus.cli.output import on_screen, span, writable
+from foedus.cli.progress import progress
 from foedus.cli.tables import check_suffix
 from foedus.errors import InputError
 
@@ -54,7 +55,7 @@ def panel(
     from foedus.data.panel.whittle import RULES
 
     if out is not None:
-        check_suffix(out)
+        check_suffix(out, (".parquet", ".csv"))
         writable(out=out)
     with progress("reading") as advance:
         built = build_panel(

@@ -23,7 +23,7 @@ from foedus.cli.answers import (
     draw,
     write,
 )
-from foedus.cli.output import progress
+from foedus.cli.progress import progress
 from foedus.errors import InputError
 
 SHARED: dict[str, tuple[Any, Any]] = {

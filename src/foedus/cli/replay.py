@@ -6,7 +6,9 @@ from typing import Annotated
 
 import typer
 
+from foedus.cli import completion
 from foedus.cli.answers import Chart, Do, Form, Horizon, Name, Out, Seed, Threads, check_outputs, draw, write
+from foedus.cli.progress import progress
 
 app = typer.Typer()
 
@@ -17,14 +19,22 @@ def replay(
     future: Annotated[int | None, typer.Option(help="Number of the future, from 0.")] = None,
     with_outcome: Annotated[
         str | None,
-        typer.Option(help="Instead, the first future in which this outcome happens, by its name in the JSON."),
+        typer.Option(
+            help="Instead, the first future in which this outcome happens, by its name in the JSON.",
+            autocompletion=completion.outcomes,
+        ),
     ] = None,
     futures: Annotated[int, typer.Option(help="Futures among which --with-outcome looks.")] = 1000,
     without: Annotated[
-        list[str] | None, typer.Option(help="Instrument that the twin has not; repeat for several.")
+        list[str] | None,
+        typer.Option(
+            help="Instrument that the twin has not; repeat for several.", autocompletion=completion.instruments
+        ),
     ] = None,
     do: Do = None,
-    order: Annotated[str, typer.Option(help="World order of the twin.")] = "as-measured",
+    order: Annotated[
+        str, typer.Option(help="World order of the twin.", autocompletion=completion.orders)
+    ] = "as-measured",
     mechanism: Annotated[
         list[str] | None,
         typer.Option(help="Mechanism switched off or on in the twin, as NAME=off; repeat for several."),
@@ -41,19 +51,20 @@ def replay(
     from foedus.report.replay import replay_text
 
     check_outputs(out, chart, format)
-    found = run(
-        case,
-        future,
-        with_outcome=with_outcome,
-        futures=futures,
-        without=without or (),
-        do=do or (),
-        order=order,
-        mechanisms=mechanism or (),
-        horizon=horizon,
-        seed=seed,
-        threads=threads,
-    )
+    with progress():
+        found = run(
+            case,
+            future,
+            with_outcome=with_outcome,
+            futures=futures,
+            without=without or (),
+            do=do or (),
+            order=order,
+            mechanisms=mechanism or (),
+            horizon=horizon,
+            seed=seed,
+            threads=threads,
+        )
     write(found, replay_text(found), format, out)
     if chart is not None:
         from foedus.report.figures.replay import figure, subtitle, title

@@ -16,7 +16,7 @@ app = typer.Typer()
 @app.command(epilog="Example: foedus signposts us-rok --fails upkeep=no --year 2030 --format json --out signposts.json")
 @question("order", "beliefs", "chart")
 def signposts(
-    fails: Fails = "",
+    fails: Fails = None,
     year: Annotated[
         int | None,
         typer.Option(help="Last year that is watched; failures count after it. Default: the fifth."),
@@ -30,7 +30,7 @@ def signposts(
     from foedus.report import signposts as report
     from foedus.report.figures.signposts import figure
 
-    asked = partial(run, fails=fails, year=year, futures=futures, sets=sets, permutations=permutations)
+    asked = partial(run, fails=fails or "", year=year, futures=futures, sets=sets, permutations=permutations)
     return Asked(
         asked,
         report.signposts_text,

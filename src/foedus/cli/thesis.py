@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from foedus.cli import completion
 from foedus.cli.question import Asked, Picture, question
 
 app = typer.Typer()
@@ -20,13 +21,15 @@ def thesis(
     order: Annotated[
         list[str] | None,
         typer.Option(
-            help="World order beside that as measured, shipped or a file; repeat for several. Default: all that ship."
+            help="World order beside that as measured, shipped or a file; repeat for several. Default: all that ship.",
+            autocompletion=completion.orders,
         ),
     ] = None,
     outcome: Annotated[
         list[str] | None,
         typer.Option(
-            help="Outcome to tell, by its name in the JSON; repeat for several. Default: those on which the case sets a limit."
+            help="Outcome to tell, by its name in the JSON; repeat for several. Default: those on which the case sets a limit.",
+            autocompletion=completion.outcomes,
         ),
     ] = None,
     steps: Annotated[int, typer.Option(help="Degrees of adherence, an odd number from 3 to 21.")] = 5,

@@ -8,14 +8,9 @@ from typing import Annotated
 import typer
 
 from foedus.cli.answers import Threads
-from foedus.cli.output import progress
-from foedus.shown import escaped
+from foedus.cli.progress import progress
 
 app = typer.Typer()
-SHOWN = 10
-"""Most differences that are printed."""
-LONGEST = 300
-"""Most characters of a difference."""
 OTHER = 1
 """Exit code of an answer that is not the same."""
 
@@ -36,19 +31,10 @@ def verify(
     """Run an answer again, one per cent of it or all, from no stored result: the same, or where it is not (exit code 1)."""
     from foedus.assessment.read import read_answer
     from foedus.assessment.verify import verify as run
+    from foedus.report.verified import verified_text
 
     with progress() as advance:
         found = run(read_answer(answer), whole=whole, seed=seed, fits=fits, threads=threads, progress=advance)
-    what = f"{found.chunks:,} of {found.of:,} chunks, {found.futures:,} futures"
-    if found.same:
-        rest = "and every line of the answer" if found.whole else "(--whole also compares every line)"
-        typer.echo(f"the same: {what} {rest}")
-        return
-    for each in found.differences[:SHOWN]:
-        typer.echo(escaped(f"{each.where}: the answer says {each.stated}, here {each.found}", LONGEST))
-    if (more := len(found.differences) - SHOWN) > 0:
-        typer.echo(f"and {more:,} more")
-    typer.echo(
-        f"not the same: {len(found.differences):,} difference{'' if len(found.differences) == 1 else 's'} in {what}"
-    )
-    raise typer.Exit(OTHER)
+    typer.echo(verified_text(found), nl=False)
+    if not found.same:
+        raise typer.Exit(OTHER)

@@ -25,6 +25,7 @@ from foedus.intake.archive import read_arrays
 from foedus.intake.json_text import parse_json
 from foedus.intake.refusal import FILE
 from foedus.names import same
+from foedus.rendered import Rendered
 from foedus.shown import VALUE, escaped, quoted
 from foedus.taken import path as taken_path
 
@@ -45,8 +46,8 @@ class Units:
         return {code: row for row, code in enumerate(self.codes.tolist())}
 
 
-@dataclass(frozen=True)
-class Posterior:
+@dataclass(frozen=True, repr=False)
+class Posterior(Rendered):
     """Draws of one equation's parameters and their record."""
 
     name: str

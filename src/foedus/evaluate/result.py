@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from foedus.part import Part
+from foedus.rendered import Rendered
 
 Interval = tuple[float | None, float | None, float | None]
 
@@ -84,7 +85,7 @@ class ByOrigin(Part):
     brier_skill: dict[str, float | None] = Field(description="Brier skill over climatology by model")
 
 
-class Result(Part):
+class Result(Rendered, Part):
     """Forecasts from one or many origins, scored."""
 
     format: str = Field(default="foedus.backtest/1", description="name and version of this schema")

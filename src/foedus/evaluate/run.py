@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from foedus.equations.provocation import TYPES
-from foedus.errors import InputError, unknown
+from foedus.errors import InputError, known
 from foedus.evaluate import scoring
 from foedus.evaluate.forecasts import Forecasts
 from foedus.evaluate.later import CODINGS, Later, carried, opened
@@ -106,8 +106,7 @@ def contest(
     Raises InputError for an equation with one specification, or if no horizon ends within the record.
     """
     rivals = {name: task for name, task in EQUATIONS.items() if task.rivals is not None and len(task.rivals) > 1}
-    if equation not in rivals:
-        raise InputError(unknown("equation with candidate specifications", equation, rivals))
+    equation = known("equation with candidate specifications", equation, rivals)
     task = rivals[equation]
     loaded = load(task)
     _coded_after(task, origins, loaded)
@@ -134,8 +133,7 @@ def backtest(
     `models` is for disputes, which have many models. `quick` takes every third of the usual origins and fewer draws.
     Raises InputError for an invalid request, DataError for a publisher's file that is missing.
     """
-    if name not in OUTCOMES:
-        raise InputError(unknown("outcome to backtest", name, OUTCOMES))
+    name = known("outcome to backtest", name, OUTCOMES)
     task = OUTCOMES[name]
     if models is not None and name != "disputes":
         raise InputError(f"models can be chosen for disputes only; all models of '{name}' are always scored")

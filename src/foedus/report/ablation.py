@@ -10,7 +10,7 @@ from foedus.report import numbers, reading
 from foedus.report.look import sentence_list
 from foedus.report.plain import columns
 from foedus.report.plain import sentences as wrapped
-from foedus.report.words import percent
+from foedus.report.words import counted, percent, size
 
 HEAD = (
     "without",
@@ -46,13 +46,13 @@ def title(answer: Ablation) -> str:
 def subtitle(answer: Ablation) -> str:
     """What the chart shows."""
     what = (
-        f"Bars: Shapley value over {answer.legal:,} sets. Ticks: removed with what rests on it."
+        f"Bars: Shapley value over {counted(answer.legal, 'set')}. Ticks: removed with what rests on it."
         if answer.orders
         else "Bars: removed with what rests on it."
     )
     return (
-        f"Without minus with, after {answer.horizon} years; {answer.futures:,} futures, 90% intervals. {what} "
-        "Pale: the interval holds zero."
+        f"Without minus with, after {counted(answer.horizon, 'year')}; {counted(answer.futures, 'future')}, 90% intervals. "
+        f"{what} Pale: the interval holds zero."
     )
 
 
@@ -123,9 +123,9 @@ def _filled(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]
 
 def _head(answer: Ablation) -> str:
     many = f"{len(answer.removed)} sets removed" if len(answer.removed) > 1 else "one set removed"
-    orders = f"; Shapley values are means over {answer.orders:,} orders" if answer.orders else ""
+    orders = f"; Shapley values are means over {counted(answer.orders, 'order')}" if answer.orders else ""
     return (
-        f"{answer.case}: the same {answer.futures:,} futures of {answer.horizon} years, seed {answer.seed}, order "
+        f"{answer.case}: the same {size(answer.futures, answer.horizon)}, seed {answer.seed}, order "
         f"{answer.order}, beliefs {answer.beliefs}, with {many} ({answer.legal:,} of {answer.subsets:,} sets of instruments "
         f"can be left{orders}). All numbers: without minus with; probabilities in percentage points; {CLEAR}: the 90% "
         "interval leaves out zero."

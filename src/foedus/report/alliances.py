@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from foedus.evaluate.result import Cell, Interval
 from foedus.report.plain import columns, sentences
+from foedus.report.words import counted
 from foedus.simulation.alliances.answer import AlliancesAnswer, Line
 from foedus.simulation.alliances.scores import MODEL, REFERENCE
 
@@ -29,10 +30,10 @@ def alliances_text(answer: AlliancesAnswer) -> str:
 def title(answer: AlliancesAnswer) -> str:
     """Which alliances, over how many years."""
     years = ", ".join(map(str, answer.origins))
-    futures = f"{answer.futures:,} futures a case"
+    futures = f"{counted(answer.futures, 'future')} a case"
     if answer.proteges:
         futures += f", of an alliance at most {answer.proteges}, with its strongest members as proteges"
-    return f"Every defence alliance in force at the end of {years}, over {answer.horizon} years; {futures}"
+    return f"Every defence alliance in force at the end of {years}, over {counted(answer.horizon, 'year')}; {futures}"
 
 
 def headline(answer: AlliancesAnswer) -> str:

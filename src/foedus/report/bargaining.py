@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from foedus.classic.bargaining_answer import ActorLine, BargainAnswer, VariantLine
 from foedus.report.numbers import amount, probability
 from foedus.report.plain import columns, sentences
+from foedus.report.words import counted
 
 SHOWN = 8
 """Rounds in the text, in addition to the last one; the JSON has all."""
@@ -45,10 +46,10 @@ def as_position(answer: BargainAnswer, value: float) -> str:
 def ending(line: VariantLine) -> str:
     """How the game ended, as a verb."""
     if line.ending == "at rest":
-        return f"comes to rest after {line.rounds} rounds"
+        return f"comes to rest after {counted(line.rounds, 'round')}"
     if line.ending == "cycle":
         return "does not come to rest but repeats itself, on average"
-    return f"has not come to rest after {line.rounds} rounds and stands"
+    return f"has not come to rest after {counted(line.rounds, 'round')} and stands"
 
 
 def _lines(answer: BargainAnswer) -> Iterator[str]:
@@ -114,7 +115,7 @@ def _comparison(answer: BargainAnswer) -> Iterator[str]:
     if at:
         low, middle, high = (as_position(answer, x) for x in (at.low, at.middle, at.high))
         said = (
-            f"{answer.predicted.title}, {at.draws:,} games with inputs from their ranges (seed {answer.seed}): "
+            f"{answer.predicted.title}, {counted(at.draws, 'game')} with inputs from their ranges (seed {answer.seed}): "
             f"middle {middle}, 90% interval {low} to {high}; {probability(at.at_rest)} came to rest."
         )
         yield from sentences([said], "  ")

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from foedus.assessment.answer import AS_MEASURED
 from foedus.assessment.conditions_lines import Branch, Conditions
 from foedus.assessment.interval import FEWEST_SETS
+from foedus.equations.effects import LITERATURE
 from foedus.report import numbers
 from foedus.report.discover import CHOSEN
 from foedus.report.numbers import PROBABILITY
 from foedus.report.plain import columns
 from foedus.report.plain import sentences as wrapped
+from foedus.report.words import counted, size
 
 CANNOT_TELL = "cannot tell"
 CLEAR = "!"
@@ -38,7 +41,7 @@ def subtitle(answer: Conditions) -> str:
     )
     return (
         f"Share of futures that fail after {answer.year}, to {answer.last_year}, with its 90% interval, by what has been seen "
-        f"by {answer.year}; {answer.futures:,} futures.{half}"
+        f"by {answer.year}; {counted(answer.futures, 'future')}.{half}"
     )
 
 
@@ -58,7 +61,7 @@ def name(branch: Branch) -> str:
 def _lines(answer: Conditions) -> Iterator[str]:
     yield from wrapped(
         [
-            f"{answer.case}: {answer.futures:,} futures of {answer.horizon} years in {answer.parameter_sets:,} parameter sets, "
+            f"{answer.case}: {size(answer.futures, answer.horizon)} in {counted(answer.parameter_sets, 'parameter set')}, "
             f"seed {answer.seed}, order {answer.order}, beliefs {answer.beliefs}. A future fails by: {what(answer)} "
             f"({CHOSEN[answer.chosen]}). Failures count after {answer.year}, in futures without one before.",
         ],
@@ -90,11 +93,26 @@ def _row(branch: Branch) -> tuple[str, ...]:
     )
 
 
+def _first(answer: Conditions) -> Iterator[str]:
+    """What the column of first futures that fail is, or why it is empty."""
+    if any(branch.first for branch in answer.branches):
+        half = ", in the half that the shares are of" if answer.searched else ""
+        yield f"first that fail: their numbers{half}, for foedus replay CASE --future N."
+    elif answer.order != AS_MEASURED or answer.beliefs != LITERATURE:
+        yield (
+            "first that fail: none is told, because foedus replay tells futures of the order as measured and under the "
+            f"literature beliefs; these are of the order {answer.order}, under {answer.beliefs} beliefs."
+        )
+    elif any(branch.failures for branch in answer.branches):
+        yield "first that fail: none of the first 2,000 futures does."
+
+
 def _notes(answer: Conditions) -> Iterator[str]:
     if answer.searched:
         yield (
-            f"In half of the parameter sets each branch was divided by the one of {answer.candidates:,} conditions that tells "
-            "its futures apart most surely, if it does so at 5% of as many; the shares are of the other half."
+            "In half of the parameter sets each branch was divided by the one of "
+            f"{counted(answer.candidates, 'condition')} that tells its futures apart most surely, if it does so at 5% of as "
+            "many; the shares are of the other half."
         )
     if len(answer.branches) == 1:
         yield "No condition divides the futures: more of them would find smaller differences."
@@ -103,8 +121,7 @@ def _notes(answer: Conditions) -> Iterator[str]:
         "all that are behind a branch. A branch is what to expect once its conditions are seen, and not what they do "
         "(foedus what-if CASE --given, --do)."
     )
-    if any(branch.first for branch in answer.branches):
-        yield "first that fail: their numbers, for foedus replay CASE --future N."
+    yield from _first(answer)
     if any(branch.fails.estimate.value is None for branch in answer.branches):
         yield f"{CANNOT_TELL}: fewer than {FEWEST_SETS} effective parameter sets have futures in the branch."
     used = {word for branch in answer.branches for text in branch.given for word in text.split()}

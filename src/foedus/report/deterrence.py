@@ -8,6 +8,7 @@ from foedus.classic.deterrence_answer import DeterAnswer, MoveLine, PlayerLine, 
 from foedus.classic.strategic_file import ProbitAnswer
 from foedus.report.numbers import amount, points, probability
 from foedus.report.plain import columns, sentences
+from foedus.report.words import counted
 
 PICTURE = "Resist and press on: if their turn comes."
 BAND = "Pale: nine in ten draws of the elicited constants."
@@ -111,7 +112,8 @@ def probit_text(answer: ProbitAnswer) -> str:
 
 def _probit(answer: ProbitAnswer) -> Iterator[str]:
     kind = {"agent": "agent error", "private": "private information"}[answer.errors]
-    yield f"Strategic probit of {answer.file}, {kind}: {answer.rows} rows, {answer.dropped} left out for a missing value"
+    read = f"{counted(answer.rows, 'row')}, {answer.dropped} left out for a missing value"
+    yield f"Strategic probit of {answer.file}, {kind}: {read}"
     yield f"Log-likelihood {answer.log_likelihood:.4f}; {answer.shares_alone:.4f} for the observed shares alone"
     yield (
         f"{answer.reached} of {answer.starts} random starts (seed {answer.seed}) found this optimum, and "

@@ -10,6 +10,7 @@ from foedus.assessment.diff_lines import Attribution, Diff, Limit, MovedOutcome,
 from foedus.assessment.outcome_lines import Estimate
 from foedus.report import limits, numbers
 from foedus.report.plain import columns, sentences
+from foedus.report.words import counted, size
 from foedus.shown import escaped
 
 CHANGES, ATTRIBUTED = 15, 4
@@ -38,7 +39,7 @@ def _lines(answer: Diff) -> Iterator[str]:
         labels = {each.outcome: (each.label, each.unit) for each in answer.outcomes}
         rows = [
             (
-                f"{labels.get(each.outcome, (each.outcome, ''))[0]}, {each.years} years",
+                f"{labels.get(each.outcome, (each.outcome, ''))[0]}, {counted(each.years, 'year')}",
                 *_limit(each.before),
                 *_limit(each.after),
             )
@@ -56,7 +57,7 @@ def _lines(answer: Diff) -> Iterator[str]:
 
 def _side(side: Side) -> str:
     return (
-        f"{side.case} as of {side.as_of}: {side.futures:,} futures of {side.horizon} years, seed {side.seed}, order "
+        f"{side.case} as of {side.as_of}: {size(side.futures, side.horizon)}, seed {side.seed}, order "
         f"{side.order}; foedus {side.version}, simulator {side.simulator[:8]}."
     )
 
@@ -149,8 +150,8 @@ def _attribution(answer: Diff, found: Attribution) -> Iterator[str]:
     )
     yield from sentences(
         [
-            f"What each input contributes, {how}; {found.runs} runs of {found.futures:,} futures. In brackets the Monte Carlo "
-            "error."
+            f"What each input contributes, {how}; {counted(found.runs, 'run')} of {counted(found.futures, 'future')}. "
+            "In brackets the Monte Carlo error."
         ],
         mark="",
     )

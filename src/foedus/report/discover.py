@@ -11,7 +11,7 @@ from foedus.report import numbers
 from foedus.report.numbers import PROBABILITY
 from foedus.report.plain import columns
 from foedus.report.plain import sentences as wrapped
-from foedus.report.words import percent
+from foedus.report.words import counted, percent, size
 
 UNIT = ""
 """Of lift, which is a ratio."""
@@ -36,7 +36,7 @@ def subtitle(answer: Discover) -> str:
     """What the chart shows."""
     return (
         f"Share of futures that fail, in each box (dots, 90% interval) and in all that are counted (grey); {answer.futures:,} "
-        f"futures of {answer.horizon} years. Figures are of the half of the parameter sets that was not searched."
+        f"futures of {counted(answer.horizon, 'year')}. Figures are of the half of the parameter sets that was not searched."
     )
 
 
@@ -76,10 +76,10 @@ def seen(one: Restriction) -> str:
 def _lines(answer: Discover) -> Iterator[str]:
     yield from wrapped(
         [
-            f"{answer.case}: {answer.futures:,} futures of {answer.horizon} years, seed {answer.seed}, order {answer.order}, "
+            f"{answer.case}: {size(answer.futures, answer.horizon)}, seed {answer.seed}, order {answer.order}, "
             f"beliefs {answer.beliefs}. A future fails by: {failing(answer)} ({CHOSEN[answer.chosen]}). "
-            f"Half of {answer.parameter_sets:,} parameter sets are searched; every figure is of the other half, with its 90% "
-            "interval over parameter sets drawn anew."
+            f"Half of {counted(answer.parameter_sets, 'parameter set')} are searched; every figure is of the other "
+            "half, with its 90% interval over parameter sets drawn anew."
         ],
         mark="",
     )
@@ -110,7 +110,7 @@ def _search(search: Search, answer: Discover) -> Iterator[str]:
     if search.refused:
         yield ""
         p = f"the best one, {'; '.join(words(one) for one in search.refused.restrictions)}, has p {search.refused.p:.2g}"
-        told = f"No {more}box found: {p} against {answer.permutations} searches of permuted outcomes."
+        told = f"No {more}box found: {p} against {counted(answer.permutations, 'search', 'searches')} of permuted outcomes."
         yield from wrapped([told], mark="  ")
     elif not search.boxes:
         yield from wrapped(["No box found: the search ends without one."], mark="  ")
@@ -127,12 +127,11 @@ def _elsewhere(line: Elsewhere) -> tuple[str, ...]:
 
 
 def _head(search: Search) -> str:
-    counted = (
-        f"{search.failures:,} of {search.futures:,} futures fail, {_span(search.rate)}; {search.candidates} candidates."
-    )
+    failing = f"{search.failures:,} of {counted(search.futures, 'future')} fail, {_span(search.rate)}"
+    told = f"{failing}; {counted(search.candidates, 'candidate')}."
     if search.year is None:
-        return f"Along parameters, which nobody observes: {counted}"
-    return f"Along what has happened by {search.year}, failures counted after it, none before: {counted}"
+        return f"Along parameters, which nobody observes: {told}"
+    return f"Along what has happened by {search.year}, failures counted after it, none before: {told}"
 
 
 def _span(found: Estimate) -> str:

@@ -9,6 +9,7 @@ from foedus.report import numbers
 from foedus.report.numbers import PROBABILITY
 from foedus.report.plain import columns
 from foedus.report.plain import sentences as wrapped
+from foedus.report.words import counted, size
 
 EVERY = 5
 """Years between the columns of the table of governments."""
@@ -31,8 +32,9 @@ def subtitle(answer: Elections) -> str:
     """What the chart shows."""
     return (
         f"Who governs by year, and probabilities in the years after {answer.year} to {answer.years[-1]}: seen, where the pair "
-        f"governs in {answer.year}; imposed, where it is held from {answer.years[0]}. {answer.futures:,} futures; {CLEAR}: the "
-        "difference to all futures, or to those in office held, leaves out zero."
+        f"governs in {answer.year}; imposed, where it is held from {answer.years[0]}. "
+        f"{counted(answer.futures, 'future')}; {CLEAR}: the difference to all futures, or to those in office held, leaves out "
+        "zero."
     )
 
 
@@ -61,7 +63,7 @@ def shown_years(answer: Elections) -> list[int]:
 def _lines(answer: Elections) -> Iterator[str]:
     yield from wrapped(
         [
-            f"{answer.case}: {answer.futures:,} futures of {answer.horizon} years, seed {answer.seed}, order {answer.order}, "
+            f"{answer.case}: {size(answer.futures, answer.horizon)}, seed {answer.seed}, order {answer.order}, "
             f"beliefs {answer.beliefs}. Governments of {answer.patron} and of {answer.protege}, in this order."
         ],
         mark="",

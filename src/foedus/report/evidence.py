@@ -119,7 +119,7 @@ def skill(found: Skill) -> str:
 
 def _scored(score: Score) -> str:
     ahead = ", one step ahead" if score.horizon == 1 else f" within {score.horizon} years"
-    where = f"{len(score.origins)} origins, {score.origins[0]}-{score.origins[-1]}"
+    where = f"{counted(len(score.origins), 'origin')}, {score.origins[0]}-{score.origins[-1]}"
     return f"backtest of {score.what}{ahead}, all states, {where}: {_shown(score)}"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from foedus.report.numbers import UNKNOWN
 from foedus.report.plain import columns, sentences
+from foedus.report.words import counted
 from foedus.simulation.hindcast.answer import Comparison, Coverage, HindcastAnswer, Origin, PairLine
 from foedus.simulation.hindcast.words import verdict
 
@@ -29,9 +30,8 @@ def title(answer: HindcastAnswer) -> str:
     ends = max(origin.last for origin in answer.origins)
     short = any(origin.last - origin.year < answer.horizon for origin in answer.origins)
     until = f", at most to {ends}" if short else ""
-    return (
-        f"Hindcast of all states over {answer.horizon} years{until}, from {years}; {answer.futures:,} futures from each"
-    )
+    futures = counted(answer.futures, "future")
+    return f"Hindcast of all states over {counted(answer.horizon, 'year')}{until}, from {years}; {futures} from each"
 
 
 def headline(answer: HindcastAnswer) -> str:
@@ -74,8 +74,8 @@ def _lines(answer: HindcastAnswer) -> Iterator[str]:
 def _origin(origin: Origin, labels: dict[str, str]) -> Iterator[str]:
     share = "" if origin.followed is None else f"; {origin.followed:.0%} of the later disputes were along these dyads"
     yield (
-        f"{origin.year + 1}-{origin.last}, from {origin.states} states, {origin.dyads:,} relevant dyads and {origin.pacts} "
-        f"defence pacts{share}"
+        f"{origin.year + 1}-{origin.last}, from {counted(origin.states, 'state')}, "
+        f"{counted(origin.dyads, 'relevant dyad')} and {counted(origin.pacts, 'defence pact')}{share}"
     )
     yield from columns(HEAD, rows(origin, labels))
     if origin.pairs:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from foedus.assessment.answer import Answer
 from foedus.report import evidence, limits, reading, sentences
 from foedus.report.numbers import PROBABILITY, difference
-from foedus.report.words import percent
+from foedus.report.words import counted, percent
 
 
 def worth_most(answer: Answer) -> str:
@@ -45,7 +45,7 @@ def orders(answer: Answer) -> str:
         for line in order.tolerances
         if limits.mixture_side(line) != alone.get(line.outcome)
     ]
-    return "; ".join(moved) or f"in none of the {len(others)} other world orders does the estimate cross a limit"
+    return "; ".join(moved) or f"in none of {counted(len(others), 'other world order')} does the estimate cross a limit"
 
 
 def settles(answer: Answer) -> str:

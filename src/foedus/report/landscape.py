@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from foedus.classic.landscape_answer import Actor, Alignment, LandscapeAnswer, Pair
 from foedus.report.look import sentence_list
 from foedus.report.numbers import probability
+from foedus.report.words import counted
 
 SIZES = {
     "cinc": "CINC, share of the world's capability",
@@ -29,7 +30,7 @@ def landscape_text(answer: LandscapeAnswer) -> str:
 def title(answer: LandscapeAnswer) -> str:
     """The title: what was asked."""
     when = f", {answer.year}" if answer.year else ""
-    return f"How {len(answer.actors)} states would align: {answer.origin}{when}"
+    return f"How {counted(len(answer.actors), 'state')} would align: {answer.origin}{when}"
 
 
 def headline(answer: LandscapeAnswer) -> str:
@@ -71,7 +72,9 @@ def _lines(answer: LandscapeAnswer) -> Iterator[str]:
 
 
 def _alignments(answer: LandscapeAnswer) -> Iterator[str]:
-    yield "Stable alignments, deepest first" + (f" (under {answer.draws:,} sets of weights)" if answer.draws else "")
+    yield "Stable alignments, deepest first" + (
+        f" (under {counted(answer.draws, 'set')} of weights)" if answer.draws else ""
+    )
     for number, line in enumerate(answer.alignments[:LISTED], 1):
         yield f"  {number}  {_facts(line)}"
         for bloc in line.blocs:
@@ -111,7 +114,7 @@ def _draws(answer: LandscapeAnswer) -> Iterator[str]:
     for pair in turning[:LISTED]:
         yield f"{pair.first} and {pair.second} are together in {probability(pair.together_draws)} of the sets of weights."
     if len(turning) > LISTED:
-        yield f"{len(turning) - LISTED} more pairs turn on the weights; they are in --format json."
+        yield f"In --format json: {counted(len(turning) - LISTED, 'more pair')} turning on the weights."
     yield ""
 
 

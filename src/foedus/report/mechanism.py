@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from foedus.assessment.contribution import MechanismLine, Mechanisms
 from foedus.report import numbers
 from foedus.report.plain import columns, sentences
+from foedus.report.words import counted, size
 from foedus.world.outcomes import outcome
 
 HEAD = ("outcome", "unit", "on minus off", "error", "lowest", "highest")
 
 
-def size(line: MechanismLine) -> str:
+def prior(line: MechanismLine) -> str:
     """The prior of a single stated parameter; empty for several, or fitted ones."""
     return "" if line.mean is None else f"Normal({line.mean:g}, {line.sd:g})"
 
@@ -30,7 +31,7 @@ def contribution_table(answer: Mechanisms) -> str:
 def _tables(answer: Mechanisms) -> Iterator[str]:
     yield from sentences(
         [
-            f"{answer.case}: the same {answer.futures or 0:,} futures of {answer.horizon} years, seed {answer.seed}, with each "
+            f"{answer.case}: the same {size(answer.futures or 0, answer.horizon or 0)}, seed {answer.seed}, with each "
             "mechanism on, minus with it off; probabilities in percentage points; * the 90% interval leaves out zero; error: "
             "Monte Carlo; lowest, highest: of a mechanism that is off by default, with the means of its priors two standard "
             "deviations down and up."
@@ -66,7 +67,7 @@ def _rows(line: MechanismLine, answer: Mechanisms) -> Iterator[tuple[str, ...]]:
 def _lines(answer: Mechanisms) -> Iterator[str]:
     yield from sentences(
         [
-            f"{answer.case}: the same {answer.futures or 0:,} futures of {answer.horizon} years, seed {answer.seed}, with each "
+            f"{answer.case}: the same {size(answer.futures or 0, answer.horizon or 0)}, seed {answer.seed}, with each "
             "mechanism off, minus with it on; 90% intervals."
         ],
         mark="",
@@ -82,4 +83,4 @@ def _moves(line: MechanismLine, answer: Mechanisms) -> str:
         for one in line.differences
         if one.clear
     ]
-    return f"{'; '.join(clear) or 'no clear change'} ({line.changed:,} futures differ)."
+    return f"{'; '.join(clear) or 'no clear change'} ({counted(line.changed, 'future')} changed)."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
@@ -18,28 +19,44 @@ from foedus.report.look import NARROW, WIDE
 from foedus.report.words import counted, estimate_in_words
 
 FOLDER = files("foedus.report") / "templates"
+NOT_ON_PAPER = ("What each outcome counts", "The chart of what instruments change", "Weights of the specifications")
+"""What the style of the page leaves out in print, beside what is closed."""
 
 
 def as_html(answer: Answer) -> str:
     """The answer as self-contained HTML, readable on a telephone, on a desktop and on paper."""
     found = pictures(answer)
     words = TERMS | used(answer.model_dump_json(exclude={"words", "identity"}), ABBREVIATIONS | answer.words)
-    return _template().render(
-        answer=answer,
-        style=Markup((FOLDER / "page.css").read_text(encoding="utf-8")),
-        charts={x.name: Markup(x.svg(WIDE)) for x in found},
-        narrow={x.name: Markup(x.svg(NARROW)) for x in found},
-        units=reading.units(answer),
-        labels=reading.labels(answer),
-        skills=reading.footnotes(evidence.skill(line.skill) for line in answer.outcomes),
-        words=words,
-        beliefs_note=BELIEFS_NOTE,
-        limits=limits,
-        reading=reading,
-        counted=counted,
-        evidence=evidence,
-        sentences=sentences,
+    return _navigable(
+        _template().render(
+            answer=answer,
+            style=Markup((FOLDER / "page.css").read_text(encoding="utf-8")),
+            charts={x.name: Markup(x.svg(WIDE)) for x in found},
+            narrow={x.name: Markup(x.svg(NARROW)) for x in found},
+            units=reading.units(answer),
+            labels=reading.labels(answer),
+            skills=reading.footnotes(evidence.skill(line.skill) for line in answer.outcomes),
+            words=words,
+            beliefs_note=BELIEFS_NOTE,
+            limits=limits,
+            reading=reading,
+            counted=counted,
+            evidence=evidence,
+            sentences=sentences,
+        )
     )
+
+
+def _navigable(page: str) -> str:
+    """The page with an id at every heading, links to them, and on paper a line on what stays closed."""
+    titles = dict.fromkeys(re.findall(r"<h2>(.*?)</h2>", page))
+    places = {title: re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-") for title in titles}
+    page = re.sub(r"<h2>(.*?)</h2>", lambda found: f'<h2 id="to-{places[found[1]]}">{found[1]}</h2>', page)
+    links = "".join(f'<li><a href="#to-{place}">{title}</a></li>' for title, place in places.items())
+    closed = [re.sub(r"<[^>]+>", "", each) for each in re.findall(r"<summary>(.*?)</summary>", page)]
+    told = f"Not on paper, and in the file: {'; '.join([*NOT_ON_PAPER, *closed])}."
+    page = page.replace('On this page"></nav>', f'On this page"><ul>{links}</ul></nav>', 1)
+    return page.replace('<p class="paper"></p>', f'<p class="paper">{told}</p>', 1)
 
 
 @cache

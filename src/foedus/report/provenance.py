@@ -24,8 +24,8 @@ def _lines(answer: ProvenanceOfVariance) -> Iterator[str]:
     stated = {group: len(names) for group, names in answer.parameters.items() if names}
     yield from wrapped(
         [
-            f"{answer.case}: {answer.runs} runs of {size(answer.futures, answer.horizon)}, seed {answer.seed}, "
-            f"order {answer.order}, beliefs {answer.beliefs}; {answer.parameter_sets} parameter sets, drawn twice. "
+            f"{answer.case}: {counted(answer.runs, 'run')} of {size(answer.futures, answer.horizon)}, seed {answer.seed}, "
+            f"order {answer.order}, beliefs {answer.beliefs}; {counted(answer.parameter_sets, 'parameter set')}, drawn twice. "
             "Shares of the variance of each outcome over parameter sets, chance left out (Shapley effects; 90% intervals)."
         ],
         mark="",

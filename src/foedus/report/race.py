@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from foedus.classic.race_answer import PairLine, RaceAnswer, SideLine
 from foedus.report.numbers import UNKNOWN, amount
 from foedus.report.plain import columns, sentences
+from foedus.report.words import counted
 
 
 def race_text(answer: RaceAnswer) -> str:
@@ -77,7 +78,7 @@ def _pair(pair: PairLine) -> Iterator[str]:
     yield f"  equilibrium: {balance}, {'stable' if pair.stable else 'unstable'}"
     yield f"  correlation of what is left over, a sign of common shocks: {amount(pair.shock)}"
     last = " and ".join(amount(x) for x in pair.ahead[-1])
-    yield f"  run on for {len(pair.ahead) - 1} years it would reach {last}"
+    yield f"  run on for {counted(len(pair.ahead) - 1, 'year')} it would reach {last}"
 
 
 def _side(side: SideLine) -> tuple[str, ...]:

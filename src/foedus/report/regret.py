@@ -31,8 +31,8 @@ def _lines(answer: Regret) -> Iterator[str]:
         [
             f"{answer.case}: {counted(len(answer.policies), 'policy', 'policies')} in "
             f"{counted(len(answer.orders), 'world order')}; {size(answer.futures, answer.horizon)} in "
-            f"{counted(answer.parameter_sets, 'parameter set')}, the same in all {answer.runs:,} runs; seed {answer.seed}, "
-            f"beliefs {answer.beliefs}."
+            f"{counted(answer.parameter_sets, 'parameter set')}, the same in all {counted(answer.runs, 'run')}; "
+            f"seed {answer.seed}, beliefs {answer.beliefs}."
         ],
         mark="",
     )
@@ -80,7 +80,7 @@ def _label(answer: Regret, outcome: str) -> str:
 def _satisficing(answer: Regret) -> Iterator[str]:
     found = answer.satisficing
     yield (
-        f"Satisficing: all limits are kept in {found.kept} of {found.combinations} combinations "
+        f"Satisficing: all limits are kept in {found.kept} of {counted(found.combinations, 'combination')} "
         f"({counted(found.orders, 'order')}, {counted(found.beliefs, 'set')} of beliefs, "
         f"{counted(found.specifications, 'specification')}), some limit is missed in {found.missed}, "
         f"and {found.undecided} are undecided by Monte Carlo error."

@@ -8,6 +8,7 @@ from foedus.assessment.replay_lines import Happening, Replay, Result, Told
 from foedus.equations.provocation import TYPES
 from foedus.report.look import sentence_list
 from foedus.report.plain import columns, sentences
+from foedus.report.words import counted
 
 ONLY, TWIN, SAME = "  < ", "  > ", "    "
 """Marks of what happens in the future alone, in its twin alone, in both."""
@@ -73,7 +74,7 @@ def _head(answer: Replay) -> Iterator[str]:
     yield (
         "Nothing that is told differs."
         if answer.parts is None
-        else f"They part in {answer.parts}, and differ in {len(answer.differing)} of {answer.horizon} years."
+        else f"They part in {answer.parts}, and differ in {len(answer.differing)} of {counted(answer.horizon, 'year')}."
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from textwrap import wrap
+from typing import Any
 
 from foedus.assessment.answer import Answer
 from foedus.assessment.outcome_lines import OutcomeLine
@@ -14,6 +15,7 @@ LINES, WIDTH = 35, 100
 FEWEST_ROWS = 3
 MORE = " ..."
 """Ends what is longer than its place."""
+HEAD = ("estimate", "limit", "its class", "rests on")
 NAME = 13
 """Columns of the name of a line below the table."""
 GAP = 2
@@ -38,6 +40,20 @@ def first_screen(answer: Answer) -> str:
         if len(lines) <= LINES:
             break
     return "".join(f"{line.rstrip()}\n" for line in lines[:LINES])
+
+
+def parts(answer: Answer) -> dict[str, Any]:
+    """What the first screen shows, part by part and uncut, for a notebook."""
+    rows = _chosen(answer)
+    return {
+        "question": answer.question,
+        "setting": in_short.setting(answer),
+        "headline": sentences.headline(answer),
+        "verdict": sentences.verdict(answer),
+        "head": (f"by {answer.by_year} (90% interval)", *HEAD),
+        "rows": [(reading.name(line), *_cells(answer, line)) for line in answer.outcomes if line in rows],
+        "below": [(name, text) for name, text in _below(answer) if text],
+    }
 
 
 def _chosen(answer: Answer) -> list[OutcomeLine]:
@@ -65,7 +81,7 @@ def _lines(answer: Answer, rows: list[OutcomeLine]) -> Iterator[str]:
 
 def _table(answer: Answer, lines: list[OutcomeLine]) -> Iterator[str]:
     """An outcome a row, under a head; the name has what room the numbers leave."""
-    cells = [("estimate", "limit", "its class", "rests on"), *(_cells(answer, line) for line in lines)]
+    cells = [HEAD, *(_cells(answer, line) for line in lines)]
     widths = [max(len(row[i]) for row in cells) for i in range(len(cells[0]))]
     room = WIDTH - 2 - sum(widths) - GAP * len(widths)
     names = [f"by {answer.by_year} (90% interval)", *(_fit(reading.name(line), room) for line in lines)]

@@ -258,7 +258,7 @@ def pact(line: PactLine) -> str:
     return (
         f"{' and '.join(line.names)} ({start}): a defence pact in force at the end {ranged(line.in_force)}, in some year "
         f"{ranged(line.ever)}. Its class, pairs without a pact {line.first_year}-{line.last_year}: {line.events} formed one in "
-        f"{line.exposure:,} pair-years, {ranged(line.class_rate)} over the horizon. {skill(line.skill)}."
+        f"{counted(line.exposure, 'pair-year')}, {ranged(line.class_rate)} over the horizon. {skill(line.skill)}."
     )
 
 

@@ -12,7 +12,7 @@ from foedus.report.discover import CHOSEN, failing
 from foedus.report.numbers import PROBABILITY
 from foedus.report.plain import columns
 from foedus.report.plain import sentences as wrapped
-from foedus.report.words import counted, percent, ranged
+from foedus.report.words import counted, percent, ranged, size
 
 SHOWN = 5
 """Signposts that do not pass of which the text tells."""
@@ -33,7 +33,7 @@ def subtitle(answer: Signposts) -> str:
     """What the chart shows."""
     return (
         f"Share of futures that fail after {answer.year}, where a signpost is crossed by then (dots, 90% interval) and of all "
-        f"(grey); {answer.futures:,} futures of {answer.horizon} years, figures of the half of the parameter sets that was not "
+        f"(grey); {size(answer.futures, answer.horizon)}, figures of the half of the parameter sets that was not "
         f"searched. {answer.claim.capitalize()}."
     )
 
@@ -81,7 +81,7 @@ def _lines(answer: Signposts) -> Iterator[str]:
 
 def _head(answer: Signposts) -> str:
     return (
-        f"Signposts of {answer.case} ({answer.claim}): {answer.futures:,} futures of {answer.horizon} years, seed "
+        f"Signposts of {answer.case} ({answer.claim}): {size(answer.futures, answer.horizon)}, seed "
         f"{answer.seed}, order {answer.order}, beliefs {answer.beliefs}. A future fails by: {failing(answer)} "
         f"({CHOSEN[answer.chosen]})."
     )
@@ -89,14 +89,16 @@ def _head(answer: Signposts) -> str:
 
 def _counted(answer: Signposts) -> str:
     return (
-        f"Watched {answer.first_year} to {answer.year}; of {answer.watched:,} futures without a failure by then "
+        f"Watched {answer.first_year} to {answer.year}; of {counted(answer.watched, 'future')} without a failure by then "
         f"{answer.failures:,} fail after. Base rate: {ranged(answer.rate)}."
     )
 
 
 def _too_few(answer: Signposts) -> str:
     few = answer.fewest_failures < FEWEST
-    told = counted(answer.fewest_failures, "failure") if few else f"{answer.fewest_without} futures without a failure"
+    told = (
+        counted(answer.fewest_failures, "failure") if few else f"{counted(answer.fewest_without, 'future')} without one"
+    )
     return (
         f"Cannot tell: a half of the parameter sets has {told}, and each half needs {FEWEST}. Ask for more futures, another "
         f"horizon or another outcome. A signpost would be an {answer.claim}."
@@ -105,8 +107,9 @@ def _too_few(answer: Signposts) -> str:
 
 def _searched(answer: Signposts) -> str:
     return (
-        f"Searched: {answer.searched} signposts at {answer.thresholds} thresholds, in half of {answer.parameter_sets:,} "
-        f"parameter sets. {answer.judged} warn there and are judged in the other half; every figure is of that half, with "
+        f"Searched: {counted(answer.searched, 'signpost')} at {counted(answer.thresholds, 'threshold')}, in half of "
+        f"{counted(answer.parameter_sets, 'parameter set')}. {answer.judged} warn there and are "
+        "judged in the other half; every figure is of that half, with "
         f"its 90% interval over parameter sets drawn anew, and p is corrected for all {answer.judged} by {answer.permutations} "
         "permutations of the outcomes."
     )

@@ -36,9 +36,9 @@ NARROWEST = 80
 def as_text(answer: Answer, width: int = 100, colour: bool = False) -> str:
     """The answer as plain text of at most `width` columns (80 or more), for a terminal or a file."""
     width = max(width, NARROWEST)
-    body = _render(_sections(answer, width), width, colour)
-    plain = _render(_sections(answer, width), width, colour=False) if colour else body
-    return body + _render([_glossary(answer, " ".join(plain.split()))], width, colour)
+    body = _render(sections(answer, width), width, colour)
+    plain = _render(sections(answer, width), width, colour=False) if colour else body
+    return body + _render([glossary(answer, " ".join(plain.split()))], width, colour)
 
 
 def _render(parts: Iterable[RenderableType], width: int, colour: bool) -> str:
@@ -60,8 +60,9 @@ def _render(parts: Iterable[RenderableType], width: int, colour: bool) -> str:
     return "".join(line.rstrip() + "\n" for line in file.getvalue().splitlines())
 
 
-def _sections(answer: Answer, width: int) -> list[RenderableType]:
-    sections = [
+def sections(answer: Answer, width: int) -> list[RenderableType]:
+    """The parts of the text, in order of what a reader asks next, for a width in columns."""
+    parts = [
         _head(answer),
         _outcomes(answer, width),
         _tolerances(answer),
@@ -84,7 +85,7 @@ def _sections(answer: Answer, width: int) -> list[RenderableType]:
         cells.bullets("Not judged, and taken by default", sentences.not_judged(answer)) if answer.not_judged else None,
         cells.bullets("What this cannot say", (line.text for line in answer.cannot_say)),
     ]
-    return [section for section in sections if section is not None]
+    return [part for part in parts if part is not None]
 
 
 def _head(answer: Answer) -> RenderableType:
@@ -370,7 +371,8 @@ def _provenance(answer: Answer) -> RenderableType:
     )
 
 
-def _glossary(answer: Answer, text: str) -> RenderableType:
+def glossary(answer: Answer, text: str) -> RenderableType:
+    """The terms and abbreviations that a text uses."""
     entries = used(text, TERMS) | used(text, ABBREVIATIONS | answer.words)
     return cells.bullets("Words", [f"{term}: {meaning}" for term, meaning in entries.items()])
 

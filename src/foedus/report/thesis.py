@@ -69,7 +69,7 @@ def _lines(answer: Thesis) -> Iterator[str]:
         [
             f"{answer.case}: does adherence to principles and structure keep deterrence in any order? "
             f"{size(answer.futures, answer.horizon)} in "
-            f"{counted(answer.parameter_sets, 'parameter set')}, the same in all {answer.runs} runs; "
+            f"{counted(answer.parameter_sets, 'parameter set')}, the same in all {counted(answer.runs, 'run')}; "
             f"seed {answer.seed}, beliefs {answer.beliefs}."
         ],
         mark="",

@@ -11,6 +11,7 @@ from foedus.report import numbers
 from foedus.report.numbers import PROBABILITY
 from foedus.report.plain import columns
 from foedus.report.plain import sentences as wrapped
+from foedus.report.words import counted, size
 
 CANNOT_TELL = "cannot tell"
 CLEAR = "!"
@@ -31,7 +32,7 @@ def subtitle(answer: WhatIf) -> str:
     """What the chart shows."""
     return (
         f"Probabilities in the years after {answer.year}, to {answer.last_year}, with 90% intervals; events where none happened"
-        f" before. {' '.join(_conditions(answer))} {answer.futures:,} futures."
+        f" before. {' '.join(_conditions(answer))} {counted(answer.futures, 'future')}."
     )
 
 
@@ -43,7 +44,7 @@ def label(line: WhatIfOutcome) -> str:
 def _lines(answer: WhatIf) -> Iterator[str]:
     yield from wrapped(
         [
-            f"{answer.case}: {answer.futures:,} futures of {answer.horizon} years in {answer.parameter_sets:,} parameter sets, "
+            f"{answer.case}: {size(answer.futures, answer.horizon)} in {counted(answer.parameter_sets, 'parameter set')}, "
             f"seed {answer.seed}, order {answer.order}, beliefs {answer.beliefs}.",
             *_conditions(answer),
         ],
@@ -62,7 +63,7 @@ def _lines(answer: WhatIf) -> Iterator[str]:
 
 def _conditions(answer: WhatIf) -> Iterator[str]:
     if answer.seen:
-        each = "; ".join(f"{one.text} ({one.futures:,} futures)" for one in answer.seen)
+        each = "; ".join(f"{one.text} ({counted(one.futures, 'future')})" for one in answer.seen)
         together = f"; together {answer.meet:,}" if len(answer.seen) > 1 else ""
         yield f"Seen: {each}{together}."
     if answer.made:
@@ -103,7 +104,7 @@ def _share(found: Estimate | None) -> str:
 def _moved(answer: WhatIf) -> str:
     if not answer.tested:
         return f"What the condition tells of the parameters: {CANNOT_TELL}, under {FEWEST_SETS} effective sets of them meet it."
-    looked = f"Of {answer.tested:,} parameters, each tested at .05 / {answer.tested:,}"
+    looked = f"Of {counted(answer.tested, 'parameter')}, each tested at .05 / {answer.tested:,}"
     if not answer.moved:
         return f"What the condition tells of the parameters: of none clearly. {looked}."
     return f"What the condition tells of the parameters, at most five that it moves most. {looked}:"

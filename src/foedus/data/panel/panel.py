@@ -19,14 +19,15 @@ from foedus.data.panel.tables import not_after
 from foedus.data.references import cite
 from foedus.data.written import table_file
 from foedus.errors import DataError, InputError
+from foedus.rendered import Rendered
 
 FORMAT = "foedus.panel/1"
 METADATA = "foedus"
 """The key of a Parquet file's metadata under which a panel says what it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+@dataclass(frozen=True, slots=True, repr=False)
+class Panel(Rendered):
     """A validated panel.
 
     content     one row per unit and year, sorted by its keys; columns of states may be kept apart

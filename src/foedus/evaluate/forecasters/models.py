@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from foedus.errors import InputError, unknown
+from foedus.errors import known
 
 Method = Literal["rate", "logit", "boosting", "direct", "stack"]
 
@@ -59,10 +59,7 @@ DEFAULT = tuple(name for name, one in SPECIFICATIONS.items() if not one.retrospe
 
 def chosen(names: Iterable[str] | None) -> tuple[str, ...]:
     """The requested specifications, with the two baselines and the members of the stack."""
-    asked = DEFAULT if names is None else tuple(names)
-    for name in asked:
-        if name not in SPECIFICATIONS:
-            raise InputError(unknown("model of disputes", name, SPECIFICATIONS))
+    asked = DEFAULT if names is None else tuple(known("model of disputes", name, SPECIFICATIONS) for name in names)
     extra = MEMBERS if "stack" in asked else ()
     return tuple(name for name in SPECIFICATIONS if name in {*BASELINES, *asked, *extra})
 

@@ -12,6 +12,7 @@ from typing import Any
 from foedus.evaluate.result import Bin, Cell, Interval, Result
 from foedus.report.look import BLUE, INK, MUTED, PAPER, WIDE, heading
 from foedus.report.vega import Spec, below, either, field, grid, layer, mark
+from foedus.report.words import counted
 
 MODELS = ("history-only", "shrunken", "full", "stack", "type")
 """Models drawn side by side, of those there are: the plain ones and the best."""
@@ -107,7 +108,7 @@ def _panels(model: str, cells: Sequence[Cell], width: int) -> list[Spec]:
     found: list[Spec] = []
     for cell in cells:
         curve = bins(cell, model)
-        count = f"{cell.events:,} events in {cell.rows:,}" if curve else f"{cell.rows:,} outcomes"
+        count = f"{counted(cell.events, 'event')} in {cell.rows:,}" if curve else f"{counted(cell.rows, 'outcome')}"
         title = _title(ahead(cell), count, said(model, cell))
         first = not found
         shares = tenths(cell, model)

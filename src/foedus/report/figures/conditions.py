@@ -8,6 +8,7 @@ from foedus.assessment.conditions_lines import Conditions
 from foedus.report.conditions import name
 from foedus.report.look import BRICK, INK, MUTED, WIDE, down, lines, stacked, words
 from foedus.report.vega import Spec, field, layer, mark, value
+from foedus.report.words import counted
 
 SIDE, SIZE, STEP, LEAST = 380, 11, 18, 30.0
 
@@ -15,7 +16,7 @@ SIDE, SIZE, STEP, LEAST = 380, 11, 18, 30.0
 def figure(answer: Conditions, width: int = WIDE) -> Spec:
     """A row for each branch: its condition, indented, the futures behind it, and the share that fails where it can be told."""
     names = [
-        lines(f"{name(branch)} ({branch.futures:,} futures)", SIDE - STEP * branch.depth, SIZE)
+        lines(f"{name(branch)} ({counted(branch.futures, 'future')})", SIDE - STEP * branch.depth, SIZE)
         for branch in answer.branches
     ]
     centres, height = stacked([max(LEAST, len(each) * (SIZE + 2) + 8) for each in names])

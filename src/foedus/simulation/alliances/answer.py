@@ -8,6 +8,7 @@ from pydantic import Field
 
 from foedus.evaluate.result import Cell
 from foedus.part import Part
+from foedus.rendered import Rendered
 
 
 class Line(Part):
@@ -53,7 +54,7 @@ class Open(Part):
     what: list[str]
 
 
-class AlliancesAnswer(Part):
+class AlliancesAnswer(Rendered, Part):
     """The answer of `foedus alliances`."""
 
     format: Literal["foedus.alliances/1"] = "foedus.alliances/1"

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from foedus.part import Part
+from foedus.rendered import Rendered
 
 
 class Comparison(Part):
@@ -99,7 +100,7 @@ class Failure(Part):
     text: str
 
 
-class HindcastAnswer(Part):
+class HindcastAnswer(Rendered, Part):
     """The answer of `foedus hindcast`."""
 
     format: Literal["foedus.hindcast/1"] = "foedus.hindcast/1"
