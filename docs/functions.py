@@ -12,12 +12,16 @@ from foedus.measures.table import measures
 
 def functions() -> str:
     """What `import foedus` gives, and the functions of measures."""
-    text = "# Python\n\n`import foedus` gives these names; each is imported when it is first used. Where a case is asked for, its name, its "
-    text += "path or a loaded case will do. Results are data: `.model_dump_json()` is what the command writes with `--format json`.\n"
+    text = "# Python\n\n`import foedus` gives these names; each is imported when it is first used. "
+    text += "Where a case is asked for, its name, its path or a loaded case will do. "
+    text += "Results are data: `.model_dump_json()` is what the command writes with `--format json`.\n"
     for name in foedus.__all__:
         if name != "__version__":
             text += _one(f"foedus.{name}", getattr(foedus, name))
-    text += "\n# Measures\n\nPure functions of arrays. [The table of measures](../reference/measures.md) says what each is for.\n"
+    text += (
+        "\n# Measures\n\nPure functions of arrays. [The table of measures](../reference/measures.md) says what each "
+    )
+    text += "is for.\n"
     paths = dict.fromkeys(measure.path for measure in measures().values())
     return text + "".join(_one(path, _found(path)) for path in paths)
 
@@ -46,7 +50,8 @@ def _signature(name: str, function: Any) -> str:
         default = "" if each.default is each.empty else f" = {each.default!r}"
         lines.append(f"{each.name}: {_type(each.annotation)}{default}")
     inside = "".join(f"    {line},\n" for line in lines)
-    return f"{name}(\n{inside}) -> {_type(found.return_annotation)}" if lines else f"{name}() -> {_type(found.return_annotation)}"
+    taken = f"\n{inside}" if lines else ""
+    return f"{name}({taken}) -> {_type(found.return_annotation)}"
 
 
 def _type(annotation: Any) -> str:

@@ -69,7 +69,7 @@ def picture(name: str) -> Picture:
 def drawn() -> dict[Path, str]:
     """The pictures of the gallery that are not those of the recorded answers: file, and content.
 
-    They are compared by their descriptions, which hold every number: where letters are measured, pixels differ between machines.
+    They are compared by their descriptions, which hold every number: letters are measured otherwise on other machines.
     """
     found: dict[Path, str] = {}
     for name in foedus.case_names():
@@ -88,11 +88,14 @@ def described(one: Picture) -> str:
 
 def gallery() -> str:
     """A card for each case."""
-    text = "# Cases that ship\n\nA card for each: the day, the verdict, the limits that decide it, the command. Numbers are those of\n"
-    text += "`foedus assess CASE` as it stands; in brackets 90% intervals. The class is what became of alliances alike on the record. "
-    text += "`make gallery` answers\nall of them again. A case of your own: [how to write one](how-to/write-a-case.md).\n\n"
+    text = "# Cases that ship\n\nA card for each: the day, the verdict, the limits that decide it, the command. "
+    text += "Numbers are those of\n`foedus assess CASE` as it stands; in brackets 90% intervals. The class is what became of "
+    text += "alliances alike on the record. `make gallery` answers\nall of them again. "
+    text += "A case of your own: [how to write one](how-to/write-a-case.md).\n\n"
     names = foedus.case_names()
-    rows = ((f"[{name}](#{name})", kept(name).question, sentences.day(kept(name)), _verdict(kept(name))) for name in names)
+    rows = (
+        (f"[{name}](#{name})", kept(name).question, sentences.day(kept(name)), _verdict(kept(name))) for name in names
+    )
     return text + table(("case", "question", "as of", "verdict"), rows) + "\n" + "\n".join(map(card, names))
 
 
@@ -105,8 +108,8 @@ def card(name: str) -> str:
     answer, case = kept(name), foedus.load_case(name)
     states = ", ".join(state.name for state in case.states)
     own = ", ".join(item.name for item in case.instruments if item.own)
-    text = f"## {name}\n\n{answer.question}\n\nAs of {sentences.day(answer)}, to {answer.by_year}; {answer.futures:,} futures, seed "
-    text += f"{answer.seed}. States: {states}. Instruments of the alliance: {own}.\n\n"
+    text = f"## {name}\n\n{answer.question}\n\nAs of {sentences.day(answer)}, to {answer.by_year}; "
+    text += f"{answer.futures:,} futures, seed {answer.seed}. States: {states}. Instruments of the alliance: {own}.\n\n"
     text += f"**{sentences.headline(answer)}** {sentences.verdict(answer)}\n\n"
     head = (f"limit, by {answer.by_year}", "estimate", "its class", "judged")
     text += table(head, _limits(answer))
@@ -118,7 +121,12 @@ def _limits(answer: Answer) -> Iterator[tuple[str, ...]]:
     for line in answer.outcomes:
         if (tolerance := reading.tolerance_of(answer, line)) is not None:
             rate = numbers.short(line.record.pooled) if line.record else "none"
-            yield (f"{reading.name(line)}, {limits.short(tolerance)}", numbers.short(line.estimate), rate, limits.state(tolerance))
+            yield (
+                f"{reading.name(line)}, {limits.short(tolerance)}",
+                numbers.short(line.estimate),
+                rate,
+                limits.state(tolerance),
+            )
 
 
 if __name__ == "__main__":

@@ -76,7 +76,9 @@ def filled(page: str, part: str) -> str:
 
 def committed() -> dict[Path, str]:
     """The text of every generated page that is committed."""
-    made = {HERE / "reference" / name: _page(make) for name, make in REFERENCE.items()} | {HERE / "cases.md": _page(gallery)}
+    made = {HERE / "reference" / name: _page(make) for name, make in REFERENCE.items()} | {
+        HERE / "cases.md": _page(gallery)
+    }
     pages = {(HERE / name).resolve(): make for name, make in FILLED.items()}
     return made | drawn() | {page: filled(page.read_text(encoding="utf-8"), make()) for page, make in pages.items()}
 

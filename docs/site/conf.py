@@ -7,15 +7,26 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-import foedus
+from sphinx.errors import ExtensionError
 
-ROOT = Path(__file__).resolve().parents[2]
+import foedus
 
 project, release = "foedus", foedus.__version__
 extensions = ["myst_parser"]
 root_doc = "README"
 include_patterns = ["*.md", "docs/**"]
-exclude_patterns = [".*", "answer", "bench", "build", "dist", "docs/built/site", "docs/site", "examples", "src", "tests"]
+exclude_patterns = [
+    ".*",
+    "answer",
+    "bench",
+    "build",
+    "dist",
+    "docs/built/site",
+    "docs/site",
+    "examples",
+    "src",
+    "tests",
+]
 highlight_language = "text"
 myst_heading_anchors = 3
 
@@ -54,8 +65,11 @@ def contents(page: str, found: set[str]) -> str:
     if page == "docs/built/estimates":
         lists = (("", sorted(name for name in found if name.startswith("docs/built/cards/"))),)
     return "".join(
-        "\n\n```{toctree}\n:hidden:\n:titlesonly:\n" + (f":caption: {title}\n" if title else "") + "\n"
-        + "".join(f"/{name}\n" for name in names) + "```\n"
+        "\n\n```{toctree}\n:hidden:\n:titlesonly:\n"
+        + (f":caption: {title}\n" if title else "")
+        + "\n"
+        + "".join(f"/{name}\n" for name in names)
+        + "```\n"
         for title, names in lists
     )
 
@@ -64,13 +78,25 @@ def _source(app: Any, page: str, source: list[str]) -> None:
     source[0] += contents(page, app.env.found_docs)
 
 
-def _front(app: Any, failed: Exception | None) -> None:
-    if failed is None:
-        shutil.copy(Path(app.outdir) / "README.html", Path(app.outdir) / "index.html")
+FETCHED = re.compile(
+    r"""<(?:script|img|iframe)[^>]*\ssrc="(?:https?:)?//|<link[^>]*\shref="(?:https?:)?//|url\(["']?https?:"""
+)
+"""What a browser would fetch from elsewhere."""
+
+
+def _finish(app: Any, failed: Exception | None) -> None:
+    """A front page under the name that a browser asks for; refuse a site that would need a network to be read."""
+    if failed is not None:
+        return
+    site = Path(app.outdir)
+    shutil.copy(site / "README.html", site / "index.html")
+    for path in [*site.rglob("*.html"), *site.rglob("*.css")]:
+        if found := FETCHED.search(path.read_text(encoding="utf-8")):
+            raise ExtensionError(f"{path.relative_to(site)} needs a network: {found[0]}")
 
 
 def setup(app: Any) -> dict[str, bool]:
     """Add the lists of pages, and a front page under the name that a browser asks for."""
     app.connect("source-read", _source)
-    app.connect("build-finished", _front)
+    app.connect("build-finished", _finish)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
