@@ -23,7 +23,7 @@ def functions() -> str:
     )
     text += "is for.\n"
     paths = dict.fromkeys(measure.path for measure in measures().values())
-    return text + "".join(_one(path, _found(path)) for path in paths)
+    return text + "".join(_one(path, _found(path), "###") for path in paths)
 
 
 def _found(path: str) -> Any:
@@ -31,9 +31,9 @@ def _found(path: str) -> Any:
     return getattr(import_module(module), name)
 
 
-def _one(path: str, what: Any) -> str:
+def _one(path: str, what: Any, level: str = "##") -> str:
     """Signature and docstring, as they are written."""
-    text = f"\n## {path}\n\n"
+    text = f"\n{level} {path}\n\n"
     if inspect.isroutine(what):
         text += f"```py\n{_signature(path.rpartition('.')[2], what)}\n```\n\n"
     return text + f"```text\n{inspect.getdoc(what)}\n```\n"

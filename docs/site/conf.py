@@ -54,12 +54,13 @@ BUILT = ("backtests", "contests", "estimates")
 """Pages made for the site that are listed with the reference."""
 
 
-def contents(page: str, found: set[str]) -> str:
-    """The lists of pages that belong under a page, which no reader of the repository needs."""
+def contents(page: str, text: str, found: set[str]) -> str:
+    """The lists of pages that belong under a page, in the order of its links, which no reader of the repository needs."""
     lists = CONTENTS.get(page, ())
     folder = page.removesuffix("/README")
     if folder in FOLDERS:
-        under = sorted(name for name in found if name.startswith(f"{folder}/") and name != page)
+        under = [name for name in sorted(found) if name.startswith(f"{folder}/") and name != page]
+        under.sort(key=lambda name: text.find(f"({name.rpartition('/')[2]}.md") % (len(text) + 1))
         built = [f"docs/built/{name}" for name in BUILT] if folder == "docs/reference" else []
         lists = (("", [*under, *built]),)
     if page == "docs/built/estimates":
@@ -75,7 +76,7 @@ def contents(page: str, found: set[str]) -> str:
 
 
 def _source(app: Any, page: str, source: list[str]) -> None:
-    source[0] += contents(page, app.env.found_docs)
+    source[0] += contents(page, source[0], app.env.found_docs)
 
 
 FETCHED = re.compile(

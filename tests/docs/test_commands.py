@@ -37,7 +37,7 @@ PARSED: dict[str, str] = {
     r"foedus posterior fits/|--fits": "needs a fit: tests/estimate/test_fit_cli.py",
     r"foedus flip|mechanism margins": "1,000 futures a belief: tests/assessment/test_flip.py, test_margins.py",
     r"foedus ablate us-rok( +#| --chart| --beliefs)|--sets pairs": "168 runs: tests/assessment/test_ablation.py",
-    r"orders us-rok --regret": "500 runs: tests/assessment/test_regret.py",
+    r"foedus orders": "every channel of every order: tests/assessment/test_orders.py, test_regret.py",
     r"cache clear": "would remove the code that the tests compile",
     r"foedus ledger resolve": "waits for its day: tests/assessment/test_ledger.py",
     r"verify .*--whole": "makes the answer again: tests/assessment/test_verify.py",
