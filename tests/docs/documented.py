@@ -20,14 +20,16 @@ PAGES = [
 FENCE = re.compile(r"^( *)```(\w*)\n(.*?)^ *```$", re.DOTALL | re.MULTILINE)
 SHELL, SESSION = ("sh", "bash"), "console"
 PROMPT = "$ "
-SAME = {"--futures", "--seed", "--horizon", "--out", "--format", "--full"}
+SAME = {"--futures", "--sets", "--seed", "--horizon", "--out", "--format", "--full"}
 """Options that make no kind of their own."""
 LEFT_OUT = "..."
 """In a session: stands for lines, or for the rest of a line, that are not shown."""
 
 FEW: dict[str, int] = {"futures": 40, "sets": 60, "permutations": 19, "steps": 3, "paired": 20}
 """What is asked for in place of what a page asks for, so that a test takes a second and not a minute."""
-MORE: dict[str, int] = {"what-if": 400, "conditions": 400, "discover": 120, "signposts": 120, "replay": 40}
+YEARS = 6
+"""Horizon of an assessment that states none."""
+MORE: dict[str, int] = {"what-if": 400, "conditions": 400, "discover": 120, "signposts": 120, "provenance": 60}
 """Futures of commands that look for what few futures have."""
 
 
@@ -108,6 +110,7 @@ def shrunk(words: Sequence[str], options: Sequence[Any]) -> list[str]:
     if words[0] == "assess":
         kept += [] if "--specification" in words else [f"--specification={each}" for each in ASKED]
         kept += [] if "--order" in words else ["--order", "as-measured"]
+        kept += [] if "--horizon" in words else ["--horizon", str(YEARS)]
     return [*kept, *(part for flag, number in own.items() for part in (flag, str(number)))]
 
 

@@ -38,6 +38,7 @@ PARSED: dict[str, str] = {
     r"foedus flip|mechanism margins": "1,000 futures a belief: tests/assessment/test_flip.py, test_margins.py",
     r"foedus ablate us-rok( +#| --chart| --beliefs)|--sets pairs": "168 runs: tests/assessment/test_ablation.py",
     r"foedus orders": "every channel of every order: tests/assessment/test_orders.py, test_regret.py",
+    r"--chart (boxes|signposts).png": "few futures find nothing to draw: tests/report/test_charts.py",
     r"cache clear": "would remove the code that the tests compile",
     r"foedus ledger resolve": "waits for its day: tests/assessment/test_ledger.py",
     r"verify .*--whole": "makes the answer again: tests/assessment/test_verify.py",
