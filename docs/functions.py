@@ -19,7 +19,7 @@ def functions() -> str:
         if name != "__version__":
             text += _one(f"foedus.{name}", getattr(foedus, name))
     text += (
-        "\n# Measures\n\nPure functions of arrays. [The table of measures](../reference/measures.md) says what each "
+        "\n## Measures\n\nPure functions of arrays. [The table of measures](../reference/measures.md) says what each "
     )
     text += "is for.\n"
     paths = dict.fromkeys(measure.path for measure in measures().values())
