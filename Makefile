@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CASE ?= us-rok
 
-.PHONY: help assess test fuzz check lint types contracts docs hindcast alliances bench measure release lock clean
+.PHONY: help assess test fuzz check lint types contracts docs site gallery hindcast alliances bench measure release lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -23,7 +23,7 @@ test: $(VENV)/dev.stamp ## install what is needed and run the tests
 fuzz: $(VENV)/dev.stamp ## try 10,000 mutants of each kind of file; an hour
 	FOEDUS_FUZZ=10000 $(BIN)/python -m pytest tests/fuzz --numprocesses auto
 
-check: lint types contracts docs ## lint, types, import contract, docs
+check: lint types contracts site ## lint, types, import contract, docs and their site
 
 lint: $(VENV)/dev.stamp ## ruff
 	$(BIN)/ruff check src tests bench docs examples
@@ -37,6 +37,14 @@ contracts: $(VENV)/dev.stamp ## who may import whom
 
 docs: $(VENV)/dev.stamp ## build docs/built; the committed pages are up to date, and no link is broken
 	$(BIN)/python docs/generate.py --check
+
+site: docs ## build docs/built/site: all pages, to be read and searched without a network
+	$(BIN)/python -m sphinx -W --keep-going -q -j auto -c docs/site -d docs/built/doctrees . docs/built/site
+	@echo "site: open docs/built/site/index.html"
+
+gallery: $(VENV)/dev.stamp ## answer the question of every case that ships again and put the answers into the docs
+	$(BIN)/python docs/gallery.py
+	$(BIN)/python docs/generate.py
 
 hindcast: $(VENV)/dev.stamp ## run the hindcasts that ship again and put them into the docs; needs the data
 	$(BIN)/foedus hindcast --futures 1000 --format json --out src/foedus/simulation/hindcast/shipped.json \
@@ -64,7 +72,7 @@ lock: $(VENV)/dev.stamp ## pin again: names, versions and hashes
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	  --quiet --upgrade --extra build -o requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-	  --quiet --upgrade --extra build --extra fit --extra test --extra bench --extra cluster -c requirements.lock -o requirements-dev.lock
+	  --quiet --upgrade --extra build --extra fit --extra test --extra bench --extra cluster --extra serve --extra site --extra watch -c requirements.lock -o requirements-dev.lock
 
 clean: ## remove the environment and what tools leave behind
 	rm -rf $(VENV) build dist docs/built .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

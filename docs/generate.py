@@ -14,8 +14,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from estimates import cards, estimates, parameters, pictures
+from functions import functions
+from gallery import drawn, gallery, sample
 from interfaces import answer, commands, data, formal, games, measures, questions
 from licences import licences
+from pictures import slimmed
 from results import alliances_results, backtests, contests, hindcast, hindcast_results
 
 HERE = Path(__file__).resolve().parent
@@ -39,13 +42,14 @@ REFERENCE: dict[str, Callable[[], str]] = {
     "parameters.md": parameters,
     "questions.md": questions,
 }
-"""Pages of docs/reference."""
+"""Pages of docs/reference; beside them, the gallery of cases and its pictures."""
 
 
 BUILT = HERE / "built"
 """Pages too long to read whole: git ignores them (decision 14)."""
 
 BULK: dict[str, Callable[[], str]] = {
+    "api.md": functions,
     "backtests.md": backtests,
     "contests.md": contests,
     "estimates.md": estimates,
@@ -55,6 +59,7 @@ BULK: dict[str, Callable[[], str]] = {
 
 
 FILLED: dict[str, Callable[[], str]] = {
+    "../README.md": sample,
     "explanation/alliances.md": alliances_results,
     "explanation/hindcasts.md": hindcast_results,
 }
@@ -71,10 +76,11 @@ def filled(page: str, part: str) -> str:
 
 def committed() -> dict[Path, str]:
     """The text of every generated page that is committed."""
-    made = {HERE / "reference" / name: _page(make) for name, make in REFERENCE.items()}
-    return made | {
-        HERE / name: filled((HERE / name).read_text(encoding="utf-8"), make()) for name, make in FILLED.items()
+    made = {HERE / "reference" / name: _page(make) for name, make in REFERENCE.items()} | {
+        HERE / "cases.md": _page(gallery)
     }
+    pages = {(HERE / name).resolve(): make for name, make in FILLED.items()}
+    return made | drawn() | {page: filled(page.read_text(encoding="utf-8"), make()) for page, make in pages.items()}
 
 
 def bulk() -> dict[Path, str]:
@@ -124,6 +130,7 @@ def main(check: bool) -> int:
     if not check:
         for path, text in reference.items():
             path.write_text(text, encoding="utf-8")
+        slimmed()
     problems = [*out_of_date(reference), *broken_links(built)]
     build(built)
     done = f"docs: {len(reference)} generated pages are up to date; the others are in {BUILT.relative_to(ROOT)}"

@@ -1,0 +1,49 @@
+"""Answers recorded for the docs are those of today's cases and futures, and committed pictures are few and small."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import pytest
+from tests.docs.documented import ROOT
+
+import foedus
+from foedus.assessment.assessment import asked_chunks
+from foedus.assessment.pieces import counts, run_of
+from foedus.simulation.chunks import run as chunks
+from foedus.simulation.study import Study
+
+sys.path.insert(0, str(ROOT / "docs"))
+gallery, pictures = import_module("gallery"), import_module("pictures")
+
+
+@pytest.mark.parametrize("name", foedus.case_names())
+def test_a_recorded_answer_is_of_the_case_and_the_futures_of_today(name: str) -> None:
+    """If not: 'make gallery'. Futures of an answer without hindsight take minutes of fitting to make again."""
+    said = gallery.kept(name).identity
+    assert said.case == foedus.load_case(name)
+    if not said.hindsight:
+        return
+    run, study = said.runs[0], Study(said.case, seed=said.seed, horizon=said.horizon)
+    [piece] = run.pieces
+    [chunk] = chunks(asked_chunks(study, [(run_of(run), piece.first, piece.futures)]), None, study.threads)
+    assert counts(chunk) == piece.counts
+
+
+def test_pictures_of_the_gallery_hold_the_numbers_of_the_recorded_answers() -> None:
+    assert gallery.drawn() == {}
+
+
+def test_committed_pictures_are_few_and_small() -> None:
+    found = pictures.committed_pictures()
+    assert len(found) <= pictures.MOST
+    assert [path for path in found if path.stat().st_size > pictures.LARGEST] == []
+    assert [path for path in found if pictures.slim(text := path.read_text(encoding="utf-8")) != text] == []
+
+
+def test_a_slim_picture_keeps_words_numbers_and_description() -> None:
+    svg = (
+        '<svg role="img"><desc>9.25 in 2043</desc><g class="a" aria-label="b"><path d="M0.123,4h0.96" opacity="0.25"/>'
+    )
+    assert pictures.slim(svg) == '<svg role="img"><desc>9.25 in 2043</desc><g><path d="M0.1,4h1" opacity="0.25"/>'
