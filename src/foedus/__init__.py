@@ -26,11 +26,13 @@ if TYPE_CHECKING:
     from foedus.assessment.ledger import ledger_resolve as ledger_resolve
     from foedus.assessment.ledger_score import ledger_score as ledger_score
     from foedus.assessment.margins import margins as margins
+    from foedus.assessment.network import network as network
     from foedus.assessment.provenance import provenance as provenance
     from foedus.assessment.read import read_answer as read_answer
     from foedus.assessment.regret import regret as regret
     from foedus.assessment.replay import replay as replay
     from foedus.assessment.signposts import signposts as signposts
+    from foedus.assessment.survival import survival as survival
     from foedus.assessment.thesis import thesis as thesis
     from foedus.assessment.verify import verify as verify
     from foedus.assessment.what_if import what_if as what_if
@@ -79,6 +81,7 @@ _HOMES = {
     "load_order": "foedus.world.order",
     "load_posterior": "foedus.estimate.posterior",
     "margins": "foedus.assessment.margins",
+    "network": "foedus.assessment.network",
     "order_names": "foedus.world.order",
     "provenance": "foedus.assessment.provenance",
     "read_answer": "foedus.assessment.read",
@@ -86,6 +89,7 @@ _HOMES = {
     "replay": "foedus.assessment.replay",
     "signposts": "foedus.assessment.signposts",
     "simulate": "foedus.simulation.ensemble",
+    "survival": "foedus.assessment.survival",
     "table": "foedus.data.panel.build",
     "thesis": "foedus.assessment.thesis",
     "treaties": "foedus.data.panel.build",

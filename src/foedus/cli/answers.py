@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from foedus.cli.output import emit, format_of, on_screen, writable
+from foedus.errors import InputError
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -61,7 +62,9 @@ Do = Annotated[
     ),
 ]
 InOrder = Annotated[str, typer.Option(help="World order of all runs.")]
-Chart = Annotated[Path | None, typer.Option(help="Also draw a chart of the answer, to a .png, .svg or .html file.")]
+Chart = Annotated[
+    Path | None, typer.Option(help="Also draw a chart of the answer, to a .svg, .png, .pdf or .html file.")
+]
 
 
 def check_outputs(out: Path | None, chart: Path | None, form: Format | None = None, table: Path | None = None) -> None:
@@ -80,9 +83,12 @@ def write(answer: BaseModel, text: str, form: Format | None, out: Path | None) -
     emit(answer.model_dump_json(indent=2) + "\n" if found is Format.json else text, out)
 
 
-def draw(figure: Any, name: str, title: str, subtitle: str, path: Path) -> None:
-    """Write a chart of the answer."""
-    from foedus.report.chart import Chart as Drawn
+def draw(name: str, found: Any, path: Path) -> None:
+    """Write the chart of an answer, by its name. Raises InputError where it has nothing to draw."""
+    from foedus.report.gallery import figure_of
 
-    Drawn(name, title, subtitle, subtitle, [], lambda width: figure).save(path)
+    try:
+        figure_of(name).draw(found).save(path)
+    except InputError as error:
+        raise InputError(f"{path}: {error}; leave out --chart") from error
     typer.echo(f"wrote {path}", err=True)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.answers import Threads
+from foedus.cli.answers import Do, Given, Threads
 from foedus.cli.output import progress, show, writable
 from foedus.errors import InputError
 
@@ -31,6 +31,11 @@ def chart(
         typer.Option(help="Outcome to show, by its name in the JSON; repeat for several. Default: all."),
     ] = None,
     order: Annotated[str | None, typer.Option(help="World order of the futures.")] = None,
+    year: Annotated[int | None, typer.Option(help="Year that is shown, or of the condition.")] = None,
+    given: Given = None,
+    do: Do = None,
+    fails: Annotated[str | None, typer.Option(help="What fails a future, as in 'foedus discover'.")] = None,
+    future: Annotated[int | None, typer.Option(help="Number of the future of 'replay', from 0.")] = None,
     beliefs: Annotated[
         str | None, typer.Option(help="sceptical, literature, optimist or a belief file. Default: literature.")
     ] = None,
@@ -59,6 +64,11 @@ def chart(
             name,
             outcomes=outcome or (),
             order=order,
+            year=year,
+            given=given or (),
+            do=do or (),
+            fails=fails,
+            future=future,
             beliefs=beliefs,
             futures=futures,
             horizon=horizon,

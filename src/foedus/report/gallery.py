@@ -1,92 +1,42 @@
-"""Every chart by name: what it shows, what it is drawn from, and the function that makes it.
+"""One chart of a case, or of an answer that is there already.
 
-A chart is drawn from the answer to one question. A case is asked that question; an answer that is there already, or the JSON
-file of one, is drawn as it is.
+A chart is drawn from the answer to one question. A case is asked that question; an answer, or the JSON file of one, is drawn
+as it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from importlib import import_module
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from foedus.assessment.read import read_model
 from foedus.errors import InputError, known
 from foedus.progress import Progress
 from foedus.report.chart import Chart
+from foedus.report.sources import FIGURES, Figure, named
 from foedus.shown import shown
 from foedus.simulation.store import Store
 from foedus.world.case import load_case
 from foedus.world.schema import Case
 
-FIGURES = "foedus.report.figures"
-
-
-class Source(NamedTuple):
-    """What a chart is drawn from.
-
-    what      for a refusal, as 'an answer'
-    command   that makes it
-    model     module:class of it
-    ask       module:function that a case is asked by; empty where a case alone does not say what to ask
-    takes     options of `chart`, each with the argument of `ask` that it is
-    """
-
-    what: str
-    command: str
-    model: str
-    ask: str = ""
-    takes: Mapping[str, str] = {}
-
-
-class Figure(NamedTuple):
-    """A chart by name.
-
-    shows   what it shows, in one line
-    source  what it is drawn from
-    own     options of `chart` that choose from what is drawn
-    """
-
-    name: str
-    shows: str
-    source: Source
-    own: tuple[str, ...] = ()
-
-    def draw(self, found: Any, **own: Any) -> Chart:
-        """The chart of an answer. Raises InputError where it has nothing to draw."""
-        module = import_module(f"{FIGURES}.{self.name.replace('-', '_')}")
-        chart: Chart = module.chart(found, **own)
-        return chart
-
-
-ASSESS = Source(
-    "an answer",
-    "foedus assess",
-    "foedus.assessment.answer:Answer",
-    "foedus.assessment.assessment:assess",
-    {"order": "orders", "beliefs": "beliefs"},
-)
-
-_ALL = (
-    Figure("fans", "probabilities year by year, with 50% and 90% bands", ASSESS, ("outcomes",)),
-    Figure(
-        "outcomes", "probabilities at the horizon: estimate, interval, limit, rate of the class", ASSESS, ("outcomes",)
-    ),
-    Figure("instruments", "what changes without each instrument: a tornado for each outcome", ASSESS, ("outcomes",)),
-    Figure("orders", "probabilities in each world order, and where they stand to the limits", ASSESS, ("outcomes",)),
-    Figure("poles", "how many poles the world has, year by year, in each world order", ASSESS),
-)
+FLAGS = {"outcomes": "outcome"}
+"""Options that the command line calls by another name."""
 
 
 def charts() -> dict[str, str]:
-    """Every chart by name, with what it shows."""
-    return {figure.name: figure.shows for figure in _ALL}
+    """Every chart by name, with what it shows.
+
+    >>> import foedus
+    >>> foedus.charts()["poles"]
+    'how many poles the world has, by year, in each world order'
+    """
+    return {figure.name: figure.shows for figure in FIGURES}
 
 
 def figure_of(name: str) -> Figure:
     """The chart of a name. Raises InputError for an unknown one, with the nearest."""
-    by_name = {figure.name: figure for figure in _ALL}
+    by_name = {figure.name: figure for figure in FIGURES}
     return by_name[known("chart", name, by_name)]
 
 
@@ -96,6 +46,11 @@ def chart(
     *,
     outcomes: Sequence[str] = (),
     order: str | None = None,
+    year: int | None = None,
+    given: Sequence[str] = (),
+    do: Sequence[str] = (),
+    fails: str | None = None,
+    future: int | None = None,
     beliefs: str | None = None,
     futures: int | None = None,
     horizon: int | None = None,
@@ -106,65 +61,80 @@ def chart(
 ) -> Chart:
     """One chart: a picture in Vega-Lite, its table, and words that say what is seen.
 
-    of         a case, its name or its file, which is asked what the chart needs; or the answer, or its JSON file
+    of         a case, its name or its file, which is asked what the chart needs; or the answer, or its JSON file; of
+               'ledger' a ledger file, of 'bargaining' an issue
     name       one of `foedus.charts()`
     outcomes   to show, by name; empty: all
-    order, beliefs, futures, horizon, seed, threads, store, progress
+    order      world order of the futures
+    year       of the condition, or the year that is shown
+    given, do  conditions that are seen, and made ('what-if', 'conditions', 'replay')
+    fails      what fails a future ('conditions', 'discover', 'signposts')
+    future     its number ('replay')
+    beliefs, futures, horizon, seed, threads, store, progress
                of the question that a case is asked; None: as the question has it
 
     Raises InputError for an unknown name, for an option that the chart does not have, and where there is nothing to draw.
+
+    >>> import foedus
+    >>> found = foedus.chart("us-rok", "network")
+    >>> found.title
+    'The states of us-rok in 2023: pacts, rivalries and disputes'
     """
     figure = figure_of(name)
     said: dict[str, Any] = {
         "outcomes": tuple(outcomes),
         "order": order,
+        "year": year,
+        "given": tuple(given),
+        "do": tuple(do),
+        "fails": fails,
+        "future": future,
         "beliefs": beliefs,
         "futures": futures,
         "horizon": horizon,
         "seed": seed,
         "threads": threads,
     }
-    given = {option: value for option, value in said.items() if value not in (None, ())}
-    own = {option: given.pop(option) for option in figure.own if option in given}
-    found = answer_of(figure, of, given, store, progress)
+    asked = {option: value for option, value in said.items() if value not in (None, ())}
+    own = {option: asked.pop(option) for option in figure.own if option in asked}
+    found = _answer(figure, of, asked, store, progress)
     if "outcomes" in own:
         own["outcomes"] = [known("outcome", one, [line.name for line in found.outcomes]) for one in own["outcomes"]]
     return figure.draw(found, **own)
 
 
-def answer_of(figure: Figure, of: Any, given: Mapping[str, Any], store: Store | None, progress: Progress | None) -> Any:
-    """What a chart is drawn from: `of` itself, or what its case answers to the options that are given."""
+def _answer(figure: Figure, of: Any, asked: Mapping[str, Any], store: Store | None, progress: Progress | None) -> Any:
+    """What a chart is drawn from: `of` itself, or the answer to its question with the options asked for."""
     source = figure.source
-    model = _named(source.model)
-    ready = of if isinstance(of, model) else None
-    if ready is None and isinstance(of, str | Path) and str(of).endswith(".json"):
-        ready = read_model(Path(of), model, source.what)
+    ready = of if isinstance(of, source.kind) else None
+    if isinstance(of, str | Path) and str(of).endswith(".json"):
+        ready = read_model(Path(of), source.kind, source.what)
     if ready is not None:
-        if given:
-            raise InputError(f"chart '{figure.name}' of {source.what} takes no {_options(given)}; give a case instead")
+        if asked:
+            raise InputError(
+                f"chart '{figure.name}' of {source.what} takes no {_flags(asked)}: it was asked already; leave it out, or "
+                "give a case"
+            )
         return ready
     if not isinstance(of, Case | str | Path):
         raise InputError(f"chart '{figure.name}' is drawn from a case or {source.what}, not from {type(of).__name__}")
     if not source.ask:
         raise InputError(
-            f"chart '{figure.name}' is drawn from {source.what}: '{source.command} ... --out {figure.name}.json', then "
-            f"'foedus chart {figure.name}.json {figure.name}'; {shown(str(of))} is none"
+            f"chart '{figure.name}' is drawn from {source.what}, not from '{shown(str(of))}': write it with "
+            f"'{source.command} ... --out {figure.name}.json', then 'foedus chart {figure.name}.json {figure.name}'"
         )
-    takes = {"futures": "futures", "horizon": "horizon", "seed": "seed", "threads": "threads", **source.takes}
-    if wrong := {option for option in given if option not in takes}:
-        raise InputError(f"chart '{figure.name}' takes no {_options(wrong)}; leave it out")
-    case = of if isinstance(of, Case) else load_case(of)
-    asked = {takes[option]: [value] if takes[option] == "orders" else value for option, value in given.items()}
-    return _named(source.ask)(case, store=store, progress=progress, **asked)
+    if wrong := [option for option in asked if option not in source.takes]:
+        raise InputError(f"chart '{figure.name}' takes no {_flags(wrong)}; leave it out")
+    passed = {
+        source.takes[option]: [value] if source.takes[option] == "orders" else value for option, value in asked.items()
+    }
+    if "store" in source.takes:
+        passed["store"] = store
+    if figure.name != "replay":
+        passed["progress"] = progress
+    subject = load_case(of) if source.read and not isinstance(of, Case) else of
+    return named(source.ask)(subject, **passed)
 
 
-def _options(given: Any) -> str:
-    return " and no ".join(
-        f"--{option.removesuffix('s') if option == 'outcomes' else option}" for option in sorted(given)
-    )
-
-
-def _named(place: str) -> Any:
-    """What stands in a module: module:name."""
-    module, _, name = place.partition(":")
-    return getattr(import_module(module), name)
+def _flags(options: Collection[str]) -> str:
+    return " and no ".join(f"--{FLAGS.get(option, option)}" for option in sorted(options))

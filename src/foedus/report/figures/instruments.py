@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from foedus.assessment.answer import Answer
-from foedus.assessment.outcome_lines import Estimate
 from foedus.errors import InputError
 from foedus.report import numbers, reading
 from foedus.report.chart import Chart, Row
@@ -25,14 +24,14 @@ def chart(answer: Answer, outcomes: Sequence[str] = ()) -> Chart:
         f"What changes by {answer.by_year} in the same futures without one instrument",
         "Right of zero: more likely, or more, without it. Thin line: 90% interval. Pale: the interval holds zero. Points are "
         "percentage points; what changes nothing has no bar.",
-        _words(rows),
+        tornado.words(rows),
         rows,
         lambda width: tornado.panels(rows, width),
     )
 
 
 def _rows(answer: Answer, outcomes: Sequence[str]) -> list[Row]:
-    units, labels = reading.units(answer), reading.labels(answer)
+    units, labels = reading.units(answer), {line.name: reading.plain(line) for line in answer.outcomes}
     told = dict.fromkeys(found.outcome for line in answer.counterfactuals for found in line.differences)
     rows: list[Row] = []
     for outcome in told:
@@ -55,19 +54,3 @@ def _rows(answer: Answer, outcomes: Sequence[str]) -> list[Row]:
         ]
         rows += tornado.sort(of_one) if any(row["value"] for row in of_one) else []
     return [row | {"unit": numbers.unit_of_change(row["unit"])} for row in rows]
-
-
-def _words(rows: Sequence[Row]) -> str:
-    first = [
-        next(row for row in rows if row["label"] == label) for label in dict.fromkeys(row["label"] for row in rows)
-    ]
-    told = "; ".join(f"'{row['label']}' without the {row['name']}, {_change(row)}" for row in first[:3])
-    clear = sum(row["clear"] for row in rows)
-    return f"The largest changes: {told}. Of {len(rows)} changes, {clear} have a 90% interval that excludes zero."
-
-
-def _change(row: Row) -> str:
-    unit = PROBABILITY if row["unit"] == "points" else row["unit"]
-    scale = 0.01 if unit == PROBABILITY else 1.0
-    ends = {name: None if row[name] is None else scale * row[name] for name in ("value", "low", "high")}
-    return numbers.difference(Estimate(**ends), unit)

@@ -34,7 +34,7 @@ def chart(answer: Answer, outcomes: Sequence[str] = ()) -> Chart:
 
 
 def _rows(answer: Answer, outcomes: Sequence[str]) -> list[Row]:
-    units, labels = reading.units(answer), reading.labels(answer)
+    units, labels = reading.units(answer), {line.name: reading.plain(line) for line in answer.outcomes}
     rows: list[Row] = []
     for order in answer.orders:
         limits = {line.outcome: reading.stand(line) for line in order.tolerances}
@@ -71,16 +71,17 @@ def _words(answer: Answer, rows: Sequence[Row]) -> str:
     if len(orders) < 2:
         most = max(rows, key=lambda row: row["probability"])
         return f"One order, '{most['order']}': the most likely outcome is {_told(most)}."
-    missed = [f"{_told(row)} in '{row['order']}'" for row in rows if row["limit"] == "missed"]
     said = [f"Over {len(orders)} orders '{low['label']}' differs most: {_told(low, False)} in '{low['order']}', "]
     said[0] += f"{_told(high, False)} in '{high['order']}'."
-    said.append(f"Limits are missed by {'; '.join(missed)}." if missed else "No limit is missed in any order.")
+    missed = {name: sum(row["limit"] == "missed" for row in found) for name, found in of.items()}
+    told = [f"'{of[name][0]['label']}' in {number} of {len(of[name])} orders" for name, number in missed.items() if number]
+    said.append(f"Missed limits: {'; '.join(told)}." if told else "No limit is missed in any order.")
     return " ".join(said)
 
 
 def _told(row: Row, named: bool = True) -> str:
-    low, high = numbers.probability(row["low"]), numbers.probability(row["high"])
-    return f"""{f"'{row['label']}' " if named else ""}{numbers.probability(row["probability"])} ({low} to {high})"""
+    name = f"'{row['label']}' " if named else ""
+    return name + numbers.around(row["probability"], row["low"], row["high"])
 
 
 def _figure(rows: Sequence[Row], width: int) -> Spec:

@@ -67,8 +67,7 @@ def _words(answer: Answer, rows: Sequence[Row]) -> str:
 
 
 def _told(row: Row) -> str:
-    low, high = numbers.probability(row["low"]), numbers.probability(row["high"])
-    return f"'{row['label']}' with {numbers.probability(row['probability'])} ({low} to {high})"
+    return f"'{row['label']}' with {numbers.around(row['probability'], row['low'], row['high'])}"
 
 
 def _limit(row: Row) -> str:

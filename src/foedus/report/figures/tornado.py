@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from foedus.assessment.outcome_lines import Estimate
+from foedus.report import numbers
 from foedus.report.chart import Row
-from foedus.report.look import BLUE, BRICK, INK, MUTED, PALE, PAPER, RULE, WIDE, down, heading, lines, stacked, words
+from foedus.report.look import BLUE, BRICK, INK, MUTED, PALE, PAPER, RULE, WIDE, down, heading, lines, stacked
+from foedus.report.look import words as texts
+from foedus.report.numbers import PROBABILITY
 from foedus.report.vega import Spec, field, grid, layer, mark, value
 
 SIZE, LEAST = 11, 24.0
@@ -25,6 +29,23 @@ def sort(rows: Sequence[Row]) -> list[Row]:
     return sorted(rows, key=lambda row: -abs(row["value"]))
 
 
+def words(rows: Sequence[Row]) -> str:
+    """The largest change of the first panels, and how many are clear."""
+    first = [
+        next(row for row in rows if row["label"] == label) for label in dict.fromkeys(row["label"] for row in rows)
+    ]
+    told = "; ".join(f"{row['label']} without {row['name']}, {_change(row)}" for row in first[:3])
+    clear = sum(row["clear"] for row in rows)
+    return f"The largest changes: {told}. Of {len(rows)} changes, {clear} have a 90% interval that excludes zero."
+
+
+def _change(row: Row) -> str:
+    unit = PROBABILITY if row["unit"] == "points" else row["unit"]
+    scale = 0.01 if unit == PROBABILITY else 1.0
+    ends = {name: None if row[name] is None else scale * row[name] for name in ("value", "low", "high")}
+    return numbers.difference(Estimate(**ends), unit)
+
+
 def _panel(rows: Sequence[Row], inner: int, side: int) -> Spec:
     names = [lines(row["name"], side, SIZE) for row in rows]
     centres, height = stacked([max(LEAST, len(name) * (SIZE + 2) + 6) for name in names])
@@ -42,7 +63,7 @@ def _panel(rows: Sequence[Row], inner: int, side: int) -> Spec:
         mark("rule", ends, {"x": "low:Q", "x2": "high", "y": y}, color=INK, strokeWidth=1.2),
         mark("tick", ticks, {"x": "removed:Q", "y": y}, color=MUTED, thickness=3, size=16, orient="vertical"),
         mark("rule", [{"zero": 0}], {"x": "zero:Q"}, color=RULE, strokeWidth=1),
-        words(list(zip(names, centres, strict=True)), SIZE, value(-8), y, align="right", color=INK),
+        texts(list(zip(names, centres, strict=True)), SIZE, value(-8), y, align="right", color=INK),
         width=inner,
         height=height,
         title=heading(rows[0]["label"], inner + side),
