@@ -115,7 +115,7 @@ def test_the_words_are_explained(page):
 
 def test_pictures_are_named_and_described(page):
     pictures = [x for tag, x in page.tags if tag == "svg"]
-    assert len(pictures) == 10
+    assert len(pictures) == 6
     for attributes in pictures:
         assert attributes["role"] == "img"
         assert set(attributes["aria-labelledby"].split()) <= set(page.ids)
@@ -178,6 +178,6 @@ def test_the_page_fits_the_window(answer, make, tmp_path, width):
     title = re.search(r"<title>(\d+) (\d+) (\d+)</title>", done.stdout)
     assert title, done.stdout[-500:]
     scroll, client, drawings = map(int, title.groups())
-    assert drawings == 10
+    assert drawings == 6
     assert client <= width
     assert scroll <= client

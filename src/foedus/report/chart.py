@@ -50,21 +50,27 @@ class Chart:
         """The picture as Vega-Lite, at most about `width` pixels wide."""
         return styled(self.figure(width), self.title, self.subtitle, width) | {"description": self.words}
 
+    @cached_property
+    def _wide(self) -> str:
+        return drawn.element(self.spec, f"{self.name}-{WIDE}", self.title, self.words)
+
     def element(self, width: int = WIDE) -> str:
         """The picture as an SVG element for a page; ids carry the name and the width."""
+        if width == WIDE:
+            return self._wide
         return drawn.element(self.draw(width), f"{self.name}-{width}", self.title, self.words)
 
     def svg(self, width: int = WIDE) -> str:
         """The picture as an SVG file: text is text, title and words are in it."""
-        return self.element(width).replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1) + "\n"
+        return drawn.file(self.element(width))
 
     def png(self) -> bytes:
         """The picture as a PNG file, two dots for each pixel; title and words are in it."""
-        return drawn.png(self.spec, self.title, self.words)
+        return drawn.png(self.svg(), self.title, self.words)
 
     def pdf(self) -> bytes:
-        """The picture as a PDF file of one page of its size."""
-        return drawn.pdf(self.spec)
+        """The picture as a PDF file of one page of its size, tagged, with its words as alternative text."""
+        return drawn.pdf(self.svg(), self.title, self.words)
 
     def html(self) -> str:
         """The picture as a page, with its words and its table, that fetches nothing."""

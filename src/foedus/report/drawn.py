@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import struct
+import tempfile
 import zlib
 from collections.abc import Mapping, Sequence
 from html import escape
+from pathlib import Path
 from typing import Any
 
 import vl_convert
@@ -16,6 +18,12 @@ from foedus.report.vega import Spec
 
 SHARPNESS = 2.0
 """Dots of a PNG for each pixel of the picture."""
+PAGE = """
+#set document(title: sys.inputs.title, date: none)
+#set text(lang: "en")
+#set page(width: auto, height: auto, margin: 6pt)
+#image("chart.pdf", alt: sys.inputs.words)
+"""
 SIGNATURE = 8
 """Bytes of a PNG before its first chunk."""
 
@@ -36,9 +44,14 @@ def element(spec: Spec, name: str, title: str, words: str) -> str:
     )
 
 
-def png(spec: Spec, title: str, words: str) -> bytes:
-    """The picture as PNG, which holds title and words as text."""
-    found = bytes(vl_convert.vegalite_to_png(spec, scale=SHARPNESS))
+def file(element: str) -> str:
+    """An SVG element as a file."""
+    return element.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1) + "\n"
+
+
+def png(svg: str, title: str, words: str) -> bytes:
+    """An SVG file as PNG, which holds title and words as text."""
+    found = bytes(vl_convert.svg_to_png(svg, scale=SHARPNESS))
     end = SIGNATURE + 12 + int.from_bytes(found[SIGNATURE : SIGNATURE + 4], "big")
     return found[:end] + _text("Title", title) + _text("Description", words) + found[end:]
 
@@ -49,9 +62,16 @@ def _text(keyword: str, text: str) -> bytes:
     return struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body))
 
 
-def pdf(spec: Spec) -> bytes:
-    """The picture as PDF."""
-    return bytes(vl_convert.vegalite_to_pdf(spec))
+def pdf(svg: str, title: str, words: str) -> bytes:
+    """An SVG file as PDF: one page of its size, tagged, with the words as alternative text; the same bytes every time."""
+    import typst
+
+    inputs = {"title": title, "words": words}
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "chart.pdf").write_bytes(bytes(vl_convert.svg_to_pdf(svg)))
+        source = Path(folder) / "chart.typ"
+        source.write_text(PAGE, encoding="utf-8")
+        return bytes(typst.compile(str(source), format="pdf", sys_inputs=inputs, timestamp=0))
 
 
 def page(svg: str, title: str, words: str, rows: Sequence[Mapping[str, Any]]) -> str:

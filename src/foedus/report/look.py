@@ -19,7 +19,7 @@ SHAPES = {
     "missed": "diamond",
     "undecided": "square",
     "by assumption": "triangle-up",
-    "no limit": "circle",
+    "no limit": "cross",
 }
 STATES = {"met": TEAL, "missed": BRICK, "undecided": OCHRE, "by assumption": MUTED, "no limit": BLUE}
 FONT = "-apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
@@ -49,6 +49,13 @@ CONFIG = {
         "domain": False,
         "tickColor": RULE,
         "tickSize": 4,
+    },
+    "legend": {
+        "labelColor": INK,
+        "labelFontSize": 11,
+        "titleColor": MUTED,
+        "titleFontSize": 11,
+        "titleFontWeight": "normal",
     },
     "concat": {"spacing": 20},
 }

@@ -13,7 +13,7 @@ from foedus.errors import InputError
 from foedus.evaluate.result import Bin, Cell, Interval, Result
 from foedus.report import backtest, numbers
 from foedus.report.chart import Chart, Row
-from foedus.report.look import BLUE, INK, MUTED, PAPER, WIDE, heading
+from foedus.report.look import BLUE, INK, MUTED, PAPER, WIDE, heading, lines
 from foedus.report.vega import Spec, below, either, field, grid, layer, mark
 
 MODELS = ("history-only", "shrunken", "full", "stack", "type")
@@ -87,7 +87,11 @@ def _grid(found: Scored, cells: Sequence[Cell], width: int) -> Spec:
     scale = _scale(cells, list(dict.fromkeys(found.models)))
     panels = [
         _curve(
-            bins(cell, model), scale, width, _title(f"{equation}: {cell.target}"), first=place % _columns(width) == 0
+            bins(cell, model),
+            scale,
+            width,
+            _title(lines(f"{equation}: {cell.target}", width // _columns(width) - 16, 11)),
+            first=place % _columns(width) == 0,
         )
         for place, (equation, model, cell) in enumerate(
             (equation, model, cell)
@@ -220,9 +224,9 @@ def _columns(width: int) -> int:
     return max(1, min(COLUMNS, width // NARROWEST))
 
 
-def _title(text: str, *lines: str) -> Spec:
-    under: Spec = {"subtitle": list(lines), "subtitleFontSize": 11, "subtitlePadding": 3} if lines else {}
-    return {"text": text, "fontSize": 11, "fontWeight": 600, "color": INK, "anchor": "start", "offset": 8, **under}
+def _title(text: str | list[str], *under: str) -> Spec:
+    below_it: Spec = {"subtitle": list(under), "subtitleFontSize": 11, "subtitlePadding": 3} if under else {}
+    return {"text": text, "fontSize": 11, "fontWeight": 600, "color": INK, "anchor": "start", "offset": 8, **below_it}
 
 
 def _scale(cells: Sequence[Cell], models: Sequence[str]) -> float:

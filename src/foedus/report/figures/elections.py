@@ -12,6 +12,7 @@ from foedus.report.figures import shaded
 from foedus.report.figures.shaded import SIDE, SIZE
 from foedus.report.look import WIDE, lines
 from foedus.report.vega import Spec, below, beside
+from foedus.report.words import counted
 
 GAP = 24
 GOVERNS = "governs"
@@ -74,7 +75,9 @@ def _words(answer: Elections, rows: Sequence[Row]) -> str:
     clear = [row for row in rows if row["what"] == "imposed" and row["clear"]]
     if clear:
         told = "; ".join(f"{row['label']} under {row['governments']} {_told(row)}" for row in clear[:3])
-        said.append(f"Held in office from {answer.years[0]}, {len(clear)} differences are clear: {told}.")
+        said.append(
+            f"Held in office from {answer.years[0]}, {counted(len(clear), 'difference')} excluding zero: {told}."
+        )
     else:
         said.append(f"Held in office from {answer.years[0]}, no pair clearly changes an outcome.")
     return " ".join(said)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from foedus.assessment.answer import Answer
+from foedus.assessment.outcome_lines import Estimate
 from foedus.errors import InputError
 from foedus.report import numbers, reading
 from foedus.report.chart import Chart, Row
@@ -23,7 +24,7 @@ def chart(answer: Answer, outcomes: Sequence[str] = ()) -> Chart:
         "instruments",
         f"What changes by {answer.by_year} in the same futures without one instrument",
         "Right of zero: more likely, or more, without it. Thin line: 90% interval. Pale: the interval holds zero. Points are "
-        "percentage points; what changes nothing has no bar.",
+        "percentage points; an instrument that changes nothing is left out.",
         tornado.words(rows),
         rows,
         lambda width: tornado.panels(rows, width),
@@ -50,7 +51,11 @@ def _rows(answer: Answer, outcomes: Sequence[str]) -> list[Row]:
                 "clear": found.clear,
             }
             for line in answer.counterfactuals
-            if (found := reading.find(line.differences, outcome)) and found.estimate.value is not None
+            if (found := reading.find(line.differences, outcome)) and _moves(found.estimate)
         ]
-        rows += tornado.sort(of_one) if any(row["value"] for row in of_one) else []
+        rows += tornado.sort(of_one)
     return [row | {"unit": numbers.unit_of_change(row["unit"])} for row in rows]
+
+
+def _moves(found: Estimate) -> bool:
+    return found.value is not None and not found.value == found.low == found.high == 0.0

@@ -12,9 +12,11 @@ from foedus.report.look import BLUE, BRICK, INK, MUTED, OCHRE, PAPER, WIDE, sent
 from foedus.report.vega import Spec, field, layer, mark
 from foedus.report.words import counted
 
-HEIGHT, ROOM = 460, 1.45
+HEIGHT, ACROSS = 460, 640
 SHIFT = 0.022
 """How far a rivalry and disputes lie beside the line of a pact."""
+RARE, SELDOM = 0.05, 0.25
+"""The least share of futures with a pact, and the least mean number of disputes, that are shown."""
 MOST = 5
 """Pairs that words name."""
 ROLES = {"patron": BLUE, "protege": BLUE, "bloc": BRICK, "other": MUTED}
@@ -36,6 +38,7 @@ def chart(answer: Network) -> Chart:
             "disputes": tie.disputes,
         }
         for tie in answer.ties
+        if tie.pact_now or tie.rivals or (tie.pact.value or 0.0) >= RARE or (tie.disputes or 0.0) >= SELDOM
     ]
     ahead = answer.year > answer.start
     return Chart(
@@ -45,7 +48,8 @@ def chart(answer: Network) -> Chart:
         + (f", thicker where more of {counted(answer.futures, 'future')} have it" if ahead else "")
         + "; dashed red: strategic rivals, as the case has it"
         + (f"; dotted ochre: disputes from {answer.start + 1}, thicker where more" if ahead else "")
-        + ". Square: patron; diamond: the adversary's bloc.",
+        + ". Square: patron; diamond: the adversary's bloc."
+        + (f" Pacts under {RARE:.0%} and fewer than {SELDOM:g} disputes are left out." if ahead else ""),
         _words(answer, rows),
         rows,
         lambda width: _figure(answer, rows, width),
@@ -84,10 +88,18 @@ def _figure(answer: Network, rows: Sequence[Row], width: int) -> Spec:
     pacts = [row | {"thick": 0.6 + 4.0 * row["pact"]} for row in placed if row["pact"]]
     rivals = [row for row in placed if row["rivals"]]
     fought = [row | {"thick": 0.5 + 4.0 * row["disputes"] / most} for row in placed if row["disputes"]]
-    scale = {"domain": [-ROOM * width / HEIGHT / 1.2, ROOM * width / HEIGHT / 1.2], "nice": False}
+    wide, high = (ACROSS, HEIGHT) if width >= WIDE else (width - 10, width - 60)
+    reach = 1.2 * wide / high
+    scale = {"domain": [-reach, reach], "nice": False}
     tall = {"domain": [-1.2, 1.2], "nice": False}
     x, y = field("x:Q", axis=None, scale=scale), field("y:Q", axis=None, scale=tall)
     ends = {"x": x, "y": y, "x2": "x2", "y2": "y2"}
+    other = {
+        "x": field("tx:Q", axis=None, scale=scale),
+        "y": field("ty:Q", axis=None, scale=tall),
+        "x2": "tx2",
+        "y2": "ty2",
+    }
     beside = {
         "x": field("sx:Q", axis=None, scale=scale),
         "y": field("sy:Q", axis=None, scale=tall),
@@ -114,7 +126,7 @@ def _figure(answer: Network, rows: Sequence[Row], width: int) -> Spec:
         for right in (False, True)
     ]
     return layer(
-        mark("rule", fought, beside | {"strokeWidth": thick}, color=OCHRE, strokeDash=[1, 3], strokeCap="round"),
+        mark("rule", fought, other | {"strokeWidth": thick}, color=OCHRE, strokeDash=[1, 3], strokeCap="round"),
         mark("rule", pacts, ends | {"strokeWidth": thick}, color=BLUE, opacity=0.8),
         mark("rule", rivals, beside, color=BRICK, strokeWidth=1.4, strokeDash=[6, 4]),
         mark(
@@ -127,8 +139,8 @@ def _figure(answer: Network, rows: Sequence[Row], width: int) -> Spec:
             stroke=PAPER,
         ),
         *labels,
-        width=min(width, WIDE) - 20,
-        height=HEIGHT if width >= WIDE else width,
+        width=wide,
+        height=high,
     )
 
 
@@ -144,8 +156,13 @@ def _places(answer: Network) -> dict[str, tuple[float, float]]:
 
 
 def _line(one: tuple[float, float], other: tuple[float, float]) -> Row:
-    """A line between two places, and one beside it."""
+    """A line between two places, and one on each side of it."""
     (a, b), (c, d) = one, other
     long = ((c - a) ** 2 + (d - b) ** 2) ** 0.5 or 1.0
     u, v = -SHIFT * (d - b) / long, SHIFT * (c - a) / long
-    return {"x": a, "y": b, "x2": c, "y2": d, "sx": a + u, "sy": b + v, "sx2": c + u, "sy2": d + v}
+    return {"x": a, "y": b, "x2": c, "y2": d, "sx": a + u, "sy": b + v, "sx2": c + u, "sy2": d + v} | {
+        "tx": a - u,
+        "ty": b - v,
+        "tx2": c - u,
+        "ty2": d - v,
+    }

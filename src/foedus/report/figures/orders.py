@@ -74,7 +74,9 @@ def _words(answer: Answer, rows: Sequence[Row]) -> str:
     said = [f"Over {len(orders)} orders '{low['label']}' differs most: {_told(low, False)} in '{low['order']}', "]
     said[0] += f"{_told(high, False)} in '{high['order']}'."
     missed = {name: sum(row["limit"] == "missed" for row in found) for name, found in of.items()}
-    told = [f"'{of[name][0]['label']}' in {number} of {len(of[name])} orders" for name, number in missed.items() if number]
+    told = [
+        f"'{of[name][0]['label']}' in {number} of {len(of[name])} orders" for name, number in missed.items() if number
+    ]
     said.append(f"Missed limits: {'; '.join(told)}." if told else "No limit is missed in any order.")
     return " ".join(said)
 

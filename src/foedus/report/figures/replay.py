@@ -14,6 +14,7 @@ from foedus.report.chart import Row as ChartRow
 from foedus.report.look import BLUE, BRICK, INK, MUTED, WIDE, down, lines, stacked, words
 from foedus.report.replay import said
 from foedus.report.vega import Spec, field, layer, mark, value
+from foedus.report.words import counted
 
 SIDE, SIZE, LEAST, APART = 260, 11, 24.0, 5.0
 BOTH, FUTURE, TWIN = "in both", "in the future alone", "in the twin alone"
@@ -61,7 +62,8 @@ def figure(answer: Replay, width: int = WIDE) -> Spec:
 
 def _words(answer: Replay, rows: Sequence[ChartRow]) -> str:
     most = max(rows, key=lambda row: row["number"])
-    said = f"{sum(row['number'] for row in rows):,} happenings in {len({row['year'] for row in rows})} years"
+    years = counted(len({row["year"] for row in rows}), "year")
+    said = f"{counted(sum(row['number'] for row in rows), 'happening')} in {years}"
     said += f"; most in a year: {most['happening']}, {most['number']:,} in {most['year']}."
     if answer.twin is None:
         return said

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from foedus.assessment.survival import InstrumentLife, Survival
+from foedus.report import numbers
 from foedus.report.chart import Chart, Row
 from foedus.report.figures.orders import LIGHT
 from foedus.report.figures.survival import words
@@ -27,7 +28,7 @@ def chart(answer: Survival) -> Chart:
         "timeline",
         f"The instruments of the alliance, past and ahead: {answer.case}",
         f"Grey: in force so far. Blue: share of {counted(answer.futures, 'future')} in which it is kept up in the year, darker "
-        "is more. Tick: end of the present term.",
+        f"is more, at the right in {answer.years[-1]}. Tick: end of the present term.",
         words(answer, ahead),
         rows,
         lambda width: _figure(answer, lives, rows, width),
@@ -71,13 +72,15 @@ def _figure(answer: Survival, lives: Sequence[InstrumentLife], rows: Sequence[Ro
     }
     colour = field("share:Q", scale=shade, legend=legend)
     y = down(height)
+    last = [row | {"told": numbers.probability(row["share"])} for row in ahead if row["year"] == answer.years[-1]]
     ends = [row for row in past if row["until"] is not None]
     return layer(
         mark("rule", [{"now": _point(answer.as_of)}], {"x": field("now:Q", scale=scale)}, color=INK, strokeDash=[3, 3]),
         mark("bar", past, {"x": x, "x2": "to", "y": y}, color=RULE, height=BAR, stroke=MUTED, strokeWidth=0.5),
         mark("bar", ahead, {"x": x, "x2": "to", "y": y, "color": colour}, height=BAR, stroke=MUTED, strokeWidth=0.3),
         mark("tick", ends, {"x": "until:Q", "y": y}, color=OCHRE, thickness=3, size=BAR + 8, orient="vertical"),
+        mark("text", last, {"x": "to:Q", "y": y, "text": "told:N"}, align="left", dx=6, fontSize=SIZE, color=INK),
         texts(list(zip(names, centres, strict=True)), SIZE, value(-8), y, align="right", color=INK),
-        width=width - SIDE - 16,
+        width=width - SIDE - 50,
         height=height,
     )

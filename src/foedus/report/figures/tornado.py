@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from foedus.assessment.outcome_lines import Estimate
 from foedus.report import numbers
 from foedus.report.chart import Row
-from foedus.report.look import BLUE, BRICK, INK, MUTED, PALE, PAPER, RULE, WIDE, down, heading, lines, stacked
+from foedus.report.look import BLUE, BRICK, INK, MUTED, PALE, RULE, WIDE, down, heading, lines, stacked
 from foedus.report.look import words as texts
 from foedus.report.numbers import PROBABILITY
 from foedus.report.vega import Spec, field, grid, layer, mark, value
@@ -57,10 +57,15 @@ def _panel(rows: Sequence[Row], inner: int, side: int) -> Spec:
     y = down(height)
     return layer(
         mark(
-            "bar", placed, {"x": x, "x2": "zero", "y": y, "color": _colour()}, height=12, stroke=MUTED, strokeWidth=0.5
+            "bar",
+            placed,
+            {"x": x, "x2": "zero", "y": y, "color": _colour()},
+            height=12,
+            opacity=0.8,
+            stroke=MUTED,
+            strokeWidth=0.5,
         ),
-        mark("rule", ends, {"x": "low:Q", "x2": "high", "y": y}, color=PAPER, strokeWidth=3.5),
-        mark("rule", ends, {"x": "low:Q", "x2": "high", "y": y}, color=INK, strokeWidth=1.2),
+        mark("rule", ends, {"x": "low:Q", "x2": "high", "y": y}, color=INK, strokeWidth=1.4),
         mark("tick", ticks, {"x": "removed:Q", "y": y}, color=MUTED, thickness=3, size=16, orient="vertical"),
         mark("rule", [{"zero": 0}], {"x": "zero:Q"}, color=RULE, strokeWidth=1),
         texts(list(zip(names, centres, strict=True)), SIZE, value(-8), y, align="right", color=INK),
