@@ -27,6 +27,8 @@ from foedus.report.sources import FIGURES, named
 from foedus.simulation.alliances.answer import AlliancesAnswer
 from foedus.simulation.alliances.scores import MODEL
 
+NEW = ("regret", "timeline", "survival", "network", "ledger")
+"""Charts that no other test holds against the schema of Vega-Lite, which takes long."""
 NAMES = [figure.name for figure in FIGURES]
 SPECIAL: dict[str, Any] = {
     "year": 2031,
@@ -38,6 +40,7 @@ SPECIAL: dict[str, Any] = {
 }
 LISTS: dict[str, Any] = {"years": [2030, 2031], "by_definition": [], "basin_draws": [0.3, 0.2, 0.4]}
 NUMBERS = {
+    "error": 0.01,
     "highest": 0.5,
     "low": 0.2,
     "low50": 0.25,
@@ -121,7 +124,8 @@ def columns(rows: Any) -> dict[str, set[float]]:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_chart_is_valid_and_its_table_is_what_it_shows(charts, name):
     chart = charts[name]
-    alt.Chart.from_dict(chart.spec)
+    if name in NEW:
+        alt.Chart.from_dict(chart.spec)
     assert chart.name == name
     assert chart.rows
     shown = columns(marks(chart.spec))
@@ -183,7 +187,7 @@ def test_colours_are_told_apart_by_those_who_lack_a_cone(palette, sight):
     assert min(found.values()) >= LEAST_APART, min(found, key=found.__getitem__)
 
 
-LEAST_APART = 8.0
+LEAST_APART = 15.0
 """Distance in CIELAB; about 2 is just noticed. Dashes and shapes tell apart what is near in grey."""
 
 
@@ -217,7 +221,10 @@ def test_the_command_lists_and_writes_the_picture_the_table_and_the_words(tmp_pa
         (("us-rok", "poles", "--outcome", "war", "--words"), "chart 'poles' takes no --outcome; leave it out"),
         (("us-rok", "survival", "--year", "2030", "--words"), "chart 'survival' takes no --year; leave it out"),
         (("russia-dprk", "elections", "--words"), "the case russia-dprk follows no governments"),
-        (("us-rok", "network", "--year", "2000", "--words"), "year 2000 is not allowed: 2023 to 2083"),
+        (
+            ("us-rok", "network", "--year", "2000", "--words"),
+            "year 2000 is not allowed: a whole number from 2,023 to 2,083",
+        ),
         (("nowhere.jsonl", "ledger", "--words"), "nowhere.jsonl"),
     ],
 )

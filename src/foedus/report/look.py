@@ -11,8 +11,9 @@ from foedus.report.vega import Spec, field, layer, mark
 
 INK, MUTED, RULE, PAPER = "#1f2933", "#5f6b76", "#d8dce0", "#ffffff"
 BLUE, PALE = "#1f4e79", "#dbe6f0"
-BRICK, OCHRE, TEAL = "#a63d1f", "#b8860b", "#2b6f66"
-ORDERS = ("#1f4e79", "#c2571a", "#2b7a5b", "#7b4b94", "#8a6d1b", "#4d4d4d")
+BRICK, OCHRE, TEAL = "#a63d1f", "#b8860b", "#338577"
+ORDERS = ("#1f4e79", "#b2691f", "#078364", "#5709a5", "#645426", "#4a1c1c")
+"""Each 15 or more from every other in CIELAB, by whole sight and without any one cone, and dark enough for text."""
 DASHES = ([1, 0], [7, 3], [2, 2], [8, 3, 2, 3], [4, 4], [12, 3])
 SHAPES = {
     "met": "circle",
@@ -21,7 +22,7 @@ SHAPES = {
     "by assumption": "triangle-up",
     "no limit": "cross",
 }
-STATES = {"met": TEAL, "missed": BRICK, "undecided": OCHRE, "by assumption": MUTED, "no limit": BLUE}
+STATES = {"met": TEAL, "missed": BRICK, "undecided": OCHRE, "by assumption": INK, "no limit": BLUE}
 FONT = "-apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 WIDE, NARROW = 840, 340
 LETTER = 0.56

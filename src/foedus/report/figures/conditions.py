@@ -83,7 +83,7 @@ def _figure(rows: Sequence[Row], width: int) -> Spec:
     return layer(
         mark("rule", root, {"x": "share:Q"}, color=MUTED, strokeWidth=1.5, strokeDash=[4, 3]),
         mark("rule", placed, {"x": "low:Q", "x2": "high", "y": y}, color=INK, strokeWidth=1.2),
-        mark("point", told, {"x": x, "y": y}, color=BRICK, filled=True, size=70),
+        mark("point", told, {"x": x, "y": y}, color=BRICK, filled=True, size=70, opacity=1),
         *labels,
         width=width - SIDE - 16,
         height=height,

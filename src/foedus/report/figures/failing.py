@@ -56,7 +56,7 @@ def _panel(rows: Sequence[Row], width: int) -> Spec:
     return layer(
         mark("rule", of_all, {"x": "of_all:Q"}, color=MUTED, strokeWidth=1.5, strokeDash=[4, 3]),
         mark("rule", placed, {"x": "low:Q", "x2": "high", "y": y}, color=INK, strokeWidth=1.2),
-        mark("point", placed, {"x": x, "y": y}, color=BRICK, filled=True, size=70),
+        mark("point", placed, {"x": x, "y": y}, color=BRICK, filled=True, size=70, opacity=1),
         texts(list(zip(names, centres, strict=True)), SIZE, value(-8), y, align="right", color=INK),
         width=width - SIDE - 16,
         height=height,

@@ -39,6 +39,8 @@ def chart(answer: Answer, outcomes: Sequence[str] = ()) -> Chart:
 def _rows(answer: Answer, line: OutcomeLine) -> list[Row]:
     first = answer.by_year - answer.horizon + 1
     edges = {name: getattr(line.bands, name) if line.bands else [None] * len(line.curve) for name in EDGES}
+    if line.bands is None:  # an answer made before bands were told: the last year alone has an interval
+        edges |= {f"{end}90": [*edges[f"{end}90"][:-1], getattr(line.estimate, end)] for end in ("low", "high")}
     return [
         {
             "outcome": line.name,

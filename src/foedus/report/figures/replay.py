@@ -19,6 +19,7 @@ from foedus.report.words import counted
 SIDE, SIZE, LEAST, APART = 260, 11, 24.0, 5.0
 BOTH, FUTURE, TWIN = "in both", "in the future alone", "in the twin alone"
 COLOURS = {BOTH: MUTED, FUTURE: BLUE, TWIN: BRICK}
+SHAPES = {BOTH: "circle", FUTURE: "triangle-up", TWIN: "diamond"}
 PLACES = {BOTH: 0.0, FUTURE: -APART, TWIN: APART}
 """How far a mark stands from the middle of its row, in pixels."""
 FEWEST, MOST = 24, 160
@@ -93,6 +94,9 @@ def _figure(answer: Replay, found: Sequence[ChartRow], order: Sequence[str], wid
         scale={"domain": kinds, "range": [COLOURS[kind] for kind in kinds]},
         legend={"orient": "top"} if answer.twin else None,
     )
+    shape = field(
+        "where:N", scale={"domain": kinds, "range": [SHAPES[kind] for kind in kinds]}, legend=colour["legend"]
+    )
     x = field(
         "year:Q",
         title=None,
@@ -101,7 +105,13 @@ def _figure(answer: Replay, found: Sequence[ChartRow], order: Sequence[str], wid
     )
     size = {"field": "size", "type": "quantitative", "scale": None, "legend": None}
     return layer(
-        mark("point", rows, {"x": x, "y": down(height), "color": colour, "size": size}, filled=True, opacity=0.9),
+        mark(
+            "point",
+            rows,
+            {"x": x, "y": down(height), "color": colour, "shape": shape, "size": size},
+            filled=True,
+            opacity=0.9,
+        ),
         words(list(zip(texts, centres, strict=True)), SIZE, value(-8), down(height), align="right", color=INK),
         width=width - SIDE - 16,
         height=height,
