@@ -36,7 +36,7 @@ def test_bands_hold_the_curve_and_one_another_and_end_at_the_estimate(answer):
         known = [row for row in edges if None not in row]
         assert all(list(row) == sorted(row) for row in known), line.name
         if line.kind == "event":
-            assert all(edge == sorted(edge) for edge in zip(*known, strict=True)), line.name
+            assert all(list(edge) == sorted(edge) for edge in zip(*known, strict=True)), line.name
         if line.estimate.value is not None and line.kind == "status":
             assert (line.bands.low90[-1], line.bands.high90[-1]) == (line.estimate.low, line.estimate.high), line.name
     assert all(line.bands is None for line in answer.outcomes if not line.curve)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -121,30 +121,28 @@ def curve(outcome: Outcome, tally: Tally) -> list[float | None]:
 
 
 def bands(outcome: Outcome, tally: Tally) -> Bands | None:
-    """The 50% and 90% intervals of the curve; None where there is no curve.
+    """The 50% and 90% intervals of the curve, one inside the other; None where there is no curve.
 
     Like the curve, no edge of an event stands above that of a later year, so that each band holds the curve.
     """
     path = curve(outcome, tally)
     if not path:
         return None
-    found = {
-        share: [_probability(outcome, tally, year + 1, share / 100.0) for year in range(len(path))]
-        for share in (50, 90)
-    }
     rises = outcome.kind == "event"
-    low = {f"low{share}": _edge(path, [one.low for one in ends], min, rises) for share, ends in found.items()}
-    high = {f"high{share}": _edge(path, [one.high for one in ends], max, rises) for share, ends in found.items()}
-    return Bands(**low, **high)
+    half, most = (
+        [_probability(outcome, tally, year + 1, inside) for year in range(len(path))]
+        for inside in (0.5, interval.USUAL)
+    )
+    low50, high50 = (_edge(path, half, end, rises) for end in ("low", "high"))
+    low90, high90 = (_edge(inner, most, end, rises) for inner, end in ((low50, "low"), (high50, "high")))
+    return Bands(low50=low50, high50=high50, low90=low90, high90=high90)
 
 
-def _edge(
-    path: Sequence[float | None],
-    ends: Sequence[float | None],
-    outer: Callable[[float, float], float],
-    rises: bool,
-) -> list[float | None]:
-    edge = [None if p is None or x is None else outer(p, x) for p, x in zip(path, ends, strict=True)]
+def _edge(inner: Sequence[float | None], ends: Sequence[Estimate], end: str, rises: bool) -> list[float | None]:
+    """One edge by year, outside of what it has to hold."""
+    outer = min if end == "low" else max
+    found = [getattr(one, end) for one in ends]
+    edge = [None if a is None or b is None else outer(a, b) for a, b in zip(inner, found, strict=True)]
     later = 1.0
     for year in reversed(range(len(edge) if rises else 0)):
         now = edge[year]
