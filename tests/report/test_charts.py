@@ -153,7 +153,8 @@ def test_fans_end_in_the_last_year_and_hold_their_bands(make, answer):
 
 @pytest.mark.parametrize(("p", "ticks"), [(0.004, "0.5%"), (0.03, "2.5%"), (0.4, "25%"), (0.9, "50%")])
 def test_half_of_a_scale_is_labelled_as_it_is(make, answer, p, ticks):
-    line = answer.outcomes[1].model_copy(update={"curve": [p] * 4})
+    numbers = answer.outcomes[1].estimate.model_copy(update={"value": p, "low": p, "high": p})
+    line = answer.outcomes[1].model_copy(update={"estimate": numbers, "curve": [p] * 4})
     svg = ElementTree.fromstring(foedus.chart(make(outcomes=[line]), "fans").element())
     assert ticks in [x.text for x in svg.iter("text")]
 
