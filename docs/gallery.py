@@ -19,7 +19,7 @@ from pictures import slim
 import foedus
 from foedus.assessment.answer import Answer
 from foedus.report import limits, numbers, reading, sentences
-from foedus.report.charts import Picture, pictures
+from foedus.report.chart import Chart
 from foedus.report.screen import first_screen
 
 HERE = Path(__file__).resolve().parent
@@ -64,9 +64,9 @@ def sample() -> str:
     return f"```text\n{first_screen(kept(SAMPLE)).rstrip()}\n```"
 
 
-def picture(name: str) -> Picture:
+def picture(name: str) -> Chart:
     """The chart of a case: each probability with its interval, against what the case tolerates."""
-    return next(one for one in pictures(kept(name)) if one.name == CHART)
+    return foedus.chart(kept(name), CHART)
 
 
 def drawn() -> dict[Path, str]:
@@ -78,15 +78,15 @@ def drawn() -> dict[Path, str]:
     for name in foedus.case_names():
         path, now = HERE / "pictures" / f"{name}.svg", picture(name)
         if not path.exists() or described(now) not in path.read_text(encoding="utf-8"):
-            found[path] = slim(now.svg_file())
+            found[path] = slim(now.svg())
     return found
 
 
-def described(one: Picture) -> str:
+def described(one: Chart) -> str:
     """The description of a picture, as its file has it."""
     from html import escape
 
-    return escape(one.description)
+    return escape(one.words)
 
 
 def gallery() -> str:

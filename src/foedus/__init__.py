@@ -26,11 +26,13 @@ if TYPE_CHECKING:
     from foedus.assessment.ledger import ledger_resolve as ledger_resolve
     from foedus.assessment.ledger_score import ledger_score as ledger_score
     from foedus.assessment.margins import margins as margins
+    from foedus.assessment.network import network as network
     from foedus.assessment.provenance import provenance as provenance
     from foedus.assessment.read import read_answer as read_answer
     from foedus.assessment.regret import regret as regret
     from foedus.assessment.replay import replay as replay
     from foedus.assessment.signposts import signposts as signposts
+    from foedus.assessment.survival import survival as survival
     from foedus.assessment.thesis import thesis as thesis
     from foedus.assessment.verify import verify as verify
     from foedus.assessment.what_if import what_if as what_if
@@ -39,6 +41,8 @@ if TYPE_CHECKING:
     from foedus.data.panel.build import treaties as treaties
     from foedus.errors import FoedusError as FoedusError
     from foedus.estimate.posterior import load_posterior as load_posterior
+    from foedus.report.gallery import chart as chart
+    from foedus.report.gallery import charts as charts
     from foedus.report.rendering import as_html as as_html
     from foedus.report.rendering import as_text as as_text
     from foedus.report.rendering import to_frame as to_frame
@@ -65,6 +69,8 @@ _HOMES = {
     "assess": "foedus.assessment.assessment",
     "build_panel": "foedus.data.panel.build",
     "case_names": "foedus.world.case",
+    "chart": "foedus.report.gallery",
+    "charts": "foedus.report.gallery",
     "claims": "foedus.assessment.claims",
     "conditions": "foedus.assessment.conditions",
     "diff": "foedus.assessment.diff",
@@ -81,6 +87,7 @@ _HOMES = {
     "load_order": "foedus.world.order",
     "load_posterior": "foedus.estimate.posterior",
     "margins": "foedus.assessment.margins",
+    "network": "foedus.assessment.network",
     "order_names": "foedus.world.order",
     "provenance": "foedus.assessment.provenance",
     "read_answer": "foedus.assessment.read",
@@ -88,6 +95,7 @@ _HOMES = {
     "replay": "foedus.assessment.replay",
     "signposts": "foedus.assessment.signposts",
     "simulate": "foedus.simulation.ensemble",
+    "survival": "foedus.assessment.survival",
     "table": "foedus.data.panel.build",
     "thesis": "foedus.assessment.thesis",
     "to_frame": "foedus.report.rendering",

@@ -134,4 +134,4 @@ def test_text_and_picture_have_the_same_moves():
     assert "over the limit" in text
     bars = figure(answer)["concat"][0]["layer"][0]["data"]["values"]
     assert [bar["crosses"] for bar in bars] == [True, False]
-    assert bars[0]["high"] == pytest.approx(7.0)
+    assert bars[0]["to"] == pytest.approx(0.07)

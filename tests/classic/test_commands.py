@@ -118,7 +118,7 @@ REFUSALS = [
     (["landscape", "us-rok", "--size", "gdp"], "gdp is unknown or 0 in 2023 for North Korea"),
     (["landscape", "us-rok", "--blocs", "7"], "blocs 7 is not allowed"),
     (["landscape", "us-rok", "--draws", "0"], "draws 0 is not allowed"),
-    (["landscape", "us-rok", "--chart", "x.pdf"], "cannot tell the picture's format from '.pdf'"),
+    (["landscape", "us-rok", "--chart", "x.gif"], "cannot tell the picture's format from '.gif'"),
     (["landscape", "us-rok", "--chart", "nowhere/x.png"], "the folder nowhere does not exist"),
     (["landscape", "us-rok", "--chart", "x.svg", "--out", "x.svg"], "named by both --out and --chart"),
     (["balance"], "a .csv file of ties, or --year"),

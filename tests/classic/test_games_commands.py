@@ -165,7 +165,7 @@ REFUSALS = [
     ("bargain us-rok-cost-sharing --rounds 0", "rounds 0 is not allowed: 1 to 10,000"),
     ("bargain us-rok-cost-sharing --draws 0", "draws 0"),
     ("bargain us-rok-cost-sharing --seed -1", "Input should be greater than or equal to 0"),
-    ("bargain us-rok-cost-sharing --chart picture.pdf", "picture's format from '.pdf'"),
+    ("bargain us-rok-cost-sharing --chart picture.gif", "picture's format from '.gif'"),
     ("bargain us-rok-cost-sharing --chart nowhere/picture.png", "the folder nowhere does not exist"),
     ("bargain us-rok-cost-sharing --out a.svg --chart a.svg", "named by both --out and --chart"),
     ("deter us-rock", "did you mean 'us-rok'"),

@@ -128,7 +128,7 @@ def test_what_is_closed_on_paper_is_said_there(html):
 
 def test_pictures_are_named_and_described(page):
     pictures = [x for tag, x in page.tags if tag == "svg"]
-    assert len(pictures) == 10
+    assert len(pictures) == 6
     for attributes in pictures:
         assert attributes["role"] == "img"
         assert set(attributes["aria-labelledby"].split()) <= set(page.ids)
@@ -210,6 +210,6 @@ def test_the_page_fits_the_window(answer, make, tmp_path, width):
     title = re.search(r"<title>(\d+) (\d+) (\d+)</title>", done.stdout)
     assert title, done.stdout[-500:]
     scroll, client, drawings = map(int, title.groups())
-    assert drawings == 10
+    assert drawings == 6
     assert client <= width
     assert scroll <= client

@@ -9,7 +9,7 @@ import numpy as np
 
 from foedus.arrays import Floats, Ints
 from foedus.assessment import control, flags, interval
-from foedus.assessment.outcome_lines import Difference, Estimate
+from foedus.assessment.outcome_lines import Bands, Difference, Estimate
 from foedus.simulation.chunks import Kept
 from foedus.simulation.outcomes import EVENTS, TOTALS
 from foedus.simulation.tally import EXPECTED, SHARES, Tally
@@ -28,12 +28,16 @@ def estimate(outcome: Outcome, tally: Tally, year: int = 0) -> Estimate:
     if outcome.kind == "ratio":
         part, whole = (tally.totals[:, TOTALS.index(name)].astype(np.int64) for name in (outcome.part, outcome.whole))
         return interval.probability(part, whole)
+    return _probability(outcome, tally, year)
+
+
+def _probability(outcome: Outcome, tally: Tally, year: int, inside: float = interval.USUAL) -> Estimate:
     if outcome.name in EXPECTED:
-        found = interval.clipped(interval.mean(*_controlled(outcome, tally, year)))
+        found = interval.clipped(interval.mean(*_controlled(outcome, tally, year), inside))
         if found.low == found.high:
-            return interval.widened(found, interval.probability(*_counts(outcome, tally, year)))
+            return interval.widened(found, interval.probability(*_counts(outcome, tally, year), inside))
         return found
-    return interval.probability(*_counts(outcome, tally, year))
+    return interval.probability(*_counts(outcome, tally, year), inside)
 
 
 def share_below(outcome: Outcome, tally: Tally, limit: float, year: int = 0) -> float | None:
@@ -114,6 +118,37 @@ def curve(outcome: Outcome, tally: Tally) -> list[float | None]:
         return [float(x) for x in counts / tally.futures.sum()]
     among = tally.holds[:, EVENTS.index(outcome.given)].sum(axis=0)
     return [float(x) / float(n) if n else None for x, n in zip(counts, among, strict=True)]
+
+
+def bands(outcome: Outcome, tally: Tally) -> Bands | None:
+    """The 50% and 90% intervals of the curve, one inside the other; None where there is no curve.
+
+    Like the curve, no edge of an event stands above that of a later year, so that each band holds the curve.
+    """
+    path = curve(outcome, tally)
+    if not path:
+        return None
+    rises = outcome.kind == "event"
+    half, most = (
+        [_probability(outcome, tally, year + 1, inside) for year in range(len(path))]
+        for inside in (0.5, interval.USUAL)
+    )
+    low50, high50 = (_edge(path, half, end, rises) for end in ("low", "high"))
+    low90, high90 = (_edge(inner, most, end, rises) for inner, end in ((low50, "low"), (high50, "high")))
+    return Bands(low50=low50, high50=high50, low90=low90, high90=high90)
+
+
+def _edge(inner: Sequence[float | None], ends: Sequence[Estimate], end: str, rises: bool) -> list[float | None]:
+    """One edge by year, outside of what it has to hold."""
+    outer = min if end == "low" else max
+    found = [getattr(one, end) for one in ends]
+    edge = [None if a is None or b is None else outer(a, b) for a, b in zip(inner, found, strict=True)]
+    later = 1.0
+    for year in reversed(range(len(edge) if rises else 0)):
+        now = edge[year]
+        if now is not None:
+            edge[year] = later = min(now, later)
+    return edge
 
 
 def values(outcomes: Sequence[Outcome], kept: Kept, horizon: int) -> Floats:

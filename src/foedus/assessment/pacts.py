@@ -8,9 +8,9 @@ from typing import NamedTuple
 import numpy as np
 
 from foedus.arrays import Ints
-from foedus.assessment import evidence, interval, lattice
+from foedus.assessment import evidence, lattice
 from foedus.assessment.answer import PactLine
-from foedus.assessment.outcome_lines import Estimate
+from foedus.assessment.network import share, treaties
 from foedus.assessment.plan import Run
 from foedus.errors import InputError
 from foedus.shown import shown
@@ -18,7 +18,6 @@ from foedus.simulation.engine import chronicles
 from foedus.simulation.study import Study
 from foedus.world.outcomes import outcome
 from foedus.world.schema import Case
-from foedus.world.world import KINDS
 
 SCORED_AS = "bloc_pacts"
 """The outcome whose skill is that of the formation of pacts."""
@@ -95,17 +94,11 @@ def pact_lines(study: Study, run: Run, pairs: Sequence[Pair], futures: int) -> l
     states = {state.abbreviation: state for state in study.case.states}
     row = {code: place for place, code in enumerate(study.world.codes.tolist())}
     places = [tuple(row[states[name].code] for name in pair) for pair in pairs]
-    treaties = _at_start(study)
+    now = treaties(study)
     return [
-        _line(study, pair, [states[name].name for name in pair], bool(treaties[i, j]), bound[:, i, j], ever[:, i, j])
+        _line(study, pair, [states[name].name for name in pair], bool(now[i, j]), bound[:, i, j], ever[:, i, j])
         for pair, (i, j) in zip(pairs, places, strict=True)
     ]
-
-
-def _at_start(study: Study) -> Ints:
-    """(N, N) defence pacts of the case that bind two states at its start."""
-    party = study.world.party[study.world.kind == KINDS.index("defence-pact")].astype(np.int64)
-    return np.asarray(party.T @ party)
 
 
 def _line(study: Study, pair: Pair, names: list[str], now: bool, bound: Ints, ever: Ints) -> PactLine:
@@ -116,8 +109,8 @@ def _line(study: Study, pair: Pair, names: list[str], now: bool, bound: Ints, ev
         pair="-".join(pair),
         names=names,
         now=now,
-        in_force=_share(bound, study.sets),
-        ever=_share(ever, study.sets),
+        in_force=share(bound, study.sets),
+        ever=share(ever, study.sets),
         events=events,
         exposure=exposure,
         first_year=first,
@@ -125,8 +118,3 @@ def _line(study: Study, pair: Pair, names: list[str], now: bool, bound: Ints, ev
         class_rate=lattice.jeffreys(lattice.Count(events, exposure), "events").probability(study.horizon),
         skill=evidence.skill(outcome(SCORED_AS), study.case, study.horizon),
     )
-
-
-def _share(happened: Ints, sets: int) -> Estimate:
-    place = np.arange(len(happened)) % sets
-    return interval.probability(np.bincount(place, happened, sets).astype(np.int64), np.bincount(place, minlength=sets))

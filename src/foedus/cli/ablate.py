@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from foedus.cli.answers import Told
-from foedus.cli.question import Asked, Picture, question
+from foedus.cli.question import Asked, question
 from foedus.errors import InputError
-
-if TYPE_CHECKING:
-    from foedus.assessment.ablation_lines import Ablation
 
 app = typer.Typer()
 
@@ -48,7 +45,6 @@ def ablate(
     """What each instrument is worth: alone, in pairs, and as its share of what all of them do (Shapley)."""
     from foedus.assessment.ablation import ablate as run
     from foedus.report import ablation as report
-    from foedus.report.figures.ablation import figure
     from foedus.simulation.store import users_store
 
     if remove and sets:
@@ -61,10 +57,4 @@ def ablate(
         futures=futures,
         store=users_store(),
     )
-    if remove:
-        return Asked(asked, report.ablation_text, REMOVED)
-
-    def empty(found: Ablation) -> str:
-        return "" if report.told(found) else "no instrument moves an outcome"
-
-    return Asked(asked, report.ablation_text, Picture("ablation", figure, report, empty))
+    return Asked(asked, report.ablation_text, "ablation", REMOVED if remove else "")

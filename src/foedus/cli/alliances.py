@@ -50,7 +50,7 @@ def alliances(
 
     Equations are fitted to data up to each origin (once, and kept), which needs the extra: pip install 'foedus\\[fit]'.
     """
-    from foedus.report.alliances import PICTURE, alliances_text, headline, title
+    from foedus.report.alliances import alliances_text
     from foedus.simulation.alliances.run import ORIGINS
     from foedus.simulation.alliances.run import alliances as run
 
@@ -76,11 +76,7 @@ def alliances(
     if table is not None:
         _write(answer, table)
     if chart is not None:
-        from foedus.report.figures.alliances import drawn, figure
-
-        if not drawn(answer.cells):
-            raise InputError("too few alliances for a calibration curve; ask for more origins, or leave out --chart")
-        draw(figure(answer.cells), "alliances", title(answer), f"{headline(answer)} {PICTURE}", chart)
+        draw("alliances", answer, chart)
 
 
 def _write(answer: AlliancesAnswer, path: Path) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from foedus.atomic import atomic_write
 from foedus.cli import completion
 from foedus.cli.output import emit, format_of, no_screen, on_screen, writable
 from foedus.errors import InputError
@@ -97,13 +96,15 @@ Do = Annotated[
     ),
 ]
 InOrder = Annotated[str, typer.Option(help="World order of all runs.", autocompletion=completion.orders)]
-Chart = Annotated[Path | None, typer.Option(help="Also draw a chart of the answer, to a .png, .svg or .html file.")]
+Chart = Annotated[
+    Path | None, typer.Option(help="Also draw a chart of the answer, to a .svg, .png, .pdf or .html file.")
+]
 
 
 def check_outputs(out: Path | None, chart: Path | None, form: Format | None = None, table: Path | None = None) -> None:
     """Before any work is done, refuse outputs that cannot be written or whose format cannot be told."""
     if chart is not None:
-        from foedus.report.chart_file import check_suffix
+        from foedus.report.chart import check_suffix
 
         check_suffix(chart)
     writable(out=out, chart=chart, table=table)
@@ -125,11 +126,12 @@ def as_data(answer: BaseModel, form: StrEnum) -> str | bytes:
     return tables.as_csv(answer) if form == "csv" else tables.as_xlsx(answer)
 
 
-def draw(figure: Any, name: str, title: str, subtitle: str, path: Path) -> None:
-    """Write a chart of the answer."""
-    from foedus.report.chart_file import picture_bytes
+def draw(name: str, found: Any, path: Path) -> None:
+    """Write the chart of an answer, by its name. Raises InputError where it has nothing to draw."""
+    from foedus.report.gallery import figure_of
 
-    content = picture_bytes(figure, name, title, subtitle, path.suffix.lower())
-    with atomic_write(path) as part:
-        part.write_bytes(content)
+    try:
+        figure_of(name).draw(found).save(path)
+    except InputError as error:
+        raise InputError(f"{path}: {error}; leave out --chart") from error
     typer.echo(f"wrote {path}", err=True)

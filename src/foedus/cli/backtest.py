@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,7 +12,7 @@ from foedus.cli.progress import progress
 from foedus.errors import InputError
 
 if TYPE_CHECKING:
-    from foedus.evaluate.result import Result
+    pass
 
 MOST_ORIGINS = 100
 
@@ -63,7 +62,7 @@ def backtest(
         raise InputError(f"backtests need the extra ({error}): pip install 'foedus[fit]'") from error
     write(found, backtest_text(found), format, out)
     if chart is not None:
-        _draw(found, chart)
+        draw("calibration", found, chart)
 
 
 def _list() -> None:
@@ -102,10 +101,3 @@ def years_ahead(text: str) -> list[int]:
     if not all(part.isdigit() for part in parts):
         raise InputError(f"horizons '{text}' is not a list of whole numbers of years, for example 1,5,10,20")
     return [int(part) for part in parts]
-
-
-def _draw(found: Result, path: Path) -> None:
-    from foedus.report.backtest import headline, title
-    from foedus.report.figures import calibration as figure
-
-    draw(figure.figure(found), "calibration", title(found), headline(found), path)

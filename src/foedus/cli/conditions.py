@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from foedus.cli.answers import Fails, Given
-from foedus.cli.question import Asked, Picture, question
+from foedus.cli.question import Asked, question
 
 app = typer.Typer()
 
@@ -33,10 +33,9 @@ def conditions(
     """How often the alliance fails, by what has been seen by a year: a tree, and the futures behind each branch."""
     from foedus.assessment.conditions import conditions as run
     from foedus.report import conditions as report
-    from foedus.report.figures.conditions import figure
     from foedus.simulation.store import users_store
 
     asked = partial(
         run, fails=fails or "", given=given or (), year=year, depth=depth, futures=futures, store=users_store()
     )
-    return Asked(asked, report.conditions_text, Picture("conditions", figure, report))
+    return Asked(asked, report.conditions_text, "conditions")

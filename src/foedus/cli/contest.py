@@ -33,8 +33,7 @@ def contest(
     """Compare an equation's candidate specifications on later years; weigh them by stacking, as 'foedus assess' does."""
     from foedus.evaluate.run import contest as run
     from foedus.evaluate.windows import HORIZONS, ORIGINS
-    from foedus.report.backtest import backtest_text, headline, title
-    from foedus.report.figures import calibration as figure
+    from foedus.report.backtest import backtest_text
 
     if equation == "list":
         _list()
@@ -48,7 +47,7 @@ def contest(
         found = run(equation, asked, ahead, seed=seed, progress=advance)
     write(found, backtest_text(found), format, out)
     if chart is not None:
-        draw(figure.figure(found), "calibration", title(found), headline(found), chart)
+        draw("calibration", found, chart)
 
 
 def _list() -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from foedus.cli.answers import Fails
-from foedus.cli.question import Asked, Picture, question
+from foedus.cli.question import Asked, question
 
 app = typer.Typer()
 
@@ -34,7 +34,6 @@ def discover(
     """Where the alliance fails: boxes of few restrictions, along parameters and along events by a year."""
     from foedus.assessment.discover import discover as run
     from foedus.report import discover as report
-    from foedus.report.figures.discover import figure
 
     asked = partial(
         run, fails=fails or "", year=year, futures=futures, sets=sets, permutations=permutations, across=across
@@ -42,10 +41,5 @@ def discover(
     return Asked(
         asked,
         report.discover_text,
-        Picture(
-            "discover",
-            figure,
-            report,
-            lambda found: "" if any(search.boxes for search in found.searches) else "no box was found",
-        ),
+        "discover",
     )

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from foedus.cli.answers import Told
-from foedus.cli.question import Asked, Picture, question
+from foedus.cli.question import Asked, question
 
 app = typer.Typer()
 
@@ -29,8 +29,7 @@ def elections(
     """Who may govern patron and protege, how it strains the alliance, and what follows: as seen and as imposed."""
     from foedus.assessment.elections import elections as run
     from foedus.report import elections as report
-    from foedus.report.figures.elections import figure
     from foedus.simulation.store import users_store
 
     asked = partial(run, year=year, outcomes=outcome or (), futures=futures, store=users_store())
-    return Asked(asked, report.elections_text, Picture("elections", figure, report))
+    return Asked(asked, report.elections_text, "elections")

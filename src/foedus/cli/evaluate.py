@@ -57,8 +57,7 @@ def evaluate(
     """
     from foedus.evaluate import registry
     from foedus.evaluate.run import evaluate as run
-    from foedus.report.backtest import evaluation_text, headline, title
-    from foedus.report.figures import calibration as figure
+    from foedus.report.backtest import evaluation_text
 
     if what == "list":
         _list()
@@ -83,7 +82,7 @@ def evaluate(
     if table is not None:
         _write(found, task.target, table)
     if chart is not None:
-        draw(figure.figure(found.result), "calibration", title(found.result), headline(found.result), chart)
+        draw("calibration", found.result, chart)
 
 
 def _write(found: Evaluation, target: str, path: Path) -> None:

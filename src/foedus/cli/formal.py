@@ -13,9 +13,7 @@ from foedus.cli.progress import progress
 from foedus.errors import InputError
 
 if TYPE_CHECKING:
-    from foedus.classic.balance_answer import BalanceAnswer
     from foedus.classic.facts import Facts
-    from foedus.classic.landscape_answer import LandscapeAnswer
 
 DRAWS = 1000
 
@@ -84,7 +82,7 @@ def landscape(
             )
     write(answer, landscape_text(answer), format, out)
     if chart is not None:
-        _draw_landscape(answer, chart)
+        draw("landscape", answer, chart)
 
 
 @app.command(epilog="Example: foedus balance --year 2010 --states USA,ROK,JPN,CHN,RUS,PRK --chart balance.png")
@@ -123,7 +121,7 @@ def balance(
         answer = balance_answer(network, "publishers' files", year=year, notes=notes, time_limit=time_limit, seed=seed)
     write(answer, balance_text(answer), format, out)
     if chart is not None:
-        _draw_balance(answer, chart)
+        draw("balance", answer, chart)
 
 
 def _facts(source: str | None, states: str | None, year: int | None) -> Facts:
@@ -139,17 +137,3 @@ def _facts(source: str | None, states: str | None, year: int | None) -> Facts:
     if year is not None:
         raise InputError(f"case {source} has its own date: leave --year out")
     return case_facts(load_case(source), states)
-
-
-def _draw_landscape(answer: LandscapeAnswer, path: Path) -> None:
-    from foedus.report.figures import landscape as figure
-    from foedus.report.landscape import headline, swing, title
-
-    draw(figure.figure(answer), "landscape", title(answer), f"{headline(answer)} {swing(answer)}", path)
-
-
-def _draw_balance(answer: BalanceAnswer, path: Path) -> None:
-    from foedus.report.balance import headline, title
-    from foedus.report.figures import balance as figure
-
-    draw(figure.figure(answer), "balance", title(answer), headline(answer), path)

@@ -51,7 +51,7 @@ def bargain(
     """Where would bargaining among these actors over one issue end? (Bueno de Mesquita; Scholz, Calbert and Smith)"""
     from foedus.classic.bargaining_answer import bargain_over
     from foedus.classic.issue import issue_names, load_issue
-    from foedus.report.bargaining import PICTURE, bargaining_text, headline
+    from foedus.report.bargaining import bargaining_text
 
     check_outputs(out, chart, format)
     if issue is None:
@@ -61,9 +61,7 @@ def bargain(
     answer = bargain_over(loaded, variant=variant, rounds=rounds, draws=draws, seed=seed)
     write(answer, bargaining_text(answer), format, out)
     if chart is not None:
-        from foedus.report.figures import bargaining as figure
-
-        draw(figure.figure(answer), "bargaining", answer.title, f"{headline(answer)} {PICTURE}", chart)
+        draw("bargaining", answer, chart)
 
 
 @app.command(epilog="Example: foedus deter us-rok --challenger CHN --chart deterrence.png")
@@ -89,16 +87,13 @@ def deter(
 ) -> None:
     """Is a challenge deterred, and how does that depend on belief and resolve? (quantal response in a three-move game)"""
     from foedus.classic.deterrence_answer import deter as run
-    from foedus.report.deterrence import BAND, PICTURE, deterrence_text, headline
+    from foedus.report.deterrence import deterrence_text
 
     check_outputs(out, chart, format)
     answer = run(case, precision=precision, challenger=challenger, belief=belief, seed=seed)
     write(answer, deterrence_text(answer), format, out)
     if chart is not None:
-        from foedus.report.figures import deterrence as figure
-
-        said = f"{headline(answer)} {PICTURE}" + (f" {BAND}" if answer.effect else "")
-        draw(figure.figure(answer), "deterrence", answer.title, said, chart)
+        draw("deterrence", answer, chart)
 
 
 @app.command("deter-fit", epilog="Example: foedus deter-fit disputes.csv --spec utilities.yaml")
@@ -155,7 +150,7 @@ def race(
     """Do two sides arm in response to each other, and where does it lead? (Richardson)"""
     from foedus.classic.race_answer import race as run
     from foedus.classic.spending import from_file, from_states
-    from foedus.report.race import headline, race_text, title
+    from foedus.report.race import race_text
 
     check_outputs(out, chart, format)
     if file is not None:
@@ -169,6 +164,4 @@ def race(
     answer = run(spending)
     write(answer, race_text(answer), format, out)
     if chart is not None:
-        from foedus.report.figures import race as figure
-
-        draw(figure.figure(answer), "race", title(answer), headline(answer), chart)
+        draw("race", answer, chart)

@@ -45,7 +45,7 @@ def hindcast(
     chart: Chart = None,
 ) -> None:
     """Does the simulator produce plausible decades? It runs all states from past years and compares with the record."""
-    from foedus.report.hindcast import PICTURE, headline, hindcast_text, title
+    from foedus.report.hindcast import hindcast_text
     from foedus.simulation.hindcast.run import hindcast as run
 
     check_outputs(out, chart, format)
@@ -66,10 +66,7 @@ def hindcast(
     taken = time.perf_counter() - begun
     write(answer, hindcast_text(answer), format, out)
     if chart is not None:
-        from foedus.report.figures import hindcast as figure
-
-        said = f"{headline(answer)} {PICTURE} {answer.what_this_is}"
-        draw(figure.figure(answer), "hindcast", title(answer), said, chart)
+        draw("hindcast", answer, chart)
     done = futures * len(answer.origins)
     typer.echo(
         f"{done:,} futures of {horizon} years in {taken:.0f} s, reading and compiling included: "

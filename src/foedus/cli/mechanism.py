@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -11,10 +11,7 @@ from foedus.cli import completion
 from foedus.cli.answers import Form, Format, Horizon, Name, Out, Seed, Threads, check_outputs, write
 from foedus.cli.output import show
 from foedus.cli.progress import progress
-from foedus.cli.question import Asked, Picture, question
-
-if TYPE_CHECKING:
-    from foedus.assessment.margins import Margins
+from foedus.cli.question import Asked, question
 
 app = typer.Typer(
     help="List mechanisms that can be switched off and on, and show what each contributes.", no_args_is_help=True
@@ -97,11 +94,7 @@ def mechanism_margins(
     """How far every limit is kept, with each mechanism switched and each elicited prior moved by one standard deviation."""
     from foedus.assessment.margins import margins as run
     from foedus.report import margins as report
-    from foedus.report.figures.margins import figure
     from foedus.simulation.store import users_store
 
-    def empty(found: Margins) -> str:
-        return "" if any(map(report.told, found.margins)) else "nothing moves a margin by half a point"
-
     asked = partial(run, names=name or (), futures=futures, paired=paired, store=users_store())
-    return Asked(asked, report.margins_text, Picture("margins", figure, report, empty))
+    return Asked(asked, report.margins_text, "margins")

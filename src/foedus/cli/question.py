@@ -6,7 +6,6 @@ import inspect
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from types import ModuleType
 from typing import Any, NamedTuple
 
 from foedus.cli.answers import (
@@ -39,27 +38,14 @@ OUTPUTS: dict[str, tuple[Any, Any]] = {"format": (Form, None), "out": (Out, None
 OPTIONAL = ("order", "beliefs", "chart")
 
 
-class Picture(NamedTuple):
-    """The chart of an answer: its figure, a module with its title and subtitle, and why there may be nothing to draw."""
-
-    name: str
-    figure: Callable[[Any], Any]
-    report: ModuleType
-    empty: Callable[[Any], str] = lambda answer: ""
-
-    def draw(self, answer: Any, path: Path) -> None:
-        """Write it. Raises InputError where there is nothing to draw."""
-        if why := self.empty(answer):
-            raise InputError(f"{path}: {why}, so there is nothing to draw; leave out --chart")
-        draw(self.figure(answer), self.name, self.report.title(answer), self.report.subtitle(answer), path)
-
-
 class Asked(NamedTuple):
-    """A question: the function that answers it, given the case and the shared options; its text; its picture, or why not."""
+    """A question: the function that answers it, given the case and the shared options; its text; its chart, or why there is
+    none."""
 
     run: Callable[..., Any]
     text: Callable[[Any], str]
-    picture: Picture | str = ""
+    chart: str = ""
+    no_chart: str = ""
 
 
 def question(*takes: str) -> Callable[[Callable[..., Asked]], Callable[..., None]]:
@@ -93,11 +79,11 @@ def question(*takes: str) -> Callable[[Callable[..., Asked]], Callable[..., None
 def _answer(asked: Asked, case: str, common: dict[str, Any], form: Any, out: Path | None, chart: Path | None) -> None:
     from foedus.world.case import load_case
 
-    if chart is not None and isinstance(asked.picture, str):
-        raise InputError(asked.picture)
+    if chart is not None and asked.no_chart:
+        raise InputError(asked.no_chart)
     loaded = load_case(case)
     with progress() as advance:
         found = asked.run(loaded, **common, progress=advance)
     write(found, asked.text(found), form, out)
-    if chart is not None and isinstance(asked.picture, Picture):
-        asked.picture.draw(found, chart)
+    if chart is not None:
+        draw(asked.chart, found, chart)

@@ -67,6 +67,4 @@ def replay(
         )
     write(found, replay_text(found), format, out)
     if chart is not None:
-        from foedus.report.figures.replay import figure, subtitle, title
-
-        draw(figure(found), "replay", title(found), subtitle(found), chart)
+        draw("replay", found, chart)

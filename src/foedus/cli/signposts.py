@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from foedus.cli.answers import Fails
-from foedus.cli.question import Asked, Picture, question
+from foedus.cli.question import Asked, question
 
 app = typer.Typer()
 
@@ -28,11 +28,10 @@ def signposts(
     """What tells early that the alliance is likelier to fail: thresholds crossed by a year. Association, not a lever."""
     from foedus.assessment.signposts import signposts as run
     from foedus.report import signposts as report
-    from foedus.report.figures.signposts import figure
 
     asked = partial(run, fails=fails or "", year=year, futures=futures, sets=sets, permutations=permutations)
     return Asked(
         asked,
         report.signposts_text,
-        Picture("signposts", figure, report, lambda found: "" if found.result == "found" else "no signpost passed"),
+        "signposts",
     )

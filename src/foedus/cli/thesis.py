@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from foedus.cli import completion
-from foedus.cli.question import Asked, Picture, question
+from foedus.cli.question import Asked, question
 
 app = typer.Typer()
 
@@ -38,8 +38,7 @@ def thesis(
     """Does adherence keep deterrence in any order? From neglect to full, and where no order tests it."""
     from foedus.assessment.thesis import thesis as run
     from foedus.report import thesis as report
-    from foedus.report.figures.thesis import figure
     from foedus.simulation.store import users_store
 
     asked = partial(run, orders=order or (), outcomes=outcome or (), steps=steps, futures=futures, store=users_store())
-    return Asked(asked, report.thesis_text, Picture("thesis", figure, report))
+    return Asked(asked, report.thesis_text, "thesis")

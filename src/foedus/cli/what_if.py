@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from foedus.cli.answers import Do, Given, Told
-from foedus.cli.question import Asked, Picture, question
+from foedus.cli.question import Asked, question
 
 app = typer.Typer()
 
@@ -36,7 +36,6 @@ def what_if(
     """What follows a condition: in the futures that meet it (--given), and in futures in which it is forced (--do)."""
     from foedus.assessment.what_if import what_if as run
     from foedus.report import what_if as report
-    from foedus.report.figures.what_if import figure
     from foedus.simulation.store import users_store
 
     asked = partial(
@@ -48,4 +47,4 @@ def what_if(
         precision=precision,
         store=users_store(),
     )
-    return Asked(asked, report.what_if_text, Picture("what-if", figure, report))
+    return Asked(asked, report.what_if_text, "what-if")

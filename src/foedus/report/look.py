@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from html import escape
 from itertools import accumulate
 from textwrap import wrap
 from typing import Any
-
-import vl_convert
 
 from foedus.report.vega import Spec, field, layer, mark
 
 INK, MUTED, RULE, PAPER = "#1f2933", "#5f6b76", "#d8dce0", "#ffffff"
 BLUE, PALE = "#1f4e79", "#dbe6f0"
-BRICK, OCHRE, TEAL = "#a63d1f", "#b8860b", "#2b6f66"
-ORDERS = ("#1f4e79", "#c2571a", "#2b7a5b", "#7b4b94", "#8a6d1b", "#4d4d4d")
+BRICK, OCHRE, TEAL = "#a63d1f", "#b8860b", "#338577"
+ORDERS = ("#1f4e79", "#b2691f", "#078364", "#5709a5", "#645426", "#4a1c1c")
+"""Each 15 or more from every other in CIELAB, by whole sight and without any one cone, and dark enough for text."""
 DASHES = ([1, 0], [7, 3], [2, 2], [8, 3, 2, 3], [4, 4], [12, 3])
 SHAPES = {
     "met": "circle",
     "missed": "diamond",
     "undecided": "square",
     "by assumption": "triangle-up",
-    "no tolerance": "circle",
+    "no limit": "cross",
 }
-STATES = {"met": TEAL, "missed": BRICK, "undecided": OCHRE, "by assumption": MUTED, "no tolerance": BLUE}
+STATES = {"met": TEAL, "missed": BRICK, "undecided": OCHRE, "by assumption": INK, "no limit": BLUE}
 FONT = "-apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 WIDE, NARROW = 840, 340
 LETTER = 0.56
@@ -53,6 +50,13 @@ CONFIG = {
         "domain": False,
         "tickColor": RULE,
         "tickSize": 4,
+    },
+    "legend": {
+        "labelColor": INK,
+        "labelFontSize": 11,
+        "titleColor": MUTED,
+        "titleFontSize": 11,
+        "titleFontWeight": "normal",
     },
     "concat": {"spacing": 20},
 }
@@ -122,19 +126,3 @@ def stacked(heights: Sequence[float]) -> tuple[list[float], float]:
     """Centres of rows of these heights from the top, and their sum."""
     ends = list(accumulate(heights))
     return [end - height / 2 for end, height in zip(ends, heights, strict=True)], float(sum(heights))
-
-
-def as_svg(chart: Spec, name: str, title: str, description: str) -> str:
-    """The chart as an SVG element with text as text, named and described for those who cannot see it."""
-    svg = vl_convert.vegalite_to_svg(chart)
-    body = svg[svg.index(">", svg.index("<svg")) + 1 :]
-    size = re.search(r'viewBox="([^"]+)"', svg)
-    assert size is not None
-    for place, found in enumerate(dict.fromkeys(re.findall(r'<(?:clipPath|linearGradient) id="([^"]+)"', body))):
-        for before, after in (('id="', '"'), ("url(#", ")")):
-            body = body.replace(f"{before}{found}{after}", f"{before}{name}-{place}{after}")
-    return (
-        f'<svg role="img" aria-labelledby="{name}-title {name}-desc" viewBox="{size[1]}" '
-        f'width="{size[1].split()[2]}"><title id="{name}-title">{escape(title)}</title>'
-        f'<desc id="{name}-desc">{escape(description)}</desc>{body}'
-    )

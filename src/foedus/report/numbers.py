@@ -82,6 +82,15 @@ def interval(estimate: Estimate, unit: str) -> str:
     return f"{form(estimate.low)} to {form(estimate.high)}"
 
 
+def around(p: float | None, low: float | None, high: float | None) -> str:
+    """A probability with its interval.
+
+    >>> around(0.0686, 0.03, 0.12)
+    '6.9% (3.0% to 12%)'
+    """
+    return f"{probability(p)} ({probability(low)} to {probability(high)})"
+
+
 def change(estimate: Estimate, unit: str) -> str:
     """The mean of a difference with its sign, in points or in the unit: '+1.2'; 'no change' if nothing changed."""
     if estimate.value == estimate.low == estimate.high == 0.0:

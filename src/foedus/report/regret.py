@@ -46,7 +46,7 @@ def _lines(answer: Regret) -> Iterator[str]:
     )
     for one in answer.regret:
         yield ""
-        yield f"Regret, {_label(answer, one.outcome)}, in points (90% interval of the largest)"
+        yield f"Regret, {label_of(answer, one.outcome)}, in points (90% interval of the largest)"
         alike = [line for line in one.policies if line.policy != KEEP and _regrets(line) == _kept(one)]
         yield from columns(_head(answer), [_row(line) for line in one.policies if line not in alike])
         if alike:
@@ -73,7 +73,8 @@ def _levels(answer: Regret) -> Iterator[tuple[str, ...]]:
         )
 
 
-def _label(answer: Regret, outcome: str) -> str:
+def label_of(answer: Regret, outcome: str) -> str:
+    """The name of an outcome that has a limit."""
     return next(one.label for one in answer.limits if one.outcome == outcome)
 
 
@@ -86,7 +87,7 @@ def _satisficing(answer: Regret) -> Iterator[str]:
         f"and {found.undecided} are undecided by Monte Carlo error."
     )
     each = "; ".join(
-        f"{_label(answer, one.outcome)} kept {one.kept}, missed {one.missed}, undecided {one.undecided}"
+        f"{label_of(answer, one.outcome)} kept {one.kept}, missed {one.missed}, undecided {one.undecided}"
         for one in found.limits
     )
     yield f"By limit: {each}."
@@ -97,14 +98,14 @@ def _choices(answer: Regret) -> Iterator[str]:
     for one in answer.regret:
         lines = {line.policy: line for line in one.policies}
         if not one.minimax:
-            yield f"Least largest regret, {_label(answer, one.outcome)}: {CANNOT_TELL}."
+            yield f"Least largest regret, {label_of(answer, one.outcome)}: {CANNOT_TELL}."
             continue
         named = [answer.policies[name] for name in one.minimax]
         told = sentence_list(named) if len(named) <= FEW else f"{len(named)} policies, equally good"
         most, share = lines[one.minimax[0]].most, lines[one.minimax[0]].chosen
         sure = "" if share is None else f"; in {share:.0%} of parameter sets drawn anew"
         kept = f", {answer.policies[KEEP]} {_points(lines[KEEP].most)}" if KEEP in lines else ""
-        yield f"Least largest regret, {_label(answer, one.outcome)}: {told} ({_points(most)}{kept}{sure})."
+        yield f"Least largest regret, {label_of(answer, one.outcome)}: {told} ({_points(most)}{kept}{sure})."
 
 
 def _points(x: float | None) -> str:
@@ -114,7 +115,7 @@ def _points(x: float | None) -> str:
 def _ranks(answer: Regret) -> list[tuple[str, ...]]:
     return [
         (
-            _label(answer, one.outcome),
+            label_of(answer, one.outcome),
             counted(one.models, one.over.removesuffix("s")),
             str(one.pairs),
             *_held(one),
@@ -164,7 +165,7 @@ def _notes(answer: Regret) -> Iterator[str]:
         "the size of what is lost without them; 1/2 is chance, and a pair that becomes equal is not held. luck alone: what the "
         "first ranking keeps of itself where parameter sets are drawn anew. A share below it is the model's doing."
     )
-    still = [_label(answer, one.outcome) for one in answer.ranks if not one.pairs]
+    still = [label_of(answer, one.outcome) for one in answer.ranks if not one.pairs]
     if still:
         yield f"No two instruments differ, so there is no rank to hold: {', '.join(dict.fromkeys(still))}."
     for gone in answer.absent:

@@ -7,6 +7,8 @@ from collections import Counter
 import numpy as np
 
 from foedus.classic.balance_answer import BalanceAnswer, Tie
+from foedus.report import balance
+from foedus.report.chart import Chart
 from foedus.report.look import BRICK, INK, OCHRE, RULE, WIDE, heading
 from foedus.report.vega import Spec, below, either, field, layer, mark
 
@@ -21,6 +23,18 @@ BULGE = 0.24
 
 ARC = np.linspace(0.0, 1.0, 25)
 FOES, FRIENDS, QUIET = "foes on one side", "friends across the divide", "in place"
+
+
+def chart(answer: BalanceAnswer) -> Chart:
+    """The split; its table has every tie that is drawn."""
+    drawn = {name for side in answer.sides for name in _drawn(answer, side)}
+    rows = [
+        {"first": tie.first, "second": tie.second, "kind": _kind(tie)}
+        for tie in answer.ties
+        if tie.first in drawn and tie.second in drawn
+    ]
+    said = balance.headline(answer)
+    return Chart("balance", balance.title(answer), said, said, rows, lambda width: figure(answer, width))
 
 
 def figure(answer: BalanceAnswer, width: int = WIDE) -> Spec:

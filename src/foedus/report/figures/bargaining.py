@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from foedus.classic.bargaining_answer import BargainAnswer
+from foedus.report import bargaining
 from foedus.report.bargaining import as_position
+from foedus.report.chart import Chart
 from foedus.report.figures.poles import apart
 from foedus.report.look import BLUE, INK, MUTED, OCHRE, ORDERS, WIDE
 from foedus.report.vega import Spec, field, layer, mark, value
@@ -12,6 +14,19 @@ SHOWN = 10
 """Rounds drawn; a longer course goes on to its end by a dotted line."""
 
 LEFT, RIGHT, HEIGHT, LINE = 210, 150, 380, 14
+
+
+def chart(answer: BargainAnswer) -> Chart:
+    """Positions by round; its table has every round that is drawn."""
+    last = min(answer.rounds[-1].round, SHOWN)
+    rows = [
+        {"actor": actor.name, "round": line.round, "at": line.positions[i]}
+        for i, actor in enumerate(answer.actors)
+        for line in answer.rounds[: last + 1]
+    ]
+    said = bargaining.headline(answer)
+    subtitle = f"{said} {bargaining.PICTURE}"
+    return Chart("bargaining", answer.title, subtitle, said, rows, lambda width: figure(answer, width))
 
 
 def figure(answer: BargainAnswer, width: int = WIDE) -> Spec:

@@ -5,12 +5,15 @@ lower end.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import ceil, floor, log10
-from typing import Any
+from typing import Any, NamedTuple
 
+from foedus.errors import InputError
 from foedus.evaluate.result import Bin, Cell, Interval, Result
-from foedus.report.look import BLUE, INK, MUTED, PAPER, WIDE, heading
+from foedus.report import backtest, numbers
+from foedus.report.chart import Chart, Row
+from foedus.report.look import BLUE, INK, MUTED, PAPER, WIDE, heading, lines
 from foedus.report.vega import Spec, below, either, field, grid, layer, mark
 from foedus.report.words import counted
 
@@ -30,9 +33,107 @@ FIRST = "datum.value == 1"
 ENDS = f"{FIRST} ? 'lowest' : 'highest'"
 
 
-def figure(found: Result, width: int = WIDE) -> Spec:
-    """The curves of a result: a row for each target and horizon, a column for each model."""
-    return of_models(MODELS, found.cells, width)
+class Scored(NamedTuple):
+    """Scores on later years of the equations behind a case.
+
+    models  the specification of each equation
+    scored  its name and its cells
+    """
+
+    case: str
+    models: tuple[str, ...]
+    scored: tuple[tuple[str, list[Cell]], ...]
+
+
+def chart(found: Result | Scored) -> Chart:
+    """The curves of a result: a row for each target and horizon, a column for each model; or those behind a case."""
+    if isinstance(found, Scored):
+        return _of_case(found)
+    rows = table(MODELS, found.cells)
+    if not rows:
+        raise InputError("the result has no calibration curve, which forecasts of amounts do not have")
+    return Chart(
+        "calibration",
+        backtest.title(found),
+        backtest.headline(found),
+        words(rows),
+        rows,
+        lambda width: of_models(MODELS, found.cells, width),
+    )
+
+
+def _of_case(found: Scored) -> Chart:
+    cells = [cell for _, own in found.scored for cell in own]
+    rows = [
+        row | {"equation": equation}
+        for equation, own in found.scored
+        for row in table(dict.fromkeys(found.models), own)
+    ]
+    if not rows:
+        raise InputError(
+            f"no equation of {found.case} was scored on later years with a curve, so there is nothing to draw"
+        )
+    return Chart(
+        "calibration",
+        f"What was forecast, and what happened: the equations of {found.case}",
+        "Each dot is a group of forecasts of years that no fit had seen, one year ahead: on the dashed line as much happened "
+        "as was forecast, above it more. Hollow: none happened. Bars: 90% intervals.",
+        words(rows),
+        rows,
+        lambda width: _grid(found, cells, width),
+    )
+
+
+def _grid(found: Scored, cells: Sequence[Cell], width: int) -> Spec:
+    scale = _scale(cells, list(dict.fromkeys(found.models)))
+    panels = [
+        _curve(
+            bins(cell, model),
+            scale,
+            width,
+            _title(lines(f"{equation}: {cell.target}", width // _columns(width) - 16, 11)),
+            first=place % _columns(width) == 0,
+        )
+        for place, (equation, model, cell) in enumerate(
+            (equation, model, cell)
+            for (equation, own), model in zip(found.scored, found.models, strict=True)
+            for cell in own
+        )
+    ]
+    return grid(panels, _columns(width), spacing={"row": 22, "column": 8})
+
+
+def table(names: Iterable[str], cells: Sequence[Cell]) -> list[Row]:
+    """A row for each group of forecasts of some models."""
+    return [
+        {
+            "target": cell.target,
+            "ahead": cell.horizon,
+            "model": model,
+            "forecast": each.forecast,
+            "happened": each.happened[0],
+            "low": each.happened[1],
+            "high": each.happened[2],
+            "forecasts": each.rows,
+        }
+        for cell in cells
+        for model in [name for name in names if bins(cell, name)][:COLUMNS]
+        for each in bins(cell, model)
+    ]
+
+
+def words(rows: Sequence[Row]) -> str:
+    """How often what happened agrees with what was forecast, and where it is furthest off."""
+    judged = [row for row in rows if None not in (row["happened"], row["low"], row["high"])]
+    if not judged:
+        return "No group of forecasts can be judged."
+    held = [row for row in judged if row["low"] <= row["forecast"] <= row["high"]]
+    off = max(judged, key=lambda row: abs(row["happened"] - row["forecast"]))
+    return (
+        f"In {len(held)} of {len(judged)} groups the share forecast lies in the 90% interval of the share that happened. "
+        f"Furthest off: {off['target']}, {off['model']}: {numbers.probability(off['forecast'])} forecast, "
+        f"{numbers.probability(off['happened'])} happened."
+    )
 
 
 def of_models(names: Sequence[str], cells: Sequence[Cell], width: int = WIDE) -> Spec:
@@ -124,9 +225,9 @@ def _columns(width: int) -> int:
     return max(1, min(COLUMNS, width // NARROWEST))
 
 
-def _title(text: str, *lines: str) -> Spec:
-    under: Spec = {"subtitle": list(lines), "subtitleFontSize": 11, "subtitlePadding": 3} if lines else {}
-    return {"text": text, "fontSize": 11, "fontWeight": 600, "color": INK, "anchor": "start", "offset": 8, **under}
+def _title(text: str | list[str], *under: str) -> Spec:
+    below_it: Spec = {"subtitle": list(under), "subtitleFontSize": 11, "subtitlePadding": 3} if under else {}
+    return {"text": text, "fontSize": 11, "fontWeight": 600, "color": INK, "anchor": "start", "offset": 8, **below_it}
 
 
 def _scale(cells: Sequence[Cell], models: Sequence[str]) -> float:
@@ -136,6 +237,11 @@ def _scale(cells: Sequence[Cell], models: Sequence[str]) -> float:
         return 0.0
     least = min([each.forecast for each in every] + [each.happened[0] for each in every if each.happened[0]])
     return max(LOWEST, 10.0 ** floor(log10(max(least, LOWEST))))
+
+
+def figure(found: Result, width: int = WIDE) -> Spec:
+    """The bare picture of a result."""
+    return of_models(MODELS, found.cells, width)
 
 
 def _curve(curve: Sequence[Bin], low: float, width: int, title: Spec, first: bool) -> Spec:

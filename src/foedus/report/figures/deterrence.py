@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from foedus.classic.deterrence_answer import DeterAnswer, MoveLine, Sweep
+from foedus.report import deterrence
+from foedus.report.chart import Chart
 from foedus.report.figures.poles import apart
 from foedus.report.look import BLUE, BRICK, MUTED, OCHRE, TEAL, WIDE, heading
 from foedus.report.numbers import amount
@@ -17,6 +19,20 @@ MOVES = (
 """Field, label, colour and width of each line."""
 
 RIGHT, HEIGHT, GAP = 84, 300, 15
+
+
+def chart(answer: DeterAnswer) -> Chart:
+    """Chances of each move along a belief and along precision."""
+    rows = [
+        {"along": sweep.quantity, "at": line.at, "move": move, "p": getattr(line, move)}
+        for sweep, logarithmic in ((answer.by_quantity, False), (answer.by_precision, True))
+        for line in sweep.points
+        if line.at is not None and (line.at > 0 or not logarithmic)
+        for move, *_ in MOVES
+    ]
+    said = deterrence.headline(answer)
+    subtitle = " ".join([said, deterrence.PICTURE, *([deterrence.BAND] if answer.effect else [])])
+    return Chart("deterrence", answer.title, subtitle, said, rows, lambda width: figure(answer, width))
 
 
 def figure(answer: DeterAnswer, width: int = WIDE) -> Spec:

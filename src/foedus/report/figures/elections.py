@@ -2,77 +2,129 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
-from foedus.assessment.elections_lines import Elections, OutcomeAfter
+from foedus.assessment.elections_lines import Elections
+from foedus.assessment.outcome_lines import Estimate
 from foedus.report import elections, numbers
-from foedus.report.figures.orders import DARK_FROM, LIGHT
-from foedus.report.look import BLUE, INK, MUTED, WIDE, heading, lines
-from foedus.report.vega import Spec, below, beside, either, field, layer, mark, value
+from foedus.report.chart import Chart, Row
+from foedus.report.figures import shaded
+from foedus.report.figures.shaded import SIDE, SIZE
+from foedus.report.look import WIDE, lines
+from foedus.report.vega import Spec, below, beside
+from foedus.report.words import counted
 
-SIDE, SIZE, ROW, GAP = 190, 11, 30, 24
+GAP = 24
+GOVERNS = "governs"
+KINDS = ("seen", "imposed")
+
+
+def chart(answer: Elections) -> Chart:
+    """Who governs by year, and what follows."""
+    rows = _rows(answer)
+    return Chart(
+        "elections",
+        elections.title(answer),
+        elections.subtitle(answer),
+        _words(answer, rows),
+        rows,
+        lambda width: _figure(answer, rows, width),
+    )
 
 
 def figure(answer: Elections, width: int = WIDE) -> Spec:
-    """Pairs by year on top; below, outcomes by pair: where it governs in the year of the condition, and where it is held."""
-    pairs = [elections.short(pair) for pair in answer.pairs]
-    years = [
-        _cell(elections.name(pair), str(year), found.value, False)
+    """The bare picture."""
+    return chart(answer).figure(width)
+
+
+def _rows(answer: Elections) -> list[Row]:
+    governs = [
+        _row(GOVERNS, elections.name(pair), year, None, "who governs", found, False)
         for pair in answer.pairs
         for year, found in zip(answer.years, pair.by_year, strict=True)
     ]
-    wide = width - SIDE - 16
-    first = _table(years, wide, f"{answer.patron}, {answer.protege}: who governs", numbers_on=len(answer.years) <= 20)
-    half = (wide - GAP) // 2
-    tables = [
-        _table(_rows(answer, pairs, what), half, told, labels=place == 0)
-        for place, (what, told) in enumerate(
-            (("seen", f"seen: they govern in {answer.year}"), ("imposed", f"imposed: held from {answer.years[0]}"))
+    follows = [
+        _row(
+            what, elections.name(pair), answer.year, one.name, elections.label(answer, one.name), found.estimate, clear
         )
+        for what in KINDS
+        for place, one in enumerate(answer.outcomes)
+        for pair in answer.pairs
+        for found in [getattr(pair, what)[place]]
+        for clear in [found.difference.clear]
+    ]
+    return governs + follows
+
+
+def _row(what: str, pair: str, year: int, outcome: str | None, label: str, found: Estimate, clear: bool) -> Row:
+    row = {"what": what, "governments": pair, "year": year, "outcome": outcome, "label": label}
+    return row | {"probability": found.value, "low": found.low, "high": found.high, "clear": clear}
+
+
+def _words(answer: Elections, rows: Sequence[Row]) -> str:
+    at = [
+        row for row in rows if row["what"] == GOVERNS and row["year"] == answer.year and row["probability"] is not None
+    ]
+    said = []
+    if at:
+        first = max(at, key=lambda row: row["probability"])
+        said.append(
+            f"Governments of {answer.patron} and {answer.protege}: the likeliest in {answer.year} is {first['governments']}, "
+            f"{_told(first)}."
+        )
+    clear = [row for row in rows if row["what"] == "imposed" and row["clear"]]
+    if clear:
+        told = "; ".join(f"{row['label']} under {row['governments']} {_told(row)}" for row in clear[:3])
+        said.append(
+            f"Held in office from {answer.years[0]}, {counted(len(clear), 'difference')} excluding zero: {told}."
+        )
+    else:
+        said.append(f"Held in office from {answer.years[0]}, no pair clearly changes an outcome.")
+    return " ".join(said)
+
+
+def _told(row: Row) -> str:
+    return numbers.around(row["probability"], row["low"], row["high"])
+
+
+def _figure(answer: Elections, rows: Sequence[Row], width: int) -> Spec:
+    """Pairs by year on top; below, outcomes by pair: where it governs in the year of the condition, and where it is held."""
+    short = {elections.name(pair): elections.short(pair) for pair in answer.pairs}
+    governs = [
+        row | {"row": row["governments"], "column": str(row["year"]), "text": _text(row)}
+        for row in rows
+        if row["what"] == GOVERNS
+    ]
+    first = shaded.table(
+        governs,
+        width - SIDE - 16,
+        f"{answer.patron}, {answer.protege}: who governs",
+        numbers_on=len(answer.years) <= 20,
+    )
+    half = (width - SIDE - 16 - GAP) // 2
+    told = (f"seen: they govern in {answer.year}", f"imposed: held from {answer.years[0]}")
+    tables = [
+        shaded.table(
+            [
+                row
+                | {
+                    "row": "|".join(lines(row["label"], SIDE, SIZE)),
+                    "column": short[row["governments"]],
+                    "text": _text(row),
+                }
+                for row in rows
+                if row["what"] == what
+            ],
+            half,
+            said,
+            labels=what == KINDS[0],
+        )
+        for what, said in zip(KINDS, told, strict=True)
     ]
     return below(first, beside(*tables, spacing=GAP), spacing=GAP)
 
 
-def _rows(answer: Elections, pairs: list[str], what: str) -> list[dict[str, Any]]:
-    rows = []
-    for place, one in enumerate(answer.outcomes):
-        for name, pair in zip(pairs, answer.pairs, strict=True):
-            found: OutcomeAfter = getattr(pair, what)[place]
-            shown = lines(elections.label(answer, one.name), SIDE, SIZE)
-            rows.append(_cell("|".join(shown), name, found.estimate.value, found.difference.clear))
-    return rows
-
-
-def _cell(row: str, column: str, p: float | None, clear: bool) -> dict[str, Any]:
-    text = "?" if p is None else numbers.probability(p) + (elections.CLEAR if clear else "")
-    return {"row": row, "column": column, "p": p, "text": text}
-
-
-def _table(rows: list[dict[str, Any]], width: int, told: str, labels: bool = True, numbers_on: bool = True) -> Spec:
-    """A shaded table: rows and columns in the order they come."""
-    order = {
-        "y": list(dict.fromkeys(row["row"] for row in rows)),
-        "x": list(dict.fromkeys(row["column"] for row in rows)),
-    }
-    axis = {"labelLimit": SIDE, "labelFontSize": SIZE, "labelColor": INK, "ticks": False, "title": None}
-    broken = {
-        "labelExpr": "split(datum.label, '|')",
-        "labelLineHeight": SIZE + 1,
-        "labelOffset": {"condition": {"test": "indexof(datum.value, '|') >= 0", "value": -(SIZE + 1) / 2}, "value": 0},
-    }
-    x = field("column:O", sort=order["x"], axis=axis | {"orient": "top", "labelAngle": 0, "labelOverlap": True})
-    y = field("row:O", sort=order["y"], axis=axis | broken if labels else None)
-    shade = field("p:Q", scale={"domain": [0, 1], "range": [LIGHT, BLUE]}, legend=None)
-    on_dark = either(f"datum.p > {DARK_FROM}", "white", INK)
-    known = [row for row in rows if row["p"] is not None]
-    unknown = [row for row in rows if row["p"] is None]
-    text = {"x": x, "y": y, "text": field("text:N")}
-    small = SIZE - 2 if len(order["x"]) > 8 else SIZE
-    return layer(
-        mark("rect", known, {"x": x, "y": y, "color": shade}, stroke="white", strokeWidth=2),
-        mark("text", known if numbers_on else [], text | {"color": on_dark}, fontSize=small),
-        mark("text", unknown, text | {"color": value(MUTED)}, fontSize=SIZE),
-        width=width,
-        height=ROW * len(order["y"]),
-        title=heading(told, width) | {"text": lines(told, width, 12)},
-    )
+def _text(row: Row) -> str:
+    if row["probability"] is None:
+        return "?"
+    return numbers.probability(row["probability"]) + (elections.CLEAR if row["clear"] else "")

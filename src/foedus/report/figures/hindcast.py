@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from foedus.report import hindcast
+from foedus.report.chart import Chart, Row
 from foedus.report.look import BLUE, BRICK, MUTED, WIDE, heading
 from foedus.report.vega import Spec, field, grid, layer, mark
 from foedus.simulation.hindcast.answer import Comparison, Coverage, HindcastAnswer
@@ -13,17 +16,60 @@ EDGE = 0.6
 """Room left and right of the first and last origin, in bars."""
 
 
-def figure(answer: HindcastAnswer, width: int = WIDE) -> Spec:
+def chart(answer: HindcastAnswer) -> Chart:
     """The panels of all statistics with a number, each with its own vertical scale."""
-    inner = width // COLUMNS - AXIS - 16
-    drawn = [(each, rows) for each in answer.coverage if (rows := _rows(answer, each.statistic))]
-    panels = [_panel(each, rows, [origin.year for origin in answer.origins], inner) for each, rows in drawn]
-    return grid(panels, COLUMNS, spacing={"row": 52, "column": AXIS + 16}, align="all", bounds="flush")
+    rows = [row for each in answer.coverage for row in _rows(answer, each)]
+    return Chart(
+        "hindcast",
+        hindcast.title(answer),
+        f"{hindcast.headline(answer)} {hindcast.PICTURE} {answer.what_this_is}",
+        _words(rows),
+        rows,
+        lambda width: _figure(answer, rows, width),
+    )
 
 
-def _rows(answer: HindcastAnswer, name: str) -> list[dict[str, Any]]:
-    found = [(o.year, line) for o in answer.origins for line in o.comparisons if line.statistic == name]
-    return [{"origin": year, **line.model_dump(exclude={"statistic"})} for year, line in found if _known(line)]
+def figure(answer: HindcastAnswer, width: int = WIDE) -> Spec:
+    """The bare picture."""
+    return chart(answer).figure(width)
+
+
+def _rows(answer: HindcastAnswer, each: Coverage) -> list[Row]:
+    return [
+        {
+            "statistic": each.statistic,
+            "label": each.label,
+            "origin": origin.year,
+            **line.model_dump(exclude={"statistic"}),
+        }
+        for origin in answer.origins
+        for line in origin.comparisons
+        if line.statistic == each.statistic and _known(line)
+    ]
+
+
+def _words(rows: Sequence[Row]) -> str:
+    judged = [row for row in rows if row["observed"] is not None and row["low90"] is not None]
+    held = [row for row in judged if row["low90"] <= row["observed"] <= row["high90"]]
+    if not judged:
+        return "Nothing on record can be compared with these decades."
+    said = f"The record lies in the 90% band in {len(held)} of {len(judged)} comparisons."
+    outside = [f"{row['label']} from {row['origin']}" for row in judged if row not in held]
+    return (
+        f"{said} Outside it: {'; '.join(outside[:3])}{', and others' if len(outside) > 3 else ''}." if outside else said
+    )
+
+
+def _figure(answer: HindcastAnswer, rows: Sequence[Row], width: int) -> Spec:
+    columns = COLUMNS if width >= WIDE else 2
+    inner = width // columns - AXIS - 16
+    years = [origin.year for origin in answer.origins]
+    panels = [
+        _panel(each, own, years, inner)
+        for each in answer.coverage
+        if (own := [row for row in rows if row["statistic"] == each.statistic])
+    ]
+    return grid(panels, columns, spacing={"row": 52, "column": AXIS + 16}, align="all", bounds="flush")
 
 
 def _known(line: Comparison) -> bool:

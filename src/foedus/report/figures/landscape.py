@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 
-from foedus.classic.landscape_answer import Alignment, LandscapeAnswer
+from foedus.classic.landscape_answer import Actor, Alignment, LandscapeAnswer
+from foedus.report import landscape
+from foedus.report.chart import Chart
 from foedus.report.look import (
     BLUE,
     BRICK,
@@ -24,8 +26,8 @@ from foedus.report.look import (
 from foedus.report.numbers import probability
 from foedus.report.vega import Spec, below, beside, either, field, layer, mark, value
 
-SHOWN = 4
-"""Alignments with a row of their own."""
+SHOWN, MOST = 4, 14
+"""Alignments, and states, with a row of their own."""
 
 COLOURS = (BLUE, BRICK, TEAL, OCHRE)
 COLOUR = field("colour:N", scale=None)
@@ -37,6 +39,31 @@ HEIGHT = 230
 INDENT = 52
 """How far the rows stand left of the panels below, whose axis takes as much."""
 BAR, LEAD = 22, 18
+
+
+def chart(answer: LandscapeAnswer) -> Chart:
+    """Stable alignments with their shares, and how firmly each state is held in the first."""
+    stable = [
+        {
+            "what": "alignment",
+            "name": " against ".join(", ".join(bloc) for bloc in line.blocs),
+            "share": _share(line)[0],
+        }
+        | {"hold": None}
+        for line in answer.alignments[:SHOWN]
+    ]
+    holds = [
+        {"what": "hold of alignment 1", "name": actor.name, "share": None, "hold": actor.hold}
+        for actor in _loosest(answer)
+    ]
+    return Chart(
+        "landscape",
+        landscape.title(answer),
+        f"{landscape.headline(answer)} {landscape.swing(answer)}",
+        landscape.headline(answer),
+        stable + holds,
+        lambda width: figure(answer, width),
+    )
 
 
 def figure(answer: LandscapeAnswer, width: int = WIDE) -> Spec:
@@ -179,7 +206,7 @@ def _ends(answer: LandscapeAnswer) -> list[int]:
 
 def _holds(answer: LandscapeAnswer, inner: int) -> Spec:
     """What each state would lose by leaving alignment 1 alone, the loosest on top."""
-    ranked = sorted(answer.actors, key=lambda actor: actor.hold)[:14]
+    ranked = _loosest(answer)
     rows = [{"name": actor.name, "hold": actor.hold, "text": f"{actor.hold:.3g}"} for actor in ranked]
     order = [actor.name for actor in ranked]
     axis = {
@@ -196,3 +223,8 @@ def _holds(answer: LandscapeAnswer, inner: int) -> Spec:
     text = mark("text", rows, at | {"text": "text:N"}, align="left", dx=5, fontSize=11, color=MUTED)
     title = heading("Frustration gained by leaving alignment 1 alone", inner + 100)
     return layer(bars, text, width=inner, height=HEIGHT, title=title)
+
+
+def _loosest(answer: LandscapeAnswer) -> list[Actor]:
+    """The states that are held least, as many as the picture has rows for."""
+    return sorted(answer.actors, key=lambda actor: actor.hold)[:MOST]

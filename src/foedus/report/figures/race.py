@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 
 from foedus.classic.race_answer import PairLine, RaceAnswer
+from foedus.report import race
+from foedus.report.chart import Chart
 from foedus.report.look import BLUE, BRICK, INK, MUTED, OCHRE, RULE, TEAL, WIDE, heading
 from foedus.report.vega import Spec, field, grid, layer, mark
 
@@ -15,6 +17,24 @@ ARROWS = 9
 """Arrows along each axis of the phase picture."""
 
 MARGIN = 0.12
+
+
+def chart(answer: RaceAnswer) -> Chart:
+    """Spending of both sides; its table has every year."""
+    total = [sum(row) for row in answer.spending]
+    rows = [
+        {"year": year, "side": name, "spent": spent, "unit": answer.unit}
+        for year, row in zip(answer.years, answer.spending, strict=True)
+        for name, spent in zip(answer.names, row, strict=True)
+    ]
+    sums = [
+        {"years": f"{year}-{year + 1}", "sum": (a + b) / 2, "change": b - a, "unit": answer.unit}
+        for year, a, b in zip(answer.years, total, total[1:], strict=False)
+    ]
+    said = race.headline(answer)
+    return Chart(
+        "race", race.title(answer), said, said, rows if answer.pair else sums, lambda width: figure(answer, width)
+    )
 
 
 def figure(answer: RaceAnswer, width: int = WIDE) -> Spec:

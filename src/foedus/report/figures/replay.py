@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any, NamedTuple, get_args
+from collections.abc import Sequence
+from typing import NamedTuple, get_args
 
 from foedus.assessment.replay_lines import Happening, Level, Replay, What
 from foedus.equations.provocation import TYPES
+from foedus.errors import InputError
+from foedus.report.chart import Chart
+from foedus.report.chart import Row as ChartRow
 from foedus.report.look import BLUE, BRICK, INK, MUTED, WIDE, down, lines, stacked, words
 from foedus.report.replay import said
 from foedus.report.vega import Spec, field, layer, mark, value
+from foedus.report.words import counted
 
 SIDE, SIZE, LEAST, APART = 260, 11, 24.0, 5.0
 BOTH, FUTURE, TWIN = "in both", "in the future alone", "in the twin alone"
 COLOURS = {BOTH: MUTED, FUTURE: BLUE, TWIN: BRICK}
+SHAPES = {BOTH: "circle", FUTURE: "triangle-up", TWIN: "diamond"}
 PLACES = {BOTH: 0.0, FUTURE: -APART, TWIN: APART}
 """How far a mark stands from the middle of its row, in pixels."""
 FEWEST, MOST = 24, 160
@@ -30,18 +36,55 @@ class Row(NamedTuple):
     name: str
 
 
-def figure(answer: Replay, width: int = WIDE) -> Spec:
+def chart(answer: Replay) -> Chart:
     """Marks by year; larger where there is more of the kind in the year."""
     found = _counted(answer)
-    order = sorted({row for row, _, _ in found})
-    texts = [lines(row.name, SIDE, SIZE) for row in order]
+    rows = [
+        {"happening": row.name, "year": year, "where": where, "number": number}
+        for (row, year, where), number in sorted(found.items())
+    ]
+    if not rows:
+        raise InputError("nothing that is told happens in this future, so there is nothing to draw")
+    order = [row.name for row in sorted({row for row, _, _ in found})]
+    return Chart(
+        "replay",
+        title(answer),
+        subtitle(answer),
+        _words(answer, rows),
+        rows,
+        lambda width: _figure(answer, rows, order, width),
+    )
+
+
+def figure(answer: Replay, width: int = WIDE) -> Spec:
+    """The bare picture."""
+    return chart(answer).figure(width)
+
+
+def _words(answer: Replay, rows: Sequence[ChartRow]) -> str:
+    most = max(rows, key=lambda row: row["number"])
+    years = counted(len({row["year"] for row in rows}), "year")
+    said = f"{counted(sum(row['number'] for row in rows), 'happening')} in {years}"
+    said += f"; most in a year: {most['happening']}, {most['number']:,} in {most['year']}."
+    if answer.twin is None:
+        return said
+    differing = ", ".join(map(str, answer.differing)) or "no year"
+    return f"{said} Something happens in one of the two alone in {differing}."
+
+
+def _figure(answer: Replay, found: Sequence[ChartRow], order: Sequence[str], width: int) -> Spec:
+    texts = [lines(name, SIDE, SIZE) for name in order]
     centres, height = stacked([max(LEAST, len(text) * (SIZE + 2) + 8) for text in texts])
-    at, most = dict(zip(order, centres, strict=True)), Counter[Row]()
-    for (row, _, _), number in found.items():
-        most[row] = max(most[row], number)
-    rows: list[dict[str, Any]] = [
-        {"year": year, "place": at[row] + PLACES[where], "where": where, "size": _area(number, most[row])}
-        for (row, year, where), number in found.items()
+    at, most = dict(zip(order, centres, strict=True)), Counter[str]()
+    for row in found:
+        most[row["happening"]] = max(most[row["happening"]], row["number"])
+    rows = [
+        row
+        | {
+            "place": at[row["happening"]] + PLACES[row["where"]],
+            "size": _area(row["number"], most[row["happening"]]),
+        }
+        for row in found
     ]
     years = [year.year for year in answer.told.years]
     kinds = [BOTH, FUTURE, TWIN] if answer.twin else [BOTH]
@@ -51,6 +94,9 @@ def figure(answer: Replay, width: int = WIDE) -> Spec:
         scale={"domain": kinds, "range": [COLOURS[kind] for kind in kinds]},
         legend={"orient": "top"} if answer.twin else None,
     )
+    shape = field(
+        "where:N", scale={"domain": kinds, "range": [SHAPES[kind] for kind in kinds]}, legend=colour["legend"]
+    )
     x = field(
         "year:Q",
         title=None,
@@ -59,7 +105,13 @@ def figure(answer: Replay, width: int = WIDE) -> Spec:
     )
     size = {"field": "size", "type": "quantitative", "scale": None, "legend": None}
     return layer(
-        mark("point", rows, {"x": x, "y": down(height), "color": colour, "size": size}, filled=True, opacity=0.9),
+        mark(
+            "point",
+            rows,
+            {"x": x, "y": down(height), "color": colour, "shape": shape, "size": size},
+            filled=True,
+            opacity=0.9,
+        ),
         words(list(zip(texts, centres, strict=True)), SIZE, value(-8), down(height), align="right", color=INK),
         width=width - SIDE - 16,
         height=height,
