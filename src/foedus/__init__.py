@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from foedus.data.panel.build import treaties as treaties
     from foedus.errors import FoedusError as FoedusError
     from foedus.estimate.posterior import load_posterior as load_posterior
+    from foedus.report.brief.brief import brief as brief
     from foedus.simulation.ensemble import simulate as simulate
     from foedus.simulation.setting import Policy as Policy
     from foedus.world.at import world_at as world_at
@@ -57,6 +58,7 @@ _HOMES = {
     "Policy": "foedus.simulation.setting",
     "ablate": "foedus.assessment.ablation",
     "assess": "foedus.assessment.assessment",
+    "brief": "foedus.report.brief.brief",
     "build_panel": "foedus.data.panel.build",
     "case_names": "foedus.world.case",
     "claims": "foedus.assessment.claims",

@@ -1,0 +1,175 @@
+"""The brief as a document of a word processor: real styles, native tables, alternative texts; the same bytes for the same brief."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from foedus.report.brief.model import Brief, Figure, Paragraph, Section, Table
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.table import _Cell
+
+FONT, INK = "Georgia", "1F2933"
+BODY, SMALL = 10.0, 8.5
+"""Sizes of text and of tables, in points."""
+WIDTH = 17.0
+"""Of the text, in centimetres."""
+TINT = "EEF2F5"
+OLDEST = (1980, 1, 1, 0, 0, 0)
+"""Time of every part: the earliest that the container can state."""
+
+
+def as_docx(brief: Brief) -> bytes:
+    """The brief for paper of size A4; its date is that of the case."""
+    import docx
+
+    document = docx.Document()
+    _properties(document, brief)
+    _styles(document)
+    document.add_paragraph(brief.title, style="Title")
+    document.add_paragraph(str(brief.subtitle), style="Subtitle")
+    for section in brief.pages:
+        _section(document, section, "Heading 1")
+    document.add_page_break()
+    document.add_paragraph("Annex", style="Heading 1")
+    for section in brief.annex:
+        _section(document, section, "Heading 2")
+    return _packed(document)
+
+
+def _properties(document: Document, brief: Brief) -> None:
+    day = datetime(brief.as_of.year, brief.as_of.month, brief.as_of.day, tzinfo=UTC)
+    core = document.core_properties
+    core.title, core.author, core.subject = brief.title, "foedus", str(brief.subtitle)
+    core.language, core.comments, core.last_modified_by = "en-GB", "", "foedus"
+    core.created = core.modified = day
+
+
+def _styles(document: Document) -> None:
+    """Fonts, distances and the page; the styles keep their names, by which a reader navigates."""
+    from docx.oxml.ns import qn
+    from docx.shared import Cm, Pt, RGBColor
+
+    page = document.sections[0]
+    page.page_width, page.page_height = Cm(21.0), Cm(29.7)
+    page.left_margin = page.right_margin = Cm(2.0)
+    page.top_margin = page.bottom_margin = Cm(1.6)
+    looks = {
+        "Normal": (BODY, False, 0, 3),
+        "Title": (17, True, 0, 2),
+        "Subtitle": (SMALL, False, 0, 6),
+        "Heading 1": (12, True, 8, 2),
+        "Heading 2": (11, True, 8, 2),
+        "Caption": (SMALL, True, 4, 2),
+        "List Bullet": (BODY, False, 0, 1),
+    }
+    for name, (size, bold, before, after) in looks.items():
+        style = document.styles[name]
+        style.font.name, style.font.size, style.font.bold, style.font.italic = FONT, Pt(size), bold, False
+        style.font.color.rgb = RGBColor.from_string(INK)
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for script in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
+            fonts.set(qn(script), FONT)
+        for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
+            fonts.attrib.pop(qn(theme), None)
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+        style.paragraph_format.line_spacing = 1.0
+
+
+def _section(document: Document, section: Section, heading: str) -> None:
+    document.add_paragraph(section.title, style=heading)
+    for block in section.blocks:
+        if isinstance(block, Paragraph):
+            _paragraph(document, block)
+        elif isinstance(block, Table):
+            _table(document, block)
+        else:
+            _figure(document, block)
+
+
+def _paragraph(document: Document, block: Paragraph) -> None:
+    from docx.shared import Pt
+
+    made = document.add_paragraph(style="List Bullet" if block.kind == "item" else "Normal")
+    if block.lead:
+        made.add_run(f"{block.lead}. ").bold = True
+    run = made.add_run(" ".join(map(str, block.sentences)))
+    if block.kind == "note":
+        run.font.size = Pt(SMALL)
+
+
+def _table(document: Document, block: Table) -> None:
+    """A native table, whose first row is a head that is repeated on every page."""
+    from docx.oxml import OxmlElement
+    from docx.shared import Cm
+
+    caption = document.add_paragraph(str(block.title), style="Caption")
+    caption.paragraph_format.keep_with_next = True
+    table = document.add_table(rows=len(block.rows) + 1, cols=len(block.head), style="Table Grid")
+    table.autofit = False
+    widths = [Cm(WIDTH * share) for share in block.widths]
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    texts = [block.head, *block.rows]
+    for place, (row, cells) in enumerate(zip(table.rows, texts, strict=True)):
+        for cell, text, width in zip(row.cells, cells, widths, strict=True):
+            cell.width = width
+            _cell(cell, str(text), head=place == 0)
+        properties = row._tr.get_or_add_trPr()
+        properties.append(OxmlElement("w:cantSplit"))
+        if place == 0:
+            properties.append(OxmlElement("w:tblHeader"))
+    for note in block.note:
+        _paragraph(document, Paragraph((note,), kind="note"))
+
+
+def _cell(cell: _Cell, text: str, head: bool) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+
+    paragraph = cell.paragraphs[0]
+    paragraph.paragraph_format.space_after = Pt(0)
+    run = paragraph.add_run(text)
+    run.font.size, run.bold = Pt(SMALL), head
+    if head:
+        shade = OxmlElement("w:shd")
+        for name, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", TINT)):
+            shade.set(qn(name), value)
+        cell._tc.get_or_add_tcPr().append(shade)
+
+
+def _figure(document: Document, block: Figure) -> None:
+    """A picture with its alternative text."""
+    from docx.shared import Cm
+
+    caption = document.add_paragraph(str(block.title), style="Caption")
+    caption.paragraph_format.keep_with_next = True
+    picture = document.add_picture(io.BytesIO(block.chart.png()))
+    scale = min(Cm(WIDTH) / picture.width, Cm(block.height) / picture.height)
+    picture.width, picture.height = int(picture.width * scale), int(picture.height * scale)
+    described: Any = picture._inline.docPr
+    described.set("descr", block.chart.words)
+    described.set("title", str(block.title))
+
+
+def _packed(document: Document) -> bytes:
+    """The file, its parts in order and all of one time."""
+    plain, packed = io.BytesIO(), io.BytesIO()
+    document.save(plain)
+    with zipfile.ZipFile(plain) as before, zipfile.ZipFile(packed, "w") as after:
+        for name in _ordered(before.namelist()):
+            part = zipfile.ZipInfo(name, OLDEST)
+            part.compress_type = zipfile.ZIP_DEFLATED
+            after.writestr(part, before.read(name))
+    return packed.getvalue()
+
+
+def _ordered(names: Sequence[str]) -> list[str]:
+    """The list of types first, as readers expect."""
+    return sorted(names, key=lambda name: (name != "[Content_Types].xml", name))

@@ -1,0 +1,71 @@
+"""Sources: the run, the data behind each equation, and where the record comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from foedus.report.brief.model import Piece, Section, Sentence, paragraph, said
+from foedus.report.brief.source import Materials
+
+
+def section(given: Materials) -> Section:
+    """On the page: the run, and where the rest stands."""
+    number = given.answer.number
+    run = said(
+        "foedus ",
+        given.answer.quote("version"),
+        ": ",
+        number("count", "futures"),
+        " futures over ",
+        number("count", "sets"),
+        " parameter sets, seed ",
+        number("year", "seed"),
+        "; data and records are listed in the annex. The JSON of the answer holds every number, and \u2018foedus verify\u2019 makes "
+        "it again.",
+    )
+    return Section("Sources", (paragraph(run),))
+
+
+def annex(given: Materials) -> Section:
+    """Data of each equation, and the source of each class."""
+    items = [paragraph(one, kind="item") for one in (*_equations(given), *_records(given), *_results(given))]
+    return Section("Sources in full", tuple(items))
+
+
+def _equations(given: Materials) -> Iterator[Sentence]:
+    """Years and data of each equation."""
+    for name, fit in given.said.provenance.equations.items():
+        where = ("provenance", "equations", name)
+        data: list[Piece] = []
+        for place in range(len(fit.sources)):
+            data += [", " if data else "", given.answer.quote(*where, "sources", place)]
+        yield said(
+            f"{name.capitalize()}, ",
+            given.answer.number("year", *where, "first_year"),
+            " to ",
+            given.answer.number("year", *where, "last_year"),
+            ": ",
+            *data,
+            ".",
+        )
+
+
+def _records(given: Materials) -> Iterator[Sentence]:
+    """What was counted in each class, and the publisher; each once."""
+    seen: set[tuple[str, str]] = set()
+    for place, line in enumerate(given.said.outcomes):
+        if line.record is None or (line.record.counted, line.record.source) in seen:
+            continue
+        seen.add((line.record.counted, line.record.source))
+        where = ("outcomes", place, "record")
+        yield said(given.answer.quote(*where, "counted"), " ", given.answer.quote(*where, "source"), ".")
+
+
+def _results(given: Materials) -> Iterator[Sentence]:
+    """Results of single questions that were handed in, and how many futures they rest on."""
+    for source in (given.elections, given.regret, given.discover, given.signposts):
+        if source is not None:
+            yield said(
+                source.quote("format", capital=True), ": ", source.number("count", "futures"), " futures, seed ",
+                source.number("year", "seed"), ".",
+            )
