@@ -35,12 +35,11 @@ REFUSED = 2
 @app.command(epilog="Example: foedus brief us-rok --out brief.pdf --check")
 def brief(
     case: Annotated[
-        str, typer.Argument(help="A case that ships, the path of a case file, or an answer: the JSON of 'foedus assess'.")
+        str,
+        typer.Argument(help="A case that ships, the path of a case file, or an answer: the JSON of 'foedus assess'."),
     ],
     out: Out = None,
-    format: Annotated[
-        Format | None, typer.Option(help="Format of the brief. Default: by the suffix of --out.")
-    ] = None,
+    format: Annotated[Format | None, typer.Option(help="Format of the brief. Default: by the suffix of --out.")] = None,
     since: Annotated[
         Path | None, typer.Option(help="An earlier answer to the same case, as JSON: the brief says what changed.")
     ] = None,
@@ -84,7 +83,9 @@ def _check(found: Brief) -> None:
         typer.echo(f"foedus: {line}", err=True)
     if wrong:
         raise typer.Exit(REFUSED)
-    typer.echo("no sentence mixes likelihood and confidence, and every probability stands beside its base rate", err=True)
+    typer.echo(
+        "no sentence mixes likelihood and confidence, and every probability stands beside its base rate", err=True
+    )
 
 
 def _write(found: Brief, form: Format, out: Path) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from foedus.report.brief.forms import LIKELIHOODS
 from foedus.report.brief.model import Brief, Number, Sentence
+from foedus.report.brief.source import NONE
 
 LIKELY = re.compile(
     r"\b(almost no chance|(?:very )?(?:un)?likely|likelier|likeliest|likelihoods?|roughly even|almost certain|"
@@ -19,8 +20,7 @@ LIKELY = re.compile(
 )
 CONFIDENT = re.compile(r"\bconfiden(?:t|ce|tly)\b", re.IGNORECASE)
 PERCENT = re.compile(r"\d\s?(?:%|per cent|percent)", re.IGNORECASE)
-NONE = "none on record"
-BASES = ("record", "pooled", "rate", "class_rate")
+BASES = ("record", "base_rates", "rate")
 """Fields of the JSON that hold base rates."""
 INTERVAL = "90% interval"
 LONGEST = 160
@@ -52,7 +52,9 @@ def _likelihood(sentence: Sentence) -> bool:
 
 def _percent(sentence: Sentence) -> bool:
     """Whether words that are no number of the model state a percentage; the level of intervals is none."""
-    words = " ".join(piece if isinstance(piece, str) else piece.text for piece in sentence.pieces if not isinstance(piece, Number))
+    words = " ".join(
+        piece if isinstance(piece, str) else piece.text for piece in sentence.pieces if not isinstance(piece, Number)
+    )
     return PERCENT.search(words.replace(INTERVAL, "")) is not None
 
 

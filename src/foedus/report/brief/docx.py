@@ -1,4 +1,4 @@
-"""The brief as a document of a word processor: real styles, native tables, alternative texts; the same bytes for the same brief."""
+"""The brief as a document of a word processor: styles, native tables, alternative texts, the same bytes every time."""
 
 from __future__ import annotations
 

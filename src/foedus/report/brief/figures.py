@@ -6,17 +6,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from foedus.report.brief.model import Figure, said
+from foedus.report.brief.sections.outcomes import chosen
 from foedus.report.brief.source import Materials
 from foedus.report.charts import Picture, pictures
+from foedus.report.look import as_svg
+from foedus.report.vega import Spec
 
-CHOSEN = {"curves": 6.5}
+CHOSEN = {"curves": 6.4}
 """Charts by name, and how high they are at most, in centimetres."""
+PANELS = 6
+"""Outcomes that are drawn."""
 WIDTH = 840
+SHARPNESS = 2.0
 
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart of the page as a picture in a document."""
+    """A chart of the page as a picture in a document, which prints its title itself."""
 
     picture: Picture
 
@@ -27,17 +33,23 @@ class Chart:
 
     def svg(self) -> str:
         """As SVG."""
-        return self.picture.svg_file(WIDTH)
+        element = as_svg(self._drawn(), self.picture.name, self.picture.title, self.words)
+        return element.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
 
     def png(self) -> bytes:
         """As PNG."""
         import vl_convert
 
-        return bytes(vl_convert.vegalite_to_png(self.picture.draw(WIDTH), scale=2.0))
+        return bytes(vl_convert.vegalite_to_png(self._drawn(), scale=SHARPNESS))
+
+    def _drawn(self) -> Spec:
+        return {name: part for name, part in self.picture.draw(WIDTH).items() if name != "title"}
 
 
 def figures(given: Materials) -> Iterator[Figure]:
-    """The charts that the answer has numbers for."""
-    for picture in pictures(given.said):
+    """The charts that the answer has numbers for, of the outcomes that are told first."""
+    told = chosen(given)[:PANELS]
+    shown = [line for line in given.said.outcomes if line in told]
+    for picture in pictures(given.said.model_copy(update={"outcomes": shown})):
         if picture.name in CHOSEN:
             yield Figure(picture.name, said(picture.title), Chart(picture), CHOSEN[picture.name])

@@ -5,6 +5,7 @@ Two significant digits, as everywhere in a report (`numbers.py`); intervals read
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sized
 from datetime import date
 from typing import Any, NamedTuple
@@ -12,7 +13,7 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel
 
 from foedus.assessment.discover_lines import Restriction
-from foedus.assessment.outcome_lines import ClassRate, Estimate
+from foedus.assessment.outcome_lines import Estimate
 from foedus.report import discover, numbers
 from foedus.report.words import estimate_in_words
 
@@ -31,7 +32,9 @@ def minus(text: str) -> str:
     ('−0.5 to −0.1', 'US-ROK')
     """
     signs = [
-        "\u2212" if sign == "-" and text[place + 1 : place + 2].isdigit() and not text[place - 1 : place].isalnum() else sign
+        "\u2212"
+        if sign == "-" and text[place + 1 : place + 2].isdigit() and not text[place - 1 : place].isalnum()
+        else sign
         for place, sign in enumerate(text)
     ]
     return "".join(signs)
@@ -63,8 +66,20 @@ def _day(value: Any) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def _counted(found: ClassRate) -> str:
+class Counts(BaseModel):
+    """Events in an exposure, of a class or as a case has them."""
+
+    events: float
+    exposure: float
+
+
+def _counted(found: Counts) -> str:
     return f"{found.events:,g} in {found.exposure:,g}"
+
+
+def _words(estimate: Estimate) -> str:
+    """'very unlikely (5\u201320%)', with the dash that ranges have in print."""
+    return re.sub(r"(?<=\d)-(?=\d)", "\u2013", estimate_in_words(estimate))
 
 
 FORMS = {
@@ -75,7 +90,7 @@ FORMS = {
     "share": Form(lambda x: f"{100 * x:.0f}%"),
     "chance": Form(numbers.probability),
     "probability": Form(_probability, Estimate),
-    "words": Form(estimate_in_words, Estimate),
+    "words": Form(_words, Estimate),
     "amount": Form(lambda x: minus(numbers.amount(x))),
     "amounts": Form(lambda x: minus(_amounts(x)), Estimate),
     "points": Form(lambda x: minus(numbers.points(x))),
@@ -84,7 +99,7 @@ FORMS = {
     "change": Form(lambda x: minus(numbers.difference(x).replace(" points", "")), Estimate),
     "deviations": Form(lambda x: f"{abs(x):.1f}"),
     "strain": Form(lambda x: f"{x:g}"),
-    "counted": Form(_counted, ClassRate),
+    "counted": Form(_counted, Counts),
     "box": Form(discover.words, Restriction),
 }
 """Every form by its name."""

@@ -65,7 +65,7 @@ def beside(answer: Answer, files: Sequence[str | Path]) -> dict[str, Source[Any]
             theirs, ours = getattr(result, field), getattr(answer, field)
             if theirs != ours:
                 raise InputError(
-                    f"{shown(file)} has the {field} '{shown(theirs)}' and the answer '{shown(ours)}'; make it again for the answer"
+                    f"{shown(file)} has the {field} '{shown(theirs)}' and the answer '{shown(ours)}'; make it again"
                 )
         found[name] = Source(name, result)
     return found

@@ -185,6 +185,8 @@ def said(*pieces: Piece | tuple[Piece, ...]) -> Sentence:
     return Sentence(tuple(piece for piece in flat if piece != ""))
 
 
-def paragraph(*sentences: Sentence | None, lead: str = "", kind: Literal["plain", "item", "note"] = "plain") -> Paragraph:
+def paragraph(
+    *sentences: Sentence | None, lead: str = "", kind: Literal["plain", "item", "note"] = "plain"
+) -> Paragraph:
     """A paragraph of those sentences that there are."""
     return Paragraph(tuple(one for one in sentences if one is not None), lead, kind)

@@ -20,6 +20,9 @@ from foedus.report.brief.model import Number, Piece, Quote
 
 T = TypeVar("T", bound=BaseModel)
 
+NONE, CASE = "none on record", " (the case\u2019s count)"
+"""Where there is no base rate, and where it is not counted by class."""
+
 
 @dataclass(frozen=True)
 class Source(Generic[T]):
@@ -89,16 +92,29 @@ class Materials:
         return self.answer.number(form, "outcomes", self.places[name], "estimate")
 
     def base(self, name: str) -> tuple[Piece, ...]:
-        """The base rate of an outcome in its class; 'none on record' where there is none."""
-        if self.outcome(name).record is None:
-            return ("none on record",)
-        return (self.answer.number("probability", "outcomes", self.places[name], "record", "pooled"),)
+        """The base rate of an outcome: of its class, else as the case counts it; 'none on record' where there is none."""
+        place, line = self.places[name], self.outcome(name)
+        where: tuple[str | int, ...] = ("outcomes", place)
+        if line.record is not None:
+            return (self.answer.number("probability", *where, "record", "pooled"),)
+        at = next((i for i, one in enumerate(line.base_rates) if one.probability is not None), None)
+        if at is not None:
+            return (self.answer.number("probability", *where, "base_rates", at, "probability"), CASE)
+        if line.base_rates and line.base_rates[0].events is not None:
+            counted = self.answer.number("counted", *where, "base_rates", 0)
+            return (counted, " ", self.answer.quote(*where, "base_rates", 0, "unit"), CASE)
+        return (NONE,)
 
     def beside(self, name: str) -> tuple[Piece, ...]:
         """The end of a sentence that gives an outcome's probability: the base rate of its class."""
-        if self.outcome(name).record is None:
-            return ("base rate: none on record",)
-        return ("its class: ", *self.base(name))
+        found = self.base(name)
+        if found == (NONE,):
+            return ("its base rate: none on record",)
+        return ("its class: " if self.outcome(name).record else "its base rate: ", *found)
+
+    def named(self, name: str) -> tuple[Piece, ...]:
+        """The name of an outcome in quotation marks, as part of a sentence."""
+        return ("\u201c", *self.label(name), "\u201d")
 
     def documents(self) -> dict[str, BaseModel]:
         """Every document by its name."""

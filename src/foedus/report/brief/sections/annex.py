@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from foedus.report import limits
-from foedus.report.brief.model import Block, Paragraph, Piece, Section, Sentence, Table, paragraph, said
+from foedus.report.brief.model import Block, Piece, Section, Sentence, Table, paragraph, said
 from foedus.report.brief.sections import instruments, outcomes
 from foedus.report.brief.sections.limits import analyst
 from foedus.report.brief.source import Materials
 from foedus.world.schema import JUDGED
+
+ENDS = 4
+"""Analysts that are named at either end."""
 
 
 def sections(given: Materials) -> Iterator[Section]:
     """The annex, part by part; a part without content is left out."""
     found = (
         ("Every outcome", _outcomes(given)),
-        ("Every analyst", _analysts(given)),
+        ("Analysts", _analysts(given)),
         ("Classes of the record", _classes(given)),
         ("Every instrument", _instruments(given)),
         ("Who may govern", _governments(given)),
@@ -38,33 +41,40 @@ def _outcomes(given: Materials) -> list[Block]:
 
 def _defined(given: Materials, place: int) -> Sentence:
     return said(
-        given.answer.quote("outcomes", place, "label", capital=True), ": ", given.answer.quote("outcomes", place, "definition")
+        given.answer.quote("outcomes", place, "label", capital=True),
+        ": ",
+        given.answer.quote("outcomes", place, "definition"),
     )
 
 
 def _analysts(given: Materials) -> list[Block]:
-    """Of each limit every analyst, the lowest first."""
-    return [_views(given, place) for place, line in enumerate(given.said.tolerances) if line.views]
+    """Of each limit the analysts at both ends."""
+    places = [place for place, line in enumerate(given.said.tolerances) if len(line.views) > 1]
+    if not places:
+        return []
+    return [
+        Table(
+            title=said("Analysts with the lowest and the highest probability of each outcome that has a limit"),
+            head=tuple(map(said, ("Outcome", "Lowest", "Highest", "Its class"))),
+            rows=tuple(tuple(_ends(given, place)) for place in places),
+            widths=(0.22, 0.32, 0.32, 0.14),
+        )
+    ]
 
 
-def _views(given: Materials, place: int) -> Paragraph:
+def _ends(given: Materials, place: int) -> Iterator[Sentence]:
     line = given.said.tolerances[place]
     known = [i for i, one in enumerate(line.views) if one.value is not None]
-    pieces: list[Piece] = []
-    for view in sorted(known, key=lambda i: line.views[i].value or 0.0):
-        pieces += ["; " if pieces else "", *analyst(given, place, view), " "]
-        pieces += [given.answer.number("chance", "tolerances", place, "views", view, "value")]
-    return paragraph(
-        said(
-            given.label(line.outcome, capital=True),
-            f", {limits.state(line)}, ",
-            given.beside(line.outcome),
-            ". From the lowest: ",
-            *pieces,
-            ".",
-        ),
-        kind="item",
-    )
+    ranked = sorted(known, key=lambda i: line.views[i].value or 0.0)
+    most = min(ENDS, len(ranked) // 2)
+    yield said(given.label(line.outcome, capital=True), f" ({limits.state(line)})")
+    for chosen in (ranked[:most], ranked[::-1][:most]):
+        pieces: list[Piece] = []
+        for view in chosen:
+            value = given.answer.number("chance", "tolerances", place, "views", view, "value")
+            pieces += ["; " if pieces else "", *analyst(given, place, view), " ", value]
+        yield said(*pieces)
+    yield said(given.base(line.outcome))
 
 
 def _classes(given: Materials) -> list[Block]:
@@ -73,7 +83,11 @@ def _classes(given: Materials) -> list[Block]:
         return []
     return [
         Table(
-            title=said("What the record has of the class of each outcome, over ", given.answer.number("year", "horizon"), " years"),
+            title=said(
+                "What the record has of the class of each outcome, over ",
+                given.answer.number("year", "horizon"),
+                " years",
+            ),
             head=tuple(map(said, ("Outcome", "Narrowest class", "Events in units", "Years", "That class", "Pooled"))),
             rows=tuple(_class(given, place) for place in places),
             widths=(0.22, 0.28, 0.18, 0.10, 0.11, 0.11),
@@ -127,8 +141,16 @@ def _governments(given: Materials) -> list[Block]:
 def _cannot_say(given: Materials) -> list[Block]:
     items = [
         *(said(given.answer.quote("cannot_say", place, "text")) for place in range(len(given.said.cannot_say))),
+        *_left_out(given),
         *(said("Not judged, and taken by default: ", JUDGED[code]) for code in given.said.not_judged),
     ]
     return [paragraph(one, kind="item") for one in items]
 
 
+def _left_out(given: Materials) -> Iterator[Sentence]:
+    """Mechanisms that are off unless switched on."""
+    pieces: list[Piece] = []
+    for place in range(len(given.said.off_by_default)):
+        pieces += [", " if pieces else "", given.answer.quote("off_by_default", place)]
+    if pieces:
+        yield said("Off unless switched on, being nearly all judgement: ", *pieces, ".")

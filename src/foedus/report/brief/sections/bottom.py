@@ -22,7 +22,7 @@ def section(given: Materials) -> Section:
     blocks = [
         paragraph(said(f"{found.value.capitalize()}{leaning}."), *reasons(given), lead="Verdict"),
         weakest(given),
-        paragraph(watching.first(given), lead="Watch"),
+        paragraph(*watching.first(given), lead="Watch"),
     ]
     return Section("Bottom line", tuple(blocks))
 
@@ -37,8 +37,11 @@ def reasons(given: Materials) -> Iterator[Sentence]:
     if too_few(answer.futures, answer.sets):
         yield said(given.answer.number("count", "futures"), " futures are too few for a verdict.")
     if found.value == "prepared":
-        yield said("Every limit is met in every world order, and all ", given.answer.number("count", "analysts", "analysts"),
-                   " analysts agree as measured.")
+        yield said(
+            "Every limit is met in every world order, and all ",
+            given.answer.number("count", "analysts", "analysts"),
+            " analysts agree as measured.",
+        )
         return
     named = {reason.outcome for reason in found.reasons if reason.decides and reason.order == found.order}
     places = [place for place, line in enumerate(answer.tolerances) if line.outcome in named]
@@ -54,7 +57,8 @@ def limit(given: Materials, place: int) -> Sentence:
     """How a limit stands: who puts it where, the estimate, and the class."""
     line = given.said.tolerances[place]
     return said(
-        given.label(line.outcome, capital=True),
+        "The limit on ",
+        given.named(line.outcome),
         f" is {limits.state(line)}: ",
         sides(given, place),
         "; the estimate is ",
@@ -76,7 +80,7 @@ def sides(given: Materials, place: int) -> tuple[Piece, ...]:
     most, fewer = (given.answer.number("count", "tolerances", place, side) for side in (above, below))
     of = ("all ",) if most.text == whole.text else (most, " of ")
     rest: tuple[Piece, ...] = () if fewer.text == "0" else (", ", fewer, f" {second}")
-    close = "" if _close(line) == 0 else ", the others too close to call"
+    close = "" if _close(line) == 0 else ", the rest too close to call"
     return (*of, whole, f" analysts put it {first} the limit of ", bound(given, place), *rest, close)
 
 
@@ -103,7 +107,7 @@ def _elsewhere(given: Materials) -> Iterator[Sentence]:
                 "No limit is missed as measured; in the order ",
                 given.answer.quote("orders", order, "title"),
                 ", ",
-                given.label(reason.outcome),
+                given.named(reason.outcome),
                 f" is {limits.state(lines[place])}, with ",
                 given.answer.number("probability", "orders", order, "tolerances", place, "estimate"),
                 " (",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from foedus.assessment.answer import Answer
 from foedus.assessment.outcome_lines import Estimate
 from foedus.report import reading
 from foedus.report.brief.model import Block, Section, Sentence, paragraph, said
 from foedus.report.brief.source import Materials, Source
-from foedus.assessment.answer import Answer
 
 MOST = 5
 """Outcomes that moved within their intervals that are told."""
@@ -23,7 +23,9 @@ def section(given: Materials) -> Section:
     within = [name for name, far in moved if not far]
     blocks: list[Block] = [paragraph(_asked(given, since), _verdict(given, since))]
     if not moved:
-        blocks[0] = paragraph(_asked(given, since), _verdict(given, since), said("No headline number changed: no change."))
+        blocks[0] = paragraph(
+            _asked(given, since), _verdict(given, since), said("No headline number changed: no change.")
+        )
     blocks += [paragraph(_change(given, since, name, "beyond the interval"), kind="item") for name in beyond]
     blocks += [paragraph(_change(given, since, name, "within the interval"), kind="item") for name in within[:MOST]]
     if len(within) > MOST:
@@ -93,5 +95,3 @@ def _change(given: Materials, since: Source[Answer], name: str, how: str) -> Sen
         given.beside(name),
         ".",
     )
-
-

@@ -78,5 +78,3 @@ def _clear(given: Materials, found: Source[Elections]) -> Iterator[Sentence]:
             found.number("difference", *where, "difference", "estimate"),
             ".",
         )
-
-

@@ -42,7 +42,7 @@ def _most(given: Materials, place: int) -> Paragraph:
             "Worth most: ",
             given.answer.quote(*where, "name"),
             ". Without it ",
-            given.label(first.outcome),
+            given.named(first.outcome),
             " changes by ",
             given.answer.number("difference", *where, "differences", 0, "estimate"),
             "" if first.clear else ", which is not clear of zero",
@@ -96,7 +96,7 @@ def table(given: Materials, places: list[int]) -> Table:
             said(
                 "Lost of itself: in ",
                 given.answer.number("year", "by_year"),
-                " not in force, or kept up to less than half, while what it rests on is in force. Changes are those of the same "
+                " not in force, or kept up to less than half, while what it rests on is in force. Changes are of the same "
                 "futures without the instrument, with the 90% interval; * leaves out zero.",
             ),
         ),
@@ -108,7 +108,11 @@ def _row(given: Materials, place: int) -> tuple[Sentence, ...]:
     lost = next((i for i, one in enumerate(given.said.instruments) if one.instrument == line.instrument), None)
     return (
         said(given.answer.quote("counterfactuals", place, "name")),
-        said(given.answer.number("probability", "instruments", lost, "lost_of_itself") if lost is not None else "not counted"),
+        said(
+            given.answer.number("probability", "instruments", lost, "lost_of_itself")
+            if lost is not None
+            else "not counted"
+        ),
         said("none on record" if lost is not None else ""),
         _change(given, place, line),
         said(line.evidence.grade or "no effect of its own"),

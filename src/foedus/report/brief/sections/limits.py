@@ -15,7 +15,8 @@ from foedus.report.limits import named
 def section(given: Materials) -> Section:
     """Every limit of the headline's order, with the analysts at both ends."""
     items: list[Block] = [
-        paragraph(_stands(given, place), _dissent(given, place), kind="item") for place in range(len(given.said.tolerances))
+        paragraph(_stands(given, place), _dissent(given, place), kind="item")
+        for place in range(len(given.said.tolerances))
     ]
     first = paragraph(_set(given))
     return Section("Verdict, limits and dissenters", (first, *items, objection(given)))
@@ -25,9 +26,9 @@ def _set(given: Materials) -> Sentence:
     """Who judges."""
     number = given.answer.number
     return said(
-        "A limit is met or missed when all of ",
+        "A limit is met or missed when all ",
         number("count", "analysts", "analysts"),
-        " analysts stand on one side of it: the mixture of all equations, each rival equation and belief, each stated judgement "
+        " analysts stand on one side of it: the mixture of all equations, each rival equation and belief, each judgement "
         "moved either way, and the record where no skill over it is shown.",
     )
 
@@ -82,9 +83,13 @@ def analyst(given: Materials, place: int, view: int) -> Iterator[Piece]:
 def objection(given: Materials) -> Paragraph:
     """What the strongest rival says against the estimate that the verdict rests on."""
     lead = "The strongest rival\u2019s objection"
-    found = [(place, view) for place in range(len(given.said.tolerances)) if (view := _rival(given, place)) is not None]
+    every = [(place, view) for place in range(len(given.said.tolerances)) if (view := _rival(given, place)) is not None]
+    deciding = {reason.outcome for reason in given.said.verdict.reasons if reason.decides}
+    found = [each for each in every if given.said.tolerances[each[0]].outcome in deciding] or every
     if not found:
-        return paragraph(said("No rival equation with enough weight to be heard judges a limit of this case."), lead=lead)
+        return paragraph(
+            said("No rival equation with enough weight to be heard judges a limit of this case."), lead=lead
+        )
     place, view = max(found, key=lambda each: _strength(given, *each))
     line = given.said.tolerances[place]
     one, mixture = line.views[view], line.views[0]
@@ -93,7 +98,7 @@ def objection(given: Materials) -> Paragraph:
         "If \u201c",
         given.answer.quote("tolerances", place, "views", view, "analyst"),
         "\u201d alone were right, ",
-        given.label(line.outcome),
+        given.named(line.outcome),
         " would stand at ",
         given.answer.number("chance", "tolerances", place, "views", view, "value"),
         ", where the mixture has ",
@@ -111,7 +116,11 @@ def objection(given: Materials) -> Paragraph:
 def _consequence(one: AnalystView, turned: bool) -> str:
     if turned:
         return f"; then the limit would be {'kept' if one.side == 'keeps' else 'missed'}"
-    return "; the limit would be too close to call" if one.side == "astride" else "; the limit would stand on the same side"
+    return (
+        "; the limit would be too close to call"
+        if one.side == "astride"
+        else "; the limit would stand on the same side"
+    )
 
 
 def _weight(given: Materials, one: AnalystView) -> tuple[Piece, ...]:

@@ -17,8 +17,13 @@ FEW = 3
 def section(given: Materials) -> Section:
     """Whether the order matters, the limits in each order, and regret."""
     if len(given.said.orders) < 2:
-        only = paragraph(said("One world order was run, so the answer says nothing of others; \u2018foedus assess ",
-                              given.answer.quote("case"), "\u2019 runs all."))
+        only = paragraph(
+            said(
+                "One world order was run, so the answer says nothing of others; \u2018foedus assess ",
+                given.answer.quote("case"),
+                "\u2019 runs all.",
+            )
+        )
         return Section("World orders and regret", (only, *_regret(given)))
     blocks: list[Block] = [paragraph(_moved(given))]
     if given.said.tolerances:
@@ -34,7 +39,13 @@ def _moved(given: Materials) -> Sentence:
         for number, line in enumerate(order.tolerances):
             if order.name == given.said.order or limits.mixture_side(line) == alone.get(line.outcome):
                 continue
-            found += ["" if not found else "; ", given.answer.quote("orders", place, "title"), ": ", *given.label(line.outcome), " "]
+            found += [
+                "" if not found else "; ",
+                given.answer.quote("orders", place, "title"),
+                ": ",
+                *given.named(line.outcome),
+                " ",
+            ]
             found += [given.answer.number("probability", "orders", place, "tolerances", number, "estimate")]
             found += [" (", *given.beside(line.outcome), ")"]
     if found:
@@ -48,11 +59,20 @@ def table(given: Materials) -> Table:
     named = list(dict.fromkeys(line.outcome for line in given.said.tolerances))
     return Table(
         title=said("Outcomes with a limit, by world order"),
-        head=(said("By ", given.answer.number("year", "by_year")), *(said(given.answer.quote("orders", i, "title")) for i in orders),
-              said("Its class")),
+        head=(
+            said("By ", given.answer.number("year", "by_year")),
+            *(said(given.answer.quote("orders", i, "title")) for i in orders),
+            said("Its class"),
+        ),
         rows=tuple(tuple(_row(given, name)) for name in named),
-        widths=(0.28, *(0.58 / len(orders) for _ in orders), 0.14),
-        note=(said("In ", given.answer.number("count", "compared_futures"), " futures of each order, with the 90% interval."),),
+        widths=(0.21, *(0.67 / len(orders) for _ in orders), 0.12),
+        note=(
+            said(
+                "In ",
+                given.answer.number("count", "compared_futures"),
+                " futures of each order, with the 90% interval.",
+            ),
+        ),
     )
 
 
@@ -60,8 +80,10 @@ def _row(given: Materials, name: str) -> Iterator[Sentence]:
     yield said(given.label(name, capital=True))
     for place, order in enumerate(given.said.orders):
         found = next((i for i, line in enumerate(order.outcomes) if line.outcome == name), None)
-        yield said("not run") if found is None else said(
-            given.answer.number("probability", "orders", place, "outcomes", found, "estimate")
+        yield (
+            said("not run")
+            if found is None
+            else said(given.answer.number("probability", "orders", place, "outcomes", found, "estimate"))
         )
     yield said(given.base(name))
 
@@ -113,13 +135,19 @@ def _least(found: Source[Regret], place: int) -> Sentence:
     beside: tuple[Piece, ...] = ()
     if keep is not None and KEEP not in one.minimax and one.policies[keep].most is not None:
         beside = (", ", found.number("size", "regret", place, "policies", keep, "most"), " with every instrument kept")
-    return said(label, ": least regret with ", *named, ", at most ",
-                found.number("size", "regret", place, "policies", best, "most"), " points", *beside, ".")
+    return said(
+        label,
+        ": least regret with ",
+        *named,
+        ", at most ",
+        found.number("size", "regret", place, "policies", best, "most"),
+        " points",
+        *beside,
+        ".",
+    )
 
 
 def _named(found: Source[Regret], one: OutcomeRegret) -> Iterator[Piece]:
     for number, policy in enumerate(one.minimax):
         yield "" if number == 0 else " and " if number == len(one.minimax) - 1 else ", "
         yield found.quote("policies", policy)
-
-

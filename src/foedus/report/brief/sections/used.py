@@ -20,27 +20,33 @@ def section(given: Materials) -> Section:
         number("count", "sets"),
         " parameter sets, seed ",
         number("year", "seed"),
-        "; data and records are listed in the annex. The JSON of the answer holds every number, and \u2018foedus verify\u2019 makes "
-        "it again.",
+        "; data and records are listed in the annex. The JSON of the answer holds every number, and \u2018foedus verify\u2019 "
+        "makes it again.",
     )
     return Section("Sources", (paragraph(run),))
 
 
 def annex(given: Materials) -> Section:
     """Data of each equation, and the source of each class."""
+    note = paragraph(said("Data by the names of \u2018foedus data list\u2019, which has their citations."), kind="note")
     items = [paragraph(one, kind="item") for one in (*_equations(given), *_records(given), *_results(given))]
-    return Section("Sources in full", tuple(items))
+    return Section("Sources in full", (note, *items))
 
 
 def _equations(given: Materials) -> Iterator[Sentence]:
-    """Years and data of each equation."""
-    for name, fit in given.said.provenance.equations.items():
-        where = ("provenance", "equations", name)
+    """Years and data of the equations, those with the same in one sentence."""
+    fits = given.said.provenance.equations
+    alike: dict[tuple[int, int, tuple[str, ...]], list[str]] = {}
+    for name, fit in fits.items():
+        alike.setdefault((fit.first_year, fit.last_year, tuple(fit.sources)), []).append(name)
+    for names in alike.values():
+        where = ("provenance", "equations", names[0])
+        listed = ", ".join(names)
         data: list[Piece] = []
-        for place in range(len(fit.sources)):
+        for place in range(len(fits[names[0]].sources)):
             data += [", " if data else "", given.answer.quote(*where, "sources", place)]
         yield said(
-            f"{name.capitalize()}, ",
+            f"{listed[:1].upper()}{listed[1:]}, ",
             given.answer.number("year", *where, "first_year"),
             " to ",
             given.answer.number("year", *where, "last_year"),
@@ -66,6 +72,10 @@ def _results(given: Materials) -> Iterator[Sentence]:
     for source in (given.elections, given.regret, given.discover, given.signposts):
         if source is not None:
             yield said(
-                source.quote("format", capital=True), ": ", source.number("count", "futures"), " futures, seed ",
-                source.number("year", "seed"), ".",
+                source.quote("format", capital=True),
+                ": ",
+                source.number("count", "futures"),
+                " futures, seed ",
+                source.number("year", "seed"),
+                ".",
             )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from foedus.assessment.signpost_lines import Signposts
 from foedus.report.brief.model import Paragraph, Piece, Section, Sentence, paragraph, said
 from foedus.report.brief.source import Materials, Source
-from foedus.assessment.signpost_lines import Signposts
 
-MOST = 3
-"""Signposts, and types of provocations, that are told."""
+MOST, FIRST = 3, 2
+"""Signposts, and types of provocations, that are told; those that stand in the bottom line."""
 
 
 def section(given: Materials) -> Section:
@@ -21,23 +21,31 @@ def section(given: Materials) -> Section:
     return Section("What to watch", (*items, _not_searched(given)))
 
 
-def first(given: Materials) -> Sentence:
-    """The one thing to watch."""
-    if given.signposts is not None:
-        return next(_signposts(given.signposts))
-    return next(_seen(given))
+def first(given: Materials) -> list[Sentence]:
+    """The one or two things to watch before all others."""
+    found = _signposts(given.signposts) if given.signposts is not None else _seen(given)
+    return list(found)[:FIRST]
 
 
 def _seen(given: Materials) -> Iterator[Sentence]:
-    """What the answer says: quiet years that would settle a limit, counts outside nine futures in ten, the weakest instrument."""
-    yield from _quiet(given)
-    yield from _provocations(given)
-    weakest = next((place for place, line in enumerate(given.said.instruments) if line.weakest), None)
-    if weakest is not None:
-        name = given.answer.quote("instruments", weakest, "name")
-        yield said("Whether ", name, " is kept in force and kept up: nothing of the alliance is lost more often.")
-    else:
-        yield said("The answer names nothing that could be watched.")
+    """What the answer says: weakest instrument, quiet years that would settle a limit, counts beyond nine futures of ten."""
+    found = [*_weakest(given), *_quiet(given), *_provocations(given)]
+    yield from found or [said("The answer names nothing that could be watched.")]
+
+
+def _weakest(given: Materials) -> Iterator[Sentence]:
+    """The instrument that is lost most often, and what would follow."""
+    weakest = next((line for line in given.said.instruments if line.weakest), None)
+    lines = given.said.counterfactuals
+    place = next((i for i, line in enumerate(lines) if weakest and line.instrument == weakest.instrument), None)
+    if weakest is None:
+        return
+    name = given.answer.quote("instruments", given.said.instruments.index(weakest), "name")
+    worth: tuple[Piece, ...] = ("nothing of the alliance is lost more often",)
+    if place is not None and lines[place].differences and lines[place].differences[0].clear:
+        change = given.answer.number("difference", "counterfactuals", place, "differences", 0, "estimate")
+        worth = ("without it ", *given.named(lines[place].differences[0].outcome), " changes by ", change)
+    yield said("Whether the ", name, " stays in force and is kept up: ", *worth, ".")
 
 
 def _quiet(given: Materials) -> Iterator[Sentence]:
@@ -57,22 +65,19 @@ def _quiet(given: Materials) -> Iterator[Sentence]:
 
 
 def _provocations(given: Materials) -> Iterator[Sentence]:
-    """Counts that would be outside what nine in ten futures have."""
-    for place, line in enumerate(given.said.provocations[:MOST]):
+    """Counts that would be outside what nine in ten futures have, those of most events on record first."""
+    known = [(line.record.events, place) for place, line in enumerate(given.said.provocations) if line.record]
+    for _, place in sorted(known, key=lambda one: -one[0])[:MOST]:
         where = ("provocations", place)
-        beside: tuple[Piece, ...] = ("no count is on record.",)
-        if line.record is not None:
-            beside = ("on record there were ", given.answer.number("amounts", *where, "record", "a_year"), " a year.")
         yield said(
             given.answer.quote(*where, "label", capital=True),
             ": a mean of more than ",
             given.answer.number("amount", *where, "a_year", "high"),
-            " ",
-            given.answer.quote(*where, "units"),
-            " a year, or fewer than ",
+            " or fewer than ",
             given.answer.number("amount", *where, "a_year", "low"),
-            ", would lie outside nine in ten futures; ",
-            *beside,
+            " a year would lie outside nine in ten futures; on record there were ",
+            given.answer.number("amounts", *where, "record", "a_year"),
+            ".",
         )
 
 
@@ -113,8 +118,11 @@ def _signposts(found: Source[Signposts]) -> Iterator[Sentence]:
             ".",
         )
     if not passed:
-        yield said("No signpost that was searched tells more than the base rate of failure, ",
-                   found.number("probability", "rate"), ".")
+        yield said(
+            "No signpost that was searched tells more than the base rate of failure, ",
+            found.number("probability", "rate"),
+            ".",
+        )
 
 
 def _crossed(found: Source[Signposts], place: int) -> tuple[Piece, ...]:
@@ -126,4 +134,10 @@ def _crossed(found: Source[Signposts], place: int) -> tuple[Piece, ...]:
     if line.kind == "status":
         return (label, ": " if line.side == "at-least" else ": not ", "in some year to ", year)
     side = f": {line.side.replace('-', ' ')} "
-    return (label, side, found.number("amount", *where, "threshold"), " by " if line.counted else " in some year to ", year)
+    return (
+        label,
+        side,
+        found.number("amount", *where, "threshold"),
+        " by " if line.counted else " in some year to ",
+        year,
+    )
