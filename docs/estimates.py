@@ -15,7 +15,7 @@ from foedus.estimate.posterior import load_posterior
 from foedus.evaluate.held_out import held_out
 from foedus.report import calibration
 from foedus.report.cards import card
-from foedus.report.charts import Picture
+from foedus.report.chart import Chart
 from foedus.report.look import sentence_list
 
 
@@ -138,10 +138,10 @@ def _rank(name: str) -> str:
 def shown(name: str) -> str:
     """The picture of calibration on a card, where there is one."""
     drawn = picture(name)
-    return f"\n### Calibration on later years\n\n![{drawn.description}]({name}.svg)\n" if drawn else ""
+    return f"\n### Calibration on later years\n\n![{drawn.words}]({name}.svg)\n" if drawn else ""
 
 
-def picture(name: str) -> Picture | None:
+def picture(name: str) -> Chart | None:
     """The picture of calibration of a posterior; None where its specification was not scored on later years."""
     later = held_out(name)
     return calibration.picture(name, later.specification, later.contest.cells, later.note) if later else None
@@ -150,4 +150,4 @@ def picture(name: str) -> Picture | None:
 def pictures() -> dict[str, Callable[[], str]]:
     """How to draw the pictures of calibration on the cards."""
     found = {name: picture(name) for name in equations()}
-    return {f"cards/{name}.svg": drawn.svg_file for name, drawn in found.items() if drawn is not None}
+    return {f"cards/{name}.svg": drawn.svg for name, drawn in found.items() if drawn is not None}

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from foedus.errors import FoedusError as FoedusError
     from foedus.estimate.posterior import load_posterior as load_posterior
     from foedus.report.brief.brief import brief as brief
+    from foedus.report.gallery import chart as chart
+    from foedus.report.gallery import charts as charts
     from foedus.simulation.ensemble import simulate as simulate
     from foedus.simulation.setting import Policy as Policy
     from foedus.world.at import world_at as world_at
@@ -61,6 +63,8 @@ _HOMES = {
     "brief": "foedus.report.brief.brief",
     "build_panel": "foedus.data.panel.build",
     "case_names": "foedus.world.case",
+    "chart": "foedus.report.gallery",
+    "charts": "foedus.report.gallery",
     "claims": "foedus.assessment.claims",
     "conditions": "foedus.assessment.conditions",
     "diff": "foedus.assessment.diff",

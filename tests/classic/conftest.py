@@ -7,14 +7,14 @@ from typing import Any
 import altair as alt
 import pytest
 
-from foedus.report import chart_file, look
+from foedus.report import chart, look
 
 
 @pytest.fixture(autouse=True)
 def _valid_charts(monkeypatch: pytest.MonkeyPatch) -> None:
     def styled(*arguments: Any) -> dict[str, Any]:
-        chart = look.styled(*arguments)
-        alt.Chart.from_dict(chart)
-        return chart
+        spec = look.styled(*arguments)
+        alt.Chart.from_dict(spec)
+        return spec
 
-    monkeypatch.setattr(chart_file, "styled", styled)
+    monkeypatch.setattr(chart, "styled", styled)

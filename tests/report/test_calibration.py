@@ -64,12 +64,12 @@ def test_a_column_for_each_horizon_and_a_row_for_each_thing_forecast():
     cells = [scored(0.02, 1), scored(0.02, 10), scored(0.1, 10, "at least one onset")]
     made = picture("initiation", "full", cells, "From 1960.")
     assert [len(row) for row in panels(made.draw())] == [2, 1]
-    said = words(made.svg_file())
+    said = words(made.svg())
     assert said.count("years ahead") == 2
     assert said.count("One year ahead") == 1
     assert said.count("An onset in the year") == said.count("At least one onset") == 1
     assert "From 1960." in said
-    assert made.description.count("slope") == said.count("slope ") == 3
+    assert made.words.count("slope") == said.count("slope ") == 3
 
 
 def test_none_happened_is_hollow_at_the_lower_end_and_what_is_given_stays_text():
@@ -84,7 +84,7 @@ def test_none_happened_is_hollow_at_the_lower_end_and_what_is_given_stays_text()
     assert full["fill"] != hollow["fill"]
     assert [row["forecast"] for row in some] == [0.04]
     assert [row["happened"] for row in none] == [0.001]
-    svg = drawn.svg_file()
+    svg = drawn.svg()
     assert "X < y" in words(svg)
     assert "slope not known" in words(svg)
     assert ElementTree.fromstring(svg).find(f"{SVG}desc").text == "X < y, one year ahead: slope not known."
@@ -114,18 +114,18 @@ def test_amounts_are_drawn_by_tenths_within_the_panel_with_what_the_interval_hel
     low, high = panel["layer"][0]["encoding"]["y"]["scale"]["domain"]
     assert low == 0.0
     assert max(row["high"] for row in bars) <= high <= 1.0
-    assert "90% interval held 88% [86, 91]" in words(drawn.svg_file())
+    assert "90% interval held 88% [86, 91]" in words(drawn.svg())
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 def test_a_picture_is_valid_and_fits_its_width(width):
     made = picture("initiation", "full", [scored(0.02, horizon) for horizon in (1, 5, 10, 20)])
     alt.Chart.from_dict(made.draw(width))
-    svg = made.svg_file(width)
+    svg = made.svg(width)
     assert float(ElementTree.fromstring(svg).attrib["width"]) <= width + 20
 
 
 def test_the_same_picture_twice_and_none_where_nothing_was_scored():
-    first, second = (picture("t", "full", [scored(0.02)]).svg_file() for _ in range(2))
+    first, second = (picture("t", "full", [scored(0.02)]).svg() for _ in range(2))
     assert first == second
     assert picture("t", "other", [scored(0.02)]) is None

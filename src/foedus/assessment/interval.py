@@ -26,27 +26,39 @@ import numpy as np
 from foedus.arrays import Floats, Ints
 from foedus.assessment.outcome_lines import Estimate
 
+USUAL = 0.9
+"""What an interval holds, unless another share is asked for."""
 LOW, HIGH = 0.05, 0.95
 FEWEST_SETS = 30
 """Parameter sets, or their effective number, below which nothing is told of how a figure varies over a part of them."""
 
 
-def probability(successes: Ints, trials: Ints) -> Estimate:
-    """Mean and 90% interval of a probability from successes and trials by parameter set."""
+def tails(inside: float) -> tuple[float, float]:
+    """The quantiles between which a share lies.
+
+    >>> tails(0.5)
+    (0.25, 0.75)
+    """
+    return (LOW, HIGH) if inside == USUAL else ((1.0 - inside) / 2.0, (1.0 + inside) / 2.0)
+
+
+def probability(successes: Ints, trials: Ints, inside: float = USUAL) -> Estimate:
+    """Mean and interval (90%) of a probability from successes and trials by parameter set."""
     from scipy.special import betaincinv
 
     k, n = float(successes.sum()), float(trials.sum())
     if n == 0.0:
         return Estimate(value=None, low=None, high=None)
     p = k / n
+    ends = tails(inside)
     if k in (0.0, n):
-        low, high = betaincinv(k + 0.5, n - k + 0.5, [LOW, HIGH])
+        low, high = betaincinv(k + 0.5, n - k + 0.5, ends)
         return Estimate(value=p, low=0.0 if k == 0.0 else float(low), high=1.0 if k == n else float(high))
     rho = intraclass(successes, trials)
     crowding = float((trials.astype(float) ** 2).sum()) / n
     error = p * (1.0 - p) / n * (1.0 + rho * (crowding - 1.0))
     a, b = _beta(p, rho * p * (1.0 - p) + error)
-    low, high = betaincinv(a, b, [LOW, HIGH])
+    low, high = betaincinv(a, b, ends)
     return Estimate(value=p, low=min(float(low), p), high=max(float(high), p))
 
 
@@ -84,8 +96,8 @@ def _beta(mean: float, variance: float) -> tuple[float, float]:
     return mean * size, (1.0 - mean) * size
 
 
-def mean(values: Floats, within: Floats, n: Ints) -> Estimate:
-    """Mean and 90% interval of a quantity from its mean and variance within each set; no interval from one set alone."""
+def mean(values: Floats, within: Floats, n: Ints, inside: float = USUAL) -> Estimate:
+    """Mean and interval (90%) of a quantity from its mean and variance within each set; no interval from one set alone."""
     from scipy.special import stdtrit
 
     average = float(np.average(values, weights=n))
@@ -93,10 +105,11 @@ def mean(values: Floats, within: Floats, n: Ints) -> Estimate:
         return Estimate(value=average, low=None, high=None)
     between, luck = spread(values, within, n.astype(float))
     total = float(n.sum())
-    error = float(stdtrit(len(values) - 1, HIGH)) * math.sqrt(
+    ends = tails(inside)
+    error = float(stdtrit(len(values) - 1, ends[1])) * math.sqrt(
         (between * float((n.astype(float) ** 2).sum()) / total + luck) / total
     )
-    low, high = np.quantile(shrunk(values, within, n) - average, [LOW, HIGH])
+    low, high = np.quantile(shrunk(values, within, n) - average, ends)
     return Estimate(
         value=average, low=average - math.hypot(min(low, 0.0), error), high=average + math.hypot(max(high, 0.0), error)
     )

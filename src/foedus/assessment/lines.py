@@ -32,7 +32,7 @@ from foedus.assessment.imposed import imposed, passing
 from foedus.assessment.judges import Confirming, Judges
 from foedus.assessment.opinion import opinion_line
 from foedus.assessment.outcome_lines import Difference, Estimate, OutcomeEstimate, OutcomeLine, ReplacedLine
-from foedus.assessment.outcomes import curve, differences, estimate
+from foedus.assessment.outcomes import bands, curve, differences, estimate
 from foedus.assessment.pacts import Pair, pact_lines
 from foedus.assessment.plan import Plan, Run
 from foedus.assessment.provocations import provocation_lines
@@ -184,6 +184,7 @@ class Lines:
                 name: estimate(outcome, self.tallies[run, plan.paired]) for name, run in plan.by_rival.items()
             },
             curve=curve(outcome, self.headline),
+            bands=bands(outcome, self.headline),
         )
 
     def order(self, name: str, tally: Tally) -> OrderLine:

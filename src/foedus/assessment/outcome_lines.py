@@ -142,6 +142,15 @@ class ReplacedLine(Part):
     estimate: Estimate = Field(description="in all futures of the headline")
 
 
+class Bands(Part):
+    """Intervals of a curve by year, over parameter and sampling uncertainty; each holds the curve and what is inside it."""
+
+    low50: list[float | None] = Field(description="25% quantile")
+    high50: list[float | None] = Field(description="75% quantile")
+    low90: list[float | None] = Field(description="5% quantile")
+    high90: list[float | None] = Field(description="95% quantile")
+
+
 class OutcomeLine(Part):
     """One outcome at the horizon."""
 
@@ -171,6 +180,10 @@ class OutcomeLine(Part):
     )
     curve: list[float | None] = Field(
         description="by year: probability that it has happened, which never falls (or that it holds)"
+    )
+    bands: Bands | None = Field(
+        None,
+        description="50% and 90% intervals of `curve`; null where it is empty, and in answers made before it was told",
     )
 
 

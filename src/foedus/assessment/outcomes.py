@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from foedus.arrays import Floats, Ints
 from foedus.assessment import control, flags, interval
-from foedus.assessment.outcome_lines import Difference, Estimate
+from foedus.assessment.outcome_lines import Bands, Difference, Estimate
 from foedus.simulation.chunks import Kept
 from foedus.simulation.outcomes import EVENTS, TOTALS
 from foedus.simulation.tally import EXPECTED, SHARES, Tally
@@ -28,12 +28,16 @@ def estimate(outcome: Outcome, tally: Tally, year: int = 0) -> Estimate:
     if outcome.kind == "ratio":
         part, whole = (tally.totals[:, TOTALS.index(name)].astype(np.int64) for name in (outcome.part, outcome.whole))
         return interval.probability(part, whole)
+    return _probability(outcome, tally, year)
+
+
+def _probability(outcome: Outcome, tally: Tally, year: int, inside: float = interval.USUAL) -> Estimate:
     if outcome.name in EXPECTED:
-        found = interval.clipped(interval.mean(*_controlled(outcome, tally, year)))
+        found = interval.clipped(interval.mean(*_controlled(outcome, tally, year), inside))
         if found.low == found.high:
-            return interval.widened(found, interval.probability(*_counts(outcome, tally, year)))
+            return interval.widened(found, interval.probability(*_counts(outcome, tally, year), inside))
         return found
-    return interval.probability(*_counts(outcome, tally, year))
+    return interval.probability(*_counts(outcome, tally, year), inside)
 
 
 def share_below(outcome: Outcome, tally: Tally, limit: float, year: int = 0) -> float | None:
@@ -114,6 +118,39 @@ def curve(outcome: Outcome, tally: Tally) -> list[float | None]:
         return [float(x) for x in counts / tally.futures.sum()]
     among = tally.holds[:, EVENTS.index(outcome.given)].sum(axis=0)
     return [float(x) / float(n) if n else None for x, n in zip(counts, among, strict=True)]
+
+
+def bands(outcome: Outcome, tally: Tally) -> Bands | None:
+    """The 50% and 90% intervals of the curve; None where there is no curve.
+
+    Like the curve, no edge of an event stands above that of a later year, so that each band holds the curve.
+    """
+    path = curve(outcome, tally)
+    if not path:
+        return None
+    found = {
+        share: [_probability(outcome, tally, year + 1, share / 100.0) for year in range(len(path))]
+        for share in (50, 90)
+    }
+    rises = outcome.kind == "event"
+    low = {f"low{share}": _edge(path, [one.low for one in ends], min, rises) for share, ends in found.items()}
+    high = {f"high{share}": _edge(path, [one.high for one in ends], max, rises) for share, ends in found.items()}
+    return Bands(**low, **high)
+
+
+def _edge(
+    path: Sequence[float | None],
+    ends: Sequence[float | None],
+    outer: Callable[[float, float], float],
+    rises: bool,
+) -> list[float | None]:
+    edge = [None if p is None or x is None else outer(p, x) for p, x in zip(path, ends, strict=True)]
+    later = 1.0
+    for year in reversed(range(len(edge) if rises else 0)):
+        now = edge[year]
+        if now is not None:
+            edge[year] = later = min(now, later)
+    return edge
 
 
 def values(outcomes: Sequence[Outcome], kept: Kept, horizon: int) -> Floats:

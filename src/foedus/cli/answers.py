@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from foedus.atomic import atomic_write
 from foedus.cli.output import emit, format_of, on_screen, writable
 
 if TYPE_CHECKING:
@@ -68,7 +67,7 @@ Chart = Annotated[Path | None, typer.Option(help="Also draw a chart of the answe
 def check_outputs(out: Path | None, chart: Path | None, form: Format | None = None, table: Path | None = None) -> None:
     """Before any work is done, refuse outputs that cannot be written or whose format cannot be told."""
     if chart is not None:
-        from foedus.report.chart_file import check_suffix
+        from foedus.report.chart import check_suffix
 
         check_suffix(chart)
     writable(out=out, chart=chart, table=table)
@@ -83,9 +82,7 @@ def write(answer: BaseModel, text: str, form: Format | None, out: Path | None) -
 
 def draw(figure: Any, name: str, title: str, subtitle: str, path: Path) -> None:
     """Write a chart of the answer."""
-    from foedus.report.chart_file import picture_bytes
+    from foedus.report.chart import Chart as Drawn
 
-    content = picture_bytes(figure, name, title, subtitle, path.suffix.lower())
-    with atomic_write(path) as part:
-        part.write_bytes(content)
+    Drawn(name, title, subtitle, subtitle, [], lambda width: figure).save(path)
     typer.echo(f"wrote {path}", err=True)

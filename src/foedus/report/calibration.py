@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from foedus.evaluate.result import Cell
-from foedus.report.charts import Picture
+from foedus.report.chart import Chart
 from foedus.report.figures.calibration import ahead, bins, capital, of_model, said, tenths
 
 CURVE = (
@@ -18,7 +18,7 @@ TENTHS = (
 )
 
 
-def picture(name: str, model: str, cells: Sequence[Cell], note: str = "") -> Picture | None:
+def picture(name: str, model: str, cells: Sequence[Cell], note: str = "") -> Chart | None:
     """The chart of one model from the cells it was scored in; None if no cell has its calibration."""
     drawn = [cell for cell in cells if bins(cell, model) or tenths(cell, model)]
     if not drawn:
@@ -26,10 +26,11 @@ def picture(name: str, model: str, cells: Sequence[Cell], note: str = "") -> Pic
     keys = [CURVE] if any(bins(cell, model) for cell in drawn) else []
     keys += [TENTHS] if any(tenths(cell, model) for cell in drawn) else []
     words = ". ".join(f"{capital(cell.target)}, {ahead(cell).lower()}: {said(model, cell)}" for cell in drawn) + "."
-    return Picture(
+    return Chart(
         name,
         f"{name}: what was forecast, and what happened",
         " ".join([*keys, note]).strip(),
         words,
+        [],
         lambda width: of_model(model, drawn, width),
     )

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from html import escape
 from itertools import accumulate
 from textwrap import wrap
 from typing import Any
-
-import vl_convert
 
 from foedus.report.vega import Spec, field, layer, mark
 
@@ -23,9 +19,9 @@ SHAPES = {
     "missed": "diamond",
     "undecided": "square",
     "by assumption": "triangle-up",
-    "no tolerance": "circle",
+    "no limit": "circle",
 }
-STATES = {"met": TEAL, "missed": BRICK, "undecided": OCHRE, "by assumption": MUTED, "no tolerance": BLUE}
+STATES = {"met": TEAL, "missed": BRICK, "undecided": OCHRE, "by assumption": MUTED, "no limit": BLUE}
 FONT = "-apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 WIDE, NARROW = 840, 340
 LETTER = 0.56
@@ -122,19 +118,3 @@ def stacked(heights: Sequence[float]) -> tuple[list[float], float]:
     """Centres of rows of these heights from the top, and their sum."""
     ends = list(accumulate(heights))
     return [end - height / 2 for end, height in zip(ends, heights, strict=True)], float(sum(heights))
-
-
-def as_svg(chart: Spec, name: str, title: str, description: str) -> str:
-    """The chart as an SVG element with text as text, named and described for those who cannot see it."""
-    svg = vl_convert.vegalite_to_svg(chart)
-    body = svg[svg.index(">", svg.index("<svg")) + 1 :]
-    size = re.search(r'viewBox="([^"]+)"', svg)
-    assert size is not None
-    for place, found in enumerate(dict.fromkeys(re.findall(r'<(?:clipPath|linearGradient) id="([^"]+)"', body))):
-        for before, after in (('id="', '"'), ("url(#", ")")):
-            body = body.replace(f"{before}{found}{after}", f"{before}{name}-{place}{after}")
-    return (
-        f'<svg role="img" aria-labelledby="{name}-title {name}-desc" viewBox="{size[1]}" '
-        f'width="{size[1].split()[2]}"><title id="{name}-title">{escape(title)}</title>'
-        f'<desc id="{name}-desc">{escape(description)}</desc>{body}'
-    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from importlib.resources import files
 
@@ -11,24 +12,30 @@ from markupsafe import Markup
 
 from foedus.assessment.answer import Answer
 from foedus.assessment.outcome_lines import Estimate
+from foedus.errors import InputError
 from foedus.report import evidence, limits, numbers, reading, sentences
-from foedus.report.charts import pictures
+from foedus.report.chart import Chart
+from foedus.report.drawn import table
+from foedus.report.gallery import chart
 from foedus.report.glossary import ABBREVIATIONS, BELIEFS_NOTE, TERMS, used
 from foedus.report.look import NARROW, WIDE
 from foedus.report.words import counted, estimate_in_words
 
+CHARTS = ("outcomes", "fans", "instruments", "orders", "poles")
 FOLDER = files("foedus.report") / "templates"
 
 
 def as_html(answer: Answer) -> str:
     """The answer as self-contained HTML, readable on a telephone, on a desktop and on paper."""
-    found = pictures(answer)
+    found = drawn(answer)
     words = TERMS | used(answer.model_dump_json(exclude={"words", "identity"}), ABBREVIATIONS | answer.words)
     return _template().render(
         answer=answer,
         style=Markup((FOLDER / "page.css").read_text(encoding="utf-8")),
-        charts={x.name: Markup(x.svg(WIDE)) for x in found},
-        narrow={x.name: Markup(x.svg(NARROW)) for x in found},
+        charts=found,
+        wide={x.name: Markup(x.element(WIDE)) for x in found.values()},
+        narrow={x.name: Markup(x.element(NARROW)) for x in found.values()},
+        table=lambda rows: Markup(table(rows)),
         units=reading.units(answer),
         labels=reading.labels(answer),
         skills=reading.footnotes(evidence.skill(line.skill) for line in answer.outcomes),
@@ -40,6 +47,15 @@ def as_html(answer: Answer) -> str:
         evidence=evidence,
         sentences=sentences,
     )
+
+
+def drawn(answer: Answer) -> dict[str, Chart]:
+    """The charts of the page, those that the answer has numbers for."""
+    found = {}
+    for name in CHARTS:
+        with suppress(InputError):
+            found[name] = chart(answer, name)
+    return found
 
 
 @cache

@@ -10,7 +10,7 @@ from foedus.assessment.answer import Answer
 from foedus.progress import Progress
 from foedus.report import sentences
 from foedus.report.brief import handed
-from foedus.report.brief.figures import figures
+from foedus.report.brief.figures import annexed, fans
 from foedus.report.brief.model import Brief, Section, Sentence, said
 from foedus.report.brief.sections import (
     annex,
@@ -61,7 +61,7 @@ def made(given: Materials) -> Brief:
         subtitle=_subtitle(given),
         as_of=given.said.as_of,
         pages=tuple(_pages(given)),
-        annex=(*annex.sections(given), used.annex(given)),
+        annex=(*annex.sections(given), *_charts(given), used.annex(given)),
         sources=given.documents(),
     )
 
@@ -70,7 +70,7 @@ def _pages(given: Materials) -> list[Section]:
     likely = outcomes.section(given)
     return [
         bottom.section(given),
-        Section(likely.title, (*likely.blocks, *figures(given))),
+        Section(likely.title, (*likely.blocks, *fans(given))),
         limits.section(given),
         instruments.section(given),
         orders.section(given),
@@ -96,3 +96,8 @@ def _subtitle(given: Materials) -> Sentence:
         number("year", "by_year"),
         f". Answer {sentences.mark(given.said)}",
     )
+
+
+def _charts(given: Materials) -> list[Section]:
+    drawn = annexed(given)
+    return [Section("Charts", tuple(drawn))] if drawn else []

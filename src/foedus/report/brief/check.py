@@ -22,7 +22,7 @@ CONFIDENT = re.compile(r"\bconfiden(?:t|ce|tly)\b", re.IGNORECASE)
 PERCENT = re.compile(r"\d\s?(?:%|per cent|percent)", re.IGNORECASE)
 BASES = ("record", "base_rates", "rate")
 """Fields of the JSON that hold base rates."""
-INTERVAL = "90% interval"
+INTERVAL = re.compile(r"(?:50% and )?90% intervals?")
 LONGEST = 160
 """Most characters of a sentence that are shown."""
 
@@ -55,7 +55,7 @@ def _percent(sentence: Sentence) -> bool:
     words = " ".join(
         piece if isinstance(piece, str) else piece.text for piece in sentence.pieces if not isinstance(piece, Number)
     )
-    return PERCENT.search(words.replace(INTERVAL, "")) is not None
+    return PERCENT.search(INTERVAL.sub("", words)) is not None
 
 
 def _is_base(one: Number) -> bool:

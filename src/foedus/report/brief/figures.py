@@ -1,55 +1,67 @@
-"""The pictures of a brief: charts of the answer, as every other report draws them."""
+"""The pictures of a brief: charts as every other report draws them, without the title that the brief prints itself."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from foedus.errors import InputError
 from foedus.report.brief.model import Figure, said
 from foedus.report.brief.sections.outcomes import chosen
 from foedus.report.brief.source import Materials
-from foedus.report.charts import Picture, pictures
-from foedus.report.look import as_svg
+from foedus.report.chart import Chart
+from foedus.report.gallery import chart
+from foedus.report.look import WIDE
 from foedus.report.vega import Spec
 
-CHOSEN = {"curves": 6.4}
-"""Charts by name, and how high they are at most, in centimetres."""
 PANELS = 6
-"""Outcomes that are drawn."""
-WIDTH = 840
-SHARPNESS = 2.0
+"""Outcomes that are drawn on the page."""
+FANS, FULL = 7.2, 14.0
+"""Height of the fans on the page, and of a chart of the annex, in centimetres at most."""
 
 
 @dataclass(frozen=True)
-class Chart:
-    """A chart of the page as a picture in a document, which prints its title itself."""
+class Plate:
+    """A chart as a picture in a document."""
 
-    picture: Picture
+    chart: Chart
 
     @property
     def words(self) -> str:
         """What it shows."""
-        return self.picture.description
+        return self.chart.words
 
     def svg(self) -> str:
         """As SVG."""
-        element = as_svg(self._drawn(), self.picture.name, self.picture.title, self.words)
+        from foedus.report import drawn
+
+        element = drawn.element(self._bare(), f"brief-{self.chart.name}", self.chart.title, self.words)
         return element.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
 
     def png(self) -> bytes:
         """As PNG."""
-        import vl_convert
+        from foedus.report import drawn
 
-        return bytes(vl_convert.vegalite_to_png(self._drawn(), scale=SHARPNESS))
+        return drawn.png(self._bare(), self.chart.title, self.words)
 
-    def _drawn(self) -> Spec:
-        return {name: part for name, part in self.picture.draw(WIDTH).items() if name != "title"}
+    def _bare(self) -> Spec:
+        return {name: part for name, part in self.chart.draw(WIDE).items() if name != "title"}
 
 
-def figures(given: Materials) -> Iterator[Figure]:
-    """The charts that the answer has numbers for, of the outcomes that are told first."""
-    told = chosen(given)[:PANELS]
-    shown = [line for line in given.said.outcomes if line in told]
-    for picture in pictures(given.said.model_copy(update={"outcomes": shown})):
-        if picture.name in CHOSEN:
-            yield Figure(picture.name, said(picture.title), Chart(picture), CHOSEN[picture.name])
+def fans(given: Materials) -> list[Figure]:
+    """The outcomes told first, year by year."""
+    return _figure(given, "fans", FANS, [line.name for line in chosen(given)[:PANELS]])
+
+
+def annexed(given: Materials) -> list[Figure]:
+    """Every outcome at the horizon. Instruments and orders stand in tables, which say the same in less time."""
+    return _figure(given, "outcomes", FULL)
+
+
+def _figure(given: Materials, name: str, height: float, outcomes: Sequence[str] = ()) -> list[Figure]:
+    """A chart under its title; none where there is nothing to draw."""
+    try:
+        found = chart(given.said, name, outcomes=outcomes)
+    except InputError:
+        return []
+    return [Figure(name, said(found.title, ". ", found.subtitle), Plate(found), height)]

@@ -1,11 +1,14 @@
-"""Outcomes under every order: a shaded table with its numbers and tolerance states."""
+"""Outcomes under every order: a shaded table of numbers, each with where it stands to the limit of the case."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from foedus.assessment.answer import Answer
-from foedus.report import numbers, reading
+from foedus.errors import InputError
+from foedus.report import numbers, reading, sentences
+from foedus.report.chart import Chart, Row
 from foedus.report.look import BLUE, INK, WIDE, down, lines, stacked, words
 from foedus.report.numbers import PROBABILITY
 from foedus.report.vega import Spec, either, field, layer, mark, value
@@ -15,23 +18,88 @@ DARK_FROM = 0.55
 """Probability from which the text on a cell is white."""
 
 
-def figure(answer: Answer, width: int) -> Spec:
-    """A column per order, a row per outcome; shade and number show the probability, the word the tolerance."""
+def chart(answer: Answer, outcomes: Sequence[str] = ()) -> Chart:
+    """The table of an answer, of some outcomes or of all."""
+    rows = _rows(answer, outcomes)
+    if not rows:
+        raise InputError("the answer holds no probability under a world order, so there is nothing to draw")
+    return Chart(
+        "orders",
+        f"Does the order matter? Probability by {answer.by_year} in each world order",
+        f"{sentences.of_orders(answer)} Darker is more likely. The word under a number compares it with the limit of the case.",
+        _words(answer, rows),
+        rows,
+        lambda width: _figure(rows, width),
+    )
+
+
+def _rows(answer: Answer, outcomes: Sequence[str]) -> list[Row]:
+    units, labels = reading.units(answer), reading.labels(answer)
+    rows: list[Row] = []
+    for order in answer.orders:
+        limits = {line.outcome: reading.stand(line) for line in order.tolerances}
+        for line in order.outcomes:
+            wanted = not outcomes or line.outcome in outcomes
+            if wanted and units.get(line.outcome, PROBABILITY) == PROBABILITY and line.estimate.value is not None:
+                rows.append(
+                    {
+                        "order": order.title,
+                        "outcome": line.outcome,
+                        "label": labels[line.outcome],
+                        "probability": line.estimate.value,
+                        "low": line.estimate.low,
+                        "high": line.estimate.high,
+                        "limit": limits.get(line.outcome),
+                    }
+                )
+    return rows
+
+
+def _words(answer: Answer, rows: Sequence[Row]) -> str:
+    names = dict.fromkeys(row["outcome"] for row in rows)
+    of = {name: [row for row in rows if row["outcome"] == name] for name in names}
+
+    def ends(name: str) -> tuple[Row, Row]:
+        return (min(of[name], key=lambda row: row["probability"]), max(of[name], key=lambda row: row["probability"]))
+
+    def apart(name: str) -> float:
+        low, high = ends(name)
+        return float(high["probability"] - low["probability"])
+
+    low, high = ends(max(of, key=apart))
+    orders = {row["order"] for row in rows}
+    if len(orders) < 2:
+        most = max(rows, key=lambda row: row["probability"])
+        return f"One order, '{most['order']}': the most likely outcome is {_told(most)}."
+    missed = [f"{_told(row)} in '{row['order']}'" for row in rows if row["limit"] == "missed"]
+    said = [f"Over {len(orders)} orders '{low['label']}' differs most: {_told(low, False)} in '{low['order']}', "]
+    said[0] += f"{_told(high, False)} in '{high['order']}'."
+    said.append(f"Limits are missed by {'; '.join(missed)}." if missed else "No limit is missed in any order.")
+    return " ".join(said)
+
+
+def _told(row: Row, named: bool = True) -> str:
+    low, high = numbers.probability(row["low"]), numbers.probability(row["high"])
+    return f"""{f"'{row['label']}' " if named else ""}{numbers.probability(row["probability"])} ({low} to {high})"""
+
+
+def _figure(rows: Sequence[Row], width: int) -> Spec:
+    """A column per order, a row per outcome; shade and number show the probability, the word the limit."""
+    orders = list(dict.fromkeys(row["order"] for row in rows))
+    shown = {row["outcome"]: row["label"] for row in rows}
     wide = width >= WIDE
     side, size, least = (240, 12, 40) if wide else (96, 10, 44)
-    cell = (width - side - 16) // len(answer.orders)
-    units, labels = reading.units(answer), reading.labels(answer)
-    shown = [x for x in answer.orders[0].outcomes if units.get(x.outcome, PROBABILITY) == PROBABILITY]
-    names = [lines(labels[x.outcome], side, size) for x in shown]
+    cell = (width - side - 16) // len(orders)
+    names = [lines(label, side, size) for label in shown.values()]
     centres, height = stacked([max(least, len(name) * (size + 2) + 8) for name in names])
-    heads = [lines(order.title, cell, size) for order in answer.orders]
+    heads = [lines(order, cell, size) for order in orders]
     tall = max(len(head) for head in heads) * (size + 2)
     titles = [(head, (i + 0.5) * cell) for i, head in enumerate(heads)]
-    rows = _cells(answer, [x.outcome for x in shown], centres, cell)
+    cells = _cells(rows, orders, list(shown), centres, cell)
     across = field("place:Q", axis=None, scale={"domain": [0, cell * len(heads)], "nice": False})
     places = list(zip(names, centres, strict=True))
     return layer(
-        *_marks(rows, cell, height, size),
+        *_marks(cells, cell, height, size),
         words(titles, size, across, value(-4 - tall / 2), align="center", color=INK),
         words(places, size, value(-8), down(height), align="right", color=INK),
         width=cell * len(heads),
@@ -40,14 +108,14 @@ def figure(answer: Answer, width: int) -> Spec:
 
 
 def _marks(rows: list[dict[str, Any]], cell: int, height: float, size: float) -> list[Spec]:
-    judged, free = [row for row in rows if row["state"]], [row for row in rows if not row["state"]]
+    judged, free = [row for row in rows if row["limit"]], [row for row in rows if not row["limit"]]
     right = max(row["right"] for row in rows)
     x = field("left:Q", axis=None, scale={"domain": [0, right], "nice": False})
-    shade = field("p:Q", scale={"domain": [0, 1], "range": [LIGHT, BLUE]}, legend=None)
+    shade = field("probability:Q", scale={"domain": [0, 1], "range": [LIGHT, BLUE]}, legend=None)
     cells = {"x": x, "x2": "right", "y": down(height, "top"), "y2": "bottom", "color": shade}
-    on_dark = either(f"datum.p > {DARK_FROM}", "white", INK)
+    on_dark = either(f"datum.probability > {DARK_FROM}", "white", INK)
     middle = {"x": field("x:Q", axis=None), "y": field("y:Q", axis=None), "color": on_dark}
-    number, state = middle | {"text": "number:N"}, middle | {"text": "state:N"}
+    number, state = middle | {"text": "number:N"}, middle | {"text": "limit:N"}
     return [
         mark("rect", rows, cells, stroke="white", strokeWidth=3),
         mark("text", free, number, fontSize=size + 1, fontWeight=600),
@@ -56,28 +124,22 @@ def _marks(rows: list[dict[str, Any]], cell: int, height: float, size: float) ->
     ]
 
 
-def _cells(answer: Answer, outcomes: list[str], centres: list[float], cell: int) -> list[dict[str, Any]]:
+def _cells(
+    rows: Sequence[Row], orders: Sequence[str], outcomes: Sequence[str], centres: Sequence[float], cell: int
+) -> list[dict[str, Any]]:
     edges = [0.0]
     for centre in centres:
         edges.append(2 * centre - edges[-1])
-    rows = []
-    for column, order in enumerate(answer.orders):
-        states = {line.outcome: reading.stand(line) for line in order.tolerances}
-        for i, outcome in enumerate(outcomes):
-            found = reading.find(order.outcomes, outcome)
-            if found is None or found.estimate.value is None:
-                continue
-            rows.append(
-                {
-                    "left": column * cell,
-                    "right": (column + 1) * cell,
-                    "top": edges[i],
-                    "bottom": edges[i + 1],
-                    "x": (column + 0.5) * cell,
-                    "y": centres[i],
-                    "p": found.estimate.value,
-                    "number": numbers.probability(found.estimate.value),
-                    "state": states.get(outcome, ""),
-                }
-            )
-    return rows
+    cells = []
+    for row in rows:
+        column, i = orders.index(row["order"]), outcomes.index(row["outcome"])
+        place = {
+            "left": column * cell,
+            "right": (column + 1) * cell,
+            "top": edges[i],
+            "bottom": edges[i + 1],
+            "x": (column + 0.5) * cell,
+            "y": centres[i],
+        }
+        cells.append(row | place | {"number": numbers.probability(row["probability"])})
+    return cells
