@@ -59,7 +59,7 @@ def brief(
         ),
     ] = False,
 ) -> None:
-    """Two pages and an annex on whether the alliance is prepared: verdict, reason, likelihood, confidence, and what to watch."""
+    """Two pages and an annex: verdict and reason, likelihood and confidence, what instruments are worth, what to watch."""
     from foedus.report.brief.brief import brief as made
 
     if out is None and not check:
@@ -89,11 +89,7 @@ def _check(found: Brief) -> None:
 
 
 def _write(found: Brief, form: Format, out: Path) -> None:
-    content = {
-        Format.pdf: found.pdf,
-        Format.docx: found.docx,
-        Format.html: lambda: found.html().encode(),
-    }[form]()
+    content = found.html().encode() if form is Format.html else found.pdf() if form is Format.pdf else found.docx()
     with atomic_write(out) as part:
         part.write_bytes(content)
     typer.echo(f"wrote {out}", err=True)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from foedus.assessment.answer import Answer
 from foedus.progress import Progress
-from foedus.report import sentences
 from foedus.report.brief import handed
 from foedus.report.brief.figures import annexed, fans
 from foedus.report.brief.model import Brief, Section, Sentence, said
@@ -94,7 +93,8 @@ def _subtitle(given: Materials) -> Sentence:
         number("count", "horizon"),
         " years to ",
         number("year", "by_year"),
-        f". Answer {sentences.mark(given.said)}",
+        ". Answer ",
+        number("mark"),
     )
 
 

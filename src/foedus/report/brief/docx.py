@@ -35,8 +35,7 @@ def as_docx(brief: Brief) -> bytes:
     document.add_paragraph(str(brief.subtitle), style="Subtitle")
     for section in brief.pages:
         _section(document, section, "Heading 1")
-    document.add_page_break()
-    document.add_paragraph("Annex", style="Heading 1")
+    document.add_paragraph("Annex", style="Heading 1").paragraph_format.page_break_before = True
     for section in brief.annex:
         _section(document, section, "Heading 2")
     return _packed(document)
@@ -153,6 +152,7 @@ def _figure(document: Document, block: Figure) -> None:
     picture = document.add_picture(io.BytesIO(block.chart.png()))
     scale = min(Cm(WIDTH) / picture.width, Cm(block.height) / picture.height)
     picture.width, picture.height = int(picture.width * scale), int(picture.height * scale)
+    _paragraph(document, Paragraph((block.reading,), kind="note"))
     described: Any = picture._inline.docPr
     described.set("descr", block.chart.words)
     described.set("title", str(block.title))

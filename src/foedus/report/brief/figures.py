@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from foedus.errors import InputError
-from foedus.report.brief.model import Figure, said
+from foedus.report.brief.model import Figure, Quote, said
 from foedus.report.brief.sections.outcomes import chosen
 from foedus.report.brief.source import Materials
 from foedus.report.chart import Chart
@@ -16,7 +16,7 @@ from foedus.report.vega import Spec
 
 PANELS = 6
 """Outcomes that are drawn on the page."""
-FANS, FULL = 7.2, 14.0
+FANS, FULL = 5.2, 13.0
 """Height of the fans on the page, and of a chart of the annex, in centimetres at most."""
 
 
@@ -64,4 +64,5 @@ def _figure(given: Materials, name: str, height: float, outcomes: Sequence[str] 
         found = chart(given.said, name, outcomes=outcomes)
     except InputError:
         return []
-    return [Figure(name, said(found.title, ". ", found.subtitle), Plate(found), height)]
+    title, reading = (Quote("chart", (name, part), getattr(found, part)) for part in ("title", "subtitle"))
+    return [Figure(name, said(title, "."), said(reading), Plate(found), height)]

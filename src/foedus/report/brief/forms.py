@@ -12,9 +12,10 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
+from foedus.assessment.answer import Answer
 from foedus.assessment.discover_lines import Restriction
 from foedus.assessment.outcome_lines import Estimate
-from foedus.report import discover, numbers
+from foedus.report import discover, numbers, sentences
 from foedus.report.words import estimate_in_words
 
 
@@ -99,6 +100,7 @@ FORMS = {
     "change": Form(lambda x: minus(numbers.difference(x).replace(" points", "")), Estimate),
     "deviations": Form(lambda x: f"{abs(x):.1f}"),
     "strain": Form(lambda x: f"{x:g}"),
+    "mark": Form(sentences.mark, Answer),
     "counted": Form(_counted, Counts),
     "box": Form(discover.words, Restriction),
 }

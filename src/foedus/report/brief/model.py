@@ -39,7 +39,10 @@ class Number:
 
 @dataclass(frozen=True)
 class Quote:
-    """Words of a source; `text` may begin with a capital where the source has none."""
+    """Words of a source, of a `chart`, or of the program: of a belief (`beliefs`), of a default of a case (`defaults`).
+
+    `text` may begin with a capital where the source has none.
+    """
 
     source: str
     path: Path
@@ -105,6 +108,8 @@ class Figure:
 
     name: str
     title: Sentence
+    reading: Sentence
+    """How to read it."""
     chart: Drawn
     height: float
     """On paper, in centimetres at most."""
@@ -170,6 +175,7 @@ def _lines(block: Block) -> Iterator[tuple[Sentence, ...]]:
         yield from ((one,) for one in block.sentences)
     elif isinstance(block, Figure):
         yield (block.title,)
+        yield (block.reading,)
     else:
         yield (block.title,)
         yield block.head

@@ -29,7 +29,7 @@ def _block(block: Block) -> dict[str, Any]:
         return {"type": "paragraph", "kind": block.kind, "lead": block.lead, "text": text}
     if isinstance(block, Figure):
         drawn = {"words": block.chart.words, "svg": block.chart.svg(), "height": block.height}
-        return {"type": "figure", "title": str(block.title), **drawn}
+        return {"type": "figure", "title": str(block.title), "reading": str(block.reading), **drawn}
     return {
         "type": "table",
         "title": str(block.title),

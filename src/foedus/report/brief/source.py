@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic, TypeVar
@@ -35,7 +34,7 @@ class Source(Generic[T]):
         """What stands at a path: names of fields and keys, and places in lists."""
         found: Any = self.document
         for step in path:
-            found = found[step] if isinstance(found, (Mapping, list)) else getattr(found, str(step))
+            found = getattr(found, str(step)) if isinstance(found, BaseModel) else found[step]
         return found
 
     def number(self, form: str, *path: str | int) -> Number:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from foedus.report import limits
-from foedus.report.brief.model import Block, Piece, Section, Sentence, Table, paragraph, said
+from foedus.report.brief.model import Block, Piece, Quote, Section, Sentence, Table, paragraph, said
 from foedus.report.brief.sections import instruments, outcomes
 from foedus.report.brief.sections.limits import analyst
 from foedus.report.brief.source import Materials
@@ -142,7 +142,10 @@ def _cannot_say(given: Materials) -> list[Block]:
     items = [
         *(said(given.answer.quote("cannot_say", place, "text")) for place in range(len(given.said.cannot_say))),
         *_left_out(given),
-        *(said("Not judged, and taken by default: ", JUDGED[code]) for code in given.said.not_judged),
+        *(
+            said("Not judged, and taken by default: ", Quote("defaults", (code,), JUDGED[code]))
+            for code in given.said.not_judged
+        ),
     ]
     return [paragraph(one, kind="item") for one in items]
 

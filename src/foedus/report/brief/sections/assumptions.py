@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from foedus.equations.beliefs import beliefs_of, every
 from foedus.equations.effects import LITERATURE
-from foedus.report.brief.model import Piece, Section, Sentence, paragraph, said
+from foedus.report.brief.model import Piece, Quote, Section, Sentence, paragraph, said
 from foedus.report.brief.source import Materials
 
 MOST = 5
@@ -65,7 +65,9 @@ def _turned(given: Materials) -> Iterator[Sentence]:
             given.answer.number("deviations", "tolerances", place, "flip", "sd"),
             f" of its standard deviations {'higher' if line.flip.sd > 0.0 else 'lower'}: \u201c",
             given.answer.quote("tolerances", place, "flip", "prior"),
-            f"\u201d, {known.meaning}." if known else "\u201d.",
+            "\u201d",
+            (", ", Quote("beliefs", (line.flip.prior,), known.meaning)) if known else "",
+            ".",
         )
     if firm:
         yield said(

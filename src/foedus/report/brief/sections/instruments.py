@@ -89,7 +89,7 @@ def table(given: Materials, places: list[int]) -> Table:
     change = ("Without it: ", *given.label(first), f", {'points' if unit == PROBABILITY else unit}") if first else ("",)
     return Table(
         title=said("Instruments, the largest effect first"),
-        head=tuple(map(said, ("Instrument", "Lost of itself", "Base rate", change, "Evidence"))),
+        head=tuple(said(cell) for cell in ("Instrument", "Lost of itself", "Base rate", change, "Evidence")),
         rows=tuple(_row(given, place) for place in places),
         widths=(0.36, 0.17, 0.15, 0.22, 0.10),
         note=(

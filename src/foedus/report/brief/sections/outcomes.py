@@ -73,7 +73,7 @@ def table(given: Materials, lines: Sequence[OutcomeLine], title: str = "") -> Ta
     by = ("By ", given.answer.number("year", "by_year"))
     return Table(
         title=said(title or "Outcomes, with the limits of the case and what the record has"),
-        head=tuple(map(said, (by, "Estimate", "In words", "Limit", "Past the limit", "Its class"))),
+        head=tuple(said(cell) for cell in (by, "Estimate", "In words", "Limit", "Past the limit", "Its class")),
         rows=tuple(tuple(_row(given, line)) for line in lines),
         widths=(0.29, 0.145, 0.19, 0.085, 0.145, 0.145),
         note=(
