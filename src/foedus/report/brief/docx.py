@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.table import _Cell
 
-FONT, INK = "Georgia", "1F2933"
-BODY, SMALL = 10.0, 8.5
+FONT, INK, RULE = "Times New Roman", "1F2933", "B8BFC6"
+BODY, SMALL = 9.0, 8.0
 """Sizes of text and of tables, in points."""
 WIDTH = 17.0
 """Of the text, in centimetres."""
@@ -57,14 +57,15 @@ def _styles(document: Document) -> None:
     page = document.sections[0]
     page.page_width, page.page_height = Cm(21.0), Cm(29.7)
     page.left_margin = page.right_margin = Cm(2.0)
-    page.top_margin = page.bottom_margin = Cm(1.6)
+    page.top_margin = page.bottom_margin = Cm(1.2)
+    page.header_distance = page.footer_distance = Cm(0.7)
     looks = {
-        "Normal": (BODY, False, 0, 3),
-        "Title": (17, True, 0, 2),
-        "Subtitle": (SMALL, False, 0, 6),
-        "Heading 1": (12, True, 8, 2),
-        "Heading 2": (11, True, 8, 2),
-        "Caption": (SMALL, True, 4, 2),
+        "Normal": (BODY, False, 0, 2),
+        "Title": (16, True, 0, 1),
+        "Subtitle": (SMALL, False, 0, 3),
+        "Heading 1": (11, True, 5, 1),
+        "Heading 2": (10, True, 5, 1),
+        "Caption": (SMALL, True, 2, 1),
         "List Bullet": (BODY, False, 0, 1),
     }
     for name, (size, bold, before, after) in looks.items():
@@ -78,6 +79,20 @@ def _styles(document: Document) -> None:
             fonts.attrib.pop(qn(theme), None)
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
         style.paragraph_format.line_spacing = 1.0
+        for what in ("w:rPr/w:spacing", "w:rPr/w:kern", "w:pPr/w:pBdr"):
+            for found in style.element.xpath(what):
+                found.getparent().remove(found)
+    _rules(document)
+
+
+def _rules(document: Document) -> None:
+    """Tables have thin rules between their rows and none between columns."""
+    from docx.oxml.ns import qn
+
+    for border in document.styles["Table Grid"].element.xpath("w:tblPr/w:tblBorders/*"):
+        upright = border.tag in {qn(f"w:{side}") for side in ("left", "right", "start", "end", "insideV")}
+        border.set(qn("w:val"), "nil" if upright else "single")
+        border.set(qn("w:color"), RULE)
 
 
 def _section(document: Document, section: Section, heading: str) -> None:

@@ -16,7 +16,7 @@ from foedus.report.vega import Spec
 
 PANELS = 6
 """Outcomes that are drawn on the page."""
-FANS, FULL = 5.2, 13.0
+FANS, FULL = 5.0, 13.0
 """Height of the fans on the page, and of a chart of the annex, in centimetres at most."""
 
 

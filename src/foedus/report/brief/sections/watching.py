@@ -14,23 +14,22 @@ MOST, FIRST = 3, 2
 
 def section(given: Materials) -> Section:
     """What can be seen that bears on the outcome, an item each."""
-    if given.signposts is not None:
-        items = [paragraph(one, kind="item") for one in _signposts(given.signposts)]
-        return Section("What to watch", (paragraph(_searched(given.signposts)), *items))
-    items = [paragraph(one, kind="item") for one in _seen(given)]
-    return Section("What to watch", (*items, _not_searched(given)))
+    found = _signposts(given)
+    items = [paragraph(one, kind="item") for one in found or _seen(given)]
+    first = () if given.signposts is None else (paragraph(_searched(given.signposts, bool(found))),)
+    last = (_not_searched(given),) if given.signposts is None else ()
+    return Section("What to watch", (*first, *items, *last))
 
 
 def first(given: Materials) -> list[Sentence]:
     """The one or two things to watch before all others."""
-    found = _signposts(given.signposts) if given.signposts is not None else _seen(given)
-    return list(found)[:FIRST]
+    return (_signposts(given) or _seen(given))[:FIRST]
 
 
-def _seen(given: Materials) -> Iterator[Sentence]:
+def _seen(given: Materials) -> list[Sentence]:
     """What the answer says: weakest instrument, quiet years that would settle a limit, counts beyond nine futures of ten."""
     found = [*_weakest(given), *_quiet(given), *_provocations(given)]
-    yield from found or [said("The answer names nothing that could be watched.")]
+    return found or [said("The answer names nothing that could be watched.")]
 
 
 def _weakest(given: Materials) -> Iterator[Sentence]:
@@ -92,22 +91,30 @@ def _not_searched(given: Materials) -> Paragraph:
     )
 
 
-def _searched(found: Source[Signposts]) -> Sentence:
+def _searched(found: Source[Signposts], passed: bool) -> Sentence:
+    """How many signposts were searched, and what they are worth."""
+    searched, rate = found.number("count", "searched"), found.number("probability", "rate")
+    if not passed:
+        return said(
+            "None of ", searched, " signposts that were searched tells more than the base rate of failure, ", rate, "."
+        )
     return said(
         "Of ",
-        found.number("count", "searched"),
+        searched,
         " signposts that were searched, these tell more than the base rate of failure, ",
-        found.number("probability", "rate"),
+        rate,
         ". A signpost goes with failure; to prevent the one is not known to prevent the other.",
     )
 
 
-def _signposts(found: Source[Signposts]) -> Iterator[Sentence]:
-    """The signposts that pass, those of largest gain first; where none does, a sentence that says so."""
-    answer = found.document
-    passed = [place for place, line in enumerate(answer.signposts) if line.passes]
-    for place in passed[:MOST]:
-        yield said(
+def _signposts(given: Materials) -> list[Sentence]:
+    """The signposts that pass, those of largest gain first; none where none was handed in."""
+    found = given.signposts
+    if found is None:
+        return []
+    passed = [place for place, line in enumerate(found.document.signposts) if line.passes]
+    return [
+        said(
             _crossed(found, place),
             ": failure after it in ",
             found.number("probability", "signposts", place, "fails"),
@@ -117,12 +124,8 @@ def _signposts(found: Source[Signposts]) -> Iterator[Sentence]:
             found.number("chance", "rate", "value"),
             ".",
         )
-    if not passed:
-        yield said(
-            "No signpost that was searched tells more than the base rate of failure, ",
-            found.number("probability", "rate"),
-            ".",
-        )
+        for place in passed[:MOST]
+    ]
 
 
 def _crossed(found: Source[Signposts], place: int) -> tuple[Piece, ...]:
