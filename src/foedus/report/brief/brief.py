@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from foedus.assessment.answer import Answer
 from foedus.progress import Progress
 from foedus.report.brief import handed
-from foedus.report.brief.figures import annexed, fans
+from foedus.report.brief.figures import fans
 from foedus.report.brief.model import Brief, Section, Sentence, said
 from foedus.report.brief.sections import (
     annex,
@@ -60,7 +60,7 @@ def made(given: Materials) -> Brief:
         subtitle=_subtitle(given),
         as_of=given.said.as_of,
         pages=tuple(_pages(given)),
-        annex=(*annex.sections(given), *_charts(given), used.annex(given)),
+        annex=(*annex.sections(given), used.annex(given)),
         sources=given.documents(),
     )
 
@@ -96,8 +96,3 @@ def _subtitle(given: Materials) -> Sentence:
         ". Answer ",
         number("mark"),
     )
-
-
-def _charts(given: Materials) -> list[Section]:
-    drawn = annexed(given)
-    return [Section("Charts", tuple(drawn))] if drawn else []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from foedus.errors import InputError
@@ -16,8 +15,8 @@ from foedus.report.vega import Spec
 
 PANELS = 6
 """Outcomes that are drawn on the page."""
-FANS, FULL = 5.0, 13.0
-"""Height of the fans on the page, and of a chart of the annex, in centimetres at most."""
+HEIGHT = 5.0
+"""Of the picture on the page, in centimetres at most."""
 
 
 @dataclass(frozen=True)
@@ -49,20 +48,10 @@ class Plate:
 
 
 def fans(given: Materials) -> list[Figure]:
-    """The outcomes told first, year by year."""
-    return _figure(given, "fans", FANS, [line.name for line in chosen(given)[:PANELS]])
-
-
-def annexed(given: Materials) -> list[Figure]:
-    """Every outcome at the horizon. Instruments and orders stand in tables, which say the same in less time."""
-    return _figure(given, "outcomes", FULL)
-
-
-def _figure(given: Materials, name: str, height: float, outcomes: Sequence[str] = ()) -> list[Figure]:
-    """A chart under its title; none where there is nothing to draw."""
+    """The outcomes told first, year by year; none where nothing is known by year."""
     try:
-        found = chart(given.said, name, outcomes=outcomes)
+        found = chart(given.said, "fans", outcomes=[line.name for line in chosen(given)[:PANELS]])
     except InputError:
         return []
-    title, reading = (Quote("chart", (name, part), getattr(found, part)) for part in ("title", "subtitle"))
-    return [Figure(name, said(title, "."), said(reading), Plate(found), height)]
+    title, reading = (Quote("chart", (found.name, part), getattr(found, part)) for part in ("title", "subtitle"))
+    return [Figure(found.name, said(title, "."), said(reading), Plate(found), HEIGHT)]

@@ -76,5 +76,5 @@ def _clear(given: Materials, found: Source[Elections]) -> Iterator[Sentence]:
             found.quote("outcomes", place, "label"),
             " changes by ",
             found.number("difference", *where, "difference", "estimate"),
-            ".",
+            " against those in office now.",
         )
