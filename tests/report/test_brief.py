@@ -218,7 +218,11 @@ def test_the_first_half_page_has_verdict_reason_weakest_instrument_and_what_to_w
     assert "Watch. " in upper
 
 
-def test_the_same_answer_gives_the_same_bytes(answer):
+def test_the_same_answer_gives_the_same_bytes_and_needs_no_network(answer, monkeypatch):
+    def refused(*arguments, **options):
+        raise AssertionError("a connection was opened")
+
+    monkeypatch.setattr("socket.socket.connect", refused)
     one, other = brief(answer), brief(answer)
     assert one.pdf() == other.pdf()
     assert one.docx() == other.docx()
@@ -305,17 +309,6 @@ def test_the_page_fetches_nothing_and_runs_nothing(html):
     assert all(found.startswith("#") for found in re.findall(r"url\(([^)]*)\)", html))
 
 
-def test_no_file_needs_the_network(answer, monkeypatch):
-    def refused(*arguments, **options):
-        raise AssertionError("a connection was opened")
-
-    monkeypatch.setattr("socket.socket.connect", refused)
-    found = brief(answer)
-    assert found.pdf()
-    assert found.docx()
-    assert found.html()
-
-
 # What --check refuses
 
 
@@ -376,6 +369,34 @@ def test_no_change_is_said(answer):
     told = changed(brief(answer, since=answer))
     assert "The verdict is the same: not prepared." in told
     assert "no change" in told
+
+
+def test_an_earlier_brief_as_json_will_do(answer, tmp_path):
+    (tmp_path / "old.json").write_text(brief(answer).json())
+    assert "no change" in changed(brief(answer, since=tmp_path / "old.json"))
+    broken = json.loads((tmp_path / "old.json").read_text())
+    (tmp_path / "old.json").write_text(json.dumps({**broken, "answer": {}}))
+    with pytest.raises(InputError, match="holds no answer of this version"):
+        brief(answer, since=tmp_path / "old.json")
+
+
+def test_the_json_has_every_sentence_and_where_its_numbers_stand(made):
+    found = json.loads(made.json())
+
+    def pieces_of(value):
+        if isinstance(value, dict) and "source" in value and "path" in value:
+            yield value
+        elif isinstance(value, dict | list):
+            for one in value.values() if isinstance(value, dict) else value:
+                yield from pieces_of(one)
+
+    told = [one for part in ("subtitle", "pages", "annex") for one in pieces_of(found[part]) if "form" in one]
+    numbers = [piece for piece in pieces(made) if isinstance(piece, Number)]
+    assert [(one["source"], one["path"], one["text"]) for one in told] == [
+        (piece.source, list(piece.path), piece.text) for piece in numbers
+    ]
+    for one in told:
+        at(found[one["source"]], one["path"])
 
 
 def test_what_moved_beyond_the_interval_stands_first(answer, make):
@@ -468,7 +489,9 @@ def run(monkeypatch, capfd, tmp_path, answer):
     return call
 
 
-@pytest.mark.parametrize(("suffix", "begins"), [("pdf", b"%PDF-"), ("docx", b"PK"), ("html", b"<!doctype html>")])
+@pytest.mark.parametrize(
+    ("suffix", "begins"), [("pdf", b"%PDF-"), ("docx", b"PK"), ("html", b"<!doctype html>"), ("json", b"{")]
+)
 def test_the_suffix_decides_the_format(run, tmp_path, suffix, begins):
     done = run("answer.json", "--out", f"b.{suffix}", "--check")
     assert done.returncode == 0, done.stderr
@@ -484,7 +507,7 @@ def test_the_suffix_decides_the_format(run, tmp_path, suffix, begins):
         (("answer.json", "--out", "nowhere/b.pdf"), "does not exist"),
         (("damaged.json", "--out", "b.pdf"), "is not an answer of this version"),
         (("older.json", "--out", "b.pdf"), "is not an answer of this version"),
-        (("answer.json", "--since", "damaged.json", "--out", "b.pdf"), "is not an answer of this version"),
+        (("answer.json", "--since", "damaged.json", "--out", "b.pdf"), "is not JSON that foedus wrote"),
         (("answer.json", "--with", "answer.json", "--out", "b.pdf"), "has the format 'foedus.answer/4'"),
         (("graustark", "--out", "b.pdf"), "graustark"),
     ],

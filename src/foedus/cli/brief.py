@@ -25,9 +25,10 @@ class Format(StrEnum):
     pdf = "pdf"
     html = "html"
     docx = "docx"
+    json = "json"
 
 
-SUFFIXES = {".pdf": Format.pdf, ".html": Format.html, ".htm": Format.html, ".docx": Format.docx}
+SUFFIXES = {".pdf": Format.pdf, ".html": Format.html, ".htm": Format.html, ".docx": Format.docx, ".json": Format.json}
 REFUSED = 2
 """Exit code where --check refuses a sentence."""
 
@@ -41,7 +42,10 @@ def brief(
     out: Out = None,
     format: Annotated[Format | None, typer.Option(help="Format of the brief. Default: by the suffix of --out.")] = None,
     since: Annotated[
-        Path | None, typer.Option(help="An earlier answer to the same case, as JSON: the brief says what changed.")
+        Path | None,
+        typer.Option(
+            help="An earlier answer to the same case, or a brief of it, as JSON: the brief says what changed."
+        ),
     ] = None,
     beside: Annotated[
         list[Path] | None,
@@ -89,7 +93,9 @@ def _check(found: Brief) -> None:
 
 
 def _write(found: Brief, form: Format, out: Path) -> None:
-    content = found.html().encode() if form is Format.html else found.pdf() if form is Format.pdf else found.docx()
+    text = {Format.html: found.html, Format.json: found.json}
+    binary = {Format.pdf: found.pdf, Format.docx: found.docx}
+    content = text[form]().encode() if form in text else binary[form]()
     with atomic_write(out) as part:
         part.write_bytes(content)
     typer.echo(f"wrote {out}", err=True)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pydantic import ValidationError
+
 from foedus.assessment.answer import Answer
 from foedus.assessment.discover_lines import Discover
 from foedus.assessment.elections_lines import Elections
@@ -16,6 +18,7 @@ from foedus.errors import InputError
 from foedus.intake.file import read_text
 from foedus.intake.json_text import parse_json
 from foedus.progress import Progress
+from foedus.report.brief.json import FORMAT
 from foedus.report.brief.source import Source
 from foedus.shown import shown
 
@@ -45,13 +48,24 @@ def answer_of(case: Answer | Case | str | Path, progress: Progress | None = None
 
 def earlier(answer: Answer, since: Answer | str | Path) -> Answer:
     """The answer of before. Raises InputError where it is about another case."""
-    before = since if isinstance(since, Answer) else read_answer(since)
+    before = since if isinstance(since, Answer) else _before(Path(since))
     if before.case != answer.case:
         raise InputError(
             f"the earlier answer is about '{shown(before.case)}' and this one about '{shown(answer.case)}'; give one about the "
             "same case"
         )
     return before
+
+
+def _before(file: Path) -> Answer:
+    """The answer of a file, or that in a brief as JSON."""
+    read = _parsed(file)
+    if not isinstance(read, dict) or read.get("format") != FORMAT:
+        return read_answer(file)
+    try:
+        return Answer.model_validate(read.get("answer"))
+    except ValidationError as error:
+        raise InputError(f"{shown(file)} holds no answer of this version; give the JSON of another brief") from error
 
 
 def beside(answer: Answer, files: Sequence[str | Path]) -> dict[str, Source[Any]]:
@@ -72,10 +86,7 @@ def beside(answer: Answer, files: Sequence[str | Path]) -> dict[str, Source[Any]
 
 
 def _result(file: Path) -> tuple[str, Any]:
-    try:
-        read = parse_json(read_text(file, BYTES))
-    except ValueError as error:
-        raise InputError(f"{shown(file)} is not JSON that foedus wrote: {shown(error)}; make it again") from error
+    read = _parsed(file)
     kind = read.get("format") if isinstance(read, dict) else None
     if not isinstance(kind, str) or kind not in KINDS:
         raise InputError(
@@ -84,3 +95,10 @@ def _result(file: Path) -> tuple[str, Any]:
         )
     name, model, what = KINDS[kind]
     return name, read_model(file, model, what)
+
+
+def _parsed(file: Path) -> Any:
+    try:
+        return parse_json(read_text(file, BYTES))
+    except ValueError as error:
+        raise InputError(f"{shown(file)} is not JSON that foedus wrote: {shown(error)}; make it again") from error

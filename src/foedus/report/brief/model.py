@@ -162,6 +162,12 @@ class Brief:
 
         return as_docx(self)
 
+    def json(self) -> str:
+        """The brief with its sources and the path of every number."""
+        from foedus.report.brief.json import as_json
+
+        return as_json(self)
+
     def html(self) -> str:
         """The brief as one page without scripts."""
         from foedus.report.brief.html import as_html

@@ -127,24 +127,19 @@ def _least(found: Source[Regret], place: int) -> Sentence:
     label = found.quote("limits", limit, "label", capital=True)
     if not one.minimax:
         return said(label, ": which policy has the least largest regret cannot be told.")
-    named: tuple[Piece, ...] = (found.number("count", "regret", place, "minimax"), " policies are equally good")
-    if len(one.minimax) <= FEW:
-        named = tuple(_named(found, one))
     best = next(i for i, line in enumerate(one.policies) if line.policy == one.minimax[0])
     keep = next((i for i, line in enumerate(one.policies) if line.policy == KEEP), None)
     beside: tuple[Piece, ...] = ()
     if keep is not None and KEEP not in one.minimax and one.policies[keep].most is not None:
-        beside = (", ", found.number("size", "regret", place, "policies", keep, "most"), " with every instrument kept")
-    return said(
-        label,
-        ": least regret with ",
-        *named,
-        ", at most ",
-        found.number("size", "regret", place, "policies", best, "most"),
-        " points",
-        *beside,
-        ".",
-    )
+        beside = (
+            ", against ",
+            found.number("size", "regret", place, "policies", keep, "most"),
+            " with every instrument kept",
+        )
+    few = len(one.minimax) <= FEW
+    named = tuple(_named(found, one)) if few else (found.number("count", "regret", place, "minimax"), " policies alike")
+    least = found.number("size", "regret", place, "policies", best, "most")
+    return said(label, ": regret is least with ", named, ", at most ", least, " points", beside, ".")
 
 
 def _named(found: Source[Regret], one: OutcomeRegret) -> Iterator[Piece]:

@@ -69,13 +69,12 @@ def _records(given: Materials) -> Iterator[Sentence]:
 
 def _results(given: Materials) -> Iterator[Sentence]:
     """Results of single questions that were handed in, and how many futures they rest on."""
-    for source in (given.elections, given.regret, given.discover, given.signposts):
+    for source, command in (
+        (given.elections, "elections"),
+        (given.regret, "orders --regret"),
+        (given.discover, "discover"),
+        (given.signposts, "signposts"),
+    ):
         if source is not None:
-            yield said(
-                source.quote("format", capital=True),
-                ": ",
-                source.number("count", "futures"),
-                " futures, seed ",
-                source.number("year", "seed"),
-                ".",
-            )
+            futures, seed = source.number("count", "futures"), source.number("year", "seed")
+            yield said(f"\u2018foedus {command}\u2019: ", futures, " futures, seed ", seed, ".")
