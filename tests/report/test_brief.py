@@ -170,6 +170,24 @@ def test_own_words_hold_no_number_but_declared_constants(made):
     assert {number for text in own for number in tokens(text)} <= set(CONSTANTS)
 
 
+def test_what_was_asked_otherwise_is_said_at_the_top(make):
+    other = brief(make(without=["garrison"], beliefs="optimist", specification={"initiation": "liberal"}))
+    assert "to 2004, with the beliefs optimist, without garrison." in str(other.subtitle)
+    assert "Equations were not weighted, but asked for: initiation liberal." in " ".join(written(other))
+
+
+def test_a_question_longer_than_a_property_of_a_file_is_printed_whole(make):
+    question = "Is it ready? " * 30
+    document = docx.Document(io.BytesIO(brief(make(question=question)).docx()))
+    assert document.paragraphs[0].text == question
+
+
+def test_an_answer_that_knows_what_came_says_so(answer, make):
+    late = answer.provenance.model_copy(update={"late_fits": {"war": 2002, "deaths": 2001}})
+    text = " ".join(written(brief(make(provenance=late))))
+    assert "This is no forecast: 2 of the equations were fitted on years after the date of the case, to 2002" in text
+
+
 # What is rendered is the model
 
 

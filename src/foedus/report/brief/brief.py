@@ -25,6 +25,7 @@ from foedus.report.brief.sections import (
     used,
     watching,
 )
+from foedus.report.brief.sections.used import asked
 from foedus.report.brief.source import Materials, Source
 
 if TYPE_CHECKING:
@@ -93,6 +94,7 @@ def _subtitle(given: Materials) -> Sentence:
         number("count", "horizon"),
         " years to ",
         number("year", "by_year"),
+        *asked(given),
         ". Answer ",
         number("mark"),
     )

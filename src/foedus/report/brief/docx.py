@@ -20,6 +20,8 @@ BODY, SMALL = 9.0, 8.0
 WIDTH = 17.0
 """Of the text, in centimetres."""
 TINT = "EEF2F5"
+LONGEST = 255
+"""Most characters of a property of the file."""
 OLDEST = (1980, 1, 1, 0, 0, 0)
 """Time of every part: the earliest that the container can state."""
 
@@ -44,7 +46,7 @@ def as_docx(brief: Brief) -> bytes:
 def _properties(document: Document, brief: Brief) -> None:
     day = datetime(brief.as_of.year, brief.as_of.month, brief.as_of.day, tzinfo=UTC)
     core = document.core_properties
-    core.title, core.author, core.subject = brief.title, "foedus", str(brief.subtitle)
+    core.title, core.author, core.subject = brief.title[:LONGEST], "foedus", str(brief.subtitle)[:LONGEST]
     core.language, core.comments, core.last_modified_by = "en-GB", "", "foedus"
     core.created = core.modified = day
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from foedus.assessment.answer import AS_MEASURED
+from foedus.equations.effects import LITERATURE
 from foedus.report.brief.model import Piece, Section, Sentence, paragraph, said
 from foedus.report.brief.source import Materials
 
@@ -23,7 +25,41 @@ def section(given: Materials) -> Section:
         "; data and records are listed in the annex. The JSON of the answer holds every number, and \u2018foedus verify\u2019 "
         "makes it again.",
     )
-    return Section("Sources", (paragraph(run),))
+    return Section("Sources", (paragraph(run, _chosen(given), _late(given)),))
+
+
+def asked(given: Materials) -> Iterator[Piece]:
+    """What was asked otherwise than by default: ', without thaad, with beliefs optimist'."""
+    answer, quote = given.said, given.answer.quote
+    if answer.order != AS_MEASURED:
+        yield from (", in the order ", quote("order"))
+    if answer.beliefs != LITERATURE:
+        yield from (", with the beliefs ", quote("beliefs"))
+    for before, field in ((", without ", "without"), (", off: ", "mechanisms_off"), (", on: ", "mechanisms_on")):
+        for place in range(len(getattr(answer, field))):
+            yield from (before if place == 0 else " and ", quote(field, place))
+
+
+def _chosen(given: Materials) -> Sentence | None:
+    """The candidate equations that were asked for."""
+    pieces: list[Piece] = []
+    for equation in given.said.specification:
+        pieces += [", " if pieces else "", f"{equation} ", given.answer.quote("specification", equation)]
+    return said("Equations were not weighted, but asked for: ", *pieces, ".") if pieces else None
+
+
+def _late(given: Materials) -> Sentence | None:
+    """A warning where equations were fitted on years after the date of the case."""
+    late = given.said.provenance.late_fits
+    if not late:
+        return None
+    return said(
+        "This is no forecast: ",
+        given.answer.number("count", "provenance", "late_fits"),
+        " of the equations were fitted on years after the date of the case, to ",
+        given.answer.number("year", "provenance", "late_fits", max(late, key=lambda name: late[name])),
+        " at the latest, and know what came.",
+    )
 
 
 def annex(given: Materials) -> Section:
