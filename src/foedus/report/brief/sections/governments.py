@@ -39,6 +39,8 @@ def _pair(given: Materials, place: int, what: str) -> Sentence:
 
 
 def _after(given: Materials) -> list[Paragraph]:
+    if given.elections is None and not given.said.governments:
+        return []
     if given.elections is None:
         return [
             paragraph(
