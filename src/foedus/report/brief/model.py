@@ -20,9 +20,7 @@ Path = tuple[str | int, ...]
 
 CONSTANTS = {
     "90": "level of every interval",
-    "50": "level of the inner band of a fan",
     "203": "number of the directive on words of likelihood",
-    "1": "length of a joint move of beliefs, in standard deviations",
 }
 """Numbers in the brief's own words that no JSON holds."""
 
@@ -78,13 +76,12 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with a head that is repeated on every page; `widths` are shares of the line, `right` columns of numbers."""
+    """A table with a head that is repeated on every page; `widths` are shares of the line."""
 
     title: Sentence
     head: tuple[Sentence, ...]
     rows: tuple[tuple[Sentence, ...], ...]
     widths: tuple[float, ...]
-    right: frozenset[int] = frozenset()
     note: tuple[Sentence, ...] = ()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from foedus.assessment.answer import Answer
 from foedus.assessment.outcome_lines import Estimate
 from foedus.report import reading
+from foedus.report.brief.forms import FORMS
 from foedus.report.brief.model import Block, Section, Sentence, paragraph, said
 from foedus.report.brief.source import Materials, Source
 
@@ -65,10 +66,10 @@ def _moved(given: Materials, since: Source[Answer]) -> list[tuple[str, bool]]:
     """The headlines whose printed value changed, with whether the new one is outside the old interval, or the old outside the
     new; those first, then by the size of the move."""
     before = {line.name: line.estimate for line in since.document.outcomes}
-    found = []
+    printed, found = FORMS["probability"].make, []
     for line in reading.probabilities(given.said):
         old = before.get(line.name)
-        if old is not None and old.value is not None and old.value != line.estimate.value:
+        if old is not None and old.value is not None and printed(old) != printed(line.estimate):
             found.append((line.name, _outside(old, line.estimate), abs((line.estimate.value or 0.0) - old.value)))
     return [(name, far) for name, far, _ in sorted(found, key=lambda one: (not one[1], -one[2]))]
 
