@@ -13,6 +13,7 @@ from foedus.report.brief.model import Brief, Figure, Paragraph, Section, Table
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.table import _Cell
+    from docx.text.paragraph import Paragraph as _Paragraph
 
 FONT, INK, RULE = "Times New Roman", "1F2933", "B8BFC6"
 BODY, SMALL = 9.0, 8.0
@@ -32,6 +33,7 @@ def as_docx(brief: Brief) -> bytes:
 
     document = docx.Document()
     _properties(document, brief)
+    _page(document)
     _styles(document)
     document.add_paragraph(brief.title, style="Title")
     document.add_paragraph(str(brief.subtitle), style="Subtitle")
@@ -51,27 +53,44 @@ def _properties(document: Document, brief: Brief) -> None:
     core.created = core.modified = day
 
 
-def _styles(document: Document) -> None:
-    """Fonts, distances and the page; the styles keep their names, by which a reader navigates."""
-    from docx.oxml.ns import qn
-    from docx.shared import Cm, Pt, RGBColor
+LOOKS = {
+    "Normal": (BODY, False, 0, 2),
+    "Title": (16, True, 0, 1),
+    "Subtitle": (SMALL, False, 0, 3),
+    "Heading 1": (11, True, 5, 1),
+    "Heading 2": (10, True, 5, 1),
+    "Caption": (SMALL, True, 2, 1),
+    "List Bullet": (BODY, False, 0, 1),
+    "Note": (SMALL, False, 0, 2),
+    "Table Text": (SMALL, False, 0, 0),
+    "Table Head": (SMALL, True, 0, 0),
+}
+"""By style of a paragraph: size in points, bold, and the distance before and after in points."""
+STYLES = {"plain": "Normal", "item": "List Bullet", "note": "Note"}
+"""By kind of a paragraph."""
+
+
+def _page(document: Document) -> None:
+    """Size and margins of the paper."""
+    from docx.shared import Cm
 
     page = document.sections[0]
     page.page_width, page.page_height = Cm(21.0), Cm(29.7)
     page.left_margin = page.right_margin = Cm(2.0)
     page.top_margin = page.bottom_margin = Cm(1.2)
     page.header_distance = page.footer_distance = Cm(0.7)
-    looks = {
-        "Normal": (BODY, False, 0, 2),
-        "Title": (16, True, 0, 1),
-        "Subtitle": (SMALL, False, 0, 3),
-        "Heading 1": (11, True, 5, 1),
-        "Heading 2": (10, True, 5, 1),
-        "Caption": (SMALL, True, 2, 1),
-        "List Bullet": (BODY, False, 0, 1),
-    }
-    for name, (size, bold, before, after) in looks.items():
-        style = document.styles[name]
+
+
+def _styles(document: Document) -> None:
+    """Fonts and distances; the styles keep their names, by which a reader navigates."""
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.oxml.ns import qn
+    from docx.shared import Pt, RGBColor
+
+    styles = document.styles
+    known = {style.name for style in styles}
+    for name, (size, bold, before, after) in LOOKS.items():
+        style: Any = styles[name] if name in known else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.font.name, style.font.size, style.font.bold, style.font.italic = FONT, Pt(size), bold, False
         style.font.color.rgb = RGBColor.from_string(INK)
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
@@ -84,6 +103,7 @@ def _styles(document: Document) -> None:
         for what in ("w:rPr/w:spacing", "w:rPr/w:kern", "w:pPr/w:pBdr"):
             for found in style.element.xpath(what):
                 found.getparent().remove(found)
+    styles["Caption"].paragraph_format.keep_with_next = True
     _rules(document)
 
 
@@ -97,8 +117,15 @@ def _rules(document: Document) -> None:
         border.set(qn("w:color"), RULE)
 
 
+def _add(document: Document, text: str, style: str) -> _Paragraph:
+    """A paragraph of a style, by the id that python-docx would look up anew for each: its name without blanks."""
+    made = document.add_paragraph(text)
+    made._p.style = style.replace(" ", "")
+    return made
+
+
 def _section(document: Document, section: Section, heading: str) -> None:
-    document.add_paragraph(section.title, style=heading)
+    _add(document, section.title, heading)
     for block in section.blocks:
         if isinstance(block, Paragraph):
             _paragraph(document, block)
@@ -109,14 +136,10 @@ def _section(document: Document, section: Section, heading: str) -> None:
 
 
 def _paragraph(document: Document, block: Paragraph) -> None:
-    from docx.shared import Pt
-
-    made = document.add_paragraph(style="List Bullet" if block.kind == "item" else "Normal")
+    made = _add(document, "", STYLES[block.kind])
     if block.lead:
         made.add_run(f"{block.lead}. ").bold = True
-    run = made.add_run(" ".join(map(str, block.sentences)))
-    if block.kind == "note":
-        run.font.size = Pt(SMALL)
+    made.add_run(" ".join(map(str, block.sentences)))
 
 
 def _table(document: Document, block: Table) -> None:
@@ -124,8 +147,7 @@ def _table(document: Document, block: Table) -> None:
     from docx.oxml import OxmlElement
     from docx.shared import Cm
 
-    caption = document.add_paragraph(str(block.title), style="Caption")
-    caption.paragraph_format.keep_with_next = True
+    _add(document, str(block.title), "Caption")
     table = document.add_table(rows=len(block.rows) + 1, cols=len(block.head), style="Table Grid")
     table.autofit = False
     widths = [Cm(WIDTH * share) for share in block.widths]
@@ -147,12 +169,10 @@ def _table(document: Document, block: Table) -> None:
 def _cell(cell: _Cell, text: str, head: bool) -> None:
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
-    from docx.shared import Pt
 
     paragraph = cell.paragraphs[0]
-    paragraph.paragraph_format.space_after = Pt(0)
-    run = paragraph.add_run(text)
-    run.font.size, run.bold = Pt(SMALL), head
+    paragraph._p.style = "TableHead" if head else "TableText"
+    paragraph.add_run(text)
     if head:
         shade = OxmlElement("w:shd")
         for name, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", TINT)):
@@ -164,8 +184,7 @@ def _figure(document: Document, block: Figure) -> None:
     """A picture with its alternative text."""
     from docx.shared import Cm
 
-    caption = document.add_paragraph(str(block.title), style="Caption")
-    caption.paragraph_format.keep_with_next = True
+    _add(document, str(block.title), "Caption")
     picture = document.add_picture(io.BytesIO(block.chart.png()))
     scale = min(Cm(WIDTH) / picture.width, Cm(block.height) / picture.height)
     picture.width, picture.height = int(picture.width * scale), int(picture.height * scale)
