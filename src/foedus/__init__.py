@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from foedus.data.panel.build import treaties as treaties
     from foedus.errors import FoedusError as FoedusError
     from foedus.estimate.posterior import load_posterior as load_posterior
+    from foedus.report.brief.brief import brief as brief
     from foedus.report.gallery import chart as chart
     from foedus.report.gallery import charts as charts
     from foedus.report.rendering import as_html as as_html
@@ -67,6 +68,7 @@ _HOMES = {
     "as_html": "foedus.report.rendering",
     "as_text": "foedus.report.rendering",
     "assess": "foedus.assessment.assessment",
+    "brief": "foedus.report.brief.brief",
     "build_panel": "foedus.data.panel.build",
     "case_names": "foedus.world.case",
     "chart": "foedus.report.gallery",

@@ -13,6 +13,7 @@ from foedus.cli import (
     assess,
     backtest,
     beliefs,
+    brief,
     cache,
     case,
     chart,
@@ -52,6 +53,7 @@ app = typer.Typer(
 )
 for commands in (
     assess,
+    brief,
     gather,
     verify,
     diff,
