@@ -18,6 +18,8 @@ from interfaces import answer, commands, data, formal, games, measures, question
 from licences import licences
 from results import alliances_results, backtests, contests, hindcast, hindcast_results
 
+from house import mechanism_files
+
 HERE = Path(__file__).resolve().parent
 
 
@@ -32,6 +34,7 @@ REFERENCE: dict[str, Callable[[], str]] = {
     "commands.md": commands,
     "data.md": data,
     "measures.md": measures,
+    "mechanism-files.md": mechanism_files,
     "formal.md": formal,
     "games.md": games,
     "hindcast.md": hindcast,
