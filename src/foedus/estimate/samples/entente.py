@@ -6,7 +6,6 @@ from datetime import date
 
 import polars as pl
 
-from foedus.data.library import Shelf
 from foedus.data.panel.build import treaties
 from foedus.data.panel.neighbours import both_ways
 from foedus.estimate.samples.disputes import DYAD
@@ -15,6 +14,11 @@ from foedus.estimate.samples.treaty_formation import YEARS as YEARS
 from foedus.estimate.samples.treaty_formation import arrays_of, in_common, pair_years, treaty_sources
 
 EVENT = ("tied", "new treaties below a pact per pair-year")
+SHARED = (
+    *("contiguous", "log_distance", "either_major", "ideal_gap", "ideal_unknown"),
+    *("polyarchy_gap", "polyarchy_unknown", "recent"),
+)
+"""Terms that are those of the formation of pacts."""
 BELOW = ("neutral", "nonagg", "consul")
 """What a treaty below a pact obliges to, as `atop-alliances` names it."""
 
@@ -29,7 +33,6 @@ def sample(years: Years | None = None, as_of: date = AS_OF) -> Sample:
     have a treaty of two with each: to count fellow members of a multilateral treaty would count its size.
     """
     first, last = span(years, YEARS, as_of)
-    shelf = Shelf()
     pairs, sources = pair_years(first, last)
     free = [pl.col("atop_defense") == 0, *(pl.col(f"atop_{name}") == 0 for name in BELOW)]
     new = _of_two(below=True).select(*DYAD, year="begyr").unique().with_columns(tied=pl.lit(1.0))
@@ -47,9 +50,7 @@ def sample(years: Years | None = None, as_of: date = AS_OF) -> Sample:
         "dropped events": int(rows["tied"].sum() or 0) - int(kept["tied"].sum()),
     }
     own = {"tied": pl.col("tied").fill_null(0.0), "log_common_ties": pl.col("common").log1p()}
-    return Sample(
-        arrays_of(kept, own), (first, last), {**sources, **shelf.provenance, **treaty_sources()}, notes, as_of
-    )
+    return Sample(arrays_of(kept, own), (first, last), {**sources, **treaty_sources()}, notes, as_of)
 
 
 def _of_two(*, below: bool) -> pl.DataFrame:
