@@ -13,8 +13,8 @@ TEXT = """# Files that hold each mechanism
 A mechanism has one home: its equation and its step. What else under `src/foedus` names it is listed here: an identifier, a
 string that is one, or a cell of a table with its name, or that of what its step owns or draws; prose and readers of publishers'
 files do not count. More files name a thing than change with it: `coercion` is a channel, a section of a case and a word of
-findings, too. What it costs to *add* one is counted by made-up mechanisms ([how to add one](../how-to/add-a-mechanism.md)); what
-each does is in the [table of systems](systems.md).
+findings, too. What it costs to *add* one is counted by made-up mechanisms ([how to add one](../how-to/add-a-mechanism.md));
+what each does is in the [table of systems](systems.md).
 
 """
 

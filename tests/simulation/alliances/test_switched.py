@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from foedus.errors import InputError
+from foedus.report.alliances import CHANGES, changes
 from foedus.simulation.alliances.answer import Line
 from foedus.simulation.alliances.switched import Told, again, asked
 from foedus.world.build import from_case
@@ -52,3 +55,17 @@ def test_a_score_is_worse_only_by_more_than_its_interval():
     same = again("wedge=on", before, [Told(line, 0, 0) for line in before], seed=1)
     assert same.changes[0].brier == (0.0, 0.0, 0.0)
     assert (same.cases, same.worse) == (0, [])
+
+
+def test_a_row_says_what_is_worse_and_a_switch_that_moves_nothing_has_one_row():
+    before = lines([0.6, 0.4] * 20)
+    worse = again("wedge=on", before, [Told(line, 1, 5) for line in lines([0.4, 0.6] * 20)], seed=1)
+    still = again("troops=on", before, [Told(line, 1, 0) for line in before], seed=1)
+    head, rows = changes(SimpleNamespace(switched=[worse, still]))
+    assert head == CHANGES
+    assert [row[:4] for row in rows] == [
+        ("wedge=on", "40", "200", "treaty in force"),
+        ("troops=on", "40", "0", "nothing changes"),
+    ]
+    assert rows[0][-1] == "worse"
+    assert rows[0][5].startswith("0.2000 [")
