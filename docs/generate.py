@@ -21,6 +21,8 @@ from licences import licences
 from pictures import slimmed
 from results import alliances_results, backtests, contests, hindcast, hindcast_results
 
+from house import mechanism_files
+
 HERE = Path(__file__).resolve().parent
 
 
@@ -35,6 +37,7 @@ REFERENCE: dict[str, Callable[[], str]] = {
     "commands.md": commands,
     "data.md": data,
     "measures.md": measures,
+    "mechanism-files.md": mechanism_files,
     "formal.md": formal,
     "games.md": games,
     "hindcast.md": hindcast,

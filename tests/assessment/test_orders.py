@@ -184,3 +184,15 @@ def test_a_pair_that_has_no_pact_to_ask_for_is_refused_in_one_line(case, entry, 
 def test_pairs_are_asked_for_once(case):
     assert pairs_asked(case, ["RUS-PRK", "usa-rok", "PRK-RUS"]) == [Pair("RUS", "PRK"), Pair("USA", "ROK")]
     assert pairs_asked(case, []) == []
+
+
+def treaty(order, **more):
+    """Whether the treaty under assessment is in force in the last year of each future."""
+    run = foedus.simulate("us-rok", futures=1000, order=order, **more)
+    return run.events.sel(event="pact_in_force").isel(year=-1).values
+
+
+def test_several_poles_lower_the_treaty_through_the_intercepts_of_patrons_alone():
+    assert (treaty("as-measured") & ~treaty("multipolar")).sum() >= 3
+    for more in ({"mechanisms": ["patrons-in-ends=off"]}, {"specification": "treaty-end=split"}):
+        assert (treaty("as-measured", **more) == treaty("multipolar", **more)).all(), more

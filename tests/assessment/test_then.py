@@ -15,6 +15,7 @@ from foedus.assessment.verify import verify
 from foedus.equations.effects import BELIEFS, LITERATURE
 from foedus.equations.registry import SERIES, posterior_name
 from foedus.errors import InputError
+from foedus.estimate import as_of as estimated
 from foedus.estimate.as_of import AsOf, specifications
 from foedus.estimate.fits import Fits
 from foedus.estimate.posterior import SHIPPED, posterior_names
@@ -35,7 +36,7 @@ def fitted(monkeypatch, tmp_path):
         asked.append(year)
         return AsOf(year, Fits(tmp_path, alone=True), chosen, {})
 
-    monkeypatch.setattr(then, "as_of", as_of)
+    monkeypatch.setattr(estimated, "as_of", as_of)
     return asked
 
 

@@ -115,6 +115,7 @@ def test_equations_are_found_in_their_folder() -> None:
         "escalation",
         "joining",
         "treaty-end",
+        "entente",
         "growth-cinc",
         "growth-gdp",
         "growth-milex",

@@ -7,7 +7,8 @@ import pytest
 
 pytest.importorskip("numpyro")
 
-from foedus.equations import treaty_end, treaty_formation
+from foedus.equations import entente, treaty_end, treaty_formation
+from foedus.estimate import entente as fit_entente
 from foedus.estimate import treaty_end as fit_end
 from foedus.estimate import treaty_formation as fit_formation
 from foedus.estimate.run import Run
@@ -79,3 +80,27 @@ def test_formation_recovers_known_coefficients() -> None:
     arrays = x._asdict() | {"formed": _drawn(rng, odds)}
     drawn = fit_formation.estimate(Sample(arrays, (1947, 2010), {}, {}), seed=1).draws["b"]
     assert (np.abs(drawn.mean(axis=0) - c) < 4 * drawn.std(axis=0)).all()
+
+
+def test_treaties_below_a_pact_recover_known_coefficients_of_their_making_and_their_end() -> None:
+    rng = np.random.default_rng(13)
+    rows = 8000
+    b = np.array([-3.0, 0.8, -0.2, 0.5, -0.3, 0.4, 0.6, -0.5, 0.3, 0.9])
+    flags = [rng.integers(0, 2, rows).astype(float) for _ in range(4)]
+    x = entente.Terms(
+        *(flags[0], rng.uniform(0, 9, rows), flags[1], rng.exponential(1, rows), flags[2], rng.random(rows), flags[3]),
+        *(rng.random(rows), rng.uniform(0, 2, rows)),
+    )
+    tied = _drawn(rng, entente.log_odds(entente.Coefficients(*b), x))
+    e = np.array([-4.0, 0.7, 0.0, 0.0, -0.3, 1.5])
+    y = treaty_end.Terms(*((rng.random(rows) < share).astype(float) for share in (0.5, 0.2, 0.1, 0.2, 0.1)))
+    ended = _drawn(rng, treaty_end.log_odds(treaty_end.Coefficients(*e), y))
+    pairs = Sample(x._asdict() | {"tied": tied}, (1947, 2010), {}, {})
+    years = Sample(y._asdict() | {"ended": ended}, (1946, 2008), {}, {})
+    fitted = fit_entente.estimate("closure", pairs, years, seed=1)
+    for key, truth in (("b", b), ("ending", e)):
+        drawn = fitted.draws[key]
+        moving = drawn.std(axis=0) > 0
+        assert (np.abs(drawn.mean(axis=0) - truth)[moving] < 4 * drawn.std(axis=0)[moving]).all()
+    assert not fitted.draws["ending"][:, 2:4].any()
+    assert not fit_entente.estimate("place", pairs, years, seed=1).draws["b"][:, -1].any()

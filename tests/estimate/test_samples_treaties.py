@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+import polars as pl
 import pytest
 
 from foedus.data.library import Shelf
 from foedus.data.panel.facts import directed_disputes
 from foedus.errors import InputError
-from foedus.estimate.samples import treaty_end, treaty_formation
+from foedus.estimate.samples import entente, treaty_end, treaty_formation
 from foedus.estimate.samples.sample import Sample
 
 US_ROK, US_ROC, US_SPAIN, WARSAW = 3240, 3270, 3480, 3285
@@ -94,3 +95,22 @@ def test_opponents_in_common_are_those_of_the_ten_years_before(formation: Sample
         pair, year = int(formation["pair"][row]), int(formation["year"][row])
         one, two = ({k for k, when in met.get(i, set()) if 1 <= year - when <= 10} for i in divmod(pair, 1000))
         assert np.expm1(formation["log_common_opponents"][row]) == pytest.approx(len(one & two)), (pair, year)
+
+
+@pytest.mark.data
+def test_a_treaty_below_a_pact_is_made_once_by_two_states_that_nothing_bound_and_closes_triads_of_treaties_of_two() -> (
+    None
+):
+    found = entente.sample()
+    made = {(int(p), int(y)) for p, y, t in zip(found["pair"], found["year"], found["tied"], strict=True) if t}
+    assert {
+        (365_710, 1992),
+        (365_731, 2000),
+    } <= made  # Russia with China, and with North Korea four years after their pact
+    assert (365_710, 2001) not in made  # bound by the treaty of 1992 already
+    assert len(made) == int(found["tied"].sum()) == found.notes["events"]
+    assert np.isfinite(np.stack([found[name] for name in found.arrays])).all()
+    listed = Shelf().read("atop-alliances").filter(pl.col("bilat") == 1, pl.col("defense") == 0)
+    begun = set(listed["begyr"].to_list())
+    assert {year for _, year in made} <= begun
+    assert found["log_common_ties"].max() < treaty_formation.sample()["log_shared_partners"].max()

@@ -5,7 +5,17 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from foedus.equations import alignment, armament, government, growth, provocation, trade, treaty_end, treaty_formation
+from foedus.equations import (
+    alignment,
+    armament,
+    entente,
+    government,
+    growth,
+    provocation,
+    trade,
+    treaty_end,
+    treaty_formation,
+)
 from foedus.equations.registry import RIVALS, posterior_name
 from foedus.estimate.posterior import load_posterior
 
@@ -15,6 +25,10 @@ SHAPES: dict[str, dict[str, tuple[int, ...]]] = {
         for name in treaty_end.SPECIFICATIONS
     },
     "treaty-formation": {"b": (len(treaty_formation.TERMS),)},
+    **{
+        f"entente-{name}": {"b": (len(entente.TERMS),), "ending": (len(treaty_end.TERMS),)}
+        for name in entente.SPECIFICATIONS
+    },
     **{
         posterior_name(f"growth-{index}", name): {"terms": (len(growth.TERMS),), "mean": (), "sigma": ()}
         for index in ("cinc", "gdp", "milex")

@@ -65,7 +65,9 @@ def by_hand(monkeypatch, world, names, sets=SETS):
         if "initiation.reversion" in names:
             patch.setattr(parameters, "reversion", lambda name: (0.0, reversion(name)[1]))
         patch.setattr(parameters, "_rate", lambda name, *more: rate(name, *more) * (name not in names))
-        return draw_parameters(world, sets=sets, fits=Zeroed(names)).parameters
+        found = draw_parameters(world, sets=sets, fits=Zeroed(names)).parameters
+    patrons = 0.0 if "treaty-end.patron" in names else 1.0
+    return found._replace(ending_patron=patrons * found.ending_patron)
 
 
 @pytest.mark.parametrize("name", mechanisms())

@@ -60,6 +60,7 @@ NUMBERS = {
     "renewal": (22,),
     "troops": (23,),
     "opinion": (24,),
+    "entente": (25,),
 }
 """Process numbers in use: none may ever mean anything else."""
 

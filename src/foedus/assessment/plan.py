@@ -23,6 +23,8 @@ from foedus.world.world import KINDS, World
 
 HEARD = 0.05
 """Least weight with which a candidate specification counts in the verdict; others are only shown."""
+RESTING = {"entente": "entente.forming"}
+"""Equations that act on nothing while a stated parameter is off: till then their candidates are not run."""
 STATED = frozenset({"elicited", "literature"})
 """Provenance of the parameters that no data here moved."""
 
@@ -158,7 +160,7 @@ def plan(
     order = replace(base, futures=compared, counted=(compared,), paired=0)
     rival = replace(base, futures=paired, counted=(paired,), paired=0)
     own = tuple(item.id for item in study.case.instruments if item.own and item.id not in gone)
-    rivals = _rivals(world, asked)
+    rivals = _rivals(study, asked)
     removed = {(name, beliefs): _without(world, pair, name) for name in own}
     by_beliefs = {beliefs: base}
     for name in own:
@@ -210,14 +212,15 @@ def _touches(study: Study, order: str) -> bool:
     return bool(drift.growth.any() or drift.ideal.any() or drift.pacts or drift.treaties or drift.transfers)
 
 
-def _rivals(world: World, asked: Mapping[str, str]) -> dict[str, dict[str, str]]:
+def _rivals(study: Study, asked: Mapping[str, str]) -> dict[str, dict[str, str]]:
     """The runs of one rival each: 'escalation: rates' and the like -> specification by equation, but for those asked for."""
     unasked = {family: [name for name in equations if name not in asked] for family, equations in FAMILIES.items()}
-    left = {family: equations for family, equations in unasked.items() if equations}
+    silent = study.switches.silent
+    left = {family: found for family, found in unasked.items() if found and RESTING.get(family) not in silent}
     return {
         f"{family}: {name}": dict.fromkeys(equations, name)
         for family, equations in left.items()
-        for name in runnable(world, equations[0])
+        for name in runnable(study.world, equations[0])
     }
 
 

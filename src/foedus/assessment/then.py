@@ -16,7 +16,6 @@ from foedus.equations.beliefs import Beliefs, Stated
 from foedus.equations.effects import LITERATURE
 from foedus.equations.registry import CHOICES
 from foedus.errors import InputError
-from foedus.estimate.as_of import as_of
 from foedus.estimate.fits import Fits
 from foedus.progress import Progress
 from foedus.world.schema import Case
@@ -51,6 +50,8 @@ def then(case: Case, seed: int, progress: Progress | None = None) -> Then:
             f"case {case.id} follows provocations, which are not fitted as of a past date; "
             "leave `provocations` out of the case, or --no-hindsight"
         )
+    from foedus.estimate.as_of import as_of
+
     made = as_of(last_whole_year(case.as_of), seed=seed, progress=progress)
     chosen = {choice: made.specification[series] for choice, series in CHOICES.items() if series in made.specification}
     return Then(made.fits, chosen, beliefs_then(case))

@@ -21,7 +21,7 @@ app = typer.Typer()
 
 @app.command(
     epilog="Example: foedus alliances --origin 1960 --origin 1975 --futures 500 --table alliances.csv --chart alliances.png\n\n"
-    "Example: foedus alliances --origin 1990 --proteges 1 --futures 200"
+    "Example: foedus alliances --origin 1990 --proteges 1 --futures 200 --mechanism wedge=on"
 )
 def alliances(
     origin: Annotated[
@@ -35,6 +35,13 @@ def alliances(
     proteges: Annotated[
         int, typer.Option(help="Most proteges of an alliance, the strongest first; 0: every other member in turn.")
     ] = 0,
+    mechanism: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Forecast again with a mechanism switched, as wedge=on, and score the change; repeat for several, each for "
+            "itself; join by + what is switched together."
+        ),
+    ] = None,
     fits: Annotated[
         Path | None,
         typer.Option(help="Folder for the posteriors as of each origin. Default: the user's cache."),
@@ -67,6 +74,7 @@ def alliances(
             horizon=horizon,
             futures=futures,
             proteges=proteges,
+            mechanisms=mechanism or (),
             seed=seed,
             threads=threads,
             fits=fits,

@@ -17,7 +17,7 @@ from foedus.errors import InputError, known, unknown
 from foedus.names import same
 
 ORDER = (
-    *("initiation", "duration", "escalation", "deaths", "joining", "treaty_end", "treaty_formation"),
+    *("initiation", "duration", "escalation", "deaths", "joining", "treaty_end", "treaty_formation", "entente"),
     *("growth", "alignment", "government", "trade", "armament"),
 )
 """In which lists show equations; one that is not named here follows by its name."""

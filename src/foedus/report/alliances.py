@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from foedus.evaluate.result import Cell, Interval
 from foedus.report.plain import columns, sentences
 from foedus.report.words import counted
-from foedus.simulation.alliances.answer import AlliancesAnswer, Line
+from foedus.simulation.alliances.answer import AlliancesAnswer, Change, Line
 from foedus.simulation.alliances.scores import MODEL, REFERENCE
 
 HEAD = ("", "survival", "class", "happened", "war", "class", "happened", "joining", "class", "happened")
@@ -15,6 +15,11 @@ SCORES = ("", "rows", "happened", "expected", "class rate", "Brier skill", "log 
 PICTURE = (
     "Each dot is a group of alliances: on the dashed line as much happened as was forecast. Bars: 90% intervals, by drawing "
     "patrons."
+)
+CHANGES = ("switched", "cases", "futures moved", "", "expected", "Brier score", "log score", "worse")
+CHANGES_KEY = (
+    "Switched minus as it is, with 90% intervals by drawing patrons; a Brier score above 0 and a log score below 0 are worse. "
+    "A mechanism is switched in the cases that have what it acts on; the others stay as they are."
 )
 KEY = (
     "Survival: the treaty is in force in the last year. War: of the protege, with any state. Joining: the patron fights, given "
@@ -51,6 +56,18 @@ def headline(answer: AlliancesAnswer) -> str:
 def scores(answer: AlliancesAnswer) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """Head and rows of the table of scores."""
     return SCORES, [_scores(cell) for cell in answer.cells]
+
+
+def changes(answer: AlliancesAnswer) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Head and rows of what each switch does to the scores; one that moves nothing has one row."""
+    found: list[tuple[str, ...]] = []
+    for each in answer.switched:
+        what = (each.switched, str(each.cases), f"{each.futures:,}")
+        if not each.futures:
+            found.append((*what, "nothing changes", "", "", "", ""))
+        else:
+            found += [(*what, *_change(one)) for one in each.changes]
+    return CHANGES, found
 
 
 def by_origin(answer: AlliancesAnswer) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
@@ -97,6 +114,11 @@ def _lines(answer: AlliancesAnswer) -> Iterator[str]:
     yield "Scores against the class rate, with 90% intervals"
     yield from columns(*scores(answer))
     yield ""
+    if answer.switched:
+        yield "Scores with a mechanism switched"
+        yield from columns(*changes(answer))
+        yield from sentences([CHANGES_KEY], "")
+        yield ""
     if refusals(answer):
         yield "Not made"
         yield from sentences(refusals(answer))
@@ -106,6 +128,11 @@ def _lines(answer: AlliancesAnswer) -> Iterator[str]:
     yield ""
     yield "Read with care"
     yield from sentences(answer.caveats)
+
+
+def _change(one: Change) -> tuple[str, ...]:
+    expected = f"{one.expected[0]:.1f} to {one.expected[1]:.1f}"
+    return one.target, expected, _interval(one.brier, 4), _interval(one.log_score, 4), "worse" if one.worse else "-"
 
 
 def _scores(cell: Cell) -> tuple[str, ...]:
@@ -122,11 +149,11 @@ def _scores(cell: Cell) -> tuple[str, ...]:
     )
 
 
-def _interval(found: Interval) -> str:
+def _interval(found: Interval, places: int = 2) -> str:
     value, low, high = found
     if value is None:
         return "-"
-    return f"{value:.2f}" if low is None or high is None else f"{value:.2f} [{low:.2f}, {high:.2f}]"
+    return f"{value:.{places}f}" + ("" if low is None or high is None else f" [{low:.{places}f}, {high:.{places}f}]")
 
 
 def _share(value: float | None) -> str:

@@ -29,7 +29,7 @@ ON: Final = "on"
 OFF: Final = "off"
 RATES = ("coercion.rate",)
 """Parameters that come from the record of a case."""
-SHARED = ("initiation.reversion",)
+SHARED = ("initiation.reversion", "treaty-end.patron")
 """Parameters that every set shares."""
 SEVERAL = "several"
 """Provenance of a mechanism whose parameters differ in theirs."""
@@ -226,6 +226,7 @@ CONDITIONS: Mapping[str, Callable[[World], bool]] = MappingProxyType(
         "credibility.adversary": lambda world: _own(world, "umbrella"),
         "opinion.scale": _asked,
         "opinion.pull": _asked,
+        "entente.forming": lambda world: bool(len(world.pairs)),
         "level.concentration": lambda world: int(world.major.sum()) >= FEWEST,
         "initiation.opportunism": lambda world: world.patron >= 0,
         "load.order": lambda world: world.patron >= 0,

@@ -16,6 +16,7 @@ from foedus.simulation.steps import (
     credibility,
     deaths,
     duration,
+    entente,
     escalation,
     government,
     growth,
@@ -49,6 +50,7 @@ STEPS = (
     trade,
     treaty_end,
     treaty_formation,
+    entente,
     renewal,
     cohesion,
     readiness,
@@ -86,6 +88,7 @@ def begin(w: Setting, p: Parameters, f: Future, seed: int, run: int) -> None:
     trade.begin(f)
     treaty_end.begin(w, f)
     treaty_formation.begin(w, p, f)
+    entente.begin(w, f)
     renewal.begin(w, f)
     readiness.begin(w, f)
     troops.begin(w, f)
@@ -116,6 +119,7 @@ def politics(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: in
     trade              exposure to the coercer
     treaty_end         treaties are denounced and lapse
     treaty_formation   pairs form pacts of their own
+    entente            and treaties below a pact
     renewal            agreements with an end are negotiated anew
     cohesion           what strains the alliance beside its governments
     readiness          whether the command of the alliance has exercised
@@ -134,6 +138,7 @@ def politics(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: in
     trade.step(w, p, f, seed, run, year)
     treaty_end.step(w, p, f, seed, run, year)
     treaty_formation.step(w, p, f, seed, run, year)
+    entente.step(w, p, f, seed, run, year)
     renewal.step(w, p, f, seed, run, year)
     cohesion.step(w, p, f)
     readiness.step(w, p, f, year)

@@ -11,8 +11,9 @@ from foedus.errors import InputError
 from foedus.estimate.as_of import AsOf, specifications
 from foedus.estimate.fits import AS_SHIPPED
 from foedus.simulation.alliances.answer import Line
+from foedus.simulation.alliances.cases import Runs, SharedFacts
 from foedus.simulation.alliances.record import PastRecord
-from foedus.simulation.alliances.run import Runs, SharedFacts, alliances, cells
+from foedus.simulation.alliances.run import alliances, cells
 
 LINE = {
     "origin": 1960, "atopid": 1, "name": "A and B, 1950", "members": 2, "patron": "A", "bilateral": True, "cases": 1,

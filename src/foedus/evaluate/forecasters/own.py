@@ -11,11 +11,12 @@ from typing import Any
 import numpy as np
 
 from foedus.arrays import Flags, Floats
-from foedus.equations import armament, escalation, growth, initiation, joining, treaty_end, treaty_formation
+from foedus.equations import armament, entente, escalation, growth, initiation, joining, treaty_end, treaty_formation
 from foedus.equations.prior import Prior
 from foedus.equations.specification import Specification, Specifications
 from foedus.estimate.design import design_matrix
 from foedus.estimate.samples import armament as armament_sample
+from foedus.estimate.samples import entente as entente_sample
 from foedus.estimate.samples import escalation as escalation_sample
 from foedus.estimate.samples import growth as growth_samples
 from foedus.estimate.samples import initiation as initiation_samples
@@ -130,6 +131,19 @@ LOGITS: Mapping[str, Logit] = MappingProxyType(
             rows=("pair",),
             row="politically relevant pair-year without a defence pact",
             target="the pair forms a bilateral defence pact in the year",
+            learnt=_to_origin,
+        ),
+        "entente": Logit(
+            entente,
+            entente.PRIOR,
+            entente.SPECIFICATIONS,
+            entente_sample.sample,
+            events="tied",
+            unit=None,
+            cluster="pair",
+            rows=("pair",),
+            row="politically relevant pair-year without a defence pact or a treaty below one",
+            target="the pair makes a treaty below a defence pact in the year",
             learnt=_to_origin,
         ),
         "armament": Logit(

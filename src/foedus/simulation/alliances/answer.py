@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from foedus.evaluate.result import Cell
+from foedus.evaluate.result import Cell, Interval
 from foedus.part import Part
 from foedus.rendered import Rendered
 
@@ -54,6 +54,28 @@ class Open(Part):
     what: list[str]
 
 
+class Change(Part):
+    """What a switch does to the score of one outcome: switched minus as it is, with 90% intervals by drawing patrons."""
+
+    target: str
+    rows: int
+    expected: tuple[float, float] = Field(description="number expected as it is, and switched")
+    brier: Interval = Field(description="change of the Brier score: above 0 is worse")
+    log_score: Interval = Field(description="change of the log score: below 0 is worse")
+    worse: bool = Field(description="whether one of the two is worse by more than its interval")
+
+
+class Again(Part):
+    """The alliances forecast again with a mechanism switched."""
+
+    switched: str = Field(description="what was switched, as wedge=on; several joined by + together")
+    cases: int = Field(description="cases that have what it acts on; all others stay as they are")
+    alliances: int = Field(description="alliances with such a case")
+    futures: int = Field(description="futures of these cases in which an event differs")
+    changes: list[Change]
+    worse: list[str] = Field(description="outcomes whose score gets worse by more than its interval")
+
+
 class AlliancesAnswer(Rendered, Part):
     """The answer of `foedus alliances`."""
 
@@ -68,5 +90,6 @@ class AlliancesAnswer(Rendered, Part):
     open: list[Open]
     lines: list[Line]
     cells: list[Cell] = Field(description="scores by outcome; intervals by drawing alliances, then by drawing patrons")
+    switched: list[Again] = Field([], description="what switching each mechanism that was asked for does to the scores")
     caveats: list[str]
     sources: dict[str, str] = Field(description="SHA-256 of every publisher's file read for the record")

@@ -58,6 +58,10 @@ def measure(w: Setting, f: Future) -> None:
                 for r in range(f.width):
                     inforce = 1.0 if f.instruments[k].strength[r] > 0.0 else 0.0
                     f.links[n].treaty[r] = max(f.links[n].treaty[r], inforce)
+    for q in range(len(w.pairs)):
+        n = w.pairs[q].link
+        for r in range(f.width):
+            f.links[n].treaty[r] = max(f.links[n].treaty[r], 1.0 if f.pairs[q].entente[r] > 0 else 0.0)
     for r in range(f.width):
         f.whole[0].tightness[r] = 0.0
     pairs = max(len(w.bloc) * (len(w.bloc) - 1) // 2, 1)

@@ -10,7 +10,7 @@ from foedus.elementary import exp
 from foedus.equations import treaty_end
 from foedus.equations.effects import CHANNELS
 from foedus.jitable import jitable
-from foedus.simulation.common import DEFENCE_PACT, ENTENTE, NEVER, mean_strain
+from foedus.simulation.common import DEFENCE_PACT, ENTENTE, NEVER, mean_strain, stated
 from foedus.simulation.draws import logistic, uniforms
 from foedus.simulation.fields import Owns, by_name, coefficients, lane
 from foedus.simulation.outcomes import event, mark
@@ -53,6 +53,7 @@ def draw(of: Draw) -> dict[str, Floats]:
 
     A state that is no great power has an intercept only where the posterior says that every patron has one.
     """
+    own = of.fixed("treaty-end.patron", 1.0)[:, None]
     every = of.posterior("treaty-end", "minor")[:, None] > 0.0
     return {
         "ending": of.posterior("treaty-end", "b"),
@@ -60,7 +61,7 @@ def draw(of: Draw) -> dict[str, Floats]:
         "ending_pressure": by_name(
             treaty_end.Pressure, {term: of.prior(f"ending.{term}") for term in treaty_end.Pressure._fields}
         ),
-        "ending_patron": np.where(every | of.world.major, of.units("treaty-end", "patron", of.world.codes), 0.0),
+        "ending_patron": np.where(every | of.world.major, own * of.units("treaty-end", "patron", of.world.codes), 0.0),
     }
 
 
@@ -80,18 +81,20 @@ def begin(w: Setting, f: Future) -> None:
 @jitable
 def step(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -> None:
     """Treaties are denounced and leave force after their notice; what rests on them lapses."""
+    apart = stated(p.draws[0].entente_forming, f.width)
     collapses(w, p, f, seed, run, year)
     press(w, p, f, year)
     for k in range(len(w.instruments)):
         if w.instruments[k].kind == DEFENCE_PACT or w.instruments[k].kind == ENTENTE:
             survey_parties(w, p, f, k, year)
             entity, notice, bilateral = w.instruments[k].entity, w.instruments[k].notice, w.instruments[k].bilateral
-            own = w.instruments[k].own
+            own, below = w.instruments[k].own, w.instruments[k].kind == ENTENTE and apart
             for r in range(f.width):
                 u, _, _, _ = uniforms(seed, run + r, entity, year, END)
                 pressure = f.whole[0].pressure[r] if own else 0.0
-                hazard = logistic(log_odds(p, f, bilateral, r)) * exp(pressure)
-                ends = u < hazard or treaty_end.ends_in_collapse(u, hazard, f.whole[0].strongest_collapse[r])
+                hazard = logistic(log_odds(p, f, bilateral, below, r)) * exp(pressure)
+                collapse = 0.0 if below else f.whole[0].strongest_collapse[r]
+                ends = u < hazard or treaty_end.ends_in_collapse(u, hazard, collapse)
                 denounced = ends and f.instruments[k].exit[r] == NEVER
                 f.instruments[k].exit[r] = year + notice if denounced else f.instruments[k].exit[r]
     for k in range(len(w.instruments)):
@@ -152,10 +155,12 @@ def survey_parties(w: Setting, p: Parameters, f: Future, k: int, year: int) -> N
 
 
 @jitable
-def log_odds(p: Parameters, f: Future, bilateral: float, r: int) -> float:
-    """Log-odds that a treaty is denounced, from what `survey_parties` found."""
+def log_odds(p: Parameters, f: Future, bilateral: float, below: bool, r: int) -> float:
+    """Log-odds that a treaty is denounced, from what `survey_parties` found; `below`: one below a pact, at its own rate."""
     x = f.whole[0]
     terms = facts(bilateral, x.turnover_democracy[r], x.turnover_autocracy[r])
+    if below:
+        return treaty_end.log_odds(lane(treaty_end.Coefficients, p.draws[0].entente_ending, r), terms)
     b = lane(treaty_end.Coefficients, p.draws[0].ending, r)
     return treaty_end.log_odds(b, terms) + x.strongest_patron[r]
 

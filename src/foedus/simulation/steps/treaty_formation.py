@@ -141,6 +141,16 @@ def age(
 @jitable
 def _ends(w: Setting, p: Parameters, f: Future, u: float, i: int, j: int, year: int, r: int) -> bool:
     """Whether the own pact of states i and j ends, as a bilateral treaty does."""
+    democracy, autocracy = turnover(w, f, i, j, year, r)
+    strongest = i if f.states[i].capability[0, r] > f.states[j].capability[0, r] else j
+    b = lane(treaty_end.Coefficients, p.draws[0].ending, r)
+    hazard = logistic(treaty_end.log_odds(b, facts(1.0, democracy, autocracy)) + p.ending_patron[strongest, r])
+    return u < hazard or treaty_end.ends_in_collapse(u, hazard, f.states[strongest].collapse[r])
+
+
+@jitable
+def turnover(w: Setting, f: Future, i: int, j: int, year: int, r: int) -> tuple[float, float]:
+    """Whether leader support changed this year or last in a democracy among states i and j, and in another state among them."""
     democracy = autocracy = 0.0
     for state in (i, j):
         if year - f.states[state].changed[r] <= 1:
@@ -148,10 +158,7 @@ def _ends(w: Setting, p: Parameters, f: Future, u: float, i: int, j: int, year: 
                 democracy = 1.0
             else:
                 autocracy = 1.0
-    strongest = i if f.states[i].capability[0, r] > f.states[j].capability[0, r] else j
-    b = lane(treaty_end.Coefficients, p.draws[0].ending, r)
-    hazard = logistic(treaty_end.log_odds(b, facts(1.0, democracy, autocracy)) + p.ending_patron[strongest, r])
-    return u < hazard or treaty_end.ends_in_collapse(u, hazard, f.states[strongest].collapse[r])
+    return democracy, autocracy
 
 
 @jitable
