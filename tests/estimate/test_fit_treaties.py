@@ -78,7 +78,7 @@ def test_formation_recovers_known_coefficients() -> None:
     )
     odds = treaty_formation.log_odds(treaty_formation.Coefficients(*c), x)
     arrays = x._asdict() | {"formed": _drawn(rng, odds)}
-    drawn = fit_formation.estimate(Sample(arrays, (1947, 2010), {}, {}), seed=1).draws["b"]
+    drawn = fit_formation.estimate(Sample(arrays, (1947, 2010), {}, {}), seed=1, run=Run(draws=1000)).draws["b"]
     assert (np.abs(drawn.mean(axis=0) - c) < 4 * drawn.std(axis=0)).all()
 
 
