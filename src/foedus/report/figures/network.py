@@ -85,9 +85,15 @@ def _figure(answer: Network, rows: Sequence[Row], width: int) -> Spec:
     at = _places(answer)
     placed = [row | _line(at[row["first"]], at[row["second"]]) for row in rows]
     most = max([row["disputes"] or 0.0 for row in rows] + [1e-9])
-    pacts = [row | {"thick": 0.6 + 4.0 * row["pact"]} for row in placed if row["pact"]]
+    pacts = [
+        row | {"thick": 0.6 + 4.0 * (row["pact"] or 0.0)}
+        for row in placed
+        if row["pact_now"] or (row["pact"] or 0.0) >= RARE
+    ]
     rivals = [row for row in placed if row["rivals"]]
-    fought = [row | {"thick": 0.5 + 4.0 * row["disputes"] / most} for row in placed if row["disputes"]]
+    fought = [
+        row | {"thick": 0.5 + 4.0 * row["disputes"] / most} for row in placed if (row["disputes"] or 0.0) >= SELDOM
+    ]
     wide, high = (ACROSS, HEIGHT) if width >= WIDE else (width - 10, width - 60)
     reach = 1.2 * wide / high
     scale = {"domain": [-reach, reach], "nice": False}
