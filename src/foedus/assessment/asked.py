@@ -10,6 +10,7 @@ import foedus
 from foedus.assessment.identity import Asked
 from foedus.assessment.pacts import check_possible, pairs_asked
 from foedus.assessment.plan import Plan, plan
+from foedus.assessment.stated import taken_adherence, with_tolerances
 from foedus.equations.beliefs import Beliefs
 from foedus.equations.effects import LITERATURE
 from foedus.equations.registry import chosen
@@ -37,6 +38,8 @@ def ask(
     seed: int = 1,
     orders: str | Sequence[str] = (),
     without: str | Sequence[str] = (),
+    adherence: float = 0.0,
+    tolerances: str | Sequence[str] = (),
     specification: str | Sequence[str] = (),
     beliefs: Beliefs | str | Path = LITERATURE,
     threads: int | None = None,
@@ -53,7 +56,7 @@ def ask(
     if store is not None and not isinstance(store, Store):
         raise InputError(f"store {quoted(store)} is not allowed: a foedus.simulation.store.Store")
     study = Study(
-        taken_case(case),
+        with_tolerances(taken_case(case), names("tolerances", tolerances)),
         seed=seed,
         horizon=horizon,
         threads=threads,
@@ -78,6 +81,7 @@ def ask(
         seed=study.seed,
         order=list(orders),
         without=list(names("without", without)),
+        adherence=taken_adherence(adherence),
         specification=[f"{equation}={name}" for equation, name in rivals.items()],
         beliefs=holding.name,
         believed=file_of(holding),
@@ -88,7 +92,8 @@ def ask(
 
 def planned(study: Study, asked: Asked) -> Plan:
     """The runs that answer it."""
-    return plan(study, asked.futures, asked.order, asked.without, chosen(asked.specification), asked.beliefs)
+    rivals = chosen(asked.specification)
+    return plan(study, asked.futures, asked.order, asked.without, rivals, asked.beliefs, asked.adherence)
 
 
 def study_of(asked: Asked, what: str, fits: Path | None = None, **options: Any) -> Study:

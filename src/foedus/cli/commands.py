@@ -40,6 +40,7 @@ from foedus.cli import (
     thesis,
     verify,
     what_if,
+    workbench,
 )
 
 app = typer.Typer(
@@ -71,6 +72,7 @@ for commands in (
     replay,
     orders,
     thesis,
+    workbench,
     claims,
     formal,
     games,
