@@ -74,7 +74,7 @@ class Parts:
         tallies = dict(_sums(chunks))
         whole_tally = tallies[scene.futures]
         self.texts[scene.name] = packed(self.shape, here, reference, whole_tally)
-        line = {
+        line: dict[str, Any] = {
             "name": scene.name,
             "reference": scene.reference.name if scene.reference else None,
             "futures": scene.futures,

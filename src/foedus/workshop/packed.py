@@ -136,7 +136,7 @@ def _changes(planes: Bytes) -> Bytes:
 def _numbers(shape: Shape, tally: Tally) -> Floats:
     parts: list[Floats] = []
     for one in shape.expected:
-        parts += [np.concatenate(_filled(shape, tally, steadied(one, tally, year))) for year in shape.years]
+        parts += [np.concatenate(_filled(shape, tally, steadied(one, tally, year)[:2])) for year in shape.years]
         path = [estimate(one, tally, year) for year in range(1, shape.horizon + 1)]
         parts.append(np.array([[x for _, x in each] for each in path], np.float64).ravel())
     with np.errstate(invalid="ignore"):
@@ -147,7 +147,7 @@ def _numbers(shape: Shape, tally: Tally) -> Floats:
     return np.concatenate(parts) if parts else np.empty(0)
 
 
-def _filled(shape: Shape, tally: Tally, found: tuple[Floats, ...]) -> list[Floats]:
+def _filled(shape: Shape, tally: Tally, found: Sequence[Floats]) -> list[Floats]:
     """Figures of the sets that have futures, at the places of all."""
     used = tally.futures > 0
     filled = [np.zeros(shape.sets) for _ in found]

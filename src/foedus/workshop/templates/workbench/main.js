@@ -54,7 +54,7 @@ async function show() {
   const state = current;
   const seen = await seenOf(state);
   const pinned = state.pin ? await seenOf(stateOf(state.pin)) : null;
-  const width = page.main.clientWidth;
+  const width = Math.max(page.main.clientWidth, 280);
   const view = VIEWS.find((one) => one.name === state.view);
   now = seen;
   const nodes = await view.draw(seen, state, pinned, width);
