@@ -16,7 +16,7 @@ from markupsafe import Markup
 FOLDER = files("foedus.workshop") / "templates"
 SCRIPTS = (
     *("numbers", "interval", "store", "count", "state", "judge", "compare"),
-    *("dom", "charts", "export", "doors", "views", "more", "controls", "main"),
+    *("dom", "charts", "export", "doors", "story", "views", "more", "controls", "main"),
 )
 """Modules of the script, each after what it uses."""
 

@@ -99,18 +99,31 @@ function regretsOf(losses) {
   return losses.map((row) => row.map((x, o) => x - least[o]));
 }
 
-/** The move of one judgement (in standard deviations) at which an outcome reaches a limit; null within three. */
-function findMove(scene, outcome, moves, name, bound, year) {
-  const { sets, n, values } = setsOf(scene, outcome, year);
+/**
+ * The least move of one judgement (in standard deviations) at which an outcome reaches a limit, on top of the moves there are;
+ * null where too few parameter sets would count before that.
+ */
+function findMove({ sets, n, values }, moves, name, bound) {
+  const { places } = about.movable.find((one) => one.name === name);
+  const start = moves[name] || 0;
+  const base = Float64Array.from(weightsOf(moves) || EVEN, Math.log);
   const at = (by) => {
-    const weights = weightsOf({ ...moves, [name]: by }) || EVEN;
-    return { by, effective: effectiveOf(weights), ...predictive(values, n, sets.map((g) => weights[g])) };
+    const logs = base.slice();
+    for (const place of places) {
+      for (let g = 0; g < SETS; g += 1) logs[g] += (by - start) * NORMALS[place * SETS + g] - (by * by - start * start) / 2;
+    }
+    const weights = logs.map(Math.exp);
+    const found = predictive(values, n, sets.map((g) => weights[g]));
+    return { by, ...found, effective: effectiveOf(weights) };
   };
-  const start = at(0).value - bound;
-  for (let step = 0.05; step <= 3.0001; step += 0.05) {
-    for (const by of [step, -step]) {
-      const found = at(Number(by.toFixed(2)));
-      if (Math.sign(found.value - bound) !== Math.sign(start)) return found;
+  const side = Math.sign(at(start).value - bound);
+  const open = new Set([1, -1]);
+  for (let step = 1; step <= 60 && open.size; step += 1) {
+    for (const sign of [...open]) {
+      const by = Number((start + (sign * step) / 10).toFixed(1));
+      const found = Math.abs(by) <= 3 ? at(by) : { effective: 0 };
+      if (found.effective < about.least.effective * SETS) open.delete(sign);
+      else if (Math.sign(found.value - bound) !== side) return found;
     }
   }
   return null;

@@ -164,19 +164,32 @@ function addMove(logs, places, by) {
   }
 }
 
-const effectiveOf = (weights) =>
-  weights ? weights.reduce((total, w) => total + w, 0) ** 2 / weights.reduce((total, w) => total + w * w, 0) : SETS;
+function effectiveOf(weights) {
+  if (!weights) return SETS;
+  let [plain, squares] = [0, 0];
+  for (const w of weights) {
+    plain += w;
+    squares += w * w;
+  }
+  return (plain * plain) / squares;
+}
 
 /** How an outcome moves with the mean of a judgement, in its standard deviations, and the error of that. */
 function slopeOf(values, n, sets, places) {
   const all = sum(n);
-  const average = values.reduce((total, x, i) => total + (x * n[i]) / all, 0);
-  const z = sets.map((g) => sum(places.map((place) => NORMALS[place * SETS + g])));
-  const middle = z.reduce((total, x, i) => total + (x * n[i]) / all, 0);
-  const product = z.map((x, i) => (x - middle) * (values[i] - average));
-  const value = product.reduce((total, x, i) => total + (x * n[i]) / all, 0);
-  const error = Math.sqrt(product.reduce((total, x, i) => total + (n[i] / all) ** 2 * (x - value) ** 2, 0));
-  return { value, error };
+  const z = new Float64Array(sets.length);
+  let [average, middle, value, spread] = [0, 0, 0, 0];
+  for (let i = 0; i < sets.length; i += 1) {
+    for (const place of places) z[i] += NORMALS[place * SETS + sets[i]];
+    average += (values[i] * n[i]) / all;
+    middle += (z[i] * n[i]) / all;
+  }
+  for (let i = 0; i < sets.length; i += 1) {
+    z[i] = (z[i] - middle) * (values[i] - average);
+    value += (z[i] * n[i]) / all;
+  }
+  for (let i = 0; i < sets.length; i += 1) spread += ((n[i] / all) * (z[i] - value)) ** 2;
+  return { value, error: Math.sqrt(spread) };
 }
 
 /** An outcome in each parameter set that has a future of it: values, futures and numbers of the sets. */

@@ -29,7 +29,7 @@ function table(head, rows, { caption = "", kind = "" } = {}) {
   const cell = (x, i, label) => {
     const at = { "data-label": i ? label : null, class: x && x.clear ? "clear" : null };
     const inside = x && x.nodes ? x.nodes : [x];
-    return i ? h("td", at, h("div", {}, inside)) : h("th", { scope: "row" }, inside);
+    return i ? h("td", at, h("div", {}, inside)) : h("th", { scope: "row", class: at.class }, inside);
   };
   return h(
     "div",

@@ -40,9 +40,31 @@ function slopesOf(scene, outcome) {
 }
 
 function driversOf(outcome) {
+  return [...judgementsBehind(outcome), ...instrumentsBehind(outcome)];
+}
+
+/** The paired change without each instrument, of the runs that have been read. */
+function instrumentsBehind(outcome) {
+  const kept = loaded.get(lineOf({ ...current, without: [], adherence: 0, made: "" })?.name);
+  if (!kept) return [];
+  const found = about.instruments
+    .map((one) => ({ one, other: loaded.get(lineOf({ ...current, without: [one.id], adherence: 0, made: "" })?.name) }))
+    .filter(({ other }) => other)
+    .map(({ one, other }) => ({ one, change: differenceOf(outcome, { scene: other }, { scene: kept }) }))
+    .filter(({ change: { value, low, high } }) => value !== null && (low > 0 || high < 0))
+    .sort((a, b) => Math.abs(b.change.value) - Math.abs(a.change.value));
+  if (!found.length) return [];
+  const unit = unitOfChange(outcome.unit);
+  return [
+    h("p", {}, "Instruments whose absence changes it, clear of zero:"),
+    h("ul", {}, found.map(({ one, change: x }) => h("li", {}, h("b", {}, one.name), ` ${changeOf(x, outcome.unit)} ${unit} (${changeIntervalOf(x, outcome.unit)}), evidence grade ${one.grade}`))),
+  ];
+}
+
+function judgementsBehind(outcome) {
   const found = slopesOf(now.scene, outcome);
   if (!found.length) {
-    return h("p", {}, `No stated judgement moves it by more than three errors in these ${counted(now.scene.n, "future")}. What data estimate is not moved here.`);
+    return [h("p", {}, `No stated judgement moves it by more than three errors in these ${counted(now.scene.n, "future")}. What data estimate is not moved here.`)];
   }
   const unit = unitOfChange(outcome.unit);
   return [

@@ -53,14 +53,27 @@ function betaShare(a, b, x) {
     : 1 - (front * betaFraction(b, a, 1 - x)) / b;
 }
 
-/** Its inverse, by bisection on the logit. */
+/** Its inverse: a bracket on the logit, narrowed by false position (the Illinois rule). */
 function betaQuantile(a, b, share) {
-  let [low, high] = [-745, 745];
-  for (let i = 0; i < 80; i += 1) {
-    const middle = (low + high) / 2;
-    if (betaShare(a, b, 1 / (1 + Math.exp(-middle))) < share) low = middle;
-    else high = middle;
-    if (high - low < 1e-13) break;
+  const gap = (y) => betaShare(a, b, 1 / (1 + Math.exp(-y))) - share;
+  const step = 3 * Math.sqrt(1 / a + 1 / b);
+  let [low, high] = [Math.log(a / b) - step, Math.log(a / b) + step];
+  let [below, above] = [gap(low), gap(high)];
+  for (let i = 0; i < 60 && below > 0; i += 1) below = gap((low -= step));
+  for (let i = 0; i < 60 && above < 0; i += 1) above = gap((high += step));
+  let last = 0;
+  for (let i = 0; i < 100 && high - low > 1e-12; i += 1) {
+    const middle = i % 8 === 7 ? (low + high) / 2 : (low * above - high * below) / (above - below);
+    const found = gap(middle);
+    if (Math.abs(found) < 1e-15) return 1 / (1 + Math.exp(-middle));
+    if (found < 0) {
+      [low, below] = [middle, found];
+      if (last < 0) above /= 2;
+    } else {
+      [high, above] = [middle, found];
+      if (last > 0) below /= 2;
+    }
+    last = found;
   }
   return 1 / (1 + Math.exp(-(low + high) / 2));
 }
@@ -166,15 +179,22 @@ function clipped(found, least = 0) {
 
 /** A probability over sets, each with its weight: value, Monte Carlo error, effective number of sets. */
 function predictive(values, counted, weights) {
-  const mass = counted.map((n, i) => n * weights[i]);
-  const all = sum(mass);
-  const total = sum(counted);
+  let [all, total, value, plain, squares] = [0, 0, 0, 0, 0];
+  for (let i = 0; i < values.length; i += 1) {
+    const mass = counted[i] * weights[i];
+    all += mass;
+    total += counted[i];
+    value += values[i] * mass;
+    plain += weights[i];
+    squares += weights[i] * weights[i];
+  }
   if (!total || !all) return { ...NOTHING, effective: 0 };
-  const value = values.reduce((found, x, i) => found + x * mass[i], 0) / all;
+  value /= all;
+  let spread = 0;
+  for (let i = 0; i < values.length; i += 1) spread += ((counted[i] * weights[i] * (values[i] - value)) / all) ** 2;
   const least = (Math.min(value, 1 - value) * total + 0.5) / (total + 1);
-  const spread = values.reduce((found, x, i) => found + (mass[i] / all) ** 2 * (x - value) ** 2, 0);
   const error = Math.max(Math.sqrt(spread), Math.sqrt((least * (1 - least)) / total));
-  return { value, error, effective: sum(weights) ** 2 / weights.reduce((found, w) => found + w * w, 0) };
+  return { value, error, effective: (plain * plain) / squares };
 }
 
 /** The same with a 90% interval over parameters and luck; `luck`: variance of the mean of each set from its futures. */

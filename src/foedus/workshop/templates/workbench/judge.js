@@ -11,6 +11,20 @@ function sideOf(limit, bound, value, error) {
   return keeps ? "keeps" : "fails";
 }
 
+/** Each prior moved by one standard deviation, up and down, as weights on top of those of the state. */
+function priorWeights(seen) {
+  if (!seen.priors) {
+    seen.priors = about.priors.flatMap((prior) =>
+      [1, -1].map((by) => {
+        const logs = Float64Array.from(seen.weights || EVEN, Math.log);
+        addMove(logs, [prior.place], by);
+        return { name: `${prior.name} ${by > 0 ? "+1" : "-1"} sd`, weights: logs.map(Math.exp) };
+      }),
+    ).filter(({ weights }) => effectiveOf(weights) >= about.least.effective * SETS);
+  }
+  return seen.priors;
+}
+
 /** Every analyst on a limit that the file can tell: [name, kind, how, value, error]. */
 function viewsOf(seen, place) {
   const limit = about.limits[place];
@@ -20,15 +34,9 @@ function viewsOf(seen, place) {
   const base = seen.weights || EVEN;
   const found = predictive(values, n, sets.map((g) => base[g]));
   const views = [["mixture", "mixture", seen.weights ? "reweighted" : "headline", found.value, found.error]];
-  for (const prior of about.priors) {
-    for (const by of [1, -1]) {
-      const logs = Float64Array.from(base, Math.log);
-      addMove(logs, [prior.place], by);
-      const weights = logs.map(Math.exp);
-      if (effectiveOf(weights) < about.least.effective * SETS) continue;
-      const moved = predictive(values, n, sets.map((g) => weights[g]));
-      views.push([`${prior.name} ${by > 0 ? "+1" : "-1"} sd`, "prior", "reweighted", moved.value, moved.error]);
-    }
+  for (const { name, weights } of priorWeights(seen)) {
+    const moved = predictive(values, n, sets.map((g) => weights[g]));
+    views.push([name, "prior", "reweighted", moved.value, moved.error]);
   }
   views.push(...full.filter(([, kind]) => kind === "class"));
   return { views, missing: Math.max(full.length - views.length, 0) };
@@ -80,6 +88,12 @@ function elsewhere(state) {
 }
 
 function verdictOf(seen, state) {
+  const asked = JSON.stringify(state.limits);
+  if (!seen.judged.has(asked)) seen.judged.set(asked, judged(seen, state));
+  return seen.judged.get(asked);
+}
+
+function judged(seen, state) {
   const limits = limitsOf(seen, state);
   const exact = !seen.weights && !state.adherence && state.beliefs === START.beliefs;
   const others = exact ? elsewhere(state) : [];

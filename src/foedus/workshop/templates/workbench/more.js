@@ -179,23 +179,23 @@ async function beliefsView(seen, state, pinned, width) {
 /** What one would have to believe: the move of each judgement that takes the outcome over its limit. */
 function flipPart(seen, state, outcome, limit) {
   const bound = limitOf(limit, state);
+  const counts = setsOf(seen.scene, outcome, limit.years);
   const rows = about.movable
-    .map((one) => ({ one, found: findMove(seen.scene, outcome, state.moves, one.name, bound, limit.years) }))
+    .map((one) => ({ one, found: findMove(counts, state.moves, one.name, bound) }))
     .filter(({ found }) => found)
     .sort((a, b) => Math.abs(a.found.by) - Math.abs(b.found.by));
   const cells = rows.map(({ one, found }) => {
-    const enough = found.effective >= about.least.effective * SETS;
     const sign = found.by > 0 ? "+" : "\u2212";
     return [
       { nodes: [h("b", {}, one.name), h("small", {}, one.meaning)] },
       `${sign}${Math.abs(found.by)} sd, to a mean of ${Number((one.mean + found.by * one.sd).toPrecision(3))}`,
-      enough ? probability(found.value) : `${probability(found.value)}, a hint: ${grouped(found.effective)} effective sets`,
-      { nodes: [h("button", { type: "button", class: "plain", onclick: () => change({ moves: { ...state.moves, [one.name]: found.by } }) }, enough ? "Move it there" : "Show its command")] },
+      big(probability(found.value), `${grouped(found.effective)} of ${SETS} sets effective`),
+      { nodes: [h("button", { type: "button", class: "plain", onclick: () => change({ moves: { ...state.moves, [one.name]: found.by } }) }, "Move it there")] },
     ];
   });
   return h("section", {}, h("h2", {}, "What would you have to believe?"),
-    h("p", { class: "note" }, `The least move of one judgement, within three standard deviations, that takes the mixture over the limit of ${percentOf(bound)}. Several at once need less: `, h("code", {}, `foedus flip ${about.case}`)),
-    cells.length ? table(["Judgement", "Moved by", "Then", ""], cells, { caption: outcome.plain }) : h("p", {}, "No single judgement does, within three of its standard deviations."));
+    h("p", { class: "note" }, `The least move of one judgement that takes the mixture over the limit of ${percentOf(bound)}. Several at once need less: `, h("code", {}, `foedus flip ${about.case}`)),
+    cells.length ? table(["Judgement", "Moved by", "Then", ""], cells, { caption: outcome.plain }) : h("p", {}, "No single judgement does, as far as the parameter sets of this file can tell: further off, fewer than a quarter of them would count."));
 }
 
 async function flipsView(seen, state, pinned, width) {
@@ -207,13 +207,14 @@ async function flipsView(seen, state, pinned, width) {
   const change1 = differenceOf(outcome, seen, base);
   const list = (title, futures) =>
     h("section", {}, h("h3", {}, `${title}: ${counted(futures.length, "future")}`), futures.length
-      ? table(["Future", "Year here", "Year there", "Told year by year by"], futures.slice(0, 25).map((r) => [`${r}`, yearIn(seen, outcome, r), yearIn(base, outcome, r), { nodes: [h("code", {}, replayCommand(state, r)), " ", copyable(replayCommand(state, r), "Copy")] }]), { caption: title })
+      ? table(["Future", "Here", "There", ""], futures.slice(0, 25).map((r) => [`${r}`, yearIn(seen, outcome, r), yearIn(base, outcome, r), { nodes: [h("button", { type: "button", class: "plain", onclick: () => change({ future: `${r}` }) }, `Open future ${r}`)] }]), { caption: title })
       : null,
     futures.length > 25 ? h("p", { class: "note" }, `The first 25. All: ${futures.length} numbers in the file below.`) : null);
   const rows = [...found.gained.map((r) => ({ future: r, change: "only here" })), ...found.lost.map((r) => ({ future: r, change: "only there" }))];
   return [
     h("h2", {}, `Which futures did this flip? ${capital(outcome.plain)}`),
     h("p", { class: "note" }, `This state against ${who}, in the ${counted(found.futures, "future")} that both have. The same number has the same luck in both, so that whatever the difference does not reach is the same. Change: ${changeOf(change1, outcome.unit)} points (${changeIntervalOf(change1, outcome.unit) || "none"}).`),
+    storyPart(seen, base, state),
     list("Only in this state", found.gained),
     list(`Only in ${pinned ? "the pinned state" : "the other"}`, found.lost),
     rows.length ? h("p", {}, h("button", { type: "button", class: "plain", onclick: () => download(`${about.case}-flips.csv`, csvOf(rows), "text/csv") }, "Save all as CSV")) : null,

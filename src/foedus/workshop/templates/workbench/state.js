@@ -10,6 +10,7 @@ const START = Object.freeze({
   given: [],
   made: "",
   view: "answer",
+  future: "",
   outcome: about.limits.length ? about.limits[0].outcome : about.outcomes[0].name,
   pin: "",
 });
@@ -41,7 +42,7 @@ const limitOf = (limit, state) => state.limits[limit.outcome] ?? limit.atMost ??
 /** A state as an address holds it: what is as at the start is left out. */
 function addressOf(state) {
   const parts = new URLSearchParams();
-  for (const name of ["order", "beliefs", "made", "view", "outcome", "pin"]) {
+  for (const name of ["order", "beliefs", "made", "view", "outcome", "pin", "future"]) {
     if (state[name] !== START[name]) parts.set(name, state[name]);
   }
   if (state.without.length) parts.set("without", state.without.join(","));
@@ -78,6 +79,7 @@ function stateOf(address) {
     view: one("view", VIEWS.map((each) => each.name)),
     outcome: one("outcome", [...OUTCOMES.keys()]),
     pin: parts.get("pin") || "",
+    future: /^\d{1,5}$/.test(parts.get("future") || "") ? parts.get("future") : "",
   };
 }
 

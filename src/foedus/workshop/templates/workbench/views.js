@@ -5,6 +5,11 @@ const limitFor = (name) => about.limits.find((one) => one.outcome === name && on
 
 /** An outcome of what is seen: under a condition, or of something made, as `foedus what-if` counts it. */
 function told(seen, outcome) {
+  if (!seen.told.has(outcome.name)) seen.told.set(outcome.name, counts(seen, outcome));
+  return seen.told.get(outcome.name);
+}
+
+function counts(seen, outcome) {
   return seen.how ? conditional(seen.scene, outcome, seen.how) : estimate(seen.scene, outcome, { weights: seen.weights });
 }
 
