@@ -155,7 +155,7 @@ function range(svg, row, x, y, { zero, unit, right }, colours) {
 
 /** Analysts of one limit along a line: dots on either side of it. */
 function stripChart(name, one, width, colours) {
-  const [left, right, height] = [10, 10, 58];
+  const [left, right, height] = [18, 24, 58];
   const svg = frame(width, height, name, `Analysts on ${OUTCOMES.get(one.limit.outcome).plain}: ${sidesText(one)}`);
   const known = one.views.map((view, i) => ({ value: view[3], side: one.sides[i], kind: view[1] })).filter((view) => view.value !== null);
   const values = [...known.map((view) => view.value), one.bound];

@@ -12,8 +12,8 @@ function yearsOf(scene, r) {
         continue;
       }
       const holds = bit(bitsOf(scene, one.name, year), r);
-      const before = year > 1 ? bit(bitsOf(scene, one.name, year - 1), r) : null;
-      if (before === null ? !holds && !one.given : holds !== before) found.push(`${holds ? "Now" : "No longer"}: ${one.plain}`);
+      if (year === 1) found.push(`${holds ? "Holds" : "Does not hold"}: ${one.plain}`);
+      else if (holds !== bit(bitsOf(scene, one.name, year - 1), r)) found.push(`${holds ? "Now" : "No longer"}: ${one.plain}`);
     }
     return { governs: governsIn(scene, r, year), found };
   });

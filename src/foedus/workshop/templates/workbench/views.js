@@ -54,8 +54,8 @@ function verdictCard(found, width) {
       h("div", { class: "limit" },
         h("p", {}, h("span", { class: `state ${one.state.includes("assumption") ? "by" : one.state}` }, one.state.replace(/-/g, " ")), " ",
           h("b", {}, one.limit.outcome === undefined ? "" : byName(one.limit.outcome).plain), ` ${probability(one.views[0][3])}, ${boundText(one)}`),
-        h("small", {}, `${capital(sidesText(one))}${endsText(one) ? `, ${endsText(one)}` : ""}. ${one.limit.reason}`),
-        stripChart(`strip-${i}`, one, Math.min(width - 56, 760), palette())),
+        h("small", {}, `${one.views[0][3] === null ? "It cannot be told in these futures" : `${capital(sidesText(one))}${endsText(one) ? `, ${endsText(one)}` : ""}`}. ${one.limit.reason}`),
+        one.views[0][3] === null ? null : stripChart(`strip-${i}`, one, Math.min(width - 56, 760), palette())),
     ),
     h("p", { class: "note" },
       found.missing
@@ -102,7 +102,7 @@ function outcomesTable(seen, state, pinned) {
       { nodes: [h("button", { type: "button", class: "outcome", "aria-pressed": String(outcome.name === state.outcome), onclick: () => change({ outcome: outcome.name }) }, label)] },
       big(value + (isProbability(unit) ? rerun : ""), isProbability(unit) && !found.few ? inWords(found.value) : ""),
       found.few ? `${found.futures} futures` : intervalOf(found, unit),
-      limit ? `${limit.atMost !== null ? "\u2264" : "\u2265"} ${percentOf(limitOf(limit, state))}` : "",
+      limit ? `${limit.atMost !== null ? "\u2264" : "\u2265"} ${percentOf(limitOf(limit, state))}` : "none",
       outcome.class,
       outcome.rests,
     ];
