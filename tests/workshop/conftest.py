@@ -9,7 +9,7 @@ import pytest
 import foedus
 from foedus.simulation.study import Study
 
-CASE, FUTURES = "us-philippines", 1000
+CASE, FUTURES = "us-philippines", 400
 ORDERS = ("as-measured", "multipolar")
 CHROMIUM = Path("/usr/bin/chromium")
 

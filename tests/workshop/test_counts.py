@@ -97,30 +97,35 @@ def test_two_runs_are_compared_future_by_future(page, study, some):
         if outcome.kind in ("total", "ratio"):
             continue
         after, before = (additive.readings([outcome], chunk.kept, study.horizon)[:, 0] for chunk in (other, one))
-        if outcome.given:
-            contrast = additive.ratio(*after.T) - additive.ratio(*before.T)
-        else:
-            contrast = after[:, 0] - before[:, 0]
+        contrast = additive.ratio(*after.T) - additive.ratio(*before.T) if outcome.given else after[:, 0] - before[:, 0]
         expected = averaged(contrast, study.sets)
         near(found[outcome.name], expected)
 
 
-@pytest.mark.parametrize("text", ["pact_in_force in 2030", "not protege_deaths by 2027"])
-def test_what_is_seen_is_what_what_if_counts(page, study, text):
+@pytest.mark.parametrize(
+    ("given", "do"),
+    [
+        ("pact_in_force in 2030", ""),
+        ("not protege_deaths by 2027", ""),
+        ("", "government:USA=conservative, PHI=progressive from 2024"),
+    ],
+)
+def test_what_is_seen_or_made_is_what_what_if_counts(page, given, do):
     found = page.evaluate(
-        """async (text) => {
-          const w = window.workbench, seen = await w.seenOf({ ...w.stateOf(""), given: [text] });
+        """async ([given, made]) => {
+          const w = window.workbench, seen = await w.seenOf({ ...w.stateOf(""), given: given ? [given] : [], made });
           return Object.fromEntries(w.about.outcomes.map((x) => [x.name, w.conditional(seen.scene, x, seen.how)]));
         }""",
-        text,
+        [given, do],
     )
-    for line in foedus.what_if(CASE, given=text, futures=FUTURES).outcomes:
-        if line.seen.error is None:
+    for line in foedus.what_if(CASE, given=given or (), do=do or (), futures=FUTURES).outcomes:
+        expected = line.seen if given else line.made
+        if expected.error is None:
             assert found[line.name]["value"] is None
         else:
-            assert found[line.name]["value"] == pytest.approx(line.seen.estimate.value, abs=1e-12)
-            assert found[line.name]["error"] == pytest.approx(line.seen.error, rel=1e-9)
-            assert found[line.name]["futures"] == line.seen.futures
+            assert found[line.name]["value"] == pytest.approx(expected.estimate.value, abs=1e-12)
+            assert found[line.name]["error"] == pytest.approx(expected.error, rel=1e-9)
+            assert found[line.name]["futures"] == expected.futures
 
 
 def test_numbers_are_written_as_python_writes_them(page):

@@ -89,6 +89,9 @@ def test_a_pinned_state_is_compared(page):
     assert "Less pinned" in page.inner_text("#panel thead")
     state(page, view="flips")
     assert "the pinned state" in page.inner_text("#panel")
+    page.click("#panel button:has-text('Open future') >> nth=0")
+    page.wait_for_selector(".story")
+    assert f"foedus replay {CASE} --future" in page.inner_text(".story code")
 
 
 def test_the_keyboard_reaches_every_control(page):
