@@ -7,6 +7,7 @@ from html import unescape
 import pytest
 from typer.testing import CliRunner
 
+import foedus
 from foedus.cli.commands import app
 
 from .conftest import CASE, FUTURES
@@ -80,6 +81,19 @@ def test_what_is_not_in_the_file_is_said_with_its_command(page):
     page.evaluate("window.workbench.change({ adherence: 1 })")
     assert f"foedus assess {CASE}" in page.inner_text(".notice code")
     assert page.evaluate("window.workbench.stateOf(location.hash.slice(1)).adherence") == 0
+
+
+def test_the_belief_file_that_is_offered_is_one(page, tmp_path):
+    one = page.evaluate("window.workbench.about.movable[0]")
+    state(page, moves={one["name"]: 0.5}, beliefs="sceptical")
+    with page.expect_download() as waiting:
+        page.click("text=Save as belief file")
+    waiting.value.save_as(tmp_path / "my-beliefs.yaml")
+    found = foedus.load_beliefs(tmp_path / "my-beliefs.yaml")
+    prior = one["under"]["sceptical"]
+    assert found.base == "sceptical"
+    assert found.of(one["name"]).mean == pytest.approx(prior["mean"] + 0.5 * prior["sd"])
+    assert "--beliefs my-beliefs.yaml" in page.inner_text("#command")
 
 
 def test_a_pinned_state_is_compared(page):

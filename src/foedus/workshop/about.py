@@ -17,6 +17,7 @@ from foedus.assessment.interval import FEWEST_SETS
 from foedus.assessment.judges import Judges
 from foedus.assessment.plan import Plan
 from foedus.equations.beliefs import every, range_of
+from foedus.equations.effects import BELIEFS
 from foedus.report import glossary, numbers, reading, screen, sentences
 from foedus.simulation.draws import PARAMETER, normals
 from foedus.simulation.setting import with_dependants
@@ -121,12 +122,12 @@ def _priors(judges: Judges, addresses: Sequence[str]) -> list[dict[str, Any]]:
 
 def _movable(study: Study, plan: Plan, one: Movable, addresses: Sequence[str]) -> dict[str, Any]:
     low, high = range_of(every(study.believed(plan.beliefs))[one.name])
+    under = {name: every(study.believed(name))[one.name] for name in dict.fromkeys([plan.beliefs, *BELIEFS])}
     return {
         "name": one.name,
         "meaning": one.meaning,
         "provenance": one.provenance,
-        "mean": one.mean,
-        "sd": one.sd,
+        "under": {name: {"mean": each.mean, "sd": each.sd} for name, each in under.items()},
         "low": low,
         "high": high,
         "places": [addresses.index(each) for each in one.addresses],

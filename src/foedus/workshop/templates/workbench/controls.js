@@ -79,11 +79,12 @@ function judgementControls() {
   const show = (state) => {
     const by = state.moves[choose.value] || 0;
     const room = (x) => Math.max(-3, Math.min(3, x));
-    range.min = room(Math.ceil(10 * ((one().low - one().mean) / one().sd)) / 10);
-    range.max = room(Math.floor(10 * ((one().high - one().mean) / one().sd)) / 10);
+    const { mean, sd } = priorOf(one(), state);
+    range.min = room(Math.ceil((10 * (one().low - mean)) / sd) / 10);
+    range.max = room(Math.floor((10 * (one().high - mean)) / sd) / 10);
     range.value = by;
-    said.textContent = `${by > 0 ? "+" : by < 0 ? "\u2212" : ""}${Math.abs(by)} sd: mean ${Number((one().mean + by * one().sd).toPrecision(3))}`;
-    meaning.textContent = `${one().meaning} (${one().provenance}, mean ${one().mean}, sd ${one().sd})`;
+    said.textContent = `${by > 0 ? "+" : by < 0 ? "\u2212" : ""}${Math.abs(by)} sd: mean ${Number((mean + by * sd).toPrecision(3))}`;
+    meaning.textContent = `${one().meaning} (${one().provenance}, mean ${mean}, sd ${sd})`;
     const moved = movesOf(state);
     const left = effectiveOf(weightsOf(state.moves));
     effective.textContent = moved.length ? `${moved.map(([name, x]) => `${name} ${x > 0 ? "+" : "\u2212"}${Math.abs(x)}`).join(", ")}: ${grouped(left)} of ${SETS} parameter sets effective.` : "";

@@ -188,7 +188,7 @@ function flipPart(seen, state, outcome, limit) {
     const sign = found.by > 0 ? "+" : "\u2212";
     return [
       { nodes: [h("b", {}, one.name), h("small", {}, one.meaning)] },
-      `${sign}${Math.abs(found.by)} sd, to a mean of ${Number((one.mean + found.by * one.sd).toPrecision(3))}`,
+      `${sign}${Math.abs(found.by)} sd, to a mean of ${Number((priorOf(one, state).mean + found.by * priorOf(one, state).sd).toPrecision(3))}`,
       big(probability(found.value), `${grouped(found.effective)} of ${SETS} sets effective`),
       { nodes: [h("button", { type: "button", class: "plain", onclick: () => change({ moves: { ...state.moves, [one.name]: found.by } }) }, "Move it there")] },
     ];
@@ -252,7 +252,7 @@ async function sourcesView() {
     h("p", {}, about.rests),
     h("p", {}, about.sizes),
     h("details", {}, h("summary", {}, "Years and data behind each equation"), h("ul", {}, about.fits.map((one) => h("li", {}, one)))),
-    h("details", {}, h("summary", {}, "Judgements that can be moved"), table(["Name", "Mean", "sd", "Provenance", "Meaning"], about.movable.map((one) => [one.name, `${one.mean}`, `${one.sd}`, one.provenance, one.meaning]))),
+    h("details", {}, h("summary", {}, "Judgements that can be moved"), table(["Name", "Mean", "sd", "Provenance", "Meaning"], about.movable.map((one) => [one.name, `${one.under[START.beliefs].mean}`, `${one.under[START.beliefs].sd}`, one.provenance, one.meaning]))),
     h("details", {}, h("summary", {}, "Words"), h("dl", {}, Object.entries(about.words).map(([word, meaning]) => [h("dt", {}, word), h("dd", {}, meaning)]))),
     h("h3", {}, "What this file holds"),
     table(["Runs", "How many", "Futures", "Bytes"], [...sizes].map(([label, row]) => [label, ...row.map(grouped)])),

@@ -153,12 +153,15 @@ function conditionCommand(state) {
   return [...parts, ...sharedOptions(state)].join(" ");
 }
 
+/** The prior of a judgement under the beliefs of a state. */
+const priorOf = (one, state) => one.under[state.beliefs];
+
 /** The belief file that the command of a moved state names. */
 function beliefFile(state) {
   const rows = movesOf(state).map(([name, by]) => {
     const one = about.movable.find((each) => each.name === name);
-    const mean = Number((one.mean + by * one.sd).toPrecision(9));
-    return `  ${name}: { mean: ${mean}, sd: ${one.sd}, reason: "moved by ${by} of its standard deviations" }`;
+    const { mean, sd } = priorOf(one, state);
+    return `  ${name}: { mean: ${Number((mean + by * sd).toPrecision(9))}, sd: ${sd}, reason: "moved by ${by} of its standard deviations" }`;
   });
   return `name: my-beliefs\nbase: ${state.beliefs}\neffects:\n${rows.join("\n")}\n`;
 }
