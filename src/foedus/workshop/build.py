@@ -118,10 +118,16 @@ def workbench(
     options: dict[str, Any] = {"futures": futures, "horizon": horizon, "seed": seed, "orders": orders}
     study, asked = ask(case, threads=threads, store=store, **options)
     plan = planned(study, asked)
-    answer = assess(case, threads=threads, store=store, **options)
     every = scenes(study, plan, futures)
-    parts = Parts(study, plan, _shape(study, plan))
     total, done = sum(scene.futures for scene in every), 0
+    answer = assess(
+        case,
+        threads=threads,
+        store=store,
+        progress=lambda _, __, what: tell(0, total, f"the answer, {what}"),
+        **options,
+    )
+    parts = Parts(study, plan, _shape(study, plan))
     for scene, chunks in _run(study, every, plan):
         parts.add(scene, chunks)
         done += scene.futures

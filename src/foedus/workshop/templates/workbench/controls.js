@@ -95,6 +95,7 @@ function judgementControls() {
 }
 
 function conditionControls() {
+  if (YEARS < 2) return null;
   const { patron, protege } = about.states;
   const events = about.outcomes.filter((one) => one.kind === "event").map((one) => [one.name, "by", one.plain]);
   const held = about.outcomes.filter((one) => one.kind === "status").map((one) => [one.name, "in", one.plain]);

@@ -137,6 +137,7 @@ async function governmentsView(seen, state, pinned, width) {
 
 async function seenAndMade(seen, state, outcome) {
   const { patron, protege } = about.states;
+  if (YEARS < 2) return null;
   if (!byYear(outcome)) return h("p", { class: "note" }, `${capital(outcome.plain)} is a sum over all years, and cannot be told after a government.`);
   const base = await variant({ ...START, outcome: state.outcome }, {});
   const year = Math.min(4, YEARS - 1);
