@@ -56,7 +56,7 @@ function differenceOf(outcome, one, other) {
   return { ...found, clear: clear(found), futures };
 }
 
-/** Where the sets of one or both have weights: the error is over sets. */
+/** Where the sets of one or both have weights: the error is over sets, and a change is told apart from none by three. */
 function weighedDifference(a, b, first, second) {
   const share = (n, weights, sets) => {
     const mass = sets.map((g, i) => n[i] * (weights || EVEN)[g]);
@@ -67,8 +67,7 @@ function weighedDifference(a, b, first, second) {
   const p = sum(s.map((x, i) => x * a.mean[i]));
   const q = sum(t.map((x, i) => x * b.mean[i]));
   const error = Math.sqrt(sum(s.map((x, i) => (x * (a.mean[i] - p) - t[i] * (b.mean[i] - q)) ** 2)));
-  const found = { value: p - q, low: p - q - NORMAL * error, high: p - q + NORMAL * error };
-  return { ...found, clear: clear(found) };
+  return { value: p - q, low: p - q - NORMAL * error, high: p - q + NORMAL * error, clear: Math.abs(p - q) > STEEP * error };
 }
 
 function totalDifference(outcome, one, other) {

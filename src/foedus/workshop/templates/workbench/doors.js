@@ -29,13 +29,16 @@ function doorsOf(name) {
   );
 }
 
+/** Errors by which a slope, or the effect of a move, is told apart from none. */
+const STEEP = 3;
+
 /** What moves an outcome in the run at hand: judgements by their slope, told apart from zero by three errors. */
 function slopesOf(scene, outcome) {
   const { sets, n, values } = setsOf(scene, outcome);
   if (values.length < about.least.sets) return [];
   return about.movable
     .map((one) => ({ one, ...slopeOf(values, n, sets, one.places) }))
-    .filter((each) => Math.abs(each.value) > 3 * each.error)
+    .filter((each) => Math.abs(each.value) > STEEP * each.error)
     .sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
 }
 

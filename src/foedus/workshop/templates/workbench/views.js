@@ -87,10 +87,11 @@ function weightsNote(seen, state) {
   if (share < about.least.effective) {
     return absent(`These moves leave ${twoDigits(seen.effective)} effective parameter sets of ${SETS}, too few to weigh by. Run it: save the belief file below the judgements, then`, commandOf(state));
   }
-  return h("p", { class: "note" }, `Judgements are moved by weighing ${SETS} parameter sets: ${grouped(seen.effective)} effective. A run of its own lies within the figures in brackets after \u00b1 in nine of ten cases.`);
+  return h("p", { class: "note" }, `Judgements are moved by weighing ${SETS} parameter sets: ${grouped(seen.effective)} effective. A run of its own lies within the figures in brackets after \u00b1 in nine of ten cases. Weighing is noisier than a run: what is not marked under \u201cMoved by\u201d is not told apart from no change, and a run of its own says more.`);
 }
 
 function outcomesTable(seen, state, pinned) {
+  const other = pinned || (seen.weights ? { scene: seen.scene, how: seen.how && { ...seen.how, weights: null } } : null);
   const rows = about.outcomes.map((outcome) => {
     const found = told(seen, outcome);
     const limit = limitFor(outcome.name);
@@ -106,10 +107,10 @@ function outcomesTable(seen, state, pinned) {
       outcome.class,
       outcome.rests,
     ];
-    if (pinned) cells.push(changeCell(outcome, seen, pinned));
+    if (other) cells.push(changeCell(outcome, seen, other));
     return cells;
   });
-  const head = [`By ${LAST}`, "Estimate", "90% interval", "Limit", "Its class", "Rests on", ...(pinned ? ["Less pinned"] : [])];
+  const head = [`By ${LAST}`, "Estimate", "90% interval", "Limit", "Its class", "Rests on", ...(other ? [pinned ? "Less pinned" : "Moved by"] : [])];
   return h("section", {}, h("h2", {}, `What may come by ${LAST}`), h("p", { class: "note" }, sizeText(seen, state)), table(head, rows, { kind: "outcomes", caption: "Choose an outcome to see it in the other views." }));
 }
 
