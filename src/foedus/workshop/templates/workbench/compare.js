@@ -42,7 +42,7 @@ function momentsOf(numbers) {
   };
 }
 
-const clear = (found) => found.low !== null && (found.low > 0 || found.high < 0);
+const clear = (found) => found.clear ?? (found.low !== null && (found.low > 0 || found.high < 0));
 
 /** One run less another, over the futures that both have. Each is {scene, weights, how}. */
 function differenceOf(outcome, one, other) {
