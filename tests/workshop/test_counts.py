@@ -114,7 +114,10 @@ def test_what_is_seen_or_made_is_what_what_if_counts(page, given, do):
     found = page.evaluate(
         """async ([given, made]) => {
           const w = window.workbench, seen = await w.seenOf({ ...w.stateOf(""), given: given ? [given] : [], made });
-          return Object.fromEntries(w.about.outcomes.map((x) => [x.name, w.conditional(seen.scene, x, seen.how)]));
+          const all = { ...seen, how: { ...seen.how, mask: null } };
+          return Object.fromEntries(w.about.outcomes.map((x) => [
+            x.name, { ...w.conditional(seen.scene, x, seen.how), gap: w.differenceOf(x, seen, all).value },
+          ]));
         }""",
         [given, do],
     )
@@ -126,6 +129,8 @@ def test_what_is_seen_or_made_is_what_what_if_counts(page, given, do):
             assert found[line.name]["value"] == pytest.approx(expected.estimate.value, abs=1e-12)
             assert found[line.name]["error"] == pytest.approx(expected.error, rel=1e-9)
             assert found[line.name]["futures"] == expected.futures
+            if given and line.gap:
+                assert found[line.name]["gap"] == pytest.approx(line.gap.estimate.value, abs=1e-12)
 
 
 def test_numbers_are_written_as_python_writes_them(page):

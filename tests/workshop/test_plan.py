@@ -24,8 +24,10 @@ def test_every_run_is_once_there_and_after_that_which_it_refers_to(study):
         assert scene.reference is None or scene.reference.name in names[:place]
         assert scene.futures in (10_000, FEW)
         assert scene.without == with_dependants(study.world, scene.without)
-    full = {(scene.order, scene.without) for scene in found if scene.futures == 10_000}
-    assert {(order, with_dependants(study.world, [name])) for order in planned.orders for name in planned.own} <= full
+    full = {(scene.order, scene.without) for scene in found if scene.full}
+    single = [(), *(with_dependants(study.world, [name]) for name in planned.own)]
+    assert full == {(order, gone) for order in planned.orders for gone in single}
+    assert all(scene.full == (scene.futures == 10_000) for scene in found)
 
 
 def test_normals_of_the_page_are_those_behind_the_draws(study):

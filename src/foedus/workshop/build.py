@@ -68,12 +68,11 @@ class Parts:
     def add(self, scene: Scene, chunks: Sequence[Chunk]) -> None:
         """Pack and judge a scene whose chunks are there."""
         here = seen(self.shape, np.concatenate([chunk.kept.events for chunk in chunks]))
-        if scene.reference is None or not scene.without:
+        if scene.full and not scene.without:
             self.kept[scene.name] = here
         reference = self.kept[scene.reference.name] if scene.reference else None
         tallies = dict(_sums(chunks))
-        whole_tally = tallies[scene.futures]
-        self.texts[scene.name] = packed(self.shape, here, reference, whole_tally)
+        self.texts[scene.name] = packed(self.shape, here, reference, tallies[scene.futures])
         line: dict[str, Any] = {
             "name": scene.name,
             "reference": scene.reference.name if scene.reference else None,
@@ -83,16 +82,13 @@ class Parts:
             "adherence": scene.adherence,
             "beliefs": scene.beliefs,
             "do": list(scene.do),
+            "full": scene.full,
         }
-        full = scene.futures == self.plan.headline.futures and not (scene.adherence or scene.do)
-        if full and scene.beliefs == self.plan.beliefs:
+        if scene.full:
             line["alone"] = mixture(self.study, self.plan, tallies[self.plan.compared])
-            if scene.order == self.plan.headline.order and self._single(scene):
-                line["views"] = views(self.study, self.plan, scene, tallies)
+        if scene.full and scene.order == self.plan.headline.order:
+            line["views"] = views(self.study, self.plan, scene, tallies)
         self.lines.append(rounded(line))
-
-    def _single(self, scene: Scene) -> bool:
-        return scene.reference is None or bool(scene.without)
 
 
 def workbench(
@@ -175,10 +171,9 @@ def _sums(chunks: Sequence[Chunk]) -> Iterator[tuple[int, Tally]]:
 def _page(parts: Parts, answer: Answer, futures: int, asked: Sequence[str]) -> Workbench:
     said = rounded(about(parts.study, parts.plan, parts.shape, answer, asked)) | {"scenes": parts.lines}
     html, program = as_page(said, parts.texts)
-    few = parts.plan.headline.futures
     kinds: dict[str, int] = {}
     for line in parts.lines:
-        kind = _kind(line, few)
+        kind = _kind(line)
         kinds[kind] = kinds.get(kind, 0) + len(parts.texts[line["name"]])
     texts = len(json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode())
     return Workbench(
@@ -190,9 +185,9 @@ def _page(parts: Parts, answer: Answer, futures: int, asked: Sequence[str]) -> W
     )
 
 
-def _kind(line: dict[str, Any], futures: int) -> str:
+def _kind(line: dict[str, Any]) -> str:
     if line["do"]:
         return "events that are made"
     if line["adherence"]:
         return "adherence"
-    return "orders and single removals" if line["futures"] == futures else "pairs, and other beliefs"
+    return "orders and single removals" if line["full"] else "pairs, and other beliefs"

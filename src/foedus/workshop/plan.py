@@ -10,7 +10,7 @@ All share seed, horizon and parameter sets, so that future r of any run has the 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, product
 
 from foedus.assessment.condition import SIDES, made
@@ -33,6 +33,7 @@ class Scene:
 
     without    instruments removed, with what rests on them
     do         conditions that are made, as `foedus what-if --do` takes them
+    full       with all futures that are asked for: an order, with every instrument kept or without a single one
     reference  the run that it is stored as the difference from; None: it is stored whole
     """
 
@@ -42,6 +43,7 @@ class Scene:
     without: tuple[str, ...] = ()
     adherence: float = 0.0
     do: tuple[str, ...] = ()
+    full: bool = False
     reference: Scene | None = None
 
     @property
@@ -67,13 +69,13 @@ def scenes(study: Study, plan: Plan, futures: int = FUTURES) -> list[Scene]:
 
 def _scenes(study: Study, plan: Plan, futures: int) -> Iterator[Scene]:
     world, few = study.world, min(FEW, futures)
-    first = Scene(futures, next(iter(plan.orders)), plan.beliefs)
+    first = Scene(futures, next(iter(plan.orders)), plan.beliefs, full=True)
     single = [with_dependants(world, [name]) for name in plan.own]
     for order in plan.orders:
-        kept = Scene(futures, order, plan.beliefs, reference=None if order == first.order else first)
+        kept = first if order == first.order else replace(first, order=order, reference=first)
         yield kept
         for gone in single:
-            yield Scene(futures, order, plan.beliefs, gone, reference=kept)
+            yield replace(kept, without=gone, reference=kept)
     pairs = (with_dependants(world, pair) for pair in combinations(plan.own, 2))
     for gone in pairs:
         yield Scene(few, first.order, plan.beliefs, gone, reference=first)

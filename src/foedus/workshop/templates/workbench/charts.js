@@ -9,7 +9,6 @@ const DARK = {
   brick: "#e8896b", ochre: "#d9b04c", teal: "#74bfb2", slate: "#b4bec7",
 };
 const FONT = "-apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
-const ORDER_DASHES = ["", "7 3", "2 2", "8 3 2 3", "4 4", "12 3"];
 const darkness = window.matchMedia("(prefers-color-scheme: dark)");
 const palette = () => (darkness.matches && !window.matchMedia("print").matches ? DARK : LIGHT);
 

@@ -52,8 +52,19 @@ function differenceOf(outcome, one, other) {
   if (!a || !b) return NOTHING;
   if (one.weights || other.weights) return weighedDifference(momentsOf(a), momentsOf(b), one.weights, other.weights);
   const { n, mean, within } = momentsOf(a.map((x, r) => x - b[r]));
+  if (one.how || other.how) return knownTo(mean, n);
   const found = isProbability(outcome.unit) ? clipped(meanOf(mean, within, n), -1) : meanOf(mean, within, n);
   return { ...found, clear: clear(found), futures };
+}
+
+/** A mean with how well it is known over parameter sets, as the shares of a condition have it. */
+function knownTo(mean, n) {
+  const all = sum(n);
+  const value = mean.reduce((total, x, i) => total + x * n[i], 0) / all;
+  const around = mean.reduce((total, x, i) => total + (n[i] * (x - value)) ** 2, 0);
+  const error = Math.sqrt((mean.length / (mean.length - 1)) * around) / all;
+  const found = { value, low: value - NORMAL * error, high: value + NORMAL * error };
+  return { ...found, clear: clear(found) };
 }
 
 /** Where the sets of one or both have weights: the error is over sets, and a change is told apart from none by three. */

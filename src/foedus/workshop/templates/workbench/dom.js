@@ -22,7 +22,6 @@ function filled(node, attributes, children) {
 }
 
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
-const lower = (text) => text.charAt(0).toLowerCase() + text.slice(1);
 
 /** A table of rows of cells; the first cell of each row is its heading. */
 function table(head, rows, { caption = "", kind = "" } = {}) {

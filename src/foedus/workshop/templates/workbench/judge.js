@@ -2,7 +2,6 @@
 
 const ERRORS = 2;
 const MET = ["met", "met-by-assumption"];
-const FAILED = ["missed", "not-met-by-assumption"];
 
 function sideOf(limit, bound, value, error) {
   if (value === null) return "unknown";

@@ -244,7 +244,7 @@ function replayCommand(state, r) {
 async function sourcesView() {
   const sizes = new Map();
   for (const line of about.scenes) {
-    const label = line.do.length ? "events that are made" : line.adherence ? "adherence" : line.futures === about.futures ? "orders and single removals" : "pairs, and other beliefs";
+    const label = line.do.length ? "events that are made" : line.adherence ? "adherence" : line.full ? "orders and single removals" : "pairs, and other beliefs";
     const one = sizes.get(label) || [0, 0, 0];
     sizes.set(label, [one[0] + 1, one[1] + line.futures, one[2] + texts.get(line.name).textContent.length]);
   }

@@ -87,13 +87,6 @@ function changeIntervalOf(found, unit) {
 
 const unitOfChange = (unit) => (isProbability(unit) ? "points" : unit);
 
-function short(found) {
-  const value = probability(found.value);
-  if (found.value === null || found.low === null) return value;
-  const [low, high] = [found.low, found.high].map((x) => probability(x).replace("%", ""));
-  return `${value} (${low}${/[<>]/.test(low + high) ? " to " : "-"}${high})`;
-}
-
 const SCALE = [
   [0.05, "almost no chance (1-5%)"],
   [0.2, "very unlikely (5-20%)"],

@@ -90,8 +90,16 @@ function weightsNote(seen, state) {
   return h("p", { class: "note" }, `Judgements are moved by weighing ${SETS} parameter sets: ${grouped(seen.effective)} effective. A run of its own lies within the figures in brackets after \u00b1 in nine of ten cases. Weighing is noisier than a run: what is not marked under \u201cMoved by\u201d is not told apart from no change, and a run of its own says more.`);
 }
 
+/** What a state is compared with where nothing is pinned: all its futures, or the same ones with nothing moved. */
+function comparedWith(seen, state, pinned) {
+  if (pinned) return [pinned, "Less pinned"];
+  if (state.given.length) return [{ ...seen, how: { ...seen.how, mask: null } }, "Less all"];
+  if (seen.weights && !seen.how) return [{ scene: seen.scene }, "Moved by"];
+  return [null, ""];
+}
+
 function outcomesTable(seen, state, pinned) {
-  const other = pinned || (seen.weights ? { scene: seen.scene, how: seen.how && { ...seen.how, weights: null } } : null);
+  const [other, against] = comparedWith(seen, state, pinned);
   const rows = about.outcomes.map((outcome) => {
     const found = told(seen, outcome);
     const limit = limitFor(outcome.name);
@@ -110,7 +118,7 @@ function outcomesTable(seen, state, pinned) {
     if (other) cells.push(changeCell(outcome, seen, other));
     return cells;
   });
-  const head = [`By ${LAST}`, "Estimate", "90% interval", "Limit", "Its class", "Rests on", ...(other ? [pinned ? "Less pinned" : "Moved by"] : [])];
+  const head = [`By ${LAST}`, "Estimate", "90% interval", "Limit", "Its class", "Rests on", ...(other ? [against] : [])];
   return h("section", {}, h("h2", {}, `What may come by ${LAST}`), h("p", { class: "note" }, sizeText(seen, state)), table(head, rows, { kind: "outcomes", caption: "Choose an outcome to see it in the other views." }));
 }
 
