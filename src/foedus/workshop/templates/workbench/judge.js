@@ -77,13 +77,10 @@ function elsewhere(state) {
     (line) =>
       line.alone && line.order !== state.order && line.without.length === gone.length && line.without.every((x) => gone.includes(x)),
   );
-  return lines.map((line) => ({
-    order: line.order,
-    states: about.limits.map((limit, place) => {
-      const side = sideOf(limit, limitOf(limit, state), ...line.alone[place]);
-      return stateOfViews([side], limit.measured);
-    }),
-  }));
+  return lines.map((line) => {
+    const sides = about.limits.map((limit, place) => sideOf(limit, limitOf(limit, state), ...line.alone[place]));
+    return { order: line.order, sides, states: sides.map((side, place) => stateOfViews([side], about.limits[place].measured)) };
+  });
 }
 
 function verdictOf(seen, state) {

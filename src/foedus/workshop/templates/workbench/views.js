@@ -43,7 +43,7 @@ function verdictCard(found, width) {
   const kind = found.value.replace(/ /g, "-");
   const value = capital(found.value) + (found.leaning ? `, leaning ${found.leaning}` : "");
   const others = found.others.flatMap((one) =>
-    one.states.map((each, i) => ({ order: one.order, each, i })).filter(({ each, i }) => !MET.includes(each) && each !== found.limits[i].state),
+    one.states.map((each, i) => ({ order: one.order, each, i })).filter(({ i }) => one.sides[i] !== found.limits[i].sides[0]),
   );
   return h(
     "section",
@@ -64,7 +64,9 @@ function verdictCard(found, width) {
       found.missing ? h("code", {}, commandOf(current)) : null),
     others.length
       ? h("p", { class: "note" }, `In other orders, by the mixture: ${others.map(({ order, each, i }) => `${about.orders.find((one) => one.name === order).title}: ${byName(about.limits[i].outcome).plain} ${each.replace(/-/g, " ")}`).join("; ")}.`)
-      : null,
+      : found.others.length
+        ? h("p", { class: "note" }, `In none of the ${found.others.length} other world orders does the mixture stand elsewhere on a limit.`)
+        : null,
   );
 }
 
