@@ -13,7 +13,7 @@ import numpy as np
 
 from foedus.assessment.answer import Answer
 from foedus.assessment.asked import ask, planned
-from foedus.assessment.assessment import assess
+from foedus.assessment.assessment import answered
 from foedus.assessment.plan import Plan
 from foedus.progress import Progress
 from foedus.simulation.chunks import Asked, Chunk, run, spans
@@ -111,18 +111,11 @@ def workbench(
     """
     case, futures = taken_case(case), whole("futures", futures, 200, MOST)
     tell = progress or (lambda done, total, what: None)
-    options: dict[str, Any] = {"futures": futures, "horizon": horizon, "seed": seed, "orders": orders}
-    study, asked = ask(case, threads=threads, store=store, **options)
+    study, asked = ask(case, futures=futures, horizon=horizon, seed=seed, orders=orders, threads=threads, store=store)
     plan = planned(study, asked)
     every = scenes(study, plan, futures)
     total, done = sum(scene.futures for scene in every), 0
-    answer = assess(
-        case,
-        threads=threads,
-        store=store,
-        progress=lambda _, __, what: tell(0, total, f"the answer, {what}"),
-        **options,
-    )
+    answer = answered(study, asked, lambda _, __, what: tell(0, total, f"the answer, {what}"))
     parts = Parts(study, plan, _shape(study, plan))
     for scene, chunks in _run(study, every, plan):
         parts.add(scene, chunks)
