@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from foedus.report.rendering import to_xarray as to_xarray
     from foedus.simulation.ensemble import simulate as simulate
     from foedus.simulation.setting import Policy as Policy
+    from foedus.workshop.build import workbench as workbench
     from foedus.world.at import world_at as world_at
     from foedus.world.beliefs import load_beliefs as load_beliefs
     from foedus.world.build import from_case as from_case
@@ -105,6 +106,7 @@ _HOMES = {
     "treaties": "foedus.data.panel.build",
     "verify": "foedus.assessment.verify",
     "what_if": "foedus.assessment.what_if",
+    "workbench": "foedus.workshop.build",
     "world_at": "foedus.world.at",
 }
 

@@ -339,6 +339,9 @@ class Answer(Rendered, Part):
         description="'sceptical', 'literature', 'optimist', or the name of a belief file, which `identity` has whole"
     )
     without: list[str] = Field(description="instruments removed from the start, by --without")
+    adherence: float = Field(
+        0.0, description="to every instrument, by --adherence: -1 let slide, 0 as measured, 1 kept with care"
+    )
     mechanisms_off: list[str] = Field(
         default_factory=list, description="mechanisms switched off in every run, by --mechanism"
     )

@@ -10,6 +10,7 @@ import foedus
 from foedus.assessment.identity import Asked
 from foedus.assessment.pacts import check_possible, pairs_asked
 from foedus.assessment.plan import Plan, plan
+from foedus.assessment.stated import taken_adherence, with_tolerances
 from foedus.assessment.then import then
 from foedus.equations.beliefs import Beliefs
 from foedus.equations.effects import BELIEFS, LITERATURE
@@ -39,6 +40,8 @@ def ask(
     seed: int = 1,
     orders: str | Sequence[str] = (),
     without: str | Sequence[str] = (),
+    adherence: float = 0.0,
+    tolerances: str | Sequence[str] = (),
     specification: str | Sequence[str] = (),
     beliefs: Beliefs | str | Path = LITERATURE,
     threads: int | None = None,
@@ -64,7 +67,7 @@ def ask(
         known = then(case, seed, progress)
         own, holding, rivals = known.fits, known.beliefs, known.specification
     study = Study(
-        case,
+        with_tolerances(case, names("tolerances", tolerances)),
         seed=seed,
         horizon=horizon,
         threads=threads,
@@ -88,6 +91,7 @@ def ask(
         seed=study.seed,
         order=list(orders),
         without=list(names("without", without)),
+        adherence=taken_adherence(adherence),
         specification=[f"{equation}={name}" for equation, name in rivals.items()],
         beliefs=holding.name,
         believed=file_of(holding),
@@ -100,7 +104,7 @@ def ask(
 def planned(study: Study, asked: Asked) -> Plan:
     """The runs that answer it."""
     specification, others = chosen(asked.specification), BELIEFS if asked.hindsight else ()
-    return plan(study, asked.futures, asked.order, asked.without, specification, asked.beliefs, others)
+    return plan(study, asked.futures, asked.order, asked.without, specification, asked.beliefs, others, asked.adherence)
 
 
 def study_of(asked: Asked, what: str, fits: Path | None = None, **options: Any) -> Study:

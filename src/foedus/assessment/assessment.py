@@ -42,6 +42,8 @@ def assess(
     seed: int = 1,
     orders: str | Sequence[str] = (),
     without: str | Sequence[str] = (),
+    adherence: float = 0.0,
+    tolerances: str | Sequence[str] = (),
     specification: str | Sequence[str] = (),
     beliefs: Beliefs | str | Path = LITERATURE,
     threads: int | None = None,
@@ -61,6 +63,8 @@ def assess(
     orders         orders to run in addition to the first; default: all shipped ones that affect a state of the case.
                    The first is the headline's
     without        instruments absent from the start in every run
+    adherence      to every instrument: -1 (let slide) to 1 (kept with care)
+    tolerances     limits in place of those of the case, as `war_outside=0.04`
     specification  candidates to use, as `history` (of initiation) or `escalation=rates`; the other equations draw theirs by
                    weight, and each of their candidates is also run alone
     beliefs        what stated effects are believed to be: 'sceptical', 'literature', 'optimist' or a belief file; each
@@ -82,6 +86,8 @@ def assess(
         seed=seed,
         orders=orders,
         without=without,
+        adherence=adherence,
+        tolerances=tolerances,
         specification=specification,
         beliefs=beliefs,
         threads=threads,

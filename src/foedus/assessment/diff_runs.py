@@ -38,7 +38,7 @@ Model = TypeVar("Model", bound=BaseModel)
 def inputs(answer: Answer, said: Identity) -> Inputs:
     """The inputs of an answer's headline."""
     return {
-        **{name: getattr(said, name) for name in ("horizon", "seed")},
+        **{name: getattr(said, name) for name in ("horizon", "seed", "adherence")},
         "beliefs": said.believed.model_dump(mode="json") if said.believed else said.beliefs,
         **{name: sorted(getattr(said, name)) for name in ("without", "specification", "mechanisms")},
         "order": [answer.order, said.orders[answer.order].model_dump(mode="json")],
@@ -63,7 +63,7 @@ class Runs:
     def question(self, asked: Inputs) -> tuple[Study, Question]:
         """A study and its question. Raises InputError for a case that cannot be."""
         study = self._study(asked)
-        policy = Policy(tuple(asked["without"]))
+        policy = Policy(tuple(asked["without"]), asked["adherence"])
         return study, study.question(
             asked["order"][0], policy, chosen(asked["specification"]), beliefs=_beliefs(asked["beliefs"])
         )

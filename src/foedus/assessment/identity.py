@@ -52,6 +52,7 @@ class Asked(Part):
     seed: int
     order: list[str] = Field(description="orders asked for; empty: all that touch a state of the case")
     without: list[str]
+    adherence: float = Field(0.0, ge=-1, le=1, description="to every instrument, -1 let slide to 1 kept with care")
     specification: list[str]
     beliefs: str = Field(description="'sceptical', 'literature', 'optimist', or the name of `believed`")
     believed: BeliefFile | None = Field(

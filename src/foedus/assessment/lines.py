@@ -117,6 +117,7 @@ class Lines:
             weights={name: dict(weight) for name, weight in plan.weights.items()},
             beliefs=plan.beliefs,
             without=list(plan.without),
+            adherence=plan.headline.adherence,
             mechanisms_off=list(study.switches.off),
             pacts=pact_lines(study, plan.headline, self.pacts, plan.compared),
             provocations=provocation_lines(study, self.headline),

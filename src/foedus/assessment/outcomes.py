@@ -33,7 +33,7 @@ def estimate(outcome: Outcome, tally: Tally, year: int = 0) -> Estimate:
 
 def _probability(outcome: Outcome, tally: Tally, year: int, inside: float = interval.USUAL) -> Estimate:
     if outcome.name in EXPECTED:
-        found = interval.clipped(interval.mean(*_controlled(outcome, tally, year), inside))
+        found = interval.clipped(interval.mean(*steadied(outcome, tally, year), inside))
         if found.low == found.high:
             return interval.widened(found, interval.probability(*_counts(outcome, tally, year), inside))
         return found
@@ -43,11 +43,11 @@ def _probability(outcome: Outcome, tally: Tally, year: int, inside: float = inte
 def share_below(outcome: Outcome, tally: Tally, limit: float, year: int = 0) -> float | None:
     """Share of parameter sets in which the probability is at most `limit`."""
     if outcome.name in EXPECTED:
-        return float((interval.shrunk(*_controlled(outcome, tally, year)) <= limit).mean())
+        return float((interval.shrunk(*steadied(outcome, tally, year)) <= limit).mean())
     return interval.share_below(*_counts(outcome, tally, year), limit)
 
 
-def _controlled(outcome: Outcome, tally: Tally, year: int) -> tuple[Floats, Floats, Ints]:
+def steadied(outcome: Outcome, tally: Tally, year: int = 0) -> tuple[Floats, Floats, Ints]:
     """Mean and variance by parameter set of an event's count with its control variate."""
     used = tally.futures > 0
     n = tally.futures[used]
@@ -93,7 +93,7 @@ class BySet(NamedTuple):
 def by_set(outcome: Outcome, tally: Tally, year: int = 0) -> BySet:
     """The probability of an outcome in each parameter set."""
     if outcome.name in EXPECTED:
-        values, _, n = _controlled(outcome, tally, year)
+        values, _, n = steadied(outcome, tally, year)
         return BySet(values, n.astype(np.float64), np.flatnonzero(tally.futures > 0))
     successes, trials = _counts(outcome, tally, year)
     used = np.flatnonzero(trials > 0)

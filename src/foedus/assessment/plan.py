@@ -141,8 +141,11 @@ def plan(
     specification: Mapping[str, str],
     beliefs: str,
     others: Sequence[str] = BELIEFS,
+    adherence: float = 0.0,
 ) -> Plan:
     """The runs that answer the question of a case; `others` are the beliefs that are heard beside those in use.
+
+    adherence   to every instrument, in all runs but those of the thesis
 
     Raises InputError for an order, instrument, specification or beliefs that do not exist, or an order that touches no
     state of the case.
@@ -154,7 +157,7 @@ def plan(
     gone = with_dependants(world, without)
     paired = min(futures, max(1000, futures // 10))
     compared = min(futures, max(2000, futures // 5))
-    base = Run(futures, next(iter(chosen)), beliefs, _key(asked), gone, what="futures", paired=compared)
+    base = Run(futures, next(iter(chosen)), beliefs, _key(asked), gone, adherence, what="futures", paired=compared)
     base = replace(base, counted=tuple(sorted({paired, compared, futures})))
     pair = replace(base, futures=paired, counted=(), paired=paired)
     order = replace(base, futures=compared, counted=(compared,), paired=0)

@@ -68,6 +68,13 @@ def assess(
             help="Leave out this instrument from the start; repeat for several.", autocompletion=completion.instruments
         ),
     ] = None,
+    adherence: Annotated[
+        float, typer.Option(help="Adherence to every instrument: -1 (let slide) to 1 (kept with care).")
+    ] = 0.0,
+    tolerance: Annotated[
+        list[str] | None,
+        typer.Option(help="Limit in place of that of the case, as war_outside=0.04; repeat for several."),
+    ] = None,
     specification: Annotated[
         list[str] | None,
         typer.Option(
@@ -131,6 +138,8 @@ def assess(
         "seed": seed,
         "orders": order or (),
         "without": without or (),
+        "adherence": adherence,
+        "tolerances": tolerance or (),
         "specification": specification or (),
         "beliefs": beliefs,
         "threads": threads,

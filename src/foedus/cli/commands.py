@@ -42,6 +42,7 @@ from foedus.cli import (
     thesis,
     verify,
     what_if,
+    workbench,
 )
 
 app = typer.Typer(
@@ -73,6 +74,7 @@ for commands in (
     replay,
     orders,
     thesis,
+    workbench,
     claims,
     chart,
     formal,

@@ -408,6 +408,7 @@ def setting(answer: Answer) -> list[str]:
         f"order: {(order.title if order else answer.order).lower()}",
     ]
     parts += [f"without {', '.join(answer.without)}"] if answer.without else []
+    parts += [f"adherence {answer.adherence:+g}"] if answer.adherence else []
     for what, names in (
         ("mechanisms off", answer.mechanisms_off),
         ("mechanisms on", answer.mechanisms_on),

@@ -1,0 +1,60 @@
+"""foedus workbench: a case's ensemble of futures in one page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from foedus.cli.answers import Horizon, Name, Seed, Threads
+from foedus.cli.output import emit, show, writable
+from foedus.cli.progress import progress
+from foedus.errors import InputError
+
+app = typer.Typer()
+
+
+@app.command(epilog="Example: foedus workbench us-rok --out us-rok.html")
+def workbench(
+    case: Name,
+    out: Annotated[Path, typer.Option(help="The page to write, ending in .html.")],
+    futures: Annotated[
+        int, typer.Option(help="Futures of each order and each single removal, 200 to 20,000; of the rest fewer.")
+    ] = 10_000,
+    horizon: Horizon = 20,
+    order: Annotated[
+        list[str] | None,
+        typer.Option(help="World order; repeat for several. The first gives the headline. Default: all."),
+    ] = None,
+    seed: Seed = 1,
+    threads: Threads = None,
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Simulate every future anew; neither read nor keep results.")
+    ] = False,
+) -> None:
+    """The futures of a case in one page, to open without a network: switch, move, condition and compare them there."""
+    from time import perf_counter
+
+    from foedus.simulation.store import users_store
+    from foedus.workshop.build import workbench as run
+
+    if out.suffix.lower() not in (".html", ".htm"):
+        raise InputError(f"{out}: a workbench is a page; end the name in .html")
+    writable(out=out)
+    began = perf_counter()
+    with progress() as advance:
+        found = run(
+            case,
+            futures=futures,
+            horizon=horizon,
+            orders=order or (),
+            seed=seed,
+            threads=threads,
+            store=None if no_cache else users_store(),
+            progress=advance,
+        )
+    emit(found.html, out)
+    rows = [(part, f"{size:,}", f"{size / found.size:.0%}") for part, size in found.bytes.items()]
+    show(("part", "bytes", "share"), [*rows, ("all", f"{found.size:,}", "100%")])
+    typer.echo(f"{found.scenes:,} runs, {found.futures:,} futures, {perf_counter() - began:,.0f} s")

@@ -1,0 +1,67 @@
+"""One small workbench for all tests, and a browser without a network to open it in."""
+
+import os
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+import foedus
+from foedus.simulation.study import Study
+
+CASE, FUTURES = "us-philippines", 400
+ORDERS = ("as-measured", "multipolar")
+CHROMIUM = Path("/usr/bin/chromium")
+
+
+@pytest.fixture(scope="session")
+def study():
+    return Study(foedus.load_case(CASE))
+
+
+@pytest.fixture(scope="session")
+def bench():
+    return foedus.workbench(CASE, futures=FUTURES, orders=ORDERS)
+
+
+@pytest.fixture(scope="session")
+def address(bench, tmp_path_factory):
+    path = tmp_path_factory.mktemp("bench") / "bench.html"
+    path.write_text(bench.html, encoding="utf-8")
+    return path.as_uri()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    if not CHROMIUM.exists():
+        if os.environ.get("FOEDUS_REQUIRE_CHROMIUM") == "1":
+            pytest.fail(f"{CHROMIUM} is absent and FOEDUS_REQUIRE_CHROMIUM=1")
+        pytest.skip(f"{CHROMIUM} is absent")
+    sync_api = pytest.importorskip("playwright.sync_api")
+    with sync_api.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def opened(chromium, address):
+    """The page at the start, with what it asked for and what it complained of."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, offline=True)
+    context.set_default_timeout(60_000)
+    page = context.new_page()
+    said, asked = [], []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address)
+    page.wait_for_selector("#panel > *")
+    page.evaluate("() => window.workbench.ready")
+    yield SimpleNamespace(page=page, said=said, asked=asked, address=address)
+    context.close()
+
+
+@pytest.fixture
+def page(opened):
+    opened.page.evaluate("() => window.workbench.change(window.workbench.stateOf(''))")
+    return opened.page
