@@ -95,7 +95,7 @@ def shrunk(words: Sequence[str], options: Sequence[Any]) -> list[str]:
     numbers = {**FEW, "futures": MORE.get(words[0], FEW["futures"])}
     if words[0] == "ablate":
         del numbers["sets"]
-    if words[0] == "diff" and "--attribute" not in words:
+    if (words[0] == "diff" and "--attribute" not in words) or (words[0] == "chart" and words[1].endswith(".json")):
         del numbers["futures"]
     own = {flag: numbers[option.name] for option in options if option.name in numbers for flag in option.opts}
     kept, wait = [], False
