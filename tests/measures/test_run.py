@@ -196,7 +196,7 @@ def test_the_command_shows_and_writes(foedus: Callable[..., tuple[int, str, str]
         (["degree"], "degree needs --years A:B"),
         (["degre", "--years", "2000:2001"], "did you mean 'degree'"),
         (["degree", "--years", "2000"], "years '2000' is not A:B"),
-        (["degree", "--years", "2000:2001", "--out", "x.xlsx"], "name it .parquet or .csv"),
+        (["degree", "--years", "2000:2001", "--out", "x.txt"], "name it .parquet or .csv or .xlsx"),
     ],
 )
 def test_the_command_refuses_in_one_line(

@@ -13,6 +13,7 @@ import numpy as np
 import polars as pl
 
 from foedus.errors import InputError
+from foedus.measures.louvain import communities
 from foedus.measures.portfolios import Portfolios
 
 
@@ -97,11 +98,14 @@ def blocs(graph: nx.Graph, *, seed: int = 1) -> pl.DataFrame:
     Source: Blondel et al. (2008), Fast unfolding of communities in large networks, Journal of Statistical Mechanics
     P10008; Newman & Girvan (2004), Finding and evaluating community structure in networks, Physical Review E 69:026113.
     """
-    found = nx.community.louvain_communities(graph, weight="weight", seed=seed)
-    found = sorted(found, key=lambda bloc: (-len(bloc), min(bloc)))
+    nodes = sorted(graph)
+    weights = nx.to_numpy_array(graph, nodelist=nodes, weight="weight")
+    np.fill_diagonal(weights, 0.0)
+    of = communities(weights, seed)
+    together = [{nodes[i] for i in np.flatnonzero(of == one)} for one in range(of.max(initial=-1) + 1)]
+    found = sorted(together, key=lambda bloc: (-len(bloc), min(bloc)))
     quality = float(nx.community.modularity(graph, found, weight="weight")) if graph.number_of_edges() else None
     place = {code: number for number, bloc in enumerate(found, start=1) for code in bloc}
-    nodes = sorted(graph)
     sizes = [len(found[place[n] - 1]) for n in nodes]
     table = _rows(nodes, bloc=[place[n] for n in nodes], size=sizes)
     return table.with_columns(modularity=pl.lit(quality, pl.Float64))
