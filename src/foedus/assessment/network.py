@@ -21,6 +21,7 @@ from foedus.equations.beliefs import Beliefs
 from foedus.equations.effects import LITERATURE
 from foedus.part import Part
 from foedus.progress import Progress
+from foedus.rendered import Rendered
 from foedus.simulation.engine import chronicles
 from foedus.simulation.store import Store
 from foedus.simulation.study import MOST_FUTURES, MOST_YEARS, Study
@@ -55,7 +56,7 @@ class Tie(Part):
     )
 
 
-class Network(Part):
+class Network(Rendered, Part):
     """The answer of `foedus.network`."""
 
     format: str = "foedus.network/1"

@@ -20,6 +20,7 @@ from foedus.equations.effects import LITERATURE
 from foedus.errors import InputError
 from foedus.part import Part
 from foedus.progress import Progress
+from foedus.rendered import Rendered
 from foedus.simulation.chunks import Asked, run, spans
 from foedus.simulation.store import Store
 from foedus.simulation.study import MOST_FUTURES, MOST_YEARS, Study
@@ -44,7 +45,7 @@ class InstrumentLife(Part):
     kept: list[Estimate] = Field(description="by year: probability that it is kept up in the year")
 
 
-class Survival(Part):
+class Survival(Rendered, Part):
     """The answer of `foedus.survival`."""
 
     format: str = "foedus.survival/1"
