@@ -71,7 +71,7 @@ def _row(rows: list[Dumped], key: str, value: str) -> Dumped:
 
 def inputs(case: Dumped) -> Dumped:
     """The headline of a case, as `foedus diff` runs it again."""
-    empty: Dumped = {"without": [], "specification": [], "mechanisms": []}
+    empty: Dumped = {"without": [], "adherence": 0.0, "specification": [], "mechanisms": []}
     order = [AS_MEASURED, load_order(AS_MEASURED).model_dump(mode="json")]
     return empty | {"horizon": 20, "seed": 1, "beliefs": "literature", "order": order, "case": case}
 

@@ -13,12 +13,13 @@ BOUNDS = {
     "outcome": {"protege_deaths": 3, "trilateral_meeting": 2},
     "term": {"log_common_opponents": 4, "latent": 17, "target_side": 5},
     "source": {"sipri-arms": 4, "gsdb": 4},
-    "command": {"bargain": 3, "deter": 3},
+    "command": {"bargain": 4, "deter": 5},
 }
 """Most files that name each thing, as many as do today: never raised without a reason.
 
 Switches are named in `mechanisms.csv`; an equation with rivals, as that of the nuclear decision, is in the tables of weights. A
-replay tells every kind of event (what is seen, its line, its sentence), and `discover` has words for every parameter.
+replay tells every kind of event (what is seen, its line, its sentence), and `discover` has words for every parameter. A game
+that has a chart is named where charts are asked for.
 """
 
 

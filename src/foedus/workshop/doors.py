@@ -6,50 +6,21 @@ Every text is one that the package has: of outcomes, equations, records and scor
 from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping
 from importlib import import_module
-from types import MappingProxyType
 
 from foedus.assessment.answer import Answer
 from foedus.assessment.outcome_lines import OutcomeLine
 from foedus.report import evidence, numbers, reading
-
-DISPUTES = ("initiation", "escalation")
-MADE_BY: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "war_outside": DISPUTES,
-        "war_begun_on": DISPUTES,
-        "war_begun_by": DISPUTES,
-        "war_inside": DISPUTES,
-        "protege_deaths": (*DISPUTES, "deaths"),
-        "protege_attacked": DISPUTES,
-        "patron_attacked": DISPUTES,
-        "invoked": DISPUTES,
-        "patron_fights": ("joining",),
-        "protege_fights": ("joining",),
-        "any_fights": ("joining",),
-        "all_fight": ("joining",),
-        "parties_fight": ("joining",),
-        "pact_in_force": ("treaty_end",),
-        "upkeep": ("integrity", "treaty_end"),
-        "integrity_kept": ("integrity",),
-        "protege_nuclear": ("armament",),
-        "trilateral_meeting": ("integrity",),
-        "bloc_pacts": ("treaty_formation", "treaty_end"),
-        "coercion": ("coercion",),
-        "disputes_protege": ("initiation",),
-        "coercion_cost": ("coercion",),
-        "ceasefire_violations": DISPUTES,
-    }
-)
-"""The equations that an outcome comes from most directly."""
+from foedus.world.outcomes import outcome
 
 
 def doors(answer: Answer, line: OutcomeLine) -> dict[str, object]:
     """The texts behind an outcome."""
     return {
         "definition": reading.definition(line),
-        "equations": [{"name": name.replace("_", "-"), "text": _text(name)} for name in MADE_BY.get(line.name, ())],
+        "equations": [
+            {"name": name.replace("_", "-"), "text": _text(name)} for name in outcome(line.name).equations.split()
+        ],
         "evidence": [*_evidence(line)],
         "rivals": _rivals(answer, line),
     }

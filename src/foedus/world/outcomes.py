@@ -20,6 +20,7 @@ scored_as   the outcome of `foedus backtest` of the same kind; scored_words desc
 counted_as  the process whose record gives its base rate by class (`foedus.assessment.lattice`); empty: none is counted
 unscored    why the outcome cannot be scored: no-events on record, or not-measured by any panel
 replaced_by the outcome that takes its place; it is still counted, and a case that names it names that one
+equations   the equations that it comes from most directly, apart by spaces
 """
 
 from __future__ import annotations
@@ -64,6 +65,7 @@ class Outcome:
     whole: str
     replaced_by: str
     counted_as: str = ""
+    equations: str = ""
 
 
 APPLIES: Mapping[str, Callable[[Case], bool]] = MappingProxyType(
