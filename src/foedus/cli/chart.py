@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from foedus.cli import completion
 from foedus.cli.answers import Do, Given, Threads
 from foedus.cli.output import show, writable
 from foedus.cli.progress import progress
@@ -31,14 +32,23 @@ def chart(
         list[str] | None,
         typer.Option(help="Outcome to show, by its name in the JSON; repeat for several. Default: all."),
     ] = None,
-    order: Annotated[str | None, typer.Option(help="World order of the futures.")] = None,
+    order: Annotated[
+        str | None, typer.Option(help="World order of the futures.", autocompletion=completion.orders)
+    ] = None,
     year: Annotated[int | None, typer.Option(help="Year that is shown, or of the condition.")] = None,
     given: Given = None,
     do: Do = None,
-    fails: Annotated[str | None, typer.Option(help="What fails a future, as in 'foedus discover'.")] = None,
+    fails: Annotated[
+        str | None,
+        typer.Option(help="What fails a future, as in 'foedus discover'.", autocompletion=completion.outcomes),
+    ] = None,
     future: Annotated[int | None, typer.Option(help="Number of the future of 'replay', from 0.")] = None,
     beliefs: Annotated[
-        str | None, typer.Option(help="sceptical, literature, optimist or a belief file. Default: literature.")
+        str | None,
+        typer.Option(
+            help="sceptical, literature, optimist or a belief file. Default: literature.",
+            autocompletion=completion.beliefs,
+        ),
     ] = None,
     futures: Annotated[int | None, typer.Option(help="Number of futures. Default: as the question has it.")] = None,
     horizon: Annotated[int | None, typer.Option(help="Years to look ahead, 1 to 60. Default: 20.")] = None,

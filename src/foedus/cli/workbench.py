@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from foedus.cli import completion
 from foedus.cli.answers import Horizon, Name, Seed, Threads
 from foedus.cli.output import emit, show, writable
 from foedus.cli.progress import progress
@@ -25,7 +26,10 @@ def workbench(
     horizon: Horizon = 20,
     order: Annotated[
         list[str] | None,
-        typer.Option(help="World order; repeat for several. The first gives the headline. Default: all."),
+        typer.Option(
+            help="World order; repeat for several. The first gives the headline. Default: all.",
+            autocompletion=completion.orders,
+        ),
     ] = None,
     seed: Seed = 1,
     threads: Threads = None,
