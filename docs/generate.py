@@ -18,10 +18,9 @@ from functions import functions
 from gallery import drawn, gallery, sample
 from interfaces import answer, commands, data, formal, games, measures, questions
 from licences import licences
+from mechanisms import mechanism_files
 from pictures import slimmed
 from results import alliances_results, backtests, contests, hindcast, hindcast_results
-
-from house import mechanism_files
 
 HERE = Path(__file__).resolve().parent
 
