@@ -31,7 +31,7 @@ REFUSED = [
     (["war", "--years", "2005:2001"], "years 2005:2001 contain no year"),
     (["war", "--model", "full"], "models can be chosen for disputes only"),
     (["war", "--horizons", "1,x"], "horizons '1,x' is not a list of whole numbers"),
-    (["war", "--table", "a.xlsx"], "a.xlsx: cannot tell the format from '.xlsx'; name it .parquet or .csv"),
+    (["war", "--table", "a.txt"], "a.txt: cannot tell the format from '.txt'; name it .parquet or .csv"),
     (["war", "--table", "nowhere/a.csv"], "the folder nowhere does not exist"),
     (["war", "--table", "/proc/a.csv"], "/proc/a.csv cannot be written"),
     (["war", "--table", ".csv"], ".csv: cannot tell the format from ''; name it .parquet or .csv"),
