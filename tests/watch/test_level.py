@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.watch.brute import exact
 
 from foedus.arrays import Floats
 from foedus.errors import InputError
 from foedus.watch import level
 from foedus.watch.level import CELLS, USUAL, Followed, follow, grid_of, watching
-from tests.watch.brute import exact
 
 JANUARY = np.datetime64("2000-01")
 EVEN = replace(USUAL, season=1e12)

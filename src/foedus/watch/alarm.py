@@ -1,8 +1,8 @@
 r"""What a series of counts says as of its last month: alarms with their price, the record, and whether its source is late.
 
     alarm    begins in the month in which the probability of a rise, or of a fall, reaches the threshold (`foedus.watch.onset`)
-    record   the last month is as high as none since the month that is named; nothing is said below a floor of units, or of fewer
-             than 12 months back: on small counts almost any month is a record
+    record   the last month is as high as none since the month that is named; nothing is said below a floor of units, or of
+             fewer than 12 months back: on small counts almost any month is a record
     quiet    months known, and without a unit, up to the last one, and how likely so long a silence is at the level that was
              held before it: Pr(no unit in them) = product of E_k (k / (k + m_t))^k
     late     months between the last one that the source covers and the month before that of the day asked about; LATE or more
@@ -24,7 +24,7 @@ import numpy as np
 from foedus.arrays import Floats
 from foedus.watch.level import Online, month_of_year, watching
 from foedus.watch.onset import onsets
-from foedus.watch.price import THRESHOLDS, Price, baseline_of, chosen, price
+from foedus.watch.price import RUNS, THRESHOLDS, Price, baseline_of, chosen, price
 from foedus.watch.series import Series
 
 LATE = 2
@@ -107,20 +107,21 @@ def watched(
     as_of: date | None = None,
     floor: float = FLOOR,
     prices: Sequence[Price] | None = None,
+    runs: int = RUNS,
 ) -> Watched:
     """Everything that a series says of its level.
 
     threshold  probability at which an alarm begins; None: chosen from its price
     as_of      the day asked about, for lateness
     floor      units below which no record is told of
-    prices     known already, of this indicator; None: simulated from its baseline
+    prices     known already, of this indicator; None: simulated from its baseline, `runs` times each
 
     Raises InputError for a series without a baseline.
     """
     online = watching(series.counts, _first(series))
     if prices is None:
         asked = THRESHOLDS if threshold is None else sorted({*THRESHOLDS, threshold})
-        prices = price(baseline_of(online, _after(series), _quiet_month(online)), asked, seed=seed)
+        prices = price(baseline_of(online, _after(series), _quiet_month(online)), asked, seed=seed, runs=runs)
     at = chosen(prices).threshold if threshold is None else threshold
     cost = next(each for each in prices if each.threshold == at)
     return Watched(
@@ -152,9 +153,7 @@ def _alarms(series: Series, online: Online, cost: Price, floor: float) -> Iterat
     begun: list[tuple[int, Direction, Floats]] = []
     sides: tuple[tuple[Direction, Floats], ...] = (("up", online.up), ("down", online.down))
     for direction, probability in sides:
-        begun += [
-            (int(place), direction, probability) for place in np.flatnonzero(onsets(probability, cost.threshold))
-        ]
+        begun += [(int(place), direction, probability) for place in np.flatnonzero(onsets(probability, cost.threshold))]
     for place, direction, probability in sorted(begun, key=lambda each: each[:2]):
         yield Alarm(
             indicator=series.indicator,

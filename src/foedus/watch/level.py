@@ -4,8 +4,8 @@ r"""The level of a monthly count as it is known month by month, and the probabil
     m_t = L_t s_(month of t)
     L_t = L_(t-1) with probability 1 - h;  else  ln L_t = ln L_(t-1) + Normal(0, J)
 
-    L    level, a month, on a grid of quarter doublings from a floor up to sixteen doublings above it, uniform in its logarithm at
-         the start. The floor is .02 (one in four years), or the mean of the first months over 256 where that is more
+    L    level, a month, on a grid of quarter doublings from a floor to sixteen doublings above it, uniform in its logarithm
+         at the start. The floor is .02 (one in four years), or the mean of the first months over 256 where that is more
     h    probability a month of a change: 1 in 60 (elicited: one in five years)
     J    standard deviation of a change of the logarithm: half of all changes double or halve the level, or do more (elicited)
     k    one of four, equally likely at first, each weighed by how well it foretold the months seen: few months with many units
@@ -13,9 +13,10 @@ r"""The level of a monthly count as it is known month by month, and the probabil
     s    factors of the twelve months of the year, mean 1:  s = (a + sum w y) / (a + sum w L),  w = 1 / (1 + L s / k), over the
          months already past, with a = 10 (elicited: a factor has a standard deviation of .3 before anything is seen)
 
-The probability that is told of month t, from y_1 to y_t alone: that the last change was within the window (24 months), and that
-the level after it is at least half as high again as the level just before it (up), or that one is as much above the other (down).
-A month that is not known (NaN) says nothing: only its chance of a change is added. Nothing is told before 24 months are known.
+The probability that is told of month t, from y_1 to y_t alone: that the last change was within the window (24 months), and
+that the level after it is at least half as high again as the level just before it (up), or the level before as much above that
+after (down). A month that is not known (NaN) says nothing: only its chance of a change is added. Nothing is told before 24
+months are known.
 
 Exact by a forward recursion over (run length, level, k). What follows depends on the level alone, so runs need not be kept
 apart: of those begun within the window the sum is kept that came from below, and that from above, and a run that leaves the
@@ -159,8 +160,7 @@ def month_of_year(month: np.datetime64) -> int:
 def follow(counts: Floats, month: int, beliefs: Beliefs = USUAL, *, ages: bool = False) -> Followed:
     """Many series (S, T) from the same month of the year (0 to 11); `ages`: how long ago they changed, too."""
     parts = [
-        _Filter(counts[start : start + TOGETHER], month, beliefs).run(ages)
-        for start in range(0, len(counts), TOGETHER)
+        _Filter(counts[start : start + TOGETHER], month, beliefs).run(ages) for start in range(0, len(counts), TOGETHER)
     ]
     return Followed(*(np.concatenate(each) for each in zip(*parts, strict=True)))
 
