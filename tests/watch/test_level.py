@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import ruptures
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.watch.brute import exact
@@ -76,6 +77,18 @@ def test_its_interval_holds_the_level_as_often_as_it_says(drawn: tuple[Floats, F
     told = [watching(row, JANUARY).quantiles[-1] for row in counts[:40]]
     inside = np.mean([low <= true <= high for (low, *_, high), true in zip(told, path[:40, -1], strict=True)])
     assert 0.8 <= inside <= 1.0
+
+
+def test_it_dates_a_change_as_ruptures_does_that_looks_back() -> None:
+    random, change = np.random.default_rng(8), 70
+    mean = np.where(np.arange(84) < change, 2.0, 8.0)
+    ours, theirs = [], []
+    for _ in range(25):
+        counts = random.poisson(random.gamma(5.0, mean / 5.0)).astype(float)
+        ours.append(int(watching(counts, JANUARY).since[-1]))
+        theirs.append(ruptures.KernelCPD(kernel="linear").fit(np.sqrt(counts)[:, None]).predict(n_bkps=1)[0])
+    assert np.median(np.abs(np.subtract(ours, theirs))) <= 1.0
+    assert np.mean(np.abs(np.subtract(ours, change))) <= np.mean(np.abs(np.subtract(theirs, change))) + 0.5
 
 
 def test_months_that_are_not_known_are_not_zero() -> None:

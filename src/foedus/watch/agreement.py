@@ -89,7 +89,7 @@ def _tail(a: Floats, n: Floats, q: float, whole: float) -> float:
     past, now = n[:-RECENT], n[-RECENT:]
     if q in (0.0, 1.0):
         q = (q * whole + 0.5) / (whole + 1.0)
-    rho = intraclass(a[:-RECENT], past)
+    rho = intraclass(a[:-RECENT].astype(np.int64), past.astype(np.int64))
     chance = q * (1.0 - q)
     v = chance / whole * (1.0 + rho * (float((past**2).sum()) / whole - 1.0))
     total, many = float(now.sum()), float(a[-RECENT:].sum())

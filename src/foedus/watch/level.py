@@ -187,8 +187,9 @@ class _Filter:
 
     @property
     def season(self) -> Floats:
-        factors = (self.beliefs.season + self.counted) / (self.beliefs.season + self.tall)
-        return factors / factors.mean(axis=1, keepdims=True)
+        factors: Floats = (self.beliefs.season + self.counted) / (self.beliefs.season + self.tall)
+        factors /= factors.mean(axis=1, keepdims=True)
+        return factors
 
     def run(self, ages: bool) -> Followed:
         size, months = self.counts.shape
@@ -248,7 +249,8 @@ def grid_of(counts: Floats) -> Floats:
     known = np.isfinite(counts)
     first = known & (known.cumsum(axis=1) <= LEAST_KNOWN)
     mean = np.where(first, np.nan_to_num(counts), 0.0).sum(axis=1) / np.maximum(first.sum(axis=1), 1)
-    return np.maximum(mean / REACH, FLOOR)[:, None] * np.exp(STEP * np.arange(CELLS))
+    grid: Floats = np.maximum(mean / REACH, FLOOR)[:, None] * np.exp(STEP * np.arange(CELLS))
+    return grid
 
 
 def jumps(beliefs: Beliefs) -> Floats:

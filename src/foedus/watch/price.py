@@ -28,7 +28,7 @@ from foedus.assessment.outcome_lines import Estimate
 from foedus.watch.level import USUAL, Beliefs, Followed, Online, follow
 from foedus.watch.onset import onsets
 
-THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
+THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
 HISTORY, QUIET, FOUND = 60, 96, 24
 """Months of baseline before anything is counted; months without a change; months in which a change has to be found."""
 FACTOR = 2.0
@@ -109,10 +109,10 @@ def price(
         found.append(
             Price(
                 threshold=threshold,
-                false_alarms_8y=_share((up | down)[:, HISTORY:].any(axis=1)),
-                found_24m=_share(rises[:, HISTORY:].any(axis=1)),
+                false_alarms_8y=_share((up | down)[:, HISTORY:]),
+                found_24m=_share(rises[:, HISTORY:]),
                 median_delay=_delay(rises[:, HISTORY:]),
-                found_fall_24m=_share(falls[:, HISTORY:].any(axis=1)),
+                found_fall_24m=_share(falls[:, HISTORY:]),
                 median_delay_fall=_delay(falls[:, HISTORY:]),
                 chance_24m=float(up[:, HISTORY : HISTORY + FOUND].any(axis=1).mean()),
                 factor=factor,
@@ -136,8 +136,9 @@ def simulated(baseline: Baseline, times: float, months: int, runs: int, random: 
     return random.poisson(random.gamma(k, mean / k)).astype(float)
 
 
-def _share(happened: Flags) -> Estimate:
-    return probability(np.array([happened.sum()]), np.array([len(happened)]))
+def _share(begins: Flags) -> Estimate:
+    """Share of runs with an alarm."""
+    return probability(np.array([np.count_nonzero(begins.any(axis=1))]), np.array([len(begins)]))
 
 
 def _delay(begins: Flags) -> float | None:
