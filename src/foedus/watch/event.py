@@ -44,5 +44,10 @@ UNITS: dict[str, str] = {
 }
 """The units that are counted, and what one of them is."""
 
-DAYS: dict[str, str] = {"launch-day": "missile", "day": "event"}
-"""Units that count days: the unit of the rows that make a day one of them."""
+DAYS: dict[str, tuple[str, ...]] = {"launch-day": ("missile", "event"), "day": ("event",)}
+"""Units that count days: the units of the rows of which a day needs one, or more."""
+
+
+def counts(unit: str, rows: str | None) -> bool:
+    """Whether an indicator of a unit can be counted from rows of another."""
+    return unit == rows or rows in DAYS.get(unit, ())
