@@ -36,7 +36,7 @@ def case() -> Case:
 
 @pytest.fixture(scope="module")
 def risen() -> tuple[Series, Watched]:
-    counts = np.random.default_rng(1).poisson(np.where(MONTHS < np.datetime64("2023-05"), 2.0, 10.0))
+    counts = np.random.default_rng(1).poisson(np.where(np.datetime64("2023-05") > MONTHS, 2.0, 10.0))
     one = series(counts, "missile")
     return one, watched(one, runs=2)
 

@@ -96,6 +96,10 @@ class Online:
     """Mean of the level, units a month in a month of the usual season."""
     quantiles: Floats
     """(months, 5) its 5, 25, 50, 75 and 95 % quantiles."""
+    levels: Floats
+    """(months, CELLS) probability of each level of the grid."""
+    grid: Floats
+    """(CELLS,) levels, a month."""
     since: Ints
     """The month, as a place in the series, of the likeliest last change within the window."""
     dispersion: Floats
@@ -140,6 +144,8 @@ def watching(counts: Floats, first_month: np.datetime64, beliefs: Beliefs = USUA
         down=found.down[0],
         level=levels @ grid,
         quantiles=_quantiles(levels, grid),
+        levels=levels,
+        grid=grid,
         since=np.maximum(np.arange(len(counts)) - recent, 0),
         dispersion=found.dispersion[0],
         season=found.season[0],
