@@ -25,8 +25,8 @@ SHIPPED = Path(str(resources.files("foedus.simulation.alliances"))) / "shipped.j
 ORIGINS = (1960, 1975, 1990)
 FUTURES = 500
 HINDSIGHT = (
-    "Posteriors are those that ship: they have seen these years, so the level of every score flatters. What a switch changes is "
-    "of mechanisms whose numbers are stated and not fitted."
+    "Posteriors are those that ship: they have seen these years, so the level of every score flatters. What a switch changes "
+    "is of mechanisms whose numbers are stated and not fitted."
 )
 CAVEATS = (
     "Posteriors are as of the origin, one candidate an equation, Normal at its mode. Forms of equations, their priors, and "
