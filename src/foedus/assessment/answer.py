@@ -191,7 +191,7 @@ class InstrumentLine(Part):
     kept: Estimate = Field(description="in force in the last year, with at least half of the integrity it started with")
     lost_of_itself: Estimate = Field(description="not kept, while what it rests on is in force")
     lost_with_base: Estimate = Field(description="not kept, and what it rests on has lapsed")
-    weakest: bool = Field(description="none is lost of itself more often, beyond two Monte Carlo errors")
+    weakest: bool = Field(description="none is lost on its own more often, beyond two Monte Carlo errors")
 
 
 class AbsentOrder(Part):
@@ -368,7 +368,7 @@ class Answer(Rendered, Part):
     analysts: AnalystSet
     outcomes: list[OutcomeLine]
     replaced: list[ReplacedLine] = Field([], description="outcomes of before that one of `outcomes` replaces")
-    instruments: list[InstrumentLine] = Field(description="those of the alliance, most often lost of itself first")
+    instruments: list[InstrumentLine] = Field(description="those of the alliance, most often lost on its own first")
     counterfactuals: list[CounterfactualLine]
     orders: list[OrderLine]
     absent_orders: list[AbsentOrder]

@@ -214,7 +214,7 @@ class Lines:
         )
 
     def instruments(self) -> list[InstrumentLine]:
-        """What becomes of each instrument of the alliance, most often lost of itself first."""
+        """What becomes of each instrument of the alliance, most often lost on its own first."""
         world, tally = self.study.world, self.headline
         names = {item.id: item.name for item in self.study.case.instruments}
         futures = float(tally.futures.sum())

@@ -103,7 +103,7 @@ def apart(answer: Answer, line: OutcomeLine) -> str:
 
 
 def weakest(answer: Answer) -> str:
-    """The instrument that is lost of itself most often; ties are shared."""
+    """The instrument that is lost on its own most often; ties are shared."""
     ties = [line for line in answer.instruments if line.weakest]
     if not ties:
         return ""

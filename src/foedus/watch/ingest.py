@@ -1,8 +1,7 @@
 """Files of events into the store: read in blocks, beside the store, and put into it at once or not at all.
 
-Rows are gathered in a file of their own, block by block, each with how far the reading is: a reading that is killed goes on
-there. When the file has been read to its end, one transaction puts its rows into the store. A file that is refused changes
-nothing.
+Rows are gathered in a folder beside the store, block by block (`gathered.py`): a reading that is killed goes on there. When the
+file has been read to its end, one transaction puts its rows into the store. A file that is refused changes nothing.
 """
 
 from __future__ import annotations
@@ -18,19 +17,14 @@ from foedus.errors import InputError
 from foedus.intake.refusal import line_of
 from foedus.progress import Progress
 from foedus.watch.event import COLUMNS
-from foedus.watch.feeds.blocks import BYTES, Block, blocks
+from foedus.watch.feeds.blocks import BYTES, Block, Refused, blocks
 from foedus.watch.feeds.feed import WHY, Feed
 from foedus.watch.feeds.layout import Head, Layout, layout_of
 from foedus.watch.feeds.opened import digest
+from foedus.watch.gathered import Reading, add, discard, reading
 from foedus.watch.publish import publish
-from foedus.watch.store import EVENT, Store, connected, open_store, remove
-from foedus.watch.taken import FIRST, Taken
-
-GATHERED = f"""
-    CREATE TABLE IF NOT EXISTS rows (line BIGINT, {EVENT});
-    CREATE TABLE IF NOT EXISTS reading (start BIGINT, line BIGINT, malformed BIGINT, uncounted BIGINT);
-    CREATE TABLE IF NOT EXISTS refused (line BIGINT, why VARCHAR);
-"""
+from foedus.watch.store import open_store
+from foedus.watch.taken import Taken
 
 
 @dataclass(frozen=True)
@@ -57,19 +51,18 @@ def ingest(place: Path, file: File, progress: Progress | None = None, size: int 
     gathered = place.with_name(f".{place.name}.{file.sha256[:16]}.{file.feed.name}.reading")
     before = _before(place, file)
     if before is not None:
-        remove(gathered)
+        discard(gathered)
         return before
     layout = layout_of(file.head, file.feed, file.path)
     resumed = gathered.exists()
     try:
-        with connected(gathered, write=True) as connection:
-            _gather(Store(gathered, connection), file, layout, progress or _silent, size)
+        found = _gather(gathered, file, layout, progress or _silent, size)
         with open_store(place, write=True) as store:
-            taken = publish(store, gathered, file.path, file.sha256, file.feed, file.through, resumed)
+            taken = publish(store, gathered, found, file.path, file.sha256, file.feed, file.through, resumed=resumed)
     except InputError:
-        remove(gathered)
+        discard(gathered)
         raise
-    remove(gathered)
+    discard(gathered)
     return taken
 
 
@@ -110,25 +103,29 @@ def _before(place: Path, file: File) -> Taken | None:
     )
 
 
-def _gather(store: Store, file: File, layout: Layout, progress: Progress, size: int) -> None:
+def _gather(folder: Path, file: File, layout: Layout, progress: Progress, size: int) -> Reading:
     """Read what is not yet read of a file. Raises InputError for a day to come, and where there is no event."""
-    store.connection.execute(GATHERED)
-    start, line = (store.rows("SELECT start, line FROM reading") or [(0, 0)])[0]
+    found = reading(folder)
     total = file.path.stat().st_size
-    for block in blocks(file.path, layout, file.feed.columns, start, line, size):
+    for block in blocks(file.path, layout, file.feed.columns, found.offset, found.line, size):
         rows = _rows(block, file)
         bad = _malformed(block, rows)
         events = rows.filter(pl.col(WHY).is_null() & pl.col("count").is_not_null())
         _not_to_come(events, file)
-        with store.transaction():
-            store.put("rows", events.select("line", *COLUMNS))
-            _note(store, block, bad, rows.height - events.height - (bad.height - len(block.refused)))
+        uncounted = rows.height - events.height - (len(bad) - len(block.refused))
+        found = add(folder, found, events.select("line", *COLUMNS), block.offset, block.line, bad, uncounted)
         progress(min(block.offset, total), total, f"reading {file.path.name}")
-    if not store.one("SELECT count(*) FROM rows"):
-        first = store.rows("SELECT line, why FROM refused ORDER BY line LIMIT 1")
-        said = f"holds no event; line {first[0][0]}: {first[0][1]}" if first else "holds no event; fetch it again"
-        raise InputError(line_of(str(file.path), None, said))
-    last = store.one("SELECT max(date) FROM rows")
+    _some_event(folder, found, file)
+    return found
+
+
+def _some_event(folder: Path, found: Reading, file: File) -> None:
+    """Refuse a file without an event, and one with an event after the day to which it is said to be complete."""
+    parts = pl.scan_parquet(folder / "*.parquet") if found.parts else None
+    last = None if parts is None else parts.select(pl.col("date").max()).collect().item()
+    if last is None:
+        said = f"; line {found.refused[0].line}: {found.refused[0].why}" if found.refused else "; fetch it again"
+        raise InputError(line_of(str(file.path), None, f"holds no event{said}"))
     if file.through is not None and file.through < last:
         said = f"has an event of {last}, after the day to which it is said to be complete; give a later --through"
         raise InputError(line_of(str(file.path), None, said))
@@ -140,11 +137,10 @@ def _rows(block: Block, file: File) -> pl.DataFrame:
     return file.feed.events(block.rows).with_columns(*state, source=pl.lit(file.feed.name), unit=pl.lit(file.feed.unit))
 
 
-def _malformed(block: Block, rows: pl.DataFrame) -> pl.DataFrame:
+def _malformed(block: Block, rows: pl.DataFrame) -> list[Refused]:
     """The rows of a block that are no events, in order."""
-    wide = pl.DataFrame(block.refused, schema={"line": pl.Int64, WHY: pl.String}, orient="row")
-    found = rows.filter(pl.col(WHY).is_not_null()).select(pl.col("line").cast(pl.Int64), WHY)
-    return pl.concat([wide, found]).sort("line")
+    found = rows.filter(pl.col(WHY).is_not_null()).select("line", WHY).rows()
+    return sorted([*block.refused, *(Refused(*row) for row in found)])
 
 
 def _not_to_come(events: pl.DataFrame, file: File) -> None:
@@ -155,13 +151,3 @@ def _not_to_come(events: pl.DataFrame, file: File) -> None:
         day = max(each for each in (first["date"], first["seen"]) if each is not None)
         said = f"is dated {day}, after {file.limit}: a date in the future; correct the row, or give a later --as-of"
         raise InputError(line_of(str(file.path), int(first["line"]), said))
-
-
-def _note(store: Store, block: Block, bad: pl.DataFrame, uncounted: int) -> None:
-    """Put on record how far the reading is, and the first rows that are no events."""
-    had = (store.rows("SELECT malformed, uncounted FROM reading") or [(0, 0)])[0]
-    store.connection.execute("DELETE FROM reading")
-    values = [block.offset, block.line, had[0] + bad.height, had[1] + uncounted]
-    store.connection.execute("INSERT INTO reading VALUES (?, ?, ?, ?)", values)
-    if had[0] < FIRST and bad.height:
-        store.connection.executemany("INSERT INTO refused VALUES (?, ?)", bad.head(FIRST - had[0]).rows())

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from foedus.watch.event import COLUMNS
 from foedus.watch.feeds.feed import Feed
+from foedus.watch.gathered import Reading
 from foedus.watch.store import Store
 from foedus.watch.taken import Row, Span, Taken
 
@@ -16,10 +17,16 @@ NAMES = ", ".join(f'"{name}"' for name in COLUMNS)
 SAID = [name for name in COLUMNS if name not in ("source", "key")]
 """What a row says of its event; of two rows of one key that differ in it the later holds."""
 DIFFERS = " OR ".join(f'f."{name}" IS DISTINCT FROM e."{name}"' for name in SAID)
+TWICE = """
+    CREATE TEMP TABLE twice AS
+    WITH alike AS (SELECT hash(key) AS of FROM gathered GROUP BY 1 HAVING count(*) > 1)
+    SELECT key, min(line) AS line FROM gathered WHERE hash(key) IN (SELECT of FROM alike)
+    GROUP BY key HAVING count(*) > 1
+"""
+"""Keys that stand in several rows of a file, and the first of those: by their hashes first, which take less memory."""
 ONCE = """
-    SELECT * EXCLUDE (place_in_key) FROM (
-        SELECT *, row_number() OVER (PARTITION BY key ORDER BY line) AS place_in_key FROM gathered.rows
-    ) WHERE place_in_key = 1
+    CREATE TEMP VIEW fresh AS SELECT * FROM gathered r
+    WHERE NOT EXISTS (SELECT 1 FROM twice t WHERE t.key = r.key AND t.line < r.line)
 """
 
 
@@ -35,41 +42,43 @@ class Counts(NamedTuple):
 
 
 def publish(
-    store: Store, gathered: Path, path: Path, sha256: str, feed: Feed, through: date | None, resumed: bool
+    store: Store,
+    folder: Path,
+    read: Reading,
+    path: Path,
+    sha256: str,
+    feed: Feed,
+    through: date | None,
+    *,
+    resumed: bool,
 ) -> Taken:
     """Put the gathered rows into the store, and say what became of each."""
-    attached = str(gathered).replace("'", "''")
-    store.connection.execute(f"ATTACH '{attached}' AS gathered (READ_ONLY)")
-    try:
-        with store.transaction():
-            covered = [last for _, last in store.spans(feed.name)]
-            _once(store)
-            first, last = store.rows("SELECT min(date), max(date) FROM fresh")[0]
-            counts = _merge(store, feed.name, max(covered, default=None), (first, last), listed=not feed.daily)
-            _cover(store, feed, first, through or last)
-            taken = _taken(store, path, sha256, feed, counts, (first, last), resumed)
-            number = store.one("SELECT count(*) FROM files") + 1
-            values = [number, sha256, feed.name, feed.unit, taken.model_dump_json()]
-            store.connection.execute("INSERT INTO files VALUES (?, ?, ?, ?, ?)", values)
-            store.connection.execute("DROP VIEW IF EXISTS fresh; DROP TABLE IF EXISTS temp.once")
-    finally:
-        store.connection.execute("DETACH gathered")
+    parts = str(folder / "*.parquet").replace("'", "''")
+    with store.transaction():
+        store.connection.execute(f"CREATE TEMP VIEW gathered AS SELECT * FROM read_parquet('{parts}')")
+        covered = [last for _, last in store.spans(feed.name)]
+        _once(store)
+        first, last = store.rows("SELECT min(date), max(date) FROM fresh")[0]
+        counts = _merge(store, feed.name, max(covered, default=None), (first, last), listed=not feed.daily)
+        _cover(store, feed, first, through or last)
+        taken = _taken(store, read, path, sha256, feed, counts, (first, last), resumed)
+        number = store.one("SELECT count(*) FROM files") + 1
+        values = [number, sha256, feed.name, feed.unit, taken.model_dump_json()]
+        store.connection.execute("INSERT INTO files VALUES (?, ?, ?, ?, ?)", values)
+        store.connection.execute("DROP VIEW fresh; DROP TABLE twice; DROP VIEW gathered")
     return taken
 
 
 def _once(store: Store) -> None:
     """The gathered rows, each key once, as `fresh`."""
-    rows, keys = store.rows("SELECT count(*), count(DISTINCT key) FROM gathered.rows")[0]
-    if rows == keys:
-        store.connection.execute("CREATE TEMP VIEW fresh AS SELECT * FROM gathered.rows")
-        return
-    store.connection.execute(f"CREATE TEMP TABLE once AS {ONCE}")
-    store.connection.execute("CREATE TEMP VIEW fresh AS SELECT * FROM once")
+    store.connection.execute(TWICE)
+    again = store.one("SELECT count(*) FROM twice")
+    store.connection.execute(ONCE if again else "CREATE TEMP VIEW fresh AS SELECT * FROM gathered")
 
 
 def _merge(store: Store, source: str, covered: date | None, days: tuple[date, date], *, listed: bool) -> Counts:
     """Append what is new, put what is changed in place of what was there, and count."""
-    rows, fresh = store.one("SELECT count(*) FROM gathered.rows"), store.one("SELECT count(*) FROM fresh")
+    rows, fresh = store.one("SELECT count(*) FROM gathered"), store.one("SELECT count(*) FROM fresh")
     unknown = (
         ""
         if not store.one("SELECT count(*) FROM events WHERE source = ?", source)
@@ -130,10 +139,15 @@ def gaps(spans: list[tuple[date, date]]) -> tuple[Span, ...]:
 
 
 def _taken(
-    store: Store, path: Path, sha256: str, feed: Feed, counts: Counts, days: tuple[date, date], resumed: bool
+    store: Store,
+    read: Reading,
+    path: Path,
+    sha256: str,
+    feed: Feed,
+    counts: Counts,
+    days: tuple[date, date],
+    resumed: bool,
 ) -> Taken:
-    malformed, uncounted = (store.rows("SELECT malformed, uncounted FROM gathered.reading") or [(0, 0)])[0]
-    refused = store.rows("SELECT line, why FROM gathered.refused ORDER BY line")
     spans = store.spans(feed.name)
     return Taken(
         file=str(path),
@@ -143,14 +157,14 @@ def _taken(
         title=feed.title,
         unit=feed.unit,
         tried=feed.tried,
-        rows=counts.kept + counts.changed + counts.known + counts.repeated + malformed + uncounted,
+        rows=counts.kept + counts.changed + counts.known + counts.repeated + read.malformed + read.uncounted,
         kept=counts.kept,
         changed=counts.changed,
         known=counts.known,
         repeated=counts.repeated,
-        uncounted=uncounted,
-        malformed=malformed,
-        malformed_first=tuple(Row(line=line, why=why) for line, why in refused),
+        uncounted=read.uncounted,
+        malformed=read.malformed,
+        malformed_first=tuple(Row(line=line, why=why) for line, why in read.refused),
         late=counts.late,
         absent=counts.absent,
         first=days[0],

@@ -10,7 +10,7 @@ This module alone imports DuckDB, which comes with the extra `watch`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -42,16 +42,6 @@ TABLES = f"""
 
 
 @dataclass(frozen=True)
-class Arrow:
-    """A frame as DuckDB takes it, by the Arrow C stream and without another library."""
-
-    frame: pl.DataFrame
-
-    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
-        return self.frame.__arrow_c_stream__(requested_schema)
-
-
-@dataclass(frozen=True)
 class Store:
     """An open store."""
 
@@ -66,12 +56,6 @@ class Store:
         """The first value that a query finds; None where there is none."""
         found = self.connection.execute(sql, list(values)).fetchone()
         return found[0] if found else None
-
-    def put(self, table: str, frame: pl.DataFrame) -> None:
-        """Append the rows of a frame to a table, column by column in order."""
-        self.connection.register("given", Arrow(frame))
-        self.connection.execute(f"INSERT INTO {table} SELECT * FROM given")
-        self.connection.unregister("given")
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -161,10 +145,3 @@ def connected(path: Path, *, write: bool) -> Iterator[DuckDBPyConnection]:
         yield connection
     finally:
         connection.close()
-
-
-def remove(path: Path) -> None:
-    """Remove a file of DuckDB, and what it keeps beside it."""
-    for each in (path, path.with_name(path.name + ".wal")):
-        with suppress(OSError):
-            each.unlink(missing_ok=True)

@@ -24,7 +24,7 @@ def section(given: Materials) -> Section:
 
 
 def _instrument(given: Materials) -> Sentence | None:
-    """What the answer itself says: how much of the upkeep is lost of itself."""
+    """What the answer itself says: how much of the upkeep is lost on its own."""
     places = [i for i, line in enumerate(given.said.instruments) if line.weakest]
     if not places:
         return None
