@@ -31,7 +31,7 @@ FORMAT = "foedus.watch/1"
 MEMORY = "1GB"
 """What DuckDB may hold in memory; beyond it goes to the disk."""
 
-TYPES = {pl.String: "VARCHAR", pl.Date: "DATE", pl.Float64: "DOUBLE", pl.Int64: "BIGINT"}
+TYPES = {pl.String: "VARCHAR", pl.Date: "DATE", pl.Float64: "DOUBLE"}
 EVENT = ", ".join(f'"{name}" {TYPES[kind]}' for name, kind in COLUMNS.items())
 TABLES = f"""
     CREATE TABLE IF NOT EXISTS format (name VARCHAR);
