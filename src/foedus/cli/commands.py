@@ -41,7 +41,7 @@ from foedus.cli import (
     signposts,
     thesis,
     verify,
-    watch,
+    watch_model,
     what_if,
     workbench,
 )
@@ -90,7 +90,7 @@ for noun, commands in (
     ("mechanism", mechanism),
     ("beliefs", beliefs),
     ("ledger", ledger),
-    ("watch", watch),
+    ("watch", watch_model),
     ("data", data),
     ("cache", cache),
 ):
