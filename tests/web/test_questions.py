@@ -101,11 +101,11 @@ def test_progress_is_told_as_it_comes(client):
 
 
 def test_a_condition_is_asked_as_a_what_if(client):
-    asked = {"do": ["without mutual-defense-treaty"], "futures": 200, "horizon": 4, "outcome": ["coercion"]}
+    asked = {"do": ["without mutual-defense-treaty"], "futures": 200, "horizon": 4, "outcome": ["war_outside"]}
     job = finished(client, client.post(f"/api/cases/{CASE}/what-if", json=asked).json()["id"])
     assert job["state"] == "done", job
     found = client.get(f"/api/what-ifs/{job['id']}").json()
-    words = ["--do", "without mutual-defense-treaty", "--futures", "200", "--horizon", "4", "--outcome", "coercion"]
+    words = ["--do", "without mutual-defense-treaty", "--futures", "200", "--horizon", "4", "--outcome", "war_outside"]
     said = command("what-if", CASE, *words, "--format", "json")
     assert said.exit_code == 0, said.output
     assert found == json.loads(said.stdout)

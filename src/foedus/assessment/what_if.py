@@ -92,7 +92,7 @@ def what_if(
     asked, told = ready(
         case, given, do, outcomes, order, beliefs, horizon=horizon, seed=seed, threads=threads, store=store
     )
-    runs = asked.run(told, futures, _precision(precision), progress)
+    runs = asked.run(told, futures, taken_precision(precision), progress)
     return asked.answer(runs, told, precision)
 
 
@@ -115,7 +115,8 @@ def ready(
     return Asked(study, *conditions, order, holding), told_by_year(outcomes_of(case), names("outcomes", outcomes))
 
 
-def _precision(asked: float | None) -> float | None:
+def taken_precision(asked: float | None) -> float | None:
+    """A standard error that is asked for. Raises InputError for what is none."""
     if asked is None:
         return None
     if isinstance(asked, bool) or not isinstance(asked, Real) or not 0.0 < asked < 1.0:

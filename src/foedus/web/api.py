@@ -211,7 +211,7 @@ def cancel(desk: At, job: JobName) -> JobLine:
     "/jobs/{job}/events",
     operation_id="events",
     response_class=StreamingResponse,
-    responses={200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}},
+    responses={200: {"content": {"text/event-stream": {}}}},
 )
 async def job_events(request: Request, desk: At, job: JobName) -> StreamingResponse:
     """Progress as it comes, as server-sent events: `progress` and `end`, each with the job as JSON."""

@@ -12,7 +12,7 @@ from foedus.assessment.asked import ask, planned
 from foedus.assessment.assessment import assess
 from foedus.assessment.first import first
 from foedus.assessment.question import ASSESS, WHAT_IF, WORKBENCH, Option
-from foedus.assessment.what_if import ready, what_if
+from foedus.assessment.what_if import ready, taken_precision, what_if
 from foedus.assessment.what_if_lines import WhatIf
 from foedus.progress import Progress
 from foedus.report import tables
@@ -75,6 +75,7 @@ def _plan(case: Case, given: Given) -> None:
 
 def _ready(case: Case, given: Given) -> None:
     unread = {name: value for name, value in given.items() if name not in ("futures", "precision")}
+    taken_precision(given["precision"])
     ready(case, **unread)
 
 

@@ -91,7 +91,7 @@ def job(desk: At, job: JobName) -> str:
     if line.state == "done" and line.kind in ("assess", "what-if"):
         answer = KINDS[line.kind].read(desk.file(job, KINDS[line.kind].main))
         if line.kind == "assess":
-            shown = {"screen": screen.parts(answer), "value": answer.verdict.value}
+            shown = {"screen": screen.parts(answer), "value": answer.verdict.value, "leaning": answer.verdict.leaning}
         else:
             shown = {"what_if": what_if.parts(answer)}
     return _page(

@@ -225,7 +225,7 @@ function shown(form, kind, texts) {
   }
 }
 
-const SIDES = { keeps: "keeps", fails: "exceeds", astride: "astride", unknown: "unknown" };
+const SIDES = { keeps: "kept", fails: "not kept", astride: "too close to tell", unknown: "cannot tell" };
 
 /** A table of first numbers: estimate with interval, limit, class. */
 function firstNumbers(found) {
@@ -235,17 +235,17 @@ function firstNumbers(found) {
   const head = [`by ${found.by_year}`, "estimate, 90% interval", "", "limit", "its class"];
   return [
     h("p", { class: "note" }, `${grouped(found.futures)} futures, order ${found.order}${found.without.length ? `, without ${found.without.join(", ")}` : ""}, seed ${found.seed}. No verdict: its analysts need runs of their own.`),
-    h("div", { class: "wide", tabindex: "0", role: "region", "aria-label": "First numbers" }, h("table", {},
+    h("div", { class: "wide", tabindex: "0", role: "region", "aria-label": "First numbers" }, h("table", { class: "stack", role: "table" },
       h("caption", { class: "unseen" }, "First numbers"),
-      h("thead", {}, h("tr", {}, head.map((x, i) => h("th", { scope: "col", class: i === 2 ? "strip" : null }, x || h("span", { class: "unseen" }, "drawn"))))),
+      h("thead", {}, h("tr", { role: "row" }, head.map((x, i) => h("th", { scope: "col", class: i === 2 ? "strip" : null }, x || h("span", { class: "unseen" }, "drawn"))))),
       h("tbody", {}, rows.map((one) => {
         const limit = limits.get(one.name);
-        return h("tr", {},
-          h("th", { scope: "row" }, one.kind === "share" ? `... and ${one.label}` : one.label),
-          h("td", {}, h("b", {}, valueOf(one.estimate, one.unit)), h("small", {}, intervalOf(one.estimate, one.unit))),
-          h("td", { class: "strip" }, strip(one, most)),
-          h("td", {}, limit ? [h("span", { class: `stand ${limit.side}` }, SIDES[limit.side]), h("small", {}, `${limit.at_most === null ? "at least" : "at most"} ${percentOf(limit.at_most === null ? limit.at_least : limit.at_most)}`)] : ""),
-          h("td", {}, one.class_rate ? valueOf(one.class_rate, one.unit) : "none"),
+        return h("tr", { role: "row" },
+          h("th", { scope: "row", role: "rowheader" }, one.kind === "share" ? `... and ${one.label}` : one.label),
+          h("td", { role: "cell", "data-label": "estimate" }, h("b", {}, valueOf(one.estimate, one.unit)), h("small", {}, intervalOf(one.estimate, one.unit))),
+          h("td", { class: "strip", role: "cell" }, strip(one, most)),
+          h("td", { role: "cell", "data-label": limit ? "limit" : null }, limit ? [h("span", { class: `stand ${limit.side}` }, SIDES[limit.side]), h("small", {}, `${limit.at_most === null ? "at least" : "at most"} ${percentOf(limit.at_most === null ? limit.at_least : limit.at_most)}`)] : ""),
+          h("td", { role: "cell", "data-label": "its class" }, one.class_rate ? valueOf(one.class_rate, one.unit) : "none"),
         );
       })),
     )),
