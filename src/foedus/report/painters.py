@@ -13,7 +13,7 @@ import subprocess
 import sys
 from contextlib import suppress
 from queue import SimpleQueue
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from foedus.report.vega import Spec, field, grid, layer, mark
 
@@ -116,12 +116,12 @@ def _first() -> Spec:
     return grid([layer(*marks, width=80, height=40, title="a"), named], 2)
 
 
-def _send(stream: BinaryIO, content: bytes) -> None:
+def _send(stream: IO[bytes], content: bytes) -> None:
     stream.write(len(content).to_bytes(SIZE, "big") + content)
     stream.flush()
 
 
-def _received(stream: BinaryIO) -> bytes:
+def _received(stream: IO[bytes]) -> bytes:
     """The next message. Raises EOFError where there is none, or not all of it."""
     head = stream.read(SIZE)
     content = stream.read(int.from_bytes(head, "big"))
