@@ -198,7 +198,10 @@ def test_a_case_that_ships_is_copied_to_be_changed(tmp_path, run):
         (["--from-data", "USA, PHL"], "give both --from-data and --as-of"),
         (["--as-of", "2018-01-01"], "give both --from-data and --as-of"),
         (["--like", "us-rock"], "unknown case 'us-rock'; did you mean 'us-rok'?"),
-        (["--like", "us-rok", "--from-data", "USA, PHL", "--as-of", "2018-01-01"], "give --like or --from-data, not both"),
+        (
+            ["--like", "us-rok", "--from-data", "USA, PHL", "--as-of", "2018-01-01"],
+            "give --like or --from-data, not both",
+        ),
         (["--from-data", "USA, PHL", "--as-of", "2018"], "--as-of '2018' is not a day as YYYY-MM-DD"),
         (["--from-data", "USA, PHL", "--as-of", "9999-01-01"], "is after today"),
     ],

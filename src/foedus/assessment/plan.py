@@ -26,7 +26,7 @@ HEARD = 0.05
 """Least weight with which a candidate specification counts in the verdict; others are only shown."""
 SHOWN = 600
 """Futures of a candidate that is only shown, or three fifths of a paired run's where these are more: three in each parameter
-set, for with two the width of an interval is itself half chance (docs/decisions/0043)."""
+set, for with two the width of an interval is itself half chance (docs/decisions/0044)."""
 RESTING = {"entente": "entente.forming"}
 """Equations that act on nothing while a stated parameter is off: till then their candidates are not run."""
 STATED = frozenset({"elicited", "literature"})

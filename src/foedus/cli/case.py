@@ -56,8 +56,8 @@ def case_check(file: Annotated[Path, typer.Argument(help="The case file.")]) -> 
 
 @app.command(
     "new",
-    epilog="Examples: foedus case new my-alliance.yaml · foedus case new us-phl.yaml --from-data 'USA, PHL' --as-of 2018-01-01 · "
-    "foedus case new mine.yaml --like us-rok",
+    epilog="Examples: foedus case new my-alliance.yaml · foedus case new us-phl.yaml --from-data 'USA, PHL' --as-of 2018-01-01 "
+    "· foedus case new mine.yaml --like us-rok",
 )
 def case_new(
     file: Annotated[Path, typer.Argument(help="Where to write the case; it must not exist.")],
@@ -89,7 +89,9 @@ def case_new(
     day = _day(as_of)
     with progress("reading the publishers' files"):
         path = new_case(file, from_data, day, like=like)
-    left = "change it, its id first" if like else "fill it in" if from_data is None else "read it, and add your judgements"
+    left = (
+        "change it, its id first" if like else "fill it in" if from_data is None else "read it, and add your judgements"
+    )
     typer.echo(f"wrote {path}: {left}, then 'foedus case check {path}'")
     if from_data is not None and "challengers" in load_case(path).not_judged:
         typer.echo(f"foedus: warning: {JUDGED['challengers']}; add one with role: challenger", err=True)

@@ -41,6 +41,7 @@ from foedus.cli import (
     signposts,
     thesis,
     verify,
+    watch,
     what_if,
     workbench,
 )
@@ -89,6 +90,7 @@ for noun, commands in (
     ("mechanism", mechanism),
     ("beliefs", beliefs),
     ("ledger", ledger),
+    ("watch", watch),
     ("data", data),
     ("cache", cache),
 ):
