@@ -229,6 +229,7 @@ class RivalLine(Part):
     specification: dict[str, str] = Field(description="by equation")
     weight: float = Field(description="the most it has in the equations it is of")
     heard: bool = Field(description="it has enough weight to count in the verdict, a twentieth")
+    futures: int | None = Field(None, description="in which it was run; null, of answers of before: `paired_futures`")
 
 
 class RivalEstimate(Part):

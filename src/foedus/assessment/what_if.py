@@ -21,6 +21,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from numbers import Real
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -87,19 +88,35 @@ def what_if(
     >>> found.year, found.outcomes[0].made.futures
     (2023, 400)
     """
-    case, futures = taken_case(case), whole("futures", futures, 1, MOST_FUTURES)
-    holding = taken_beliefs(beliefs)
-    study = Study(case, seed=seed, horizon=horizon, threads=threads, store=store, beliefs=(holding,))
-    conditions = condition.seen(names("given", given), study), condition.made(names("do", do), study)
-    if not any(conditions):
-        raise InputError("name a condition: one that is seen (--given), or one that is made (--do)")
-    told = told_by_year(outcomes_of(case), names("outcomes", outcomes))
-    asked = Asked(study, *conditions, order, holding)
-    runs = asked.run(told, futures, _precision(precision), progress)
+    futures = whole("futures", futures, 1, MOST_FUTURES)
+    asked, told = ready(
+        case, given, do, outcomes, order, beliefs, horizon=horizon, seed=seed, threads=threads, store=store
+    )
+    runs = asked.run(told, futures, taken_precision(precision), progress)
     return asked.answer(runs, told, precision)
 
 
-def _precision(asked: float | None) -> float | None:
+def ready(
+    case: Case | str | Path,
+    given: str | Sequence[str],
+    do: str | Sequence[str],
+    outcomes: str | Sequence[str],
+    order: str,
+    beliefs: Beliefs | str | Path,
+    **options: Any,
+) -> tuple[Asked, tuple[Outcome, ...]]:
+    """What is asked, read but not run, and the outcomes to tell; `options` are those of `Study`. Raises InputError."""
+    case, holding = taken_case(case), taken_beliefs(beliefs)
+    study = Study(case, beliefs=(holding,), **options)
+    conditions = condition.seen(names("given", given), study), condition.made(names("do", do), study)
+    if not any(conditions):
+        raise InputError("name a condition: one that is seen (--given), or one that is made (--do)")
+    study.order(order)
+    return Asked(study, *conditions, order, holding), told_by_year(outcomes_of(case), names("outcomes", outcomes))
+
+
+def taken_precision(asked: float | None) -> float | None:
+    """A standard error that is asked for. Raises InputError for what is none."""
     if asked is None:
         return None
     if isinstance(asked, bool) or not isinstance(asked, Real) or not 0.0 < asked < 1.0:

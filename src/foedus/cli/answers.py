@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from foedus.assessment.question import BELIEFS, HORIZON, WHAT_IF, named
 from foedus.cli import completion
 from foedus.cli.output import emit, format_of, no_screen, on_screen, writable
 from foedus.errors import InputError
@@ -34,7 +35,7 @@ SUFFIXES = {
 }
 
 Form = Annotated[Format | None, typer.Option(help="Format of the answer. Default: by the suffix of --out, else text.")]
-Seed = Annotated[int, typer.Option(min=0, help="Seed: the same seed gives the same answer.")]
+Seed = Annotated[int, typer.Option(min=0, help=named(WHAT_IF, "seed").help)]
 Out = Annotated[
     Path | None,
     typer.Option(callback=on_screen, help="Write the answer to this file instead of the screen; - is the screen."),
@@ -45,19 +46,19 @@ Name = Annotated[
         help="A shipped case ('foedus case list') or the path of a case file.", autocompletion=completion.cases
     ),
 ]
-Horizon = Annotated[int, typer.Option(help="Years to look ahead, 1 to 60.")]
+Horizon = Annotated[int, typer.Option(help=HORIZON.help)]
 Threads = Annotated[int | None, typer.Option(help="Number of threads. Default: one per core.")]
 Beliefs = Annotated[
     str,
     typer.Option(
-        help="Beliefs about stated effects: sceptical, literature, optimist or a belief file (.yaml).",
+        help=BELIEFS.help,
         autocompletion=completion.beliefs,
     ),
 ]
 Told = Annotated[
     list[str] | None,
     typer.Option(
-        help="Outcome to tell, by its name in the JSON; repeat for several. Default: all.",
+        help=named(WHAT_IF, "outcome").help,
         autocompletion=completion.outcomes,
     ),
 ]
@@ -81,21 +82,9 @@ Fails = Annotated[
         "Default: the limit of the case that is exceeded by the largest factor.",
     ),
 ]
-Given = Annotated[
-    list[str] | None,
-    typer.Option(
-        help="Condition that is seen, as 'protege_deaths in 2025', 'war:CHN-TAW by 2030' or 'government:USA=conservative in "
-        "2029'; repeat for several."
-    ),
-]
-Do = Annotated[
-    list[str] | None,
-    typer.Option(
-        help="Condition that is made, as 'war:CHN-TAW in 2027', 'government:USA=conservative from 2029', 'without thaad "
-        "from 2027' or 'us-forces-korea.troops=20'; repeat for several."
-    ),
-]
-InOrder = Annotated[str, typer.Option(help="World order of all runs.", autocompletion=completion.orders)]
+Given = Annotated[list[str] | None, typer.Option(help=named(WHAT_IF, "given").help)]
+Do = Annotated[list[str] | None, typer.Option(help=named(WHAT_IF, "do").help)]
+InOrder = Annotated[str, typer.Option(help=named(WHAT_IF, "order").help, autocompletion=completion.orders)]
 Chart = Annotated[
     Path | None, typer.Option(help="Also draw a chart of the answer, to a .svg, .png, .pdf or .html file.")
 ]
@@ -109,6 +98,10 @@ def check_outputs(out: Path | None, chart: Path | None, form: Format | None = No
         check_suffix(chart)
     writable(out=out, chart=chart, table=table)
     no_screen(format_of(form, out, SUFFIXES), out)
+    if chart is not None:
+        from foedus.report import painters
+
+        painters.start()
 
 
 def write(answer: BaseModel, text: str, form: Format | None, out: Path | None) -> None:

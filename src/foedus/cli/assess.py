@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from foedus.cli import completion
-from foedus.cli.answers import Beliefs, Horizon, Name, Out, Threads, as_data
+from foedus.assessment.question import ASSESS, arguments
+from foedus.cli.answers import Name, Out, Threads, as_data
+from foedus.cli.options import asking
 from foedus.cli.output import emit, format_of, no_screen, writable
 from foedus.cli.progress import progress
 from foedus.errors import InputError
@@ -50,49 +51,10 @@ SUFFIXES = {
 
 
 @app.command(epilog="Example: foedus assess us-rok --out answer.html")
+@asking(ASSESS)
 def assess(
     case: Name,
-    futures: Annotated[int, typer.Option(help="Number of futures in the headline run.")] = 10_000,
-    horizon: Horizon = 20,
-    seed: Annotated[int, typer.Option(help="Random seed: the same seed gives the same futures.")] = 1,
-    order: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="World order; repeat for several. The first gives the headline. Default: all.",
-            autocompletion=completion.orders,
-        ),
-    ] = None,
-    without: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="Leave out this instrument from the start; repeat for several.", autocompletion=completion.instruments
-        ),
-    ] = None,
-    adherence: Annotated[
-        float, typer.Option(help="Adherence to every instrument: -1 (let slide) to 1 (kept with care).")
-    ] = 0.0,
-    tolerance: Annotated[
-        list[str] | None,
-        typer.Option(help="Limit in place of that of the case, as war_outside=0.04; repeat for several."),
-    ] = None,
-    specification: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="Candidate specification to use, as EQUATION=NAME ('foedus contest list'); a name alone means "
-            "initiation=NAME. Repeat for several. Default: sample specifications by their stacking weights."
-        ),
-    ] = None,
-    beliefs: Beliefs = "literature",
-    mechanism: Annotated[
-        list[str] | None,
-        typer.Option(help="Mechanism to switch off or on, as NAME=off ('foedus mechanism list'); repeat for several."),
-    ] = None,
-    pact: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="Also the chance of a defence pact of two states of the case, as RUS-PRK; repeat for several."
-        ),
-    ] = None,
+    asked: dict[str, Any],
     format: Annotated[
         Format | None, typer.Option(help="Format of the answer. Default: by the suffix of --out, else text.")
     ] = None,
@@ -127,38 +89,33 @@ def assess(
     ] = None,
 ) -> None:
     """Is the alliance of a case prepared? Probabilities, what drives them, and where the alliance fails."""
-    from foedus.assessment.assessment import assess as run
-    from foedus.simulation.cluster import connected
-    from foedus.simulation.store import users_store
     from foedus.world.case import load_case
 
-    asked: dict[str, Any] = {
-        "futures": futures,
-        "horizon": horizon,
-        "seed": seed,
-        "orders": order or (),
-        "without": without or (),
-        "adherence": adherence,
-        "tolerances": tolerance or (),
-        "specification": specification or (),
-        "beliefs": beliefs,
+    question: dict[str, Any] = {
+        **arguments(ASSESS, asked),
         "threads": threads,
         "fits": fits,
-        "mechanisms": mechanism or (),
-        "pacts": pact or (),
         "hindsight": not no_hindsight,
     }
     if part is not None:
         if scheduler is not None or format is not None or full or no_cache:
             raise InputError("--part simulates into a folder: leave out --scheduler, --format, --full and --no-cache")
-        return _part(load_case(case), part, out, asked)
+        return _part(load_case(case), part, out, question)
     written = format_of(format, out, SUFFIXES)
     no_screen(written, out)
     writable(out=out)
+    if written is Format.html:
+        from foedus.report import painters
+
+        painters.start(painters.MOST)
+    from foedus.assessment.assessment import assess as run
+    from foedus.simulation.cluster import connected
+    from foedus.simulation.store import users_store
+
     loaded = load_case(case)
     with connected(scheduler) if scheduler is not None else nullcontext() as cluster, progress() as advance:
         store = None if no_cache else users_store()
-        answer = run(loaded, progress=advance, store=store, cluster=cluster, **asked)
+        answer = run(loaded, progress=advance, store=store, cluster=cluster, **question)
     return give(answer, written, out, full)
 
 

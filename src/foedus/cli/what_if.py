@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from foedus.assessment.question import WHAT_IF, named
 from foedus.cli.answers import Do, Given, Told
 from foedus.cli.question import Asked, question
 
@@ -22,16 +23,8 @@ def what_if(
     given: Given = None,
     do: Do = None,
     outcome: Told = None,
-    futures: Annotated[
-        int,
-        typer.Option(
-            help="Number of futures, or the most where --precision is given; 200 parameter sets for each 2,000."
-        ),
-    ] = 10_000,
-    precision: Annotated[
-        float | None,
-        typer.Option(help="Standard error, as 0.01 for one percentage point, at which no more futures are run."),
-    ] = None,
+    futures: Annotated[int, typer.Option(help=named(WHAT_IF, "futures").help)] = 10_000,
+    precision: Annotated[float | None, typer.Option(help=named(WHAT_IF, "precision").help)] = None,
 ) -> Asked:
     """What follows a condition: in the futures that meet it (--given), and in futures in which it is forced (--do)."""
     from foedus.assessment.what_if import what_if as run

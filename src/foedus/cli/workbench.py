@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from foedus.cli import completion
-from foedus.cli.answers import Horizon, Name, Seed, Threads
+from foedus.assessment.question import WORKBENCH, arguments
+from foedus.cli.answers import Name, Threads
+from foedus.cli.options import asking
 from foedus.cli.output import emit, show, writable
 from foedus.cli.progress import progress
 from foedus.errors import InputError
@@ -17,21 +18,11 @@ app = typer.Typer()
 
 
 @app.command(epilog="Example: foedus workbench us-rok --out us-rok.html")
+@asking(WORKBENCH)
 def workbench(
     case: Name,
     out: Annotated[Path, typer.Option(help="The page to write, ending in .html.")],
-    futures: Annotated[
-        int, typer.Option(help="Futures of each order and each single removal, 200 to 20,000; of the rest fewer.")
-    ] = 10_000,
-    horizon: Horizon = 20,
-    order: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="World order; repeat for several. The first gives the headline. Default: all.",
-            autocompletion=completion.orders,
-        ),
-    ] = None,
-    seed: Seed = 1,
+    asked: dict[str, Any],
     threads: Threads = None,
     no_cache: Annotated[
         bool, typer.Option("--no-cache", help="Simulate every future anew; neither read nor keep results.")
@@ -50,10 +41,7 @@ def workbench(
     with progress() as advance:
         found = run(
             case,
-            futures=futures,
-            horizon=horizon,
-            orders=order or (),
-            seed=seed,
+            **arguments(WORKBENCH, asked),
             threads=threads,
             store=None if no_cache else users_store(),
             progress=advance,

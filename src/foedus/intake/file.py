@@ -46,9 +46,16 @@ def read_text(path: Path, most: int = TABLE_BYTES) -> str:
 
     Raises InputError as `read_bytes` does, CaseError if it is not UTF-8, with the line of the first byte that is not.
     """
-    content = read_bytes(path, most)
+    return decoded(read_bytes(path, most), str(path))
+
+
+def decoded(content: bytes, named: str) -> str:
+    """The text of bytes that a file or an upload of this name holds, without a byte order mark.
+
+    Raises CaseError if it is not UTF-8, with the line of the first byte that is not.
+    """
     if content.startswith(UTF16):
-        raise refused(str(path), 1, "not UTF-8 text but UTF-16; save the file as UTF-8")
+        raise refused(named, 1, "not UTF-8 text but UTF-16; save the file as UTF-8")
     try:
         return content.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
@@ -57,4 +64,4 @@ def read_text(path: Path, most: int = TABLE_BYTES) -> str:
         meant = bytes([byte]).decode("latin-1")
         hint = f", in Latin-1 '{meant}'" if meant.isprintable() else ""
         said = f"not UTF-8 text (byte 0x{byte:02x}{hint}); save the file as UTF-8"
-        raise refused(str(path), line, said) from error
+        raise refused(named, line, said) from error

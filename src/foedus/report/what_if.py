@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from foedus.assessment.interval import FEWEST_SETS
 from foedus.assessment.outcome_lines import Estimate
@@ -21,6 +22,12 @@ CLEAR = "!"
 def what_if_text(answer: WhatIf) -> str:
     """The answer for a terminal or a file."""
     return "\n".join(_lines(answer)) + "\n"
+
+
+def parts(answer: WhatIf) -> dict[str, Any]:
+    """The same, part by part, for a page."""
+    head, rows = _table(answer)
+    return {"conditions": [*_conditions(answer)], "head": head, "rows": rows, "notes": [*_notes(answer)]}
 
 
 def title(answer: WhatIf) -> str:

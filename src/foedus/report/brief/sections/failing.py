@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from foedus.assessment.discover_lines import Discover
 from foedus.report.brief.model import Paragraph, Piece, Section, Sentence, paragraph, said
 from foedus.report.brief.source import Materials, Source
+
+if TYPE_CHECKING:
+    from foedus.assessment.discover_lines import Discover
 
 
 def section(given: Materials) -> Section:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from foedus.assessment.signpost_lines import Signposts
 from foedus.report.brief.model import Paragraph, Piece, Section, Sentence, paragraph, said
 from foedus.report.brief.source import Materials, Source
+
+if TYPE_CHECKING:
+    from foedus.assessment.signpost_lines import Signposts
 
 MOST, FIRST = 3, 2
 """Signposts, and types of provocations, that are told; those that stand in the bottom line."""

@@ -1,0 +1,134 @@
+"""Cases and beliefs by name: those that ship, and files that were handed in, each checked before it is kept.
+
+A name from a request is only ever looked up in what is known. No path is made from it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from pydantic import BaseModel
+
+from foedus.atomic import atomic_write
+from foedus.equations.beliefs import Beliefs
+from foedus.equations.effects import BELIEFS
+from foedus.errors import CaseError, InputError, known, unknown
+from foedus.intake.file import decoded
+from foedus.names import same
+from foedus.web.limits import Limits
+from foedus.web.refusal import RefuseError
+from foedus.world.beliefs import BeliefFile, load_beliefs
+from foedus.world.case import FIRST, case_names, load_case
+from foedus.world.check import not_shown, replacements
+from foedus.world.schema import Case
+from foedus.world.textfile import parse, placed, validate
+
+KINDS: Mapping[str, type[BaseModel]] = {"cases": Case, "beliefs": BeliefFile}
+"""What may be handed in, by the folder in which it is kept."""
+FILE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*-[0-9a-f]{10}\.yaml")
+MARK = 10
+"""Hexadecimal digits of the content that end the name of a file handed in."""
+
+
+class Upload(NamedTuple):
+    """A file that was handed in."""
+
+    name: str
+    notes: list[str]
+    new: bool
+
+
+class Uploads:
+    """What was handed in to one server, in its folder."""
+
+    def __init__(self, folder: Path, limits: Limits) -> None:
+        self._folder = folder
+        self._limits = limits
+        self._files = {kind: self._found(folder / kind) for kind in KINDS}
+        self._read = lru_cache(maxsize=64)(self._load)
+
+    def names(self, kind: str) -> tuple[str, ...]:
+        """Names of files of a kind that were handed in."""
+        return tuple(sorted(self._files[kind]))
+
+    def cases(self) -> tuple[str, ...]:
+        """Every case."""
+        return (*case_names(), *self.names("cases"))
+
+    def spelt(self, case: str) -> str:
+        """The name of a case that a request spells. Raises InputError if there is none."""
+        return known("case", case, self.cases())
+
+    def case(self, name: str) -> Case:
+        """A case by its name."""
+        found = self._read("cases", self.spelt(name))
+        assert isinstance(found, Case)
+        return found
+
+    def beliefs(self, name: str) -> Beliefs:
+        """Beliefs by name: shipped ones, or those handed in. Raises InputError if there are none."""
+        if same(name, BELIEFS):
+            return load_beliefs(name)
+        found = self._read("beliefs", known("beliefs", name, (*BELIEFS, *self.names("beliefs"))))
+        assert isinstance(found, BeliefFile)
+        return found.beliefs()
+
+    def text(self, kind: str, name: str) -> str:
+        """The file as it was handed in. Raises InputError if there is none."""
+        return self._path(kind, name).read_text(encoding="utf-8")
+
+    def keep(self, kind: str, content: bytes) -> Upload:
+        """Check a file and keep it. Raises CaseError with a line for each problem, InputError where too many are kept."""
+        shown = f"{'case' if kind == 'cases' else kind}.yaml"
+        text = decoded(content, shown)
+        found, problems = validate(KINDS[kind], text, shown)
+        if found is None:
+            raise CaseError("\n".join(problems[:FIRST]))
+        stem = str(getattr(found, "id" if isinstance(found, Case) else "name"))
+        name = f"{stem[:40].strip('-')}-{hashlib.sha256(content).hexdigest()[:MARK]}"
+        notes = (
+            placed([*replacements(found), *not_shown(found)], parse(text, shown)[1], shown)
+            if isinstance(found, Case)
+            else []
+        )
+        if name in self._files[kind]:
+            return Upload(name, notes, new=False)
+        if len(self._files[kind]) >= self._limits.uploads:
+            raise InputError(f"{self._limits.uploads} {kind} are kept already, which is the most; remove one first")
+        folder = self._folder / kind
+        folder.mkdir(parents=True, exist_ok=True)
+        with atomic_write(folder / f"{name}.yaml") as part:
+            part.write_text(text, encoding="utf-8")
+        self._files[kind][name] = folder / f"{name}.yaml"
+        return Upload(name, notes, new=True)
+
+    def remove(self, kind: str, name: str) -> None:
+        """Remove a file that was handed in. Raises RefuseError for one that ships, InputError if there is none."""
+        if kind == "cases" and same(name, case_names()):
+            raise RefuseError(403, f"the case {name} ships with foedus and stays")
+        self._path(kind, name).unlink(missing_ok=True)
+        del self._files[kind][name]
+        self._read.cache_clear()
+
+    def _path(self, kind: str, name: str) -> Path:
+        if name not in self._files[kind]:
+            raise InputError(unknown(f"file among {kind} handed in", name, self._files[kind]))
+        return self._files[kind][name]
+
+    def _load(self, kind: str, name: str) -> BaseModel:
+        if kind == "cases" and name in case_names():
+            return load_case(name)
+        found, problems = validate(KINDS[kind], self.text(kind, name), f"{name}.yaml")
+        if found is None:
+            raise CaseError("\n".join(problems[:FIRST]))
+        return found
+
+    @staticmethod
+    def _found(folder: Path) -> dict[str, Path]:
+        files = folder.glob("*.yaml") if folder.is_dir() else ()
+        return {path.stem: path for path in files if FILE.fullmatch(path.name) and path.is_file()}

@@ -1,0 +1,132 @@
+"""What is handed in is checked by line, kept under a name of its own, and no name leads to another file."""
+
+from importlib.resources import files
+
+import pytest
+
+from foedus.web.limits import Limits
+
+from .conftest import CASE, finished
+
+YAML = {"Content-Type": "application/yaml"}
+PATHS = [
+    "/etc/passwd",
+    "../../etc/passwd",
+    "..%2f..%2fetc%2fpasswd",
+    "%2e%2e/secret.yaml",
+    "secret.yaml",
+    "./secret.yaml",
+    "us-rok.yaml",
+    "C:\\secret.yaml",
+    "file:///etc/passwd",
+    "secret\x00.yaml",
+]
+
+
+@pytest.fixture(scope="module")
+def text():
+    return (files("foedus") / "cases" / f"{CASE}.yaml").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def handed(client, text):
+    found = client.post("/api/cases", content=text.encode(), headers=YAML)
+    yield found
+    client.delete(f"/api/cases/{found.json()['name']}")
+
+
+def test_a_case_is_checked_and_kept_under_a_name_of_its_content(client, handed, text):
+    assert handed.status_code == 201
+    name = handed.json()["name"]
+    assert name.startswith(f"{CASE}-")
+    again = client.post("/api/cases", content=text.encode(), headers=YAML)
+    assert (again.status_code, again.json()["name"]) == (200, name)
+    listed = {one["name"]: one["ships"] for one in client.get("/api/cases").json()["cases"]}
+    assert (listed[name], listed[CASE]) == (False, True)
+    assert client.get(f"/api/cases/{name}/file").text == text
+    assert client.get(f"/cases/{name}").status_code == 200
+
+
+def test_a_case_handed_in_is_asked_as_one_that_ships(client, handed):
+    name, asked = handed.json()["name"], {"futures": 200, "horizon": 3, "order": ["as-measured"]}
+    own = client.post(f"/api/cases/{name}/first", json=asked)
+    assert own.json()["outcomes"] == client.post(f"/api/cases/{CASE}/first", json=asked).json()["outcomes"]
+    command = client.post(f"/api/cases/{name}/check/assess", json=asked).json()["command"]
+    assert command.startswith(f"foedus assess {name}.yaml ")
+
+
+def test_it_is_there_in_the_next_server_until_it_is_removed(start, text, tmp_path):
+    with start(tmp_path) as client:
+        name = client.post("/api/cases", content=text.encode(), headers=YAML).json()["name"]
+    with start(tmp_path) as client:
+        assert client.get(f"/api/cases/{name}").status_code == 200
+        assert client.delete(f"/api/cases/{name}").status_code == 204
+        assert client.get(f"/api/cases/{name}").status_code == 404
+    assert list((tmp_path / "cases").iterdir()) == []
+
+
+def test_every_problem_is_told_with_its_line(client, text):
+    broken = text.replace("horizon:", "horizonn:").replace("as_of:", "as_off:", 1)
+    found = client.post("/api/cases", content=broken.encode(), headers=YAML)
+    assert found.status_code == 422
+    said = found.json()
+    for one in (said["error"], *said["more"]):
+        assert one["file"] == "case.yaml"
+        assert one["line"] >= 1
+        assert one["what"].startswith(f"case.yaml:{one['line']}: ")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\xff\xfe\x00", b"\xff", b"a: !!python/object:os.system x", b"&a [*a]", b"a: 1\n---\nb: 2", b"\x00"],
+)
+def test_what_is_no_case_is_refused(client, content):
+    found = client.post("/api/cases", content=content, headers=YAML)
+    assert found.status_code == 422, found.text
+    assert found.json()["error"]["what"].startswith("case.yaml:")
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_no_name_leads_to_a_file(client, path, tmp_path, monkeypatch):
+    (tmp_path / "secret.yaml").write_text("secret: of the file system\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    asked = {"futures": 200, "horizon": 1}
+    answers = [
+        client.get(f"/api/cases/{path}".replace("\x00", "%00")),
+        client.get(f"/api/cases/{path}/file".replace("\x00", "%00")),
+        client.get(f"/static/{path}".replace("\x00", "%00")),
+        client.post(f"/api/cases/{CASE}/first", json={**asked, "beliefs": path}),
+        client.post(f"/api/cases/{CASE}/first", json={**asked, "order": [path]}),
+        client.post(
+            f"/api/cases/{CASE}/what-if", json={**asked, "order": path, "do": ["without mutual-defense-treaty"]}
+        ),
+        client.post(f"/api/cases/{CASE}/assess", json={**asked, "specification": [f"escalation={path}"]}),
+    ]
+    for found in answers:
+        assert found.status_code in (400, 404, 405, 422), found.text
+        assert "of the file system" not in found.text
+        assert "root:" not in found.text
+
+
+def test_a_case_that_ships_stays(client):
+    assert client.delete(f"/api/cases/{CASE}").status_code == 403
+
+
+def test_only_so_many_are_kept(start, text):
+    with start(limits=Limits(uploads=1, rate=1e6, burst=10**6)) as client:
+        assert client.post("/api/cases", content=text.encode(), headers=YAML).status_code == 201
+        second = client.post("/api/cases", content=f"{text}\n# another\n".encode(), headers=YAML)
+        assert second.status_code == 422
+        assert "remove one first" in second.json()["error"]["what"]
+
+
+def test_beliefs_handed_in_are_asked_with(client):
+    text = 'name: doubter\nbase: literature\neffects:\n  defence-pact.initiation: { mean: -0.1, sd: 0.1, reason: "doubt" }\n'
+    found = client.post("/api/beliefs", content=text.encode(), headers=YAML)
+    assert found.status_code == 201, found.text
+    name = found.json()["name"]
+    asked = {"futures": 200, "horizon": 3, "order": ["as-measured"], "beliefs": name}
+    job = finished(client, client.post(f"/api/cases/{CASE}/assess", json=asked).json()["id"])
+    answer = client.get(f"/api/answers/{job['id']}").json()
+    assert answer["beliefs"] == "doubter"
+    assert f"--beliefs {name}.yaml" in job["command"]
