@@ -28,7 +28,7 @@ import numpy as np
 from foedus.equations.provocation import TYPES
 from foedus.estimate.fits import AS_SHIPPED, Fits
 from foedus.watch.alarm import Watched
-from foedus.watch.indicator import Indicator
+from foedus.watch.indicator import DISPUTES, Indicator
 from foedus.watch.series import Series
 from foedus.world.schema import Case
 
@@ -39,7 +39,7 @@ Why = Literal[
 ]
 WAR, YEAR = 25.0, 12
 """Deaths in a year that make a conflict of UCDP/PRIO; months."""
-TIES, LOADS, DISPUTES = ("transfers", "wedge"), ("load", "order-load", "opportunism"), "disputes"
+TIES, LOADS = ("transfers", "wedge"), ("load", "order-load", "opportunism")
 
 
 @dataclass(frozen=True)
