@@ -105,7 +105,7 @@ def indicators(case: Case, own: str | Path | None = None) -> tuple[Indicator, ..
 
     Raises InputError where there are none, and for a state that the case has not.
     """
-    found = {one.name: one for one in _shipped(case)}
+    found = {one.name: one for one in shipped_indicators(case)}
     if own is not None:
         read = load(Indicators, "file of indicators", own, _folder())
         if read.case is not None and read.case != case.id:
@@ -132,7 +132,7 @@ def mapping_names() -> tuple[str, ...]:
     return shipped(_folder() / "maps")
 
 
-def _shipped(case: Case) -> Sequence[Indicator]:
+def shipped_indicators(case: Case) -> Sequence[Indicator]:
     """Those of the case, or of the case that its name goes on from (us-rok-2026: us-rok)."""
     for name in shipped(_folder()):
         if case.id == name or case.id.startswith(f"{name}-"):
