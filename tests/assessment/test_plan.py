@@ -73,7 +73,7 @@ def test_a_candidate_that_judges_nothing_is_run_in_fewer_futures(futures, heard,
 
 
 def test_what_a_plain_answer_ran_is_the_beginning_of_one_without_an_instrument():
-    """The store finds these chunks by the same name, by three beliefs each: THAAD is gone alone, with the troops, with the treaty."""
+    """The store finds these chunks by name, under three beliefs: THAAD is gone alone, with the troops, with the treaty."""
     study = Study(US_ROK, horizon=5)
     plain, other = (plan(study, 10_000, (), without, {}, "literature") for without in ((), ("thaad",)))
 

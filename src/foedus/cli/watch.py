@@ -15,6 +15,8 @@ from foedus.cli.progress import progress
 from foedus.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pydantic import BaseModel
 
     from foedus.report.brief.model import Brief
@@ -203,7 +205,7 @@ def write_page(found: BaseModel, page: Brief, form: Page, out: Path | None) -> N
     """Write a page to the screen or a file."""
     from foedus.report.watch.text import as_text
 
-    made = {
+    made: dict[Page, Callable[[], str | bytes]] = {
         Page.text: lambda: as_text(page),
         Page.html: page.html,
         Page.pdf: page.pdf,

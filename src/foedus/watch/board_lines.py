@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
+from pydantic import Field
+
 from foedus.part import Part
 from foedus.rendered import Rendered
 from foedus.watch.monthly import LEAST
@@ -16,12 +18,9 @@ class Cost(Part):
     """What an alarm at the threshold costs and brings, simulated from the indicator's own baseline."""
 
     threshold: float
-    false_alarms: float | None
-    """Share of spans of eight years without a change in which one begins."""
-    found: float | None
-    """Share of doublings that are told within 24 months."""
-    delay: float | None
-    """Median of months to that."""
+    false_alarms: float | None = Field(description="share of spans of eight years without a change in which one begins")
+    found: float | None = Field(description="share of doublings that are told within 24 months")
+    delay: float | None = Field(description="median of months to that")
 
 
 class AlarmLine(Part):
@@ -32,8 +31,7 @@ class AlarmLine(Part):
     probability: float
     before: float
     after: float
-    since: str
-    """The month of the likeliest change."""
+    since: str = Field(description="the month of the likeliest change")
 
 
 class RecordLine(Part):
@@ -41,8 +39,9 @@ class RecordLine(Part):
 
     month: str
     count: float
-    since: str | None
-    """The last earlier month with as many; null: none since `first`, the first that is known."""
+    since: str | None = Field(
+        description="the last earlier month with as many; null: none since `first`, the first that is known"
+    )
     first: str
 
 
@@ -56,33 +55,31 @@ class Reading(Part):
     informs: str | None
     reason: str | None
     state: State
-    month: str | None = None
-    """The last month that the source covers."""
+    month: str | None = Field(None, description="the last month that the source covers")
     count: float | None = None
-    so_far: float | None = None
-    """Units of the month of the day, which is not over; null where the source does not reach into it."""
-    level: float | None = None
-    """Units a month, in a month of the usual season, as known now; with its 90 % interval."""
+    so_far: float | None = Field(
+        None,
+        description="units of the month of the day, which is not over; null where the source does not reach into it",
+    )
+    level: float | None = Field(
+        None, description="units a month, in a month of the usual season, as known now; with its 90 % interval"
+    )
     low: float | None = None
     high: float | None = None
-    up: float | None = None
-    """Probability that the level rose within two years, to 1.5 times that before or more."""
+    up: float | None = Field(
+        None, description="probability that the level rose within two years, to 1.5 times that before or more"
+    )
     down: float | None = None
     cost: Cost | None = None
-    alarm: AlarmLine | None = None
-    """That in force."""
-    alarms: tuple[AlarmLine, ...] = ()
-    """Every one that began, in order."""
+    alarm: AlarmLine | None = Field(None, description="that in force")
+    alarms: tuple[AlarmLine, ...] = Field((), description="every one that began, in order")
     record: RecordLine | None = None
     known: int = 0
     needed: int = LEAST
-    behind: int | None = None
-    """Whole months that the source should cover and does not."""
+    behind: int | None = Field(None, description="whole months that the source should cover and does not")
     late: bool = False
-    quiet: int = 0
-    """Months without a unit, up to the last."""
-    silence: float | None = None
-    """Probability of such a silence at the level held before."""
+    quiet: int = Field(0, description="months without a unit, up to the last")
+    silence: float | None = Field(None, description="probability of such a silence at the level held before")
     last_event: date | None = None
 
 
@@ -92,12 +89,9 @@ class Disagreement(Part):
     about: str
     first: str
     second: str
-    before: float | None
-    """Share of the first in what both counted."""
-    now: float | None
-    """The same, in the last twelve months."""
-    tail: float | None
-    """Probability of a share so far out if nothing changed."""
+    before: float | None = Field(description="share of the first in what both counted")
+    now: float | None = Field(description="the same, in the last twelve months")
+    tail: float | None = Field(description="probability of a share so far out if nothing changed")
     disagree: bool
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
+from pydantic import Field
+
 from foedus.assessment.outcome_lines import Estimate
 from foedus.part import Part
 from foedus.rendered import Rendered
@@ -21,8 +23,7 @@ class Moved(Part):
     title: str
     unit: str
     how: Literal["alarm", "over", "record"]
-    alarm: AlarmLine | None
-    """That began; of one that is over, the one that held."""
+    alarm: AlarmLine | None = Field(description="that began; of one that is over, the one that held")
     record: RecordLine | None
     cost: Cost | None
     count: float | None
@@ -34,10 +35,10 @@ class Still(Part):
 
     name: str
     title: str
-    as_other: str
-    """The indicator that moved."""
-    by: Literal["about", "informs"]
-    """Whether they count the same thing, or inform the same mechanism."""
+    as_other: str = Field(description="the indicator that moved")
+    by: Literal["about", "informs"] = Field(
+        description="whether they count the same thing, or inform the same mechanism"
+    )
     month: str | None
     count: float | None
     up: float | None
@@ -62,14 +63,11 @@ class OddsChange(Part):
     outcome: str
     label: str
     unit: str
-    case: Estimate
-    """As the case has it."""
+    case: Estimate = Field(description="as the case has it")
     then: Estimate
     now: Estimate
-    change: float | None
-    """Of the estimate, from then to now."""
-    parts: dict[str, float]
-    """What each indicator adds to it."""
+    change: float | None = Field(description="of the estimate, from then to now")
+    parts: dict[str, float] = Field(description="what each indicator adds to it")
 
 
 class LimitLine(Part):
@@ -93,22 +91,17 @@ class Sheet(Rendered, Part):
     title: str
     since: date
     as_of: date
-    readings: tuple[Reading, ...]
-    """As of the later day."""
+    readings: tuple[Reading, ...] = Field(description="as of the later day")
     moved: tuple[Moved, ...]
     still: tuple[Still, ...]
     late: tuple[Reading, ...]
     disagreements: tuple[Disagreement, ...]
-    futures: int
-    """In which the odds are counted; 0: they were not asked for."""
+    futures: int = Field(description="in which the odds are counted; 0: they were not asked for")
     tempo: tuple[TempoLine, ...]
     odds: tuple[OddsChange, ...]
     limits: tuple[LimitLine, ...]
-    signposts: tuple[WatchedSignpost, ...] | None
-    """Null where no signposts were handed in."""
-    crossed: tuple[str, ...]
-    """Signposts crossed between the two days, by label."""
+    signposts: tuple[WatchedSignpost, ...] | None = Field(description="null where no signposts were handed in")
+    crossed: tuple[str, ...] = Field(description="signposts crossed between the two days, by label")
     events: tuple[Event, ...]
     triggers: tuple[Trigger, ...]
-    due: tuple[Due, ...] | None
-    """Null where no ledger was named."""
+    due: tuple[Due, ...] | None = Field(description="null where no ledger was named")

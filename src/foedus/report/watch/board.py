@@ -11,7 +11,7 @@ from foedus.report.words import counted
 from foedus.watch.board_lines import Board, Reading
 
 HEAD = ("indicator", "covered to", "last month", "level a month", "state", "rise / fall", "price of an alarm")
-WIDTHS = (0.25, 0.1, 0.1, 0.13, 0.18, 0.09, 0.15)
+WIDTHS = (0.23, 0.1, 0.1, 0.13, 0.17, 0.12, 0.15)
 NOTE = (
     "Level: units in a month of the usual season, with its 90% interval. Rise / fall: probability that the level changed by "
     "half or more within two years. Price: threshold of an alarm; share of spans of eight years with a false one; share of "

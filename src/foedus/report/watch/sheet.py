@@ -82,9 +82,8 @@ def _verdict(sheet: Sheet) -> str:
     """How many limits of the case the estimate is on the wrong side of, on either day."""
     if not sheet.limits:
         return "The case sets no limit for the horizon of the odds."
-    then, now = (
-        sum(kept is False for kept in side) for side in zip(*((x.kept_then, x.kept_now) for x in sheet.limits))
-    )
+    then = sum(one.kept_then is False for one in sheet.limits)
+    now = sum(one.kept_now is False for one in sheet.limits)
     total = counted(len(sheet.limits), "limit")
     if then == now:
         return f"By the estimate alone {now} of {total} of the case {'is' if now == 1 else 'are'} exceeded, as before."
