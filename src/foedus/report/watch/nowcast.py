@@ -9,7 +9,7 @@ from foedus.report.plain import columns
 from foedus.report.plain import sentences as wrapped
 from foedus.report.words import counted, size
 from foedus.watch.nowcast import Nowcast, OddsLine, StateLine
-from foedus.watch.state import Why
+from foedus.watch.state import State, Why
 
 WHY: dict[Why, str] = {
     "moved": "",
@@ -21,6 +21,11 @@ WHY: dict[Why, str] = {
     "as-it-is": "says what the case says",
     "fitted": "says nothing of months that the fit of {informs} has not seen",
     "not-in-case": "informs {informs}, which the case does not follow",
+}
+STATES: dict[State, str] = {
+    "tightness": "the tie by arms of the two in the bloc",
+    "load": "whether the patron is at war",
+    "disputes": "disputes known of the two since the record ends",
 }
 ERRORS = 2.0
 """Monte Carlo errors beyond which a difference is told of."""
@@ -64,7 +69,7 @@ def _state(one: StateLine) -> str:
             f"{one.indicator}: the level of {one.informs} is {amount(one.after)} a year ({amount(one.low)} to "
             f"{amount(one.high)}), for {amount(one.before)} on record; it moves their number and no odds."
         )
-    return f"{one.indicator}: {one.state} from {amount(one.before)} to {amount(one.after)}."
+    return f"{one.indicator}: {STATES[one.state]} from {amount(one.before)} to {amount(one.after)}."
 
 
 def _moved(one: OddsLine) -> bool:
