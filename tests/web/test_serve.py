@@ -1,86 +1,25 @@
 """The command: said where it is, ended cleanly, killed within a job, and gone on with."""
 
-import json
-import os
-import re
 import signal
 import subprocess
 import sys
-import time
-import urllib.request
 from pathlib import Path
-from urllib.error import HTTPError
 
 import pytest
 from typer.testing import CliRunner
 
-from foedus.cache import root
 from foedus.cli.commands import app
 from foedus.errors import InputError
 from foedus.web import serve
 
 from .conftest import CASE
-
-
-class Running:
-    """`foedus serve` in a process of its own, at a port that was free."""
-
-    def __init__(self, folder, *options, **environment):
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "foedus", "serve", "--port", "0", "--folder", str(folder), *options],
-            stderr=subprocess.PIPE,
-            text=True,
-            env={**os.environ, **environment},
-        )
-        first = self.process.stderr.readline()
-        assert "serving at" in first, first + self.process.stderr.read()
-        self.at = re.search(r"http://\S+", first)[0].rstrip("/")
-
-    def ask(self, method, path, body=None, **headers):
-        data = None if body is None else json.dumps(body).encode()
-        said = {"Content-Type": "application/json", **headers} if data else headers
-        request = urllib.request.Request(self.at + path, data, said, method=method)
-        try:
-            with urllib.request.urlopen(request, timeout=60) as found:
-                return found.status, json.loads(found.read() or b"null")
-        except HTTPError as error:
-            return error.code, json.loads(error.read())
-
-    def until(self, job, state, within=120):
-        ends = time.monotonic() + within
-        while True:
-            found = self.ask("GET", f"/api/jobs/{job}")[1]
-            if found["state"] == state and (state != "running" or found["done"]):
-                return found
-            assert time.monotonic() < ends, found
-            time.sleep(0.05)
-
-    def end(self, number):
-        self.process.send_signal(number)
-        _, said = self.process.communicate(timeout=60)
-        return self.process.returncode, said
+from .running import servers
 
 
 @pytest.fixture
 def home(tmp_path):
-    """A cache of results of its own, with the compiled code of this one; every server that a test starts is ended."""
-    kept = tmp_path / "cache" / "foedus"
-    kept.mkdir(parents=True)
-    kernel = root() / "kernel"
-    kernel.mkdir(parents=True, exist_ok=True)
-    (kept / "kernel").symlink_to(kernel)
-    started = []
-
-    def run(*options, **environment):
-        environment = {"XDG_CACHE_HOME": str(tmp_path / "cache"), "FOEDUS_CACHE_MB": "200", **environment}
-        started.append(Running(tmp_path / "served", *options, **environment))
-        return started[-1]
-
-    yield run
-    for each in started:
-        if each.process.poll() is None:
-            each.process.kill()
-            each.process.communicate(timeout=60)
+    with servers(tmp_path) as run:
+        yield run
 
 
 LONG = {"futures": 400_000, "horizon": 20, "order": ["as-measured"]}
@@ -138,8 +77,8 @@ def test_what_cannot_be_served_is_refused_in_one_line(tmp_path, monkeypatch):
 
 def test_without_the_extra_it_says_how_to_get_it(tmp_path, monkeypatch):
     monkeypatch.setenv("FOEDUS_CACHE_MB", "200")
-    for name in ("foedus.web.app", "foedus.web.server", "fastapi"):
-        monkeypatch.setitem(sys.modules, name, None)
+    monkeypatch.delitem(sys.modules, "foedus.web.app", raising=False)
+    monkeypatch.setitem(sys.modules, "fastapi", None)
     assert "pip install 'foedus[serve]'" in refused("--folder", tmp_path)
 
 

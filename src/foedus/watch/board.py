@@ -2,127 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 
-from foedus.part import Part
 from foedus.progress import Progress
-from foedus.rendered import Rendered
 from foedus.watch.agreement import Agreement, agreement
-from foedus.watch.alarm import Alarm, Record, Watched, watched
-from foedus.watch.indicator import Indicator, indicators
-from foedus.watch.monthly import LEAST, has_baseline, monthly, so_far, without_baseline
+from foedus.watch.alarm import LATE, Alarm, Record, Watched
+from foedus.watch.board_lines import AlarmLine, Board, Cost, Disagreement, Reading, RecordLine
+from foedus.watch.indicator import Indicator, indicators, shipped_indicators
+from foedus.watch.kept import kept
+from foedus.watch.monthly import has_baseline, monthly, so_far, without_baseline
 from foedus.watch.onset import OVER
+from foedus.watch.price import Price
 from foedus.watch.series import Series
 from foedus.watch.store import Store, default_store, open_store
 from foedus.world.case import taken_case
 from foedus.world.schema import Case
-
-State = Literal["up", "down", "steady", "no-baseline", "not-read"]
-
-
-class Cost(Part):
-    """What an alarm at the threshold costs and brings, simulated from the indicator's own baseline."""
-
-    threshold: float
-    false_alarms: float | None
-    """Share of spans of eight years without a change in which one begins."""
-    found: float | None
-    """Share of doublings that are told within 24 months."""
-    delay: float | None
-    """Median of months to that."""
-
-
-class AlarmLine(Part):
-    """An alarm: the level has changed."""
-
-    month: str
-    direction: Literal["up", "down"]
-    probability: float
-    before: float
-    after: float
-    since: str
-    """The month of the likeliest change."""
-
-
-class RecordLine(Part):
-    """A month as high as none since another."""
-
-    month: str
-    count: float
-    since: str | None
-    """The last earlier month with as many; null: none since `first`, the first that is known."""
-    first: str
-
-
-class Reading(Part):
-    """What one indicator says."""
-
-    name: str
-    title: str
-    source: str
-    unit: str
-    informs: str | None
-    reason: str | None
-    state: State
-    month: str | None = None
-    """The last month that the source covers."""
-    count: float | None = None
-    so_far: float | None = None
-    """Units of the month of the day, which is not over; null where the source does not reach into it."""
-    level: float | None = None
-    """Units a month, in a month of the usual season, as known now; with its 90 % interval."""
-    low: float | None = None
-    high: float | None = None
-    up: float | None = None
-    """Probability that the level rose within two years, to 1.5 times that before or more."""
-    down: float | None = None
-    cost: Cost | None = None
-    alarm: AlarmLine | None = None
-    """That in force."""
-    alarms: tuple[AlarmLine, ...] = ()
-    """Every one that began, in order."""
-    record: RecordLine | None = None
-    known: int = 0
-    needed: int = LEAST
-    behind: int | None = None
-    """Whole months that the source should cover and does not."""
-    late: bool = False
-    quiet: int = 0
-    """Months without a unit, up to the last."""
-    silence: float | None = None
-    """Probability of such a silence at the level held before."""
-    last_event: date | None = None
-
-
-class Disagreement(Part):
-    """Two sources of one thing that have come to count differently, or have not."""
-
-    about: str
-    first: str
-    second: str
-    before: float | None
-    """Share of the first in what both counted."""
-    now: float | None
-    """The same, in the last twelve months."""
-    tail: float | None
-    """Probability of a share so far out if nothing changed."""
-    disagree: bool
-
-
-class Board(Rendered, Part):
-    """The answer of `foedus watch board`."""
-
-    format: Literal["foedus.watch-board/1"] = "foedus.watch-board/1"
-    case: str
-    title: str
-    as_of: date
-    readings: tuple[Reading, ...]
-    disagreements: tuple[Disagreement, ...]
 
 
 def watch_board(
@@ -142,9 +40,14 @@ def watch_board(
     loaded = taken_case(case)
     day = as_of or today or date.today()
     found = indicators(loaded, own)
-    strict = {one.name for one in found} - {one.name for one in indicators(loaded)} if own else set()
     with open_store(Path(store) if store is not None else default_store(loaded.id)) as opened:
-        return board_of(loaded, found, watch_all(opened, found, day, seed, strict, progress), opened, day)
+        seen = watch_all(opened, found, day, seed, own_names(loaded, found, own), progress=progress)
+        return board_of(loaded, seen, opened, day)
+
+
+def own_names(case: Case, found: Sequence[Indicator], own: str | Path | None) -> frozenset[str]:
+    """Names of the indicators that do not ship: those of the user's own file, which have to have a baseline."""
+    return frozenset(one.name for one in found) - {one.name for one in shipped_indicators(case)} if own else frozenset()
 
 
 Seen = tuple[Indicator, Series | None, Watched | None]
@@ -156,10 +59,14 @@ def watch_all(
     found: Sequence[Indicator],
     day: date,
     seed: int = 1,
-    strict: set[str] | frozenset[str] = frozenset(),
+    strict: frozenset[str] = frozenset(),
+    prices: Mapping[str, Sequence[Price]] | None = None,
     progress: Progress | None = None,
 ) -> list[Seen]:
-    """Every indicator, watched as of a day. Raises InputError for one of `strict` without a baseline."""
+    """Every indicator, watched as of a day. `prices`: known already, by name, so that thresholds are those chosen then.
+
+    Raises InputError for one of `strict` without a baseline.
+    """
     seen: list[Seen] = []
     for place, one in enumerate(found):
         if progress is not None:
@@ -170,11 +77,13 @@ def watch_all(
                 raise without_baseline(series or monthly(store, one, day))
             seen.append((one, series, None))
             continue
-        seen.append((one, series, watched(series, one.threshold, seed, as_of=day, floor=one.floor)))
+        cost = (prices or {}).get(one.name)
+        told = kept(series, one.threshold, seed, as_of=day, floor=one.floor, prices=cost)
+        seen.append((one, series, told))
     return seen
 
 
-def board_of(case: Case, found: Sequence[Indicator], seen: Sequence[Seen], store: Store, day: date) -> Board:
+def board_of(case: Case, seen: Sequence[Seen], store: Store, day: date) -> Board:
     """The board of what was watched."""
     return Board(
         case=case.id,
@@ -199,7 +108,7 @@ def _reading(one: Indicator, series: Series | None, found: Watched | None, store
         "behind": _behind(series, day),
     }
     if found is None:
-        return Reading(**named, **told, state="no-baseline", late=(told["behind"] or 0) >= 2)
+        return Reading(**named, **told, state="no-baseline", late=(_behind(series, day) or 0) >= LATE)
     return Reading(**named, **told, **_watched(found))
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
+from pydantic import Field
 
 from foedus.part import Part
 from foedus.rendered import Rendered
@@ -28,10 +30,8 @@ class Line(Part):
     kinds: tuple[str, ...]
     informs: str | None
     reason: str | None
-    also: tuple[str, ...]
-    """Indicators about the same thing by another source."""
-    months: int | None
-    """Whole months that are known; null where no file of the source was read."""
+    also: tuple[str, ...] = Field(description="indicators about the same thing by another source")
+    months: int | None = Field(description="whole months that are known; null where no file of the source was read")
     needed: int
     baseline: bool
     through: str | None
@@ -41,7 +41,7 @@ class Line(Part):
 class Declared(Rendered, Part):
     """The indicators of a case."""
 
-    format: str = "foedus.watch-indicators/1"
+    format: Literal["foedus.watch-indicators/1"] = "foedus.watch-indicators/1"
     case: str
     as_of: date
     indicators: tuple[Line, ...]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from pydantic import Field
+
 from foedus.part import Part
 
 FIRST = 5
@@ -33,33 +35,24 @@ class Taken(Part):
     source: str
     title: str
     unit: str
-    tried: bool
-    """Whether the format was tried on files of the publisher."""
+    tried: bool = Field(description="whether the format was tried on files of the publisher")
     rows: int
-    kept: int
-    """New in the store."""
-    changed: int
-    """Known under their key, and now of another content: the store holds the new one."""
-    known: int
-    """In the store already, as they are."""
-    repeated: int
-    """A second time in the file."""
-    uncounted: int
-    """Without a number of units: a note of the publisher's."""
-    malformed: int
-    """No event: wrong number of cells, no date, no key."""
+    kept: int = Field(description="new in the store")
+    changed: int = Field(description="known under their key, and now of another content: the store holds the new one")
+    known: int = Field(description="in the store already, as they are")
+    repeated: int = Field(description="a second time in the file")
+    uncounted: int = Field(description="without a number of units: a note of the publisher's")
+    malformed: int = Field(description="no event: wrong number of cells, no date, no key")
     malformed_first: tuple[Row, ...]
-    late: int
-    """Of those kept: dated within what the source covered before."""
-    absent: int
-    """In the store from an earlier file of the source, in the days of this one, and not in it; they stay."""
+    late: int = Field(description="of those kept: dated within what the source covered before")
+    absent: int = Field(
+        description="in the store from an earlier file of the source, in the days of this one, and not in it; they stay"
+    )
     first: date | None
     last: date | None
-    through: date | None
-    """The last day that the source covers now."""
-    gaps: tuple[Span, ...]
-    """Days between the first and the last that the source covers of which it has nothing."""
-    resumed: bool = False
-    """Whether an earlier reading was broken off, and gone on with."""
-    already: bool = False
-    """Whether the very file had been read before: nothing was changed."""
+    through: date | None = Field(description="the last day that the source covers now")
+    gaps: tuple[Span, ...] = Field(
+        description="days between the first and the last that the source covers of which it has nothing"
+    )
+    resumed: bool = Field(False, description="whether an earlier reading was broken off, and gone on with")
+    already: bool = Field(False, description="whether the very file had been read before: nothing was changed")

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Literal
 
+from pydantic import Field
+
 from foedus.assessment.ledger import ledger_list
 from foedus.part import Part
 from foedus.world.schema import Case
@@ -22,8 +24,7 @@ class Trigger(Part):
     kind: Literal["election", "expiry"]
     name: str
     on: date | None
-    year: int
-    """Where no day is fixed."""
+    year: int = Field(description="where no day is fixed")
     note: str | None
 
 
@@ -34,8 +35,7 @@ class Due(Part):
     label: str
     last_day: date
     probability: float
-    class_rate: float | None
-    """What the record of its class says."""
+    class_rate: float | None = Field(description="what the record of its class says")
     overdue: bool
 
 

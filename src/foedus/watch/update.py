@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from foedus.errors import InputError
 from foedus.part import Part
@@ -26,7 +27,7 @@ from foedus.world.schema import Case
 class Update(Rendered, Part):
     """What was found in files of events."""
 
-    format: str = "foedus.watch-update/1"
+    format: Literal["foedus.watch-update/1"] = "foedus.watch-update/1"
     case: str
     store: str
     files: tuple[Taken, ...]

@@ -98,8 +98,9 @@ def serve(
         if (error.name or "").partition(".")[0] not in NEEDED:
             raise
         raise InputError(EXTRA) from error
-    store, token = _store(), token_for(host)
+    token = token_for(host)
     doors(host, port, names, token)
+    store = _store()
 
     def made(taken: int) -> Guard:
         return application(folder, store, doors(host, taken, names, token), limits, threads, warm=True)

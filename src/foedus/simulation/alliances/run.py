@@ -91,8 +91,8 @@ def alliances(
             lines.append(found[0])
             told.append(found[1])
     changed = [again(each.entry, lines, [row[k] for row in told], seed) for k, each in enumerate(switched)]
-    found = assembled(record, made, lines, changed, horizon=horizon, futures=futures, proteges=proteges, seed=seed)
-    return found.model_copy(update={"hindsight": True, "caveats": [HINDSIGHT, *CAVEATS[1:]]}) if hindsight else found
+    answer = assembled(record, made, lines, changed, horizon=horizon, futures=futures, proteges=proteges, seed=seed)
+    return answer.model_copy(update={"hindsight": True, "caveats": [HINDSIGHT, *CAVEATS[1:]]}) if hindsight else answer
 
 
 def of_origin(

@@ -221,7 +221,7 @@ function shown(form, kind, texts) {
   $("#whole").textContent = kind === "what-if" ? "Ask what follows" : "Ask for the whole answer";
   for (const one of form.querySelectorAll("[name=adherence], [name=tolerance], [name=specification], [name=mechanism], [name=pact]")) {
     one.disabled = kind === "what-if";
-    one.closest("label, details").classList.toggle("off", kind === "what-if");
+    one.closest("label, details, .slide").classList.toggle("off", kind === "what-if");
   }
 }
 
