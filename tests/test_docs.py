@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 BUILT = ROOT / "docs" / "built"
 PAGES = [ROOT / "README.md", *(page for page in sorted((ROOT / "docs").rglob("*.md")) if BUILT not in page.parents)]
 MOST = 40
-FUTURES = re.compile(r"(foedus\.(?:assess|ablate|regret|thesis|workbench)\(.*futures=)(\d+)")
+FUTURES = re.compile(r"(foedus\.(?:assess|ablate|regret|thesis)\(.*futures=)(\d+)")
 READS_DATA = re.compile(r"foedus\.(build_panel|table|treaties)\(")
 BLOCKS = [
     pytest.param(block, id=f"{page.name}-{number}", marks=[pytest.mark.data] if READS_DATA.search(block) else [])
