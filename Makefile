@@ -20,8 +20,8 @@ assess: $(VENV)/run.stamp ## install what is needed and answer the question of C
 test: $(VENV)/dev.stamp ## install what is needed and run the tests
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
-fuzz: $(VENV)/dev.stamp ## try 10,000 mutants of each kind of file; an hour
-	FOEDUS_FUZZ=10000 $(BIN)/python -m pytest tests/fuzz --numprocesses auto
+fuzz: $(VENV)/dev.stamp ## try 10,000 mutants of each kind of file, and 10,000 requests to the server; an hour or two
+	FOEDUS_FUZZ=10000 $(BIN)/python -m pytest tests/fuzz tests/web/test_openapi.py --numprocesses auto
 
 check: lint types contracts site ## lint, types, import contract, docs and their site
 

@@ -9,6 +9,8 @@ A drift has no change: there the table shows how often one is told of.
 Against ruptures (Truong, Oudre and Vayatis 2020): one doubling or halving after 60 months. ruptures has no probability and no
 false alarms to choose a penalty by, so the gain of its best split (exact search, square roots of the counts) is its statistic
 in every month, and its penalty is the one with as many quiet spans of eight years with a false alarm as the detector has.
+
+Against simple rules (`foedus.watch.rule`): rises of several sizes, each rule with a threshold of the same price.
 """
 
 from __future__ import annotations
@@ -22,12 +24,14 @@ import ruptures
 
 from foedus.arrays import Flags, Floats
 from foedus.watch.level import USUAL, follow
+from foedus.watch.onset import onsets
 from foedus.watch.price import FOUND, HISTORY, QUIET, Baseline, chosen, price, simulated
+from foedus.watch.rule import RULES, statistic, thresholds
 from tables import number, table
 
 MONTHS, SIZE, QUICK = 240, 1000, 48
 BANDS = ((0.0, 0.1), (0.1, 0.3), (0.3, 0.5), (0.5, 0.7), (0.7, 0.9), (0.9, 1.0))
-LEVELS = (0.3, 1.0, 3.0, 10.0, 80.0)
+LEVELS, FACTORS = (0.3, 1.0, 3.0, 10.0, 80.0), (2.0, 3.0, 6.0)
 
 
 class Drawn(NamedTuple):
@@ -140,6 +144,24 @@ def against(runs: int) -> str:
     return table([*head, "doubling, ruptures", "halving, ruptures"], rows)
 
 
+def rules(runs: int) -> str:
+    """Rises of several sizes found within 24 months by the detector and by two simple rules, at one price."""
+    rows = []
+    for level in LEVELS[:4]:
+        baseline = Baseline(level, (1.5, 5.0), (0.5, 0.5))
+        limits = thresholds(baseline, seed=2, runs=runs)
+        cells = []
+        for times in FACTORS:
+            counts = simulated(baseline, times, FOUND, runs, np.random.default_rng(6))
+            for rule in RULES:
+                begins = onsets(statistic(rule, counts, 0), limits[rule])[:, HISTORY:]
+                there = begins.any(axis=1)
+                delay = number(float(np.median(begins.argmax(axis=1)[there])), 2) if there.any() else "-"
+                cells.append(f"{number(float(there.mean()), 2)}, {delay}")
+        rows.append([f"{level:g}", *cells])
+    return table(["units a month", *[f"{times:g} times, {rule}" for times in FACTORS for rule in RULES]], rows)
+
+
 def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -148,6 +170,7 @@ def main() -> None:
     size = QUICK if quick else SIZE
     print(calibration(size), end="\n\n")
     print(against(20 if quick else 200), end="\n\n")
+    print(rules(20 if quick else 200), end="\n\n")
     counts = drawn(size, MONTHS, np.random.default_rng(1)).counts
     start = time.perf_counter()
     follow(counts, 0)

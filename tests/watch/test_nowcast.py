@@ -98,6 +98,20 @@ def test_the_reason_is_said(case: Case, informs: str, fields: dict[str, Any], co
     assert move(case, indicator(informs, **fields), series(counts, unit), ready[1]).why == why
 
 
+def test_acts_of_years_that_the_case_lists_none_of_become_disputes(case: Case) -> None:
+    counts = np.where(np.isin(MONTHS, np.array(["2018-03", "2020-05", "2021-07"], "M8[M]")), 2.0, 0.0)
+    one = indicator("disputes", target=("ROK",))
+    found = move(case, one, series(counts), None)
+    assert (found.state, found.why, found.after - found.before) == ("disputes", "moved", 2.0)
+    asked = found.put({"case": case.model_dump(mode="json")})
+    [korea] = [each for each in asked["case"]["relations"] if set(each["states"]) == {"ROK", "PRK"}]
+    assert {each["year"]: each["level"] for each in korea["incidents"][-2:]} == {2018: "display", 2021: "display"}
+    again = nowcast(case, [(one, series(counts), None)], futures=32, horizon=2)
+    assert (again.runs, again.states[0].odds) == (2, True)
+    listed = move(case, one, series(np.where(np.datetime64("2020-05") == MONTHS, 1.0, 0.0)), None)
+    assert listed.why == "as-it-is"
+
+
 def test_a_fit_that_has_seen_later_years_is_not_moved(case: Case, risen: tuple[Series, Watched]) -> None:
     one, heard = risen
     early = Series("one", "missile", "press", MONTHS[:72], one.counts[:72], MONTHS[71], None, None)

@@ -9,17 +9,16 @@ from typing import Any
 
 import numpy as np
 import pytest
+from tests.watch.made import line, priced, signposts
 
 from foedus.assessment import ledger as module
 from foedus.assessment.ledger import ledger_list
 from foedus.assessment.ledger_score import ledger_score
-from foedus.assessment.outcome_lines import Estimate
-from foedus.assessment.signpost_lines import SignpostLine, Signposts
+from foedus.assessment.signpost_lines import Signposts
 from foedus.errors import InputError
 from foedus.watch.alarm import Watched, watched
 from foedus.watch.indicator import indicators
 from foedus.watch.level import USUAL
-from foedus.watch.price import Price
 from foedus.watch.registered import forecast, register, settle
 from foedus.watch.series import Series
 from foedus.watch.signpost import read_signposts, register_signposts, signpost_indicators, signpost_watch
@@ -27,8 +26,6 @@ from foedus.world.case import taken_case
 from foedus.world.schema import Case
 
 MONTHS = np.datetime64("2012-01") + np.arange(144)
-SHARE = Estimate(value=0.3, low=0.2, high=0.4)
-PRICE = Price(0.5, SHARE, SHARE, 6.0, SHARE, 9.0, 0.01, 2.0, 100)
 
 
 @pytest.fixture(scope="module")
@@ -113,7 +110,7 @@ def test_the_probability_that_a_level_holds_is_right_as_often_as_it_says(case: C
     k = random.choice(USUAL.dispersions, (40, 1))
     counts = random.poisson(random.gamma(k, 2.0 * np.exp(steps.cumsum(axis=1)) / k))
     for row in counts:
-        one = watched(series(row), threshold=0.5, prices=[PRICE])
+        one = watched(series(row), threshold=0.5, prices=[priced(0.5)])
         for alarm in one.alarms:
             place = int((alarm.month - MONTHS[0]).astype(int))
             if place < 132:
@@ -127,72 +124,9 @@ def test_the_probability_that_a_level_holds_is_right_as_often_as_it_says(case: C
     assert abs(np.mean(said) - np.mean(came)) < 3.0 * error
 
 
-def line(name: str, threshold: float = 40.0, **fields: Any) -> SignpostLine:
-    given: dict[str, Any] = {
-        "label": name,
-        "kind": "number",
-        "unit": "missiles",
-        "side": "at-least",
-        "counted": True,
-        "measured": True,
-        "passes": True,
-        "lead": None,
-        "lead_of_any": None,
-    }
-    estimates = (
-        "gain",
-        "crossed",
-        "fails",
-        "fails_not",
-        "signalled",
-        "crossed_no_failure",
-        "false_alarms",
-        "true_alarms",
-    )
-    numbers = {"p": 0.01, "skill": 0.1, "futures": 9, "failures": 3}
-    return SignpostLine(name=name, threshold=threshold, **dict.fromkeys(estimates, SHARE), **numbers, **given | fields)
-
-
 @pytest.fixture
 def found() -> Signposts:
-    lines = [
-        line("missile-launches"),
-        line("disputes_protege"),
-        line("nuclear-tests", passes=False),
-        line("other-provocations", measured=False),
-    ]
-    numbers = dict.fromkeys(
-        (
-            "futures",
-            "parameter_sets",
-            "watched",
-            "failures",
-            "fewest_failures",
-            "fewest_without",
-            "searched",
-            "thresholds",
-        ),
-        9,
-    )
-    return Signposts(
-        **numbers,
-        case="us-rok",
-        horizon=20,
-        seed=1,
-        order="as-measured",
-        beliefs="literature",
-        fails=["upkeep=no"],
-        labels={},
-        chosen="asked",
-        first_year=2023,
-        year=2025,
-        rate=Estimate(value=0.2, low=0.1, high=0.3),
-        result="found",
-        judged=4,
-        permutations=9,
-        exchanged=1.0,
-        signposts=lines,
-    )
+    return signposts()
 
 
 def test_a_signpost_that_is_counted_becomes_an_indicator_and_the_others_say_why(case: Case, found: Signposts) -> None:

@@ -3,28 +3,9 @@
 from __future__ import annotations
 
 import json
-from subprocess import CompletedProcess
 
 import pytest
 from tests.watch import files
-
-from foedus.cli import main
-
-
-@pytest.fixture
-def run(monkeypatch, capfd, tmp_path):
-    """A command in this process and an empty folder, on a store of its own."""
-    monkeypatch.chdir(tmp_path)
-
-    def call(*arguments):
-        words = ["watch", *map(str, arguments), "--store", "s.duckdb"]
-        monkeypatch.setattr("sys.argv", ["foedus", *words])
-        with pytest.raises(SystemExit) as stopped:
-            main()
-        said = capfd.readouterr()
-        return CompletedProcess(words, int(stopped.value.code or 0), said.out, said.err)
-
-    return call
 
 
 def test_what_was_read_is_told_with_what_is_wrong_with_it(run, tmp_path):

@@ -20,8 +20,17 @@ def study():
 
 
 @pytest.fixture(scope="session")
-def bench():
-    return foedus.workbench(CASE, futures=FUTURES, orders=ORDERS)
+def tree(tmp_path_factory):
+    """A contingency tree as `foedus conditions` writes it."""
+    path = tmp_path_factory.mktemp("tree") / "conditions.json"
+    found = foedus.conditions(CASE, fails="war_outside", given="protege_deaths by 2027", futures=FUTURES)
+    path.write_text(found.model_dump_json(), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="session")
+def bench(tree):
+    return foedus.workbench(CASE, futures=FUTURES, orders=ORDERS, beside=[tree])
 
 
 @pytest.fixture(scope="session")

@@ -3,17 +3,21 @@
 import json
 import re
 from html import unescape
+from types import SimpleNamespace
 
 import pytest
+from tests.accessible import problems, unseen_focus
 from typer.testing import CliRunner
 
 import foedus
+from foedus.assessment.conditions_lines import Conditions
 from foedus.cli.commands import app
+from foedus.workshop.beside import beside
 
 from .conftest import CASE, FUTURES
 
 pytestmark = pytest.mark.browser
-VIEWS = ["answer", "years", "instruments", "orders", "governments", "beliefs", "flips", "sources"]
+VIEWS = ["answer", "years", "instruments", "orders", "governments", "beliefs", "flips", "found", "sources"]
 
 
 def state(page, **changes):
@@ -73,6 +77,40 @@ def test_the_command_that_is_shown_gives_the_same_numbers(page):
             assert found[line["name"]][name] == (
                 expected if expected is None else pytest.approx(expected, rel=2e-6, abs=2e-7)
             ), line["name"]
+
+
+def test_what_was_handed_in_is_told_and_the_rest_has_its_command(page, tree):
+    state(page, view="found")
+    assert (
+        page.inner_text("pre.found").split() == foedus.as_text(Conditions.model_validate_json(tree.read_text())).split()
+    )
+    named = " ".join(page.locator(".absent code").all_inner_texts())
+    assert f"foedus discover {CASE}" in named
+    assert f"foedus signposts {CASE}" in named
+    assert "foedus conditions" not in named
+
+
+def test_what_is_handed_in_is_of_the_same_case(tree):
+    for changed, files, said in (
+        ({}, [tree, tree], "a second result"),
+        ({"horizon": 9}, [tree], "has the horizon '20'"),
+    ):
+        answer = SimpleNamespace(**{"case": CASE, "horizon": 20, "beliefs": "literature"} | changed)
+        with pytest.raises(foedus.FoedusError, match=said):
+            beside(answer, files)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_view_is_accessible(page, scheme):
+    page.emulate_media(color_scheme=scheme)
+    found = {}
+    for view in VIEWS:
+        state(page, view=view)
+        page.wait_for_selector(f"#panel[aria-labelledby='tab-{view}'] > *")
+        found |= {f"{view}: {one}": None for one in problems(page)}
+    page.emulate_media(color_scheme="light")
+    assert list(found) == []
+    assert unseen_focus(page) == []
 
 
 def test_what_is_not_in_the_file_is_said_with_its_command(page):

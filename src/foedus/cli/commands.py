@@ -42,7 +42,7 @@ from foedus.cli import (
     signposts,
     thesis,
     verify,
-    watch,
+    watch_model,
     what_if,
     workbench,
 )
@@ -92,7 +92,7 @@ for noun, commands in (
     ("mechanism", mechanism),
     ("beliefs", beliefs),
     ("ledger", ledger),
-    ("watch", watch),
+    ("watch", watch_model),
     ("data", data),
     ("cache", cache),
 ):

@@ -23,6 +23,14 @@ def workbench(
     case: Name,
     out: Annotated[Path, typer.Option(help="The page to write, ending in .html.")],
     asked: dict[str, Any],
+    beside: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--with",
+            help="The JSON of 'foedus discover', 'signposts', 'conditions' or 'ledger list' on the same case; repeat for "
+            "several.",
+        ),
+    ] = None,
     threads: Threads = None,
     no_cache: Annotated[
         bool, typer.Option("--no-cache", help="Simulate every future anew; neither read nor keep results.")
@@ -42,6 +50,7 @@ def workbench(
         found = run(
             case,
             **arguments(WORKBENCH, asked),
+            beside=beside or (),
             threads=threads,
             store=None if no_cache else users_store(),
             progress=advance,

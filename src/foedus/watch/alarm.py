@@ -24,7 +24,7 @@ import numpy as np
 from foedus.arrays import Floats
 from foedus.watch.level import Online, month_of_year, watching
 from foedus.watch.onset import onsets
-from foedus.watch.price import RUNS, THRESHOLDS, Price, baseline_of, chosen, price
+from foedus.watch.price import FACTOR, RUNS, THRESHOLDS, Price, baseline_of, chosen, known_price, rounded
 from foedus.watch.series import Series
 
 LATE = 2
@@ -120,8 +120,7 @@ def watched(
     """
     online = watching(series.counts, _first(series))
     if prices is None:
-        asked = THRESHOLDS if threshold is None else sorted({*THRESHOLDS, threshold})
-        prices = price(baseline_of(online, _after(series), _quiet_month(online)), asked, seed=seed, runs=runs)
+        prices = priced(series, online, threshold, seed=seed, runs=runs)
     at = chosen(prices).threshold if threshold is None else threshold
     cost = next(each for each in prices if each.threshold == at)
     return Watched(
@@ -135,15 +134,26 @@ def watched(
     )
 
 
+def priced(
+    series: Series,
+    online: Online,
+    threshold: float | None = None,
+    *,
+    factor: float = FACTOR,
+    seed: int = 1,
+    runs: int = RUNS,
+) -> tuple[Price, ...]:
+    """The price of each threshold, that of the indicator's own among them, at its baseline to two digits: made once."""
+    asked = THRESHOLDS if threshold is None else tuple(sorted({*THRESHOLDS, threshold}))
+    baseline = rounded(baseline_of(online, 0, quiet_month(online)))
+    return known_price(baseline, asked, factor=factor, seed=seed, runs=runs)
+
+
 def _first(series: Series) -> np.datetime64:
     return series.months[0] if len(series.months) else np.datetime64("1970-01")
 
 
-def _after(series: Series) -> int:
-    return (month_of_year(_first(series)) + len(series.counts)) % 12
-
-
-def _quiet_month(online: Online) -> int:
+def quiet_month(online: Online) -> int:
     """The month whose level is the baseline: the last, or that before a likely change."""
     last = len(online.level) - 1
     return max(int(online.since[last]) - 1, 0) if online.probability[last] >= THRESHOLDS[0] else last

@@ -68,8 +68,10 @@ class Backtest(Part):
     """The answer of `foedus watch backtest`."""
 
     format: Literal["foedus.watch-backtest/1"] = "foedus.watch-backtest/1"
+    case: str = Field("", description="empty: of series alone")
     first: str
     last: str
     runs: int
     seed: int
     indicators: list[IndicatorLine]
+    left_out: list[str] = Field([], description="indicators with fewer than 24 months known before the first")

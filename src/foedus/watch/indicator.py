@@ -11,7 +11,7 @@ indicators:
     kinds: []                             # how the source's codes of what happened begin; left out: any
     since: 1998-01-01                     # the first day that is counted; left out: since the source covers
     about: north-korean-launches          # indicators about one thing are set against each other
-    informs: missile-launches             # a provocation or a mechanism of the simulator; null: none, with a reason
+    informs: missile-launches             # a provocation, a mechanism of the simulator, or disputes; null: none, with a reason
     reason: null
     floor: 3                              # fewer units make no record
     threshold: null                       # of an alarm; null: chosen by its price
@@ -34,6 +34,9 @@ from foedus.world.case import load, shipped
 from foedus.world.figures import Abbreviation, Day, Identifier, Name, Number, Strict, Text
 from foedus.world.problems import Problem, refuse
 from foedus.world.schema import PROVOCATIONS, Case
+
+DISPUTES = "disputes"
+"""What an indicator informs that counts acts of one state against another: the disputes known of the two."""
 
 
 class Indicator(Strict):
@@ -71,7 +74,7 @@ class Indicator(Strict):
 
     @model_validator(mode="after")
     def _informs(self) -> Indicator:
-        known = {*PROVOCATIONS, *mechanisms()}
+        known = {*PROVOCATIONS, *mechanisms(), DISPUTES}
         if self.informs is None and self.reason is None:
             refuse([Problem(("reason",), "is missing; an indicator that informs nothing says why")])
         if self.informs is not None and self.informs not in known:

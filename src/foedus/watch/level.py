@@ -218,7 +218,8 @@ class _Filter:
         """Runs that leave the window are rises and falls no more; new ones begin, from the levels of last month."""
         stays = 1.0 - self.beliefs.hazard
         _, risen, fallen = self.begun[place] * np.exp(self.said - self.said_then[place])
-        begun = (self.now.reshape(-1, CELLS) @ self.jumps).reshape(*self.now.shape[:2], 3, CELLS)
+        # Small products, one a series: of a large one the linear algebra makes threads, which wait for each other.
+        begun = (self.now @ self.jumps).reshape(*self.now.shape[:2], 3, CELLS)
         after, rise, fall = self.begun[place] = np.moveaxis(begun, 2, 0)
         self.up = np.maximum(self.up - risen, 0.0) * stays + rise
         self.down = np.maximum(self.down - fallen, 0.0) * stays + fall

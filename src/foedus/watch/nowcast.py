@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from datetime import date
 from itertools import combinations
 from pathlib import Path
 from typing import Literal
@@ -32,9 +33,11 @@ from foedus.progress import Progress
 from foedus.simulation.store import Store
 from foedus.taken import whole
 from foedus.watch.alarm import Watched
-from foedus.watch.indicator import Indicator
+from foedus.watch.board import watch_all
+from foedus.watch.indicator import Indicator, indicators
 from foedus.watch.series import Series
 from foedus.watch.state import Inputs, Move, State, Why, move
+from foedus.watch.store import default_store, open_store
 from foedus.world.case import taken_case
 from foedus.world.order import load_order
 from foedus.world.outcomes import Outcome, outcomes_of
@@ -51,9 +54,9 @@ class StateLine(Part):
     informs: str | None
     state: State
     why: Why = Field(
-        description="moved; informs-nothing; no-baseline: too few months are known; no-state: nothing at the start is what it "
-        "informs; no-parties: it does not name one state that acts and one acted on; as-it-is: the case says the same; fitted: "
-        "the fit has seen these months; not-in-case"
+        description="moved; informs-nothing; not-read: no file of its source was; no-baseline: too few months are known; "
+        "no-state: nothing at the start is what it informs; no-parties: it does not name one state that acts and one acted "
+        "on; as-it-is: the case says the same; fitted: the fit has seen these months; not-in-case"
     )
     before: float | None = Field(description="tempo: units a year; else the state in the case")
     after: float | None
@@ -97,8 +100,8 @@ class Nowcast(Part):
     outcomes: list[OddsLine]
 
 
-Heard = tuple[Indicator, Series, Watched | None]
-"""An indicator, its counts, and what they say; None where it has no baseline."""
+Heard = tuple[Indicator, Series | None, Watched | None]
+"""An indicator, its counts where its source was read, and what they say where it has a baseline."""
 
 
 def nowcast(
@@ -157,6 +160,42 @@ def nowcast(
         states=[_state(one) for one in moves],
         outcomes=_odds(outcomes, found, list(moving), drawn),
     )
+
+
+def watch_nowcast(
+    case: Case | str | Path,
+    *,
+    as_of: date | None = None,
+    store: str | Path | None = None,
+    own: str | Path | None = None,
+    futures: int = FUTURES,
+    horizon: int = 20,
+    seed: int = 1,
+    mechanisms: Sequence[str] = (),
+    threads: int | None = None,
+    kept: Store | None = None,
+    progress: Progress | None = None,
+) -> Nowcast:
+    """The nowcast of a case on the store of its watch, as of a day; None: that of the case.
+
+    Raises InputError as `nowcast` does, and where there is no store.
+    """
+    loaded = taken_case(case)
+    found = indicators(loaded, own)
+    with open_store(Path(store) if store is not None else default_store(loaded.id)) as opened:
+        heard = watch_all(opened, found, as_of or loaded.as_of, seed, progress=progress)
+    told = nowcast(
+        loaded,
+        heard,
+        futures=futures,
+        horizon=horizon,
+        seed=seed,
+        mechanisms=mechanisms,
+        threads=threads,
+        store=kept,
+        progress=progress,
+    )
+    return told.model_copy(update={"as_of": str(as_of or loaded.as_of)})
 
 
 def _put(asked: Inputs, moves: Sequence[Move]) -> Inputs:

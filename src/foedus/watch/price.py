@@ -17,8 +17,10 @@ Units: shares 0 to 1; months. An interval (90 %) is that of the simulation alone
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -120,6 +122,21 @@ def price(
             )
         )
     return tuple(found)
+
+
+known_price = lru_cache(maxsize=512)(price)
+"""The same, made once in a process."""
+
+
+def rounded(baseline: Baseline) -> Baseline:
+    """The same to about a tenth: baselines that a month more of counts has hardly moved have one price."""
+    return Baseline(
+        level=float(f"{math.exp(round(math.log(baseline.level) * 10.0) / 10.0):.3g}"),
+        dispersions=baseline.dispersions,
+        weights=tuple(round(each, 1) for each in baseline.weights),
+        season=tuple(round(each * 5.0) / 5.0 for each in baseline.season),
+        month=baseline.month,
+    )
 
 
 def chosen(prices: Sequence[Price], most: float = MOST) -> Price:

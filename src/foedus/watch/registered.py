@@ -18,17 +18,24 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
+from pydantic import Field
 
 import foedus
 from foedus.arrays import Floats
 from foedus.assessment.answer import AS_MEASURED
 from foedus.assessment.ledger import LEDGER, Ledger, LedgerLine, ledger_list, ledger_register, ledger_resolve
+from foedus.part import Part
+from foedus.progress import Progress
 from foedus.watch.alarm import Alarm, Watched
+from foedus.watch.board import watch_all
+from foedus.watch.indicator import indicators
 from foedus.watch.level import Online, month_of_year
 from foedus.watch.series import Series
+from foedus.watch.store import default_store, open_store
+from foedus.world.case import taken_case
 from foedus.world.schema import Case
 
 NEW, AHEAD, DRAWS = 2, 12, 4000
@@ -60,6 +67,46 @@ def settle(heard: Sequence[Series], ledger: str | Path = LEDGER) -> list[int]:
             ledger_resolve(line.number, happened=happened, on=line.last_day, source=source, ledger=ledger)
             done.append(line.number)
     return done
+
+
+class Registered(Part):
+    """The answer of `foedus watch ledger`."""
+
+    format: Literal["foedus.watch-registered/1"] = "foedus.watch-registered/1"
+    case: str
+    as_of: date
+    ledger: str
+    entries: list[LedgerLine] = Field(description="forecasts of new alarms, written now or before")
+    settled: list[int] = Field(description="numbers of entries that were resolved now")
+    old: int = Field(description="alarms that began earlier and are not written: what they foretell is under way")
+
+
+def watch_register(
+    case: Case | str | Path,
+    *,
+    as_of: date | None = None,
+    store: str | Path | None = None,
+    own: str | Path | None = None,
+    ledger: str | Path = LEDGER,
+    seed: int = 1,
+    progress: Progress | None = None,
+) -> Registered:
+    """Write the new alarms of a case down, and settle those whose twelve months are known; as of a day, None: today."""
+    loaded, day = taken_case(case), as_of or date.today()
+    with open_store(Path(store) if store is not None else default_store(loaded.id)) as opened:
+        seen = watch_all(opened, indicators(loaded, own), day, seed, progress=progress)
+    heard = [watched for _, _, watched in seen if watched is not None]
+    written = register(loaded, heard, ledger, seed=seed)
+    settled = settle([series for _, series, _ in seen if series is not None], ledger) if Path(ledger).exists() else []
+    old = sum(len(one.alarms) - len(list(_new(one))) for one in heard)
+    return Registered(
+        case=loaded.id,
+        as_of=day,
+        ledger=str(ledger),
+        entries=written.entries if written else [],
+        settled=settled,
+        old=old,
+    )
 
 
 def forecast(case: Case, one: Watched, alarm: Alarm, seed: int = 1) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
+import yaml
 from pydantic import Field
 
 import foedus
@@ -25,13 +26,17 @@ from foedus.assessment.ledger import LEDGER, Ledger, ledger_register
 from foedus.assessment.outcome_lines import Estimate
 from foedus.assessment.read import read_model
 from foedus.assessment.signpost_lines import SignpostLine, Signposts
+from foedus.atomic import atomic_write
 from foedus.equations.provocation import TYPES
 from foedus.errors import InputError
 from foedus.part import Part
 from foedus.taken import path
-from foedus.watch.indicator import Indicator
+from foedus.watch.indicator import Indicator, Indicators, indicators
+from foedus.watch.monthly import monthly
 from foedus.watch.registered import NEW
 from foedus.watch.series import Series
+from foedus.watch.store import default_store, open_store
+from foedus.world.case import taken_case
 from foedus.world.schema import Case
 
 State = Literal["crossed", "not-yet", "not-crossed", "not-known", "not-measured", "no-indicator", "does-not-pass"]
@@ -109,6 +114,44 @@ def register_signposts(
     """Write the crossings of the last months down. Returns their entries; None where there is none."""
     forecasts = list(_forecasts(case, found, told, {one.indicator: one for one in heard}))
     return ledger_register(forecasts, ledger) if forecasts else None
+
+
+def watch_signposts(
+    case: Case | str | Path,
+    signposts: str | Path,
+    *,
+    as_of: date | None = None,
+    store: str | Path | None = None,
+    own: str | Path | None = None,
+    made: str | Path | None = None,
+    ledger: str | Path | None = None,
+) -> SignpostWatch:
+    """How far the signposts in a file are, on the store of the case, as of a day; None: today.
+
+    made    a file that the indicators of those that can be counted are written to
+    ledger  a ledger that new crossings are written to
+
+    Raises InputError for a file of something else, and with `made` where none can be counted.
+    """
+    loaded, day = taken_case(case), as_of or date.today()
+    found, known = read_signposts(signposts, loaded), indicators(loaded, own)
+    if made is not None:
+        write_indicators(loaded, signpost_indicators(found, known), path("indicators", made))
+    place = Path(store) if store is not None else default_store(loaded.id)
+    heard: list[Series] = []
+    if place.exists():
+        with open_store(place) as opened:
+            heard = [monthly(opened, one, day) for one in known if opened.unit(one.source) is not None]
+    told = signpost_watch(found, known, heard)
+    written = register_signposts(loaded, found, told, heard, ledger) if ledger is not None else None
+    return told.model_copy(update={"written": [one.number for one in written.entries]}) if written else told
+
+
+def write_indicators(case: Case, made: Sequence[Indicator], file: Path) -> None:
+    """Write indicators to a file, as `--indicators` reads it."""
+    found = Indicators(case=case.id, indicators=tuple(made)).model_dump(mode="json", exclude_none=True)
+    with atomic_write(file) as part:
+        part.write_text(yaml.safe_dump(found, sort_keys=False, allow_unicode=True), encoding="utf-8")
 
 
 def _indicator(line: SignpostLine, known: Sequence[Indicator]) -> Indicator | None:

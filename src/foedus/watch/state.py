@@ -28,16 +28,18 @@ import numpy as np
 from foedus.equations.provocation import TYPES
 from foedus.estimate.fits import AS_SHIPPED, Fits
 from foedus.watch.alarm import Watched
-from foedus.watch.indicator import Indicator
+from foedus.watch.indicator import DISPUTES, Indicator
 from foedus.watch.series import Series
 from foedus.world.schema import Case
 
 Inputs = Mapping[str, Any]
 State = Literal["tempo", "tightness", "load", "disputes", "none"]
-Why = Literal["moved", "informs-nothing", "no-baseline", "no-state", "no-parties", "as-it-is", "fitted", "not-in-case"]
+Why = Literal[
+    "moved", "informs-nothing", "not-read", "no-baseline", "no-state", "no-parties", "as-it-is", "fitted", "not-in-case"
+]
 WAR, YEAR = 25.0, 12
 """Deaths in a year that make a conflict of UCDP/PRIO; months."""
-TIES, LOADS, DISPUTES = ("transfers", "wedge"), ("load", "order-load", "opportunism"), "disputes"
+TIES, LOADS = ("transfers", "wedge"), ("load", "order-load", "opportunism")
 
 
 @dataclass(frozen=True)
@@ -58,12 +60,16 @@ class Move:
     """The inputs of a headline with it; None where no future of the headline is moved."""
 
 
-def move(case: Case, indicator: Indicator, series: Series, watched: Watched | None, fits: Fits = AS_SHIPPED) -> Move:
-    """What an indicator moves in a case; `watched` is None where it has no baseline."""
+def move(
+    case: Case, indicator: Indicator, series: Series | None, watched: Watched | None, fits: Fits = AS_SHIPPED
+) -> Move:
+    """What an indicator moves in a case; without a series where its source was not read, or `watched` without a baseline."""
     informs = indicator.informs
     said = Move(indicator.name, informs, "none", "no-state")
     if informs is None:
         return Move(indicator.name, informs, "none", "informs-nothing")
+    if series is None or not len(series.months):
+        return Move(indicator.name, informs, "none", "not-read")
     if informs in TYPES:
         return _tempo(case, indicator, series, watched, fits)
     if informs in TIES:

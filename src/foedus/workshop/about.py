@@ -22,6 +22,7 @@ from foedus.report import glossary, numbers, reading, screen, sentences
 from foedus.simulation.draws import PARAMETER, normals
 from foedus.simulation.setting import with_dependants
 from foedus.simulation.study import Study
+from foedus.workshop.beside import Told
 from foedus.workshop.doors import doors
 from foedus.workshop.packed import Shape
 from foedus.workshop.plan import FEW
@@ -30,8 +31,10 @@ from foedus.world.outcomes import Outcome, outcomes_of
 FORMAT = "foedus.workbench/1"
 
 
-def about(study: Study, plan: Plan, shape: Shape, answer: Answer, asked: Sequence[str]) -> dict[str, Any]:
-    """Everything but the scenes. `answer` is that of the headline, `asked` the orders that were asked for."""
+def about(
+    study: Study, plan: Plan, shape: Shape, answer: Answer, asked: Sequence[str], told: Sequence[Told]
+) -> dict[str, Any]:
+    """Everything but the scenes: `answer` is that of the headline, `asked` the orders asked for, `told` results handed in."""
     case, world = study.case, study.world
     judges = Judges(study, plan, {})
     moved = movable(study, plan)
@@ -77,6 +80,7 @@ def about(study: Study, plan: Plan, shape: Shape, answer: Answer, asked: Sequenc
             f"{name}: {fit.first_year}-{fit.last_year}, {', '.join(fit.sources)}"
             for name, fit in answer.provenance.equations.items()
         ],
+        "beside": [one._asdict() for one in told],
         "words": {**glossary.TERMS, **case.words},
     }
 

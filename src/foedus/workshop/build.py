@@ -22,6 +22,8 @@ from foedus.simulation.study import Study
 from foedus.simulation.tally import Tally, plus
 from foedus.taken import whole
 from foedus.workshop.about import about, rounded
+from foedus.workshop.beside import Told
+from foedus.workshop.beside import beside as results
 from foedus.workshop.judged import mixture, views
 from foedus.workshop.packed import Seen, Shape, packed, seen
 from foedus.workshop.page import as_page
@@ -100,12 +102,14 @@ def workbench(
     orders: str | Sequence[str] = (),
     threads: int | None = None,
     store: Store | None = None,
+    beside: Sequence[str | Path] = (),
     progress: Progress | None = None,
 ) -> Workbench:
     """The futures of a case in one page, which counts them in the reader's browser without a network.
 
     futures   of each order and each single removal, 200 to 20,000; fewer of everything else (`foedus.workshop.plan`)
     orders    world orders; none: all that ship and touch the case. The first is that of the headline
+    beside    JSON files of `foedus discover`, `signposts`, `conditions` and `ledger list`, which the page then tells
 
     Raises InputError for anything out of range or unknown.
     """
@@ -116,12 +120,13 @@ def workbench(
     every = scenes(study, plan, futures)
     total, done = sum(scene.futures for scene in every), 0
     answer = answered(study, asked, lambda _, __, what: tell(0, total, f"the answer, {what}"))
+    told = results(answer, beside)
     parts = Parts(study, plan, _shape(study, plan))
     for scene, chunks in _run(study, every, plan):
         parts.add(scene, chunks)
         done += scene.futures
         tell(done, total, _what(scene))
-    return _page(parts, answer, total, asked.order)
+    return _page(parts, answer, total, asked.order, told)
 
 
 def _what(scene: Scene) -> str:
@@ -161,8 +166,8 @@ def _sums(chunks: Sequence[Chunk]) -> Iterator[tuple[int, Tally]]:
         yield int(total.futures.sum()), total
 
 
-def _page(parts: Parts, answer: Answer, futures: int, asked: Sequence[str]) -> Workbench:
-    said = rounded(about(parts.study, parts.plan, parts.shape, answer, asked)) | {"scenes": parts.lines}
+def _page(parts: Parts, answer: Answer, futures: int, asked: Sequence[str], told: Sequence[Told]) -> Workbench:
+    said = rounded(about(parts.study, parts.plan, parts.shape, answer, asked, told)) | {"scenes": parts.lines}
     html, program = as_page(said, parts.texts)
     kinds: dict[str, int] = {}
     for line in parts.lines:

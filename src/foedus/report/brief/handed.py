@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -69,7 +69,7 @@ def beside(answer: Answer, files: Sequence[str | Path]) -> dict[str, Source[Any]
     """Results by name. Raises InputError for one that is damaged, given twice, or about another case, horizon or beliefs."""
     found: dict[str, Source[Any]] = {}
     for file in files:
-        name, result = _result(Path(file))
+        name, result = result_of(Path(file))
         if name in found:
             raise InputError(f"{shown(file)} is a second result of 'foedus {name}'; give one of each")
         for field in ("case", "horizon", "beliefs"):
@@ -82,15 +82,17 @@ def beside(answer: Answer, files: Sequence[str | Path]) -> dict[str, Source[Any]
     return found
 
 
-def _result(file: Path) -> tuple[str, Any]:
+def result_of(file: Path, kinds: Mapping[str, tuple[str, str, str]] = KINDS) -> tuple[str, Any]:
+    """The name of a result and the result in a file. Raises InputError for what is of none of the kinds, or damaged."""
     read = _parsed(file)
     kind = read.get("format") if isinstance(read, dict) else None
-    if not isinstance(kind, str) or kind not in KINDS:
+    if not isinstance(kind, str) or kind not in kinds:
+        first, *others = (what.split("'")[1].removeprefix("foedus ") for _, _, what in kinds.values())
+        commands = f"'foedus {first}', " + ", ".join(f"'{each}'" for each in others[:-1]) + f" or '{others[-1]}'"
         raise InputError(
-            f"{shown(file)} has the format '{shown(kind)}', and --with takes {', '.join(KINDS)}; give the JSON of 'foedus "
-            "elections', 'orders --regret', 'discover' or 'signposts'"
+            f"{shown(file)} has the format '{shown(kind)}', and --with takes {', '.join(kinds)}; give the JSON of {commands}"
         )
-    name, model, what = KINDS[kind]
+    name, model, what = kinds[kind]
     return name, read_model(file, named(f"foedus.assessment.{model}"), what)
 
 

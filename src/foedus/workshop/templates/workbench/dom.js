@@ -72,7 +72,19 @@ async function copied(text) {
   }
 }
 
+/** Where a server asks what this file does not hold; null in a file of its own. */
+const FORM = document.querySelector("meta[name=foedus-form]")?.content || null;
+
+/** The address of the form that asks what a command asks; null where no form does. */
+function formOf(command) {
+  if (!FORM || !/^foedus (assess|what-if) /.test(command)) return null;
+  const found = [...command.matchAll(/ --([a-z]+) (?:"([^"]*)"|(\S+))/g)].map(([, name, text, bare]) => [name, text ?? bare]);
+  return `${FORM}?${new URLSearchParams(found)}`;
+}
+
 /** What the file does not hold: why, and the command that gives it. */
 function absent(why, command) {
-  return h("p", { class: "absent" }, `${why} `, h("code", {}, command), " ", copyable(command, "Copy the command"));
+  const form = formOf(command);
+  const link = form ? h("a", { href: form }, "Ask for it here") : null;
+  return h("p", { class: "absent" }, `${why} `, h("code", {}, command), " ", copyable(command, "Copy the command"), " ", link);
 }

@@ -8,6 +8,7 @@ const VIEWS = [
   { name: "governments", label: "Governments", draw: governmentsView },
   { name: "beliefs", label: "Judgements", draw: beliefsView },
   { name: "flips", label: "Flips", draw: flipsView },
+  { name: "found", label: "Failing and watching", draw: foundView },
   { name: "sources", label: "Sources", draw: sourcesView },
 ];
 
@@ -60,7 +61,7 @@ async function show() {
   const nodes = await view.draw(seen, state, pinned, width);
   if (mine !== turn) return;
   page.notice.replaceChildren();
-  page.panel.replaceChildren(...[nodes].flat().filter(Boolean));
+  page.panel.replaceChildren(h("h2", { class: "unseen" }, view.label), ...[nodes].flat().filter(Boolean));
   page.panel.setAttribute("aria-labelledby", `tab-${view.name}`);
   page.command.textContent = commandOf(state);
   page.pin.replaceChildren(...pinNodes(state, pinned));

@@ -241,6 +241,16 @@ function replayCommand(state, r) {
   return parts.join(" ");
 }
 
+/** What other commands found, in their words; of what was not handed in, the command. */
+async function foundView() {
+  return about.beside.flatMap((one) => [
+    h("h2", {}, one.title),
+    one.text
+      ? h("pre", { class: "found", tabindex: "0", role: "region", "aria-label": one.title }, one.text)
+      : absent(`Not in this file. Run this, and make the file again with --with ${one.name}.json:`, one.command),
+  ]);
+}
+
 async function sourcesView() {
   const sizes = new Map();
   for (const line of about.scenes) {
@@ -256,7 +266,7 @@ async function sourcesView() {
     h("details", {}, h("summary", {}, "Judgements that can be moved"), table(["Name", "Mean", "sd", "Provenance", "Meaning"], about.movable.map((one) => [one.name, `${one.under[START.beliefs].mean}`, `${one.under[START.beliefs].sd}`, one.provenance, one.meaning]))),
     h("details", {}, h("summary", {}, "Words"), h("dl", {}, Object.entries(about.words).map(([word, meaning]) => [h("dt", {}, word), h("dd", {}, meaning)]))),
     h("h3", {}, "What this file holds"),
-    table(["Runs", "How many", "Futures", "Bytes"], [...sizes].map(([label, row]) => [label, ...row.map(grouped)])),
+    table(["Runs", "How many", "Futures", "Bytes"], [...sizes].map(([label, row]) => [label, ...row.map(grouped)]), { caption: "By kind of run" }),
     h("p", { class: "note" }, `foedus ${about.version}, answer ${about.mark}, seed ${about.seed}. Counting is done here; nothing is simulated, and nothing is asked of a network.`),
   ];
 }
