@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypedDict, Unpack
 
 import numpy as np
 
@@ -82,8 +82,22 @@ def watch_sheet(
     Raises InputError for days in the wrong order, and where there is no store.
     """
     day = as_of or today or date.today()
+    given: Options = {"store": store, "own": own, "ledger": ledger, "signposts": signposts, "futures": futures}
     days = _in_order(since, day)
-    return next(_sheets(case, days, store, own, ledger, signposts, futures, seed, threads, progress))
+    return next(_sheets(case, days, **given, seed=seed, threads=threads, progress=progress))
+
+
+class Options(TypedDict, total=False):
+    """Options of every sheet, as `watch_sheet` has them."""
+
+    store: str | Path | None
+    own: str | Path | None
+    ledger: str | Path | None
+    signposts: str | Path | None
+    futures: int
+    seed: int
+    threads: int | None
+    progress: Progress | None
 
 
 def watch_sheets(
@@ -91,15 +105,8 @@ def watch_sheets(
     since: date,
     *,
     as_of: date | None = None,
-    store: str | Path | None = None,
-    own: str | Path | None = None,
-    ledger: str | Path | None = None,
-    signposts: str | Path | None = None,
-    futures: int = FUTURES,
-    seed: int = 1,
-    threads: int | None = None,
     today: date | None = None,
-    progress: Progress | None = None,
+    **options: Unpack[Options],
 ) -> Iterator[Sheet]:
     """A sheet for each month between two days, one after the other; thresholds are those chosen as of the first day.
 
@@ -113,7 +120,7 @@ def watch_sheets(
         raise InputError(
             f"no month ends after {since} and up to {last}; give an earlier --since, or leave out --monthly"
         )
-    yield from _sheets(case, days, store, own, ledger, signposts, futures, seed, threads, progress)
+    yield from _sheets(case, days, **options)
 
 
 def _in_order(since: date, day: date) -> list[date]:
@@ -125,14 +132,15 @@ def _in_order(since: date, day: date) -> list[date]:
 def _sheets(
     case: Case | str | Path,
     days: Sequence[date],
-    store: str | Path | None,
-    own: str | Path | None,
-    ledger: str | Path | None,
-    signposts: str | Path | None,
-    futures: int,
-    seed: int,
-    threads: int | None,
-    progress: Progress | None,
+    *,
+    store: str | Path | None = None,
+    own: str | Path | None = None,
+    ledger: str | Path | None = None,
+    signposts: str | Path | None = None,
+    futures: int = FUTURES,
+    seed: int = 1,
+    threads: int | None = None,
+    progress: Progress | None = None,
 ) -> Iterator[Sheet]:
     """A sheet from each day to the next."""
     loaded = taken_case(case)
