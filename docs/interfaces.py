@@ -42,6 +42,10 @@ from foedus.data.catalog import Source, sources
 from foedus.data.columns import UNITS, columns
 from foedus.data.references import cite
 from foedus.measures.table import measures as every_measure
+from foedus.watch.board_lines import Board
+from foedus.watch.declared import Declared
+from foedus.watch.sheet_lines import Sheet
+from foedus.watch.update import Update
 from foedus.world.outcomes import LACKING, Outcome, shown
 
 GAMES: tuple[tuple[str, str, type[BaseModel]], ...] = (
@@ -154,6 +158,10 @@ QUESTIONS: dict[str, type[BaseModel]] = {
     "thesis": Thesis,
     "what-if": WhatIf,
     "signposts": Signposts,
+    "watch update": Update,
+    "watch indicators": Declared,
+    "watch board": Board,
+    "watch sheet": Sheet,
 }
 """Questions beside that of an assessment, with the model of their JSON."""
 

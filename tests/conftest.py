@@ -1,7 +1,8 @@
 """Where the publishers' files are: $FOEDUS_DATA, else ../shared/data; without either, tests that need them skip.
 
 No results of runs are kept: a test simulates what it looks at. The sampler, boosting and linear algebra have one thread:
-tests run side by side, and the threads of one would wait for those of another. No lines of progress are said in this process.
+tests run side by side, and the threads of one would wait for those of another. No lines of progress are said in this process,
+and it draws its pictures itself.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import settings
 
 from foedus.cli import progress
+from foedus.report import painters
 
 NEIGHBOUR = Path(__file__).resolve().parents[2] / "shared" / "data"
 
@@ -21,6 +23,7 @@ def pytest_configure() -> None:
     settings.register_profile("untimed", deadline=None)
     settings.load_profile("untimed")
     progress.FIRST = 86_400.0
+    painters.MOST = 0
     os.environ["FOEDUS_CACHE_MB"] = "0"
     os.environ["NPROC"] = os.environ["OMP_NUM_THREADS"] = "1"
     if "FOEDUS_DATA" not in os.environ and NEIGHBOUR.is_dir():

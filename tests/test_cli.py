@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from tests.assessment.one_candidate import ASKED
 
+import foedus
 from foedus.cli import main
 
 FOEDUS = [sys.executable, "-m", "foedus"]
@@ -184,11 +185,23 @@ def test_a_new_case_is_full_of_placeholders_and_never_overwritten(tmp_path, run)
     assert path.read_bytes() == before
 
 
+def test_a_case_that_ships_is_copied_to_be_changed(tmp_path, run):
+    path = tmp_path / "ours.yaml"
+    assert run("case", "new", path, "--like", "US-ROK").returncode == 0
+    assert "#" in path.read_text(encoding="utf-8")
+    assert foedus.load_case(path) == foedus.load_case("us-rok")
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [
         (["--from-data", "USA, PHL"], "give both --from-data and --as-of"),
         (["--as-of", "2018-01-01"], "give both --from-data and --as-of"),
+        (["--like", "us-rock"], "unknown case 'us-rock'; did you mean 'us-rok'?"),
+        (
+            ["--like", "us-rok", "--from-data", "USA, PHL", "--as-of", "2018-01-01"],
+            "give --like or --from-data, not both",
+        ),
         (["--from-data", "USA, PHL", "--as-of", "2018"], "--as-of '2018' is not a day as YYYY-MM-DD"),
         (["--from-data", "USA, PHL", "--as-of", "9999-01-01"], "is after today"),
     ],

@@ -120,9 +120,11 @@ def test_what_neither_compiles_nor_draws_nor_counts_imports_no_more_than_it_read
     assert set(imported(code)) <= set(LIGHTER)
 
 
-def test_only_a_page_imports_what_draws_its_charts():
-    assert "vl_convert" in imported("import foedus.report.page")
-    assert "altair" not in imported("import foedus.report.page, foedus.report.figures.landscape")
+def test_what_draws_is_imported_when_a_chart_is_drawn():
+    page = "import foedus.report.page, foedus.report.figures.landscape"
+    drawn = "from foedus.report import drawn; drawn.element({'data': {'values': []}, 'mark': 'point'}, 'a', 'a', 'a')"
+    assert not {"vl_convert", "altair"} & set(imported(page))
+    assert "vl_convert" in imported(drawn)
 
 
 def test_every_command_is_in_the_program():
@@ -132,3 +134,18 @@ def test_every_command_is_in_the_program():
     own = {name: import_module(f"foedus.cli.{name}") for _, name, _ in iter_modules(cli.__path__)}
     there = [group.typer_instance for group in app.registered_groups]
     assert [name for name, each in own.items() if getattr(each, "app", app) not in (app, *there)] == []
+
+
+def test_the_program_that_is_built_for_a_command_has_it_as_the_whole_program_has():
+    from typer.main import get_command
+
+    from foedus.cli.commands import app
+    from foedus.cli.run import naming
+
+    whole = get_command(app)
+    for name in whole.commands:
+        alone = get_command(naming([name, "--help"]))
+        assert [one.name for one in alone.params] == [one.name for one in whole.params]
+        assert [one.name for one in alone.commands[name].params] == [one.name for one in whole.commands[name].params]
+        assert len(alone.commands) < len(whole.commands) / 4
+    assert all(naming(words) is app for words in ([], ["--help"], ["nothing"], ["Assess"]))

@@ -50,6 +50,10 @@ if TYPE_CHECKING:
     from foedus.report.rendering import to_xarray as to_xarray
     from foedus.simulation.ensemble import simulate as simulate
     from foedus.simulation.setting import Policy as Policy
+    from foedus.watch.board import watch_board as watch_board
+    from foedus.watch.declared import watch_indicators as watch_indicators
+    from foedus.watch.sheet import watch_sheet as watch_sheet
+    from foedus.watch.update import watch_update as watch_update
     from foedus.workshop.build import workbench as workbench
     from foedus.world.at import world_at as world_at
     from foedus.world.beliefs import load_beliefs as load_beliefs
@@ -105,6 +109,10 @@ _HOMES = {
     "to_xarray": "foedus.report.rendering",
     "treaties": "foedus.data.panel.build",
     "verify": "foedus.assessment.verify",
+    "watch_board": "foedus.watch.board",
+    "watch_indicators": "foedus.watch.declared",
+    "watch_sheet": "foedus.watch.sheet",
+    "watch_update": "foedus.watch.update",
     "what_if": "foedus.assessment.what_if",
     "workbench": "foedus.workshop.build",
     "world_at": "foedus.world.at",

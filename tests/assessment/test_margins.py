@@ -131,7 +131,7 @@ def test_text_and_picture_have_the_same_moves():
     )
     text = margins_text(answer)
     assert "war, at most 5%: 4.0%, margin +1" in text
-    assert "over the limit" in text
+    assert "crosses the limit" in text
     bars = figure(answer)["concat"][0]["layer"][0]["data"]["values"]
     assert [bar["crosses"] for bar in bars] == [True, False]
     assert bars[0]["to"] == pytest.approx(0.07)

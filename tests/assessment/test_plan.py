@@ -3,7 +3,9 @@
 import pytest
 
 import foedus
+from foedus.assessment.assessment import asked_chunks, work_of
 from foedus.assessment.plan import Run, plan
+from foedus.simulation.chunks import key_of
 from foedus.simulation.study import Study
 
 US_ROK = foedus.load_case("us-rok")
@@ -59,3 +61,24 @@ def test_runs_of_other_questions_differ_and_what_is_kept_makes_none(change):
     one = Run(futures=1, order="a", beliefs="literature")
     assert one == Run(futures=1, order="a", beliefs="literature", what="said", counted=(1,), paired=7)
     assert one != Run(**{"futures": 1, "order": "a", "beliefs": "literature", **change})
+
+
+@pytest.mark.parametrize(("futures", "heard", "shown"), [(20_000, 2000, 1200), (10_000, 1000, 600), (500, 500, 500)])
+def test_a_candidate_that_judges_nothing_is_run_in_fewer_futures(futures, heard, shown):
+    found = made(futures)
+    sizes = {True: set(), False: set()}
+    for name, run in found.by_rival.items():
+        sizes[found.heard(name)].add((run.futures, run.counted))
+    assert sizes == {True: {(heard, (heard,))}, False: {(shown, (shown,))}}
+
+
+def test_what_a_plain_answer_ran_is_the_beginning_of_one_without_an_instrument():
+    """The store finds these chunks by name, under three beliefs: THAAD is gone alone, with the troops, with the treaty."""
+    study = Study(US_ROK, horizon=5)
+    plain, other = (plan(study, 10_000, (), without, {}, "literature") for without in ((), ("thaad",)))
+
+    def names(found):
+        work = work_of(found.runs)
+        return {key_of(chunk) for chunk in asked_chunks(study, work)}
+
+    assert len(names(plain) & names(other)) == 9

@@ -133,7 +133,8 @@ def test_a_posterior_of_the_users_own_is_asked_for_and_compared(answer: Answer, 
 
 
 def test_the_command_says_the_same_or_where_not(answer: Answer, tmp_path: Path) -> None:
-    good, bad, cut = (tmp_path / name for name in ("good.json", "bad.json", "cut.json"))
+    good, bad, cut, other = (tmp_path / name for name in ("good.json", "bad.json", "cut.json", "other.json"))
+    other.write_text('{"format": "foedus.survival/1"}')
     text = answer.model_dump_json()
     good.write_text(text)
     bad.write_text(of_another_seed(answer).model_dump_json())
@@ -146,6 +147,7 @@ def test_the_command_says_the_same_or_where_not(answer: Answer, tmp_path: Path) 
     assert "not the same: 1 difference in 1 of" in found.stdout
     for path, said in (
         (cut, "is not an answer of this version"),
+        (other, "has the format 'foedus.survival/1'; wanted is an answer, 'foedus.answer/4'"),
         (tmp_path, "it is a folder"),
         (tmp_path / "x", "cannot read"),
     ):

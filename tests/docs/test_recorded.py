@@ -11,6 +11,7 @@ from tests.docs.documented import ROOT
 import foedus
 from foedus.assessment.assessment import asked_chunks
 from foedus.assessment.pieces import counts, run_of
+from foedus.report import numbers
 from foedus.simulation.chunks import run as chunks
 from foedus.simulation.study import Study
 
@@ -47,3 +48,11 @@ def test_a_slim_picture_keeps_words_numbers_and_description() -> None:
         '<svg role="img"><desc>9.25 in 2043</desc><g class="a" aria-label="b"><path d="M0.123,4h0.96" opacity="0.25"/>'
     )
     assert pictures.slim(svg) == '<svg role="img"><desc>9.25 in 2043</desc><g><path d="M0.1,4h1" opacity="0.25"/>'
+
+
+@pytest.mark.parametrize("name", ["war_outside", "pact_in_force", "protege_deaths", "protege_nuclear"])
+def test_the_page_of_1960_says_what_the_recorded_answer_says(name: str) -> None:
+    page = (ROOT / "docs" / "explanation" / "nato-1960.md").read_text(encoding="utf-8")
+    [line] = [one for one in gallery.kept("nato-1960").outcomes if one.name == name]
+    assert f"| {numbers.short(line.estimate)} |" in page
+    assert f"| {numbers.short(line.record.pooled)} |" in page

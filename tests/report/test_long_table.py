@@ -125,6 +125,14 @@ def test_how_many_a_number_was_counted_in_is_not_told_where_the_outcome_has_a_co
     )
 
 
+def test_a_candidate_was_counted_in_its_own_number_of_futures(answer, make):
+    rivals = [one.model_copy(update={"futures": 55}) for one in answer.rivals[:1]]
+    found = long_table(make(rivals=[*rivals, *answer.rivals[1:]]))
+    counted = found.filter(section="outcomes", quantity="by_specification", item="war")
+    assert counted["n"].to_list() == [55] if counted["under"].to_list() == ["initiation: history"] else [567]
+    assert found.filter(section="rivals", quantity="weight")["n"].to_list() == [None, None]
+
+
 def test_the_csv_read_back_is_the_table(answer, table):
     text = tables.as_csv(answer)
     assert pl.read_csv(io.StringIO(text), schema=table.schema).equals(table)

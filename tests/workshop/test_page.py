@@ -11,8 +11,8 @@ from typer.testing import CliRunner
 
 import foedus
 from foedus.assessment.conditions_lines import Conditions
-from foedus.workshop.beside import beside
 from foedus.cli.commands import app
+from foedus.workshop.beside import beside
 
 from .conftest import CASE, FUTURES
 
@@ -91,7 +91,10 @@ def test_what_was_handed_in_is_told_and_the_rest_has_its_command(page, tree):
 
 
 def test_what_is_handed_in_is_of_the_same_case(tree):
-    for changed, files, said in (({}, [tree, tree], "a second result"), ({"horizon": 9}, [tree], "has the horizon '20'")):
+    for changed, files, said in (
+        ({}, [tree, tree], "a second result"),
+        ({"horizon": 9}, [tree], "has the horizon '20'"),
+    ):
         answer = SimpleNamespace(**{"case": CASE, "horizon": 20, "beliefs": "literature"} | changed)
         with pytest.raises(foedus.FoedusError, match=said):
             beside(answer, files)

@@ -24,15 +24,17 @@ Source: Hesterberg (1995), Technometrics 37, 185-194 (weights and effective size
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 import numpy as np
 
 from foedus.arrays import Floats
 from foedus.assessment.lattice import Rate
-from foedus.assessment.outcomes import BySet
 from foedus.assessment.verdict_lines import AnalystView, Flip, Kind, Settling
 from foedus.world.views import Tolerance
+
+if TYPE_CHECKING:
+    from foedus.assessment.outcomes import BySet
 
 ERRORS = 2.0
 """Monte Carlo errors that an analyst stands clear of a limit."""

@@ -191,7 +191,7 @@ class InstrumentLine(Part):
     kept: Estimate = Field(description="in force in the last year, with at least half of the integrity it started with")
     lost_of_itself: Estimate = Field(description="not kept, while what it rests on is in force")
     lost_with_base: Estimate = Field(description="not kept, and what it rests on has lapsed")
-    weakest: bool = Field(description="none is lost of itself more often, beyond two Monte Carlo errors")
+    weakest: bool = Field(description="none is lost on its own more often, beyond two Monte Carlo errors")
 
 
 class AbsentOrder(Part):
@@ -229,6 +229,7 @@ class RivalLine(Part):
     specification: dict[str, str] = Field(description="by equation")
     weight: float = Field(description="the most it has in the equations it is of")
     heard: bool = Field(description="it has enough weight to count in the verdict, a twentieth")
+    futures: int | None = Field(None, description="in which it was run; null, of answers of before: `paired_futures`")
 
 
 class RivalEstimate(Part):
@@ -368,7 +369,7 @@ class Answer(Rendered, Part):
     analysts: AnalystSet
     outcomes: list[OutcomeLine]
     replaced: list[ReplacedLine] = Field([], description="outcomes of before that one of `outcomes` replaces")
-    instruments: list[InstrumentLine] = Field(description="those of the alliance, most often lost of itself first")
+    instruments: list[InstrumentLine] = Field(description="those of the alliance, most often lost on its own first")
     counterfactuals: list[CounterfactualLine]
     orders: list[OrderLine]
     absent_orders: list[AbsentOrder]

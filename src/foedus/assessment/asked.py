@@ -23,8 +23,9 @@ from foedus.shown import quoted
 from foedus.simulation.cluster import Cluster
 from foedus.simulation.kernel import source_digest
 from foedus.simulation.mechanisms import OFF, ON, switches
+from foedus.simulation.sizes import MOST_FUTURES
 from foedus.simulation.store import Store
-from foedus.simulation.study import MOST_FUTURES, Study
+from foedus.simulation.study import Study
 from foedus.taken import names, path, whole
 from foedus.world.beliefs import file_of, taken_beliefs
 from foedus.world.case import taken_case

@@ -22,8 +22,9 @@ from foedus.rendered import Rendered
 from foedus.simulation.chunks import Asked, Chunk, Kept, run, spans
 from foedus.simulation.engine import Question
 from foedus.simulation.mechanisms import OFF, ON, Mechanism, Switches, acts, mechanisms, switches
+from foedus.simulation.sizes import MOST_FUTURES
 from foedus.simulation.store import Store
-from foedus.simulation.study import MOST_FUTURES, Study
+from foedus.simulation.study import Study
 from foedus.simulation.tally import plus
 from foedus.taken import names as taken_names
 from foedus.taken import whole

@@ -42,8 +42,9 @@ from foedus.errors import InputError
 from foedus.progress import Progress
 from foedus.simulation.engine import Question
 from foedus.simulation.outcomes import EVENTS
+from foedus.simulation.sizes import MOST_FUTURES
 from foedus.simulation.store import Store
-from foedus.simulation.study import MOST_FUTURES, Study
+from foedus.simulation.study import Study
 from foedus.simulation.tally import Tally
 from foedus.taken import names, whole
 from foedus.world.beliefs import file_of, taken_beliefs

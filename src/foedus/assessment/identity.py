@@ -8,8 +8,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from foedus.part import Part
-from foedus.simulation.chunks import SIZE
-from foedus.simulation.study import MOST_FUTURES
+from foedus.simulation.sizes import MOST_FUTURES, SIZE
 from foedus.world.beliefs import BeliefFile
 from foedus.world.order import Order
 from foedus.world.schema import Case

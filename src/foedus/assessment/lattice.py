@@ -27,7 +27,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from math import exp, lgamma, log, log1p
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -155,7 +155,7 @@ class Table:
         rings = [self._ring(known, depth) for depth in range(len(known) + 1)]
         return carried([ring for ring in rings if ring.exposure > 0.0], self.process.counts, k or self.concentration)
 
-    @property
+    @cached_property
     def concentration(self) -> float:
         """k: under which the narrowest classes are likeliest, each predicted from the rest of its chain."""
         return max(CONCENTRATIONS, key=lambda k: sum(self._foreseen(cell, k) for cell in self.cells))

@@ -7,7 +7,7 @@ written down that are counted in all futures: events and statuses. The file is a
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -148,6 +148,18 @@ def ledger_add(answer: Answer | str | Path, ledger: str | Path = LEDGER) -> Ledg
     return _view(path, held, lambda one: one.answer == own)
 
 
+def ledger_register(told: Sequence[Mapping[str, Any]], ledger: str | Path = LEDGER) -> Ledger:
+    """Write forecasts down that are of no answer. Returns those of them that the ledger has, new or not.
+
+    told   fields of a Forecast, without number and time; `answer` is the SHA-256 of what it rests on. One that the ledger has
+           is not written again
+    """
+    path = taken.path("ledger", ledger)
+    held = chain.add(path, partial(_registered, told, str(path)))
+    own = {each["answer"] for each in told}
+    return _view(path, held, lambda one: one.answer in own)
+
+
 def ledger_resolve(entry: int, *, happened: bool, on: date | str, source: str, ledger: str | Path = LEDGER) -> Ledger:
     """Write down what became of a forecast. Returns that entry.
 
@@ -268,6 +280,18 @@ def _forecasts(answer: Answer, file: str, held: Sequence[tuple[str, bytes]]) -> 
     if not made:
         raise InputError("the answer has no event and no status that is counted in all futures; nothing to write down")
     return [_dumped(one) for one in made]
+
+
+def _registered(
+    told: Sequence[Mapping[str, Any]], file: str, held: Sequence[tuple[str, bytes]]
+) -> list[dict[str, Any]]:
+    entries = _entries(held, file)
+    there = {one.answer for one in entries if isinstance(one, Forecast)}
+    first = _next(entries)
+    return [
+        _dumped(Forecast(previous=chain.FIRST, number=first["number"] + row, written=first["written"], **fields))
+        for row, fields in enumerate(each for each in told if each["answer"] not in there)
+    ]
 
 
 def _told(answer: Answer) -> Iterator[dict[str, Any]]:

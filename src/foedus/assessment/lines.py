@@ -98,7 +98,13 @@ class Lines:
         orders = [self.order(name, self.tallies[run, plan.compared]) for name, run in plan.by_order.items()]
         outcomes = [self.outcome(outcome) for outcome in self.outcomes]
         rivals = [
-            RivalLine(name=name, specification=one, weight=plan.weight(name), heard=plan.heard(name))
+            RivalLine(
+                name=name,
+                specification=one,
+                weight=plan.weight(name),
+                heard=plan.heard(name),
+                futures=plan.by_rival[name].futures,
+            )
             for name, one in plan.rivals.items()
         ]
         return Answer(
@@ -182,7 +188,7 @@ class Lines:
             skill=evidence.skill(outcome, case, horizon),
             paired_estimate=estimate(outcome, self.tallies[plan.headline, plan.paired]),
             by_specification={
-                name: estimate(outcome, self.tallies[run, plan.paired]) for name, run in plan.by_rival.items()
+                name: estimate(outcome, self.tallies[run, run.futures]) for name, run in plan.by_rival.items()
             },
             curve=curve(outcome, self.headline),
             bands=bands(outcome, self.headline),
@@ -214,7 +220,7 @@ class Lines:
         )
 
     def instruments(self) -> list[InstrumentLine]:
-        """What becomes of each instrument of the alliance, most often lost of itself first."""
+        """What becomes of each instrument of the alliance, most often lost on its own first."""
         world, tally = self.study.world, self.headline
         names = {item.id: item.name for item in self.study.case.instruments}
         futures = float(tally.futures.sum())

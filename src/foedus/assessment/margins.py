@@ -23,8 +23,9 @@ from foedus.part import Part
 from foedus.progress import Progress
 from foedus.rendered import Rendered
 from foedus.simulation.mechanisms import mechanism
+from foedus.simulation.sizes import MOST_FUTURES
 from foedus.simulation.store import Store
-from foedus.simulation.study import MOST_FUTURES, Study
+from foedus.simulation.study import Study
 from foedus.taken import names as taken_names
 from foedus.taken import whole
 from foedus.world.case import taken_case

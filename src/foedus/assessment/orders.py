@@ -28,8 +28,9 @@ from foedus.progress import Progress
 from foedus.rendered import Rendered
 from foedus.simulation.mechanisms import Mechanism, Switches, acts, channels
 from foedus.simulation.outcomes import YEARLY
+from foedus.simulation.sizes import MOST_FUTURES
 from foedus.simulation.store import Store
-from foedus.simulation.study import MOST_FUTURES, Study
+from foedus.simulation.study import Study
 from foedus.taken import whole
 from foedus.world.order import TIGHTNESS, Move, Order, order_names
 from foedus.world.outcomes import Outcome, outcomes_of

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from foedus.arrays import Floats, Ints
 from foedus.assessment import control, flags, interval
 from foedus.assessment.outcome_lines import Bands, Difference, Estimate
-from foedus.simulation.chunks import Kept
 from foedus.simulation.outcomes import EVENTS, TOTALS
 from foedus.simulation.tally import EXPECTED, SHARES, Tally
 from foedus.world.outcomes import PROBABILITY, Outcome
+
+if TYPE_CHECKING:
+    from foedus.simulation.chunks import Kept
 
 
 def estimate(outcome: Outcome, tally: Tally, year: int = 0) -> Estimate:

@@ -16,13 +16,17 @@ from foedus.errors import InputError
 from foedus.names import same
 from foedus.simulation.parameters import runnable
 from foedus.simulation.setting import Policy, with_dependants
-from foedus.simulation.study import MOST_FUTURES, Study
+from foedus.simulation.sizes import MOST_FUTURES
+from foedus.simulation.study import Study
 from foedus.taken import whole
 from foedus.world.order import Order, order_names
 from foedus.world.world import KINDS, World
 
 HEARD = 0.05
 """Least weight with which a candidate specification counts in the verdict; others are only shown."""
+SHOWN = 600
+"""Futures of a candidate that is only shown, or three fifths of a paired run's where these are more: three in each parameter
+set, for with two the width of an interval is itself half chance (docs/decisions/0044)."""
 RESTING = {"entente": "entente.forming"}
 """Equations that act on nothing while a stated parameter is off: till then their candidates are not run."""
 STATED = frozenset({"elicited", "literature"})
@@ -113,10 +117,7 @@ class Plan:
 
     def weight(self, rival: str) -> float:
         """The most weight a rival has in the equations and stages it is of; none where one of them may not weigh it."""
-        own = self.rivals[rival].items()
-        if not all(name in weighed(choice) for choice, name in own):
-            return 0.0
-        return max(self.weights[choice].get(name, 0.0) for choice, name in own)
+        return _weight(self.rivals[rival], self.weights)
 
     def heard(self, rival: str) -> bool:
         """Whether a candidate has enough weight to count in the verdict."""
@@ -162,8 +163,10 @@ def plan(
     pair = replace(base, futures=paired, counted=(), paired=paired)
     order = replace(base, futures=compared, counted=(compared,), paired=0)
     rival = replace(base, futures=paired, counted=(paired,), paired=0)
+    few = min(paired, max(SHOWN, 3 * paired // 5))
+    shown = replace(rival, futures=few, counted=(few,))
     own = tuple(item.id for item in study.case.instruments if item.own and item.id not in gone)
-    rivals = _rivals(study, asked)
+    rivals, weights = _rivals(study, asked), study.parameters(asked, beliefs=beliefs).weights
     removed = {(name, beliefs): _without(world, pair, name) for name in own}
     by_beliefs = {beliefs: base}
     for name in own:
@@ -182,14 +185,18 @@ def plan(
         orders=chosen,
         absent=absent,
         rivals=rivals,
-        weights=study.parameters(asked, beliefs=beliefs).weights,
+        weights=weights,
         own=own,
         headline=base,
         by_order={
             name: replace(order, order=name, what=f"order: {name}") if name != base.order else base for name in chosen
         },
         by_rival={
-            name: replace(rival, specification=_key(asked | one), what=f"specification {name}")
+            name: replace(
+                rival if _weight(one, weights) >= HEARD else shown,
+                specification=_key(asked | one),
+                what=f"specification {name}",
+            )
             for name, one in rivals.items()
         },
         by_beliefs=by_beliefs,
@@ -225,6 +232,13 @@ def _rivals(study: Study, asked: Mapping[str, str]) -> dict[str, dict[str, str]]
         for family, equations in left.items()
         for name in runnable(study.world, equations[0])
     }
+
+
+def _weight(rival: Mapping[str, str], weights: Mapping[str, Mapping[str, float]]) -> float:
+    """The most weight of a rival in the equations and stages it is of; none where one of them may not weigh it."""
+    if not all(name in weighed(choice) for choice, name in rival.items()):
+        return 0.0
+    return max(weights[choice].get(name, 0.0) for choice, name in rival.items())
 
 
 def _believed(world: World, instrument: str, kinds: set[str]) -> bool:

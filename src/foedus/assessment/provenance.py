@@ -53,8 +53,9 @@ from foedus.simulation.block import Sets
 from foedus.simulation.engine import Question
 from foedus.simulation.parameters import draw_parameters
 from foedus.simulation.setting import setting
+from foedus.simulation.sizes import MOST_FUTURES
 from foedus.simulation.store import Store
-from foedus.simulation.study import MOST_FUTURES, Study
+from foedus.simulation.study import Study
 from foedus.taken import names, whole
 from foedus.world.beliefs import file_of, taken_beliefs
 from foedus.world.case import taken_case

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TypeVar
 
@@ -27,12 +28,33 @@ def read_answer(path: Path | str) -> Answer:
 
 def read_model(path: Path, kind: type[M], what: str) -> M:
     """What foedus wrote as JSON. Raises InputError for a file that is damaged, or of another kind or version."""
+    text = read_text(path, BYTES)
     try:
-        return kind.model_validate_json(read_text(path, BYTES))
+        return kind.model_validate_json(text)
     except ValidationError as error:
+        ours = kind.model_fields["format"].default
+        if (theirs := _format(text)) and _kind(theirs) != _kind(ours):
+            raise InputError(
+                f"{escaped(str(path), LONGEST)} has the format '{escaped(theirs, LONGEST)}'; wanted is {what}, '{ours}': hand "
+                "in another file"
+            ) from error
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(map(str, first["loc"])) or "the file"
         cause = escaped(f"{where}: {first['msg']}", LONGEST)
         raise InputError(
             f"{escaped(str(path), LONGEST)} is not {what} of this version: {cause}; make it again"
         ) from error
+
+
+def _format(text: str) -> str | None:
+    """The format that a JSON file says it has; None where it says none."""
+    try:
+        found = json.loads(text)["format"]
+    except (ValueError, LookupError, TypeError):
+        return None
+    return found if isinstance(found, str) else None
+
+
+def _kind(name: str) -> str:
+    """What a format is of, in any version."""
+    return name.rpartition("/")[0]

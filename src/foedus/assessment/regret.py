@@ -50,8 +50,9 @@ from foedus.equations.effects import LITERATURE
 from foedus.errors import InputError, known
 from foedus.progress import Progress
 from foedus.simulation.setting import Policy, with_dependants
+from foedus.simulation.sizes import MOST_FUTURES
 from foedus.simulation.store import Store
-from foedus.simulation.study import MOST_FUTURES, Study
+from foedus.simulation.study import Study
 from foedus.taken import names, whole
 from foedus.world.beliefs import file_of, taken_beliefs
 from foedus.world.case import taken_case

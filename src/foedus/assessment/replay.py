@@ -24,7 +24,8 @@ from foedus.simulation.engine import unpack
 from foedus.simulation.mechanisms import switches
 from foedus.simulation.outcomes import TOTALS, event
 from foedus.simulation.setting import Policy, with_dependants
-from foedus.simulation.study import MOST_FUTURES, Study
+from foedus.simulation.sizes import MOST_FUTURES
+from foedus.simulation.study import Study
 from foedus.taken import names, whole
 from foedus.world.case import taken_case
 from foedus.world.outcomes import Outcome, outcomes_of

@@ -14,9 +14,10 @@ from itertools import islice
 import numpy as np
 
 from foedus.arrays import Bits, Ints
-from foedus.simulation.chunks import SIZE, Asked, run
+from foedus.simulation.chunks import Asked, run
 from foedus.simulation.engine import Question
 from foedus.simulation.parameters import SETS
+from foedus.simulation.sizes import SIZE
 from foedus.simulation.study import Study
 
 BATCH = 10 * SETS

@@ -22,8 +22,9 @@ from foedus.part import Part
 from foedus.progress import Progress
 from foedus.rendered import Rendered
 from foedus.simulation.chunks import Asked, run, spans
+from foedus.simulation.sizes import MOST_FUTURES, MOST_YEARS
 from foedus.simulation.store import Store
-from foedus.simulation.study import MOST_FUTURES, MOST_YEARS, Study
+from foedus.simulation.study import Study
 from foedus.simulation.tally import Tally, plus
 from foedus.taken import whole
 from foedus.world.beliefs import taken_beliefs

@@ -21,7 +21,7 @@ app = typer.Typer()
 
 @app.command(
     epilog="Example: foedus alliances --origin 1960 --origin 1975 --futures 500 --table alliances.csv --chart alliances.png\n\n"
-    "Example: foedus alliances --origin 1990 --proteges 1 --futures 200 --mechanism wedge=on"
+    "Example: foedus alliances --origin 1990 --proteges 1 --futures 200 --mechanism load=off --hindsight"
 )
 def alliances(
     origin: Annotated[
@@ -46,6 +46,12 @@ def alliances(
         Path | None,
         typer.Option(help="Folder for the posteriors as of each origin. Default: the user's cache."),
     ] = None,
+    hindsight: Annotated[
+        bool,
+        typer.Option(
+            "--hindsight", help="With the estimates that ship, which have seen these years: to compare mechanisms."
+        ),
+    ] = False,
     table: Annotated[Path | None, typer.Option(help="Also write one row per alliance to a .csv or .xlsx file.")] = None,
     seed: Seed = 1,
     threads: Threads = None,
@@ -78,6 +84,7 @@ def alliances(
             seed=seed,
             threads=threads,
             fits=fits,
+            hindsight=hindsight,
             progress=advance,
         )
     write(answer, alliances_text(answer), format, out)

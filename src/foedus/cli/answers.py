@@ -98,6 +98,10 @@ def check_outputs(out: Path | None, chart: Path | None, form: Format | None = No
         check_suffix(chart)
     writable(out=out, chart=chart, table=table)
     no_screen(format_of(form, out, SUFFIXES), out)
+    if chart is not None:
+        from foedus.report import painters
+
+        painters.start()
 
 
 def write(answer: BaseModel, text: str, form: Format | None, out: Path | None) -> None:

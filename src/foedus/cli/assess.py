@@ -89,9 +89,6 @@ def assess(
     ] = None,
 ) -> None:
     """Is the alliance of a case prepared? Probabilities, what drives them, and where the alliance fails."""
-    from foedus.assessment.assessment import assess as run
-    from foedus.simulation.cluster import connected
-    from foedus.simulation.store import users_store
     from foedus.world.case import load_case
 
     question: dict[str, Any] = {
@@ -107,6 +104,14 @@ def assess(
     written = format_of(format, out, SUFFIXES)
     no_screen(written, out)
     writable(out=out)
+    if written is Format.html:
+        from foedus.report import painters
+
+        painters.start(painters.MOST)
+    from foedus.assessment.assessment import assess as run
+    from foedus.simulation.cluster import connected
+    from foedus.simulation.store import users_store
+
     loaded = load_case(case)
     with connected(scheduler) if scheduler is not None else nullcontext() as cluster, progress() as advance:
         store = None if no_cache else users_store()

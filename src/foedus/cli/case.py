@@ -56,7 +56,8 @@ def case_check(file: Annotated[Path, typer.Argument(help="The case file.")]) -> 
 
 @app.command(
     "new",
-    epilog="Examples: foedus case new my-alliance.yaml · foedus case new us-phl.yaml --from-data 'USA, PHL' --as-of 2018-01-01",
+    epilog="Examples: foedus case new my-alliance.yaml · foedus case new us-phl.yaml --from-data 'USA, PHL' --as-of 2018-01-01 "
+    "· foedus case new mine.yaml --like us-rok",
 )
 def case_new(
     file: Annotated[Path, typer.Argument(help="Where to write the case; it must not exist.")],
@@ -73,16 +74,24 @@ def case_new(
         str | None,
         typer.Option("--as-of", metavar="DAY", help="Day of the case, YYYY-MM-DD; no later information is used."),
     ] = None,
+    like: Annotated[
+        str | None,
+        typer.Option(
+            "--like", metavar="CASE", help="Copy a case that ships, to change.", autocompletion=completion.cases
+        ),
+    ] = None,
 ) -> None:
-    """Start a case file: a template with placeholders to replace, or a case filled from data for you to review."""
+    """Start a case file: a template with placeholders to replace, one filled from data to review, or a copy to change."""
     from foedus.world.case import load_case, new_case
     from foedus.world.schema import JUDGED
 
     writable(file=file)
     day = _day(as_of)
     with progress("reading the publishers' files"):
-        path = new_case(file, from_data, day)
-    left = "fill it in" if from_data is None else "read it, and add your judgements"
+        path = new_case(file, from_data, day, like=like)
+    left = (
+        "change it, its id first" if like else "fill it in" if from_data is None else "read it, and add your judgements"
+    )
     typer.echo(f"wrote {path}: {left}, then 'foedus case check {path}'")
     if from_data is not None and "challengers" in load_case(path).not_judged:
         typer.echo(f"foedus: warning: {JUDGED['challengers']}; add one with role: challenger", err=True)

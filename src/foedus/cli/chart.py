@@ -104,6 +104,7 @@ def chart(
 def _check(out: Path | None, table: Path | None, words: bool) -> None:
     """Before any work is done, refuse outputs that cannot be written, and a call that writes nothing."""
     from foedus.cli import tables
+    from foedus.report import painters
     from foedus.report.chart import check_suffix
 
     if out is None and table is None and not words:
@@ -113,3 +114,5 @@ def _check(out: Path | None, table: Path | None, words: bool) -> None:
     if table is not None:
         tables.check_suffix(table, (".csv",))
     writable(out=out, table=table)
+    if out is not None:
+        painters.start()

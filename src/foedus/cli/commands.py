@@ -42,6 +42,7 @@ from foedus.cli import (
     signposts,
     thesis,
     verify,
+    watch_model,
     what_if,
     workbench,
 )
@@ -91,6 +92,7 @@ for noun, commands in (
     ("mechanism", mechanism),
     ("beliefs", beliefs),
     ("ledger", ledger),
+    ("watch", watch_model),
     ("data", data),
     ("cache", cache),
 ):

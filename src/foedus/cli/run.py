@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from copy import copy
 from typing import NoReturn
 
 import typer
+from typer.main import get_command_name
+from typer.models import TyperInfo
 
 from foedus.cli import interrupts, streams
 from foedus.cli.commands import app
@@ -13,11 +17,30 @@ from foedus.cli.streams import stop
 from foedus.errors import FoedusError
 
 
+def naming(words: Sequence[str]) -> typer.Typer:
+    """The program with the one command, or noun, that the first word names, for building them all takes longer than most work;
+    all of it where the word names none."""
+    found = [group for group in app.registered_groups if words and words[0] in _names(group)]
+    if len(found) != 1:
+        return app
+    alone = copy(app)
+    alone.registered_groups = found
+    return alone
+
+
+def _names(group: TyperInfo) -> set[str]:
+    """The noun of a group, or its commands where it has none."""
+    if isinstance(group.name, str):
+        return {group.name}
+    own = group.typer_instance.registered_commands if group.typer_instance else []
+    return {one.name or get_command_name(one.callback.__name__) for one in own if one.callback}
+
+
 def run() -> int:
     """The exit code of the command. Raises SystemExit where a line was said, KeyboardInterrupt for an interrupt."""
     streams.prepare()
     try:
-        code = app(standalone_mode=False)
+        code = naming(sys.argv[1:])(standalone_mode=False)
         sys.stdout.flush()
         if code == interrupts.INTERRUPTED:  # what Typer makes of an interrupt
             raise KeyboardInterrupt

@@ -30,7 +30,7 @@ from foedus.equations.escalation import COLD_WAR_END
 from foedus.equations.registry import RIVALS, SERIES, posterior_name
 from foedus.errors import InputError, ModelError
 from foedus.estimate.equations import FITTED, equation
-from foedus.estimate.fits import Fits
+from foedus.estimate.fits import AS_SHIPPED, Fits
 from foedus.estimate.posterior import Posterior, load_posterior, save_posterior
 from foedus.estimate.record import record, summarise
 from foedus.estimate.samples.sample import Sample
@@ -86,6 +86,11 @@ def as_of(year: int, *, folder: Path | None = None, seed: int = 1, progress: Pro
     tell(len(names), len(names), f"fitted as of {year}")
     left = {name: tuple(each.record["sample"].get("open", ())) for name, each in found.items()}
     return AsOf(year, Fits(place, alone=True), chosen, {name: each for name, each in left.items() if each})
+
+
+def with_hindsight(year: int) -> AsOf:
+    """The posteriors that ship, of the candidates that `as_of` fits: they have seen the years after."""
+    return AsOf(year, AS_SHIPPED, specifications(), {})
 
 
 def refitted(names: Sequence[str], year: int, *, folder: Path | None = None, seed: int = 1) -> Fits:

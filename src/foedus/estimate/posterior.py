@@ -46,9 +46,9 @@ class Units:
         return {code: row for row, code in enumerate(self.codes.tolist())}
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Posterior(Rendered):
-    """Draws of one equation's parameters and their record."""
+    """Draws of one equation's parameters and their record. Equal to itself alone."""
 
     name: str
     draws: Mapping[str, NDArray[np.float64]]

@@ -109,14 +109,14 @@ def simplest(cell: Cell) -> tuple[str, str]:
 @cache
 def shipped(kind: str, what: str) -> Shipped | None:
     """The shipped results of an equation or outcome; None if there are none."""
-    rows = _rows("scores").get((kind, what))
+    rows = _rows("scores", kind, what)
     if not rows:
         return None
     head = rows[0]
     first, last, count = int(head["first"]), int(head["last"]), int(head["origins"])
     step = (last - first) // (count - 1) if count > 1 else 1
     cells, shown = _cells(rows), {int(r["horizon"]): (r["target"], r["forecaster"]) for r in rows if r["shown"]}
-    _add_curves(cells, _rows("curves").get((kind, what), []))
+    _add_curves(cells, _rows("curves", kind, what))
     return Shipped(
         kind=kind,
         what=what,
@@ -126,7 +126,7 @@ def shipped(kind: str, what: str) -> Shipped | None:
         cells=cells,
         by_origin=_origins(row for row in rows if not row["rows"]),
         weights=weights(kind, what),
-        sources={row["source"]: row["sha256"] for row in _rows("sources").get((kind, what), [])},
+        sources={row["source"]: row["sha256"] for row in _rows("sources", kind, what)},
         shown=shown,
     )
 
@@ -134,40 +134,46 @@ def shipped(kind: str, what: str) -> Shipped | None:
 def weights(kind: str, what: str) -> dict[str, dict[str, float]]:
     """Stacking weights that ship, by what they are of: 'all', a stage, or a horizon."""
     found: dict[str, dict[str, float]] = {}
-    for row in _rows("weights").get((kind, what), []):
+    for row in _rows("weights", kind, what):
         found.setdefault(row["part"], {})[row["specification"]] = float(row["weight"])
     return found
 
 
 def reversion(what: str) -> tuple[float, float]:
     """Rate and middle of the log-odds of an equation that ship; (0, 0) if they do not revert."""
-    for row in _rows("reversion").get((EQUATION, what), []):
+    for row in _rows("reversion", EQUATION, what):
         return float(row["rate"]), float(row["centre"])
     return 0.0, 0.0
 
 
 def names(kind: str) -> list[str]:
     """Equations or outcomes with shipped results."""
-    return [what for each, what in _rows("scores") if each == kind]
+    return [what for each, what in _table("scores")[1] if each == kind]
+
+
+def _rows(table: str, kind: str, what: str) -> list[Row]:
+    """The rows of a table of one kind and name."""
+    head, rows = _table(table)
+    return [dict(zip(head, cells, strict=True)) for cells in rows.get((kind, what), [])]
 
 
 @cache
-def _rows(table: str) -> dict[tuple[str, str], list[Row]]:
-    """The rows of a table by kind and name."""
-    found: dict[tuple[str, str], list[Row]] = {}
+def _table(table: str) -> tuple[list[str], dict[tuple[str, str], list[list[str]]]]:
+    """The head of a table, and the cells of its rows by kind and name."""
+    found: dict[tuple[str, str], list[list[str]]] = {}
     with (FOLDER / f"{table}.csv").open(encoding="utf-8", newline="") as stream:
         rows = csv.reader(stream)
         head = next(rows)
+        kind, what = head.index("kind"), head.index("what")
         for cells in rows:
-            row = dict(zip(head, cells, strict=True))
-            found.setdefault((row["kind"], row["what"]), []).append(row)
-    return found
+            found.setdefault((cells[kind], cells[what]), []).append(cells)
+    return head, found
 
 
 def forget() -> None:
     """Clear the cache of the tables, after writing them."""
     shipped.cache_clear()
-    _rows.cache_clear()
+    _table.cache_clear()
 
 
 def _cells(rows: Iterable[Row]) -> list[Cell]:

@@ -38,7 +38,8 @@ def title(answer: AlliancesAnswer) -> str:
     futures = f"{counted(answer.futures, 'future')} a case"
     if answer.proteges:
         futures += f", of an alliance at most {answer.proteges}, with its strongest members as proteges"
-    return f"Every defence alliance in force at the end of {years}, over {counted(answer.horizon, 'year')}; {futures}"
+    known = "; with hindsight" if answer.hindsight else ""
+    return f"Every defence alliance in force at the end of {years}, over {counted(answer.horizon, 'year')}; {futures}{known}"
 
 
 def headline(answer: AlliancesAnswer) -> str:

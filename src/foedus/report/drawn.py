@@ -11,8 +11,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-import vl_convert
-
+from foedus.report import painters
 from foedus.report.look import FONT, INK, MUTED, RULE, WIDE
 from foedus.report.vega import Spec
 
@@ -30,7 +29,7 @@ SIGNATURE = 8
 
 def element(spec: Spec, name: str, title: str, words: str) -> str:
     """The picture as an SVG element with text as text, named and described; its ids begin with `name`."""
-    svg = vl_convert.vegalite_to_svg(spec)
+    svg = painters.svg(spec)
     body = svg[svg.index(">", svg.index("<svg")) + 1 :]
     size = re.search(r'viewBox="([^"]+)"', svg)
     assert size is not None
@@ -51,6 +50,8 @@ def file(element: str) -> str:
 
 def png(svg: str, title: str, words: str) -> bytes:
     """An SVG file as PNG, which holds title and words as text."""
+    import vl_convert
+
     found = bytes(vl_convert.svg_to_png(svg, scale=SHARPNESS))
     end = SIGNATURE + 12 + int.from_bytes(found[SIGNATURE : SIGNATURE + 4], "big")
     return found[:end] + _text("Title", title) + _text("Description", words) + found[end:]
@@ -65,6 +66,7 @@ def _text(keyword: str, text: str) -> bytes:
 def pdf(svg: str, title: str, words: str) -> bytes:
     """An SVG file as PDF: one page of its size, tagged, with the words as alternative text; the same bytes every time."""
     import typst
+    import vl_convert
 
     inputs = {"title": title, "words": words}
     with tempfile.TemporaryDirectory() as folder:

@@ -81,7 +81,7 @@ class Place:
             "quantity": ".".join(self.fields[1:]) or self.fields[0],
             "value": value,
             "json": "/" + "/".join(part.replace("~", "~0").replace("/", "~1") for part in self.path),
-            "n": quantities.counted_in(self.result, self.parts, self.fields),
+            "n": quantities.counted_in(self.result, self.parts, self.fields, self.names[-1][1] if self.names else ""),
             "unit": quantities.unit(self.result, self.parts, self.fields, item),
             "evidence": quantities.evidence(self.result, self.parts, self.fields, item),
             "year": quantities.year(self.result, self.parts, self.fields),

@@ -15,7 +15,7 @@ MOST = 6
 """Mechanisms, and priors, that are told of a limit."""
 LEAST = 0.005
 """Change of a probability from which a move is told."""
-CROSSES = "over the limit"
+CROSSES = "crosses the limit"
 
 
 def margins_text(answer: Margins) -> str:
@@ -32,8 +32,8 @@ def subtitle(answer: Margins) -> str:
     """What the chart shows."""
     return (
         f"Probability after {counted(answer.horizon, 'year')}. Dark line: the mixture; red: the limit. Dots: a mechanism "
-        f"switched, in the same {counted(answer.paired, 'future')}; bars: an elicited prior one sd down and up. Red: over the "
-        "limit."
+        f"switched, in the same {counted(answer.paired, 'future')}; bars: an elicited prior one sd down and up. Red bars "
+        "cross the limit."
     )
 
 

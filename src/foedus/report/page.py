@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import cache
 from importlib.resources import files
@@ -14,7 +15,7 @@ from markupsafe import Markup
 from foedus.assessment.answer import Answer
 from foedus.assessment.outcome_lines import Estimate
 from foedus.errors import InputError
-from foedus.report import evidence, limits, numbers, reading, sentences
+from foedus.report import evidence, limits, numbers, painters, reading, sentences
 from foedus.report.chart import Chart
 from foedus.report.drawn import table
 from foedus.report.gallery import chart
@@ -33,14 +34,15 @@ NOT_ON_PAPER = ("What each outcome counts", "The chart of what instruments chang
 def as_html(answer: Answer) -> str:
     """The answer as self-contained HTML, readable on a telephone, on a desktop and on paper."""
     found = drawn(answer)
+    pictures = _elements(found)
     words = TERMS | used(answer.model_dump_json(exclude={"words", "identity"}), ABBREVIATIONS | answer.words)
     return _navigable(
         _template().render(
             answer=answer,
             style=Markup((FOLDER / "page.css").read_text(encoding="utf-8")),
             charts=found,
-            wide={x.name: Markup(x.element(WIDE)) for x in found.values()},
-            narrow={name: Markup(found[name].element(NARROW)) for name in REDRAWN if name in found},
+            wide={name: pictures[name, WIDE] for name in found},
+            narrow={name: pictures[name, NARROW] for name in REDRAWN if name in found},
             table=lambda rows: Markup(table(rows)),
             units=reading.units(answer),
             labels=reading.labels(answer),
@@ -63,6 +65,14 @@ def drawn(answer: Answer) -> dict[str, Chart]:
         with suppress(InputError):
             found[name] = chart(answer, name)
     return found
+
+
+def _elements(charts: Mapping[str, Chart]) -> dict[tuple[str, int], Markup]:
+    """The pictures of the page by name and width, as many at once as can be drawn."""
+    wanted = [*((name, WIDE) for name in charts), *((name, NARROW) for name in REDRAWN if name in charts)]
+    with ThreadPoolExecutor(painters.together()) as pool:
+        made = pool.map(lambda one: Markup(charts[one[0]].element(one[1])), wanted)
+        return dict(zip(wanted, made, strict=True))
 
 
 def _navigable(page: str) -> str:

@@ -81,15 +81,20 @@ PROBABILITIES = ("instruments", "governments", "pacts")
 """Sections of an answer whose estimates are probabilities."""
 
 
-def counted_in(result: BaseModel, parts: tuple[BaseModel, ...], fields: tuple[str, ...]) -> int | None:
-    """Futures, cases or respondents behind a number; None where the result does not say."""
+def counted_in(result: BaseModel, parts: tuple[BaseModel, ...], fields: tuple[str, ...], name: str = "") -> int | None:
+    """Futures, cases or respondents behind a number, whose innermost name is `name`; None where the result does not say."""
+    if fields[0] == "rivals":
+        return None
     for part in parts[:-3:-1]:
-        for name in SIZES:
-            size = getattr(part, name, None)
+        for size_name in SIZES:
+            size = getattr(part, size_name, None)
             if isinstance(size, int | float):
                 return int(size) if float(size).is_integer() else None
     if not isinstance(result, Answer) or _conditional(result, parts):
         return None
+    rival = next((one for one in result.rivals if one.name == name and one.futures), None)
+    if rival is not None:
+        return rival.futures
     path = ".".join(fields)
     field = next((field for start, field in COUNTED_IN.items() if path.startswith(start)), None)
     return getattr(result, field) if field else None

@@ -26,8 +26,10 @@ TEXTS = {
     "Answer": "text.as_text",
     "BalanceAnswer": "balance.balance_text",
     "BargainAnswer": "bargaining.bargaining_text",
+    "Board": "watch.board.board_text",
     "Claims": "claims.claims_text",
     "Conditions": "conditions.conditions_text",
+    "Declared": "watch.declared.declared_text",
     "DeterAnswer": "deterrence.deterrence_text",
     "Diff": "diff.diff_text",
     "Discover": "discover.discover_text",
@@ -49,9 +51,11 @@ TEXTS = {
     "Regret": "regret.regret_text",
     "Replay": "replay.replay_text",
     "Result": "backtest.backtest_text",
+    "Sheet": "watch.sheet.sheet_text",
     "Signposts": "signposts.signposts_text",
     "Survival": "pictured.survival_text",
     "Thesis": "thesis.thesis_text",
+    "Update": "watch.taken.update_text",
     "Verified": "verified.verified_text",
     "WhatIf": "what_if.what_if_text",
 }
@@ -137,7 +141,7 @@ def _function(known: dict[str, str], result: Any) -> Callable[[Any], Any]:
         raise InputError(
             f"{_kind(result)} is no result of foedus; give an answer, a panel, or what a public function found"
         )
-    module, function = name.split(".")
+    module, _, function = name.rpartition(".")
     return getattr(import_module(f"foedus.report.{module}"), function)  # type: ignore[no-any-return]
 
 

@@ -103,7 +103,7 @@ def apart(answer: Answer, line: OutcomeLine) -> str:
 
 
 def weakest(answer: Answer) -> str:
-    """The instrument that is lost of itself most often; ties are shared."""
+    """The instrument that is lost on its own most often; ties are shared."""
     ties = [line for line in answer.instruments if line.weakest]
     if not ties:
         return ""
@@ -333,11 +333,18 @@ def known_then(answer: Answer) -> list[str]:
 
 def sizes(answer: Answer) -> str:
     """The sentence on how much was run."""
+    few = _shown(answer)
+    less = f", {few:,} in each that hardly has weight" if few < answer.paired_futures else ""
     return (
         f"{counted(answer.futures, 'future')} in the headline, {answer.compared_futures:,} in each order where orders are "
-        f"compared, {answer.paired_futures:,} in each candidate specification and paired difference, over "
+        f"compared, {answer.paired_futures:,} in each candidate specification and paired difference{less}, over "
         f"{counted(answer.sets, 'parameter set')}."
     )
+
+
+def _shown(answer: Answer) -> int:
+    """Futures of a candidate specification that hardly has weight."""
+    return min((one.futures for one in answer.rivals if one.futures), default=answer.paired_futures)
 
 
 def of_headline(answer: Answer) -> str:
@@ -357,8 +364,9 @@ def of_orders(answer: Answer) -> str:
 
 def of_rivals(answer: Answer) -> str:
     """What stands with a table of rival specifications: the size of each."""
-    each = f"In {counted(answer.paired_futures, 'future')} of each"
-    mixed = "'by weight' mixes them, as in the headline, in as many futures"
+    few, many = _shown(answer), counted(answer.paired_futures, "future")
+    each = f"In {many} of each{f', {few:,} where it hardly has weight' if few < answer.paired_futures else ''}"
+    mixed = f"'by weight' mixes them, as in the headline, in {many}"
     return f"{each}; {mixed}. They agree where their 90% intervals overlap."
 
 

@@ -19,11 +19,9 @@ from foedus.simulation.cluster import Cluster
 from foedus.simulation.engine import Question, in_order, workers
 from foedus.simulation.kernel import source_digest
 from foedus.simulation.outcomes import TOTALS
+from foedus.simulation.sizes import SIZE
 from foedus.simulation.store import Store
 from foedus.simulation.tally import COLUMNS, Tally, empty
-
-SIZE = 1000
-"""Most futures of a chunk."""
 
 
 class Kept(NamedTuple):

@@ -18,7 +18,8 @@ from foedus.simulation.engine import Engine, unpack
 from foedus.simulation.mechanisms import switches
 from foedus.simulation.outcomes import EVENTS, TOTALS, YEARLY
 from foedus.simulation.setting import Policy
-from foedus.simulation.study import MOST_FUTURES, Study
+from foedus.simulation.sizes import MOST_FUTURES
+from foedus.simulation.study import Study
 from foedus.taken import names, whole
 from foedus.world.beliefs import taken_beliefs
 from foedus.world.case import taken_case

@@ -238,11 +238,7 @@ class Draw:
 
     def share_out(self, choice: str, weights: Mapping[str, float]) -> tuple[str, ...]:
         """The specification of each set, in proportion to the weights, in an order of the choice's own."""
-        edges = np.cumsum(list(weights.values()))
-        place = np.argsort(np.argsort(self._standard(f"rival.{choice}", FITTED)))
-        index = np.searchsorted(edges, (place + 0.5) / self.sets * edges[-1])
-        names = list(weights)
-        self._names[choice] = tuple(names[k] for k in index.tolist())
+        self._names[choice] = _shared_out(choice, tuple(weights.items()), self.sets, self.first, self._copy(FITTED))
         return self._names[choice]
 
     def specification(self, choice: str) -> tuple[str, ...]:
@@ -256,23 +252,23 @@ class Draw:
         return self._mixtures[choice]
 
     def rows(self, posterior: Posterior) -> Ints:
-        """Which stored draws are used: spread evenly over the posterior, repeated when more sets are asked for; those beside
-        them for sets that come after others."""
-        place = np.argsort(self._standard("rows", FITTED)) if FITTED in self._again else np.arange(self.sets)
-        if self.sets <= posterior.size:
-            place = place * posterior.size // self.sets + self.first // self.sets
-        return place % posterior.size
+        """Which stored draws are used."""
+        return _rows(posterior.size, self.sets, self.first, self._copy(FITTED))
 
     def posterior(self, choice: str, key: str) -> Floats:
         """Draws of one array of a fit (G, ...), its last axis the terms if it is one of coefficients."""
         mixture, equation = self.mixture(choice), CHOICES.get(choice, choice)
-        found = mixture.choose([one.draws[key][self.rows(one)] for one in mixture.posteriors])
+        found = mixture.choose([self._read(one, key) for one in mixture.posteriors])
         terms = registry.EQUATIONS[registry.SERIES[equation].module].TERMS
         silent = [place for place, term in enumerate(terms) if f"{equation}.{term}" in self._off]
         if silent and key in COEFFICIENTS:
             found = found.copy()
             found[..., silent] = 0.0
         return found
+
+    def _read(self, posterior: Posterior, key: str) -> Floats:
+        """The draws of one array of a posterior that are used (G, ...)."""
+        return _read(posterior, key, self.sets, self.first, self._copy(FITTED))
 
     def normal(self, name: str, mean: float, sd: float, provenance: str) -> Floats:
         """Normal draws at the address of a name (G), or their mean where priors of this provenance are frozen."""
@@ -328,34 +324,10 @@ class Draw:
         centre: str | None = None,
     ) -> Floats:
         """Intercepts (G, units): a unit in the table from its posterior, any other from the population."""
-        mixture = self.mixture(choice)
-        equation = CHOICES.get(choice, choice)
-        luck = _unit_luck(f"{equation}.{table}", tuple(codes.tolist()), self.sets, self.first, self._copy(FITTED))
-        return mixture.choose(
-            [self._units(one, table, codes, luck, column, sigma, centre) for one in mixture.posteriors]
-        )
-
-    def _units(
-        self,
-        posterior: Posterior,
-        table: str,
-        codes: Ints,
-        luck: Floats,
-        column: int | None,
-        sigma: str,
-        centre: str | None,
-    ) -> Floats:
-        known = posterior.units.get(table, Units(np.empty(0, np.int64), np.empty(0), np.empty(0)))
-        rows = self.rows(posterior)
-        spread = posterior.draws[sigma][rows]
-        spread = spread if column is None else spread[:, column]
-        middle = posterior.draws[centre][rows] if centre else np.zeros(self.sets)
-        place = np.array([known.rows.get(code, -1) for code in codes.tolist()], np.int64)
-        found = place >= 0
-        mean = np.repeat(middle[:, None], len(codes), axis=1)
-        sd = np.repeat(spread[:, None], len(codes), axis=1)
-        mean[:, found], sd[:, found] = known.mean[place[found]], known.sd[place[found]]
-        return mean + sd * luck
+        mixture, equation = self.mixture(choice), CHOICES.get(choice, choice)
+        given = table, tuple(codes.tolist()), column, sigma, centre
+        address = f"{equation}.{table}", self.sets, self.first, self._copy(FITTED)
+        return mixture.choose([_units(one, *given, *address) for one in mixture.posteriors])
 
     def reversion(self, equation: str) -> tuple[float, float]:
         """Rate of reversion of an equation's log-odds, and their middle (`foedus.evaluate.reversion`)."""
@@ -398,3 +370,60 @@ def _unit_luck(table: str, codes: tuple[int, ...], sets: int, first: int, copy: 
     found = np.array([_luck(f"{table}.{code}", sets, first, copy) for code in codes]).reshape(-1, sets).T
     found.setflags(write=False)
     return found
+
+
+@lru_cache(maxsize=256)
+def _shared_out(
+    choice: str, weights: tuple[tuple[str, float], ...], sets: int, first: int, copy: int
+) -> tuple[str, ...]:
+    """The specification of each set."""
+    edges = np.cumsum([weight for _, weight in weights])
+    place = np.argsort(np.argsort(_luck(f"rival.{choice}", sets, first, copy)))
+    index = np.searchsorted(edges, (place + 0.5) / sets * edges[-1])
+    return tuple(weights[k][0] for k in index.tolist())
+
+
+@lru_cache(maxsize=256)
+def _rows(size: int, sets: int, first: int, copy: int) -> Ints:
+    """Which stored draws are used: spread evenly over the posterior, repeated when more sets are asked for; those beside them
+    for sets that come after others."""
+    place = np.argsort(_luck("rows", sets, first, copy)) if copy else np.arange(sets)
+    if sets <= size:
+        place = place * size // sets + first // sets
+    return np.asarray(place % size)
+
+
+@lru_cache(maxsize=256)
+def _read(posterior: Posterior, key: str, sets: int, first: int, copy: int) -> Floats:
+    """The draws of one array of a posterior that are used."""
+    found = posterior.draws[key][_rows(posterior.size, sets, first, copy)]
+    found.setflags(write=False)
+    return found
+
+
+@lru_cache(maxsize=64)
+def _units(
+    posterior: Posterior,
+    table: str,
+    codes: tuple[int, ...],
+    column: int | None,
+    sigma: str,
+    centre: str | None,
+    address: str,
+    sets: int,
+    first: int,
+    copy: int,
+) -> Floats:
+    """Intercepts (G, units) in one posterior."""
+    known = posterior.units.get(table, Units(np.empty(0, np.int64), np.empty(0), np.empty(0)))
+    spread = _read(posterior, sigma, sets, first, copy)
+    spread = spread if column is None else spread[:, column]
+    middle = _read(posterior, centre, sets, first, copy) if centre else np.zeros(sets)
+    place = np.array([known.rows.get(code, -1) for code in codes], np.int64)
+    found = place >= 0
+    mean = np.repeat(middle[:, None], len(codes), axis=1)
+    sd = np.repeat(spread[:, None], len(codes), axis=1)
+    mean[:, found], sd[:, found] = known.mean[place[found]], known.sd[place[found]]
+    intercepts: Floats = mean + sd * _unit_luck(address, codes, sets, first, copy)
+    intercepts.setflags(write=False)
+    return intercepts

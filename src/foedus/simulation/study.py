@@ -15,6 +15,8 @@ from foedus.simulation.engine import Batch, Engine, Question, batches
 from foedus.simulation.mechanisms import NONE, Switches, check_there
 from foedus.simulation.parameters import Drawn, draw_parameters
 from foedus.simulation.setting import Drift, Policy, setting
+from foedus.simulation.sizes import MOST_FUTURES, MOST_YEARS
+from foedus.simulation.state import Setting
 from foedus.simulation.store import Store
 from foedus.taken import whole
 from foedus.world.build import from_case
@@ -25,9 +27,6 @@ from foedus.world.world import World
 
 WEIGHTED: Mapping[str, str] = MappingProxyType({})
 """Default: sample specifications by their stacking weights."""
-
-MOST_YEARS = 60
-MOST_FUTURES = 100_000_000
 
 
 class Study:
@@ -72,6 +71,7 @@ class Study:
         self._orders = dict(orders)
         self._drifts: dict[str, Drift] = {}
         self._sets: dict[int, Sets] = {}
+        self._settings: dict[tuple[str, str], Setting] = {}
 
     def switched(self, switches: Switches) -> Study:
         """The same runs with other mechanisms off and on."""
@@ -181,4 +181,11 @@ class Study:
         sets from a first one on."""
         drawn = self.parameters(specification, frozen, beliefs, shift, first)
         sets = self._sets.setdefault(id(drawn), Sets(drawn.parameters))
-        return Question(setting(self.world, self.drift(order), policy), sets, self.seed, self.horizon, self.engine)
+        return Question(self._setting(order, policy or Policy()), sets, self.seed, self.horizon, self.engine)
+
+    def _setting(self, order: str, policy: Policy) -> Setting:
+        """What all futures share under an order and a policy, made once."""
+        key = order, repr(policy)
+        if key not in self._settings:
+            self._settings[key] = setting(self.world, self.drift(order), policy)
+        return self._settings[key]

@@ -7,20 +7,16 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from foedus.assessment.answer import Answer
-from foedus.assessment.conditions_lines import Conditions
-from foedus.assessment.discover_lines import Discover
-from foedus.assessment.ledger import Ledger
-from foedus.assessment.signpost_lines import Signposts
 from foedus.errors import InputError
 from foedus.report.brief.handed import result_of
 from foedus.report.rendering import as_text
 from foedus.shown import shown
 
-KINDS: dict[str, tuple[str, type[Any], str]] = {
-    "foedus.discover/1": ("discover", Discover, "an answer of 'foedus discover'"),
-    "foedus.signposts/1": ("signposts", Signposts, "an answer of 'foedus signposts'"),
-    "foedus.conditions/1": ("conditions", Conditions, "an answer of 'foedus conditions'"),
-    "foedus.ledger/1": ("ledger", Ledger, "an answer of 'foedus ledger list'"),
+KINDS = {
+    "foedus.discover/1": ("discover", "discover_lines:Discover", "an answer of 'foedus discover'"),
+    "foedus.signposts/1": ("signposts", "signpost_lines:Signposts", "an answer of 'foedus signposts'"),
+    "foedus.conditions/1": ("conditions", "conditions_lines:Conditions", "an answer of 'foedus conditions'"),
+    "foedus.ledger/1": ("ledger", "ledger:Ledger", "an answer of 'foedus ledger list'"),
 }
 """By its format: the name of a result, what it is read as, and what it is called."""
 SAME = ("case", "horizon", "beliefs")

@@ -23,7 +23,9 @@ def views(study: Study, base: Plan, scene: Scene, tallies: Mapping[int, Tally]) 
     """
     asked = plan(study, scene.futures, list(base.orders), scene.without, {}, base.beliefs)
     others = [run for name, run in asked.by_beliefs.items() if name != asked.beliefs]
-    found, _, _ = counted(study, [*asked.by_rival.values(), *others], lambda done, what: None)
+    found, _, _ = counted(
+        study, [*(asked.by_rival[name] for name in asked.candidates), *others], lambda done, what: None
+    )
     mine = {(asked.headline, futures): tally for futures, tally in tallies.items()}
     judges = Judges(study, asked, {**mine, **found})
     alone = judges.confirming()

@@ -37,6 +37,9 @@ def _content(item: Instrument, codes: dict[str, int]) -> tuple[Any, ...]:
 def own_instrument(case: Case, kind: str) -> Instrument | None:
     """The instrument of a kind under assessment: of the alliance's own that bind patron and protege, that with the fewest
     parties, then the oldest; where none binds both, of all its own; None where there is none."""
-    own = [item for item in canonical(case).instruments if item.own and item.kind == kind]
+    own = [item for item in case.instruments if item.own and item.kind == kind]
+    if len(own) > 1:
+        codes = {state.abbreviation: state.code for state in case.states}
+        own.sort(key=lambda item: _content(item, codes))
     binding = [item for item in own if {case.patron, case.protege} <= set(item.parties)]
     return min(binding or own, key=lambda item: (len(item.parties), item.since.year), default=None)

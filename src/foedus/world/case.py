@@ -63,12 +63,17 @@ def case_schema() -> dict[str, Any]:
     return Case.model_json_schema()
 
 
-def new_case(path: str | Path, states: str | None = None, as_of: date | None = None) -> Path:
+def new_case(
+    path: str | Path, states: str | None = None, as_of: date | None = None, *, like: str | None = None
+) -> Path:
     """Write a commented case to fill in; refuses to overwrite, and writes atomically.
 
     states   names of allied states, separated by commas: the file is then filled from the publishers' data as of the day
     as_of    the day of the case; required with `states`
+    like     a case that ships, to be written as it is; not with `states`
     """
+    if like is not None and states is not None:
+        raise InputError("a case is like another or filled from data: give --like or --from-data, not both")
     if (states is None) != (as_of is None):
         raise InputError("states and a day belong together: give both --from-data and --as-of, or neither")
     target = Path(path)
@@ -76,7 +81,9 @@ def new_case(path: str | Path, states: str | None = None, as_of: date | None = N
         raise InputError(f"a case file ends in .yaml, not '{target.name}'")
     if target.exists():
         raise InputError(f"{target} exists already; choose another name")
-    text = _draft(states, as_of) if states is not None and as_of is not None else _template()
+    text = _template() if like is None else _shipped_text(like)
+    if states is not None and as_of is not None:
+        text = _draft(states, as_of)
     with atomic_write(target) as part:
         part.write_text(text, encoding="utf-8")
     return target
@@ -84,6 +91,14 @@ def new_case(path: str | Path, states: str | None = None, as_of: date | None = N
 
 def _template() -> str:
     return (files("foedus") / "world" / "template.yaml").read_text(encoding="utf-8")
+
+
+def _shipped_text(name: str) -> str:
+    """The file of a case that ships, comments and all."""
+    found = same(name, case_names())
+    if found is None:
+        raise InputError(unknown("case", name, case_names()))
+    return (_cases() / f"{found}.yaml").read_text(encoding="utf-8")
 
 
 def _draft(states: str, as_of: date) -> str:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, fields
+from functools import cached_property
 
 import numpy as np
 
@@ -128,7 +129,7 @@ class World:
         """The last year to which the disputes of every pair are coded; `year` where no pair lags behind."""
         return int(min(self.coded, default=self.year))
 
-    @property
+    @cached_property
     def addresses(self) -> tuple[str, ...]:
         """Address of the draws of each instrument: its kind, the codes of its parties, the year it took effect.
 

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from foedus.errors import InputError
-from foedus.estimate.as_of import AsOf, specifications
-from foedus.estimate.fits import AS_SHIPPED
+from foedus.estimate.as_of import with_hindsight
 from foedus.simulation.alliances.answer import Line
 from foedus.simulation.alliances.cases import Runs, SharedFacts
 from foedus.simulation.alliances.record import PastRecord
@@ -41,6 +40,8 @@ def test_what_is_not_covered_is_refused_before_anything_is_fitted():
         alliances([1999])
     with pytest.raises(InputError, match="proteges -1"):
         alliances([1960], proteges=-1)
+    with pytest.raises(InputError, match="leave one of the two out"):
+        alliances([1960], fits=Path("fits"), hindsight=True)
 
 
 @pytest.mark.data
@@ -48,7 +49,7 @@ def test_what_is_not_covered_is_refused_before_anything_is_fitted():
 def test_a_real_alliance_is_a_case_of_its_day(number: int, year: int, tmp_path: Path):
     record = PastRecord()
     one = next(each for each in record.in_force(year) if each.number == number)
-    shipped = AsOf(year, AS_SHIPPED, specifications(), {})
+    shipped = with_hindsight(year)
     runs = Runs(record, SharedFacts(date(year, 12, 31)), one, shipped, 5, 40, 1, 1)
     line = runs.line(record.class_rates(year, 5), 1)
     assert line.refused is None

@@ -39,7 +39,8 @@ def as_docx(brief: Brief) -> bytes:
     document.add_paragraph(str(brief.subtitle), style="Subtitle")
     for section in brief.pages:
         _section(document, section, "Heading 1")
-    document.add_paragraph("Annex", style="Heading 1").paragraph_format.page_break_before = True
+    if brief.annex:
+        document.add_paragraph("Annex", style="Heading 1").paragraph_format.page_break_before = True
     for section in brief.annex:
         _section(document, section, "Heading 2")
     return _packed(document)

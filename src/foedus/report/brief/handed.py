@@ -9,29 +9,26 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from foedus.assessment.answer import Answer
-from foedus.assessment.discover_lines import Discover
-from foedus.assessment.elections_lines import Elections
 from foedus.assessment.read import BYTES, read_answer, read_model
-from foedus.assessment.regret_lines import Regret
-from foedus.assessment.signpost_lines import Signposts
 from foedus.errors import InputError
 from foedus.intake.file import read_text
 from foedus.intake.json_text import parse_json
 from foedus.progress import Progress
 from foedus.report.brief.json import FORMAT
 from foedus.report.brief.source import Source
+from foedus.report.sources import named
 from foedus.shown import shown
 
 if TYPE_CHECKING:
     from foedus.world.schema import Case
 
-KINDS: dict[str, tuple[str, type[Any], str]] = {
-    "foedus.elections/1": ("elections", Elections, "an answer of 'foedus elections'"),
-    "foedus.regret/1": ("regret", Regret, "an answer of 'foedus orders --regret'"),
-    "foedus.discover/1": ("discover", Discover, "an answer of 'foedus discover'"),
-    "foedus.signposts/1": ("signposts", Signposts, "an answer of 'foedus signposts'"),
+KINDS = {
+    "foedus.elections/1": ("elections", "elections_lines:Elections", "an answer of 'foedus elections'"),
+    "foedus.regret/1": ("regret", "regret_lines:Regret", "an answer of 'foedus orders --regret'"),
+    "foedus.discover/1": ("discover", "discover_lines:Discover", "an answer of 'foedus discover'"),
+    "foedus.signposts/1": ("signposts", "signpost_lines:Signposts", "an answer of 'foedus signposts'"),
 }
-"""By its format: the name of a result, what it is read as, and what it is called."""
+"""By its format: the name of a result, what it is read as (imported when there is one), and what it is called."""
 
 
 def answer_of(case: Answer | Case | str | Path, progress: Progress | None = None) -> Answer:
@@ -85,18 +82,18 @@ def beside(answer: Answer, files: Sequence[str | Path]) -> dict[str, Source[Any]
     return found
 
 
-def result_of(file: Path, kinds: Mapping[str, tuple[str, type[Any], str]] = KINDS) -> tuple[str, Any]:
+def result_of(file: Path, kinds: Mapping[str, tuple[str, str, str]] = KINDS) -> tuple[str, Any]:
     """The name of a result and the result in a file. Raises InputError for what is of none of the kinds, or damaged."""
     read = _parsed(file)
     kind = read.get("format") if isinstance(read, dict) else None
     if not isinstance(kind, str) or kind not in kinds:
         first, *others = (what.split("'")[1].removeprefix("foedus ") for _, _, what in kinds.values())
-        named = f"'foedus {first}', " + ", ".join(f"'{each}'" for each in others[:-1]) + f" or '{others[-1]}'"
+        commands = f"'foedus {first}', " + ", ".join(f"'{each}'" for each in others[:-1]) + f" or '{others[-1]}'"
         raise InputError(
-            f"{shown(file)} has the format '{shown(kind)}', and --with takes {', '.join(kinds)}; give the JSON of {named}"
+            f"{shown(file)} has the format '{shown(kind)}', and --with takes {', '.join(kinds)}; give the JSON of {commands}"
         )
     name, model, what = kinds[kind]
-    return name, read_model(file, model, what)
+    return name, read_model(file, named(f"foedus.assessment.{model}"), what)
 
 
 def _parsed(file: Path) -> Any:

@@ -13,6 +13,8 @@ from foedus.report.brief.plain import plain
 SIZES = (10.5, 10.0, 9.5, 9.0, 8.5)
 """Sizes of the text, in points: the largest with which the annex begins on page 3, else the smallest."""
 ANNEX_PAGE = 3
+ONE_PAGE_SIZES = (*SIZES, 8.0, 7.5)
+"""Of a brief without an annex: the largest with which it fills one page, else the smallest."""
 
 
 def as_pdf(brief: Brief) -> bytes:
@@ -22,6 +24,7 @@ def as_pdf(brief: Brief) -> bytes:
     said = json.dumps(plain(brief), ensure_ascii=False)
     day = datetime(brief.as_of.year, brief.as_of.month, brief.as_of.day, tzinfo=UTC)
     made: dict[float, bytes] = {}
+    sizes, last = (SIZES, ANNEX_PAGE) if brief.annex else (ONE_PAGE_SIZES, 1)
     with as_file(files("foedus.report") / "templates" / "brief.typ") as template:
         compiler = typst.Compiler(str(template), ignore_system_fonts=True)
 
@@ -30,9 +33,9 @@ def as_pdf(brief: Brief) -> bytes:
             content = compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=["ua-1"], timestamp=day)
             assert isinstance(content, bytes)
             made[size] = content
-            return int(compiler.query("<annex>", field="value", one=True)) <= ANNEX_PAGE
+            return int(compiler.query("<annex>", field="value", one=True)) <= last
 
-        place = bisect_left(SIZES, True, hi=len(SIZES) - 1, key=fits)
-        if SIZES[place] not in made:
-            fits(SIZES[place])
-    return made[SIZES[place]]
+        place = bisect_left(sizes, True, hi=len(sizes) - 1, key=fits)
+        if sizes[place] not in made:
+            fits(sizes[place])
+    return made[sizes[place]]

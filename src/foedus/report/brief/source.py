@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
-from foedus.assessment.answer import Answer
-from foedus.assessment.discover_lines import Discover
-from foedus.assessment.elections_lines import Elections
-from foedus.assessment.outcome_lines import OutcomeLine
-from foedus.assessment.regret_lines import Regret
-from foedus.assessment.signpost_lines import Signposts
 from foedus.report.brief.forms import FORMS
 from foedus.report.brief.model import Number, Piece, Quote
+
+if TYPE_CHECKING:
+    from foedus.assessment.answer import Answer
+    from foedus.assessment.discover_lines import Discover
+    from foedus.assessment.elections_lines import Elections
+    from foedus.assessment.outcome_lines import OutcomeLine
+    from foedus.assessment.regret_lines import Regret
+    from foedus.assessment.signpost_lines import Signposts
 
 T = TypeVar("T", bound=BaseModel)
 

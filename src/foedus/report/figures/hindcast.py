@@ -84,7 +84,11 @@ def _panel(each: Coverage, rows: list[dict[str, Any]], years: list[int], inner: 
     wide = min(26.0, 0.5 * inner / len(years))
 
     def at(name: str, **more: Any) -> Spec:
-        return {"x": x, "y": field(f"{name}:Q", scale=scale, title=None, axis={"tickCount": 4}), **more}
+        return {
+            "x": x,
+            "y": field(f"{name}:Q", scale=scale, title=None, axis={"tickCount": 4, "minExtent": AXIS}),
+            **more,
+        }
 
     bars = [row for row in rows if row["median"] is not None]
     base = [row for row in rows if row["base"] is not None]
@@ -98,7 +102,7 @@ def _panel(each: Coverage, rows: list[dict[str, Any]], years: list[int], inner: 
         mark("point", seen, at("observed"), color=BRICK, filled=True, size=30, opacity=1),
         width=inner,
         height=HEIGHT,
-        title=heading(each.label, inner + AXIS),
+        title=heading(each.label, inner + AXIS) | {"frame": "group", "dx": -AXIS},
     )
 
 

@@ -86,6 +86,7 @@ class AlliancesAnswer(Rendered, Part):
     futures: int = Field(description="of each case")
     proteges: int = Field(description="most proteges of an alliance, the strongest first; 0: every member")
     seed: int
+    hindsight: bool = Field(False, description="whether posteriors are those that ship, which have seen these years")
     specification: dict[str, str] = Field(description="by equation, the candidate that is fitted")
     open: list[Open]
     lines: list[Line]

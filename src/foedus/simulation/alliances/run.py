@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from foedus.errors import InputError
-from foedus.estimate.as_of import EARLIEST, AsOf, as_of
+from foedus.estimate.as_of import EARLIEST, AsOf, as_of, with_hindsight
 from foedus.evaluate.result import Cell
 from foedus.progress import Progress
 from foedus.simulation.alliances.answer import Again, AlliancesAnswer, Line, Open
@@ -24,6 +24,10 @@ SHIPPED = Path(str(resources.files("foedus.simulation.alliances"))) / "shipped.j
 """The result of `make alliances`."""
 ORIGINS = (1960, 1975, 1990)
 FUTURES = 500
+HINDSIGHT = (
+    "Posteriors are those that ship: they have seen these years, so the level of every score flatters. What a switch changes "
+    "is of mechanisms whose numbers are stated and not fitted."
+)
 CAVEATS = (
     "Posteriors are as of the origin, one candidate an equation, Normal at its mode. Forms of equations, their priors, and "
     "numbers that are stated and not fitted are those of today, and were chosen by people who knew what came after.",
@@ -45,6 +49,7 @@ def alliances(
     seed: int = 1,
     threads: int | None = None,
     fits: Path | None = None,
+    hindsight: bool = False,
     progress: Progress | None = None,
 ) -> AlliancesAnswer:
     """Forecast every defence alliance in force at the end of each origin, and say what became of it.
@@ -55,6 +60,7 @@ def alliances(
     mechanisms   to forecast them again with, each for itself: `wedge=on`, or several together, `wedge=on+load=off`; switched
               in the cases that have what it acts on
     fits      folder for posteriors as of the origins, one folder a year in it; None: the user's cache
+    hindsight   with the posteriors that ship, which have seen these years: to compare mechanisms without fitting
 
     Raises InputError for a bad argument or a missing extra, DataError for a publisher's file that is missing.
     """
@@ -68,6 +74,8 @@ def alliances(
         raise InputError(
             f"origin {years[0]} is not allowed: equations can be fitted to the years up to {EARLIEST} or later"
         )
+    if hindsight and fits is not None:
+        raise InputError("with hindsight nothing is fitted, so there is no folder of fits; leave one of the two out")
     switched = asked(mechanisms)
     record = PastRecord()
     record.check(years, horizon)
@@ -75,14 +83,16 @@ def alliances(
     told: list[list[Told]] = []
     made: list[AsOf] = []
     for year in years:
-        fitted = as_of(year, folder=fits / str(year) if fits else None, seed=seed, progress=tell)
+        folder = fits / str(year) if fits else None
+        fitted = with_hindsight(year) if hindsight else as_of(year, folder=folder, seed=seed, progress=tell)
         made.append(fitted)
         for done, total, found in of_origin(record, fitted, horizon, futures, proteges, seed, threads, switched):
             tell(done, total, f"alliances of {year}")
             lines.append(found[0])
             told.append(found[1])
     changed = [again(each.entry, lines, [row[k] for row in told], seed) for k, each in enumerate(switched)]
-    return assembled(record, made, lines, changed, horizon=horizon, futures=futures, proteges=proteges, seed=seed)
+    answer = assembled(record, made, lines, changed, horizon=horizon, futures=futures, proteges=proteges, seed=seed)
+    return answer.model_copy(update={"hindsight": True, "caveats": [HINDSIGHT, *CAVEATS[1:]]}) if hindsight else answer
 
 
 def of_origin(

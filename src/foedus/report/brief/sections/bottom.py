@@ -118,7 +118,7 @@ def _elsewhere(given: Materials) -> Iterator[Sentence]:
 
 
 def weakest(given: Materials) -> Paragraph:
-    """The instrument that is lost of itself most often; ties are named together."""
+    """The instrument that is lost on its own most often; ties are named together."""
     ties = [place for place, line in enumerate(given.said.instruments) if line.weakest]
     if not ties:
         return paragraph(said("The case names no instrument that can be lost."), lead="Weakest instrument")

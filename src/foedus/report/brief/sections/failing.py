@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from foedus.assessment.discover_lines import Discover
 from foedus.report.brief.model import Paragraph, Piece, Section, Sentence, paragraph, said
 from foedus.report.brief.source import Materials, Source
+
+if TYPE_CHECKING:
+    from foedus.assessment.discover_lines import Discover
 
 
 def section(given: Materials) -> Section:
@@ -24,7 +27,7 @@ def section(given: Materials) -> Section:
 
 
 def _instrument(given: Materials) -> Sentence | None:
-    """What the answer itself says: how much of the upkeep is lost of itself."""
+    """What the answer itself says: how much of the upkeep is lost on its own."""
     places = [i for i, line in enumerate(given.said.instruments) if line.weakest]
     if not places:
         return None

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from foedus.assessment.elections_lines import Elections
 from foedus.report.brief.model import Paragraph, Section, Sentence, paragraph, said
 from foedus.report.brief.source import Materials, Source
+
+if TYPE_CHECKING:
+    from foedus.assessment.elections_lines import Elections
 
 MOST = 3
 """Clear differences that are told."""

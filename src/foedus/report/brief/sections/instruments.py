@@ -89,15 +89,15 @@ def table(given: Materials, places: list[int]) -> Table:
     change = ("Without it: ", *given.label(first), f", {'points' if unit == PROBABILITY else unit}") if first else ("",)
     return Table(
         title=said("Instruments, the largest effect first"),
-        head=tuple(said(cell) for cell in ("Instrument", "Lost of itself", "Base rate", change, "Evidence")),
+        head=tuple(said(cell) for cell in ("Instrument", "Lost on its own", "Base rate", change, "Evidence")),
         rows=tuple(_row(given, place) for place in places),
         widths=(0.36, 0.17, 0.15, 0.22, 0.10),
         note=(
             said(
-                "Lost of itself: in ",
+                "Lost on its own: in ",
                 given.answer.number("year", "by_year"),
-                " not in force, or kept up to less than half, while what it rests on is in force. Changes are of the same "
-                "futures without the instrument, with the 90% interval; * leaves out zero.",
+                " the instrument is not in force, or less than half kept up, although all that it rests on is in force. The "
+                "last column but one compares the same futures with and without it, with the 90% interval; * leaves out zero.",
             ),
         ),
     )

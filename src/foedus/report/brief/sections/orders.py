@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from foedus.assessment.regret_lines import OutcomeRegret, Regret
 from foedus.report import limits
 from foedus.report.brief.model import Block, Paragraph, Piece, Section, Sentence, Table, paragraph, said
 from foedus.report.brief.source import Materials, Source
+
+if TYPE_CHECKING:
+    from foedus.assessment.regret_lines import OutcomeRegret, Regret
 
 KEEP = "keep"
 FEW = 3

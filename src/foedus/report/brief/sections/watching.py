@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from foedus.assessment.signpost_lines import Signposts
 from foedus.report.brief.model import Paragraph, Piece, Section, Sentence, paragraph, said
 from foedus.report.brief.source import Materials, Source
+
+if TYPE_CHECKING:
+    from foedus.assessment.signpost_lines import Signposts
 
 MOST, FIRST = 3, 2
 """Signposts, and types of provocations, that are told; those that stand in the bottom line."""
@@ -40,7 +43,7 @@ def _weakest(given: Materials) -> Iterator[Sentence]:
     if weakest is None:
         return
     name = given.answer.quote("instruments", given.said.instruments.index(weakest), "name")
-    worth: tuple[Piece, ...] = ("nothing of the alliance is lost more often",)
+    worth: tuple[Piece, ...] = ("no other instrument of the alliance is lost more often",)
     if place is not None and lines[place].differences and lines[place].differences[0].clear:
         change = given.answer.number("difference", "counterfactuals", place, "differences", 0, "estimate")
         worth = ("without it ", *given.named(lines[place].differences[0].outcome), " changes by ", change)
@@ -70,11 +73,11 @@ def _provocations(given: Materials) -> Iterator[Sentence]:
         where = ("provocations", place)
         yield said(
             given.answer.quote(*where, "label", capital=True),
-            ": a mean of more than ",
-            given.answer.number("amount", *where, "a_year", "high"),
-            " or fewer than ",
+            ": nine futures in ten have a mean of ",
             given.answer.number("amount", *where, "a_year", "low"),
-            " a year would lie outside nine in ten futures; on record there were ",
+            " to ",
+            given.answer.number("amount", *where, "a_year", "high"),
+            " a year, so a mean outside that would be a surprise; on record there were ",
             given.answer.number("amounts", *where, "record", "a_year"),
             ".",
         )

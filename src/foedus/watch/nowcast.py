@@ -1,0 +1,242 @@
+r"""Headline odds before and after the indicators have moved the state that futures start from, attributed to each.
+
+The case, its orders and its beliefs are those of an assessment; an indicator changes a field of the case or of the order
+(`foedus.watch.state`), and nothing else is changed. All runs share their futures: future r of each has the same parameter set
+and random numbers. Of n indicators that move a future the part of one is the mean of what it adds over all orders in which they
+can be put in (`foedus.assessment.shapley`), so the parts add up to the whole.
+
+Units: probabilities, or those of the total. At most MOST indicators that move a future, because 2^n runs are made.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import date
+from itertools import combinations
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+from pydantic import Field
+
+from foedus.arrays import Floats
+from foedus.assessment import additive
+from foedus.assessment.answer import AS_MEASURED
+from foedus.assessment.diff_runs import Runs
+from foedus.assessment.outcome_lines import Difference, Estimate
+from foedus.assessment.shapley import Set, shapley
+from foedus.equations.effects import LITERATURE
+from foedus.errors import InputError
+from foedus.part import Part
+from foedus.progress import Progress
+from foedus.simulation.store import Store
+from foedus.taken import whole
+from foedus.watch.alarm import Watched
+from foedus.watch.board import watch_all
+from foedus.watch.indicator import Indicator, indicators
+from foedus.watch.series import Series
+from foedus.watch.state import Inputs, Move, State, Why, move
+from foedus.watch.store import default_store, open_store
+from foedus.world.case import taken_case
+from foedus.world.order import load_order
+from foedus.world.outcomes import Outcome, outcomes_of
+from foedus.world.schema import Case
+
+FUTURES, MOST = 4000, 5
+MOST_FUTURES = 100_000
+
+
+class StateLine(Part):
+    """What an indicator does to the state that futures start from."""
+
+    indicator: str
+    informs: str | None
+    state: State
+    why: Why = Field(
+        description="moved; informs-nothing; not-read: no file of its source was; no-baseline: too few months are known; "
+        "no-state: nothing at the start is what it informs; no-parties: it does not name one state that acts and one acted "
+        "on; as-it-is: the case says the same; fitted: the fit has seen these months; not-in-case"
+    )
+    before: float | None = Field(description="tempo: units a year; else the state in the case")
+    after: float | None
+    low: float | None = Field(description="90% interval of a tempo")
+    high: float | None
+    odds: bool = Field(description="it changes an input of the headline's futures")
+
+
+class PartLine(Part):
+    """What one indicator adds to the odds of an outcome."""
+
+    indicator: str
+    part: Estimate
+
+
+class OddsLine(Part):
+    """An outcome of the headline before and after."""
+
+    outcome: str
+    label: str
+    unit: str
+    before: Estimate
+    after: Estimate
+    difference: Difference
+    error: float | None = Field(description="Monte Carlo standard error of the difference")
+    parts: list[PartLine]
+
+
+class Nowcast(Part):
+    """The answer of `foedus watch nowcast`."""
+
+    format: Literal["foedus.watch-nowcast/1"] = "foedus.watch-nowcast/1"
+    case: str
+    as_of: str
+    horizon: int
+    futures: int
+    seed: int
+    mechanisms: list[str]
+    runs: int
+    states: list[StateLine]
+    outcomes: list[OddsLine]
+
+
+Heard = tuple[Indicator, Series | None, Watched | None]
+"""An indicator, its counts where its source was read, and what they say where it has a baseline."""
+
+
+def nowcast(
+    case: Case | str | Path,
+    heard: Sequence[Heard],
+    *,
+    futures: int = FUTURES,
+    horizon: int = 20,
+    seed: int = 1,
+    mechanisms: Sequence[str] = (),
+    threads: int | None = None,
+    store: Store | None = None,
+    progress: Progress | None = None,
+) -> Nowcast:
+    """The headline of a case as it is, and with the state that indicators say.
+
+    heard       each indicator with its counts, as of a day
+    mechanisms  switched off or on, as in an assessment
+
+    Raises InputError for more than five indicators that change a future, or a number out of range.
+    """
+    case = taken_case(case)
+    futures = whole("futures", futures, 1, MOST_FUTURES)
+    moves = [move(case, *each) for each in heard]
+    moving = {one.indicator: one for one in moves if one.put}
+    if len(moving) > MOST:
+        raise InputError(
+            f"{len(moving)} indicators change the futures, and at most {MOST} can be told apart: {', '.join(moving)}; "
+            "leave some out"
+        )
+    outcomes = outcomes_of(case)
+    runs = Runs(outcomes, futures, threads, store, progress)
+    base: Inputs = {
+        "horizon": horizon,
+        "seed": seed,
+        "adherence": 0.0,
+        "beliefs": LITERATURE,
+        "without": [],
+        "specification": [],
+        "mechanisms": sorted(mechanisms),
+        "order": [AS_MEASURED, load_order(AS_MEASURED).model_dump(mode="json")],
+        "case": case.model_dump(mode="json"),
+    }
+    sets = [frozenset(each) for size in range(len(moving) + 1) for each in combinations(moving, size)]
+    read = runs.numbers([_put(base, [moving[name] for name in moving if name in each]) for each in sets])
+    found = dict(zip(sets, read, strict=True))
+    drawn = runs.question(base)[0].sets
+    return Nowcast(
+        case=case.id,
+        as_of=str(case.as_of),
+        horizon=horizon,
+        futures=futures,
+        seed=seed,
+        mechanisms=sorted(mechanisms),
+        runs=len(sets),
+        states=[_state(one) for one in moves],
+        outcomes=_odds(outcomes, found, list(moving), drawn),
+    )
+
+
+def watch_nowcast(
+    case: Case | str | Path,
+    *,
+    as_of: date | None = None,
+    store: str | Path | None = None,
+    own: str | Path | None = None,
+    futures: int = FUTURES,
+    horizon: int = 20,
+    seed: int = 1,
+    mechanisms: Sequence[str] = (),
+    threads: int | None = None,
+    kept: Store | None = None,
+    progress: Progress | None = None,
+) -> Nowcast:
+    """The nowcast of a case on the store of its watch, as of a day; None: that of the case.
+
+    Raises InputError as `nowcast` does, and where there is no store.
+    """
+    loaded = taken_case(case)
+    found = indicators(loaded, own)
+    with open_store(Path(store) if store is not None else default_store(loaded.id)) as opened:
+        heard = watch_all(opened, found, as_of or loaded.as_of, seed, progress=progress)
+    told = nowcast(
+        loaded,
+        heard,
+        futures=futures,
+        horizon=horizon,
+        seed=seed,
+        mechanisms=mechanisms,
+        threads=threads,
+        store=kept,
+        progress=progress,
+    )
+    return told.model_copy(update={"as_of": str(as_of or loaded.as_of)})
+
+
+def _put(asked: Inputs, moves: Sequence[Move]) -> Inputs:
+    for one in moves:
+        asked = one.put(asked) if one.put else asked
+    return asked
+
+
+def _state(one: Move) -> StateLine:
+    return StateLine(
+        indicator=one.indicator,
+        informs=one.informs,
+        state=one.state,
+        why=one.why,
+        before=one.before,
+        after=one.after,
+        low=one.low,
+        high=one.high,
+        odds=one.put is not None,
+    )
+
+
+def _odds(outcomes: Sequence[Outcome], found: dict[Set, Floats], names: Sequence[str], sets: int) -> list[OddsLine]:
+    before, after = found[frozenset()], found[frozenset(names)]
+    parts = {name: additive.lines(outcomes, each, sets) for name, each in shapley(found, dict.fromkeys(names)).items()}
+    sides = [[line.estimate for line in additive.lines(outcomes, each, sets)] for each in (before, after)]
+    moved = additive.lines(outcomes, after - before, sets)
+    return [
+        OddsLine(
+            outcome=one.name,
+            label=one.label,
+            unit=one.unit,
+            before=sides[0][row],
+            after=sides[1][row],
+            difference=moved[row],
+            error=_error((after - before)[row]),
+            parts=[PartLine(indicator=name, part=lines[row].estimate) for name, lines in parts.items()],
+        )
+        for row, one in enumerate(outcomes)
+    ]
+
+
+def _error(moved: Floats) -> float | None:
+    return None if np.isnan(moved).any() else float(moved.std() / math.sqrt(len(moved)))

@@ -1,0 +1,247 @@
+"""Board and change sheet: what is on them is what the store says as of each day, in the same order every time."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from datetime import date
+
+import pytest
+from tests.watch import files
+
+from foedus.assessment.outcome_lines import Difference, Estimate
+from foedus.cli import main
+from foedus.errors import InputError
+from foedus.report.watch.board import board_page, board_text
+from foedus.report.watch.sheet import sheet_page, sheet_text
+from foedus.watch import board as board_module
+from foedus.watch import sheet as sheet_module
+from foedus.watch.board import watch_board
+from foedus.watch.kept import kept
+from foedus.watch.nowcast import Nowcast, OddsLine, PartLine, StateLine
+from foedus.watch.price import Price
+from foedus.watch.sheet import watch_sheet
+
+SHARE = Estimate(value=0.06, low=0.04, high=0.09)
+PRICE = Price(0.5, SHARE, SHARE, 9.0, SHARE, 9.0, 0.02, 2.0, 100)
+"""What an alarm costs is simulated elsewhere: here it is given."""
+ORDER = [
+    "In short",
+    "What moved",
+    "What should have moved and did not",
+    "Late sources",
+    "Verdict and odds, before and after",
+    "Signposts crossed",
+    "To read",
+    "Next dates",
+    "Forecasts due",
+]
+SINCE, DAY = date(2022, 3, 31), date(2022, 12, 31)
+
+
+@pytest.fixture(autouse=True)
+def given_prices(monkeypatch):
+    def priced(series, threshold, seed, **options):
+        return kept(series, threshold, seed, **{**options, "prices": (PRICE,)})
+
+    monkeypatch.setattr(board_module, "kept", priced)
+
+
+@pytest.fixture
+def watched(tmp_path, read, store):
+    """Four quiet years of launches by two lists; then the one leaps from May 2022 on, and the other does not."""
+    quiet = [f"{year}-{month:02d}-10" for year in range(2018, 2022) for month in (3, 9)]
+    many = [f"2022-{month:02d}-{day:02d}" for month in range(5, 13) for day in (2, 7, 12, 17, 22, 27)]
+    many.append("2022-12-29")
+    rows = [files.missile("2017-12-31"), *map(files.missile, [*quiet, *many])]
+    read(files.write(tmp_path / "m.csv", files.CNS, *rows), through=DAY)
+    rows = [files.provocation(day) for day in ["2017-12-31", *quiet, "2022-06-03"]]
+    read(files.write(tmp_path / "b.csv", files.PROVOCATIONS, *rows), through=date(2022, 9, 30))
+    return store
+
+
+def reading(found, name):
+    return next(one for one in found.readings if one.name == name)
+
+
+def test_the_board_says_what_each_indicator_says_as_of_a_day(watched, case):
+    quiet = watch_board(case, as_of=SINCE, store=watched)
+    assert reading(quiet, "dprk-launch-days").state == "steady"
+    leapt = watch_board(case, as_of=DAY, store=watched)
+    one = reading(leapt, "dprk-launch-days")
+    assert (one.state, one.month, one.count, one.alarm.direction) == ("up", "2022-12", 7.0, "up")
+    assert "2022-05" <= one.alarm.month <= "2022-08"
+    assert one.level > 5 * reading(quiet, "dprk-launch-days").level
+    assert reading(leapt, "dprk-launch-days-csis").behind == 2
+    assert reading(leapt, "dprk-launch-days-csis").late
+    assert {each.state for each in leapt.readings} == {"up", "steady", "not-read"}
+
+
+def test_nothing_after_the_day_is_on_the_board(watched, case, tmp_path, read):
+    before = watch_board(case, as_of=SINCE, store=watched)
+    read(files.write(tmp_path / "more.csv", files.CNS, files.missile("2023-02-01"), files.missile("2023-02-02")))
+    assert watch_board(case, as_of=SINCE, store=watched) == before
+
+
+def test_two_sources_that_part_are_told(watched, case):
+    (told,) = watch_board(case, as_of=DAY, store=watched).disagreements
+    assert (told.first, told.second, told.disagree) == ("dprk-launch-days", "dprk-launch-days-csis", True)
+    assert "have come to count differently" in board_text(watch_board(case, as_of=DAY, store=watched))
+
+
+def test_the_sheet_tells_what_moved_and_what_should_have(watched, case):
+    found = watch_sheet(case, SINCE, as_of=DAY, store=watched, futures=0)
+    assert {(one.name, one.how) for one in found.moved} == {
+        ("dprk-launch-days", "alarm"),
+        ("dprk-launch-days", "record"),
+        ("dprk-missiles", "alarm"),
+        ("dprk-missiles", "record"),
+    }
+    assert [(one.name, one.as_other, one.by) for one in found.still] == [
+        ("dprk-launch-days-csis", "dprk-launch-days", "about")
+    ]
+    assert [one.link for one in found.events] == ["https://news.example/2022-06-03"]
+    assert {one.source for one in found.late} >= {"beyond-parallel", "taiwan-mnd"}
+
+
+def test_a_sheet_of_a_quiet_time_says_no_change_in_the_same_order(watched, case):
+    loud = sheet_page(watch_sheet(case, SINCE, as_of=DAY, store=watched, futures=0))
+    quiet = sheet_page(watch_sheet(case, date(2021, 3, 31), as_of=date(2021, 6, 30), store=watched, futures=0))
+    assert [one.title for one in loud.pages] == [one.title for one in quiet.pages] == ORDER
+    said = {
+        one.title: " ".join(str(text) for _, line in quiet.lines() for text in line if _ == one.title)
+        for one in quiet.pages
+    }
+    assert said["What moved"] == said["What should have moved and did not"] == said["To read"] == "No change."
+    assert said["In short"].startswith("None of ")
+
+
+def line(value, after, parts):
+    def estimate(p):
+        return Estimate(value=p, low=None, high=None)
+
+    change = Difference(outcome="war_outside", estimate=estimate(after - value), clear=True)
+    return OddsLine.model_construct(
+        outcome="war_outside",
+        label="war on South Korea",
+        unit="probability",
+        before=estimate(value),
+        after=estimate(after),
+        difference=change,
+        error=0.001,
+        parts=[PartLine(indicator=name, part=estimate(part)) for name, part in parts.items()],
+    )
+
+
+def test_odds_before_and_after_are_attributed(watched, case, monkeypatch):
+    sides = iter([line(0.04, 0.04, {}), line(0.04, 0.06, {"dprk-missiles": 0.02})])
+
+    def told(case, heard, **options):
+        state = StateLine(
+            indicator="dprk-missiles",
+            informs="missile-launches",
+            state="tempo",
+            why="moved",
+            before=10.0,
+            after=20.0,
+            low=15.0,
+            high=25.0,
+            odds=True,
+        )
+        return Nowcast.model_construct(outcomes=[next(sides)], states=[state], futures=options["futures"])
+
+    monkeypatch.setattr(sheet_module, "nowcast", told)
+    found = watch_sheet(case, SINCE, as_of=DAY, store=watched, futures=500)
+    (change,) = found.odds
+    assert change.change == pytest.approx(0.02)
+    assert change.parts == {"dprk-missiles": pytest.approx(0.02)}
+    kept = {one.outcome: (one.kept_then, one.kept_now) for one in found.limits}
+    assert kept["war_outside"] == (True, False)
+    text = " ".join(sheet_text(found).split())
+    assert "+2.0 points: dprk-missiles +2.0" in text
+    assert "By the estimate alone 1 of 5 limits of the case are exceeded; before, 0." in text
+
+
+def test_next_dates_are_those_of_the_case_after_the_day(watched, case):
+    found = watch_sheet(case, date(2022, 11, 30), as_of=DAY, store=watched, futures=0)
+    names = [one.name for one in found.triggers]
+    assert names == ["Taiwan", "United States"]
+    later = watch_sheet(case, SINCE, as_of=date(2023, 11, 7), store=watched, futures=0).triggers
+    assert [str(one.on or one.year) for one in later] == sorted(str(one.on or one.year) for one in later)
+
+
+def test_forecasts_that_fall_due_are_read_from_a_ledger(watched, case, tmp_path):
+    found = watch_sheet(case, SINCE, as_of=DAY, store=watched, futures=0)
+    assert found.due is None
+    with pytest.raises(InputError, match=r"none\.jsonl"):
+        watch_sheet(case, SINCE, as_of=DAY, store=watched, futures=0, ledger=tmp_path / "none.jsonl")
+
+
+def test_days_in_the_wrong_order_and_a_missing_store_are_refused(watched, case, tmp_path):
+    with pytest.raises(InputError, match="--since 2022-12-31 is not before 2022-12-31"):
+        watch_sheet(case, DAY, as_of=DAY, store=watched)
+    with pytest.raises(InputError, match="there is no store at"):
+        watch_board(case, as_of=DAY, store=tmp_path / "none.duckdb")
+
+
+def test_an_own_indicator_without_a_baseline_is_refused_and_one_that_ships_is_told(watched, case, tmp_path):
+    own = tmp_path / "own.yaml"
+    own.write_text(
+        "indicators:\n  - {name: own, title: Own, source: cns, unit: missile, since: 2022-01-01, informs: missile-launches}\n"
+    )
+    before = watched.read_bytes()
+    with pytest.raises(InputError, match="indicator 'own' has no baseline: cns covers 12 whole months"):
+        watch_board(case, as_of=DAY, store=watched, own=own)
+    assert watched.read_bytes() == before
+
+
+def test_pages_are_whole_in_every_format(watched, case):
+    found = watch_board(case, as_of=DAY, store=watched)
+    page = board_page(found)
+    assert page.pdf().startswith(b"%PDF")
+    assert "Annex" not in page.html()
+    with zipfile.ZipFile(io.BytesIO(page.docx())) as document:
+        assert b"Annex" not in document.read("word/document.xml")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("board", "us-rok", "--format", "pdf"), "is for a file and not for a screen"),
+        (("board", "us-rok", "--out", "board.xyz"), "cannot tell the format"),
+        (("sheet", "us-rok", "--since", "soon"), "--since 'soon' is not a day"),
+        (("board", "us-rok", "--store", "none.duckdb"), "there is no store at none.duckdb"),
+    ],
+)
+def test_commands_refuse_in_one_line(monkeypatch, capfd, tmp_path, words, said):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.argv", ["foedus", "watch", *words])
+    with pytest.raises(SystemExit) as stopped:
+        main()
+    err = capfd.readouterr().err
+    assert stopped.value.code == 2
+    assert said in err
+    assert len(err.strip().splitlines()) == 1
+
+
+def test_the_command_writes_the_board_as_json(watched, monkeypatch, tmp_path, capfd):
+    monkeypatch.setattr(
+        "sys.argv",
+        [
+            "foedus",
+            "watch",
+            "board",
+            "us-rok",
+            "--as-of",
+            str(DAY),
+            "--store",
+            str(watched),
+            "--out",
+            str(tmp_path / "b.json"),
+        ],
+    )
+    with pytest.raises(SystemExit) as stopped:
+        main()
+    assert not stopped.value.code
+    assert json.loads((tmp_path / "b.json").read_text())["format"] == "foedus.watch-board/1"
