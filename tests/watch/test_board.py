@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from tests.watch import files
@@ -21,7 +22,7 @@ from foedus.watch.board import watch_board
 from foedus.watch.kept import kept
 from foedus.watch.nowcast import Nowcast, OddsLine, PartLine, StateLine
 from foedus.watch.price import Price
-from foedus.watch.sheet import watch_sheet
+from foedus.watch.sheet import watch_sheet, watch_sheets
 
 SHARE = Estimate(value=0.06, low=0.04, high=0.09)
 PRICE = Price(0.5, SHARE, SHARE, 9.0, SHARE, 9.0, 0.02, 2.0, 100)
@@ -163,6 +164,16 @@ def test_odds_before_and_after_are_attributed(watched, case, monkeypatch):
     assert "By the estimate alone 1 of 5 limits of the case are exceeded; before, 0." in text
 
 
+def test_monthly_sheets_follow_one_another(watched, case):
+    found = list(watch_sheets(case, SINCE, as_of=date(2022, 7, 15), store=watched, futures=0))
+    days = [date(2022, 3, 31), date(2022, 4, 30), date(2022, 5, 31), date(2022, 6, 30)]
+    assert [(one.since, one.as_of) for one in found] == list(pairwise(days))
+    alone = watch_sheet(case, days[2], as_of=days[3], store=watched, futures=0)
+    assert found[-1].moved == alone.moved
+    with pytest.raises(InputError, match="no month ends after"):
+        next(watch_sheets(case, date(2022, 7, 2), as_of=date(2022, 7, 15), store=watched, futures=0))
+
+
 def test_next_dates_are_those_of_the_case_after_the_day(watched, case):
     found = watch_sheet(case, date(2022, 11, 30), as_of=DAY, store=watched, futures=0)
     names = [one.name for one in found.triggers]
@@ -211,6 +222,7 @@ def test_pages_are_whole_in_every_format(watched, case):
         (("board", "us-rok", "--format", "pdf"), "is for a file and not for a screen"),
         (("board", "us-rok", "--out", "board.xyz"), "cannot tell the format"),
         (("sheet", "us-rok", "--since", "soon"), "--since 'soon' is not a day"),
+        (("sheet", "us-rok", "--since", "2022-01-01", "--monthly"), "give --out FOLDER"),
         (("board", "us-rok", "--store", "none.duckdb"), "there is no store at none.duckdb"),
     ],
 )

@@ -45,6 +45,7 @@ PAGES = {
     ".docx": Page.docx,
     ".json": Page.json,
 }
+SUFFIX = {form: "txt" if form is Page.text else form.value for form in Page}
 AsPage = Annotated[
     Page | None, typer.Option("--format", help="Format of the page. Default: by the suffix of --out, else text.")
 ]
@@ -162,6 +163,9 @@ def watch_sheet(
     signposts: Annotated[
         Path | None, typer.Option(help="What 'foedus signposts CASE --format json' wrote: those crossed are told.")
     ] = None,
+    monthly: Annotated[
+        bool, typer.Option("--monthly", help="A sheet for each month between the days, into the folder of --out.")
+    ] = False,
     futures: Annotated[int, typer.Option(min=0, help="Futures in which the odds are counted; 0: no odds.")] = 4000,
     seed: Seed = 1,
     threads: Threads = None,
@@ -170,26 +174,29 @@ def watch_sheet(
 ) -> None:
     """What changed between two days, on one page: what moved, what did not, odds before and after, what comes next."""
     from foedus.report.watch.sheet import sheet_page
-    from foedus.watch.sheet import watch_sheet as run
+    from foedus.watch.sheet import watch_sheet as one
+    from foedus.watch.sheet import watch_sheets as run
 
-    form = page_format(format, out)
+    if monthly and (out is None or not out.is_dir()):
+        raise InputError("--monthly writes a sheet for each month into a folder: give --out FOLDER, one that is there")
+    form = (format or Page.html) if monthly else page_format(format, out)
     earlier = day("--since", since)
     assert earlier is not None
     with progress("reading the store") as advance:
-        found = run(
-            case,
-            earlier,
-            as_of=day("--as-of", as_of),
-            store=store,
-            own=own,
-            ledger=ledger,
-            signposts=signposts,
-            futures=futures,
-            seed=seed,
-            threads=threads,
-            progress=advance,
-        )
-    write_page(found, sheet_page(found), form, out)
+        asked = {
+            "as_of": day("--as-of", as_of),
+            "store": store,
+            "own": own,
+            "ledger": ledger,
+            "signposts": signposts,
+            "futures": futures,
+            "seed": seed,
+            "threads": threads,
+            "progress": advance,
+        }
+        for found in run(case, earlier, **asked) if monthly else [one(case, earlier, **asked)]:  # type: ignore[arg-type]
+            place = out / f"sheet-{found.as_of}.{SUFFIX[form]}" if monthly and out is not None else out
+            write_page(found, sheet_page(found), form, place)
 
 
 def page_format(asked: Page | None, out: Path | None) -> Page:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from textwrap import shorten
 
 from foedus.part import Part
 from foedus.watch.indicator import Indicator
@@ -46,6 +47,6 @@ def _latest(store: Store, one: Indicator, since: date, as_of: date, most: int) -
         "GROUP BY date, link ORDER BY date DESC, link LIMIT ?"
     )
     return [
-        Event(indicator=one.name, source=one.source, date=day, text=text[:SIGNS] if text else None, link=link)
+        Event(indicator=one.name, source=one.source, date=day, text=shorten(text, SIGNS) if text else None, link=link)
         for day, text, link in store.rows(sql, *values, since, most)
     ]

@@ -11,28 +11,51 @@ Thresholds are those chosen as of the earlier day, so that the days between have
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple, TypedDict, Unpack
 
-from foedus.assessment.limit import limits_of
+import numpy as np
+
 from foedus.errors import InputError
 from foedus.progress import Progress
 from foedus.simulation.store import users_store
 from foedus.watch.board import Seen, board_of, own_names, watch_all
 from foedus.watch.board_lines import AlarmLine, Board, Reading
-from foedus.watch.indicator import indicators
-from foedus.watch.nowcast import FUTURES, Nowcast, OddsLine, nowcast
+from foedus.watch.indicator import Indicator, indicators
+from foedus.watch.nowcast import FUTURES, Nowcast, nowcast
+from foedus.watch.price import Price
 from foedus.watch.read import Event, events_to_read
-from foedus.watch.sheet_lines import LimitLine, Moved, OddsChange, Sheet, Still, TempoLine
+from foedus.watch.sheet_lines import Moved, Sheet, Still
+from foedus.watch.sheet_odds import HORIZON, limit_lines, odds_changes, tempo_lines
 from foedus.watch.signpost import WatchedSignpost, read_signposts, signpost_watch
 from foedus.watch.store import Store, default_store, open_store
 from foedus.watch.triggers import due, triggers
 from foedus.world.case import taken_case
 from foedus.world.schema import Case
 
-HORIZON = 20
+
+class Asked(NamedTuple):
+    """What is asked of every day, with the store that is open."""
+
+    case: Case
+    store: Store
+    found: tuple[Indicator, ...]
+    strict: frozenset[str]
+    futures: int
+    seed: int
+    threads: int | None
+    progress: Progress | None
+
+
+class Side(NamedTuple):
+    """A day: what every indicator says, the board of it, and the odds where they are asked for."""
+
+    day: date
+    seen: list[Seen]
+    board: Board
+    odds: Nowcast | None
 
 
 def watch_sheet(
@@ -58,40 +81,112 @@ def watch_sheet(
 
     Raises InputError for days in the wrong order, and where there is no store.
     """
-    loaded = taken_case(case)
     day = as_of or today or date.today()
+    given: Options = {"store": store, "own": own, "ledger": ledger, "signposts": signposts, "futures": futures}
+    days = _in_order(since, day)
+    return next(_sheets(case, days, **given, seed=seed, threads=threads, progress=progress))
+
+
+class Options(TypedDict, total=False):
+    """Options of every sheet, as `watch_sheet` has them."""
+
+    store: str | Path | None
+    own: str | Path | None
+    ledger: str | Path | None
+    signposts: str | Path | None
+    futures: int
+    seed: int
+    threads: int | None
+    progress: Progress | None
+
+
+def watch_sheets(
+    case: Case | str | Path,
+    since: date,
+    *,
+    as_of: date | None = None,
+    today: date | None = None,
+    **options: Unpack[Options],
+) -> Iterator[Sheet]:
+    """A sheet for each month between two days, one after the other; thresholds are those chosen as of the first day.
+
+    Raises InputError as `watch_sheet` does, and where no month ends between the days.
+    """
+    last = as_of or today or date.today()
+    ends = np.arange(np.datetime64(since, "M"), np.datetime64(last, "M") + 2).astype("datetime64[D]") - 1
+    days = [since, *(day for day in ends.tolist() if since < day <= last)]
+    _in_order(since, last)
+    if len(days) < 2:
+        raise InputError(
+            f"no month ends after {since} and up to {last}; give an earlier --since, or leave out --monthly"
+        )
+    yield from _sheets(case, days, **options)
+
+
+def _in_order(since: date, day: date) -> list[date]:
     if since >= day:
         raise InputError(f"--since {since} is not before {day}; give an earlier day, or a later --as-of")
+    return [since, day]
+
+
+def _sheets(
+    case: Case | str | Path,
+    days: Sequence[date],
+    *,
+    store: str | Path | None = None,
+    own: str | Path | None = None,
+    ledger: str | Path | None = None,
+    signposts: str | Path | None = None,
+    futures: int = FUTURES,
+    seed: int = 1,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> Iterator[Sheet]:
+    """A sheet from each day to the next."""
+    loaded = taken_case(case)
     found = indicators(loaded, own)
-    strict = own_names(loaded, found, own)
     with open_store(Path(store) if store is not None else default_store(loaded.id)) as opened:
-        before = watch_all(opened, found, since, seed, progress=progress)
-        prices = {one.name: told.prices for one, _, told in before if told is not None}
-        after = watch_all(opened, found, day, seed, strict, prices, progress)
-        then, now = board_of(loaded, before, opened, since), board_of(loaded, after, opened, day)
-        moved = tuple(_moved(then, now))
-        read = _to_read(opened, after, moved, since, day)
-    sides = [_nowcast(loaded, each, futures, seed, threads, progress) for each in (before, after)] if futures else []
-    crossed = _signposts(loaded, signposts, before, after)
+        strict = own_names(loaded, found, own)
+        asked = Asked(loaded, opened, found, strict, futures, seed, threads, progress)
+        then = _side(asked, days[0], {}, strict=frozenset())
+        prices = {one.name: told.prices for one, _, told in then.seen if told is not None}
+        for day in days[1:]:
+            now = _side(asked, day, prices, strict=strict)
+            yield _sheet(asked, then, now, ledger, signposts)
+            then = now
+
+
+def _side(asked: Asked, day: date, prices: Mapping[str, Sequence[Price]], *, strict: frozenset[str]) -> Side:
+    seen = watch_all(asked.store, asked.found, day, asked.seed, strict, prices, asked.progress)
+    odds = _nowcast(asked, seen) if asked.futures else None
+    return Side(day, seen, board_of(asked.case, seen, asked.store, day), odds)
+
+
+def _sheet(asked: Asked, then: Side, now: Side, ledger: str | Path | None, signposts: str | Path | None) -> Sheet:
+    case, readings = asked.case, now.board.readings
+    moved = tuple(_moved(then.board, now.board))
+    crossed = _signposts(case, signposts, then.seen, now.seen)
+    odds = (then.odds, now.odds) if then.odds is not None and now.odds is not None else None
     return Sheet(
-        case=loaded.id,
-        title=loaded.title,
-        since=since,
-        as_of=day,
-        readings=now.readings,
+        case=case.id,
+        title=case.title,
+        case_as_of=case.as_of,
+        since=then.day,
+        as_of=now.day,
+        readings=readings,
         moved=moved,
-        still=tuple(_still(after, now, moved)),
-        late=tuple(one for one in now.readings if one.late or one.state in ("not-read", "no-baseline")),
-        disagreements=now.disagreements,
-        futures=futures,
-        tempo=_tempo(*sides) if sides else (),
-        odds=_odds(*sides) if sides else (),
-        limits=tuple(_limits(loaded, *sides)) if sides else (),
+        still=tuple(_still(now.seen, now.board, moved)),
+        late=tuple(one for one in readings if one.late or one.state in ("not-read", "no-baseline")),
+        disagreements=now.board.disagreements,
+        futures=asked.futures,
+        tempo=tempo_lines(*odds) if odds else (),
+        odds=odds_changes(*odds) if odds else (),
+        limits=tuple(limit_lines(case, *odds)) if odds else (),
         signposts=None if crossed is None else crossed[0],
         crossed=() if crossed is None else crossed[1],
-        events=read,
-        triggers=triggers(loaded, day),
-        due=due(ledger, loaded, day),
+        events=_to_read(asked.store, now.seen, moved, then.day, now.day),
+        triggers=triggers(case, now.day),
+        due=due(ledger, case, now.day),
     )
 
 
@@ -142,79 +237,18 @@ def _to_read(store: Store, seen: Sequence[Seen], moved: Sequence[Moved], since: 
     return events_to_read(store, order, since, day)
 
 
-def _nowcast(
-    case: Case, seen: Sequence[Seen], futures: int, seed: int, threads: int | None, progress: Progress | None
-) -> Nowcast:
+def _nowcast(asked: Asked, seen: Sequence[Seen]) -> Nowcast:
     heard = [(one, series, told) for one, series, told in seen if series is not None and series.months.size]
     return nowcast(
-        case,
+        asked.case,
         heard,
-        futures=futures,
+        futures=asked.futures,
         horizon=HORIZON,
-        seed=seed,
-        threads=threads,
+        seed=asked.seed,
+        threads=asked.threads,
         store=users_store(),
-        progress=progress,
+        progress=asked.progress,
     )
-
-
-def _tempo(then: Nowcast, now: Nowcast) -> tuple[TempoLine, ...]:
-    earlier = {one.indicator: one for one in then.states}
-    return tuple(
-        TempoLine(
-            name=one.indicator,
-            informs=one.informs,
-            state=one.state,
-            why=one.why,
-            case=one.before,
-            then=earlier[one.indicator].after if one.indicator in earlier else None,
-            now=one.after,
-        )
-        for one in now.states
-    )
-
-
-def _odds(then: Nowcast, now: Nowcast) -> tuple[OddsChange, ...]:
-    earlier = {one.outcome: one for one in then.outcomes}
-    return tuple(_change(earlier[one.outcome], one) for one in now.outcomes)
-
-
-def _change(then: OddsLine, now: OddsLine) -> OddsChange:
-    values = (then.after.value, now.after.value)
-    had = {one.indicator: one.part.value or 0.0 for one in then.parts}
-    has = {one.indicator: one.part.value or 0.0 for one in now.parts}
-    names = dict.fromkeys([*had, *has])
-    return OddsChange(
-        outcome=now.outcome,
-        label=now.label,
-        unit=now.unit,
-        case=now.before,
-        then=then.after,
-        now=now.after,
-        change=None if values[0] is None or values[1] is None else values[1] - values[0],
-        parts={name: has.get(name, 0.0) - had.get(name, 0.0) for name in names},
-    )
-
-
-def _limits(case: Case, then: Nowcast, now: Nowcast) -> Iterator[LimitLine]:
-    """The limits that are stated for the horizon of the odds."""
-    sides = [{one.outcome: one.after.value for one in side.outcomes} for side in (then, now)]
-    for limit in limits_of(case, HORIZON):
-        if limit.tolerance.years != HORIZON:
-            continue
-        name, most, least = limit.outcome.name, limit.tolerance.at_most, limit.tolerance.at_least
-        values = [side.get(name) for side in sides]
-        kept = [None if p is None else p <= most if most is not None else p >= (least or 0.0) for p in values]
-        yield LimitLine(
-            outcome=name,
-            label=limit.outcome.label,
-            at_most=most,
-            at_least=least,
-            then=values[0],
-            now=values[1],
-            kept_then=kept[0],
-            kept_now=kept[1],
-        )
 
 
 def _signposts(

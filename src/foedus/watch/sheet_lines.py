@@ -89,6 +89,7 @@ class Sheet(Rendered, Part):
     format: Literal["foedus.watch-sheet/1"] = "foedus.watch-sheet/1"
     case: str
     title: str
+    case_as_of: date = Field(description="day of the case: its calendar and its state are those of that day")
     since: date
     as_of: date
     readings: tuple[Reading, ...] = Field(description="as of the later day")

@@ -49,7 +49,7 @@ def sheet_page(sheet: Sheet) -> Brief:
     }
     return Brief(
         title=f"What changed: {sheet.case}",
-        subtitle=said(f"From {phrases.day(sheet.since)} to {phrases.day(sheet.as_of)}. {sheet.title}"),
+        subtitle=said(_subtitle(sheet)),
         as_of=sheet.as_of,
         pages=tuple(
             Section(title, tuple(blocks or [paragraph(said(NO_CHANGE))])) for title, blocks in sections.items()
@@ -57,6 +57,11 @@ def sheet_page(sheet: Sheet) -> Brief:
         annex=(),
         sources={"sheet": sheet},
     )
+
+
+def _subtitle(sheet: Sheet) -> str:
+    days = f"From {phrases.day(sheet.since)} to {phrases.day(sheet.as_of)}"
+    return f"{days}; the case is that of {phrases.day(sheet.case_as_of)}. {sheet.title}"
 
 
 def _item(text: str) -> Block:
