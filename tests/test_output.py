@@ -147,7 +147,7 @@ def test_whatever_became_of_an_interrupt_it_is_one_line_and_130(made_of_it, monk
         except KeyboardInterrupt as error:
             raise made_of_it from error
 
-    monkeypatch.setattr("foedus.cli.run.app", interrupted)
+    monkeypatch.setattr("foedus.cli.run.naming", lambda words: interrupted)
     with pytest.raises(SystemExit) as stopped:
         main()
     assert stopped.value.code == 130
