@@ -42,9 +42,14 @@ from foedus.data.catalog import Source, sources
 from foedus.data.columns import UNITS, columns
 from foedus.data.references import cite
 from foedus.measures.table import measures as every_measure
+from foedus.watch.backtest_lines import Backtest
 from foedus.watch.board_lines import Board
 from foedus.watch.declared import Declared
+from foedus.watch.nowcast import Nowcast
+from foedus.watch.priced import Prices
+from foedus.watch.registered import Registered
 from foedus.watch.sheet_lines import Sheet
+from foedus.watch.signpost import SignpostWatch
 from foedus.watch.update import Update
 from foedus.world.outcomes import LACKING, Outcome, shown
 
@@ -162,6 +167,11 @@ QUESTIONS: dict[str, type[BaseModel]] = {
     "watch indicators": Declared,
     "watch board": Board,
     "watch sheet": Sheet,
+    "watch price": Prices,
+    "watch backtest": Backtest,
+    "watch nowcast": Nowcast,
+    "watch signposts": SignpostWatch,
+    "watch ledger": Registered,
 }
 """Questions beside that of an assessment, with the model of their JSON."""
 

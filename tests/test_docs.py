@@ -14,6 +14,8 @@ from foedus.estimate.equations import equations
 ROOT = Path(__file__).parents[1]
 BUILT = ROOT / "docs" / "built"
 PAGES = [ROOT / "README.md", *(page for page in sorted((ROOT / "docs").rglob("*.md")) if BUILT not in page.parents)]
+MOST = 40
+FUTURES = re.compile(r"(foedus\.(?:assess|ablate|regret|thesis)\(.*futures=)(\d+)")
 READS_DATA = re.compile(r"foedus\.(build_panel|table|treaties)\(")
 BLOCKS = [
     pytest.param(block, id=f"{page.name}-{number}", marks=[pytest.mark.data] if READS_DATA.search(block) else [])
@@ -22,15 +24,19 @@ BLOCKS = [
 ]
 
 
+def few(code):
+    """With few futures where they change what is said and not what runs: searches for what is rare keep theirs."""
+    return FUTURES.sub(lambda found: f"{found[1]}{min(int(found[2]), MOST)}", code)
+
+
 @pytest.mark.parametrize("block", BLOCKS[1:])
 def test_python_in_the_documents_runs(block, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    exec(dedent(block), {"__name__": "__main__"})
+    exec(few(dedent(block)), {"__name__": "__main__"})
 
 
 def test_the_first_block_of_the_readme_runs_in_a_process_of_its_own(tmp_path):
-    """With few futures: how many there are changes what is said, not what runs."""
-    code = dedent(BLOCKS[0].values[0]).replace("futures=2000", "futures=20")
+    code = few(dedent(BLOCKS[0].values[0]))
     command = [sys.executable, "-W", "error", "-c", code]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

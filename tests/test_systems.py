@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import xarray as xr
+from tests.assessment.one_candidate import ASKED
 
 import foedus
 from foedus.simulation.mechanisms import mechanisms, resting
@@ -28,7 +29,9 @@ def test_a_switch_of_the_page_moves_futures(switch: str) -> None:
     name, _, way = switch.partition("=")
     assert mechanisms()[name].runs == (way == "off"), "a switch of the page turns what is usual"
     if name == "opinion":
-        asked = foedus.assess("us-rok", futures=50, horizon=2, orders=["as-measured"], mechanisms=[switch])
+        asked = foedus.assess(
+            "us-rok", futures=50, horizon=2, orders=["as-measured"], mechanisms=[switch], specification=ASKED
+        )
         assert asked.opinion is not None
     else:
         order = ORDERS.get(switch, "as-measured")

@@ -52,7 +52,12 @@ if TYPE_CHECKING:
     from foedus.simulation.setting import Policy as Policy
     from foedus.watch.board import watch_board as watch_board
     from foedus.watch.declared import watch_indicators as watch_indicators
+    from foedus.watch.nowcast import watch_nowcast as watch_nowcast
+    from foedus.watch.priced import watch_prices as watch_prices
+    from foedus.watch.registered import watch_register as watch_register
     from foedus.watch.sheet import watch_sheet as watch_sheet
+    from foedus.watch.signpost import watch_signposts as watch_signposts
+    from foedus.watch.targets import watch_backtest as watch_backtest
     from foedus.watch.update import watch_update as watch_update
     from foedus.workshop.build import workbench as workbench
     from foedus.world.at import world_at as world_at
@@ -113,6 +118,11 @@ _HOMES = {
     "watch_indicators": "foedus.watch.declared",
     "watch_sheet": "foedus.watch.sheet",
     "watch_update": "foedus.watch.update",
+    "watch_backtest": "foedus.watch.targets",
+    "watch_nowcast": "foedus.watch.nowcast",
+    "watch_prices": "foedus.watch.priced",
+    "watch_register": "foedus.watch.registered",
+    "watch_signposts": "foedus.watch.signpost",
     "what_if": "foedus.assessment.what_if",
     "workbench": "foedus.workshop.build",
     "world_at": "foedus.world.at",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.assessment.one_candidate import ASKED
 
 from foedus import assess, load_case
 from foedus.assessment.opinion import opinion_line
@@ -51,7 +52,7 @@ def test_the_order_of_polls_decides_nothing(case):
 
 
 def test_the_text_says_it(case):
-    found = assess(case, futures=20, horizon=1, orders=["as-measured"], mechanisms=["opinion=on"])
+    found = assess(case, futures=20, horizon=1, orders=["as-measured"], mechanisms=["opinion=on"], specification=ASKED)
     text = " ".join(as_text(found, colour=False).split())
     assert "The public of South Korea for own nuclear weapons" in text
     assert "from 6 polls of 5 houses" in text

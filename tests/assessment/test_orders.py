@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.assessment.one_candidate import ASKED
 
 import foedus
 from foedus.assessment.imposed import imposed, passing
@@ -110,7 +111,7 @@ def test_an_order_that_imposes_nothing_is_refused(case):
 
 
 def test_the_sentence_on_each_order_is_its_own(case):
-    answer = foedus.assess(case, futures=20, horizon=1)
+    answer = foedus.assess(case, futures=20, horizon=1, specification=ASKED)
     texts = {line.name: said(line) for line in answer.orders}
     assert len(set(texts.values())) == len(texts)
     assert "matters only through" not in texts["as-measured"]
@@ -147,7 +148,8 @@ def test_a_channel_that_is_off_contributes_exactly_nothing_and_one_that_is_on_mo
 
 @pytest.fixture(scope="module")
 def asked(case):
-    return foedus.assess(case, futures=64, orders=["as-measured", "hostile-bloc"], pacts=["RUS-PRK", "usa-rok"])
+    pairs = ["RUS-PRK", "usa-rok"]
+    return foedus.assess(case, futures=64, orders=["as-measured", "hostile-bloc"], pacts=pairs, specification=ASKED)
 
 
 def test_a_pact_is_asked_for_by_pair(asked):
@@ -162,7 +164,8 @@ def test_a_pact_is_asked_for_by_pair(asked):
 
 
 def test_a_pact_that_an_order_imposes_is_certain(case):
-    answer = foedus.assess(case, futures=20, horizon=2, orders=["hostile-bloc"], pacts=["PRK-RUS"])
+    few = {"futures": 20, "horizon": 2, "specification": ASKED}
+    answer = foedus.assess(case, **few, orders=["hostile-bloc"], pacts=["PRK-RUS"])
     assert answer.pacts[0].in_force.value == 1.0
 
 

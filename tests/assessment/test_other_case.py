@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.assessment.one_candidate import ASKED
 
 import foedus
 from foedus.errors import InputError
@@ -83,8 +84,9 @@ def test_such_an_order_is_refused_when_it_is_asked_for(answer):
 
 def test_no_table_mixes_sizes():
     """What stands beside other orders and beside rivals is the headline's first futures, of the same run."""
-    case = foedus.load_case(CASE)
-    most, some, few = (foedus.assess(case, futures=n, horizon=10) for n in (3000, 2000, 1000))
+    case, asked = foedus.load_case(CASE), {"horizon": 10, "specification": ASKED[1:]}  # candidates of initiation alone
+    most, some, few = (foedus.assess(case, futures=n, **asked) for n in (3000, 2000, 1000))
+    assert all(len(line.by_specification) > 3 for line in most.outcomes)
     assert (most.futures, most.compared_futures, most.paired_futures) == (3000, 2000, 1000)
     assert most.orders == some.orders
     assert [line.estimate for line in most.orders[0].outcomes] == [
@@ -96,7 +98,7 @@ def test_no_table_mixes_sizes():
 
 
 def test_a_horizon_shorter_than_every_limit_leaves_nothing_to_judge():
-    short = foedus.assess(foedus.load_case(CASE), futures=1000, horizon=5)
+    short = foedus.assess(foedus.load_case(CASE), futures=1000, horizon=5, specification=ASKED)
     assert short.tolerances == short.orders[0].tolerances == []
     assert short.verdict.value == "cannot tell"
     assert [(reason.code, reason.decides) for reason in short.verdict.reasons] == [("no-limits", True)]
@@ -107,7 +109,7 @@ def test_a_horizon_shorter_than_every_limit_leaves_nothing_to_judge():
 
 @pytest.mark.parametrize("futures", [1, 999])
 def test_few_futures_are_run_and_said_to_be_too_few(futures):
-    few = foedus.assess(foedus.load_case(CASE), futures=futures, horizon=10)
+    few = foedus.assess(foedus.load_case(CASE), futures=futures, horizon=10, specification=ASKED)
     assert few.verdict.value == "cannot tell"
     assert few.verdict.reasons[0].code == "too-few-futures"
     said = {1: "1 future over 1 parameter set is too few", 999: "999 futures over 200 parameter sets are too few"}[

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.assessment.one_candidate import ASKED
 
 import foedus
 from foedus.assessment import then
@@ -68,7 +69,7 @@ def test_every_effect_of_the_literature_and_no_other_is_centred_and_twice_as_wid
 
 
 def test_with_hindsight_the_case_is_warned_of_and_other_beliefs_are_heard():
-    answer = foedus.assess(NATO, futures=100, orders=["as-measured"], threads=1)
+    answer = foedus.assess(NATO, futures=100, orders=["as-measured"], threads=1, specification=ASKED)
     assert answer.provenance.known_then is None
     assert min(answer.provenance.late_fits.values()) > 1959
     assert any(set(line.by_beliefs) == set(BELIEFS) for line in answer.counterfactuals)

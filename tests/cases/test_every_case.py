@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from tests.assessment.one_candidate import ASKED
 from tests.cases.filled import filled
 
 import foedus
@@ -66,7 +67,7 @@ def test_it_is_assessed(cases: dict[str, Case], kind: str) -> None:
 
 
 def test_without_limits_there_is_no_verdict(cases: dict[str, Case]) -> None:
-    answer = foedus.assess(cases["synthetic"], futures=FUTURES, orders=["as-measured"])
+    answer = foedus.assess(cases["synthetic"], futures=FUTURES, orders=["as-measured"], specification=ASKED)
     assert answer.verdict.value == "cannot tell"
     assert "no-limits" in str(answer.verdict.reasons)
     assert all(order.within is None for order in answer.orders)

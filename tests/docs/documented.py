@@ -28,7 +28,7 @@ LEFT_OUT = "..."
 FEW: dict[str, int] = {"futures": 40, "sets": 60, "permutations": 19, "steps": 3, "paired": 20}
 """What is asked for in place of what a page asks for, so that a test takes a second and not a minute."""
 YEARS = 6
-"""Horizon of an assessment that states none."""
+"""Horizon of an assessment, and of a future that is told by the interpreted engine, where they state none."""
 MORE: dict[str, int] = {"what-if": 400, "conditions": 400, "discover": 120, "signposts": 120, "provenance": 60}
 """Futures of commands that look for what few futures have."""
 
@@ -110,6 +110,7 @@ def shrunk(words: Sequence[str], options: Sequence[Any]) -> list[str]:
     if words[0] == "assess":
         kept += [] if "--specification" in words else [f"--specification={each}" for each in ASKED]
         kept += [] if "--order" in words else ["--order", "as-measured"]
+    if words[0] in ("assess", "replay"):
         kept += [] if "--horizon" in words else ["--horizon", str(YEARS)]
     return [*kept, *(part for flag, number in own.items() for part in (flag, str(number)))]
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from tests.assessment.one_candidate import ASKED
 
 from foedus import assess, simulate
 from foedus.assessment.contribution import contributions, listed
@@ -101,7 +102,7 @@ def test_channels_that_rest_run_the_same_in_both_engines(case):
 
 def test_an_answer_says_what_is_off(case):
     asked = ["integrity.strain=off", "wedge=on"]
-    found = assess(case, futures=20, horizon=1, orders=["as-measured"], mechanisms=asked)
+    found = assess(case, futures=20, horizon=1, orders=["as-measured"], mechanisms=asked, specification=ASKED)
     assert (found.mechanisms_off, found.mechanisms_on) == (["integrity.strain"], ["wedge"])
     assert found.off_by_default == [name for name in resting() if name != "wedge"]
     text = " ".join(as_text(found, colour=False).split())
@@ -111,7 +112,7 @@ def test_an_answer_says_what_is_off(case):
 
 def test_an_answer_names_only_what_its_case_could_have():
     case = load_case("us-philippines")
-    found = assess(case, futures=20, horizon=1, orders=["as-measured"]).off_by_default
+    found = assess(case, futures=20, horizon=1, orders=["as-measured"], specification=ASKED).off_by_default
     assert "troops" in found
     assert not {"wedge", "renewal", "readiness", "opinion", "policy-distance"} & set(found)
 

@@ -43,12 +43,12 @@ def test_killed_within_a_job_and_started_again_nothing_is_lost(home):
 
 def test_the_token_is_told_once_and_not_where_it_was_chosen(home):
     chosen = "of-this-test-and-long-enough"
-    running = home("--name", "foedus.example.org", FOEDUS_TOKEN=chosen)
+    running = home("--name", "alliance.example.org", FOEDUS_TOKEN=chosen)
     assert running.ask("GET", "/api/cases")[0] == 401
     assert running.ask("GET", "/api/cases", Authorization=f"Bearer {chosen}")[0] == 200
     assert running.ask("GET", "/api/cases?token=" + chosen)[0] == 401
     port = running.at.rpartition(":")[2]
-    named = {"Host": f"foedus.example.org:{port}", "Authorization": f"Bearer {chosen}"}
+    named = {"Host": f"alliance.example.org:{port}", "Authorization": f"Bearer {chosen}"}
     assert running.ask("GET", "/api/cases", **named)[0] == 200
     code, said = running.end(signal.SIGTERM)
     assert code == 0

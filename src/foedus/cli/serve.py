@@ -14,7 +14,7 @@ app = typer.Typer()
 
 @app.command(
     epilog="Examples: foedus serve · foedus serve --port 9000 · "
-    "FOEDUS_TOKEN=a-long-secret foedus serve --host 0.0.0.0 --name foedus.example.org"
+    "FOEDUS_TOKEN=a-long-secret foedus serve --host 0.0.0.0 --name alliance.example.org"
 )
 def serve(
     host: Annotated[

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from foedus.assessment.outcome_lines import Estimate
 from foedus.part import Part
+from foedus.rendered import Rendered
 from foedus.watch.rule import Rule
 
 Skill = Literal["shown", "no-more-than-tempo", "none", "too-few"]
@@ -64,7 +65,7 @@ class IndicatorLine(Part):
     targets: list[TargetLine]
 
 
-class Backtest(Part):
+class Backtest(Rendered, Part):
     """The answer of `foedus watch backtest`."""
 
     format: Literal["foedus.watch-backtest/1"] = "foedus.watch-backtest/1"

@@ -30,6 +30,7 @@ from foedus.equations.effects import LITERATURE
 from foedus.errors import InputError
 from foedus.part import Part
 from foedus.progress import Progress
+from foedus.rendered import Rendered
 from foedus.simulation.store import Store
 from foedus.taken import whole
 from foedus.watch.alarm import Watched
@@ -85,7 +86,7 @@ class OddsLine(Part):
     parts: list[PartLine]
 
 
-class Nowcast(Part):
+class Nowcast(Rendered, Part):
     """The answer of `foedus watch nowcast`."""
 
     format: Literal["foedus.watch-nowcast/1"] = "foedus.watch-nowcast/1"

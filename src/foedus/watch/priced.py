@@ -13,6 +13,7 @@ from foedus.assessment.outcome_lines import Estimate
 from foedus.errors import InputError, unknown
 from foedus.part import Part
 from foedus.progress import Progress
+from foedus.rendered import Rendered
 from foedus.watch.alarm import priced, quiet_month
 from foedus.watch.indicator import Indicator, indicators
 from foedus.watch.level import watching
@@ -51,7 +52,7 @@ class PricedIndicator(Part):
     prices: list[PriceLine]
 
 
-class Prices(Part):
+class Prices(Rendered, Part):
     """The answer of `foedus watch price`."""
 
     format: Literal["foedus.watch-prices/1"] = "foedus.watch-prices/1"

@@ -29,6 +29,7 @@ from foedus.assessment.answer import AS_MEASURED
 from foedus.assessment.ledger import LEDGER, Ledger, LedgerLine, ledger_list, ledger_register, ledger_resolve
 from foedus.part import Part
 from foedus.progress import Progress
+from foedus.rendered import Rendered
 from foedus.watch.alarm import Alarm, Watched
 from foedus.watch.board import watch_all
 from foedus.watch.indicator import indicators
@@ -69,7 +70,7 @@ def settle(heard: Sequence[Series], ledger: str | Path = LEDGER) -> list[int]:
     return done
 
 
-class Registered(Part):
+class Registered(Rendered, Part):
     """The answer of `foedus watch ledger`."""
 
     format: Literal["foedus.watch-registered/1"] = "foedus.watch-registered/1"

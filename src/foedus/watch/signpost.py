@@ -30,6 +30,7 @@ from foedus.atomic import atomic_write
 from foedus.equations.provocation import TYPES
 from foedus.errors import InputError
 from foedus.part import Part
+from foedus.rendered import Rendered
 from foedus.taken import path
 from foedus.watch.indicator import Indicator, Indicators, indicators
 from foedus.watch.monthly import monthly
@@ -57,7 +58,7 @@ class WatchedSignpost(Part):
     fails_not: Estimate
 
 
-class SignpostWatch(Part):
+class SignpostWatch(Rendered, Part):
     """The answer of `foedus watch signposts`."""
 
     format: Literal["foedus.watch-signposts/1"] = "foedus.watch-signposts/1"
