@@ -20,7 +20,7 @@ DIFFERS = " OR ".join(f'f."{name}" IS DISTINCT FROM e."{name}"' for name in SAID
 TWICE = """
     CREATE TEMP TABLE twice AS
     WITH alike AS (SELECT hash(key) AS of FROM gathered GROUP BY 1 HAVING count(*) > 1)
-    SELECT key, min(line) AS line FROM gathered WHERE hash(key) IN (SELECT of FROM alike)
+    SELECT key, min(line) AS line, count(*) - 1 AS again FROM gathered WHERE hash(key) IN (SELECT of FROM alike)
     GROUP BY key HAVING count(*) > 1
 """
 """Keys that stand in several rows of a file, and the first of those: by their hashes first, which take less memory."""
@@ -58,7 +58,7 @@ def publish(
         store.connection.execute(f"CREATE TEMP VIEW gathered AS SELECT * FROM read_parquet('{parts}')")
         covered = [last for _, last in store.spans(feed.name)]
         _once(store)
-        first, last = store.rows("SELECT min(date), max(date) FROM fresh")[0]
+        first, last = store.rows("SELECT min(date), max(date) FROM gathered")[0]
         counts = _merge(store, feed.name, max(covered, default=None), (first, last), listed=not feed.daily)
         _cover(store, feed, first, through or last)
         taken = _taken(store, read, path, sha256, feed, counts, (first, last), resumed)
@@ -78,7 +78,8 @@ def _once(store: Store) -> None:
 
 def _merge(store: Store, source: str, covered: date | None, days: tuple[date, date], *, listed: bool) -> Counts:
     """Append what is new, put what is changed in place of what was there, and count."""
-    rows, fresh = store.one("SELECT count(*) FROM gathered"), store.one("SELECT count(*) FROM fresh")
+    rows, again = store.rows("SELECT (SELECT count(*) FROM gathered), (SELECT coalesce(sum(again), 0) FROM twice)")[0]
+    fresh = rows - int(again)
     unknown = (
         ""
         if not store.one("SELECT count(*) FROM events WHERE source = ?", source)
@@ -107,13 +108,13 @@ def _merge(store: Store, source: str, covered: date | None, days: tuple[date, da
     kept = fresh - changed - known
     if kept:
         store.connection.execute(f"INSERT INTO events SELECT {NAMES} FROM fresh f{unknown}")
-    return Counts(kept, changed, known, rows - fresh, late, absent)
+    return Counts(kept, changed, known, int(again), late, absent)
 
 
 def _cover(store: Store, feed: Feed, first: date, through: date) -> None:
     """Put on record which days the source now covers: those it was read on, or of a list all of its span."""
     if feed.daily:
-        spans = _runs([day for (day,) in store.rows("SELECT DISTINCT coalesce(seen, date) FROM fresh ORDER BY 1")])
+        spans = _runs([day for (day,) in store.rows("SELECT DISTINCT coalesce(seen, date) FROM gathered ORDER BY 1")])
     else:
         start = feed.since or first
         spans = [(start, through)] if start <= through else []

@@ -82,9 +82,17 @@ def watch_sheet(
     Raises InputError for days in the wrong order, and where there is no store.
     """
     day = as_of or today or date.today()
-    given: Options = {"store": store, "own": own, "ledger": ledger, "signposts": signposts, "futures": futures}
-    days = _in_order(since, day)
-    return next(_sheets(case, days, **given, seed=seed, threads=threads, progress=progress))
+    given: Options = {
+        "store": store,
+        "own": own,
+        "ledger": ledger,
+        "signposts": signposts,
+        "futures": futures,
+        "seed": seed,
+        "threads": threads,
+        "progress": progress,
+    }
+    return next(_sheets(case, _in_order(since, day), **given))
 
 
 class Options(TypedDict, total=False):
