@@ -84,6 +84,11 @@ def test_the_address_holds_the_question(met, page):
     assert (page.inner_text("#command"), page.inner_text("#first")) == (command, numbers)
 
 
+def test_several_orders_of_an_address_stay(met, page):
+    form(met, page, f"{ASKED}&order=multipolar")
+    assert "--order as-measured --order multipolar" in page.inner_text("#command")
+
+
 def test_a_refusal_is_told_beside_the_form(met, page):
     form(met, page)
     page.fill("[name=horizon]", "61")

@@ -121,6 +121,22 @@ def test_what_is_not_in_the_file_is_said_with_its_command(page):
     assert page.evaluate("window.workbench.stateOf(location.hash.slice(1)).adherence") == 0
 
 
+def test_a_workbench_that_is_served_links_to_the_form(chromium, bench, tmp_path):
+    pytest.importorskip("fastapi")
+    from foedus.web.pages import served
+
+    (tmp_path / "served.html").write_bytes(served(bench.html.encode(), f"/cases/{CASE}"))
+    page = chromium.new_page()
+    page.goto((tmp_path / "served.html").as_uri())
+    page.wait_for_selector("#panel > *")
+    removed = page.evaluate("window.workbench.about.instruments.at(-1).id")
+    page.evaluate("(removed) => window.workbench.change({ without: [removed] })", removed)
+    page.evaluate("window.workbench.change({ adherence: 1 })")
+    assert page.get_attribute(".notice a", "href").startswith(f"/cases/{CASE}?futures=")
+    assert f"&without={removed}&adherence=1" in page.get_attribute(".notice a", "href")
+    page.close()
+
+
 def test_the_belief_file_that_is_offered_is_one(page, tmp_path):
     one = page.evaluate("window.workbench.about.movable[0]")
     state(page, moves={one["name"]: 0.5}, beliefs="sceptical")

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from foedus.assessment.question import Kind, Option, named, taken
+from foedus.assessment.question import Kind, Option, taken
 from foedus.cli import completion
 
 TYPES: dict[Kind, Any] = {
@@ -61,8 +61,3 @@ def _parameter(one: Option) -> inspect.Parameter:
     return inspect.Parameter(
         one.name, inspect.Parameter.POSITIONAL_OR_KEYWORD, default=default, annotation=Annotated[kind, option]
     )
-
-
-def help_of(options: Iterable[Option], name: str) -> str:
-    """What an option means."""
-    return named(options, name).help

@@ -114,7 +114,7 @@ def view(desk: At, job: JobName, file: str) -> Response:
     policy = STYLED
     if file == "workbench.html":
         policy = _policy_of(content.decode())
-        content = _served(content, f"/cases/{desk.jobs.get(job).file.case}")
+        content = served(content, f"/cases/{desk.jobs.get(job).file.case}")
     kind = TYPES[file.rpartition(".")[2]]
     return Response(content, media_type=kind, headers={"Content-Security-Policy": policy})
 
@@ -246,7 +246,7 @@ def _policy_of(page: str) -> str:
     return f"{unescape(found[1]) if found else STYLED}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 
-def _served(page: bytes, form: str) -> bytes:
+def served(page: bytes, form: str) -> bytes:
     """A workbench that knows where a question that it does not hold can be asked."""
     return page.replace(b"<head>", f'<head>\n<meta name="foedus-form" content="{form}">'.encode(), 1)
 

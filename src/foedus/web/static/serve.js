@@ -171,19 +171,19 @@ function read(form) {
   for (const input of form.querySelectorAll("[data-default]")) {
     if (input.value !== "" && input.value !== input.dataset.default) question[input.name] = Number(input.value);
   }
-  const order = form.elements.order.value;
+  const orders = form.elements.order.value ? form.elements.order.value.split(",") : [];
   const beliefs = form.elements.beliefs.value;
   if (beliefs !== "literature") question.beliefs = beliefs;
   const given = linesOf(form, "given");
   const made = linesOf(form, "do");
   if (given.length || made.length) {
-    if (order) question.order = order;
+    if (orders.length) question.order = orders[0];
     if (given.length) question.given = given;
     const removed = removedOf(form).map((one) => `without ${one}`);
     if (made.length || removed.length) question.do = [...made, ...removed];
     return { kind: "what-if", question };
   }
-  if (order) question.order = [order];
+  if (orders.length) question.order = orders;
   const removed = removedOf(form);
   if (removed.length) question.without = removed;
   const adherence = Number(form.elements.adherence.value);
