@@ -6,7 +6,8 @@ unseen  first numbers (the headline run) of settings that nobody asked for: inst
 stored  the same questions again
 answer  the stored answer of an assessment that was asked for once
 
-The server runs in a scratch folder at a free port of this machine, is asked one question at a time, and is ended.
+The server runs in a scratch folder, without the results that this machine keeps, at a free port of this machine, is asked
+one question at a time, and is ended.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from typing import Any
 import httpx
 
 import machine
+from foedus.cache import root
 
 ADHERENCE = (-1.0, -0.6, -0.3, 0.0, 0.3, 0.6, 1.0)
 
@@ -86,8 +88,12 @@ def main() -> None:
     given = parser.parse_args()
     before = machine.describe()
     with tempfile.TemporaryDirectory() as folder:
-        words = [sys.executable, "-m", "foedus", "serve", "--port", "0", "--folder", folder]
-        server = subprocess.Popen(words, stderr=subprocess.PIPE, text=True)
+        kept = Path(folder) / "cache" / "foedus"
+        kept.mkdir(parents=True)
+        (kept / "kernel").symlink_to(root() / "kernel")
+        environment = {**os.environ, "XDG_CACHE_HOME": str(kept.parent)}
+        words = [sys.executable, "-m", "foedus", "serve", "--port", "0", "--folder", f"{folder}/served"]
+        server = subprocess.Popen(words, stderr=subprocess.PIPE, text=True, env=environment)
         try:
             assert server.stderr
             found = re.search(r"http://\S+", server.stderr.readline())

@@ -165,8 +165,7 @@ class Desk:
         given = dict(asked)
         if given.get("beliefs") in self.uploads.names("beliefs"):
             given["beliefs"] = self.uploads.text("beliefs", given["beliefs"])
-        whole = self.uploads.case(case).model_dump_json()
-        return name_of(what, json.dumps(given, sort_keys=True), whole, self._program)
+        return name_of(what, json.dumps(given, sort_keys=True), self.uploads.mark(case), self._program)
 
     def _renamed(self, job: JobFile) -> str:
         """The name that the question of a job has in this program; as it was where its files are gone."""

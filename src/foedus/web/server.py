@@ -65,9 +65,12 @@ def run(made: Callable[[int], ASGIApp], host: str, port: int, ready: Callable[[i
 def _bound(host: str, port: int) -> socket.socket:
     try:
         family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        return socket.create_server(address[:2], family=family)
+        bound = socket.create_server(address[:2], family=family)
     except (OSError, OverflowError) as error:
         said = getattr(error, "strerror", None) or error
         raise InputError(
             f"port {port} of {host} cannot be had: {said}; choose another with --port or --host"
         ) from error
+    # Connections take it over: without it a body that follows its head waits 40 ms for a receipt.
+    bound.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return bound

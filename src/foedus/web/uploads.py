@@ -51,6 +51,7 @@ class Uploads:
         self._limits = limits
         self._files = {kind: self._found(folder / kind) for kind in KINDS}
         self._read = lru_cache(maxsize=64)(self._load)
+        self._marked = lru_cache(maxsize=64)(self._mark)
 
     def names(self, kind: str) -> tuple[str, ...]:
         """Names of files of a kind that were handed in."""
@@ -69,6 +70,10 @@ class Uploads:
         found = self._read("cases", self.spelt(name))
         assert isinstance(found, Case)
         return found
+
+    def mark(self, case: str) -> str:
+        """What stands for the content of a case. Raises InputError if there is none."""
+        return self._marked(self.spelt(case))
 
     def beliefs(self, name: str) -> Beliefs:
         """Beliefs by name: shipped ones, or those handed in. Raises InputError if there are none."""
@@ -114,11 +119,15 @@ class Uploads:
         self._path(kind, name).unlink(missing_ok=True)
         del self._files[kind][name]
         self._read.cache_clear()
+        self._marked.cache_clear()
 
     def _path(self, kind: str, name: str) -> Path:
         if name not in self._files[kind]:
             raise InputError(unknown(f"file among {kind} handed in", name, self._files[kind]))
         return self._files[kind][name]
+
+    def _mark(self, case: str) -> str:
+        return hashlib.sha256(self.case(case).model_dump_json().encode()).hexdigest()
 
     def _load(self, kind: str, name: str) -> BaseModel:
         if kind == "cases" and name in case_names():
