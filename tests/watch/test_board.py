@@ -7,6 +7,7 @@ import json
 import zipfile
 from datetime import date
 from itertools import pairwise
+from types import SimpleNamespace
 
 import pytest
 from tests.watch import files
@@ -14,6 +15,7 @@ from tests.watch import files
 from foedus.assessment.outcome_lines import Difference, Estimate
 from foedus.cli import main
 from foedus.errors import InputError
+from foedus.report.rendering import as_text
 from foedus.report.watch.board import board_page, board_text
 from foedus.report.watch.sheet import sheet_page, sheet_text
 from foedus.watch import board as board_module
@@ -23,6 +25,7 @@ from foedus.watch.kept import kept
 from foedus.watch.nowcast import Nowcast, OddsLine, PartLine, StateLine
 from foedus.watch.price import Price
 from foedus.watch.sheet import watch_sheet, watch_sheets
+from foedus.workshop.beside import beside
 
 SHARE = Estimate(value=0.06, low=0.04, high=0.09)
 PRICE = Price(0.5, SHARE, SHARE, 9.0, SHARE, 9.0, 0.02, 2.0, 100)
@@ -257,3 +260,15 @@ def test_the_command_writes_the_board_as_json(watched, monkeypatch, tmp_path, ca
         main()
     assert not stopped.value.code
     assert json.loads((tmp_path / "b.json").read_text())["format"] == "foedus.watch-board/1"
+
+
+def test_the_workbench_tells_the_board(watched, tmp_path):
+    board = watch_board("us-rok", store=watched, as_of=DAY)
+    path = tmp_path / "board.json"
+    path.write_text(board.model_dump_json())
+    told = {
+        each.name: each.text
+        for each in beside(SimpleNamespace(case="us-rok", horizon=20, beliefs="literature"), [path])
+    }
+    assert told["board"] == as_text(board)
+    assert told["discover"] is None

@@ -13,10 +13,11 @@ from foedus.report.rendering import as_text
 from foedus.shown import shown
 
 KINDS = {
-    "foedus.discover/1": ("discover", "discover_lines:Discover", "an answer of 'foedus discover'"),
-    "foedus.signposts/1": ("signposts", "signpost_lines:Signposts", "an answer of 'foedus signposts'"),
-    "foedus.conditions/1": ("conditions", "conditions_lines:Conditions", "an answer of 'foedus conditions'"),
-    "foedus.ledger/1": ("ledger", "ledger:Ledger", "an answer of 'foedus ledger list'"),
+    "foedus.discover/1": ("discover", "assessment.discover_lines:Discover", "an answer of 'foedus discover'"),
+    "foedus.signposts/1": ("signposts", "assessment.signpost_lines:Signposts", "an answer of 'foedus signposts'"),
+    "foedus.conditions/1": ("conditions", "assessment.conditions_lines:Conditions", "an answer of 'foedus conditions'"),
+    "foedus.watch-board/1": ("board", "watch.board_lines:Board", "an answer of 'foedus watch board'"),
+    "foedus.ledger/1": ("ledger", "assessment.ledger:Ledger", "an answer of 'foedus ledger list'"),
 }
 """By its format: the name of a result, what it is read as, and what it is called."""
 SAME = ("case", "horizon", "beliefs")
@@ -51,6 +52,7 @@ def beside(answer: Answer, files: Sequence[str | Path]) -> list[Told]:
         "discover": ("Where the alliance fails", f"foedus discover {answer.case}{horizon}"),
         "signposts": ("What tells early", f"foedus signposts {answer.case}{horizon}"),
         "conditions": ("A contingency tree", f"foedus conditions {answer.case}{horizon}"),
+        "board": ("What changed lately: the board", f"foedus watch board {answer.case}"),
         "ledger": ("What was written down before the event", "foedus ledger list"),
     }
     return [

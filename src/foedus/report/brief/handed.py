@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from foedus.world.schema import Case
 
 KINDS = {
-    "foedus.elections/1": ("elections", "elections_lines:Elections", "an answer of 'foedus elections'"),
-    "foedus.regret/1": ("regret", "regret_lines:Regret", "an answer of 'foedus orders --regret'"),
-    "foedus.discover/1": ("discover", "discover_lines:Discover", "an answer of 'foedus discover'"),
-    "foedus.signposts/1": ("signposts", "signpost_lines:Signposts", "an answer of 'foedus signposts'"),
+    "foedus.elections/1": ("elections", "assessment.elections_lines:Elections", "an answer of 'foedus elections'"),
+    "foedus.regret/1": ("regret", "assessment.regret_lines:Regret", "an answer of 'foedus orders --regret'"),
+    "foedus.discover/1": ("discover", "assessment.discover_lines:Discover", "an answer of 'foedus discover'"),
+    "foedus.signposts/1": ("signposts", "assessment.signpost_lines:Signposts", "an answer of 'foedus signposts'"),
 }
 """By its format: the name of a result, what it is read as (imported when there is one), and what it is called."""
 
@@ -93,7 +93,7 @@ def result_of(file: Path, kinds: Mapping[str, tuple[str, str, str]] = KINDS) -> 
             f"{shown(file)} has the format '{shown(kind)}', and --with takes {', '.join(kinds)}; give the JSON of {commands}"
         )
     name, model, what = kinds[kind]
-    return name, read_model(file, named(f"foedus.assessment.{model}"), what)
+    return name, read_model(file, named(f"foedus.{model}"), what)
 
 
 def _parsed(file: Path) -> Any:
