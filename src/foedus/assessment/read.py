@@ -32,11 +32,11 @@ def read_model(path: Path, kind: type[M], what: str) -> M:
     try:
         return kind.model_validate_json(text)
     except ValidationError as error:
-        ours = kind.model_fields["format"].default
-        if (theirs := _format(text)) and _kind(theirs) != _kind(ours):
+        theirs, own = _format(text), kind.model_fields.get("format")
+        if theirs and own and _kind(theirs) != _kind(own.default):
             raise InputError(
-                f"{escaped(str(path), LONGEST)} has the format '{escaped(theirs, LONGEST)}'; wanted is {what}, '{ours}': hand "
-                "in another file"
+                f"{escaped(str(path), LONGEST)} has the format '{escaped(theirs, LONGEST)}'; wanted is {what}, '{own.default}': "
+                "hand in another file"
             ) from error
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(map(str, first["loc"])) or "the file"

@@ -234,7 +234,7 @@ function firstNumbers(found) {
   const most = Math.min(1, 1.05 * Math.max(0.02, ...rows.flatMap((one) => [one.estimate.high || 0, one.class_rate ? one.class_rate.value || 0 : 0])));
   const head = [`by ${found.by_year}`, "estimate, 90% interval", "", "limit", "its class"];
   return [
-    h("p", { class: "note" }, `${grouped(found.futures)} futures, order ${found.order}${found.without.length ? `, without ${found.without.join(", ")}` : ""}, seed ${found.seed}. No verdict: its analysts need runs of their own.`),
+    h("p", { class: "note" }, `${grouped(found.futures)} futures, order ${found.order}${found.without.length ? `, without ${found.without.join(", ")}` : ""}, seed ${found.seed}. Bar: 90% interval; brown mark: the rate of its class. No verdict: its analysts need runs of their own.`),
     h("div", { class: "wide", tabindex: "0", role: "region", "aria-label": "First numbers" }, h("table", { class: "stack", role: "table" },
       h("caption", { class: "unseen" }, "First numbers"),
       h("thead", {}, h("tr", { role: "row" }, head.map((x, i) => h("th", { scope: "col", class: i === 2 ? "strip" : null }, x || h("span", { class: "unseen" }, "drawn"))))),
