@@ -35,8 +35,8 @@ def read_model(path: Path, kind: type[M], what: str) -> M:
         theirs, own = _format(text), kind.model_fields.get("format")
         if theirs and own and _kind(theirs) != _kind(own.default):
             raise InputError(
-                f"{escaped(str(path), LONGEST)} has the format '{escaped(theirs, LONGEST)}'; wanted is {what}, '{own.default}': "
-                "hand in another file"
+                f"{escaped(str(path), LONGEST)} has the format '{escaped(theirs, LONGEST)}'; wanted is "
+                f"{what}, '{own.default}': hand in another file"
             ) from error
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(map(str, first["loc"])) or "the file"
