@@ -47,6 +47,8 @@ STEP, CELLS = math.log(2.0) / 4.0, 65
 """Width of a cell of the grid of ln L, and their number."""
 TOGETHER = 32
 """Series followed side by side: what they need stays in a processor's cache."""
+LINES = 48
+"""Rows of a product of matrices of CELLS columns that is made at once."""
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
@@ -180,22 +182,18 @@ class _Filter:
     """
 
     def __init__(self, counts: Floats, month: int, beliefs: Beliefs) -> None:
-        self.counts, self.month, self.beliefs = counts, month, beliefs
+        self.month, self.beliefs = month, beliefs
+        self.known, self.counts = np.isfinite(counts), np.nan_to_num(counts)
         size, kinds = len(counts), len(beliefs.dispersions)
         self.grid = grid_of(counts)
         self.k = np.array(beliefs.dispersions)
-        self.jumps = beliefs.hazard * np.concatenate(jumps(beliefs), axis=1)
+        self.jumps = beliefs.hazard * jumps(beliefs)
         shape = (size, kinds, CELLS)
         self.now, self.up, self.down = np.full(shape, 1.0 / (kinds * CELLS)), np.zeros(shape), np.zeros(shape)
         self.begun, self.said = np.zeros((beliefs.window, 3, *shape)), np.zeros(shape)
         self.said_then = np.zeros((beliefs.window, *shape))
         self.tall, self.counted = np.zeros((size, 12)), np.zeros((size, 12))
-
-    @property
-    def season(self) -> Floats:
-        factors: Floats = (self.beliefs.season + self.counted) / (self.beliefs.season + self.tall)
-        factors /= factors.mean(axis=1, keepdims=True)
-        return factors
+        self.season = np.ones((size, 12))
 
     def run(self, ages: bool) -> Followed:
         size, months = self.counts.shape
@@ -210,45 +208,54 @@ class _Filter:
                 runs = (self.begun[:, 0] * np.exp(self.said - self.said_then)).sum(axis=(2, 3)).T
                 changed[:, t] = runs[:, (t - np.arange(self.beliefs.window)) % self.beliefs.window]
             self._season(t, levels[:, t])
-        young = np.isfinite(self.counts).cumsum(axis=1) < LEAST_KNOWN
+        young = self.known.cumsum(axis=1) < LEAST_KNOWN
         up[young] = down[young] = np.nan
         return Followed(up, down, levels, changed, self.grid, self.now.sum(axis=2), self.season)
 
     def _move(self, place: int) -> None:
         """Runs that leave the window are rises and falls no more; new ones begin, from the levels of last month."""
-        stays = 1.0 - self.beliefs.hazard
-        _, risen, fallen = self.begun[place] * np.exp(self.said - self.said_then[place])
-        # Small products, one a series: of a large one the linear algebra makes threads, which wait for each other.
-        begun = (self.now @ self.jumps).reshape(*self.now.shape[:2], 3, CELLS)
-        after, rise, fall = self.begun[place] = np.moveaxis(begun, 2, 0)
-        self.up = np.maximum(self.up - risen, 0.0) * stays + rise
-        self.down = np.maximum(self.down - fallen, 0.0) * stays + fall
-        self.now = self.now * stays + after
+        stays, began = 1.0 - self.beliefs.hazard, self.begun[place]
+        risen, fallen = began[1:] * np.exp(self.said - self.said_then[place])
+        # Small products: of a large one the linear algebra makes threads, which wait for each other.
+        lines = self.now.reshape(-1, CELLS)
+        for part, jump in zip(began.reshape(3, -1, CELLS), self.jumps, strict=True):
+            for start in range(0, len(lines), LINES):
+                np.matmul(lines[start : start + LINES], jump, out=part[start : start + LINES])
+        for kept, left, begun in ((self.up, risen, began[1]), (self.down, fallen, began[2])):
+            kept -= left
+            np.maximum(kept, 0.0, out=kept)
+            kept *= stays
+            kept += begun
+        self.now *= stays
+        self.now += began[0]
         self.said += math.log(stays)
         self.said_then[place] = self.said
 
     def _see(self, t: int) -> None:
         """What the count of a month says of every level; nothing where it is not known."""
-        y = self.counts[:, t]
+        y, known = self.counts[:, t], self.known[:, t]
         mean = self.grid * self.season[:, (self.month + t) % 12, None]
-        said = log_mass(np.nan_to_num(y)[:, None, None], mean[:, None, :], self.k[:, None])
-        said[~np.isfinite(y)] = 0.0
+        said = log_mass(y[:, None, None], mean[:, None, :], self.k[:, None])
+        said[~known] = 0.0
         said -= said.max(axis=(1, 2), keepdims=True)
         told = np.exp(said)
-        whole = (self.now * told).sum(axis=(1, 2), keepdims=True)
+        whole = np.einsum("skc,skc->s", self.now, told)[:, None, None]
         told /= whole
         said -= np.log(whole)
-        self.now, self.up, self.down = self.now * told, self.up * told, self.down * told
+        for each in (self.now, self.up, self.down):
+            each *= told
         self.said += said
 
     def _season(self, t: int, levels: Floats) -> None:
         """Take the month into the factors of its month of the year."""
-        y, place = self.counts[:, t], (self.month + t) % 12
+        place, already = (self.month + t) % 12, self.beliefs.season
         mean = (levels * self.grid).sum(axis=1)
-        crowd = mean * self.season[:, place] * (self.now.sum(axis=2) / self.k).sum(axis=1)
-        share = np.where(np.isfinite(y), 1.0 / (1.0 + crowd), 0.0)
-        self.counted[:, place] += share * np.nan_to_num(y)
+        crowd = mean * self.season[:, place] * (self.now.sum(axis=2) @ (1.0 / self.k))
+        share = np.where(self.known[:, t], 1.0 / (1.0 + crowd), 0.0)
+        self.counted[:, place] += share * self.counts[:, t]
         self.tall[:, place] += share * mean
+        self.season = (already + self.counted) / (already + self.tall)
+        self.season /= self.season.mean(axis=1, keepdims=True)
 
 
 def grid_of(counts: Floats) -> Floats:
