@@ -39,7 +39,7 @@ def test_prices_are_those_that_are_counted_one_by_one(prices: tuple[Price, ...])
 
 def test_changes_are_found_as_often_as_after_histories_of_their_own(prices: tuple[Price, ...]) -> None:
     for times, name in ((2.0, "found_24m"), (0.5, "found_fall_24m")):
-        found = follow(simulated(STEADY, times, 24, 160, np.random.default_rng(4)), 0)
+        found = follow(simulated(STEADY, times, 24, 80, np.random.default_rng(4)), 0)
         for each in prices:
             begins = onsets(found.up if times > 1.0 else found.down, each.threshold)[:, HISTORY:]
             assert getattr(each, name).value == pytest.approx(begins.any(axis=1).mean(), abs=0.2)
