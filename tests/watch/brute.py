@@ -9,7 +9,8 @@ import numpy as np
 from scipy.stats import nbinom
 
 from foedus.arrays import Floats
-from foedus.watch.level import STEP, Beliefs
+from foedus.watch.grid import STEP
+from foedus.watch.level import Beliefs
 
 
 class Exact(NamedTuple):

@@ -14,7 +14,8 @@ from tests.watch.brute import exact
 from foedus.arrays import Floats
 from foedus.errors import InputError
 from foedus.watch import level
-from foedus.watch.level import CELLS, USUAL, Followed, follow, grid_of, watching
+from foedus.watch.grid import CELLS, STEP, grid_of
+from foedus.watch.level import USUAL, Followed, follow, follow_each, watching
 
 JANUARY = np.datetime64("2000-01")
 EVEN = replace(USUAL, season=1e12)
@@ -77,7 +78,7 @@ def test_its_intervals_hold_the_level_as_often_as_they_say(drawn: tuple[Floats, 
     below = found.levels[:, -1].cumsum(axis=1)
     for low, high in ((0.05, 0.95), (0.25, 0.75)):
         ends = [found.grid[np.arange(len(path)), (below < end).sum(axis=1)] for end in (low, high)]
-        edge = np.exp(0.5 * level.STEP)
+        edge = np.exp(0.5 * STEP)
         inside = np.mean((path[:, -1] >= ends[0] / edge) & (path[:, -1] <= ends[1] * edge))
         assert high - low - 0.08 < inside < high - low + 0.16
 
@@ -135,6 +136,19 @@ def test_what_is_told_of_a_month_rests_on_no_later_one(counts: list[float], cut:
         return
     assert_same(early.up, later.up[:, :cut])
     assert_same(early.levels, later.levels[:, :cut])
+
+
+def test_one_past_with_two_futures_is_followed_as_each_is_whole() -> None:
+    random = np.random.default_rng(9)
+    past = random.poisson(random.choice([0.2, 3.0, 60.0], (40, 1)), (40, 31)).astype(float)
+    past[3, :5] = np.nan
+    futures = [random.poisson(mean, (40, months)).astype(float) for mean, months in ((9.0, 30), (0.1, 4))]
+    futures[0][5, 3:9] = np.nan
+    for future, found in zip(futures, follow_each(past, futures, 5), strict=True):
+        for one, whole in zip(found, follow(np.concatenate([past, future], axis=1), 5), strict=True):
+            np.testing.assert_array_equal(one, whole)
+    with pytest.raises(ValueError, match="a past of 8 months that are known; 24 or more"):
+        follow_each(past[:, :13], futures, 5)
 
 
 @given(st.lists(st.integers(0, 5000), min_size=30, max_size=60))

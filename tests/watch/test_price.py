@@ -31,14 +31,18 @@ def test_intervals_hold_their_shares(prices: tuple[Price, ...]) -> None:
 
 
 def test_prices_are_those_that_are_counted_one_by_one(prices: tuple[Price, ...]) -> None:
-    random = np.random.default_rng(1)
-    for times, direction, months in ((1.0, None, 96), (2.0, "up", 24)):
-        counts = simulated(STEADY, times, months, 80, random)
-        found = follow(counts, 0)
+    found = follow(simulated(STEADY, 1.0, 96, 80, np.random.default_rng(1)), 0)
+    for each in prices:
+        up, down = (onsets(side, each.threshold)[:, HISTORY:].any(axis=1) for side in (found.up, found.down))
+        assert each.false_alarms_8y.value == pytest.approx(np.mean(up | down))
+
+
+def test_changes_are_found_as_often_as_after_histories_of_their_own(prices: tuple[Price, ...]) -> None:
+    for times, name in ((2.0, "found_24m"), (0.5, "found_fall_24m")):
+        found = follow(simulated(STEADY, times, 24, 80, np.random.default_rng(4)), 0)
         for each in prices:
-            up, down = (onsets(side, each.threshold)[:, HISTORY:].any(axis=1) for side in (found.up, found.down))
-            told = each.false_alarms_8y if direction is None else each.found_24m
-            assert told.value == pytest.approx(np.mean(up | down if direction is None else up))
+            begins = onsets(found.up if times > 1.0 else found.down, each.threshold)[:, HISTORY:]
+            assert getattr(each, name).value == pytest.approx(begins.any(axis=1).mean(), abs=0.2)
 
 
 def test_a_larger_change_is_found_more_often_and_sooner(prices: tuple[Price, ...]) -> None:

@@ -24,7 +24,7 @@ import numpy as np
 from foedus.arrays import Floats
 from foedus.watch.level import Online, month_of_year, watching
 from foedus.watch.onset import onsets
-from foedus.watch.price import FACTOR, RUNS, THRESHOLDS, Price, baseline_of, chosen, known_price, rounded
+from foedus.watch.price import FACTOR, RUNS, THRESHOLDS, Baseline, Price, baseline_of, chosen, known_price, rounded
 from foedus.watch.series import Series
 
 LATE = 2
@@ -106,6 +106,7 @@ def watched(
     *,
     as_of: date | None = None,
     floor: float = FLOOR,
+    online: Online | None = None,
     prices: Sequence[Price] | None = None,
     runs: int = RUNS,
 ) -> Watched:
@@ -114,13 +115,14 @@ def watched(
     threshold  probability at which an alarm begins; None: chosen from its price
     as_of      the day asked about, for lateness
     floor      units below which no record is told of
+    online     its level month by month, where it is known already
     prices     known already, of this indicator; None: simulated from its baseline, `runs` times each
 
     Raises InputError for a series without a baseline.
     """
-    online = watching(series.counts, _first(series))
+    online = followed(series) if online is None else online
     if prices is None:
-        prices = priced(series, online, threshold, seed=seed, runs=runs)
+        prices = priced(online, threshold, seed=seed, runs=runs)
     at = chosen(prices).threshold if threshold is None else threshold
     cost = next(each for each in prices if each.threshold == at)
     return Watched(
@@ -135,7 +137,6 @@ def watched(
 
 
 def priced(
-    series: Series,
     online: Online,
     threshold: float | None = None,
     *,
@@ -143,14 +144,24 @@ def priced(
     seed: int = 1,
     runs: int = RUNS,
 ) -> tuple[Price, ...]:
-    """The price of each threshold, that of the indicator's own among them, at its baseline to two digits: made once."""
-    asked = THRESHOLDS if threshold is None else tuple(sorted({*THRESHOLDS, threshold}))
-    baseline = rounded(baseline_of(online, 0, quiet_month(online)))
-    return known_price(baseline, asked, factor=factor, seed=seed, runs=runs)
+    """The price of each threshold, that of the indicator's own among them, at its rounded baseline: made once."""
+    return known_price(quiet_baseline(online), asked(threshold), factor=factor, seed=seed, runs=runs)
 
 
-def _first(series: Series) -> np.datetime64:
-    return series.months[0] if len(series.months) else np.datetime64("1970-01")
+def asked(threshold: float | None) -> tuple[float, ...]:
+    """The thresholds that are priced: the usual ones, and the indicator's own."""
+    return THRESHOLDS if threshold is None else tuple(sorted({*THRESHOLDS, threshold}))
+
+
+def quiet_baseline(online: Online) -> Baseline:
+    """What is simulated of an indicator: its baseline, rounded."""
+    return rounded(baseline_of(online, 0, quiet_month(online)))
+
+
+def followed(series: Series) -> Online:
+    """The level of a series, month by month. Raises InputError for one without a baseline."""
+    first = series.months[0] if len(series.months) else np.datetime64("1970-01")
+    return watching(series.counts, first)
 
 
 def quiet_month(online: Online) -> int:

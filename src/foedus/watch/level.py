@@ -31,23 +31,23 @@ inference for multiple changepoint problems, J. R. Stat. Soc. B 69, 589-605.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
 
-from foedus.arrays import Floats, Ints
+from foedus.arrays import Flags, Floats, Ints
 from foedus.errors import InputError
+from foedus.watch.grid import CELLS, FIRST, grid_of, jumps, log_mass, quantiles
 
 LEAST_KNOWN = 24
 """Months that have to be known before anything is told."""
-FLOOR, REACH = 0.02, 256.0
-"""Lowest level followed, a month; and how far below the mean of the first months the grid begins where that is more."""
-STEP, CELLS = math.log(2.0) / 4.0, 65
-"""Width of a cell of the grid of ln L, and their number."""
 TOGETHER = 32
 """Series followed side by side: what they need stays in a processor's cache."""
-QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+LINES = 48
+"""Rows of a product of matrices of CELLS columns that is made at once."""
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,7 @@ def watching(counts: Floats, first_month: np.datetime64, beliefs: Beliefs = USUA
         up=found.up[0],
         down=found.down[0],
         level=levels @ grid,
-        quantiles=_quantiles(levels, grid),
+        quantiles=quantiles(levels, grid),
         levels=levels,
         grid=grid,
         since=np.maximum(np.arange(len(counts)) - recent, 0),
@@ -166,9 +166,40 @@ def month_of_year(month: np.datetime64) -> int:
 def follow(counts: Floats, month: int, beliefs: Beliefs = USUAL, *, ages: bool = False) -> Followed:
     """Many series (S, T) from the same month of the year (0 to 11); `ages`: how long ago they changed, too."""
     parts = [
-        _Filter(counts[start : start + TOGETHER], month, beliefs).run(ages) for start in range(0, len(counts), TOGETHER)
+        _Filter(part, month, beliefs).run(part, ages)
+        for part in (counts[start : start + TOGETHER] for start in range(0, len(counts), TOGETHER))
     ]
+    return _joined(parts)
+
+
+def follow_each(past: Floats, futures: Sequence[Floats], month: int, beliefs: Beliefs = USUAL) -> tuple[Followed, ...]:
+    """The same past (S, T) with each of several futures after it, as `follow` has each whole; the past is followed once.
+
+    Raises ValueError for a past that does not say where the grid begins.
+    """
+    if (known := np.isfinite(past).sum(axis=1).min()) < FIRST:
+        raise ValueError(f"a past of {known} months that are known; {FIRST} or more")
+    parts: list[list[Followed]] = [[] for _ in futures]
+    for start in range(0, len(past), TOGETHER):
+        together = slice(start, start + TOGETHER)
+        before = _Filter(past[together], month, beliefs)
+        told = before.run(past[together])
+        for part, future in zip(parts, futures, strict=True):
+            part.append(_after(told, deepcopy(before).run(future[together])))
+    return tuple(_joined(part) for part in parts)
+
+
+def _joined(parts: Sequence[Followed]) -> Followed:
+    """Series one below the other."""
     return Followed(*(np.concatenate(each) for each in zip(*parts, strict=True)))
+
+
+def _after(first: Followed, then: Followed) -> Followed:
+    """Months one after the other."""
+    by_month = ("up", "down", "levels", "changed")
+    return then._replace(
+        **{each: np.concatenate([getattr(first, each), getattr(then, each)], axis=1) for each in by_month}
+    )
 
 
 class _Filter:
@@ -180,106 +211,81 @@ class _Filter:
     """
 
     def __init__(self, counts: Floats, month: int, beliefs: Beliefs) -> None:
-        self.counts, self.month, self.beliefs = counts, month, beliefs
+        self.month, self.beliefs = month, beliefs
         size, kinds = len(counts), len(beliefs.dispersions)
         self.grid = grid_of(counts)
         self.k = np.array(beliefs.dispersions)
-        self.jumps = beliefs.hazard * np.concatenate(jumps(beliefs), axis=1)
+        self.jumps = beliefs.hazard * jumps(beliefs.jump, beliefs.ratio)
         shape = (size, kinds, CELLS)
         self.now, self.up, self.down = np.full(shape, 1.0 / (kinds * CELLS)), np.zeros(shape), np.zeros(shape)
         self.begun, self.said = np.zeros((beliefs.window, 3, *shape)), np.zeros(shape)
         self.said_then = np.zeros((beliefs.window, *shape))
         self.tall, self.counted = np.zeros((size, 12)), np.zeros((size, 12))
+        self.season = np.ones((size, 12))
+        self.months, self.known = 0, np.zeros((size, 1), int)
 
-    @property
-    def season(self) -> Floats:
-        factors: Floats = (self.beliefs.season + self.counted) / (self.beliefs.season + self.tall)
-        factors /= factors.mean(axis=1, keepdims=True)
-        return factors
-
-    def run(self, ages: bool) -> Followed:
-        size, months = self.counts.shape
+    def run(self, counts: Floats, ages: bool = False) -> Followed:
+        """Go on through the months of the counts."""
+        size, months = counts.shape
         up, down, levels = np.empty((size, months)), np.empty((size, months)), np.empty((size, months, CELLS))
         changed = np.empty((size, months, self.beliefs.window if ages else 0))
+        finite, counts, window = np.isfinite(counts), np.nan_to_num(counts), self.beliefs.window
         for t in range(months):
-            self._move(t % self.beliefs.window)
-            self._see(t)
+            month = (self.month + self.months) % 12
+            self._move(self.months % window)
+            self._see(counts[:, t], finite[:, t], month)
             up[:, t], down[:, t] = self.up.sum(axis=(1, 2)), self.down.sum(axis=(1, 2))
             levels[:, t] = self.now.sum(axis=1)
             if ages:
                 runs = (self.begun[:, 0] * np.exp(self.said - self.said_then)).sum(axis=(2, 3)).T
-                changed[:, t] = runs[:, (t - np.arange(self.beliefs.window)) % self.beliefs.window]
-            self._season(t, levels[:, t])
-        young = np.isfinite(self.counts).cumsum(axis=1) < LEAST_KNOWN
-        up[young] = down[young] = np.nan
+                changed[:, t] = runs[:, (self.months - np.arange(window)) % window]
+            self._learn(counts[:, t], finite[:, t], month, levels[:, t])
+            self.months += 1
+        known = self.known + finite.cumsum(axis=1)
+        self.known = known[:, -1:]
+        up[known < LEAST_KNOWN] = down[known < LEAST_KNOWN] = np.nan
         return Followed(up, down, levels, changed, self.grid, self.now.sum(axis=2), self.season)
 
     def _move(self, place: int) -> None:
         """Runs that leave the window are rises and falls no more; new ones begin, from the levels of last month."""
-        stays = 1.0 - self.beliefs.hazard
-        _, risen, fallen = self.begun[place] * np.exp(self.said - self.said_then[place])
-        # Small products, one a series: of a large one the linear algebra makes threads, which wait for each other.
-        begun = (self.now @ self.jumps).reshape(*self.now.shape[:2], 3, CELLS)
-        after, rise, fall = self.begun[place] = np.moveaxis(begun, 2, 0)
-        self.up = np.maximum(self.up - risen, 0.0) * stays + rise
-        self.down = np.maximum(self.down - fallen, 0.0) * stays + fall
-        self.now = self.now * stays + after
+        stays, began = 1.0 - self.beliefs.hazard, self.begun[place]
+        risen, fallen = began[1:] * np.exp(self.said - self.said_then[place])
+        # Small products: of a large one the linear algebra makes threads, which wait for each other.
+        lines = self.now.reshape(-1, CELLS)
+        for part, jump in zip(began.reshape(3, -1, CELLS), self.jumps, strict=True):
+            for start in range(0, len(lines), LINES):
+                np.matmul(lines[start : start + LINES], jump, out=part[start : start + LINES])
+        for kept, left, begun in ((self.up, risen, began[1]), (self.down, fallen, began[2])):
+            kept -= left
+            np.maximum(kept, 0.0, out=kept)
+            kept *= stays
+            kept += begun
+        self.now *= stays
+        self.now += began[0]
         self.said += math.log(stays)
         self.said_then[place] = self.said
 
-    def _see(self, t: int) -> None:
+    def _see(self, y: Floats, known: Flags, month: int) -> None:
         """What the count of a month says of every level; nothing where it is not known."""
-        y = self.counts[:, t]
-        mean = self.grid * self.season[:, (self.month + t) % 12, None]
-        said = log_mass(np.nan_to_num(y)[:, None, None], mean[:, None, :], self.k[:, None])
-        said[~np.isfinite(y)] = 0.0
+        mean = self.grid * self.season[:, month, None]
+        said = log_mass(y[:, None, None], mean[:, None, :], self.k[:, None])
+        said[~known] = 0.0
         said -= said.max(axis=(1, 2), keepdims=True)
         told = np.exp(said)
-        whole = (self.now * told).sum(axis=(1, 2), keepdims=True)
+        whole = np.einsum("skc,skc->s", self.now, told)[:, None, None]
         told /= whole
         said -= np.log(whole)
-        self.now, self.up, self.down = self.now * told, self.up * told, self.down * told
+        for each in (self.now, self.up, self.down):
+            each *= told
         self.said += said
 
-    def _season(self, t: int, levels: Floats) -> None:
+    def _learn(self, y: Floats, known: Flags, place: int, levels: Floats) -> None:
         """Take the month into the factors of its month of the year."""
-        y, place = self.counts[:, t], (self.month + t) % 12
+        already = self.beliefs.season
         mean = (levels * self.grid).sum(axis=1)
-        crowd = mean * self.season[:, place] * (self.now.sum(axis=2) / self.k).sum(axis=1)
-        share = np.where(np.isfinite(y), 1.0 / (1.0 + crowd), 0.0)
-        self.counted[:, place] += share * np.nan_to_num(y)
+        crowd = mean * self.season[:, place] * (self.now.sum(axis=2) @ (1.0 / self.k))
+        share = np.where(known, 1.0 / (1.0 + crowd), 0.0)
+        self.counted[:, place] += share * y
         self.tall[:, place] += share * mean
-
-
-def grid_of(counts: Floats) -> Floats:
-    """Levels (S, CELLS) that are followed, from the mean of the first months that are known."""
-    known = np.isfinite(counts)
-    first = known & (known.cumsum(axis=1) <= LEAST_KNOWN)
-    mean = np.where(first, np.nan_to_num(counts), 0.0).sum(axis=1) / np.maximum(first.sum(axis=1), 1)
-    grid: Floats = np.maximum(mean / REACH, FLOOR)[:, None] * np.exp(STEP * np.arange(CELLS))
-    return grid
-
-
-def jumps(beliefs: Beliefs) -> Floats:
-    """(3, CELLS, CELLS) probability of each level after a change, from each before it; of those, rises; and falls."""
-    apart = np.arange(CELLS)[None, :] - np.arange(CELLS)[:, None]
-    kernel = np.exp(-0.5 * (apart * STEP / beliefs.jump) ** 2)
-    kernel /= kernel.sum(axis=1, keepdims=True)
-    least = math.log(beliefs.ratio) / STEP
-    return np.stack([kernel, np.where(apart >= least, kernel, 0.0), np.where(-apart >= least, kernel, 0.0)])
-
-
-def log_mass(y: Floats, mean: Floats, k: Floats) -> Floats:
-    """Log of the probability of a count, but for a part that neither mean nor dispersion enters."""
-    from scipy.special import gammaln
-
-    spread = np.log(k + mean)
-    found: Floats = gammaln(y + k) - gammaln(k) + k * (np.log(k) - spread) + y * (np.log(mean) - spread)
-    return found
-
-
-def _quantiles(levels: Floats, grid: Floats) -> Floats:
-    """Quantiles of the level by month, with the probability of a cell spread evenly over it in the logarithm."""
-    below = np.concatenate([np.zeros((len(levels), 1)), levels.cumsum(axis=1)], axis=1)
-    edges = np.log(grid[0]) + STEP * (np.arange(CELLS + 1) - 0.5)
-    return np.exp([np.interp(QUANTILES, row / row[-1], edges) for row in below])
+        self.season = (already + self.counted) / (already + self.tall)
+        self.season /= self.season.mean(axis=1, keepdims=True)

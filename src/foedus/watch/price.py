@@ -2,7 +2,7 @@ r"""What an alarm of one indicator costs, by threshold, counted in simulations o
 
     quiet     the level, dispersion and season of the baseline, held for HISTORY months and for QUIET (eight years) after:
               the share of such spans in which an alarm begins, either way, is the price in false alarms
-    changed   the same history, and then a level that is `factor` times as high, or one over `factor`:
+    changed   the same histories, and after them a level that is `factor` times as high, or one over `factor`:
               the share in which an alarm of that direction begins within FOUND (24) months of the change, and the median of
               months from the change to it, 0 when it begins in the month of the change, among those found
     chance    the share of quiet spans in which an alarm (upwards) begins within 24 months although nothing has changed: what
@@ -27,7 +27,7 @@ import numpy as np
 from foedus.arrays import Flags, Floats
 from foedus.assessment.interval import probability
 from foedus.assessment.outcome_lines import Estimate
-from foedus.watch.level import USUAL, Beliefs, Followed, Online, follow
+from foedus.watch.level import USUAL, Beliefs, Online, follow_each
 from foedus.watch.onset import onsets
 
 THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
@@ -97,13 +97,13 @@ def price(
     runs: int = RUNS,
     beliefs: Beliefs = USUAL,
 ) -> tuple[Price, ...]:
-    """False alarms, changes found and delay of each threshold, from `runs` simulations each of no change, a rise and a fall."""
+    """False alarms, changes found and delay of each threshold; `runs` histories, each with three futures."""
     random = np.random.default_rng(seed)
-
-    def followed(times: float, months: int) -> Followed:
-        return follow(simulated(baseline, times, months, runs, random), baseline.month, beliefs)
-
-    quiet, risen, fallen = followed(1.0, QUIET), followed(factor, FOUND), followed(1.0 / factor, FOUND)
+    k = _dispersions(baseline, runs, random)
+    usual = _counted(baseline, k, np.ones(HISTORY + QUIET), 0, random)
+    rise, fall = (_counted(baseline, k, np.full(FOUND, by), HISTORY, random) for by in (factor, 1.0 / factor))
+    past, same = np.split(usual, [HISTORY], axis=1)
+    quiet, risen, fallen = follow_each(past, (same, rise, fall), baseline.month, beliefs)
     found = []
     for threshold in thresholds:
         up, down = onsets(quiet.up, threshold), onsets(quiet.down, threshold)
@@ -147,10 +147,21 @@ def chosen(prices: Sequence[Price], most: float = MOST) -> Price:
 
 def simulated(baseline: Baseline, times: float, months: int, runs: int, random: np.random.Generator) -> Floats:
     """Counts (runs, HISTORY + months): the baseline, whose level is multiplied by `times` after HISTORY months."""
-    k = random.choice(baseline.dispersions, size=(runs, 1), p=np.array(baseline.weights) / sum(baseline.weights))
-    season = np.array(baseline.season)[(baseline.month + np.arange(HISTORY + months)) % 12]
-    mean = baseline.level * season * np.where(np.arange(HISTORY + months) < HISTORY, 1.0, times)
-    return random.poisson(random.gamma(k, mean / k)).astype(float)
+    k = _dispersions(baseline, runs, random)
+    return _counted(baseline, k, np.where(np.arange(HISTORY + months) < HISTORY, 1.0, times), 0, random)
+
+
+def _dispersions(baseline: Baseline, runs: int, random: np.random.Generator) -> Floats:
+    """One a run: (runs, 1)."""
+    weights = np.array(baseline.weights) / sum(baseline.weights)
+    return random.choice(baseline.dispersions, size=(runs, 1), p=weights)
+
+
+def _counted(baseline: Baseline, k: Floats, times: Floats, first: int, random: np.random.Generator) -> Floats:
+    """Counts (runs, months) from the month `first` on, at `times` the level of the baseline."""
+    season = np.array(baseline.season)[(baseline.month + first + np.arange(len(times))) % 12]
+    mean = baseline.level * season * times
+    return random.poisson(random.gamma(k, mean / k, (len(k), len(mean)))).astype(float)
 
 
 def _share(begins: Flags) -> Estimate:

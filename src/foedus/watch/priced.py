@@ -107,7 +107,7 @@ def _line(one: Indicator, series: Series | None, factor: float, seed: int, runs:
     if series is None or not has_baseline(series):
         return PricedIndicator(**told, level=None, dispersion=None, prices=[])
     online = watching(series.counts, series.months[0])
-    prices = priced(series, online, one.threshold, factor=factor, seed=seed, runs=runs)
+    prices = priced(online, one.threshold, factor=factor, seed=seed, runs=runs)
     taken = one.threshold if one.threshold is not None else chosen(prices).threshold
     return PricedIndicator(
         **told,
