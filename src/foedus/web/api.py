@@ -102,7 +102,7 @@ def as_json(content: bytes) -> Response:
 @router.get("/cases", operation_id="cases")
 def cases(desk: At) -> CaseList:
     """Every case: those that ship, and those handed in."""
-    return CaseList(cases=[case_line(name, desk.uploads.case(name)) for name in desk.uploads.cases()])
+    return CaseList(cases=[case_line(name, one) for name, one in desk.uploads.readable().items()])
 
 
 @router.post("/cases", status_code=201, operation_id="hand_in_case", openapi_extra=YAML)
