@@ -175,7 +175,9 @@ def test_every_feed_says_what_its_rows_count():
 
 @pytest.mark.parametrize("count", ["nan", "inf", "-inf", "-5", "1e10"])
 def test_a_count_that_is_no_number_of_units_is_malformed(read, tmp_path, count):
-    taken = read(files.write(tmp_path / "s.csv", files.SORTIES, files.sortie("2021-01-01", count), files.sortie("2021-01-02")))
+    taken = read(
+        files.write(tmp_path / "s.csv", files.SORTIES, files.sortie("2021-01-01", count), files.sortie("2021-01-02"))
+    )
     assert (taken.kept, taken.malformed) == (1, 1)
     assert "a number from 0 to 1000000000 is allowed" in taken.malformed_first[0].why
 
@@ -187,7 +189,7 @@ def test_a_day_that_no_source_has_is_malformed(read, tmp_path, day):
 
 
 def test_a_header_with_a_huge_cell_is_refused(read, tmp_path):
-    with pytest.raises(InputError, match="huge.csv:1: is no header of a table"):
+    with pytest.raises(InputError, match=r"huge\.csv:1: is no header of a table"):
         read(files.write(tmp_path / "huge.csv", "x" * 200_000 + ",date", "1,2021-01-01"))
 
 

@@ -56,8 +56,14 @@ def test_indicators_are_listed_before_and_after_anything_is_read(run, tmp_path):
         (("update", "us-rok", "m.csv", "--store", "/dev/null"), "it leads to a device"),
         (("update", "us-rok", "m.csv", "--store", "m.csv"), "m.csv cannot be opened as a store"),
         (("indicators", "us-rok", "--as-of", "20231001"), "--as-of '20231001' is not a day as YYYY-MM-DD"),
-        (("board", "us-rok", "--as-of", "9999-12-31"), "--as-of 9999-12-31 is in the future; give a day from 1816-01-01 to"),
-        (("sheet", "us-rok", "--since", "0001-01-01"), "--since 0001-01-01 is before any source; give a day from 1816-01-01"),
+        (
+            ("board", "us-rok", "--as-of", "9999-12-31"),
+            "--as-of 9999-12-31 is in the future; give a day from 1816-01-01 to",
+        ),
+        (
+            ("sheet", "us-rok", "--since", "0001-01-01"),
+            "--since 0001-01-01 is before any source; give a day from 1816-01-01",
+        ),
     ],
 )
 def test_a_refusal_is_one_line_with_code_2_and_leaves_nothing(run, tmp_path, words, said):
@@ -101,7 +107,9 @@ def test_a_damaged_store_is_refused_in_one_line_and_left_as_it_is(run, tmp_path,
 
 def test_a_mapping_that_ships_is_found_in_capitals(run, tmp_path):
     (tmp_path / "p.csv").write_text("a\n1\n")
-    assert "is no file of joint-air-patrols" in run("update", "us-rok", "p.csv", "--mapping", "Joint_Air_Patrols").stderr
+    assert (
+        "is no file of joint-air-patrols" in run("update", "us-rok", "p.csv", "--mapping", "Joint_Air_Patrols").stderr
+    )
 
 
 @pytest.mark.data

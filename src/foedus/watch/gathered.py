@@ -57,7 +57,7 @@ def held(folder: Path) -> Iterator[bool]:
     try:
         place = os.open(folder, os.O_RDONLY)
         fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        os.stat(folder)  # gone if the other ended just now
+        folder.stat()  # gone if the other ended just now
     except OSError as error:
         if place >= 0:
             os.close(place)

@@ -16,6 +16,7 @@ from platformdirs import user_data_dir
 from foedus.errors import InputError
 from foedus.shown import quoted
 from foedus.simulation.store import LIMIT, Store, users_store
+from foedus.taken import whole
 from foedus.web.limits import Limits
 
 if TYPE_CHECKING:
@@ -105,6 +106,8 @@ def serve(
         if (error.name or "").partition(".")[0] not in NEEDED:
             raise
         raise InputError(EXTRA) from error
+    if threads is not None:
+        whole("threads", threads, 1, 1024)
     token = token_for(host)
     doors(host, port, names, token)
     store = _store()

@@ -62,7 +62,7 @@ class Uploads:
         return (*case_names(), *self.names("cases"))
 
     def readable(self) -> Mapping[str, Case]:
-        """Every case by name, but for files that were damaged, or were handed in to another version: asked for, they say why."""
+        """Every case by name, but for files that are damaged or of another version: asked for, they say why."""
         found = {}
         for name in self.cases():
             with suppress(FoedusError):

@@ -60,7 +60,9 @@ def head_of(path: Path) -> Head:
     try:
         cells = text.split("\t") if separator == b"\t" else next(csv.reader([text]), [])
     except csv.Error as error:  # a cell of more than 128 kB
-        raise InputError(line_of(str(path), 1, f"is no header of a table ({error}); give the publisher's file")) from error
+        raise InputError(
+            line_of(str(path), 1, f"is no header of a table ({error}); give the publisher's file")
+        ) from error
     end = len(start) - len(content) + len(content.partition(b"\n")[0]) + 1
     return Head(tuple(cell.strip() for cell in cells), separator, end)
 

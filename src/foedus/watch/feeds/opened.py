@@ -60,11 +60,11 @@ def _unpacked(path: Path) -> Iterator[IO[bytes]]:
             if len(names) != 1:
                 raise InputError(f"{named} holds {len(names)} files; give an archive of one, or the file itself")
             try:
-                stream = archive.open(names[0])
+                member = archive.open(names[0])
             except RuntimeError as error:  # a password, or a way of packing that Python has not
                 raise InputError(f"{named} cannot be unpacked: {error}; unpack it, and give the file itself") from error
-            with stream:
-                yield stream
+            with member:
+                yield member
     else:
         with path.open("rb") as stream:
             yield stream
