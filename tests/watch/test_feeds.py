@@ -171,3 +171,40 @@ def test_every_feed_says_what_its_rows_count():
 
     assert {feed.unit for feed in feeds().values()} <= set(UNITS) - set(DAYS)
     assert {name for name, feed in feeds().items() if not feed.tried} == {"polecat", "acled"}
+
+
+@pytest.mark.parametrize("count", ["nan", "inf", "-inf", "-5", "1e10"])
+def test_a_count_that_is_no_number_of_units_is_malformed(read, tmp_path, count):
+    taken = read(
+        files.write(tmp_path / "s.csv", files.SORTIES, files.sortie("2021-01-01", count), files.sortie("2021-01-02"))
+    )
+    assert (taken.kept, taken.malformed) == (1, 1)
+    assert "a number from 0 to 1000000000 is allowed" in taken.malformed_first[0].why
+
+
+@pytest.mark.parametrize("day", ["0000-01-01", "-0001-01-01", "+99999-01-01", "0001-01-01"])
+def test_a_day_that_no_source_has_is_malformed(read, tmp_path, day):
+    taken = read(files.write(tmp_path / "s.csv", files.SORTIES, files.sortie(day), files.sortie("2021-01-02")))
+    assert (taken.kept, taken.malformed, taken.first) == (1, 1, date(2021, 1, 2))
+
+
+def test_a_header_with_a_huge_cell_is_refused(read, tmp_path):
+    with pytest.raises(InputError, match=r"huge\.csv:1: is no header of a table"):
+        read(files.write(tmp_path / "huge.csv", "x" * 200_000 + ",date", "1,2021-01-01"))
+
+
+@pytest.mark.parametrize(("damage", "said"), [("password", "cannot be unpacked"), ("packing", "cannot be unpacked")])
+def test_an_archive_that_cannot_be_unpacked_is_refused(read, tmp_path, damage, said):
+    import io
+    import zipfile
+
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("s.csv", "\n".join([files.SORTIES, files.sortie("2021-01-02"), ""]))
+    content = bytearray(made.getvalue())
+    central = content.index(b"PK\x01\x02")
+    for place in (6, central + 8) if damage == "password" else (8, central + 10):
+        content[place] = 1 if damage == "password" else 99
+    (tmp_path / "s.zip").write_bytes(content)
+    with pytest.raises(InputError, match=said):
+        read(tmp_path / "s.zip")

@@ -216,3 +216,19 @@ def test_every_row_is_counted_under_one_heading(tmp_path, read):
     taken = read(path)
     assert (taken.rows, taken.kept, taken.repeated, taken.malformed) == (14, 10, 3, 1)
     assert total(taken) == taken.rows
+
+
+def test_a_file_that_another_process_reads_is_refused_and_its_parts_stay(tmp_path, read, store):
+    from foedus.watch.feeds.opened import digest
+    from foedus.watch.gathered import held
+
+    path = month(tmp_path / "a.CSV")
+    folder = store.with_name(f".{store.name}.{digest(path)[:16]}.gdelt.reading")
+    with held(folder) as resumed:
+        assert not resumed
+        (folder / "000001.parquet").write_bytes(b"of the other")
+        with pytest.raises(InputError, match="another process reads this file"):
+            read(path)
+        assert (folder / "000001.parquet").read_bytes() == b"of the other"
+    assert read(path).kept == 30
+    assert not folder.exists()

@@ -52,6 +52,18 @@ def test_indicators_are_listed_before_and_after_anything_is_read(run, tmp_path):
         (("update", "us-rok", "m.csv", "--feed", "cns", "--mapping", "dprk-russia"), "both say what a file is"),
         (("update", "us-rok", "m.csv", "--feed", "gdelt"), "is no file of gdelt as its publisher documents it"),
         (("indicators", "us-rok", "--indicators", "none.yaml"), "cannot read none.yaml"),
+        (("update", "us-rok", "m.csv", "--store", "."), ". is a folder; give the name of a file"),
+        (("update", "us-rok", "m.csv", "--store", "/dev/null"), "it leads to a device"),
+        (("update", "us-rok", "m.csv", "--store", "m.csv"), "m.csv cannot be opened as a store"),
+        (("indicators", "us-rok", "--as-of", "20231001"), "--as-of '20231001' is not a day as YYYY-MM-DD"),
+        (
+            ("board", "us-rok", "--as-of", "9999-12-31"),
+            "--as-of 9999-12-31 is in the future; give a day from 1816-01-01 to",
+        ),
+        (
+            ("sheet", "us-rok", "--since", "0001-01-01"),
+            "--since 0001-01-01 is before any source; give a day from 1816-01-01",
+        ),
     ],
 )
 def test_a_refusal_is_one_line_with_code_2_and_leaves_nothing(run, tmp_path, words, said):
@@ -61,6 +73,43 @@ def test_a_refusal_is_one_line_with_code_2_and_leaves_nothing(run, tmp_path, wor
     assert said in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
     assert [each.name for each in tmp_path.iterdir()] == ["m.csv"]
+
+
+def test_a_store_is_a_file_whatever_it_is_called(run, tmp_path):
+    files.write(tmp_path / "m.csv", files.CNS, files.missile("2022-11-02"))
+    assert run("update", "us-rok", "m.csv", "--store", ":memory:").returncode == 0
+    assert "read before: 1 row of cns" in run("update", "us-rok", "m.csv", "--store", ":memory:").stdout
+
+
+@pytest.mark.parametrize("damage", ["cut", "changed", "another"])
+def test_a_damaged_store_is_refused_in_one_line_and_left_as_it_is(run, tmp_path, damage):
+    import duckdb
+
+    files.write(tmp_path / "m.csv", files.CNS, files.missile("2022-11-02"))
+    store = tmp_path / "damaged.duckdb"
+    run("update", "us-rok", "m.csv", "--store", store)
+    content = store.read_bytes()
+    if damage == "cut":
+        store.write_bytes(content[: len(content) // 2])
+    elif damage == "changed":
+        store.write_bytes(content[: 3 * 4096] + bytes(len(content) - 3 * 4096))
+    else:
+        with duckdb.connect(str(store)) as connection:
+            connection.execute("DROP TABLE files; CREATE TABLE files (a INTEGER)")
+    before = store.read_bytes()
+    for words in (("update", "us-rok", "m.csv"), ("indicators", "us-rok")):
+        done = run(*words, "--store", store)
+        assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+        assert "damaged.duckdb" in done.stderr
+        assert "in use" not in done.stderr
+    assert store.read_bytes() == before
+
+
+def test_a_mapping_that_ships_is_found_in_capitals(run, tmp_path):
+    (tmp_path / "p.csv").write_text("a\n1\n")
+    assert (
+        "is no file of joint-air-patrols" in run("update", "us-rok", "p.csv", "--mapping", "Joint_Air_Patrols").stderr
+    )
 
 
 @pytest.mark.data

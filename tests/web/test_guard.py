@@ -1,5 +1,7 @@
 """Who may ask, how often and how much."""
 
+import asyncio
+
 import pytest
 
 from foedus.web.guard import HEADERS, Buckets, Doors
@@ -120,3 +122,26 @@ def test_more_futures_than_the_server_runs_are_refused(client):
     found = client.post(f"/api/cases/{CASE}/assess", json={"futures": ROOMY.futures + 1})
     assert found.status_code == 422
     assert "at most 20,000 are run here" in found.json()["error"]["what"]
+
+
+@pytest.mark.parametrize("broken", [False, True])
+def test_a_body_that_does_not_come_whole_is_refused_without_a_traceback(start, capfd, broken):
+    sent, parts = [], [{"type": "http.request", "body": b"{", "more_body": True}]
+    headers = [(b"host", HOST.encode()), (b"content-type", b"application/json")]
+    scope = {"type": "http", "method": "POST", "path": f"/api/cases/{CASE}/check/assess", "headers": headers}
+
+    async def receive():
+        if parts:
+            return parts.pop()
+        await asyncio.sleep(0 if broken else 60)
+        return {"type": "http.disconnect"}
+
+    async def send(message):
+        sent.append(message)
+
+    with start(limits=Limits(body_seconds=0.05)) as client:
+        whole = scope | {"query_string": b"", "client": ("127.0.0.1", 1), "raw_path": b"", "http_version": "1.1"}
+        asyncio.run(client.app(whole, receive, send))
+    assert sent[0]["status"] == 400
+    assert b"did not come whole within 0.05 seconds" in sent[1]["body"]
+    assert capfd.readouterr().err == ""

@@ -1,5 +1,6 @@
 """Jobs: in their order, told, cancelled, refused when there are too many, and gone on with."""
 
+import json
 import threading
 import time
 
@@ -160,8 +161,11 @@ def test_jobs_of_another_program_get_its_name(desk):
 def test_a_damaged_file_of_a_job_stops_nothing(desk, tmp_path):
     (tmp_path / "broken.json").write_text("{", encoding="utf-8")
     (tmp_path / "latin.json").write_bytes(b"\xff\xfe")
+    for number, day in enumerate(("2026-01-01T00:00:00", "2026-01-01T00:00:00Z")):
+        job = {"id": name(number), "kind": "assess", "case": "us-rok", "question": {}, "state": "done", "asked": day}
+        (tmp_path / f"{number}.json").write_text(json.dumps(job), encoding="utf-8")
     jobs = desk.again()
-    assert jobs.every() == []
+    assert [job.file.id for job in jobs.every()] == [name(1)]
 
 
 def test_old_files_go_first(tmp_path):

@@ -73,6 +73,11 @@ def test_what_cannot_be_served_is_refused_in_one_line(tmp_path, monkeypatch):
     with serve.alone(tmp_path / "folder"):
         assert "another foedus serve uses" in refused("--folder", tmp_path / "folder")
     assert "cannot be had" in refused("--host", "198.51.100.7", "--name", "a", "--folder", tmp_path / "other")
+    assert "cannot be had" in refused("--host", "a" * 80, "--name", "a", "--folder", tmp_path / "other")
+    assert "threads 0 is not allowed" in refused("--threads", 0, "--folder", tmp_path / "other")
+    assert "name 'http://a.example' is not allowed" in refused(
+        "--name", "http://a.example", "--folder", tmp_path / "other"
+    )
 
 
 def test_without_the_extra_it_says_how_to_get_it(tmp_path, monkeypatch):

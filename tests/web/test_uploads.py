@@ -130,3 +130,21 @@ def test_beliefs_handed_in_are_asked_with(client):
     answer = client.get(f"/api/answers/{job['id']}").json()
     assert answer["beliefs"] == "doubter"
     assert f"--beliefs {name}.yaml" in job["command"]
+
+
+@pytest.mark.parametrize("content", [b"a: [", b"\xff\xfe", None])
+def test_a_file_that_was_damaged_hides_no_other_case_and_says_why(start, text, content):
+    with start() as client:
+        name = client.post("/api/cases", content=text.encode(), headers=YAML).json()["name"]
+        folder = client.app.app.state.desk.uploads._folder / "cases"
+        if content is None:
+            (folder / f"{name}.yaml").unlink()
+        else:
+            (folder / f"{name}.yaml").write_bytes(content)
+        listed = [one["name"] for one in client.get("/api/cases").json()["cases"]]
+        assert CASE in listed
+        assert name not in listed
+        assert client.get("/").status_code == 200
+        told = client.get(f"/api/cases/{name}")
+        assert (told.status_code, told.json()["error"]["what"].startswith(f"{name}.yaml")) == (422, True)
+        assert client.delete(f"/api/cases/{name}").status_code == 204

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -45,6 +46,8 @@ PAGES = {
     ".docx": Page.docx,
     ".json": Page.json,
 }
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+EARLIEST = date(1816, 1, 1)
 SUFFIX = {form: "txt" if form is Page.text else form.value for form in Page}
 AsPage = Annotated[
     Page | None, typer.Option("--format", help="Format of the page. Default: by the suffix of --out, else text.")
@@ -63,13 +66,18 @@ Own = Annotated[
 
 
 def day(option: str, text: str | None) -> date | None:
-    """The day of an option; InputError for anything else."""
+    """The day of an option, from 1816 to today; InputError for anything else."""
     if text is None:
         return None
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text if DAY.fullmatch(text) else "")
     except ValueError:
         raise InputError(f"{option} '{text}' is not a day as YYYY-MM-DD, for example 2023-10-01") from None
+    today = date.today()
+    if not EARLIEST <= found <= today:
+        where = "in the future" if found > today else "before any source"
+        raise InputError(f"{option} {text} is {where}; give a day from {EARLIEST} to today, {today}")
+    return found
 
 
 @app.command("update", epilog="Example: foedus watch update us-rok missiles.csv provocations.csv --through 2023-10-31")

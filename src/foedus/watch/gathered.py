@@ -7,9 +7,10 @@ leaves whole parts, and goes on after the last.
 from __future__ import annotations
 
 import json
+import os
 import shutil
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,6 +35,37 @@ class Reading:
     uncounted: int = 0
     refused: tuple[Refused, ...] = ()
     """The first rows that are no events."""
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[bool]:
+    """Hold the folder of a reading, and make it: whether an earlier reading is gone on with.
+
+    Raises InputError while another process reads the same file: each would take away the parts of the other.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{folder} cannot be written: {error.strerror or error}") from error
+    resumed = any(folder.glob("*.parquet"))
+    try:
+        import fcntl
+    except ImportError:  # no locks of this kind on Windows
+        yield resumed
+        return
+    place = -1
+    try:
+        place = os.open(folder, os.O_RDONLY)
+        fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        folder.stat()  # gone if the other ended just now
+    except OSError as error:
+        if place >= 0:
+            os.close(place)
+        raise InputError("another process reads this file into the store; wait until it has ended") from error
+    try:
+        yield resumed
+    finally:
+        os.close(place)
 
 
 def reading(folder: Path) -> Reading:

@@ -28,6 +28,7 @@ from typing import Annotated
 from pydantic import Field, field_validator, model_validator
 
 from foedus.errors import InputError, unknown
+from foedus.names import same
 from foedus.simulation.mechanisms import mechanisms
 from foedus.watch.event import DAYS, UNITS
 from foedus.world.case import load, shipped
@@ -125,9 +126,10 @@ def indicators(case: Case, own: str | Path | None = None) -> tuple[Indicator, ..
 
 
 def mapping_path(name: str) -> Path | None:
-    """The mapping file of a shipped name; None where none has it."""
+    """The mapping file of a shipped name, whatever its capitals; None where none has it."""
     folder = _folder() / "maps"
-    return Path(str(folder / f"{name}.yaml")) if name in shipped(folder) else None
+    found = same(name, shipped(folder))
+    return Path(str(folder / f"{found}.yaml")) if found else None
 
 
 def mapping_names() -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import polars as pl
 
+from foedus.atomic import plain_file
 from foedus.errors import InputError
 from foedus.intake.refusal import line_of
 from foedus.progress import Progress
@@ -21,7 +22,7 @@ from foedus.watch.feeds.blocks import BYTES, Block, Refused, blocks
 from foedus.watch.feeds.feed import WHY, Feed
 from foedus.watch.feeds.layout import Head, Layout, layout_of
 from foedus.watch.feeds.opened import digest
-from foedus.watch.gathered import Reading, add, discard, reading
+from foedus.watch.gathered import Reading, add, discard, held, reading
 from foedus.watch.publish import publish
 from foedus.watch.store import open_store
 from foedus.watch.taken import Taken
@@ -48,21 +49,24 @@ class File:
 def ingest(place: Path, file: File, progress: Progress | None = None, size: int = BYTES) -> Taken:
     """Read a file into the store at `place`. Raises InputError for a file that is refused; the store is then unchanged."""
     file = replace(file, sha256=digest(file.path))
+    plain_file(place)
     gathered = place.with_name(f".{place.name}.{file.sha256[:16]}.{file.feed.name}.reading")
     before = _before(place, file)
     if before is not None:
         discard(gathered)
         return before
     layout = layout_of(file.head, file.feed, file.path)
-    resumed = gathered.exists()
-    try:
-        found = _gather(gathered, file, layout, progress or _silent, size)
-        with open_store(place, write=True) as store:
-            taken = publish(store, gathered, found, file.path, file.sha256, file.feed, file.through, resumed=resumed)
-    except InputError:
+    with held(gathered) as resumed:
+        try:
+            found = _gather(gathered, file, layout, progress or _silent, size)
+            with open_store(place, write=True) as store:
+                taken = publish(
+                    store, gathered, found, file.path, file.sha256, file.feed, file.through, resumed=resumed
+                )
+        except InputError:
+            discard(gathered)
+            raise
         discard(gathered)
-        raise
-    discard(gathered)
     return taken
 
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 from platformdirs import user_data_dir
 
+from foedus.atomic import plain_file
 from foedus.errors import InputError
 from foedus.intake.refusal import FILE
 from foedus.shown import escaped, shown
@@ -129,19 +130,24 @@ def connected(path: Path, *, write: bool) -> Iterator[DuckDBPyConnection]:
         import duckdb
     except ImportError as error:
         raise InputError("the watch needs DuckDB, which is not installed: pip install 'foedus[watch]'") from error
-    named = escaped(str(path), FILE)
+    named, file = escaped(str(path), FILE), plain_file(path).absolute()  # whole: DuckDB takes ':memory:' for no file
     try:
         if write:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        connection = duckdb.connect(str(path), read_only=not write)
+            file.parent.mkdir(parents=True, exist_ok=True)
+        connection = duckdb.connect(str(file), read_only=not write)
     except (duckdb.Error, OSError) as error:
         said = str(error).splitlines()[0]
-        if "lock" in said.lower():
+        if "set lock" in said.lower():
             raise InputError(f"{named} is in use by another process; wait until it has ended") from error
         raise InputError(f"{named} cannot be opened as a store: {shown(said)}; give another --store") from error
     try:
         connection.execute(f"SET memory_limit = '{MEMORY}'")
         connection.execute("SET preserve_insertion_order = false")
         yield connection
+    except duckdb.Error as error:
+        said = shown(str(error).splitlines()[0])
+        raise InputError(
+            f"{named} fails as a store: {said}; make room if the disk is full, else move it away, and read the files again"
+        ) from error
     finally:
         connection.close()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Path, Request, Response
 from fastapi.responses import StreamingResponse
+from starlette.requests import ClientDisconnect
 
 from foedus.assessment.answer import Answer
 from foedus.assessment.first import First
@@ -62,15 +64,19 @@ FileName = Annotated[Literal[NAMES], Path(description="the name of a file of the
 
 
 async def read(request: Request, most: int, kinds: tuple[str, ...]) -> bytes:
-    """The body of a request. Raises RefuseError where it is too large or of another type."""
+    """The body of a request. Raises RefuseError where it is too large, too slow, broken off or of another type."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in kinds:
         raise RefuseError(415, f"Content-Type {kind[:60]!r} is not allowed: {' or '.join(kinds)}")
-    found = bytearray()
-    async for part in request.stream():
-        found += part
-        if len(found) > most:
-            raise RefuseError(413, f"a body of more than {most:,} bytes; at most {most:,} are read")
+    found, within = bytearray(), request.app.state.desk.limits.body_seconds
+    try:
+        async with asyncio.timeout(within):
+            async for part in request.stream():
+                found += part
+                if len(found) > most:
+                    raise RefuseError(413, f"a body of more than {most:,} bytes; at most {most:,} are read")
+    except (TimeoutError, ClientDisconnect) as error:
+        raise RefuseError(400, f"the body did not come whole within {within:g} seconds; send it again") from error
     return bytes(found)
 
 
@@ -102,7 +108,7 @@ def as_json(content: bytes) -> Response:
 @router.get("/cases", operation_id="cases")
 def cases(desk: At) -> CaseList:
     """Every case: those that ship, and those handed in."""
-    return CaseList(cases=[case_line(name, desk.uploads.case(name)) for name in desk.uploads.cases()])
+    return CaseList(cases=[case_line(name, one) for name, one in desk.uploads.readable().items()])
 
 
 @router.post("/cases", status_code=201, operation_id="hand_in_case", openapi_extra=YAML)

@@ -85,7 +85,7 @@ def _refuse(app: FastAPI) -> None:
         assert isinstance(error, RequestValidationError)
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"][1:])
-        said = str(first["msg"]).removeprefix("Input ")
+        said = str(first["msg"]).removeprefix("Input ").removeprefix("String ")
         return response(422, f"{place} {quoted(first.get('input'))} is not allowed: it {said}")
 
     def http(request: Request, error: Exception) -> Response:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import suppress
-from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
-from pydantic import Field, ValidationError
+from pydantic import AwareDatetime, Field, ValidationError
 
 from foedus.atomic import atomic_write
 from foedus.part import Part
@@ -31,8 +30,8 @@ class JobFile(Part):
     case: str
     question: dict[str, Any]
     state: State
-    asked: datetime
-    ended: datetime | None = None
+    asked: AwareDatetime
+    ended: AwareDatetime | None = None
     seconds: float | None = Field(None, description="how long it took")
     error: Refused | None = None
 

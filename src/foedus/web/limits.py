@@ -13,6 +13,7 @@ class Limits:
 
     question_bytes  of a request that asks
     upload_bytes    of a case or belief file
+    body_seconds    in which a body has to come whole
     futures         of a question; the command line runs more
     waiting         jobs that wait or run
     jobs            job files kept; those that ended first go first
@@ -25,6 +26,7 @@ class Limits:
 
     question_bytes: int = 64_000
     upload_bytes: int = TEXT_BYTES
+    body_seconds: float = 60.0
     futures: int = 1_000_000
     waiting: int = 20
     jobs: int = 1_000

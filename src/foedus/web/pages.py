@@ -53,10 +53,10 @@ RECENT = 30
 @router.get("/")
 def home(desk: At) -> str:
     """Every case, and what was asked."""
-    names = desk.uploads.cases()
+    cases = desk.uploads.readable()
     return _page(
         "home",
-        cases=[case_line(name, desk.uploads.case(name)) for name in names],
+        cases=[case_line(name, one) for name, one in cases.items()],
         jobs=[job_line(desk, one) for one in desk.jobs.every()[:RECENT]],
     )
 

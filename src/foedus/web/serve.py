@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -13,7 +14,9 @@ from typing import IO, TYPE_CHECKING
 from platformdirs import user_data_dir
 
 from foedus.errors import InputError
+from foedus.shown import quoted
 from foedus.simulation.store import LIMIT, Store, users_store
+from foedus.taken import whole
 from foedus.web.limits import Limits
 
 if TYPE_CHECKING:
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
 PORT = 8765
 TOKEN = "FOEDUS_TOKEN"
 """Environment variable: the token; else one is made up where one is needed."""
+NAME = re.compile(r"[A-Za-z0-9_.-]+|\[?[0-9A-Fa-f:.]+\]?")
+"""What a request can name a server by, without its port."""
 SHORTEST = 16
 """Fewest characters of a token."""
 NEEDED = ("fastapi", "starlette", "uvicorn", "anyio")
@@ -47,6 +52,9 @@ def doors(host: str, port: int, names: tuple[str, ...], token: str | None) -> Do
     """By which names the server is reached. Raises InputError where another machine could reach it and no name is given."""
     from foedus.web.guard import Doors
 
+    for name in names:
+        if not NAME.fullmatch(name):
+            raise InputError(f"name {quoted(name)} is not allowed: a name or an address alone, as alliance.example.org")
     own = {"127.0.0.1", "localhost", "[::1]"}
     if not loopback(host):
         everywhere = host in ("0.0.0.0", "::")
@@ -98,6 +106,8 @@ def serve(
         if (error.name or "").partition(".")[0] not in NEEDED:
             raise
         raise InputError(EXTRA) from error
+    if threads is not None:
+        whole("threads", threads, 1, 1024)
     token = token_for(host)
     doors(host, port, names, token)
     store = _store()

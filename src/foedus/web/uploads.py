@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -17,7 +18,7 @@ from pydantic import BaseModel
 from foedus.atomic import atomic_write
 from foedus.equations.beliefs import Beliefs
 from foedus.equations.effects import BELIEFS
-from foedus.errors import CaseError, InputError, known, unknown
+from foedus.errors import CaseError, FoedusError, InputError, known, unknown
 from foedus.intake.file import decoded
 from foedus.names import same
 from foedus.web.limits import Limits
@@ -61,6 +62,14 @@ class Uploads:
         """Every case."""
         return (*case_names(), *self.names("cases"))
 
+    def readable(self) -> Mapping[str, Case]:
+        """Every case by name, but for files that are damaged or of another version: asked for, they say why."""
+        found = {}
+        for name in self.cases():
+            with suppress(FoedusError):
+                found[name] = self.case(name)
+        return found
+
     def spelt(self, case: str) -> str:
         """The name of a case that a request spells. Raises InputError if there is none."""
         return known("case", case, self.cases())
@@ -85,7 +94,10 @@ class Uploads:
 
     def text(self, kind: str, name: str) -> str:
         """The file as it was handed in. Raises InputError if there is none."""
-        return self._path(kind, name).read_text(encoding="utf-8")
+        try:
+            return decoded(self._path(kind, name).read_bytes(), f"{name}.yaml")
+        except OSError as error:
+            raise InputError(f"{name}.yaml cannot be read: {error.strerror}; hand it in again") from error
 
     def keep(self, kind: str, content: bytes) -> Upload:
         """Check a file and keep it. Raises CaseError with a line for each problem, InputError where too many are kept."""

@@ -34,7 +34,8 @@ def _lines(found: Prices) -> Iterator[str]:
         if one.level is None or one.dispersion is None:
             yield "  no baseline: too few months are known."
             continue
-        yield f"  {amount(one.level)} {one.unit} a month; dispersion {amount(one.dispersion)}."
+        unit = one.unit.replace("-", " ")
+        yield f"  Level {amount(one.level)} a month, counted by {unit}; dispersion {amount(one.dispersion)}."
         yield from columns(HEAD, [_row(each) for each in one.prices])
 
 

@@ -10,6 +10,11 @@ import polars as pl
 
 from foedus.watch.event import COLUMNS
 
+FIRST, LAST = date(1816, 1, 1), date(9999, 12, 31)
+"""Days that a row can be of; beyond them lies a slip of the pen, or what no calendar of Python holds."""
+MOST = 1e9
+"""Most units of a row."""
+
 WHY = "why"
 """The column that says why a row is no event; null where it is one."""
 
@@ -69,7 +74,7 @@ def no_day(name: str, form: str = "YYYY-MM-DD") -> pl.Expr:
 def made(table: pl.DataFrame, why: pl.Expr, **fields: pl.Expr | str | float | None) -> pl.DataFrame:
     """FIELDS of each row, those that are not named null; a day, of precision "day", unless it is said otherwise.
 
-    A row without a date is no event, for the reason `why`.
+    A row without a date is no event, for the reason `why`; nor is one whose count is no number from 0 to MOST.
     """
     given = {name: each if isinstance(each, pl.Expr) else pl.lit(each) for name, each in fields.items()}
     given.setdefault("precision", pl.lit("day"))
@@ -79,5 +84,14 @@ def made(table: pl.DataFrame, why: pl.Expr, **fields: pl.Expr | str | float | No
         *(given.get(name, pl.lit(None)).cast(COLUMNS[name]).alias(name) for name in FIELDS),
         why.alias("said"),
     )
+    rows = rows.with_columns(_held("date"), _held("seen"))
     missing = pl.col("date").is_null() | pl.col("key").is_null()
-    return rows.with_columns(pl.when(missing).then(pl.col("said")).alias(WHY)).drop("said")
+    count = pl.col("count")
+    absurd = pl.format("counts {} units; a number from 0 to {} is allowed", count, pl.lit(f"{MOST:.0f}"))
+    reason = pl.when(missing).then(pl.col("said")).when(~count.is_between(0.0, MOST)).then(absurd)
+    return rows.with_columns(reason.alias(WHY)).drop("said")
+
+
+def _held(name: str) -> pl.Expr:
+    """A day that a row can be of; null for any other."""
+    return pl.when(pl.col(name).is_between(FIRST, LAST)).then(pl.col(name)).alias(name)

@@ -57,7 +57,12 @@ def head_of(path: Path) -> Head:
         raise InputError(line_of(str(path), 1, "is no table of text; give the publisher's file of events"))
     text = line.decode("utf-8", "replace")
     separator = b"\t" if b"\t" in line else b","
-    cells = text.split("\t") if separator == b"\t" else next(csv.reader([text]), [])
+    try:
+        cells = text.split("\t") if separator == b"\t" else next(csv.reader([text]), [])
+    except csv.Error as error:  # a cell of more than 128 kB
+        raise InputError(
+            line_of(str(path), 1, f"is no header of a table ({error}); give the publisher's file")
+        ) from error
     end = len(start) - len(content) + len(content.partition(b"\n")[0]) + 1
     return Head(tuple(cell.strip() for cell in cells), separator, end)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -20,7 +21,7 @@ GZIP = b"\x1f\x8b"
 CHUNK = 1 << 22
 """Bytes read at once where they are only counted."""
 
-DAMAGED = (zipfile.BadZipFile, EOFError, zlib.error, gzip.BadGzipFile)
+DAMAGED = (zipfile.BadZipFile, EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile)
 """What an archive that is cut short, or changed on the way, raises while it is read."""
 
 
@@ -58,8 +59,12 @@ def _unpacked(path: Path) -> Iterator[IO[bytes]]:
             names = [one for one in archive.namelist() if not one.endswith("/")]
             if len(names) != 1:
                 raise InputError(f"{named} holds {len(names)} files; give an archive of one, or the file itself")
-            with archive.open(names[0]) as stream:
-                yield stream
+            try:
+                member = archive.open(names[0])
+            except RuntimeError as error:  # a password, or a way of packing that Python has not
+                raise InputError(f"{named} cannot be unpacked: {error}; unpack it, and give the file itself") from error
+            with member:
+                yield member
     else:
         with path.open("rb") as stream:
             yield stream
