@@ -39,6 +39,8 @@ PARSED: dict[str, str] = {
     r"--beliefs my-beliefs.yaml": "takes what the reader stated: tests/assessment/test_beliefs_in_answers.py",
     r"--no-hindsight": "fits as of a past year take minutes: tests/assessment/test_then.py",
     r"foedus workbench": "128 runs: tests/workshop",
+    r"foedus watch": "takes files of events: tests/watch",
+    r"ledger score --ledger ledger.jsonl": "scores what the watch wrote: tests/watch/test_registered.py",
     r"foedus serve": "ends with Ctrl-C: tests/web/test_serve.py",
     r"foedus brief us-rok": "10,000 futures: tests/report/test_brief.py",
     r"chart us-rok deterrence": "takes no futures: tests/report/test_gallery.py",
