@@ -17,6 +17,7 @@ from foedus.cli import progress
 from foedus.report import painters
 
 NEIGHBOUR = Path(__file__).resolve().parents[2] / "shared" / "data"
+CHROMIUM = Path("/usr/bin/chromium")
 
 
 def pytest_configure() -> None:
@@ -37,3 +38,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("data"):
             item.add_marker(absent)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The browser of all tests of a worker: Playwright drives one at a time."""
+    if not CHROMIUM.exists():
+        if os.environ.get("FOEDUS_REQUIRE_CHROMIUM") == "1":
+            pytest.fail(f"{CHROMIUM} is absent and FOEDUS_REQUIRE_CHROMIUM=1")
+        pytest.skip(f"{CHROMIUM} is absent")
+    sync_api = pytest.importorskip("playwright.sync_api")
+    with sync_api.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()

@@ -47,7 +47,7 @@ def test_every_result_of_a_public_function_renders_by_itself():
 
 def test_every_text_is_there():
     for told in rendering.TEXTS.values():
-        module, function = told.split(".")
+        module, function = told.rsplit(".", 1)
         assert callable(getattr(__import__(f"foedus.report.{module}", fromlist=[function]), function))
 
 

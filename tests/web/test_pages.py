@@ -6,7 +6,6 @@ from types import SimpleNamespace
 
 import pytest
 from tests.accessible import problems, unseen_focus
-from tests.workshop.conftest import chromium  # noqa: F401
 
 from .conftest import CASE
 from .running import servers
@@ -22,7 +21,7 @@ def live(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def met(chromium, live):  # noqa: F811
+def met(chromium, live):
     """A page of the server, what it complained of, and whom else it asked."""
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
     context.set_default_timeout(90_000)

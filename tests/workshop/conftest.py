@@ -1,7 +1,5 @@
-"""One small workbench for all tests, and a browser without a network to open it in."""
+"""One small workbench for all tests, opened in the browser without a network."""
 
-import os
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -11,7 +9,6 @@ from foedus.simulation.study import Study
 
 CASE, FUTURES = "us-philippines", 400
 ORDERS = ("as-measured", "multipolar")
-CHROMIUM = Path("/usr/bin/chromium")
 
 
 @pytest.fixture(scope="session")
@@ -38,19 +35,6 @@ def address(bench, tmp_path_factory):
     path = tmp_path_factory.mktemp("bench") / "bench.html"
     path.write_text(bench.html, encoding="utf-8")
     return path.as_uri()
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    if not CHROMIUM.exists():
-        if os.environ.get("FOEDUS_REQUIRE_CHROMIUM") == "1":
-            pytest.fail(f"{CHROMIUM} is absent and FOEDUS_REQUIRE_CHROMIUM=1")
-        pytest.skip(f"{CHROMIUM} is absent")
-    sync_api = pytest.importorskip("playwright.sync_api")
-    with sync_api.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
