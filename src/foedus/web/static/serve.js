@@ -235,7 +235,7 @@ function firstNumbers(found) {
   const head = [`by ${found.by_year}`, "estimate, 90% interval", "", "limit", "its class"];
   return [
     h("p", { class: "note" }, `${grouped(found.futures)} futures, order ${found.order}${found.without.length ? `, without ${found.without.join(", ")}` : ""}, seed ${found.seed}. Bar: 90% interval; brown mark: the rate of its class. No verdict: its analysts need runs of their own.`),
-    h("div", { class: "wide", tabindex: "0", role: "region", "aria-label": "First numbers" }, h("table", { class: "stack", role: "table" },
+    h("div", { class: "wide", tabindex: "0", role: "region", "aria-label": "Table of first numbers" }, h("table", { class: "stack", role: "table" },
       h("caption", { class: "unseen" }, "First numbers"),
       h("thead", {}, h("tr", { role: "row" }, head.map((x, i) => h("th", { scope: "col", class: i === 2 ? "strip" : null }, x || h("span", { class: "unseen" }, "drawn"))))),
       h("tbody", {}, rows.map((one) => {

@@ -123,7 +123,7 @@ function layout() {
   document.getElementById("page").replaceChildren(
     h("a", { class: "skip", href: "#panel", onclick: (event) => { event.preventDefault(); found.panel.focus(); } }, "To the numbers"),
     h("header", {}, h("h1", {}, about.title), h("p", { class: "setting" }, `${about.case} \u00b7 as of ${about.asOf} \u00b7 to ${LAST} \u00b7 ${counted(about.futures, "future")} of each order \u00b7 seed ${about.seed} \u00b7 answer ${about.mark}`)),
-    h("div", { class: "columns" }, h("details", { class: "controls", open: wide }, h("summary", {}, "Change what is asked"), h("div", {}, controlPanel())), found.main),
+    h("div", { class: "columns" }, h("aside", { class: "controls", "aria-label": "What is asked" }, h("details", { open: wide }, h("summary", {}, "Change what is asked"), h("div", {}, controlPanel()))), found.main),
     h("footer", {}, h("p", {}, "The same from the command line: "), h("p", { class: "line" }, found.command), h("p", {}, give, " ", link, " ", reset), found.reading),
     found.summary,
   );

@@ -196,7 +196,7 @@ function flipPart(seen, state, outcome, limit) {
   });
   return h("section", {}, h("h2", {}, "What would you have to believe?"),
     h("p", { class: "note" }, `The least move of one judgement that takes the mixture over the limit of ${percentOf(bound)}. Several at once need less: `, h("code", {}, `foedus flip ${about.case}`)),
-    cells.length ? table(["Judgement", "Moved by", "Then", ""], cells, { caption: outcome.plain }) : h("p", {}, "No single judgement does, as far as the parameter sets of this file can tell: further off, fewer than a quarter of them would count."));
+    cells.length ? table(["Judgement", "Moved by", "Then", "Try"], cells, { caption: outcome.plain }) : h("p", {}, "No single judgement does, as far as the parameter sets of this file can tell: further off, fewer than a quarter of them would count."));
 }
 
 async function flipsView(seen, state, pinned, width) {
@@ -208,7 +208,7 @@ async function flipsView(seen, state, pinned, width) {
   const change1 = differenceOf(outcome, seen, base);
   const list = (title, futures) =>
     h("section", {}, h("h3", {}, `${title}: ${counted(futures.length, "future")}`), futures.length
-      ? table(["Future", "Here", "There", ""], futures.slice(0, 25).map((r) => [`${r}`, yearIn(seen, outcome, r), yearIn(base, outcome, r), { nodes: [h("button", { type: "button", class: "plain", onclick: () => change({ future: `${r}` }) }, `Open future ${r}`)] }]), { caption: title })
+      ? table(["Future", "Here", "There", "Read"], futures.slice(0, 25).map((r) => [`${r}`, yearIn(seen, outcome, r), yearIn(base, outcome, r), { nodes: [h("button", { type: "button", class: "plain", onclick: () => change({ future: `${r}` }) }, `Open future ${r}`)] }]), { caption: title })
       : null,
     futures.length > 25 ? h("p", { class: "note" }, `The first 25. All: ${futures.length} numbers in the file below.`) : null);
   const rows = [...found.gained.map((r) => ({ future: r, change: "only here" })), ...found.lost.map((r) => ({ future: r, change: "only there" }))];
