@@ -1,8 +1,11 @@
-"""What a page owes a reader who does not see it as its author does, checked in the browser itself: by axe, and by the tabulator."""
+"""What a page owes a reader who does not see it as its author does, checked in the browser: by axe, and by the tabulator."""
 
 from axe_playwright_python.sync_playwright import Axe
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "resultTypes": ["violations"]}
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
 """WCAG 2.2, levels A and AA, as far as a program can decide, and what axe holds to be good practice."""
 
 FOCUSED = r"""

@@ -1,24 +1,12 @@
-import os
 import re
-import subprocess
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
+from tests.accessible import problems
 
 from foedus.report.page import as_html
 
 VOID = {"meta", "br", "img", "link", "hr", "input"}
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 
 class Page(HTMLParser):
@@ -156,16 +144,6 @@ def test_the_same_answer_gives_the_same_page(answer, html):
     assert as_html(answer) == html
 
 
-def chromium(folder, *options):
-    """What Chromium does with a page."""
-    if not CHROMIUM.exists():
-        if os.environ.get("FOEDUS_REQUIRE_CHROMIUM") == "1":
-            pytest.fail(f"{CHROMIUM} is absent and FOEDUS_REQUIRE_CHROMIUM=1")
-        pytest.skip(f"{CHROMIUM} is absent")
-    command = [CHROMIUM, *FLAGS, f"--user-data-dir={folder / 'profile'}", *options]
-    return subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
-
-
 def lengthened(answer, make):
     """The answer with as many outcomes, instruments and orders as that of a shipped case."""
     outcomes = [
@@ -180,12 +158,24 @@ def lengthened(answer, make):
     return make(outcomes=outcomes, counterfactuals=lines, instruments=kept, orders=orders, cannot_say=said)
 
 
+@pytest.fixture
+def show(chromium, tmp_path):
+    """A page opened from a file."""
+    shown = chromium.new_page()
+
+    def opened(html):
+        (tmp_path / "page.html").write_text(html, encoding="utf-8")
+        shown.goto((tmp_path / "page.html").as_uri())
+        return shown
+
+    yield opened
+    shown.close()
+
+
 @pytest.mark.browser
-def test_the_page_prints_on_six_sheets_at_most(answer, make, tmp_path):
+def test_the_page_prints_on_six_sheets_at_most(answer, make, show):
     pdfium = pytest.importorskip("pypdfium2")
-    (tmp_path / "page.html").write_text(as_html(lengthened(answer, make)), encoding="utf-8")
-    chromium(tmp_path, f"--print-to-pdf={tmp_path / 'page.pdf'}", (tmp_path / "page.html").as_uri())
-    printed = pdfium.PdfDocument(tmp_path / "page.pdf")
+    printed = pdfium.PdfDocument(show(as_html(lengthened(answer, make))).pdf(prefer_css_page_size=True))
     assert 2 <= len(printed) <= 6
     assert tuple(round(side) for side in printed[0].get_size()) == (595, 842)
     text = printed[len(printed) - 1].get_textpage().get_text_bounded()
@@ -195,21 +185,17 @@ def test_the_page_prints_on_six_sheets_at_most(answer, make, tmp_path):
 
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [1280, 768, 390])
-def test_the_page_fits_the_window(answer, make, tmp_path, width):
+def test_the_page_fits_the_window(answer, make, show, width):
     long = answer.counterfactuals[0].model_copy(update={"name": "Unbrokenname" * 8})
-    html = as_html(make(counterfactuals=[long, *answer.counterfactuals]))
-    (tmp_path / "page.html").write_text(html.replace("<details", "<details open"), encoding="utf-8")
-    frame = tmp_path / "frame.html"
-    frame.write_text(
-        f'<iframe src="page.html" style="width:{width}px;height:900px;border:0"></iframe>'
-        "<script>onload = () => { const d = document.querySelector('iframe').contentDocument.documentElement;"
-        "document.title = d.scrollWidth + ' ' + d.clientWidth + ' ' + d.querySelectorAll('svg').length }</script>",
-        encoding="utf-8",
-    )
-    done = chromium(tmp_path, "--allow-file-access-from-files", "--window-size=1400,1000", "--dump-dom", frame.as_uri())
-    title = re.search(r"<title>(\d+) (\d+) (\d+)</title>", done.stdout)
-    assert title, done.stdout[-500:]
-    scroll, client, drawings = map(int, title.groups())
-    assert drawings == 6
-    assert client <= width
-    assert scroll <= client
+    page = show(as_html(make(counterfactuals=[long, *answer.counterfactuals])).replace("<details", "<details open"))
+    page.set_viewport_size({"width": width, "height": 900})
+    assert page.locator("svg").count() == 6
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_is_accessible(answer, show, scheme):
+    page = show(as_html(answer).replace("<details", "<details open"))
+    page.emulate_media(color_scheme=scheme)
+    assert problems(page) == []

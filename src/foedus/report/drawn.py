@@ -25,12 +25,15 @@ PAGE = """
 """
 SIGNATURE = 8
 """Bytes of a PNG before its first chunk."""
+TAG = re.compile(r'<\w+(?:\s[\w:-]+="[^"]*")*\s*/?>')
+ROLES = re.compile(r'\s(?:role|aria-[a-z]+)="[^"]*"')
+"""What the library says of single marks: a reader is told the picture as a whole, and its marks have no names."""
 
 
 def element(spec: Spec, name: str, title: str, words: str) -> str:
     """The picture as an SVG element with text as text, named and described; its ids begin with `name`."""
     svg = painters.svg(spec)
-    body = svg[svg.index(">", svg.index("<svg")) + 1 :]
+    body = TAG.sub(lambda tag: ROLES.sub("", tag[0]), svg[svg.index(">", svg.index("<svg")) + 1 :])
     size = re.search(r'viewBox="([^"]+)"', svg)
     assert size is not None
     for place, found in enumerate(dict.fromkeys(re.findall(r'<(?:clipPath|linearGradient) id="([^"]+)"', body))):
