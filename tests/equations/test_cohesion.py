@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.special import polygamma, psi
+from scipy.special import expit, polygamma, psi
 
 from foedus.data.library import Shelf
 from foedus.equations import cohesion, readiness, renewal, troops
@@ -48,9 +48,23 @@ def test_policy_distance_is_a_distance_from_the_coercer(patron: float, protege: 
 
 
 def test_tension_is_linear_and_zero_without_its_parts():
-    b = cohesion.Coefficients(demand=0.05, lapse=0.1, distance=0.2)
+    b = cohesion.Coefficients(demand=0.05, lapse=0.1, distance=0.2, leverage=0.1)
     assert cohesion.tension(b, cohesion.Terms(0.0, 0.0, 0.0)) == 0.0
     assert cohesion.tension(b, cohesion.Terms(1.0, 1.0, 0.5)) == pytest.approx(0.25)
+
+
+def test_leverage_has_no_sign_before_data_and_is_nothing_at_the_usual_load():
+    """What the priors imply for the chance that a renewal fails, busy less free, in points."""
+    prior = priors()["cohesion.leverage"]
+    assert prior.mean == 0.0
+    assert cohesion.leverage(prior.sd, 0.0) == 0.0
+    rng = np.random.default_rng(1)
+    c, b, h = (
+        rng.normal(one.mean, one.sd, 100_000) for one in (priors()["renewal.lapse"], priors()["renewal.strain"], prior)
+    )
+    busy, free = (expit(c + b * cohesion.leverage(h, load - 0.5)) for load in (1.0, 0.0))
+    low, middle, high = 100.0 * np.quantile(busy - free, [0.05, 0.5, 0.95])
+    assert (round(low), round(middle), round(high)) == (-5, 0, 5)
 
 
 @given(st.floats(0.7, 4.0), st.floats(-2.0, 2.0))

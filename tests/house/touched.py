@@ -17,6 +17,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "concentration": ("concentration",),
     "credibility": ("credibility",),
     "initiator-cover": ("initiator_cover", "initiator_covered"),
+    "leverage": ("leverage",),
     "load": ("load_elsewhere", "load_usual", "load_before", "elsewhere"),
     "missile defence": ("missile_defence",),
     "opinion": ("opinion",),

@@ -11,6 +11,7 @@ from tests.simulation.begun import begun
 from foedus import simulate
 from foedus.equations import renewal
 from foedus.errors import InputError
+from foedus.simulation.mechanisms import check_there, switches
 from foedus.simulation.parameters import draw_parameters
 from foedus.simulation.setting import setting
 from foedus.simulation.steps import armament, cohesion, credibility, integrity, opinion, readiness, troops
@@ -19,7 +20,7 @@ from foedus.world.build import from_case
 from foedus.world.case import load_case
 from foedus.world.world import KINDS
 
-ON = ("renewal", "troops", "readiness", "policy-distance", "opinion", "credibility")
+ON = ("renewal", "troops", "readiness", "policy-distance", "opinion", "credibility", "leverage")
 WIDTH = 50
 
 
@@ -84,12 +85,34 @@ def test_the_more_the_governments_are_strained_the_more_agreements_lapse(world, 
 
 def test_nothing_strains_the_alliance_beside_its_governments_at_the_start(drawn):
     w, p, f = drawn
+    f.whole[0].load[:] = p.draws[0].load_usual
     cohesion.step(w, p, f)
     assert f.whole[0].tension == pytest.approx(0.0, abs=1e-12)
     f.states[w.protege].ideal[:] = f.states[w.patron].ideal
     cohesion.step(w, p, f)
     apart = np.abs(np.abs(p.ideal[w.patron] - p.ideal[w.coercer]) - np.abs(p.ideal[w.protege] - p.ideal[w.coercer]))
     assert f.whole[0].tension == pytest.approx(-p.draws[0].cohesion.distance * apart)
+
+
+def test_a_busy_patron_moves_strain_and_renewals_by_leverage_alone(world, drawn):
+    w, p, f = drawn
+    k = of_kind(world, "cost-sharing")
+    usual, h = p.draws[0].load_usual.copy(), p.draws[0].cohesion.leverage
+    assert (h.min() < 0.0) & (h.max() > 0.0)
+    f.whole[0].load[:] = usual
+    cohesion.step(w, p, f)
+    assert f.whole[0].tension == pytest.approx(0.0, abs=1e-12)
+    f.whole[0].load[:] = 1.0
+    cohesion.step(w, p, f)
+    assert f.whole[0].tension == pytest.approx(h * (1.0 - usual))
+    p.draws[0].renewal.strain[:] = 10.0
+    found = []
+    for leverage in (-0.5, 0.5):
+        h[:] = leverage
+        f.instruments[k].term[:] = 2025
+        renewing.step(w, p, f, 1, 0, 2026)
+        found.append(f.instruments[k].lapsed.sum())
+    assert found[0] < found[1]
 
 
 def test_tension_lowers_integrity_through_strain(world, drawn):
@@ -188,3 +211,10 @@ def test_a_case_without_an_end_has_no_renewal(case, world):
         simulate(endless, futures=1, horizon=1, mechanisms=["renewal=on"], engine="reference")
     treaty = dataclasses.replace(world, until=np.where(world.kind == KINDS.index("defence-pact"), 2030, 0))
     assert not treaty.renewable.any()
+
+
+def test_an_alliance_without_a_patron_has_no_leverage(world):
+    alone = dataclasses.replace(world, patron=-1)
+    with pytest.raises(InputError, match="mechanism 'leverage' cannot be switched on: the case lacks what it acts on"):
+        check_there(switches(["leverage=on"]), alone)
+    check_there(switches(["leverage=on"]), world)

@@ -1,10 +1,11 @@
 r"""The renewal of an agreement that has an end.
 
-    Pr(no agreement at the end of t) = x logistic(c + b (S_t - mean S))     in every year t after the end of its term
+    Pr(no agreement at the end of t) = x logistic(c + b (S_t + H_t - mean S))     in every year t after the end of its term
 
     c    log-odds at the mean strain (`renewal.lapse`)
     b    per unit of strain (`renewal.strain`)
     S_t  strain of the governments in office; mean S over the four pairs of governments
+    H_t  strain from what is asked while the patron is busy, 0 on the average (`foedus.equations.cohesion.leverage`)
     x    1, or 0 where `renewal.lapse` is off: then an agreement runs on as if it had no end
 
 An agreement that is made anew runs as long as the one before. While there is none its strength is 0, and it does not count as
@@ -46,7 +47,7 @@ TERMS = Coefficients._fields
 
 @jitable
 def fails(b: Coefficients, strain: Number) -> Number:
-    """Probability of no agreement at the end of a year after the end of the term, for x = 1; strain is S_t - mean S."""
+    """Probability of no agreement at the end of a year after the end of the term, for x = 1; strain is S_t + H_t - mean S."""
     return 1.0 / (1.0 + exp(-b.lapse - b.strain * strain))
 
 

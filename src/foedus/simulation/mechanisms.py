@@ -218,6 +218,7 @@ CONDITIONS: Mapping[str, Callable[[World], bool]] = MappingProxyType(
         "cohesion.demand": lambda world: bool(world.renewable.any()),
         "cohesion.lapse": lambda world: bool(world.renewable.any()),
         "cohesion.distance": lambda world: world.patron >= 0 and world.coercer >= 0,
+        "cohesion.leverage": lambda world: world.patron >= 0 and bool(world.own.any()),
         "troops.scale": lambda world: _own(world, "presence"),
         "troops.lapse": lambda world: _own(world, "presence") and bool(world.renewable.any()),
         "readiness.halflife": lambda world: _own(world, "command"),

@@ -1,4 +1,4 @@
-"""What strains the alliance beside its governments: cost, and policies on the coercer that part."""
+"""What strains the alliance beside its governments: cost, policies on the coercer that part, and a busy patron."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def draw(of: Draw) -> dict[str, Floats]:
 
 @jitable
 def step(w: Setting, p: Parameters, f: Future) -> None:
-    """From what was negotiated this year, and from ideal points where the case has a patron, a protege and a coercer."""
+    """From what was negotiated this year; from ideal points where there are patron, protege and coercer; from load."""
     i, j, k = w.patron, w.protege, w.coercer
     three = i >= 0 and j >= 0 and k >= 0 and i != k and j != k
     for r in range(f.width):
@@ -39,3 +39,12 @@ def step(w: Setting, p: Parameters, f: Future) -> None:
             now = cohesion.policy_distance(f.states[i].ideal[r], f.states[j].ideal[r], f.states[k].ideal[r])
             start = cohesion.policy_distance(p.ideal[i, r], p.ideal[j, r], p.ideal[k, r])
             f.whole[0].tension[r] += p.draws[0].cohesion.distance[r] * (now - start)
+    if stated(p.draws[0].cohesion.leverage, f.width):
+        for r in range(f.width):
+            f.whole[0].tension[r] += asked(p, f, r)
+
+
+@jitable
+def asked(p: Parameters, f: Future, r: int) -> float:
+    """Strain from what the allies ask of each other while a war loads the patron more than usual."""
+    return cohesion.leverage(p.draws[0].cohesion.leverage[r], f.whole[0].load[r] - p.draws[0].load_usual[r])

@@ -9,6 +9,7 @@ from foedus.jitable import jitable
 from foedus.simulation.common import NEVER, mean_strain, stated
 from foedus.simulation.draws import uniforms
 from foedus.simulation.fields import Owns, by_name, coefficients, lane
+from foedus.simulation.steps.cohesion import asked
 
 if TYPE_CHECKING:
     from foedus.arrays import Floats
@@ -78,7 +79,7 @@ def negotiate(w: Setting, p: Parameters, f: Future, k: int, seed: int, run: int,
         luck, _, _, _ = uniforms(seed, run + r, entity, year, RENEW)
         b = lane(renewal.Coefficients, p.draws[0].renewal, r)
         over = p.draws[0].expires[r] > 0.0 and f.instruments[k].term[r] < year and f.instruments[k].exit[r] > year
-        fails = over and luck < renewal.fails(b, x.strain[r] - mean)
+        fails = over and luck < renewal.fails(b, x.strain[r] + asked(p, f, r) - mean)
         f.instruments[k].term[r] = year + years - 1 if over and not fails else f.instruments[k].term[r]
         f.instruments[k].lapsed[r] = 1 if fails else 0
         x.demand[r] = 1.0 if over else x.demand[r]
