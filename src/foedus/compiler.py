@@ -48,6 +48,8 @@ class Code(CPUCodeLibrary):  # type: ignore[misc]
 class Program(JITCodeLibrary):  # type: ignore[misc]
     """Code that is optimised and made executable."""
 
+    _final_module: Any
+
     def _optimize_final_module(self) -> None:
         super()._optimize_final_module()
         name = self._final_module.name
