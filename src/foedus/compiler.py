@@ -60,8 +60,8 @@ class Program(JITCodeLibrary):  # type: ignore[misc]
 def with_whole_stores(code: str) -> str:
     """LLVM's code in which a choice between a new and an old value, made for many futures at once, is stored as one vector.
 
-    LLVM 21 and 22 store the new values alone, through a mask. AMD's processors without AVX-512 do that many times slower, and
-    what is loaded there next waits for it (llvm/llvm-project, pull requests 145176 and 214187). A frozen choice is left alone.
+    LLVM 22 stores the new values alone, through a mask, which is slow on AMD's processors without AVX-512 (llvm/llvm-project,
+    pull requests 145176 and 214187). A frozen choice is left alone.
     """
     choices = set(re.findall(r"^  (%\S+) = select <", code, re.MULTILINE))
     number = count()
