@@ -21,6 +21,7 @@ from foedus.jitable import Number, jitable
 
 SHIFTER = 1.5 * 2.0**52
 """Added to a number below 2^51, it leaves the nearest integer in the last bits."""
+SHIFTER_BITS = np.float64(SHIFTER).view(np.int64)
 LN2_HIGH = float.fromhex("0x1.62e42fee00000p-1")
 LN2_LOW = 1.90821492927058770002e-10
 """ln 2 less LN2_HIGH, which has 21 zero bits at its end."""
@@ -62,6 +63,12 @@ def of_bits(n: Number) -> Number:
 
 
 @jitable
+def whole(n: Number) -> Number:
+    """The float of an integer below 2^51 in size, which many processors otherwise make of one integer at a time."""
+    return of_bits(n + SHIFTER_BITS) - SHIFTER
+
+
+@jitable
 def exp(x: Number) -> Number:
     """e^x within 1 unit in the last place; beyond -708 and 709 as at these ends, so never 0 nor infinite; NaN of NaN."""
     x = LEAST if x < LEAST else x
@@ -79,8 +86,9 @@ def log(x: Number) -> Number:
 
     NaN of NaN and of infinity, by the last term, which is 0 for any other; of zero and below, a number of no meaning.
     """
-    n = (bits(x) - HALF_ROOT) >> MANTISSA
-    f = of_bits(bits(x) - (n << MANTISSA)) - 1.0
+    exponent = (bits(x) - HALF_ROOT) >> MANTISSA
+    n = whole(exponent)
+    f = of_bits(bits(x) - (exponent << MANTISSA)) - 1.0
     s = f / (2.0 + f)
     z = s * s
     p = polynomial(z, LOG)

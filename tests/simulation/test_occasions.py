@@ -61,14 +61,19 @@ def test_a_level_walks_by_its_step_within_its_bounds():
     assert provocation.walked(b._replace(step=0.0), 0.0, 5.0) == 0.0
 
 
+def found(w, f, year):
+    occasions(w, f, year)
+    return provocation_step.terms(f, 0.0, 0)
+
+
 def test_at_the_start_no_government_moves_provocations(start):
     w, f = start
-    assert occasions(w, f, w.year + 1, 0.0, 0).government == 0.0
+    assert found(w, f, w.year + 1).government == 0.0
     f.states[w.protege].side[0] *= -1
-    assert occasions(w, f, w.year + 1, 0.0, 0).government == -w.states[w.protege].side
+    assert found(w, f, w.year + 1).government == -w.states[w.protege].side
     f.states[w.protege].side[0] = 0
     w.states[w.protege].side = 0
-    assert occasions(w, f, w.year + 1, 0.0, 0).government == 0.0
+    assert found(w, f, w.year + 1).government == 0.0
 
 
 def test_elections_come_by_the_calendar_and_cancel_over_a_round(start):
@@ -77,7 +82,7 @@ def test_elections_come_by_the_calendar_and_cancel_over_a_round(start):
     for year in range(2024, 2032):
         if year % 4 == 0:
             f.states[w.patron].voted[0] = year
-        voting[year] = occasions(w, f, year, 0.0, 0).election
+        voting[year] = found(w, f, year).election
     assert {year for year, value in voting.items() if value > 0} == {2024, 2028}
     assert sum(voting.values()) == pytest.approx(0.0)
     b = provocation.Coefficients(1.0, 2.0, 0.4, -3.0, 1.0, government=0.0, election=0.5, wedge=0.0)

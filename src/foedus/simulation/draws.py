@@ -19,7 +19,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.elementary import cosine_of_turns, exp, log
+from foedus.elementary import cosine_of_turns, exp, log, of_bits
 from foedus.jitable import Number, jitable
 
 Word = Number
@@ -32,6 +32,9 @@ W1 = np.uint64(0xBB67AE85)
 LOW = np.uint64(0xFFFFFFFF)
 HALF = np.uint64(32)
 SCALE = 1.0 / 4294967296.0
+MIDDLE = 2.0**52 - 0.5
+FRACTION = np.uint64(0x4330000000000000)
+"""Bits of 2^52, whose last 32 are free for a word."""
 SLACK = 1e-12
 """More than the rounding of a bound."""
 MOST_COUNTED = 100_000
@@ -62,7 +65,13 @@ def uniforms(seed: int, run: int, entity: int, year: int, process: int) -> tuple
     a, b, c, d = philox(
         key & LOW, key >> HALF, np.uint64(run) & LOW, np.uint64(entity), np.uint64(year), np.uint64(process)
     )
-    return (a + 0.5) * SCALE, (b + 0.5) * SCALE, (c + 0.5) * SCALE, (d + 0.5) * SCALE
+    return between(a), between(b), between(c), between(d)
+
+
+@jitable
+def between(word: Word) -> float:
+    """(w + 1/2) / 2^32. Many processors turn whole numbers to floats one at a time; the bits of 2^52 + w are those of both."""
+    return (of_bits(word | FRACTION) - MIDDLE) * SCALE
 
 
 @jitable
@@ -117,7 +126,7 @@ def may_happen(u: float, x: float) -> bool:
     Most events are rare, and 1 / (1 + z + z^2 / 2 + z^3 / 6 + z^4 / 24) > exp(-z) for z > 0 decides nearly always.
     """
     z = -x if x < 0.0 else 0.0
-    return u * (1.0 + z * (1.0 + z * (0.5 + z * (1.0 / 6.0 + z / 24.0)))) <= 1.0 + SLACK
+    return u * (1.0 + z * (1.0 + z * (0.5 + z * (1.0 / 6.0 + z * (1.0 / 24.0))))) <= 1.0 + SLACK
 
 
 @jitable
@@ -133,9 +142,9 @@ def count_at(u: float, none: float, ratio: float, dispersion: float) -> int:
     Inversion by the recursion p(k + 1) = p(k) (k + r) / (k + 1) q from `none`, p(0), up to MOST_COUNTED.
     """
     chance = at_most = none
-    k = 0
+    k = 0.0
     while at_most < u and k < MOST_COUNTED:
         chance *= (k + dispersion) * ratio * (1.0 / (k + 1.0))
-        k += 1
+        k += 1.0
         at_most += chance
-    return k
+    return int(k)

@@ -72,11 +72,8 @@ def begin(w: Setting, f: Future) -> None:
 
 @jitable
 def step(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -> None:
-    """Integrity and strength of each instrument, and their shift of the risk of disputes."""
-    for q in range(len(w.pairs)):
-        for c in range(len(SHIELDING)):
-            for r in range(f.width):
-                f.pairs[q].shift[c, 0, r] = f.pairs[q].shift[c, 1, r] = 0.0
+    """Integrity and strength of each instrument, and how those of the alliance shift the risk of disputes."""
+    forget(w, f)
     for k in range(len(w.instruments)):
         if w.instruments[k].own:
             keep_up(w, p, f, k, seed, run, year)
@@ -85,7 +82,7 @@ def step(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -
             full = (weight + f.instruments[k].reinforced[r]) * f.instruments[k].readiness[r]
             strength = logistic(f.instruments[k].integrity[r]) * full
             f.instruments[k].strength[r] = strength if in_force(f, k, year, r) else 0.0
-        if w.instruments[k].shield_start < w.instruments[k].shield_end:
+        if w.instruments[k].own and w.instruments[k].shield_start < w.instruments[k].shield_end:
             for c in range(len(SHIELDING)):
                 for r in range(f.width):
                     doubt = believed(p, f, k, SHIELDING[c], ADVERSARY, r)
@@ -94,6 +91,17 @@ def step(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -
                 for c in range(len(SHIELDING)):
                     for r in range(f.width):
                         f.pairs[d // 2].shift[c, d % 2, r] += f.instruments[k].moved[c, r]
+
+
+@jitable
+def forget(w: Setting, f: Future) -> None:
+    """Nothing shifts the risk along the dyads that the alliance shields; along all others nothing ever does."""
+    for k in range(len(w.instruments)):
+        if w.instruments[k].own:
+            for d in w.shielded[w.instruments[k].shield_start : w.instruments[k].shield_end]:
+                for c in range(len(SHIELDING)):
+                    for r in range(f.width):
+                        f.pairs[d // 2].shift[c, d % 2, r] = 0.0
 
 
 @jitable

@@ -10,7 +10,7 @@ from foedus.simulation.fields import Owns
 if TYPE_CHECKING:
     from foedus.simulation.state import Future, Setting
 
-OWNS = Owns(pairs=(("peace", "i8"),))
+OWNS = Owns(pairs=(("peace", "f8"),))
 
 
 @jitable
@@ -32,4 +32,4 @@ def step(w: Setting, f: Future) -> None:
 @jitable
 def count(f: Future, q: int, r: int) -> None:
     """The years of peace of pair q at the end of a year."""
-    f.pairs[q].peace[r] = 0 if f.pairs[q].level[r] > 0 else f.pairs[q].peace[r] + 1
+    f.pairs[q].peace[r] = 0.0 if f.pairs[q].level[r] > 0 else f.pairs[q].peace[r] + 1.0

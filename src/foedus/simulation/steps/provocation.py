@@ -24,6 +24,9 @@ OWNS = Owns(
         ("provoked", "f8"),
     ),  # mean change since the start of the log level of what one of the two does to the other
     whole=(
+        # the protege's government relative to the start, -1 to 1; the patron's election relative to its years' mean
+        ("conservative", "f8"),
+        ("voting", "f8"),
         ("change", "f8"),  # of the type at hand: change of its log level since the start
         ("alarm", "f8"),  # mean of it over all types
         # of the type at hand: mean / (mean + dispersion), the probability of none, and the quantile of this year's count
@@ -80,12 +83,13 @@ def step(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -
     move = stated(p.draws[0].provoked, f.width) or stated(p.draws[0].alarming, f.width)
     if move:
         forget(w, f)
+    occasions(w, f, year)
     for q in range(len(w.provocations)):
         for r in range(f.width):
             u, a, c, _ = uniforms(seed, run + r, w.provocations[q], year, PROVOKE)
             b = lane(provocation.Coefficients, p.provocation[q], r)
             f.walks[q, r] = provocation.walked(b, f.walks[q, r], normal(a, c))
-            x = occasions(w, f, year, f.walks[q, r], r)
+            x = terms(f, f.walks[q, r], r)
             f.whole[0].change[r] = provocation.change(b, x) if b.mean > 0.0 else 0.0
             mean = provocation.expected(b, x)
             f.whole[0].ratio[r] = mean / (mean + b.dispersion)
@@ -121,16 +125,26 @@ def spread(w: Setting, f: Future, q: int) -> None:
 
 
 @jitable
-def occasions(w: Setting, f: Future, year: int, walk: float, r: int) -> provocation.Terms:
-    """The walk; the protege's government relative to the start, -1 to 1; the patron's election relative to its years'
-    mean; the wedge."""
-    conservative = voting = 0.0
+def occasions(w: Setting, f: Future, year: int) -> None:
+    """The protege's government and the patron's election this year; 0 without a protege and without a calendar."""
+    x = f.whole[0]
+    for r in range(f.width):
+        x.conservative[r] = x.voting[r] = 0.0
     if w.protege >= 0:
-        conservative = 0.5 * (f.states[w.protege].side[r] - w.states[w.protege].side)
+        before = w.states[w.protege].side
+        for r in range(f.width):
+            x.conservative[r] = 0.5 * (f.states[w.protege].side[r] - before)
     if w.patron >= 0 and w.states[w.patron].election_every > 0:
-        voted = f.states[w.patron].voted[r] == year
-        voting = (1.0 if voted else 0.0) - 1.0 / w.states[w.patron].election_every
-    return provocation.Terms(walk=walk, government=conservative, election=voting, wedge=f.whole[0].wedge[r])
+        usual = 1.0 / w.states[w.patron].election_every
+        for r in range(f.width):
+            x.voting[r] = (1.0 if f.states[w.patron].voted[r] == year else 0.0) - usual
+
+
+@jitable
+def terms(f: Future, walk: float, r: int) -> provocation.Terms:
+    """The walk; what `occasions` found; the wedge."""
+    x = f.whole[0]
+    return provocation.Terms(walk=walk, government=x.conservative[r], election=x.voting[r], wedge=x.wedge[r])
 
 
 @jitable
