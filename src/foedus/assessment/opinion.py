@@ -31,8 +31,8 @@ def opinion_line(study: Study, beliefs: Beliefs | str = LITERATURE) -> OpinionLi
         state=world.names[world.protege],
         polls=len(world.polls),
         houses=len(np.unique(world.polls[:, 3])),
-        start=_share(found.mean, found.sd),
-        end=_share(found.mean, walked),
+        start=_share(found.mean + world.opinion, found.sd),
+        end=_share(found.mean + world.opinion, walked),
         sampling=_share(plain.mean, plain.sd),
     )
 
