@@ -16,9 +16,9 @@ In a future:
 
 b acts on the deviation from the polls of the case and not on the level: no poll tells what the publics of the states thought
 that the equation of the decision (`foedus.equations.armament`) is fitted to, so a level has no mean to be centred on. The
-estimate of the level (`foedus.estimate.opinion`) is shown beside the outcomes. It is nearly all prior where each house asked once: a house
-and its words, and a year, cannot be told from opinion. It is of support without a price: how far support falls if a cost is
-named depends on the words, and only polls that name none belong into one estimate.
+estimate of the level (`foedus.estimate.opinion`) is shown beside the outcomes. It is nearly all prior where each house asked
+once: a house and its words, and a year, cannot be told from opinion. It is of support without a price: how far support falls
+if a cost is named depends on the words, and only polls that name none belong into one estimate.
 
 Unit: year. Off by default.
 """
