@@ -220,3 +220,15 @@ def test_a_dispute_under_way_where_disputes_are_coded_to_the_start() -> None:
 def test_an_incident_of_another_year_is_refused(year: int, said: str) -> None:
     with pytest.raises(ValueError, match=said):
         of_pair(incidents=[{"year": year, "level": "display", "source": "ucdp"}])
+
+
+def test_a_tempo_goes_with_its_type_whatever_the_order_of_the_file() -> None:
+    case = load_case("us-rok")
+    stated = (
+        Tempo(provocation="other-provocations", change=-0.2, source="kinu"),
+        Tempo(provocation="missile-launches", change=0.5, source="kinu"),
+    )
+    world = from_case(case.model_copy(update={"tempo": stated, "provocations": case.provocations[::-1]}))
+    found = {name: change for name, change in zip(world.provocations, world.tempo, strict=True) if change}
+    assert found == {"missile-launches": 0.5, "other-provocations": -0.2}
+    assert not from_case(case).tempo.any()

@@ -144,22 +144,28 @@ def _odds(sheet: Sheet) -> Iterator[Block]:
     )
     if rows:
         head = tuple(map(said, ("outcome, 20 years", "limit", "before", "after", "change, by indicator")))
-        yield Table(said(f"In {sheet.futures:,} futures, paired"), head, rows, (0.36, 0.12, 0.14, 0.14, 0.24))
+        switched = f", with {', '.join(sheet.mechanisms)}" if sheet.mechanisms else ""
+        yield Table(said(f"In {sheet.futures:,} futures, paired{switched}"), head, rows, (0.36, 0.12, 0.14, 0.14, 0.24))
 
 
 def _why_not(sheet: Sheet) -> str:
     """Why no odds changed, by what the indicators move."""
     quiet = sorted({WHY[one.why] for one in sheet.tempo if one.why in WHY})
     numbers_only = any(one.why == "moved" for one in sheet.tempo)
-    moved = "what moved changes the number of provocations and no odds" if numbers_only else "nothing moved a state"
+    moved = "what moved changes no odds" if numbers_only else "nothing moved a state"
+    asleep = dict.fromkeys(name for one in sheet.tempo for name in one.asleep)
+    if asleep:
+        switched = " ".join(f"--mechanism {name}=on" for name in asleep)
+        moved = f"counts and polls move them only with {' or '.join(asleep)} on ({switched})"
     return f"{moved}; of the others: {', '.join(quiet)}." if quiet else f"{moved}."
 
 
 def _tempo(one: TempoLine) -> str:
-    then, now = numbers.amount(one.then), numbers.amount(one.now)
-    unit = "a year" if one.state == "tempo" else one.state
+    told = numbers.probability if one.state == "opinion" else numbers.amount
+    then, now = told(one.then), told(one.now)
+    unit = {"tempo": "a year", "opinion": "in favour"}.get(one.state, one.state)
     change = f"{now} {unit}, as before" if then == now else f"{then} to {now} {unit}"
-    return f"{one.informs}, by {one.name}: {change} (on record: {numbers.amount(one.case)})"
+    return f"{one.informs}, by {one.name}: {change} (on record: {told(one.case)})"
 
 
 def _limit(one: LimitLine, sheet: Sheet) -> tuple[Sentence, ...]:

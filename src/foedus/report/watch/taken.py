@@ -53,7 +53,7 @@ def _said(one: Taken) -> Iterator[str]:
         yield f"gaps: {named}{more}; give the files of those days."
     if one.garbled:
         rows = f"{counted(one.garbled, 'row')} with bytes that are none, the first on line {one.garbled_first}"
-        yield f"not UTF-8: {rows}; each such byte is read as U+FFFD. Convert the file, and read it again, where names have some."
+        yield f"not UTF-8: {rows}; each such byte is read as U+FFFD. Convert the file, and read it again, if names do."
     for row in one.malformed_first:
         yield f"line {row.line} is no event: {escaped(row.why, SIGNS)}."
     left = one.malformed - len(one.malformed_first)

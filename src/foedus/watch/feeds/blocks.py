@@ -1,7 +1,8 @@
 """A file of events in blocks of bounded size: rows as text with the lines they stand on, and rows that are malformed.
 
 A block ends at the end of a row. A row with more or fewer cells than the header is set aside with its line. What ends in the
-middle of a row is a file cut short: it is refused. Bytes that are not UTF-8 are read as U+FFFD, and the lines of their rows are told.
+middle of a row is a file cut short: it is refused. Bytes that are not UTF-8 are read as U+FFFD, and the lines of
+their rows are told.
 """
 
 from __future__ import annotations
