@@ -100,8 +100,6 @@ def test_opinion_moves_the_decision_by_its_pull_and_nothing_where_it_is_off():
 
 def test_a_case_that_starts_elsewhere_runs_the_same_in_both_engines():
     asked = {"futures": 4, "horizon": 3, "mechanisms": ["alarm=on", "provoked-escalation=on", "opinion=on"]}
-    compiled, interpreted = (
-        simulate(risen(1.5, -0.7), **asked, engine=engine) for engine in ("compiled", "reference")
-    )
+    compiled, interpreted = (simulate(risen(1.5, -0.7), **asked, engine=engine) for engine in ("compiled", "reference"))
     assert compiled.identical(interpreted)
     assert not compiled.identical(simulate(CASE, **asked))

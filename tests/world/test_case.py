@@ -184,11 +184,31 @@ BAD = [
     ("id: us-rok\n", "id: us-rok\nid: again\n", "id: again", "id: is given twice"),
     ("title: Is", "title: &a [*a] # Is", "*a", "refers to itself"),
     ("title: Is", "title: [Is", "title: [Is", "column 8: not valid YAML: expected ',' or ']'; close the"),
-    ("\ncannot_say:", "\ntempo: [{ provocation: missile-launches, change: 6.0, source: kinu }]\ncannot_say:", "tempo:", "less than"),
-    ("\ncannot_say:", "\ntempo: [{ provocation: missile-launches, change: .nan, source: kinu }]\ncannot_say:", "tempo:", "valid"),
+    (
+        "\ncannot_say:",
+        "\ntempo: [{ provocation: missile-launches, change: 6.0, source: kinu }]\ncannot_say:",
+        "tempo:",
+        "less than",
+    ),
+    (
+        "\ncannot_say:",
+        "\ntempo: [{ provocation: missile-launches, change: .nan, source: kinu }]\ncannot_say:",
+        "tempo:",
+        "valid",
+    ),
     ("\ncannot_say:", f"\ntempo: [{TWICE}, {TWICE}]\ncannot_say:", "tempo:", "'missile-launches' is given twice"),
-    ("provocations: [missile-launches, ", f"tempo: [{TWICE}]\nprovocations: [", "tempo:", "which the case does not follow"),
-    ("\ncannot_say:", "\nopinion: { change: -5.5, source: kinu }\ncannot_say:", "opinion:", "greater than or equal to -5"),
+    (
+        "provocations: [missile-launches, ",
+        f"tempo: [{TWICE}]\nprovocations: [",
+        "tempo:",
+        "which the case does not follow",
+    ),
+    (
+        "\ncannot_say:",
+        "\nopinion: { change: -5.5, source: kinu }\ncannot_say:",
+        "opinion:",
+        "greater than or equal to -5",
+    ),
 ]
 
 
