@@ -155,7 +155,7 @@ def test_a_tempo_moves_odds_where_it_is_read_and_is_divided_among_those_that_say
             assert one + other == pytest.approx(line.difference.estimate.value, abs=1e-9)
     said = " ".join(nowcast_text(found).split())
     assert "counts move, and odds" in said
-    assert f"foedus watch nowcast us-rok --as-of {found.as_of} --mechanism wedge=on" in said
+    assert f"foedus watch nowcast us-rok --as-of {found.as_of} --mechanism alarm=on" in said
 
 
 def test_the_case_that_is_run_has_the_mean_of_what_is_said_of_a_type(case: Case) -> None:

@@ -54,7 +54,8 @@ def shifted(asked: Mapping[str, Any], shifts: Sequence[Shift]) -> Mapping[str, A
     """The inputs of a headline whose case has what the shifts say, for each thing their mean."""
     if not shifts:
         return asked
-    case = {**asked["case"], "tempo": []}
+    case = dict(asked["case"])
+    tempo: list[Mapping[str, Any]] = []
     for of in dict.fromkeys(one.of for one in shifts):
         said = [one for one in shifts if one.of == of]
         change = float(np.clip(np.mean([one.change for one in said]), -FURTHEST, FURTHEST))
@@ -62,9 +63,9 @@ def shifted(asked: Mapping[str, Any], shifts: Sequence[Shift]) -> Mapping[str, A
         if of == OPINION:
             case[OPINION] = moved
         else:
-            case["tempo"].append({"provocation": of, **moved})
-    stated = [one for one in asked["case"]["tempo"] if one["provocation"] not in {each.of for each in shifts}]
-    case["tempo"] = [*stated, *case["tempo"]]
+            tempo.append({"provocation": of, **moved})
+    stated = [one for one in case.get("tempo", ()) if one["provocation"] not in {each.of for each in shifts}]
+    case["tempo"] = [*stated, *tempo]
     case["sources"] = {**case["sources"], "watch": {"citation": "The watch: what its indicators count"}}
     return {**asked, "case": case}
 

@@ -298,6 +298,11 @@ class Moved(Strict):
     note: Text | None = Field(None, description="how the number was computed, or what to beware of")
 
 
+def _absent(value: object) -> bool:
+    """Whether a part that came later is left out of what is written, so that the same case is written as it was before."""
+    return not value
+
+
 class Tempo(Moved):
     """How far the level of a type of provocation stands from that of the last year on record, as a natural logarithm."""
 
@@ -345,10 +350,13 @@ class Case(Strict):
     coercion: Coercion | None = Field(None, description="null if no state is expected to coerce the protege")
     provocations: tuple[Provocation, ...] = Field((), description="provocation processes to follow")
     tempo: tuple[Tempo, ...] = Field(
-        (), description="levels of provocations that stand elsewhere than in the last year on record: ln of the ratio"
+        (),
+        exclude_if=_absent,
+        description="levels of provocations that stand elsewhere than in the last year on record: ln of the ratio",
     )
     opinion: Moved | None = Field(
         None,
+        exclude_if=_absent,
         description="how far support for own nuclear weapons stands from what `polls` say, in logits; null: nowhere else",
     )
     cannot_say: tuple[Text, ...] = Field((), description="a judgement: what this case cannot answer, a sentence each")

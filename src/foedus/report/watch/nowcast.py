@@ -47,7 +47,7 @@ def _lines(found: Nowcast) -> Iterator[str]:
     yield from wrapped([state_in_words(one) for one in found.states])
     asleep = dict.fromkeys(name for one in found.states for name in one.asleep)
     if asleep:
-        switched = " ".join(f"--mechanism {name}=on" for name in asleep)
+        switched = " ".join(f"--mechanism {each}" for each in [*found.mechanisms, *(f"{name}=on" for name in asleep)])
         yield "What reads these is off by default, because it is all prior. With it on:"
         yield f"  foedus watch nowcast {found.case} --as-of {found.as_of} {switched}"
     yield ""

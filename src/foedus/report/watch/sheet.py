@@ -130,7 +130,8 @@ def _odds(sheet: Sheet) -> Iterator[Block]:
     if not sheet.futures:
         yield paragraph(said("The odds were not asked for."))
         return
-    yield paragraph(said(_verdict(sheet)), said("The verdict asks every analyst: foedus assess."))
+    switched = (said(f"The odds are those with {', '.join(sheet.mechanisms)}."),) if sheet.mechanisms else ()
+    yield paragraph(said(_verdict(sheet)), said("The verdict asks every analyst: foedus assess."), *switched)
     changed = [one for one in sheet.odds if one.change]
     tempo = [one for one in sheet.tempo if one.why == "moved"]
     if tempo:
@@ -144,8 +145,7 @@ def _odds(sheet: Sheet) -> Iterator[Block]:
     )
     if rows:
         head = tuple(map(said, ("outcome, 20 years", "limit", "before", "after", "change, by indicator")))
-        switched = f", with {', '.join(sheet.mechanisms)}" if sheet.mechanisms else ""
-        yield Table(said(f"In {sheet.futures:,} futures, paired{switched}"), head, rows, (0.36, 0.12, 0.14, 0.14, 0.24))
+        yield Table(said(f"In {sheet.futures:,} futures, paired"), head, rows, (0.36, 0.12, 0.14, 0.14, 0.24))
 
 
 def _why_not(sheet: Sheet) -> str:
