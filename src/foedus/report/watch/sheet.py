@@ -156,7 +156,7 @@ def _why_not(sheet: Sheet) -> str:
     asleep = dict.fromkeys(name for one in sheet.tempo for name in one.asleep)
     if asleep:
         switched = " ".join(f"--mechanism {name}=on" for name in asleep)
-        moved = f"counts and polls move them only with {' or '.join(asleep)} on ({switched})"
+        moved = f"what moved changes them only with {' or '.join(asleep)} on ({switched})"
     return f"{moved}; of the others: {', '.join(quiet)}." if quiet else f"{moved}."
 
 
