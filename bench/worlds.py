@@ -140,6 +140,7 @@ def world(states: int, seed: int = 1) -> World:
         strain=np.array([[0.2, 0.0], [1.0, 0.4]]),
         polls=np.empty((0, 4)),
         provocations=("missile-launches", "joint-air-patrols"),
+        tempo=np.zeros(2),
     )
 
 

@@ -153,10 +153,11 @@ def test_odds_before_and_after_are_attributed(watched, case, monkeypatch):
             high=25.0,
             odds=True,
         )
+        assert options["mechanisms"] == ("alarm=on",)
         return Nowcast.model_construct(outcomes=[next(sides)], states=[state], futures=options["futures"])
 
     monkeypatch.setattr(sheet_module, "nowcast", told)
-    found = watch_sheet(case, SINCE, as_of=DAY, store=watched, futures=500)
+    found = watch_sheet(case, SINCE, as_of=DAY, store=watched, futures=500, mechanisms=["alarm=on"])
     (change,) = found.odds
     assert change.change == pytest.approx(0.02)
     assert change.parts == {"dprk-missiles": pytest.approx(0.02)}
@@ -164,6 +165,7 @@ def test_odds_before_and_after_are_attributed(watched, case, monkeypatch):
     assert kept["war_outside"] == (True, False)
     text = " ".join(sheet_text(found).split())
     assert "+2.0 points: dprk-missiles +2.0" in text
+    assert "The odds are those with alarm=on." in text
     assert "By the estimate alone 1 of 5 limits of the case are exceeded; before, 0." in text
 
 

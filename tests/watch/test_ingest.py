@@ -14,9 +14,11 @@ from hypothesis import strategies as st
 from tests.watch import files
 
 from foedus.errors import InputError
+from foedus.report.watch.taken import update_text
 from foedus.watch import ingest
 from foedus.watch.feeds.registry import feed_of
 from foedus.watch.states import spellings
+from foedus.watch.update import Update
 
 
 def month(path, days=range(1, 31), start=0, **options):
@@ -61,6 +63,29 @@ def test_malformed_rows_are_counted_and_named_by_line(tmp_path, read):
         (4, "SQLDATE '20230499' i"),
         (7, "62 cells, where the "),
     ]
+
+
+@pytest.mark.parametrize("size", [600, 1 << 20])
+def test_rows_with_bytes_that_are_not_utf8_are_read_and_told(tmp_path, read, store, case, size):
+    rows = [files.missile(f"2022-11-0{day}", text=f"Kusŏng {day}") for day in range(1, 6)]
+    path = files.write(tmp_path / "m.csv", files.CNS, *rows, "a row, too short")
+    assert (clean := read(path)).garbled == 0
+    assert "UTF-8" not in said_of(clean)
+    harm = {"Kusŏng 2": b"Kus\xf5ng 2", "Kusŏng 4": b"Kus\xf5ng 4", "too short": b"too sh\xf6rt"}
+    content = path.read_bytes()
+    for text, bad in harm.items():
+        content = content.replace(text.encode(), bad)
+    path.write_bytes(content)
+    feed, head = feed_of(path)
+    taken = ingest.ingest(store, ingest.File(path, feed, head, spellings(case), date(2023, 1, 1)), size=size)
+    assert (taken.rows, taken.changed, taken.known, taken.malformed) == (6, 2, 3, 1)
+    assert (taken.garbled, taken.garbled_first) == (3, 3)
+    assert "not UTF-8: 3 rows with bytes that are none, the first on line 3" in said_of(taken)
+    assert sum("Kus\ufffdng" in text for text in files.events(store)["text"]) == 2
+
+
+def said_of(taken):
+    return " ".join(update_text(Update(case="us-rok", store="s", files=(taken,))).split())
 
 
 def test_late_rows_gaps_and_rows_that_a_list_no_longer_has_are_told(tmp_path, read):
@@ -181,6 +206,7 @@ KILLED = """
 import os, signal, sys
 from datetime import date
 from pathlib import Path
+from foedus.report.watch.taken import update_text
 from foedus.watch import ingest
 from foedus.watch.feeds.registry import feed_of
 

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from tests.watch import files
 
 from foedus.errors import InputError
+from foedus.report.watch.board import board_text
+from foedus.watch.board import watch_board
 from foedus.watch.indicator import Indicator
 from foedus.watch.monthly import monthly, so_far, without_baseline
 from foedus.watch.store import open_store
@@ -117,3 +119,40 @@ def test_counts_are_those_of_a_calendar(tmp_path_factory, case, days, cut):
         assert dates[0] <= first
         assert last <= min(dates[-1], as_of)
         assert count == sum(first <= day <= last for day in dates)
+
+
+POLLS = """
+source: polls
+title: Polls on own nuclear weapons
+unit: percent
+date: { column: date, format: "%Y-%m" }
+columns: { count: yes, actor: pollster, kind: question }
+"""
+
+
+def test_polls_are_read_one_by_one_and_have_no_month_and_no_level(tmp_path, read, store, case):
+    (tmp_path / "polls.yaml").write_text(POLLS)
+    rows = ["2023-06,Gallup,own: yes,70", "2023-08,Gallup,host: yes,40", "2023-09,,own: yes,60.5", "2023-10,A,own,101"]
+    taken = read(files.write(tmp_path / "p.csv", "date,pollster,question,yes", *rows), mapping=tmp_path / "polls.yaml")
+    assert (taken.kept, taken.malformed) == (3, 1)
+    assert "a number from 0 to 100 is allowed" in taken.malformed_first[0].why
+    one = Indicator(name="own", title="Own", source="polls", unit="percent", kinds=("own",), informs="opinion")
+    found = counted(store, one, "2023-11-07")
+    assert [(poll.pollster, poll.asked, poll.share) for poll in found.polls] == [
+        ("Gallup", "2023-06", 0.7),
+        ("polls", "2023-09", 0.605),
+    ]
+    assert [poll.asked for poll in counted(store, one, "2023-08-31").polls] == ["2023-06"]
+    assert (found.months.size, found.counts.size, found.through) == (0, 0, None)
+    assert "is of polls, which are no counts" in str(without_baseline(found))
+    own = tmp_path / "own.yaml"
+    own.write_text(
+        "indicators:\n  - { name: own, title: Own weapons, source: polls, unit: percent, kinds: [own], informs: opinion }\n"
+    )
+    board = watch_board(case, as_of=date(2023, 9, 15), store=store, own=own)
+    assert [(one.state, one.count, one.so_far) for one in board.readings if one.name == "own"] == [
+        ("no-baseline", None, None)
+    ]
+    said = " ".join(board_text(board).split())
+    assert "polls, which have no level" in said
+    assert "own: support for own nuclear weapons is" in said

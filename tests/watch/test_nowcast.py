@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import numpy as np
@@ -9,13 +10,16 @@ import pytest
 
 from foedus.arrays import Floats
 from foedus.errors import InputError
+from foedus.report.watch.nowcast import nowcast_text
 from foedus.watch.alarm import Watched, watched
 from foedus.watch.indicator import Indicator
 from foedus.watch.nowcast import Nowcast, nowcast
 from foedus.watch.series import Series
+from foedus.watch.shift import Shift, shifted
 from foedus.watch.state import move
 from foedus.world.case import taken_case
 from foedus.world.schema import Case
+from foedus.world.views import Poll
 
 MONTHS = np.datetime64("2015-01") + np.arange(106)
 
@@ -120,5 +124,73 @@ def test_a_fit_that_has_seen_later_years_is_not_moved(case: Case, risen: tuple[S
 
 def test_more_indicators_than_can_be_told_apart_are_refused(case: Case) -> None:
     heard = [(indicator("transfers", f"arms-{name}"), series(np.ones(106)), None) for name in "abcdef"]
-    with pytest.raises(InputError, match="6 indicators change the futures, and at most 5 can be told apart"):
-        nowcast(case, heard, futures=16, horizon=2)
+    with pytest.raises(InputError, match="change 6 things that the futures read, and at most 5 can be told apart"):
+        nowcast(case, heard, futures=16, horizon=2, mechanisms=["wedge=on"])
+
+
+def shares(*rows: tuple[str, str, float]) -> Series:
+    polls = tuple(
+        Poll(pollster=who, asked=when, question="own", share=part, source="polls") for who, when, part in rows
+    )
+    return Series("one", "percent", "polls", MONTHS[:0], np.empty(0), None, None, None, polls)
+
+
+READ = ["provoked-escalation=on", "alarm=on"]
+
+
+def test_a_tempo_moves_odds_where_it_is_read_and_is_divided_among_those_that_say_it(
+    case: Case, risen: tuple[Series, Watched]
+) -> None:
+    heard = [(indicator("missile-launches", name, unit="missile"), *risen) for name in ("missiles", "launches")] + [
+        (indicator("transfers", "arms"), series(np.ones(106)), None)
+    ]
+    found = nowcast(case, heard, futures=64, horizon=3, mechanisms=READ)
+    assert found.runs == 2
+    assert [(one.odds, one.asleep) for one in found.states] == [(True, ())] * 2 + [(False, ("wedge", "transfers"))]
+    assert any(line.difference.estimate.value for line in found.outcomes)
+    for line in found.outcomes:
+        if line.difference.estimate.value is not None:
+            one, other = (part.part.value for part in line.parts)
+            assert one == pytest.approx(other, abs=1e-12)
+            assert one + other == pytest.approx(line.difference.estimate.value, abs=1e-9)
+    said = " ".join(nowcast_text(found).split())
+    assert "counts move, and odds" in said
+    assert f"foedus watch nowcast us-rok --as-of {found.as_of} --mechanism alarm=on" in said
+
+
+def test_the_case_that_is_run_has_the_mean_of_what_is_said_of_a_type(case: Case) -> None:
+    asked = {"case": case.model_dump(mode="json")}
+    said = [
+        Shift("missile-launches", 0.4, "one"),
+        Shift("missile-launches", 0.2, "two"),
+        Shift("opinion", -9.0, "polls"),
+    ]
+    made = Case.model_validate_json(json.dumps(shifted(asked, said)["case"]))
+    assert [(one.provocation, one.change) for one in made.tempo] == [("missile-launches", pytest.approx(0.3))]
+    assert made.opinion.change == -5.0
+    assert shifted(asked, ()) is asked
+
+
+def test_newer_polls_move_opinion_by_its_equation_and_odds_only_where_it_is_on(case: Case) -> None:
+    one = indicator("opinion", "polls", unit="percent")
+    newer = shares(("Realmeter", "2023-10", 0.75), ("Realmeter", "2022-01", 0.1))
+    found = move(case, one, newer, None)
+    alone = move(case, one, shares(("Somebody else", "2023-10", 0.75)), None)
+    assert (found.state, found.why, found.asleep, found.odds) == ("opinion", "moved", ("opinion",), False)
+    assert found.before < alone.after < found.after
+    assert found.low < found.after < found.high
+    assert found.shift.change > alone.shift.change > 0.0  # who asked before tells more than a house that is new
+    on = nowcast(case, [(one, newer, None)], futures=200, horizon=10, mechanisms=["opinion=on"])
+    assert (on.runs, on.states[0].odds) == (2, True)
+    off = nowcast(case, [(one, newer, None)], futures=16, horizon=2)
+    said = " ".join(nowcast_text(off).split())
+    assert (off.runs, off.states[0].odds) == (1, False)
+    assert "by the polls of the case; it moves odds only with opinion on." in said
+    assert "--mechanism opinion=on" in said
+
+
+def test_polls_that_are_not_newer_or_of_a_case_without_any_move_nothing(case: Case) -> None:
+    one = indicator("opinion", "polls", unit="percent")
+    assert move(case, one, shares(("Realmeter", "2023-04", 0.9)), None).why == "as-it-is"
+    without = case.model_copy(update={"polls": ()})
+    assert move(without, one, shares(("Realmeter", "2023-10", 0.9)), None).why == "not-in-case"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from foedus.world.build import from_case
 from foedus.world.case import case_names, load_case
-from foedus.world.schema import Case
+from foedus.world.schema import Case, Tempo
 from foedus.world.world import KINDS, World
 
 US_ROK = load_case("us-rok")
@@ -220,3 +220,21 @@ def test_a_dispute_under_way_where_disputes_are_coded_to_the_start() -> None:
 def test_an_incident_of_another_year_is_refused(year: int, said: str) -> None:
     with pytest.raises(ValueError, match=said):
         of_pair(incidents=[{"year": year, "level": "display", "source": "ucdp"}])
+
+
+def test_a_tempo_goes_with_its_type_whatever_the_order_of_the_file() -> None:
+    case = load_case("us-rok")
+    stated = (
+        Tempo(provocation="other-provocations", change=-0.2, source="kinu"),
+        Tempo(provocation="missile-launches", change=0.5, source="kinu"),
+    )
+    world = from_case(case.model_copy(update={"tempo": stated, "provocations": case.provocations[::-1]}))
+    found = {name: change for name, change in zip(world.provocations, world.tempo, strict=True) if change}
+    assert found == {"missile-launches": 0.5, "other-provocations": -0.2}
+    assert not from_case(case).tempo.any()
+
+
+def test_a_case_that_states_no_tempo_is_written_as_before_there_was_one() -> None:
+    assert not {"tempo", "opinion"} & set(US_ROK.model_dump(mode="json"))
+    stated = changed(tempo=[{"provocation": "missile-launches", "change": 0.5, "source": "kinu"}])
+    assert Case.model_validate_json(stated.model_dump_json()) == stated

@@ -17,6 +17,7 @@ from foedus.world.case import case_names, case_schema, check_case, load_case, ne
 TEXT = (files("foedus") / "cases" / "us-rok.yaml").read_text(encoding="utf-8")
 
 # (text replaced, replacement, text that begins on the line named, what the line says)
+TWICE = "{ provocation: missile-launches, change: 1.0, source: kinu }"
 BAD = [
     ("cinc: { value: 0.123566", "cinc: { value: -0.1", "value: -0.1", "figures.cinc.value: is -0.1; allowed: 0 to 1"),
     ("cinc: { value: 0.123566", "cinc: { value: 9.5", "value: 9.5", "figures.cinc.value: is 9.5; allowed: 0 to 1"),
@@ -183,6 +184,31 @@ BAD = [
     ("id: us-rok\n", "id: us-rok\nid: again\n", "id: again", "id: is given twice"),
     ("title: Is", "title: &a [*a] # Is", "*a", "refers to itself"),
     ("title: Is", "title: [Is", "title: [Is", "column 8: not valid YAML: expected ',' or ']'; close the"),
+    (
+        "\ncannot_say:",
+        "\ntempo: [{ provocation: missile-launches, change: 6.0, source: kinu }]\ncannot_say:",
+        "tempo:",
+        "less than",
+    ),
+    (
+        "\ncannot_say:",
+        "\ntempo: [{ provocation: missile-launches, change: .nan, source: kinu }]\ncannot_say:",
+        "tempo:",
+        "valid",
+    ),
+    ("\ncannot_say:", f"\ntempo: [{TWICE}, {TWICE}]\ncannot_say:", "tempo:", "'missile-launches' is given twice"),
+    (
+        "provocations: [missile-launches, ",
+        f"tempo: [{TWICE}]\nprovocations: [",
+        "tempo:",
+        "which the case does not follow",
+    ),
+    (
+        "\ncannot_say:",
+        "\nopinion: { change: -5.5, source: kinu }\ncannot_say:",
+        "opinion:",
+        "greater than or equal to -5",
+    ),
 ]
 
 

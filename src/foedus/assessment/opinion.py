@@ -31,13 +31,13 @@ def opinion_line(study: Study, beliefs: Beliefs | str = LITERATURE) -> OpinionLi
         state=world.names[world.protege],
         polls=len(world.polls),
         houses=len(np.unique(world.polls[:, 3])),
-        start=_share(found.mean, found.sd),
-        end=_share(found.mean, walked),
-        sampling=_share(plain.mean, plain.sd),
+        start=share(found.mean + world.opinion, found.sd),
+        end=share(found.mean + world.opinion, walked),
+        sampling=share(plain.mean, plain.sd),
     )
 
 
-def _share(mean: float, sd: float) -> Estimate:
+def share(mean: float, sd: float) -> Estimate:
     """Of a share whose logit is normal."""
     from scipy.special import expit, ndtri
 

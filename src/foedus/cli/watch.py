@@ -64,6 +64,11 @@ Own = Annotated[
     typer.Option("--indicators", help="A file of indicators of your own, beside those that ship for the case."),
 ]
 
+Switched = Annotated[
+    list[str] | None,
+    typer.Option("--mechanism", metavar="NAME=on|off", help="Switch a mechanism; may be repeated."),
+]
+
 
 def day(option: str, text: str | None) -> date | None:
     """The day of an option, from 1816 to today; InputError for anything else."""
@@ -175,6 +180,7 @@ def watch_sheet(
         bool, typer.Option("--monthly", help="A sheet for each month between the days, into the folder of --out.")
     ] = False,
     futures: Annotated[int, typer.Option(min=0, help="Futures in which the odds are counted; 0: no odds.")] = 4000,
+    mechanism: Switched = None,
     seed: Seed = 1,
     threads: Threads = None,
     format: AsPage = None,
@@ -199,6 +205,7 @@ def watch_sheet(
             "signposts": signposts,
             "futures": futures,
             "seed": seed,
+            "mechanisms": tuple(mechanism or ()),
             "threads": threads,
             "progress": advance,
         }

@@ -10,7 +10,7 @@ import typer
 
 from foedus.cli.answers import Form, Horizon, Name, Out, Seed, Threads, check_outputs, write
 from foedus.cli.progress import progress
-from foedus.cli.watch import AsOf, Own, Place, app, day
+from foedus.cli.watch import AsOf, Own, Place, Switched, app, day
 from foedus.errors import InputError
 
 Runs = Annotated[int, typer.Option(min=20, max=10_000, help="Simulations of each kind, for prices.")]
@@ -74,15 +74,14 @@ def watch_backtest(
     write(found, backtest_text(found), format, out)
 
 
-@app.command("nowcast", epilog="Example: foedus watch nowcast us-rok --as-of 2023-11-07 --mechanism wedge=on")
+@app.command(
+    "nowcast", epilog="Example: foedus watch nowcast us-rok --as-of 2023-11-07 --mechanism provoked-escalation=on"
+)
 def watch_nowcast(
     case: Name,
     futures: Annotated[int, typer.Option(help="Number of futures, the same in every run.")] = 4000,
     horizon: Horizon = 20,
-    mechanism: Annotated[
-        list[str] | None,
-        typer.Option("--mechanism", metavar="NAME=on|off", help="Switch a mechanism; may be repeated."),
-    ] = None,
+    mechanism: Switched = None,
     seed: Seed = 1,
     threads: Threads = None,
     own: Own = None,

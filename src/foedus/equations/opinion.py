@@ -9,16 +9,16 @@ At the start, from the polls of a case:
 
 In a future:
 
-    c_t = c_(t-1) + w N(0, 1),  c_0 = 0,     logit Pr(the protege starts to pursue in t) + b c_t
+    c_t = c_(t-1) + w N(0, 1),  c_0 as stated, else 0,     logit Pr(the protege starts to pursue in t) + b c_t
 
-    c_t     o_t - o_0, in logits
+    c_t     o_t - o_0, in logits; o_0 as the polls of the case have it, c_0 `opinion` of the case: what newer polls add
     b       log-odds per logit of support (`opinion.pull`)
 
-b acts on the deviation from the start and not on the level: no poll tells what the publics of the states thought that the
-equation of the decision (`foedus.equations.armament`) is fitted to, so a level has no mean to be centred on. The estimate of
-the level (`foedus.estimate.opinion`) is shown beside the outcomes. It is nearly all prior where each house asked once: a house
-and its words, and a year, cannot be told from opinion. It is of support without a price: how far support falls if a cost is
-named depends on the words, and only polls that name none belong into one estimate.
+b acts on the deviation from the polls of the case and not on the level: no poll tells what the publics of the states thought
+that the equation of the decision (`foedus.equations.armament`) is fitted to, so a level has no mean to be centred on. The
+estimate of the level (`foedus.estimate.opinion`) is shown beside the outcomes. It is nearly all prior where each house asked
+once: a house and its words, and a year, cannot be told from opinion. It is of support without a price: how far support falls
+if a cost is named depends on the words, and only polls that name none belong into one estimate.
 
 Unit: year. Off by default.
 """

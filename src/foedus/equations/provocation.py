@@ -2,9 +2,10 @@ r"""Provocations below dispute: yearly counts by type, around a level that walks
 
     n_t ~ NegativeBinomial(mean m_t, dispersion k):  variance m_t + m_t^2 / k
     m_t = m exp(z_t + a (C_t - C_0) + e (E_t - v) + w W_t)
-    z_t = z_(t-1) + s N(0, 1), kept within low and high;  z_0 = 0
+    z_t = z_(t-1) + s N(0, 1), kept within low and high;  z_0 as stated, else 0
 
     m     level of the last year on record; k its dispersion: fitted, by type
+    z_0   `tempo` of the case: ln of the level at the start over m, where a newer count is known
     s     standard deviation of a year's step of the log level: fitted, with a prior that has .4 in its middle and 90 % in
           .2 to .8
     low   ln of half an event in all the years on record, over m; high  ln of CEILING times the most that any year
@@ -16,12 +17,12 @@ r"""Provocations below dispute: yearly counts by type, around a level that walks
           stated, off by default
     a, e  stated, by type: Normal around zero (`stated.csv`), because the record supports neither effect
 
-What they move is off by default, because it is all prior. The mean, over the types of a state, of the change of ln m_t since
-the start adds `provocation.force` times itself to the log-odds that a dispute of that state with the protege or the patron
-comes to force; the mean over all types adds `provocation.alarm` times itself to the log-odds that the protege starts to pursue
-nuclear weapons. Both changes are 0 at the start, whose level is in the fitted constants.
+What they move is off by default, because it is all prior. The mean, over the types of a state, of ln m_t - ln m adds
+`provocation.force` times itself to the log-odds that a dispute of that state with the protege or the patron comes to force; the
+mean over all types adds `provocation.alarm` times itself to the log-odds that the protege starts to pursue nuclear weapons.
+Both are 0 at the level on record, which is in the fitted constants; a level that stands above it acts from the first year on.
 
-The median of m_t stays m; its mean rises with the years, as that of any walk of a logarithm does.
+The median of m_t stays where it starts; its mean rises with the years, as that of any walk of a logarithm does.
 
 `TYPES` has the unit of each type and who does it. Units are never mixed: a missile is one row of the CNS/NTI set, whatever
 its range; a nuclear test and another provocation are one event of Beyond Parallel, which codes missiles apart; a patrol is a

@@ -161,10 +161,12 @@ def setting(world: World, drift: Drift | None = None, policy: Policy | None = No
         pact=_own(world, "defence-pact"),
         trilateral=_own(world, "consultation"),
         provocations=_entities(world.provocations),
+        tempo=world.tempo.astype(np.float64),
         provoking=_provoking(world),
         protege=world.protege,
         patron=world.patron,
         coercer=world.coercer,
+        opinion=float(world.opinion),
     )
 
 

@@ -137,11 +137,13 @@ class Setting(NamedTuple):
     adherence: float  # policy lever, -1 to 1
     pact: int  # index of the defence pact under assessment, -1 none
     provocations: Ints  # Q address of the draws of each type
+    tempo: Floats  # Q log of their level at the start, over that of the last year on record
     provoking: Floats  # Q, P share of each type in what a state of a pair does to the other, protege or patron
     trilateral: int  # index of the consultation under assessment, -1 none
     protege: int  # index, -1 none
     patron: int  # index, -1 none
     coercer: int  # index, -1 none
+    opinion: float  # logits by which support for own nuclear weapons stands above the polls at the start
 
 
 class Parameters(NamedTuple):
@@ -179,7 +181,7 @@ class Future(NamedTuple):
     instruments: Records  # K
     whole: Records  # 1
     provocations: Floats  # Q, W provocations this year
-    walks: Floats  # Q, W change of the log of their level since the start
+    walks: Floats  # Q, W change of the log of their level since the last year on record
     marked: Flags  # W futures of the block that take the rare branch of the loop at hand
 
 

@@ -12,12 +12,15 @@ from foedus.progress import Progress
 from foedus.watch.agreement import Agreement, agreement
 from foedus.watch.alarm import LATE, Alarm, Record, Watched
 from foedus.watch.board_lines import AlarmLine, Board, Cost, Disagreement, Reading, RecordLine
+from foedus.watch.event import PERCENT
 from foedus.watch.indicator import Indicator, indicators, shipped_indicators
 from foedus.watch.kept import kept
 from foedus.watch.monthly import has_baseline, monthly, so_far, without_baseline
 from foedus.watch.onset import OVER
 from foedus.watch.price import Price
 from foedus.watch.series import Series
+from foedus.watch.state import move
+from foedus.watch.state_line import state_line
 from foedus.watch.store import Store, default_store, open_store
 from foedus.world.case import taken_case
 from foedus.world.schema import Case
@@ -73,7 +76,7 @@ def watch_all(
             progress(place, len(found), f"watching {one.name}")
         series = monthly(store, one, day) if store.unit(one.source) is not None else None
         if series is None or not has_baseline(series):
-            if one.name in strict:
+            if one.name in strict and one.unit != PERCENT:
                 raise without_baseline(series or monthly(store, one, day))
             seen.append((one, series, None))
             continue
@@ -91,6 +94,7 @@ def board_of(case: Case, seen: Sequence[Seen], store: Store, day: date) -> Board
         as_of=day,
         readings=tuple(_reading(*one, store, day) for one in seen),
         disagreements=tuple(_disagreements(seen)),
+        states=tuple(state_line(move(case, *one)) for one in seen),
     )
 
 

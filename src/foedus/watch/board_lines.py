@@ -10,6 +10,7 @@ from pydantic import Field
 from foedus.part import Part
 from foedus.rendered import Rendered
 from foedus.watch.monthly import LEAST
+from foedus.watch.state_line import StateLine
 
 State = Literal["up", "down", "steady", "no-baseline", "not-read"]
 
@@ -104,3 +105,4 @@ class Board(Rendered, Part):
     as_of: date
     readings: tuple[Reading, ...]
     disagreements: tuple[Disagreement, ...]
+    states: tuple[StateLine, ...] = Field((), description="what each moves of the state that futures start from")

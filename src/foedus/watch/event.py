@@ -41,11 +41,15 @@ UNITS: dict[str, str] = {
     "test": "a nuclear test",
     "death": "a person killed",
     "day": "a day with an event, or more",
+    "percent": "a percentage point of those asked, in favour: a row is a poll, and its actor is who asked",
 }
 """The units that are counted, and what one of them is."""
 
 DAYS: dict[str, tuple[str, ...]] = {"launch-day": ("missile", "event"), "day": ("event",)}
 """Units that count days: the units of the rows of which a day needs one, or more."""
+
+PERCENT = "percent"
+"""The unit of polls: shares are no counts, are not added up, and have no level."""
 
 
 def counts(unit: str, rows: str | None) -> bool:

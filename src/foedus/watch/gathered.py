@@ -17,7 +17,7 @@ from pathlib import Path
 import polars as pl
 
 from foedus.errors import InputError
-from foedus.watch.feeds.blocks import Refused
+from foedus.watch.feeds.blocks import Block, Refused
 from foedus.watch.taken import FIRST
 
 NOTE = "foedus"
@@ -35,6 +35,10 @@ class Reading:
     uncounted: int = 0
     refused: tuple[Refused, ...] = ()
     """The first rows that are no events."""
+    garbled: int = 0
+    """Rows with bytes that are not UTF-8."""
+    garbled_first: int | None = None
+    """Line of the first of them."""
 
 
 @contextmanager
@@ -82,16 +86,18 @@ def reading(folder: Path) -> Reading:
 
 
 def add(
-    folder: Path, before: Reading, rows: pl.DataFrame, offset: int, line: int, bad: Sequence[Refused], uncounted: int
+    folder: Path, before: Reading, rows: pl.DataFrame, block: Block, bad: Sequence[Refused], uncounted: int
 ) -> Reading:
     """Keep the events of a block, and how far the reading is with it."""
     found = Reading(
-        offset,
-        line,
+        block.offset,
+        block.line,
         before.parts + 1,
         before.malformed + len(bad),
         before.uncounted + uncounted,
         (*before.refused, *bad)[:FIRST],
+        before.garbled + len(block.garbled),
+        next((line for line in (before.garbled_first, *block.garbled) if line is not None), None),
     )
     target = folder / f"{found.parts:06d}.parquet"
     part = target.with_suffix(".part")

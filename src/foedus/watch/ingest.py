@@ -117,7 +117,7 @@ def _gather(folder: Path, file: File, layout: Layout, progress: Progress, size: 
         events = rows.filter(pl.col(WHY).is_null() & pl.col("count").is_not_null())
         _not_to_come(events, file)
         uncounted = rows.height - events.height - (len(bad) - len(block.refused))
-        found = add(folder, found, events.select("line", *COLUMNS), block.offset, block.line, bad, uncounted)
+        found = add(folder, found, events.select("line", *COLUMNS), block, bad, uncounted)
         progress(min(block.offset, total), total, f"reading {file.path.name}")
     _some_event(folder, found, file)
     return found

@@ -3,7 +3,8 @@
 A month is known where its source covers the whole of it: of a list, from its first row (or the day from which it is complete)
 to the day to which it is complete; of a feed that is read every day, where every day has been read. Of a month that is known
 and has no row the count is 0. Nothing that is dated, or was seen, after the day asked about is used; where a source does not
-say when it had a row, it counts as seen on its date.
+say when it had a row, it counts as seen on its date. Polls are no counts: an indicator in percent has them
+one by one, and no month.
 """
 
 from __future__ import annotations
@@ -15,10 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.errors import InputError
-from foedus.watch.event import counts
+from foedus.shown import escaped
+from foedus.watch.event import PERCENT, counts
 from foedus.watch.indicator import Indicator
 from foedus.watch.series import Series
 from foedus.watch.store import Store
+from foedus.world.figures import MOST_LETTERS
+from foedus.world.views import Poll
 
 DAY = timedelta(days=1)
 LEAST = 24
@@ -39,11 +43,12 @@ def monthly(store: Store, indicator: Indicator, as_of: date) -> Series:
             f"declare it in {unit}, or by a source of {indicator.unit}"
         )
     spans = _spans(store.spans(indicator.source), indicator.since, as_of)
-    months = _months(spans)
+    shares = indicator.unit == PERCENT
+    months = _months([] if shares else spans)
     found = np.full(months.size, np.nan)
     for span in spans:
         found[_within(months, span)] = 0.0
-    for month, number in _counted(store, indicator, as_of):
+    for month, number in [] if shares else _counted(store, indicator, as_of):
         place = int((np.datetime64(month, "M") - months[0]).astype(int)) if months.size else -1
         if 0 <= place < months.size:
             found[place] += number  # stays NaN in a month that is not known
@@ -56,6 +61,7 @@ def monthly(store: Store, indicator: Indicator, as_of: date) -> Series:
         through=months[-1] if months.size else None,
         last_event=_last(store, indicator, as_of),
         last_seen=spans[-1][1] if spans else None,
+        polls=_polls(store, indicator, as_of) if shares else (),
     )
 
 
@@ -67,6 +73,10 @@ def has_baseline(series: Series) -> bool:
 def without_baseline(series: Series) -> InputError:
     """The refusal of an indicator that has too few months."""
     known = int(np.isfinite(series.counts).sum())
+    if series.unit == PERCENT:
+        return InputError(
+            f"indicator '{series.indicator}' is of polls, which are no counts and have no level; leave it out"
+        )
     return InputError(
         f"indicator '{series.indicator}' has no baseline: {series.source} covers {known} whole months to the day asked about, "
         f"of {LEAST} that are needed; read earlier files of it, or leave the indicator out"
@@ -76,7 +86,12 @@ def without_baseline(series: Series) -> InputError:
 def so_far(store: Store, indicator: Indicator, series: Series, as_of: date) -> float | None:
     """Units of the month of the day asked about, so far; None where the source covers none of its days, or all."""
     first = as_of.replace(day=1)
-    if series.last_seen is None or series.last_seen < first or series.through == np.datetime64(as_of, "M"):
+    if (
+        indicator.unit == PERCENT
+        or series.last_seen is None
+        or series.last_seen < first
+        or series.through == np.datetime64(as_of, "M")
+    ):
         return None
     return sum((number for month, number in _counted(store, indicator, as_of) if month == first), 0.0)
 
@@ -131,6 +146,23 @@ def _counted(store: Store, indicator: Indicator, as_of: date) -> list[tuple[date
     month = "date_trunc('month', date)::DATE"
     sql = f"SELECT {month}, {number}::DOUBLE FROM events WHERE {condition} GROUP BY 1 ORDER BY 1"
     return [(month, float(found)) for month, found in store.rows(sql, *values)]
+
+
+def _polls(store: Store, indicator: Indicator, as_of: date) -> tuple[Poll, ...]:
+    """The polls of an indicator: the actor of a row is who asked, else its source. Shares of 0 and 100 have no logit."""
+    condition, values = where(indicator, as_of)
+    named = "actor, date, precision, kind, count"
+    sql = f"SELECT {named} FROM events WHERE {condition} AND count > 0 AND count < 100 ORDER BY date, key"
+    return tuple(
+        Poll(
+            pollster=escaped(house or indicator.source, MOST_LETTERS),
+            asked=str(day) if precision == "day" else f"{day:%Y-%m}",
+            question=escaped(question or indicator.title, MOST_LETTERS),
+            share=share / 100.0,
+            source=indicator.source,
+        )
+        for house, day, precision, question, share in store.rows(sql, *values)
+    )
 
 
 def _last(store: Store, indicator: Indicator, as_of: date) -> date | None:

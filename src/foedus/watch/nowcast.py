@@ -2,10 +2,11 @@ r"""Headline odds before and after the indicators have moved the state that futu
 
 The case, its orders and its beliefs are those of an assessment; an indicator changes a field of the case or of the order
 (`foedus.watch.state`), and nothing else is changed. All runs share their futures: future r of each has the same parameter set
-and random numbers. Of n indicators that move a future the part of one is the mean of what it adds over all orders in which they
-can be put in (`foedus.assessment.shapley`), so the parts add up to the whole.
+and random numbers. Of n things that indicators move in a future the part of one is the mean of what it adds over all orders in
+which they can be put in (`foedus.assessment.shapley`), so the parts add up to the whole. Where several indicators move one
+thing, its part is divided among them (`foedus.watch.shift`).
 
-Units: probabilities, or those of the total. At most MOST indicators that move a future, because 2^n runs are made.
+Units: probabilities, or those of the total. At most MOST things that move a future, because 2^n runs are made.
 """
 
 from __future__ import annotations
@@ -37,7 +38,9 @@ from foedus.watch.alarm import Watched
 from foedus.watch.board import watch_all
 from foedus.watch.indicator import Indicator, indicators
 from foedus.watch.series import Series
-from foedus.watch.state import Inputs, Move, State, Why, move
+from foedus.watch.shift import divided, shifted
+from foedus.watch.state import Inputs, Move, move
+from foedus.watch.state_line import StateLine, state_line
 from foedus.watch.store import default_store, open_store
 from foedus.world.case import taken_case
 from foedus.world.order import load_order
@@ -46,24 +49,6 @@ from foedus.world.schema import Case
 
 FUTURES, MOST = 4000, 5
 MOST_FUTURES = 100_000
-
-
-class StateLine(Part):
-    """What an indicator does to the state that futures start from."""
-
-    indicator: str
-    informs: str | None
-    state: State
-    why: Why = Field(
-        description="moved; informs-nothing; not-read: no file of its source was; no-baseline: too few months are known; "
-        "no-state: nothing at the start is what it informs; no-parties: it does not name one state that acts and one acted "
-        "on; as-it-is: the case says the same; fitted: the fit has seen these months; not-in-case"
-    )
-    before: float | None = Field(description="tempo: units a year; else the state in the case")
-    after: float | None
-    low: float | None = Field(description="90% interval of a tempo")
-    high: float | None
-    odds: bool = Field(description="it changes an input of the headline's futures")
 
 
 class PartLine(Part):
@@ -122,15 +107,16 @@ def nowcast(
     heard       each indicator with its counts, as of a day
     mechanisms  switched off or on, as in an assessment
 
-    Raises InputError for more than five indicators that change a future, or a number out of range.
+    Raises InputError for more than five things changed that a future reads, or a number out of range.
     """
     case = taken_case(case)
     futures = whole("futures", futures, 1, MOST_FUTURES)
-    moves = [move(case, *each) for each in heard]
-    moving = {one.indicator: one for one in moves if one.put}
+    moves = [move(case, *each, mechanisms=mechanisms) for each in heard]
+    moving = _moving(moves)
     if len(moving) > MOST:
+        named = ", ".join(one.indicator for each in moving.values() for one in each)
         raise InputError(
-            f"{len(moving)} indicators change the futures, and at most {MOST} can be told apart: {', '.join(moving)}; "
+            f"indicators change {len(moving)} things that the futures read, and at most {MOST} can be told apart: {named}; "
             "leave some out"
         )
     outcomes = outcomes_of(case)
@@ -147,7 +133,7 @@ def nowcast(
         "case": case.model_dump(mode="json"),
     }
     sets = [frozenset(each) for size in range(len(moving) + 1) for each in combinations(moving, size)]
-    read = runs.numbers([_put(base, [moving[name] for name in moving if name in each]) for each in sets])
+    read = runs.numbers([_put(base, [one for name in moving if name in each for one in moving[name]]) for each in sets])
     found = dict(zip(sets, read, strict=True))
     drawn = runs.question(base)[0].sets
     return Nowcast(
@@ -158,8 +144,8 @@ def nowcast(
         seed=seed,
         mechanisms=sorted(mechanisms),
         runs=len(sets),
-        states=[_state(one) for one in moves],
-        outcomes=_odds(outcomes, found, list(moving), drawn),
+        states=[state_line(one) for one in moves],
+        outcomes=_odds(outcomes, found, moving, drawn),
     )
 
 
@@ -199,29 +185,30 @@ def watch_nowcast(
     return told.model_copy(update={"as_of": str(as_of or loaded.as_of)})
 
 
+def _moving(moves: Sequence[Move]) -> dict[str, list[Move]]:
+    """The moves that futures read, by the thing that is moved: several indicators shift one together, each other is alone."""
+    found: dict[str, list[Move]] = {}
+    for one in moves:
+        if one.odds:
+            found.setdefault(one.indicator if one.shift is None else f"shift of {one.shift.of}", []).append(one)
+    return found
+
+
 def _put(asked: Inputs, moves: Sequence[Move]) -> Inputs:
     for one in moves:
         asked = one.put(asked) if one.put else asked
-    return asked
+    return shifted(asked, [one.shift for one in moves if one.shift is not None])
 
 
-def _state(one: Move) -> StateLine:
-    return StateLine(
-        indicator=one.indicator,
-        informs=one.informs,
-        state=one.state,
-        why=one.why,
-        before=one.before,
-        after=one.after,
-        low=one.low,
-        high=one.high,
-        odds=one.put is not None,
-    )
-
-
-def _odds(outcomes: Sequence[Outcome], found: dict[Set, Floats], names: Sequence[str], sets: int) -> list[OddsLine]:
-    before, after = found[frozenset()], found[frozenset(names)]
-    parts = {name: additive.lines(outcomes, each, sets) for name, each in shapley(found, dict.fromkeys(names)).items()}
+def _odds(
+    outcomes: Sequence[Outcome], found: dict[Set, Floats], moving: dict[str, list[Move]], sets: int
+) -> list[OddsLine]:
+    before, after = found[frozenset()], found[frozenset(moving)]
+    parts = {
+        name: additive.lines(outcomes, share * each, sets)
+        for thing, each in shapley(found, dict.fromkeys(moving)).items()
+        for name, share in _shares(moving[thing]).items()
+    }
     sides = [[line.estimate for line in additive.lines(outcomes, each, sets)] for each in (before, after)]
     moved = additive.lines(outcomes, after - before, sets)
     return [
@@ -237,6 +224,12 @@ def _odds(outcomes: Sequence[Outcome], found: dict[Set, Floats], names: Sequence
         )
         for row, one in enumerate(outcomes)
     ]
+
+
+def _shares(moves: Sequence[Move]) -> dict[str, float]:
+    """What share each of the indicators that move one thing has in that."""
+    shifts = {one.indicator: one.shift.change for one in moves if one.shift is not None}
+    return divided(shifts) if shifts else {one.indicator: 1.0 for one in moves}
 
 
 def _error(moved: Floats) -> float | None:

@@ -166,6 +166,8 @@ def _taken(
         uncounted=read.uncounted,
         malformed=read.malformed,
         malformed_first=tuple(Row(line=line, why=why) for line, why in read.refused),
+        garbled=read.garbled,
+        garbled_first=read.garbled_first,
         late=counts.late,
         absent=counts.absent,
         first=days[0],

@@ -8,6 +8,8 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.world.views import Poll
+
 
 @dataclass(frozen=True)
 class Series:
@@ -39,3 +41,6 @@ class Series:
 
     last_seen: date | None
     """The last day of which the source says anything at all; None where it has said nothing."""
+
+    polls: tuple[Poll, ...] = ()
+    """Of an indicator in percent, the polls, in order; it has no counts by month."""

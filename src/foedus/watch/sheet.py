@@ -45,6 +45,7 @@ class Asked(NamedTuple):
     strict: frozenset[str]
     futures: int
     seed: int
+    mechanisms: tuple[str, ...]
     threads: int | None
     progress: Progress | None
 
@@ -69,6 +70,7 @@ def watch_sheet(
     signposts: str | Path | None = None,
     futures: int = FUTURES,
     seed: int = 1,
+    mechanisms: Sequence[str] = (),
     threads: int | None = None,
     today: date | None = None,
     progress: Progress | None = None,
@@ -78,6 +80,7 @@ def watch_sheet(
     ledger     forecasts that fall due are read from it; None: none
     signposts  what `foedus signposts CASE --format json` wrote; None: none are told
     futures    in which the odds are counted; 0: no odds
+    mechanisms switched off or on in them, as in an assessment
 
     Raises InputError for days in the wrong order, and where there is no store.
     """
@@ -89,6 +92,7 @@ def watch_sheet(
         "signposts": signposts,
         "futures": futures,
         "seed": seed,
+        "mechanisms": mechanisms,
         "threads": threads,
         "progress": progress,
     }
@@ -104,6 +108,7 @@ class Options(TypedDict, total=False):
     signposts: str | Path | None
     futures: int
     seed: int
+    mechanisms: Sequence[str]
     threads: int | None
     progress: Progress | None
 
@@ -147,6 +152,7 @@ def _sheets(
     signposts: str | Path | None = None,
     futures: int = FUTURES,
     seed: int = 1,
+    mechanisms: Sequence[str] = (),
     threads: int | None = None,
     progress: Progress | None = None,
 ) -> Iterator[Sheet]:
@@ -155,7 +161,7 @@ def _sheets(
     found = indicators(loaded, own)
     with open_store(Path(store) if store is not None else default_store(loaded.id)) as opened:
         strict = own_names(loaded, found, own)
-        asked = Asked(loaded, opened, found, strict, futures, seed, threads, progress)
+        asked = Asked(loaded, opened, found, strict, futures, seed, tuple(sorted(mechanisms)), threads, progress)
         then = _side(asked, days[0], {}, strict=frozenset())
         prices = {one.name: told.prices for one, _, told in then.seen if told is not None}
         for day in days[1:]:
@@ -187,6 +193,7 @@ def _sheet(asked: Asked, then: Side, now: Side, ledger: str | Path | None, signp
         late=tuple(one for one in readings if one.late or one.state in ("not-read", "no-baseline")),
         disagreements=now.board.disagreements,
         futures=asked.futures,
+        mechanisms=asked.mechanisms,
         tempo=tempo_lines(*odds) if odds else (),
         odds=odds_changes(*odds) if odds else (),
         limits=tuple(limit_lines(case, *odds)) if odds else (),
@@ -246,13 +253,16 @@ def _to_read(store: Store, seen: Sequence[Seen], moved: Sequence[Moved], since: 
 
 
 def _nowcast(asked: Asked, seen: Sequence[Seen]) -> Nowcast:
-    heard = [(one, series, told) for one, series, told in seen if series is not None and series.months.size]
+    heard = [
+        (one, series, told) for one, series, told in seen if series is not None and (series.months.size or series.polls)
+    ]
     return nowcast(
         asked.case,
         heard,
         futures=asked.futures,
         horizon=HORIZON,
         seed=asked.seed,
+        mechanisms=asked.mechanisms,
         threads=asked.threads,
         store=users_store(),
         progress=asked.progress,

@@ -55,6 +55,7 @@ class TempoLine(Part):
     case: float | None
     then: float | None
     now: float | None
+    asleep: tuple[str, ...] = Field((), description="mechanisms through which it would move odds, all of which are off")
 
 
 class OddsChange(Part):
@@ -98,6 +99,7 @@ class Sheet(Rendered, Part):
     late: tuple[Reading, ...]
     disagreements: tuple[Disagreement, ...]
     futures: int = Field(description="in which the odds are counted; 0: they were not asked for")
+    mechanisms: tuple[str, ...] = Field((), description="switched in those futures")
     tempo: tuple[TempoLine, ...]
     odds: tuple[OddsChange, ...]
     limits: tuple[LimitLine, ...]

@@ -25,6 +25,7 @@ def tempo_lines(then: Nowcast, now: Nowcast) -> tuple[TempoLine, ...]:
             case=one.before,
             then=earlier[one.indicator].after if one.indicator in earlier else None,
             now=one.after,
+            asleep=one.asleep,
         )
         for one in now.states
     )

@@ -1,17 +1,18 @@
 r"""The state of a case that an indicator moves, by the equations that already use it.
 
     tempo      of the provocation it informs: the level m of `foedus.equations.provocation`, which is that of the last year on
-               record, is multiplied by  L now / mean of L over the known months of that year
+               record, is multiplied by  L now / mean of L over the known months of that year: futures start there
     tightness  of the bloc, where it informs `transfers` or `wedge` and names who sends and who receives: x_ij of
                `foedus.equations.bloc` is 1 where it counted its floor of units, or more, in the last 12 months
     load       of the patron, where it informs `load`, `order-load` or `opportunism` and counts deaths: 1 where those of the
                last 12 months are WAR or more, 0 where they are known and fewer
     disputes   of the pair it names, where it informs `disputes`: a display in each year after those coded with a unit of it,
                and none listed; a use of force with deaths, where deaths are counted
+    opinion    where it is of polls: c of `foedus.equations.opinion`, by those newer than the last of the case (`shift`)
 
-Opinion moves from its value at the start, which is 0 by definition, so no indicator moves it; polls go into the case. A level
-of provocations moves their number, and no odds: `provocation.force` and `provocation.alarm` act on changes since the start, and
-the level at the start is in the fitted constants.
+A level of provocations moves their number, and odds only where `provoked-escalation` or `alarm` is on, which read it above the
+level on record; polls move odds only where `opinion` is on, a tie by arms only where `wedge` or `transfers` is. All are off by
+default (`foedus.watch.shift`).
 
 An indicator moves nothing where it informs nothing, has no baseline, says what the case says already, or where the fit has
 the year of the day asked about, or later ones, itself.
@@ -19,21 +20,27 @@ the year of the day asked about, or later ones, itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import math
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
 
+from foedus.assessment.opinion import share
 from foedus.equations.provocation import TYPES
 from foedus.estimate.fits import AS_SHIPPED, Fits
+from foedus.estimate.opinion import support
 from foedus.watch.alarm import Watched
+from foedus.watch.event import PERCENT
 from foedus.watch.indicator import DISPUTES, Indicator
 from foedus.watch.series import Series
+from foedus.watch.shift import OPINION, Shift, asleep
+from foedus.world.build import polled
 from foedus.world.schema import Case
 
 Inputs = Mapping[str, Any]
-State = Literal["tempo", "tightness", "load", "disputes", "none"]
+State = Literal["tempo", "tightness", "load", "disputes", "opinion", "none"]
 Why = Literal[
     "moved", "informs-nothing", "not-read", "no-baseline", "no-state", "no-parties", "as-it-is", "fitted", "not-in-case"
 ]
@@ -51,29 +58,48 @@ class Move:
     state: State
     why: Why
     before: float | None = None
-    """Of the tempo: units a year on record; else the value of the state in the case."""
+    """Of the tempo: units a year on record; of opinion: share in favour; else the value of the state in the case."""
     after: float | None = None
     low: float | None = None
     high: float | None = None
     """90 % interval of `after`."""
     put: Callable[[Inputs], Inputs] | None = None
-    """The inputs of a headline with it; None where no future of the headline is moved."""
+    """The inputs of a headline with it; None where it changes no input, or by a shift."""
+    shift: Shift | None = None
+    """How far what it informs stands from its record."""
+    asleep: tuple[str, ...] = ()
+    """The mechanisms that would read what it moves, all of which are off."""
+
+    @property
+    def odds(self) -> bool:
+        """Whether it changes an input that the futures of the headline read."""
+        return (self.put is not None or self.shift is not None) and not self.asleep
 
 
 def move(
-    case: Case, indicator: Indicator, series: Series | None, watched: Watched | None, fits: Fits = AS_SHIPPED
+    case: Case,
+    indicator: Indicator,
+    series: Series | None,
+    watched: Watched | None,
+    fits: Fits = AS_SHIPPED,
+    mechanisms: Sequence[str] = (),
 ) -> Move:
-    """What an indicator moves in a case; without a series where its source was not read, or `watched` without a baseline."""
+    """What an indicator moves in a case; without a series where its source was not read, or `watched` without a baseline.
+
+    mechanisms  switched off or on, as in an assessment
+    """
     informs = indicator.informs
     said = Move(indicator.name, informs, "none", "no-state")
     if informs is None:
         return Move(indicator.name, informs, "none", "informs-nothing")
+    if informs == OPINION and series is not None and indicator.unit == PERCENT:
+        return _opinion(case, indicator, series, mechanisms)
     if series is None or not len(series.months):
         return Move(indicator.name, informs, "none", "not-read")
     if informs in TYPES:
-        return _tempo(case, indicator, series, watched, fits)
+        return _tempo(case, indicator, series, watched, fits, mechanisms)
     if informs in TIES:
-        return _tightness(case, indicator, series)
+        return _tightness(case, indicator, series, mechanisms)
     if informs in LOADS and indicator.unit == "death":
         return _load(case, indicator, series)
     if informs == DISPUTES:
@@ -81,7 +107,14 @@ def move(
     return said
 
 
-def _tempo(case: Case, indicator: Indicator, series: Series, watched: Watched | None, fits: Fits) -> Move:
+def _tempo(
+    case: Case,
+    indicator: Indicator,
+    series: Series,
+    watched: Watched | None,
+    fits: Fits,
+    mechanisms: Sequence[str],
+) -> Move:
     kind = str(indicator.informs)
 
     def told(why: Why) -> Move:
@@ -104,7 +137,26 @@ def _tempo(case: Case, indicator: Indicator, series: Series, watched: Watched | 
     a_year = float(sample.draws["terms"][:, 0].mean())
     ratios = np.array([online.level[-1], online.quantiles[-1, 0], online.quantiles[-1, -1]]) / base
     after, low, high = (a_year * ratios).tolist()
-    return Move(indicator.name, kind, "tempo", "moved", a_year, after, low, high)
+    shift = Shift(kind, math.log(ratios[0]), indicator.name)
+    off = asleep(case, "tempo", mechanisms)
+    return Move(indicator.name, kind, "tempo", "moved", a_year, after, low, high, shift=shift, asleep=off)
+
+
+def _opinion(case: Case, indicator: Indicator, series: Series, mechanisms: Sequence[str]) -> Move:
+    if not case.polls:
+        return Move(indicator.name, OPINION, "opinion", "not-in-case")
+    last = max(poll.time for poll in case.polls)
+    newer = [poll for poll in series.polls if poll.time > last]
+    held = support(polled(case.polls), last)
+    before = share(held.mean, held.sd).value
+    if not newer:
+        return Move(indicator.name, OPINION, "opinion", "as-it-is", before, before)
+    now = support(polled([*case.polls, *newer]), max(poll.time for poll in newer))
+    told = share(now.mean, now.sd)
+    shift, off = Shift(OPINION, now.mean - held.mean, indicator.name), asleep(case, OPINION, mechanisms)
+    return Move(
+        *(indicator.name, OPINION, "opinion", "moved", before, told.value, told.low, told.high), shift=shift, asleep=off
+    )
 
 
 def _last(series: Series) -> float | None:
@@ -113,7 +165,7 @@ def _last(series: Series) -> float | None:
     return float(recent.sum()) if len(recent) == YEAR and np.isfinite(recent).all() else None
 
 
-def _tightness(case: Case, indicator: Indicator, series: Series) -> Move:
+def _tightness(case: Case, indicator: Indicator, series: Series, mechanisms: Sequence[str]) -> Move:
     codes = {state.abbreviation: state.code for state in case.states}
     if len(indicator.actor) != 1 or len(indicator.target) != 1:
         return Move(indicator.name, indicator.informs, "tightness", "no-parties")
@@ -131,7 +183,8 @@ def _tightness(case: Case, indicator: Indicator, series: Series) -> Move:
         transfers = [*order["transfers"], {**sent, "tag": "elicited"}]
         return {**asked, "order": [name, {**order, "codes": named, "transfers": transfers}]}
 
-    return Move(indicator.name, indicator.informs, "tightness", "moved", 0.0, 1.0, put=put)
+    off = asleep(case, "tightness", mechanisms)
+    return Move(indicator.name, indicator.informs, "tightness", "moved", 0.0, 1.0, put=put, asleep=off)
 
 
 def _load(case: Case, indicator: Indicator, series: Series) -> Move:

@@ -44,6 +44,8 @@ class Taken(Part):
     uncounted: int = Field(description="without a number of units: a note of the publisher's")
     malformed: int = Field(description="no event: wrong number of cells, no date, no key")
     malformed_first: tuple[Row, ...]
+    garbled: int = Field(0, description="of all rows: with bytes that are not UTF-8, each of which is read as U+FFFD")
+    garbled_first: int | None = Field(None, description="line of the first of them")
     late: int = Field(description="of those kept: dated within what the source covered before")
     absent: int = Field(
         description="in the store from an earlier file of the source, in the days of this one, and not in it; they stay"

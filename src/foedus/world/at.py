@@ -123,6 +123,7 @@ def world_at(
         strain=np.full((2, 2), np.nan),
         polls=np.empty((0, 4)),
         provocations=(),
+        tempo=np.empty(0),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from foedus.world.canonical import canonical
 from foedus.world.case import taken_case
 from foedus.world.figures import Figure
 from foedus.world.schema import Case, Dispute, Instrument, Relation, State
+from foedus.world.views import Poll
 from foedus.world.world import KINDS, LEVELS, World
 
 _SIDES = {"conservative": 1, "progressive": -1, "none": 0}
@@ -89,12 +90,14 @@ def from_case(case: Case | str | Path) -> World:
         coercer=index[coercion.coercer] if coercion else -1,
         exposure=coercion.exposure.number if coercion else float("nan"),
         strain=_strain(case),
-        polls=_polls(case),
+        polls=polled(case.polls),
         provocations=tuple(case.provocations),
+        tempo=_tempo(case),
         load=case.load.number,
         loss=coercion.loss.number if coercion else float("nan"),
         episodes=coercion.episodes if coercion else 0,
         episode_years=float(coercion.years) if coercion else 1.0,
+        opinion=case.opinion.change if case.opinion else 0.0,
     )
 
 
@@ -205,11 +208,17 @@ def _shield(case: Case, item: Instrument, pairs: Ints) -> list[bool]:
     return shielded
 
 
-def _polls(case: Case) -> Floats:
+def polled(polls: Sequence[Poll]) -> Floats:
     """Time, share, respondents (NaN where not printed) and house of each poll, in the order of time."""
-    number = {name: row for row, name in enumerate(sorted({poll.pollster for poll in case.polls}))}
-    asked = [(poll.time, poll.share, poll.respondents or np.nan, number[poll.pollster]) for poll in case.polls]
+    number = {name: row for row, name in enumerate(sorted({poll.pollster for poll in polls}))}
+    asked = [(poll.time, poll.share, poll.respondents or np.nan, number[poll.pollster]) for poll in polls]
     return np.array(sorted(asked), np.float64).reshape(-1, 4)
+
+
+def _tempo(case: Case) -> Floats:
+    """How far the level of each type of provocation stands above that on record; 0 where nothing is stated."""
+    stated = {one.provocation: one.change for one in case.tempo}
+    return np.array([stated.get(name, 0.0) for name in case.provocations], np.float64)
 
 
 def _strain(case: Case) -> Floats:

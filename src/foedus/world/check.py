@@ -36,7 +36,7 @@ def problems(case: Case) -> list[Problem]:
     Rules about who is allied with whom are kept for a case whose names are right: of a wrong one they would say what is not so.
     """
     names = [*_duplicates(case), *_states(case)]
-    rules = (_sources, _needs, dates, _shares, _sides, _strain, _base_rates, _units)
+    rules = (_sources, _needs, dates, _shares, _sides, _strain, _moved, _base_rates, _units)
     others = (_alliance, _relations, _instruments, _coercion, _tolerances)
     return names + [problem for rule in (*rules, *(() if names else others)) for problem in rule(case)]
 
@@ -49,6 +49,7 @@ def _duplicates(case: Case) -> Iterator[Problem]:
         ("states", "abbreviation", [state.abbreviation for state in case.states]),
         ("states", "name", [" ".join(state.name.casefold().split()) for state in case.states]),
         ("instruments", "id", [instrument.id for instrument in case.instruments]),
+        ("tempo", "provocation", [one.provocation for one in case.tempo]),
         ("tolerances", "outcome", [current(tolerance.outcome).name for tolerance in case.tolerances]),
     )
     for part, field, values in lists:
@@ -277,6 +278,16 @@ def _support(by_id: dict[str, Instrument], item: Instrument, place: Place) -> It
         yield Problem(
             (*place, "rests_on"), f"'{item.rests_on}' rests in turn on '{item.id}'; the chain must not be a circle"
         )
+
+
+def _moved(case: Case) -> Iterator[Problem]:
+    """A state that stands elsewhere than on record is one that the case follows."""
+    for row, one in enumerate(case.tempo):
+        if one.provocation not in case.provocations:
+            text = f"is '{one.provocation}', which the case does not follow; add it to provocations, or leave it out"
+            yield Problem(("tempo", row, "provocation"), text)
+    if case.opinion is not None and not case.polls:
+        yield Problem(("opinion",), "is given without polls to start from; give polls, or leave it out")
 
 
 def _sides(case: Case) -> Iterator[Problem]:

@@ -108,6 +108,7 @@ def check_arrays(world: World) -> None:
         "B": len(world.bloc),
         "E": len(world.known),
         "S": len(world.polls),
+        "Q": len(world.provocations),
     }
     for field in fields().values():
         value = getattr(world, field.array) if field.array else None

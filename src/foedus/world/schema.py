@@ -7,6 +7,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import Field, model_validator
 
 from foedus.world.check import problems
+from foedus.world.fields import fields
 from foedus.world.figures import (
     Abbreviation,
     Cinc,
@@ -65,6 +66,9 @@ PROVOCATIONS: tuple[str, ...] = get_args(Provocation)
 """Provocation processes a case may ask for."""
 
 Kind = Annotated[str, one_of("kind", KINDS)]
+
+FURTHEST = fields()["tempo"].high
+"""How far a state may stand from where the record ends, in logarithms or logits."""
 
 
 class Source(Strict):
@@ -284,6 +288,27 @@ class Coercion(Strict):
     source: Identifier = Field(description="key into the case's `sources`")
 
 
+class Moved(Strict):
+    """How far something stands, on the case's date, from where the record of it ends."""
+
+    change: Number = Field(
+        ge=-FURTHEST, le=FURTHEST, description=f"by how much it is higher, -{FURTHEST:g} to {FURTHEST:g}"
+    )
+    source: Identifier = Field(description="key into the case's `sources`")
+    note: Text | None = Field(None, description="how the number was computed, or what to beware of")
+
+
+def _absent(value: object) -> bool:
+    """Whether a part that came later is left out of what is written, so that the same case is written as it was before."""
+    return not value
+
+
+class Tempo(Moved):
+    """How far the level of a type of provocation stands from that of the last year on record, as a natural logarithm."""
+
+    provocation: Provocation
+
+
 JUDGED = {
     "challengers": "challengers: none is named, so the numbers speak of a world without an adversary",
     "sides": "sides of the governments of patron and protege: not followed, so no pair of governments is told apart",
@@ -324,6 +349,16 @@ class Case(Strict):
     )
     coercion: Coercion | None = Field(None, description="null if no state is expected to coerce the protege")
     provocations: tuple[Provocation, ...] = Field((), description="provocation processes to follow")
+    tempo: tuple[Tempo, ...] = Field(
+        (),
+        exclude_if=_absent,
+        description="levels of provocations that stand elsewhere than in the last year on record: ln of the ratio",
+    )
+    opinion: Moved | None = Field(
+        None,
+        exclude_if=_absent,
+        description="how far support for own nuclear weapons stands from what `polls` say, in logits; null: nowhere else",
+    )
     cannot_say: tuple[Text, ...] = Field((), description="a judgement: what this case cannot answer, a sentence each")
     words: dict[Text, Text] = Field({}, description="abbreviations and terms of this case, each with its meaning")
     notes: dict[Outcome, Text] = Field({}, description="by outcome, one sentence on what it means in this case")

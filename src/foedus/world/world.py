@@ -49,7 +49,8 @@ class World:
 
     Raises ValueError for states or pairs out of order.
 
-        Shapes: N states, P pairs, K instruments, B members of the bloc, E known disputes, S polls; 2P directed dyads.
+        Shapes: N states, P pairs, K instruments, B members of the bloc, E known disputes, S polls,
+        Q provocations; 2P directed dyads.
 
     {fields}
     """
@@ -102,10 +103,12 @@ class World:
     strain: Floats
     polls: Floats
     provocations: tuple[str, ...]
+    tempo: Floats
     load: float = float("nan")
     loss: float = float("nan")
     episodes: int = 0
     episode_years: float = 1.0
+    opinion: float = 0.0
 
     def __post_init__(self) -> None:
         for field in fields(self):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from foedus.report.brief.model import Block, Brief, Section, Table, paragraph, said
 from foedus.report.watch import phrases
+from foedus.report.watch.nowcast import state_in_words
 from foedus.report.watch.text import as_text
 from foedus.report.words import counted
 from foedus.watch.board_lines import Board, Reading
@@ -33,6 +34,7 @@ def board_page(board: Board) -> Brief:
         pages=(
             Section("In short", (paragraph(said(_short(board))),)),
             Section("Indicators", (table(board.readings),)),
+            Section("State that futures start from", tuple(_states(board))),
             Section("Sources", tuple(_sources(board))),
         ),
         annex=(),
@@ -67,6 +69,14 @@ def _row(one: Reading) -> tuple[str, ...]:
         phrases.chances(one),
         phrases.cost(one.cost),
     )
+
+
+def _states(board: Board) -> Iterator[Block]:
+    moved = [one for one in board.states if one.why == "moved"]
+    if not moved:
+        yield paragraph(said("No indicator moves it."))
+    for one in moved:
+        yield paragraph(said(state_in_words(one)), kind="item")
 
 
 def _sources(board: Board) -> Iterator[Block]:

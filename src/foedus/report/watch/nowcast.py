@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from foedus.report.numbers import amount, change, difference, value
+from foedus.report.numbers import amount, change, difference, probability, value
 from foedus.report.plain import columns
 from foedus.report.plain import sentences as wrapped
 from foedus.report.words import counted, size
-from foedus.watch.nowcast import Nowcast, OddsLine, StateLine
+from foedus.watch.nowcast import Nowcast, OddsLine
 from foedus.watch.state import State, Why
+from foedus.watch.state_line import StateLine
 
 WHY: dict[Why, str] = {
     "moved": "",
@@ -43,11 +44,16 @@ def _lines(found: Nowcast) -> Iterator[str]:
     )
     yield ""
     yield "What the indicators say of the start:"
-    yield from wrapped([_state(one) for one in found.states])
+    yield from wrapped([state_in_words(one) for one in found.states])
+    asleep = dict.fromkeys(name for one in found.states for name in one.asleep)
+    if asleep:
+        switched = " ".join(f"--mechanism {each}" for each in [*found.mechanisms, *(f"{name}=on" for name in asleep)])
+        yield "What reads these is off by default, because it is all prior. With it on:"
+        yield f"  foedus watch nowcast {found.case} --as-of {found.as_of} {switched}"
     yield ""
     if not any(one.odds for one in found.states):
         yield from wrapped(
-            ["No indicator changes what the futures start from, so the odds are those of the case."], mark=""
+            ["No indicator changes anything that these futures read, so the odds are those of the case."], mark=""
         )
         return
     moved = [one for one in found.outcomes if _moved(one)]
@@ -61,15 +67,25 @@ def _lines(found: Nowcast) -> Iterator[str]:
     yield from columns(("", "before", "after", "difference", *names), [_row(one) for one in moved])
 
 
-def _state(one: StateLine) -> str:
+def state_in_words(one: StateLine) -> str:
+    """What an indicator does to the start, or why it does nothing."""
     if one.why != "moved":
         return f"{one.indicator}: {WHY[one.why].format(informs=one.informs)}."
-    if one.state == "tempo":
-        return (
-            f"{one.indicator}: the level of {one.informs} is {amount(one.after)} a year ({amount(one.low)} to "
-            f"{amount(one.high)}), for {amount(one.before)} on record; it moves their number and no odds."
+    only = f"odds only with {' or '.join(one.asleep)} on" if one.asleep else ""
+    if one.state not in ("tempo", "opinion"):
+        moves = f"; it moves {only}" if only else ""
+        return f"{one.indicator}: {STATES[one.state]} from {amount(one.before)} to {amount(one.after)}{moves}."
+    if one.state == "opinion":
+        shares = [probability(each) for each in (one.after, one.low, one.high, one.before)]
+        moves = f"it moves {only}" if only else "it moves the odds that the protege arms"
+        return "{}: support for own nuclear weapons is {} ({} to {}), for {} by the polls of the case; {}.".format(
+            one.indicator, *shares, moves
         )
-    return f"{one.indicator}: {STATES[one.state]} from {amount(one.before)} to {amount(one.after)}."
+    counts = f"counts move; {only}" if only else "counts move, and odds"
+    return (
+        f"{one.indicator}: the level of {one.informs} is {amount(one.after)} a year ({amount(one.low)} to "
+        f"{amount(one.high)}), for {amount(one.before)} on record; {counts}."
+    )
 
 
 def _moved(one: OddsLine) -> bool:

@@ -7,6 +7,7 @@ from datetime import date
 from foedus.report import numbers
 from foedus.report.words import counted
 from foedus.watch.board_lines import AlarmLine, Cost, Disagreement, Reading, RecordLine
+from foedus.watch.event import PERCENT
 
 SIDES = {"up": "rose", "down": "fell"}
 NONE = "none"
@@ -36,6 +37,8 @@ def state(one: Reading) -> str:
     """What has become of the level, in a few words."""
     if one.state == "not-read":
         return f"no file of {one.source} was read"
+    if one.state == "no-baseline" and one.unit == PERCENT:
+        return "polls, which have no level"
     if one.state == "no-baseline":
         return f"no baseline: {one.known} of {one.needed} months"
     if one.alarm is None:

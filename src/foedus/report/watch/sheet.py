@@ -130,7 +130,8 @@ def _odds(sheet: Sheet) -> Iterator[Block]:
     if not sheet.futures:
         yield paragraph(said("The odds were not asked for."))
         return
-    yield paragraph(said(_verdict(sheet)), said("The verdict asks every analyst: foedus assess."))
+    switched = (said(f"The odds are those with {', '.join(sheet.mechanisms)}."),) if sheet.mechanisms else ()
+    yield paragraph(said(_verdict(sheet)), said("The verdict asks every analyst: foedus assess."), *switched)
     changed = [one for one in sheet.odds if one.change]
     tempo = [one for one in sheet.tempo if one.why == "moved"]
     if tempo:
@@ -151,15 +152,20 @@ def _why_not(sheet: Sheet) -> str:
     """Why no odds changed, by what the indicators move."""
     quiet = sorted({WHY[one.why] for one in sheet.tempo if one.why in WHY})
     numbers_only = any(one.why == "moved" for one in sheet.tempo)
-    moved = "what moved changes the number of provocations and no odds" if numbers_only else "nothing moved a state"
+    moved = "what moved changes no odds" if numbers_only else "nothing moved a state"
+    asleep = dict.fromkeys(name for one in sheet.tempo for name in one.asleep)
+    if asleep:
+        switched = " ".join(f"--mechanism {name}=on" for name in asleep)
+        moved = f"what moved changes them only with {' or '.join(asleep)} on ({switched})"
     return f"{moved}; of the others: {', '.join(quiet)}." if quiet else f"{moved}."
 
 
 def _tempo(one: TempoLine) -> str:
-    then, now = numbers.amount(one.then), numbers.amount(one.now)
-    unit = "a year" if one.state == "tempo" else one.state
+    told = numbers.probability if one.state == "opinion" else numbers.amount
+    then, now = told(one.then), told(one.now)
+    unit = {"tempo": "a year", "opinion": "in favour"}.get(one.state, one.state)
     change = f"{now} {unit}, as before" if then == now else f"{then} to {now} {unit}"
-    return f"{one.informs}, by {one.name}: {change} (on record: {numbers.amount(one.case)})"
+    return f"{one.informs}, by {one.name}: {change} (on record: {told(one.case)})"
 
 
 def _limit(one: LimitLine, sheet: Sheet) -> tuple[Sentence, ...]:

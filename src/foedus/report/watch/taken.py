@@ -51,6 +51,9 @@ def _said(one: Taken) -> Iterator[str]:
         named = ", ".join(map(_span, one.gaps[:GAPS]))
         more = f" and {len(one.gaps) - GAPS} more" if len(one.gaps) > GAPS else ""
         yield f"gaps: {named}{more}; give the files of those days."
+    if one.garbled:
+        rows = f"{counted(one.garbled, 'row')} with bytes that are none, the first on line {one.garbled_first}"
+        yield f"not UTF-8: {rows}; each such byte is read as U+FFFD. Convert the file, and read it again, if names do."
     for row in one.malformed_first:
         yield f"line {row.line} is no event: {escaped(row.why, SIGNS)}."
     left = one.malformed - len(one.malformed_first)

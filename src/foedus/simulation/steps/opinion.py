@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 OPINE = 24
 OWNS = Owns(
-    whole=(("opinion", "f8"),),  # change of support since the start, in logits
+    whole=(("opinion", "f8"),),  # change of support since the polls of the case, in logits
     draws=(
         ("opinion_scale", "f8"),
         ("opinion_pull", "f8"),  # log-odds of a start of pursuit per logit of support
@@ -33,9 +33,9 @@ def draw(of: Draw) -> dict[str, Floats]:
 
 @jitable
 def begin(w: Setting, f: Future) -> None:
-    """As at the start."""
+    """As the polls of the case have it, or where the case says."""
     for r in range(f.width):
-        f.whole[0].opinion[r] = 0.0
+        f.whole[0].opinion[r] = w.opinion
 
 
 @jitable

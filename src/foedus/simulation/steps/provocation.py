@@ -22,12 +22,12 @@ PROVOKE = 8
 OWNS = Owns(
     pairs=(
         ("provoked", "f8"),
-    ),  # mean change since the start of the log level of what one of the two does to the other
+    ),  # mean change since the record of the log level of what one of the two does to the other
     whole=(
         # the protege's government relative to the start, -1 to 1; the patron's election relative to its years' mean
         ("conservative", "f8"),
         ("voting", "f8"),
-        ("change", "f8"),  # of the type at hand: change of its log level since the start
+        ("change", "f8"),  # of the type at hand: change of its log level since the record
         ("alarm", "f8"),  # mean of it over all types
         # of the type at hand: mean / (mean + dispersion), the probability of none, and the quantile of this year's count
         ("ratio", "f8"),
@@ -70,10 +70,10 @@ def _stated(of: Draw, equation: str) -> dict[str, Floats]:
 
 @jitable
 def begin(w: Setting, f: Future) -> None:
-    """Levels are those of the last year on record."""
+    """Levels are those of the last year on record, or stand where the case says."""
     for q in range(len(w.provocations)):
         for r in range(f.width):
-            f.walks[q, r] = 0.0
+            f.walks[q, r] = w.tempo[q]
     forget(w, f)
 
 
@@ -104,7 +104,7 @@ def step(w: Setting, p: Parameters, f: Future, seed: int, run: int, year: int) -
 
 @jitable
 def forget(w: Setting, f: Future) -> None:
-    """Nobody is provoked more than at the start."""
+    """Nobody is provoked more than on record."""
     for r in range(f.width):
         f.whole[0].alarm[r] = 0.0
     for n in range(len(w.pairs)):

@@ -1,7 +1,8 @@
 """A file of events in blocks of bounded size: rows as text with the lines they stand on, and rows that are malformed.
 
 A block ends at the end of a row. A row with more or fewer cells than the header is set aside with its line. What ends in the
-middle of a row is a file cut short: it is refused.
+middle of a row is a file cut short: it is refused. Bytes that are not UTF-8 are read as U+FFFD, and the lines of
+their rows are told.
 """
 
 from __future__ import annotations
@@ -25,6 +26,9 @@ BYTES = 1 << 24
 
 CUT = "the file is cut short; fetch it again"
 
+RUN = 256
+"""Rows whose bytes are looked at together: as many as a processor holds near."""
+
 LONGEST = 8
 """Blocks that one row may fill, before it is refused."""
 
@@ -37,12 +41,14 @@ class Refused(NamedTuple):
 
 
 class Block(NamedTuple):
-    """Rows of a file: the columns that were asked for, as text, and `line`; what was set aside; where the block ends."""
+    """Rows of a file: the columns that were asked for, as text, and `line`; what was set aside; where the block ends; lines of
+    the rows with bytes that are not UTF-8."""
 
     rows: pl.DataFrame
     refused: list[Refused]
     offset: int
     line: int
+    garbled: list[int]
 
 
 @dataclass(frozen=True)
@@ -67,7 +73,7 @@ def blocks(
                 _refuse_cut(path, int(rows.lines[-1]), int(rows.cells[-1]), len(layout.names))
             offset += len(content) - (1 if last else 0)
             after = line + content.count(b"\n")
-            yield Block(*_table(content, rows, layout, columns, path), offset, after)
+            yield Block(*_table(content, rows, layout, columns, path), offset, after, _garbled(content, rows))
             line = after
 
 
@@ -117,6 +123,26 @@ def _rows(content: bytes, layout: Layout, line: int) -> _Rows:
     blank &= (ends == starts) | (data[np.minimum(starts, data.size - 1)] == ord("\r"))
     lines = line + (np.arange(starts.size) if ends is breaks else np.searchsorted(breaks, starts))
     return _Rows(starts[~blank], ends[~blank], lines[~blank], cells[~blank])
+
+
+def _garbled(content: bytes, rows: _Rows) -> list[int]:
+    """Lines of the rows with bytes that are not UTF-8: the rows of a run of them are looked at only where the run has some."""
+    if content.isascii():
+        return []
+    found: list[int] = []
+    for first in range(0, rows.starts.size, RUN):
+        starts, ends = rows.starts[first : first + RUN], rows.ends[first : first + RUN]
+        if not _is_text(content[starts[0] : ends[-1]]):
+            cells = zip(rows.lines[first : first + RUN].tolist(), starts.tolist(), ends.tolist(), strict=True)
+            found += [line for line, start, end in cells if not _is_text(content[start:end])]
+    return found
+
+
+def _is_text(content: bytes) -> bool:
+    try:
+        return content.isascii() or bool(content.decode())
+    except UnicodeDecodeError:
+        return False
 
 
 def _table(

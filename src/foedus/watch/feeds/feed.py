@@ -13,7 +13,7 @@ from foedus.watch.event import COLUMNS
 FIRST, LAST = date(1816, 1, 1), date(9999, 12, 31)
 """Days that a row can be of; beyond them lies a slip of the pen, or what no calendar of Python holds."""
 MOST = 1e9
-"""Most units of a row."""
+"""Most units of a row; of a poll 100 percent."""
 
 WHY = "why"
 """The column that says why a row is no event; null where it is one."""
@@ -71,10 +71,10 @@ def no_day(name: str, form: str = "YYYY-MM-DD") -> pl.Expr:
     return pl.format("{} '{}' is no date of the form {}", pl.lit(name), pl.col(name).fill_null(""), pl.lit(form))
 
 
-def made(table: pl.DataFrame, why: pl.Expr, **fields: pl.Expr | str | float | None) -> pl.DataFrame:
+def made(table: pl.DataFrame, why: pl.Expr, most: float = MOST, **fields: pl.Expr | str | float | None) -> pl.DataFrame:
     """FIELDS of each row, those that are not named null; a day, of precision "day", unless it is said otherwise.
 
-    A row without a date is no event, for the reason `why`; nor is one whose count is no number from 0 to MOST.
+    A row without a date is no event, for the reason `why`; nor is one whose count is no number from 0 to `most`.
     """
     given = {name: each if isinstance(each, pl.Expr) else pl.lit(each) for name, each in fields.items()}
     given.setdefault("precision", pl.lit("day"))
@@ -87,8 +87,8 @@ def made(table: pl.DataFrame, why: pl.Expr, **fields: pl.Expr | str | float | No
     rows = rows.with_columns(_held("date"), _held("seen"))
     missing = pl.col("date").is_null() | pl.col("key").is_null()
     count = pl.col("count")
-    absurd = pl.format("counts {} units; a number from 0 to {} is allowed", count, pl.lit(f"{MOST:.0f}"))
-    reason = pl.when(missing).then(pl.col("said")).when(~count.is_between(0.0, MOST)).then(absurd)
+    absurd = pl.format("counts {} units; a number from 0 to {} is allowed", count, pl.lit(f"{most:.0f}"))
+    reason = pl.when(missing).then(pl.col("said")).when(~count.is_between(0.0, most)).then(absurd)
     return rows.with_columns(reason.alias(WHY)).drop("said")
 
 

@@ -18,8 +18,8 @@ import polars as pl
 from pydantic import Field, field_validator, model_validator
 
 from foedus.errors import CaseError, unknown
-from foedus.watch.event import DAYS, UNITS
-from foedus.watch.feeds.feed import Feed, day, made, no_day, whole
+from foedus.watch.event import DAYS, PERCENT, UNITS
+from foedus.watch.feeds.feed import MOST, Feed, day, made, no_day, whole
 from foedus.watch.feeds.registry import feeds
 from foedus.world.figures import Day, Identifier, Name, Strict, Text
 from foedus.world.problems import Problem, refuse
@@ -112,6 +112,7 @@ class Mapping(Strict):
         return made(
             table,
             no_day(self.date.column, self.date.format),
+            100.0 if self.unit == PERCENT else MOST,
             date=self._day(),
             precision=self.precision,
             **fields,
