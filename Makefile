@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CASE ?= us-rok
 
-.PHONY: help assess test fuzz check lint types contracts docs site gallery hindcast alliances bench measure release lock clean
+.PHONY: help assess test fuzz check lint types contracts docs site gallery hindcast alliances bench measure release wheel lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -62,10 +62,13 @@ bench: $(VENV)/dev.stamp ## measure against a Mesa model; a few minutes
 measure: $(VENV)/dev.stamp ## measure what is promised of many processes and sudden ends; an hour (QUICK=--quick: some minutes)
 	$(BIN)/python bench/trust.py $(QUICK)
 
-release: $(VENV)/dev.stamp ## build the sdist and the wheel into dist, and run each in a bare environment without data
+release: wheel ## build the sdist and the wheel into dist, and run each in a bare environment without data
+	.ci/bare $(PYTHON)
+
+wheel: $(VENV)/dev.stamp ## build the sdist and the wheel into dist
 	rm -rf build dist
 	$(BIN)/python -c "from setuptools import build_meta as b; b.build_sdist('dist'); b.build_wheel('dist')" >/dev/null
-	.ci/bare $(PYTHON)
+	rm -rf build
 
 lock: $(VENV)/dev.stamp ## pin again: names, versions and hashes
 	$(BIN)/python -m pip install --quiet uv

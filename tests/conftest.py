@@ -1,8 +1,8 @@
 """Where the publishers' files are: $FOEDUS_DATA, else ../shared/data; without either, tests that need them skip.
 
 No results of runs are kept: a test simulates what it looks at. The sampler, boosting and linear algebra have one thread:
-tests run side by side, and the threads of one would wait for those of another. No lines of progress are said in this process,
-and it draws its pictures itself.
+tests run side by side, and the threads of one would wait for those of another. A sampler is compiled without what makes long
+chains faster: those of a test are short. No lines of progress are said in this process, and it draws its pictures itself.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from foedus.report import painters
 
 NEIGHBOUR = Path(__file__).resolve().parents[2] / "shared" / "data"
 CHROMIUM = Path("/usr/bin/chromium")
+COMPILER = "--xla_cpu_use_fusion_emitters=false --xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"
+"""Halves the time to compile a sampler. The last two are those of `foedus.estimate`: XLA takes nothing after them."""
 
 
 def pytest_configure() -> None:
@@ -27,6 +29,7 @@ def pytest_configure() -> None:
     painters.MOST = 0
     os.environ["FOEDUS_CACHE_MB"] = "0"
     os.environ["NPROC"] = os.environ["OMP_NUM_THREADS"] = "1"
+    os.environ.setdefault("XLA_FLAGS", COMPILER)
     if "FOEDUS_DATA" not in os.environ and NEIGHBOUR.is_dir():
         os.environ["FOEDUS_DATA"] = str(NEIGHBOUR)
 

@@ -20,6 +20,7 @@ import numpy as np
 from foedus.arrays import Bits, Flags, Floats
 from foedus.simulation.block import WIDTH, Sets, blank, blank_record
 from foedus.simulation.chronicle import Chronicle, blank_chronicle
+from foedus.simulation.interpreted import quick
 from foedus.simulation.kernel import Call, Function, compiles, entry, make_ready
 from foedus.simulation.outcomes import EVENTS, TOTALS, YEARLY
 from foedus.simulation.state import Future, Parameters, Record, Setting
@@ -79,6 +80,8 @@ class Question:
         w, block = self.setting, self._block(chronicle)
         begin, politics, conflict, record = (self.runnable(*call) for call in self._calls(block))
         memory, p, f, out, seed = block
+        if self.engine == "reference":
+            w, p, f = quick(w), quick(p), quick(f)
         add = self.runnable(count, (tally, out, 0)) if tally else None
         for start in range(first, first + futures, f.width):
             out = out._replace(row=start - first if chronicle else -1, rows=min(f.width, first + futures - start))
