@@ -47,8 +47,10 @@ def test_what_is_wrong_is_named_with_its_place(change: dict[str, list[object]], 
 def test_a_day_that_no_calendar_has_is_refused(year: str, tmp_path: Path) -> None:
     """A turned sign gave a date that Python cannot hold: the sentence on another column then ended in a ValueError."""
     path = tmp_path / "own.csv"
-    path.write_text(f"ccode,capital,stdate,enddate,lat,lng\n2,Here,1900-01-01,2024-12-31,1,1\n2,There,{year}-01-01,,99,1\n")
-    with pytest.raises(DataError, match="'(start|stdate)'"):
+    path.write_text(
+        f"ccode,capital,stdate,enddate,lat,lng\n2,Here,1900-01-01,2024-12-31,1,1\n2,There,{year}-01-01,,99,1\n"
+    )
+    with pytest.raises(DataError, match=r"'(start|stdate)'"):
         checked(reader("capitals")(path), "capitals", path.name)
 
 

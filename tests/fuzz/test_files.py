@@ -64,10 +64,13 @@ class Damaged:
         self.accepted[kind] += self.trial.came["accepted"] - before
 
     def _came(self, path: Path) -> str:
+        said = ""
         try:
             accept(self.file.key, path)
         except FoedusError as refused:
-            assert str(refused).isprintable(), str(refused)
+            said = str(refused)
+        assert said.isprintable(), said
+        if said:
             return "refused"
         table = table_of(self.file.key, path)
         return "harmless" if self.whole is not None and table is not None and table.equals(self.whole) else "accepted"

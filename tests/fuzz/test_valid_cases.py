@@ -1,6 +1,6 @@
 """What `case check` calls a valid case can be simulated: small changes to a good case, and no figure that is not finite.
 
-To make a case ready, or to run it, takes longer than to read it: of FOEDUS_FUZZ mutants of other files these are one in `SHARE`.
+To make a case ready, or to run it, takes longer than to read it: for `SHARE` mutants of other files there is one of these.
 """
 
 from __future__ import annotations
@@ -62,9 +62,7 @@ def small_changes(text: str, judge: Callable[[Path], bool]) -> Kind:
     return Kind(".yaml", lambda random: as_yaml(restructured(data, random)).encode("utf-8", "replace"), judge)
 
 
-def test_a_valid_mutant_of_a_small_case_runs(
-    tmp_path: Path, record_property: Callable[[str, object], None]
-) -> None:
+def test_a_valid_mutant_of_a_small_case_runs(tmp_path: Path, record_property: Callable[[str, object], None]) -> None:
     kind = small_changes(RURITANIA.read_text(encoding="utf-8"), runs)
     trial = run("a small case, run", kind, tmp_path, seeds(40, share=SHARE), SECONDS)
     trial.check(record_property)

@@ -2,11 +2,12 @@
 
 FOEDUS_FUZZ        how many of each kind (`make fuzz`: 10,000); without it a few
 FOEDUS_FUZZ_FIRST  the seed of the first (0); other seeds are other mutants
-FOEDUS_FUZZ_KEEP   the folder in which the mutant of a fault is kept, and a line for each kind in came.txt; without it the mutant is
-                   in the folder of the test, which the failure names
+FOEDUS_FUZZ_KEEP   the folder in which the mutant of a fault is kept, and a line for each kind in came.txt; without it the
+                   mutant is in the folder of the test, which the failure names
 
-A fault is any exception but a refusal; a refusal that a terminal cannot show; a number that is not finite; and more than 2 s for
-one mutant, twice. The time is that of the processor, which a loaded machine does not lengthen; what waits is ended after a minute.
+A fault is any exception but a refusal; a refusal that a terminal cannot show; a number that is not finite; and more than
+2 s for one mutant, twice. The time is that of the processor, which a loaded machine does not lengthen; what waits is ended
+after a minute.
 """
 
 from __future__ import annotations
@@ -56,13 +57,15 @@ def seeds(few: int, most: int | None = None, share: int = 1) -> range:
 
 @contextmanager
 def within(seconds: float = SECONDS) -> Iterator[None]:
-    """Raise TooLongError after so much time of the processor, or a minute of any; not outside the main thread, nor on Windows."""
+    """Raise TooLongError after so much time of the processor, or a minute of any; only in the main thread, not on Windows."""
     if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
         yield
         return
 
     def end(number: int, frame: object) -> None:
-        raise TooLongError(f"over {seconds:.3g} s of the processor" if number == signal.SIGPROF else f"waits for {WAIT:g} s")
+        raise TooLongError(
+            f"over {seconds:.3g} s of the processor" if number == signal.SIGPROF else f"waits for {WAIT:g} s"
+        )
 
     before = {each: signal.signal(each, end) for each in (signal.SIGPROF, signal.SIGALRM)}
     signal.setitimer(signal.ITIMER_PROF, seconds)
@@ -121,7 +124,8 @@ class Trial:
     def said(self) -> str:
         """What came of the mutants, in a line."""
         came = ", ".join(f"{number:,} {what}" for what, number in sorted(self.came.items(), reverse=True))
-        return f"{self.name}: {self.came.total():,} mutants: {came}; {self.spent:.1f} s of CPU, the slowest {self.slowest:.2f} s"
+        spent = f"{self.spent:.1f} s of CPU, the slowest {self.slowest:.2f} s"
+        return f"{self.name}: {self.came.total():,} mutants: {came}; {spent}"
 
     def check(self, record: Callable[[str, object], None], more: str = "") -> None:
         """Put what came of the mutants on record, and fail with every fault."""

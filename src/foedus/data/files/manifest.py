@@ -41,7 +41,9 @@ def records() -> dict[str, ManifestEntry]:
     try:
         return {str(key): ManifestEntry(**fields) for key, fields in json.loads(text).items()}
     except (ValueError, TypeError, AttributeError) as error:
-        raise DataError(f"{path} is not a record of files ({first_line(error)}); move it away, the files themselves stay") from None
+        raise DataError(
+            f"{path} is not a record of files ({first_line(error)}); move it away, the files themselves stay"
+        ) from None
 
 
 def held_as(each: Source, paths: tuple[Path, ...], sha256: str, record: ManifestEntry | None) -> tuple[Check, str]:

@@ -52,7 +52,9 @@ def checked(table: pl.DataFrame, key: str, file: str) -> pl.DataFrame:
 def _check_days(table: pl.DataFrame, names: list[str], file: str) -> None:
     """Refuse a day before the year 1 or after 9999: no publisher has one, and the calendar of Python cannot hold it."""
     for name in names:
-        wrong = table.select(row=pl.row_index() + 1, year=pl.col(name).dt.year()).filter(~pl.col("year").is_between(1, 9999))
+        wrong = table.select(row=pl.row_index() + 1, year=pl.col(name).dt.year()).filter(
+            ~pl.col("year").is_between(1, 9999)
+        )
         if wrong.height:
             row, year = wrong.row(0)
             raise DataError(

@@ -38,7 +38,9 @@ def read(path: Path) -> pl.DataFrame:
     coded = table.join(states, on="idacr", how="left")
     unknown = coded.filter(pl.col("gwcode").is_null())["idacr"]
     if unknown.len():
-        raise DataError(f"{path.name}: idacr '{shown(unknown[0])}' is no abbreviation of the Gleditsch-Ward list; correct it")
+        raise DataError(
+            f"{path.name}: idacr '{shown(unknown[0])}' is no abbreviation of the Gleditsch-Ward list; correct it"
+        )
     columns = ("plad_id", "gwcode", "archigos_id", "leader", "yrborn", "gender", "entry", "exit", "start", "end")
     words = [pl.col("entry").replace("Reguar", "Regular"), pl.col("exit").replace("Still in office", "Still in Office")]
     return coded.with_columns(words).select(columns).sort("gwcode", "start", "plad_id")

@@ -56,9 +56,7 @@ def read_text(path: Path, wanted: Collection[str], *, encoding: str = "utf-8") -
             null_values=list(BLANK),
         ).select(list(wanted))
     except pl.exceptions.PolarsError as error:
-        raise DataError(
-            f"{path.name} is not a readable csv file ({first_line(error)}); fetch it again"
-        ) from error
+        raise DataError(f"{path.name} is not a readable csv file ({first_line(error)}); fetch it again") from error
 
 
 def decoded(path: Path, encoding: str = "utf-8") -> bytes:

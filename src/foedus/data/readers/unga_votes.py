@@ -26,7 +26,9 @@ def read(path: Path) -> pl.DataFrame:
     if not known.all():
         row = known.arg_min() or 0
         wrong = table["vote"][row]
-        raise DataError(f"{path.name}: column 'vote', data row {row + 1}: '{shown(wrong)}' is none of {', '.join(VOTES)}")
+        raise DataError(
+            f"{path.name}: column 'vote', data row {row + 1}: '{shown(wrong)}' is none of {', '.join(VOTES)}"
+        )
     codes = coded(table.select(name="country").unique(), {"name": "ccode"})
     return table.select(
         "rcid",
