@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 Place = tuple[str | int, ...]
 
 VALUES: tuple[Any, ...] = (
@@ -189,7 +190,7 @@ def damaged(content: bytes, random: Random) -> bytes:
 
 def as_yaml(data: Any) -> str:
     """Data as a YAML file."""
-    return yaml.safe_dump(data, sort_keys=False, allow_unicode=True)
+    return str(yaml.dump(data, Dumper=DUMPER, sort_keys=False, allow_unicode=True))
 
 
 def mutant(text: str, data: Any, random: Random) -> bytes:

@@ -83,7 +83,7 @@ class Trial:
     """The mutants of one kind: how many were read and refused, the slowest, and the first of each fault."""
 
     def __init__(self, name: str, folder: Path) -> None:
-        self.name, self.folder = name, Path(os.environ.get("FOEDUS_FUZZ_KEEP", folder))
+        self.name, self.folder = name, Path(os.environ.get("FOEDUS_FUZZ_KEEP") or folder)
         self.came: Counter[str] = Counter()
         self.faults: dict[str, str] = {}
         self.times: Counter[str] = Counter()
@@ -109,8 +109,9 @@ class Trial:
             return
 
     def _fault(self, seed: int, path: Path, error: BaseException) -> None:
-        own = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith(ROOT)]
-        at = own[-1]
+        frames = traceback.extract_tb(error.__traceback__)
+        own = [each for each in frames if each.filename.startswith(ROOT) and each.filename != __file__]
+        at = (own or frames)[-1]
         where = f"{type(error).__name__} at {at.filename.removeprefix(ROOT)[1:]}:{at.lineno}"
         self.came["fault"] += 1
         self.times[where] += 1
@@ -131,7 +132,7 @@ class Trial:
         """Put what came of the mutants on record, and fail with every fault."""
         line = f"{self.said()}; {more}" if more else self.said()
         record("fuzz", line)
-        if "FOEDUS_FUZZ_KEEP" in os.environ:
+        if os.environ.get("FOEDUS_FUZZ_KEEP"):
             self.folder.mkdir(parents=True, exist_ok=True)
             with (self.folder / "came.txt").open("a", encoding="utf-8") as log:
                 log.write(f"{line}\n")
