@@ -26,7 +26,7 @@ from foedus.data.library import reader
 from foedus.errors import FoedusError
 
 MOST, LARGE, LARGE_TIMES = 300, 10_000_000, 30
-KNOWN = frozenset(key for key, each in sources().items() if each.sha256 and each.copies == ())
+KNOWN = frozenset(key for key, each in sources().items() if each.sha256)
 """Sources whose file the catalogue knows."""
 WHOLE = frozenset(("gml-directed", "wdi-gdp", "cow-contiguity", "sipri-milex"))
 """Sources of which no file is known and what is cut short or thinned is always refused."""
