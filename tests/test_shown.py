@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foedus.errors import unknown
-from foedus.shown import VALUE, escaped, quoted
+from foedus.shown import LINE, VALUE, escaped, first_line, quoted
 
 VALUES = st.recursive(
     st.text() | st.floats() | st.integers() | st.none(),
@@ -30,3 +30,9 @@ def test_a_text_is_plain_and_no_longer_than_asked(text: str, most: int) -> None:
 def test_an_unknown_name_is_escaped_and_cut() -> None:
     assert unknown("state", "\x1b[2JRKO\n" * 1000, ["ROK"]).startswith("unknown state '\\x1b[2JRKO\\n")
     assert len(unknown("state", "x" * 10**6, ["ROK"])) < 120
+
+
+def test_what_another_library_says_is_cut_at_its_first_line() -> None:
+    assert first_line(ValueError("\x1b[2Jone" + "x" * 1000 + "\ntwo")).startswith("\\x1b[2Jonexxx")
+    assert len(first_line(ValueError("x" * 1000))) == LINE
+    assert first_line(KeyError()) == "KeyError"

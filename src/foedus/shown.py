@@ -13,6 +13,9 @@ from reprlib import Repr
 VALUE = 60
 """Most characters of a value in a message."""
 
+LINE = 200
+"""Most characters of what another library says is wrong."""
+
 _REPR = Repr()
 _REPR.maxstring = _REPR.maxother = _REPR.maxlong = VALUE - 5
 _REPR.maxlevel = 3
@@ -26,6 +29,11 @@ def shown(value: object) -> str:
 def quoted(value: object) -> str:
     """A value as Python writes it, at most `VALUE` characters."""
     return escaped(_REPR.repr(value), VALUE)
+
+
+def first_line(error: BaseException) -> str:
+    """The first line of what an error says, which may quote a file; its kind, if it says nothing."""
+    return escaped((str(error).splitlines() or [type(error).__name__])[0], LINE)
 
 
 def escaped(text: str, most: int) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import polars as pl
 import pytest
 
 from foedus.data.columns import table_columns
+from foedus.data.library import reader
 from foedus.data.panel.tables import checked, not_after
 from foedus.errors import DataError
 
@@ -38,6 +41,17 @@ def test_a_good_table_is_returned() -> None:
 def test_what_is_wrong_is_named_with_its_place(change: dict[str, list[object]], words: str) -> None:
     with pytest.raises(DataError, match=words):
         checked(table(**change), "cow-nmc", "nmc.csv")
+
+
+@pytest.mark.parametrize("year", ["-2019", "0000", "+12019"])
+def test_a_day_that_no_calendar_has_is_refused(year: str, tmp_path: Path) -> None:
+    """A turned sign gave a date that Python cannot hold: the sentence on another column then ended in a ValueError."""
+    path = tmp_path / "own.csv"
+    path.write_text(
+        f"ccode,capital,stdate,enddate,lat,lng\n2,Here,1900-01-01,2024-12-31,1,1\n2,There,{year}-01-01,,99,1\n"
+    )
+    with pytest.raises(DataError, match=r"'(start|stdate)'"):
+        checked(reader("capitals")(path), "capitals", path.name)
 
 
 def test_other_columns_and_types_than_listed_are_refused() -> None:

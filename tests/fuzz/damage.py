@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from types import MappingProxyType
 import polars as pl
 
 from foedus.data.library import reader, required
+from foedus.data.readers.gdelt import COLUMNS
 from foedus.errors import FoedusError
 
 
@@ -29,9 +31,9 @@ class File:
     rows: list[list[str]]
 
     @classmethod
-    def of(cls, key: str, path: Path) -> File:
-        """The file at `path`; a Parquet file as the text table it would be."""
-        content = pl.read_parquet(path).write_csv().encode() if path.suffix == ".parquet" else path.read_bytes()
+    def of(cls, key: str, *paths: Path) -> File:
+        """The file at a path, or in parts; what is packed as the text table it would be."""
+        content = _text(paths)
         text = content.decode("utf-8-sig").replace("\r", "")
         rows = list(csv.reader(io.StringIO(text, newline="")))
         return cls(key, content, rows[0], [row for row in rows[1:] if row])
@@ -130,6 +132,20 @@ def shifted(file: File, random: Random) -> bytes | None:
 DAMAGES: Mapping[str, Callable[[File, Random], bytes | None]] = MappingProxyType(
     {f.__name__: f for f in (cut, thinned, swapped, short, doubled, one_way, recoded, parted, turned, shifted)}
 )
+
+
+def _text(paths: tuple[Path, ...]) -> bytes:
+    """The text table of a file, with days as days."""
+    if paths[0].suffix == ".parquet":
+        table = pl.concat([pl.read_parquet(path) for path in paths])
+        return table.with_columns(pl.col(pl.Datetime).dt.date()).write_csv().encode()
+    if zipfile.is_zipfile(paths[0]):  # an export of GDELT, which has no header
+        with zipfile.ZipFile(paths[0]) as archive:
+            rows = archive.read(archive.namelist()[0]).decode().splitlines()
+        out = io.StringIO(newline="")
+        csv.writer(out, lineterminator="\n").writerows([COLUMNS, *(row.split("\t") for row in rows)])
+        return out.getvalue().encode()
+    return paths[0].read_bytes()
 
 
 def _positive(cell: str) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import copy
-import os
+import json
 from collections.abc import Iterator
 from random import Random
 from typing import Any
 
 import yaml
 
+DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 Place = tuple[str | int, ...]
 
 VALUES: tuple[Any, ...] = (
@@ -28,6 +29,9 @@ VALUES: tuple[Any, ...] = (
         1816,
         2020,
         9999,
+        10**17,
+        10**19,
+        -(10**19),
         "",
         " ",
         "x",
@@ -109,11 +113,6 @@ TEXTS = (
 """What is put into a text."""
 
 
-def seeds(few: int) -> range:
-    """Seeds of the mutants to try: `few`, or as many as FOEDUS_FUZZ says."""
-    return range(int(os.environ.get("FOEDUS_FUZZ", few)))
-
-
 def places(value: Any, place: Place = ()) -> Iterator[Place]:
     """Every place in lists and fields inside each other."""
     yield place
@@ -191,7 +190,7 @@ def damaged(content: bytes, random: Random) -> bytes:
 
 def as_yaml(data: Any) -> str:
     """Data as a YAML file."""
-    return yaml.safe_dump(data, sort_keys=False, allow_unicode=True)
+    return str(yaml.dump(data, Dumper=DUMPER, sort_keys=False, allow_unicode=True))
 
 
 def mutant(text: str, data: Any, random: Random) -> bytes:
@@ -202,3 +201,13 @@ def mutant(text: str, data: Any, random: Random) -> bytes:
     if kind == 1:
         return rewritten(text, random).encode("utf-8", "replace")
     return as_yaml(restructured(data, random, random.randint(1, 3))).encode("utf-8", "replace")
+
+
+def as_json(data: Any, random: Random) -> bytes:
+    """A mutant of a JSON file, of whichever kind."""
+    kind = random.randrange(4)
+    if kind == 0:
+        return damaged(json.dumps(data).encode(), random)
+    if kind == 1:
+        return rewritten(json.dumps(data), random).encode("utf-8", "replace")
+    return json.dumps(restructured(data, random, random.randint(1, 3))).encode("utf-8", "replace")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import numpy as np
-from tests.fuzz.mutants import damaged, restructured, seeds
+from tests.fuzz.mutants import damaged, restructured
+from tests.fuzz.trial import Kind, run, seeds
 
 from foedus.errors import FoedusError
 from foedus.estimate.fits import Fits
@@ -76,22 +79,34 @@ def sound(found: Posterior) -> bool:
     )
 
 
-def refusal(folder: Path) -> str:
-    """Why the posterior of a folder is refused; '' for a sound one that is read."""
+def judge(path: Path) -> bool:
+    """Whether the posterior in a file is read, sound; else why not is said in a line that a terminal can show."""
+    folder = path.parent / "fits"
+    folder.mkdir(exist_ok=True)
+    (folder / f"{NAME}.npz").write_bytes(path.read_bytes())
     try:
         found = Fits(folder).load(NAME)
     except FoedusError as error:
-        return str(error)
+        said = str(error)
+        assert said.isprintable(), said
+        assert len(said) < 900, said
+        assert f"{NAME}.npz: " in said, said
+        return False
     assert sound(found)
-    return ""
+    return True
 
 
-def test_a_mutant_is_sound_or_refused_in_one_line(tmp_path: Path) -> None:
-    stored = arrays()
-    record = json.loads(bytes(stored["record"]))
-    for seed in seeds(250):
-        (tmp_path / f"{NAME}.npz").write_bytes(mutant(stored, record, Random(seed)))
-        said = refusal(tmp_path)
-        assert said.isprintable(), (seed, said)
-        assert len(said) < 900, (seed, said)
-        assert not said or f"{NAME}.npz: " in said, (seed, said)
+@cache
+def stored() -> tuple[dict[str, np.ndarray], dict[str, Any]]:
+    """The arrays and the record of the posterior that is mutated."""
+    found = arrays()
+    return found, json.loads(bytes(found["record"]))
+
+
+KINDS = {"posterior": Kind(".npz", lambda random: mutant(*stored(), random), judge)}
+
+
+def test_a_mutant_is_sound_or_refused_in_one_line(
+    tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    run("posterior", KINDS["posterior"], tmp_path, seeds(250)).check(record_property)

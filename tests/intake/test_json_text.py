@@ -28,6 +28,10 @@ def test_json_is_read() -> None:
     assert parse_json('{"a": [1, 2.5, null, true, "x"]}') == {"a": [1, 2.5, None, True, "x"]}
 
 
+def test_the_largest_seed_is_read() -> None:
+    assert parse_json(f"[{2**64 - 1}, {-(2**63)}]") == [2**64 - 1, -(2**63)]
+
+
 @pytest.mark.parametrize(("text", "said"), REFUSED, ids=range(len(REFUSED)))
 def test_what_json_should_not_have_is_refused(text: str, said: str) -> None:
     with pytest.raises(ValueError, match=re.escape(said)) as refused:

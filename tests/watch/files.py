@@ -30,8 +30,13 @@ ICEWS = (
 
 def write(path: Path, head: str, *rows: str) -> Path:
     """A file with a header and rows, each line ended."""
-    path.write_text("\n".join([head, *rows, ""]), encoding="utf-8")
+    path.write_text(table(head, *rows), encoding="utf-8")
     return path
+
+
+def table(head: str, *rows: str) -> str:
+    """A table with a header and rows, each line ended."""
+    return "\n".join([head, *rows, ""])
 
 
 def missile(day: str, series: int = 1, kind: str = "kn-23", text: str = '"One, of several"') -> str:
@@ -52,15 +57,19 @@ def sortie(day: str, number: str = "2.0", note: str = "") -> str:
 
 def reports(path: Path, *rows: dict[str, str], end: str = "\n") -> Path:
     """A native GDELT file: each row by the columns that matter."""
+    path.write_text(gdelt(*rows).removesuffix("\n") + end, encoding="utf-8")
+    return path
+
+
+def gdelt(*rows: dict[str, str]) -> str:
+    """The text of a native GDELT file."""
     usual = {
         "Actor1CountryCode": "PRK",
         "Actor2CountryCode": "KOR",
         "EventCode": "190",
         "SOURCEURL": "https://a.example/1",
     }
-    lines = ["\t".join((usual | row).get(name, "") for name in GDELT) for row in rows]
-    path.write_text("\n".join(lines) + end, encoding="utf-8")
-    return path
+    return "".join("\t".join((usual | row).get(name, "") for name in GDELT) + "\n" for row in rows)
 
 
 def report(number: int, day: str, seen: str | None = None, **cells: str) -> dict[str, str]:

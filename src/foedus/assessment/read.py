@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from foedus.assessment.answer import Answer
 from foedus.errors import InputError
 from foedus.intake.file import read_text
+from foedus.intake.json_text import parse_json
 from foedus.shown import escaped
 
 M = TypeVar("M", bound=BaseModel)
@@ -30,6 +31,7 @@ def read_model(path: Path, kind: type[M], what: str) -> M:
     """What foedus wrote as JSON. Raises InputError for a file that is damaged, or of another kind or version."""
     text = read_text(path, BYTES)
     try:
+        parse_json(text)  # the validator takes numbers that are not finite, control characters, and a field given twice
         return kind.model_validate_json(text)
     except ValidationError as error:
         theirs, own = _format(text), kind.model_fields.get("format")
@@ -40,10 +42,15 @@ def read_model(path: Path, kind: type[M], what: str) -> M:
             ) from error
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(map(str, first["loc"])) or "the file"
-        cause = escaped(f"{where}: {first['msg']}", LONGEST)
-        raise InputError(
-            f"{escaped(str(path), LONGEST)} is not {what} of this version: {cause}; make it again"
-        ) from error
+        raise _not_one(path, what, f"{where}: {first['msg']}") from error
+    except ValueError as error:
+        raise _not_one(path, what, str(error)) from error
+
+
+def _not_one(path: Path, what: str, cause: str) -> InputError:
+    return InputError(
+        f"{escaped(str(path), LONGEST)} is not {what} of this version: {escaped(cause, LONGEST)}; make it again"
+    )
 
 
 def _format(text: str) -> str | None:

@@ -15,6 +15,10 @@ from foedus.data.iso3 import ISO3
 from foedus.data.readers import cow_states
 from foedus.data.readers.taken import leave_out, taking
 from foedus.errors import DataError
+from foedus.shown import shown
+
+NAMED = 20
+"""Most names without a number that a refusal lists, after the first."""
 
 ALIASES: dict[str, int] = {
     "United States": 2,
@@ -232,7 +236,9 @@ def _number(name: str, year: str | None, known: Mapping[str, int]) -> pl.Expr:
 
 def _refuse_unknown(names: pl.Series) -> None:
     if names.len():
+        first, *others = map(shown, names.unique().sort())
+        more = [f"{len(others) - NAMED:,} more"] if len(others) > NAMED else []
         raise DataError(
-            f"country names without a COW state number: {', '.join(map(str, names.unique().sort()))}; write each as in COW's "
+            f"country names without a COW state number: {', '.join([first, *others[:NAMED], *more])}; write each as in COW's "
             "list of states (or as its ISO 3166-1 code), or take out the rows of what is no state"
         )

@@ -15,6 +15,7 @@ from foedus.data.columns import table_columns
 from foedus.data.readers import cow_states, gw_system
 from foedus.data.readers.taken import taking
 from foedus.errors import DataError
+from foedus.shown import shown
 
 STATES = frozenset(("ccode", "ccode1", "ccode2", "gwcode", "member"))
 """Columns of the state, or the two, that a row is about."""
@@ -56,7 +57,7 @@ def _refuse_one_direction(table: pl.DataFrame, key: str, file: str) -> None:
     alone = table.join(table.select(keys).rename(turned), on=keys, how="anti", maintain_order="left")
     first = alone.row(0, named=True)
     one, two = first["ccode1"], first["ccode2"]
-    rest = ", ".join(f"{name} {first[name]}" for name in keys if name not in turned)
+    rest = ", ".join(f"{name} {shown(first[name])}" for name in keys if name not in turned)
     raise DataError(
         f"{file}: pair ({one}, {two}) lacks ({two}, {one}) ({rest}; {alone.height:,} of {table.height:,} rows have no row of "
         "the other direction); give the whole file"

@@ -10,6 +10,7 @@ import polars as pl
 
 from foedus.atomic import atomic_write
 from foedus.errors import InputError
+from foedus.shown import first_line
 
 
 @contextmanager
@@ -19,4 +20,4 @@ def table_file(path: Path) -> Iterator[Path]:
         try:
             yield part
         except pl.exceptions.PolarsError as error:
-            raise InputError(f"{path} cannot be written: {str(error).splitlines()[0]}") from error
+            raise InputError(f"{path} cannot be written: {first_line(error)}") from error

@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterable, Iterator
 from typing import Any, NoReturn
 
-from foedus.intake.limits import CHARACTERS, DEPTH, DIGITS, ENTRIES
+from foedus.intake.limits import CHARACTERS, DEPTH, ENTRIES, JSON_DIGITS
 from foedus.intake.yaml_text import CONTROL
 from foedus.shown import quoted
 
@@ -64,8 +64,8 @@ def _fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _integer(text: str) -> int:
-    if len(text) > DIGITS + 1:
-        raise ValueError(f"a whole number of {len(text):,} digits; at most {DIGITS} are read")
+    if len(text.removeprefix("-")) > JSON_DIGITS:
+        raise ValueError(f"a whole number of {len(text):,} digits; at most {JSON_DIGITS} are read")
     return int(text)
 
 

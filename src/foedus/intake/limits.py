@@ -21,7 +21,10 @@ KEY_CHARACTERS = 200
 """Characters of the name of a field."""
 
 DIGITS = 18
-"""Digits of a whole number: what 64 bits hold."""
+"""Digits of a whole number in YAML: what 64 bits hold."""
+
+JSON_DIGITS = 20
+"""Digits of a whole number in JSON: what 64 bits hold without a sign, such as the seed of an answer."""
 
 NUMBER_CHARACTERS = 64
 """Characters of a number with decimals or an exponent."""

@@ -126,7 +126,9 @@ def _alike(messages: Iterable[tuple[Place, str]], data: Any, lines: Lines) -> It
 def _item(place: Place, data: Any) -> str:
     """The item of a list that a place lies in, as the file names it."""
     part, *row = place[:2]
-    item = data[part][row[0]] if row and isinstance(row[0], int) else None
+    listed = data.get(part)
+    # What is missing at the end of a list has a place there too, and no item.
+    item = next(iter(listed[row[0] :]), None) if isinstance(listed, list) and row and isinstance(row[0], int) else None
     named = next((item[key] for key in NAMES if key in item), None) if isinstance(item, dict) else None
     return escaped("-".join(map(str, named)) if isinstance(named, list) else str(named or path_of(place)), VALUE)
 

@@ -39,3 +39,23 @@ def test_a_vote_that_is_none_is_refused(tmp_path: Path) -> None:
         DataError, match=r"votes\.csv: column 'vote', data row 2: 'perhaps' is none of yes, abstain, no"
     ):
         reader("unga-votes")(path)
+
+
+LONG = "\x1b[2J\u202e" + "x" * 5000
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        ("capitals", f"ccode,capital,stdate,enddate,lat,lng\n{LONG},Here,1900-01-01,2024-12-31,1,1\n"),
+        ("unga-votes", f"rcid,country,vote\n3,Japan,{LONG}\n"),
+        ("cameo-codes", f'{",".join(import_module(reader("cameo-codes").__module__).SCHEMA)}\n"x"{LONG}"\n'),
+    ],
+)
+def test_what_a_file_holds_is_shown_escaped_and_cut(key: str, text: str, tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(DataError) as refused:
+        reader(key)(path)
+    assert str(refused.value).isprintable()
+    assert len(str(refused.value)) < 600

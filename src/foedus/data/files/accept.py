@@ -17,6 +17,7 @@ from foedus.data.panel.tables import checked
 from foedus.data.readers.taken import Taken, taking
 from foedus.data.sound import sound
 from foedus.errors import DataError, FoedusError
+from foedus.shown import first_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +90,7 @@ def _read(key: str, path: Path) -> pl.DataFrame:
         raise
     except Exception as error:
         # A stranger's file can fail a reader in ways it does not name; whatever they are, it is not the source's file.
-        first = (str(error).splitlines() or [type(error).__name__])[0]
-        raise DataError(f"{path.name} is not the file of source '{key}': {first}") from error
+        raise DataError(f"{path.name} is not the file of source '{key}': {first_line(error)}") from error
 
 
 def _refuse_another(key: str, path: Path) -> None:

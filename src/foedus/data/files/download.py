@@ -21,6 +21,7 @@ import httpx
 
 from foedus.data.readers.text import is_page
 from foedus.errors import DataError
+from foedus.shown import first_line
 
 Progress = Callable[[int, int | None], None]
 INCOMPLETE = "unable to get local issuer certificate"
@@ -275,10 +276,10 @@ def _explained(error: httpx.TransportError, address: str, patience: Patience) ->
     if isinstance(error, httpx.ConnectTimeout):
         return _PassingError(f"{host} did not answer within {patience.connect:g} seconds")
     if isinstance(error, httpx.ConnectError):
-        return _PassingError(f"{host} cannot be reached ({_last_words(error)})")
+        return _PassingError(f"{host} cannot be reached ({first_line(error)})")
     if isinstance(error, httpx.TimeoutException):
         return _PassingError(f"{host} fell silent for {patience.stall:g} seconds")
-    return _PassingError(f"{host} broke off ({_last_words(error)})")
+    return _PassingError(f"{host} broke off ({first_line(error)})")
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
@@ -286,10 +287,6 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
     while current is not None:
         yield current
         current = current.__cause__ or current.__context__
-
-
-def _last_words(error: Exception) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0]
 
 
 def _kept(part: Path, address: str) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 from foedus.data.catalog import Source, data_root
 from foedus.data.files.known import Check, check_of
 from foedus.errors import DataError
+from foedus.shown import first_line
 
 NAME = "foedus-data.json"
 
@@ -40,7 +41,9 @@ def records() -> dict[str, ManifestEntry]:
     try:
         return {str(key): ManifestEntry(**fields) for key, fields in json.loads(text).items()}
     except (ValueError, TypeError, AttributeError) as error:
-        raise DataError(f"{path} is not a record of files ({error}); move it away, the files themselves stay") from None
+        raise DataError(
+            f"{path} is not a record of files ({first_line(error)}); move it away, the files themselves stay"
+        ) from None
 
 
 def held_as(each: Source, paths: tuple[Path, ...], sha256: str, record: ManifestEntry | None) -> tuple[Check, str]:

@@ -25,6 +25,7 @@ from foedus.data.files.accept import Accepted, accept
 from foedus.data.files.known import Check
 from foedus.data.files.manifest import ManifestEntry, held_as, records, remembered
 from foedus.errors import DataError, InputError
+from foedus.shown import first_line
 
 if sys.platform != "win32":
     import fcntl
@@ -170,7 +171,7 @@ def _extract(archive: Path, member: str, out: Path) -> None:
             with opened.open(found[0]) as packed, out.open("wb") as stream:
                 shutil.copyfileobj(packed, stream)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise DataError(f"{archive.name} is not a sound zip archive ({error}); fetch it again") from None
+        raise DataError(f"{archive.name} is not a sound zip archive ({first_line(error)}); fetch it again") from None
     if inside:
         inner = out.rename(out.with_name(Path(wanted).name))
         _extract(inner, rest, out)

@@ -20,6 +20,7 @@ from foedus.data.references import cite
 from foedus.data.written import table_file
 from foedus.errors import DataError, InputError
 from foedus.rendered import Rendered
+from foedus.shown import first_line
 
 FORMAT = "foedus.panel/1"
 METADATA = "foedus"
@@ -146,7 +147,7 @@ def read_metadata(path: Path) -> dict[str, Any]:
     try:
         found = pl.read_parquet_metadata(path).get(METADATA)
     except (OSError, pl.exceptions.PolarsError) as error:
-        raise DataError(f"{path} is not a readable Parquet file: {str(error).splitlines()[0]}") from None
+        raise DataError(f"{path} is not a readable Parquet file: {first_line(error)}") from None
     if found is None:
         raise DataError(f"{path} has no metadata of a panel: write it with 'foedus panel' or Panel.write")
     metadata: dict[str, Any] = json.loads(found)

@@ -13,6 +13,7 @@ import polars as pl
 
 from foedus.data.columns import Column, table_columns
 from foedus.errors import DataError
+from foedus.shown import shown
 
 TABLES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -33,7 +34,8 @@ MISSING_CODES = frozenset((-9, -99, -999, -9999, -66, -77, -88, 99, 999, 9999, 9
 def checked(table: pl.DataFrame, key: str, file: str) -> pl.DataFrame:
     """The table of source `key` as read from `file`, if it is what columns.csv says; DataError otherwise.
 
-    Columns and types are those listed, keys are never null and never repeat, and values lie in their ranges.
+    Columns and types are those listed, days are of the calendar, keys are never null and never repeat, and values lie in
+    their ranges.
     """
     listed = table_columns(key)
     if table.columns != list(listed):
@@ -41,9 +43,24 @@ def checked(table: pl.DataFrame, key: str, file: str) -> pl.DataFrame:
     for name, column in listed.items():
         if table.schema[name] != column.dtype:
             raise DataError(f"{file}: column '{name}' is {table.schema[name]}; columns.csv says {column.dtype}")
+    _check_days(table, [c.name for c in listed.values() if c.dtype == pl.Date], file)
     _check_keys(table, [c.name for c in listed.values() if c.role == "key"], file)
     _check_ranges(table, [c for c in listed.values() if c.low is not None or c.high is not None], file)
     return table
+
+
+def _check_days(table: pl.DataFrame, names: list[str], file: str) -> None:
+    """Refuse a day before the year 1 or after 9999: no publisher has one, and the calendar of Python cannot hold it."""
+    for name in names:
+        wrong = table.select(row=pl.row_index() + 1, year=pl.col(name).dt.year()).filter(
+            ~pl.col("year").is_between(1, 9999)
+        )
+        if wrong.height:
+            row, year = wrong.row(0)
+            raise DataError(
+                f"{file}: column '{name}' has {wrong.height} days out of range (the first of the year {year}, row {row} of the "
+                "table); allowed: the years 1 to 9999; correct the file"
+            )
 
 
 def _check_ranges(table: pl.DataFrame, bounded: list[Column], file: str) -> None:
@@ -81,7 +98,7 @@ def _check_keys(table: pl.DataFrame, keys: list[str], file: str) -> None:
     ordered = pl.String not in table.select(keys).dtypes and not_after(table, keys) == 0
     if not ordered and table.select(pl.struct(keys).n_unique()).item() < table.height:
         twice = table.filter(pl.struct(keys).is_duplicated()).select(keys)
-        first = ", ".join(f"{name} {value}" for name, value in twice.row(0, named=True).items())
+        first = ", ".join(f"{name} {shown(value)}" for name, value in twice.row(0, named=True).items())
         raise DataError(
             f"{file}: {twice.height} rows repeat the key {', '.join(keys)} (first: {first}); keep one of each"
         )
@@ -91,7 +108,7 @@ def _sentence(table: pl.DataFrame, column: Column, value: float) -> str:
     """What is wrong with the worst value of a column, where it is, and what is allowed."""
     keys = [c.name for c in table_columns(column.source).values() if c.role == "key"]
     row = table.with_row_index("row").filter(pl.col(column.name) == value).row(0, named=True)
-    where = ", ".join(f"{name} {row[name]}" for name in keys) or f"row {row['row'] + 1}"
+    where = ", ".join(f"{name} {shown(row[name])}" for name in keys) or f"row {row['row'] + 1}"
     outside = ~pl.col(column.name).is_between(
         float("-inf") if column.low is None else column.low, float("inf") if column.high is None else column.high
     )

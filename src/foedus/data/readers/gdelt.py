@@ -15,6 +15,7 @@ from foedus.data.iso3 import ISO3
 from foedus.data.readers.cameo import full_code
 from foedus.data.readers.table import Schema, fit, read_table
 from foedus.errors import DataError
+from foedus.shown import first_line
 
 _ACTOR = "Code Name CountryCode KnownGroupCode EthnicCode Religion1Code Religion2Code Type1Code Type2Code Type3Code"
 _GEO = "Type FullName CountryCode ADM1Code ADM2Code Lat Long FeatureID"
@@ -110,7 +111,7 @@ def _content(path: Path) -> bytes:
         with zipfile.ZipFile(path) as archive:
             return archive.read(archive.namelist()[0])
     except (zipfile.BadZipFile, IndexError) as error:
-        raise DataError(f"{path.name} is not a readable zip archive: {error}; fetch it again") from error
+        raise DataError(f"{path.name} is not a readable zip archive: {first_line(error)}; fetch it again") from error
 
 
 def _native(path: Path) -> pl.DataFrame | None:
@@ -134,4 +135,4 @@ def _native(path: Path) -> pl.DataFrame | None:
             null_values=[""],
         )
     except pl.exceptions.PolarsError as error:
-        raise DataError(f"{path.name} is not a readable GDELT export: {str(error).splitlines()[0]}") from error
+        raise DataError(f"{path.name} is not a readable GDELT export: {first_line(error)}") from error

@@ -10,6 +10,7 @@ from foedus.data.catalog import locate
 from foedus.data.readers import gw_system
 from foedus.data.readers.table import Schema, read_table
 from foedus.errors import DataError
+from foedus.shown import shown
 
 SCHEMA: Schema = {
     "plad_id": pl.String,
@@ -37,7 +38,9 @@ def read(path: Path) -> pl.DataFrame:
     coded = table.join(states, on="idacr", how="left")
     unknown = coded.filter(pl.col("gwcode").is_null())["idacr"]
     if unknown.len():
-        raise DataError(f"{path.name}: idacr '{unknown[0]}' is no abbreviation of the Gleditsch-Ward list; correct it")
+        raise DataError(
+            f"{path.name}: idacr '{shown(unknown[0])}' is no abbreviation of the Gleditsch-Ward list; correct it"
+        )
     columns = ("plad_id", "gwcode", "archigos_id", "leader", "yrborn", "gender", "entry", "exit", "start", "end")
     words = [pl.col("entry").replace("Reguar", "Regular"), pl.col("exit").replace("Still in office", "Still in Office")]
     return coded.with_columns(words).select(columns).sort("gwcode", "start", "plad_id")

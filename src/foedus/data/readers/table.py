@@ -10,6 +10,7 @@ import polars as pl
 from foedus.data.readers.taken import took
 from foedus.data.readers.text import read_text, require
 from foedus.errors import DataError
+from foedus.shown import first_line, shown
 
 Schema = Mapping[str, type[pl.DataType]]
 
@@ -42,7 +43,7 @@ def fit(raw: pl.DataFrame, schema: Schema, path: Path, *, missing: tuple[int, ..
             table = raw.select(_typed(name, kind, raw.schema[name], missing, way) for name, kind in schema.items())
         except pl.exceptions.PolarsError as error:
             if way is pl.Float64:
-                raise DataError(_first_bad(raw, schema, path) or f"{path.name}: {_first_line(error)}") from None
+                raise DataError(_first_bad(raw, schema, path) or f"{path.name}: {first_line(error)}") from None
             continue
         fractions = [~_whole(name) for name, kind in schema.items() if _may_lose(kind, raw.schema[name], way)]
         if fractions and raw.select(pl.any_horizontal(each.any() for each in fractions)).item():
@@ -75,7 +76,7 @@ def insist(table: pl.DataFrame, column: str, pattern: str, wanted: str, path: Pa
     """`table`, if all that `column` holds matches `pattern`; else DataError names the first value that does not."""
     wrong = table.filter(pl.col(column).str.contains(pattern).not_())[column]
     if wrong.len():
-        raise DataError(f"{path.name}: {column} '{wrong[0]}' is not {wanted}; correct it in the file")
+        raise DataError(f"{path.name}: {column} '{shown(wrong[0])}' is not {wanted}; correct it in the file")
     return table
 
 
@@ -92,7 +93,7 @@ def _open(path: Path, schema: Schema, encoding: str) -> pl.DataFrame:
         return lazy.select(list(schema)).collect()
     except (pl.exceptions.PolarsError, OSError) as error:
         raise DataError(
-            f"{path.name} is not a readable {path.suffix[1:] or 'csv'} file ({_first_line(error)}); "
+            f"{path.name} is not a readable {path.suffix[1:] or 'csv'} file ({first_line(error)}); "
             "fetch it from its publisher again"
         ) from error
 
@@ -147,7 +148,7 @@ def _first_bad(raw: pl.DataFrame, schema: Schema, path: Path) -> str:
         if not fits.all():
             row = fits.arg_min() or 0
             return (
-                f"{path.name}: column '{name}', data row {row + 1}: '{raw[name][row]}' is not {_allowed(kind)}; "
+                f"{path.name}: column '{name}', data row {row + 1}: '{shown(raw[name][row])}' is not {_allowed(kind)}; "
                 "correct it, or leave the cell empty where it is unknown"
             )
     return ""
@@ -175,7 +176,3 @@ def _allowed(kind: type[pl.DataType]) -> str:
         low, high = (pl.select(bound).item() for bound in (kind.min(), kind.max()))  # type: ignore[attr-defined]
         return f"a whole number from {low} to {high}"
     return "text" if kind is pl.String else "a number"
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).splitlines()[0]

@@ -16,6 +16,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from foedus.errors import DataError
+from foedus.shown import first_line
 
 BLANK = ("", " ", "NA", ".")
 MARK = b"\xef\xbb\xbf"
@@ -55,9 +56,7 @@ def read_text(path: Path, wanted: Collection[str], *, encoding: str = "utf-8") -
             null_values=list(BLANK),
         ).select(list(wanted))
     except pl.exceptions.PolarsError as error:
-        raise DataError(
-            f"{path.name} is not a readable csv file ({str(error).splitlines()[0]}); fetch it again"
-        ) from error
+        raise DataError(f"{path.name} is not a readable csv file ({first_line(error)}); fetch it again") from error
 
 
 def decoded(path: Path, encoding: str = "utf-8") -> bytes:

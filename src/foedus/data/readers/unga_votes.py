@@ -9,6 +9,7 @@ import polars as pl
 from foedus.data.codes import coded
 from foedus.data.readers.table import Schema, read_table
 from foedus.errors import DataError
+from foedus.shown import shown
 
 SCHEMA: Schema = {"rcid": pl.Int32, "country": pl.String, "vote": pl.String}
 
@@ -25,7 +26,9 @@ def read(path: Path) -> pl.DataFrame:
     if not known.all():
         row = known.arg_min() or 0
         wrong = table["vote"][row]
-        raise DataError(f"{path.name}: column 'vote', data row {row + 1}: '{wrong}' is none of {', '.join(VOTES)}")
+        raise DataError(
+            f"{path.name}: column 'vote', data row {row + 1}: '{shown(wrong)}' is none of {', '.join(VOTES)}"
+        )
     codes = coded(table.select(name="country").unique(), {"name": "ccode"})
     return table.select(
         "rcid",

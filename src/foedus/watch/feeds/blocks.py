@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from foedus.errors import InputError
 from foedus.intake.refusal import line_of
+from foedus.shown import first_line
 from foedus.watch.feeds.layout import Layout
 from foedus.watch.feeds.opened import opened
 
@@ -181,7 +182,7 @@ def _parsed(content: bytes, layout: Layout, columns: tuple[str, ...], path: Path
         )
     except pl.exceptions.PolarsError as error:
         raise InputError(
-            line_of(str(path), int(lines[0]), f"cannot be read as a table from here on: {str(error).splitlines()[0]}")
+            line_of(str(path), int(lines[0]), f"cannot be read as a table from here on: {first_line(error)}")
         ) from error
     if table.height != lines.len():
         raise InputError(
