@@ -8,15 +8,13 @@ compiling takes. `Part` is the compiler of such a function, `Whole` that of the 
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import count
 from typing import Any
 
-from llvmlite.binding import parse_assembly, set_option  # type: ignore[import-untyped]
+from llvmlite.binding import set_option  # type: ignore[import-untyped]
 from numba import config
-from numba.core.codegen import CPUCodeLibrary, JITCodeLibrary, get_host_cpu_features
+from numba.core.codegen import CPUCodeLibrary, get_host_cpu_features
 from numba.core.compiler import CompilerBase, DefaultPassBuilder, PassManager
 from numba.core.compiler_machinery import register_pass
 from numba.core.typed_passes import NativeLowering
@@ -45,37 +43,6 @@ class Code(CPUCodeLibrary):  # type: ignore[misc]
         pass
 
 
-class Program(JITCodeLibrary):  # type: ignore[misc]
-    """Code that is optimised and made executable."""
-
-    _final_module: Any
-
-    def _optimize_final_module(self) -> None:
-        super()._optimize_final_module()
-        name = self._final_module.name
-        self._final_module = parse_assembly(with_whole_stores(str(self._final_module)))
-        self._final_module.name = name
-
-
-def with_whole_stores(code: str) -> str:
-    """LLVM's code in which a choice between a new and an old value, made for many futures at once, is stored as one vector.
-
-    LLVM 22 stores the new values alone, through a mask, which is slow on AMD's processors without AVX-512 (llvm/llvm-project,
-    pull requests 145176 and 214187). A frozen choice is left alone.
-    """
-    choices = set(re.findall(r"^  (%\S+) = select <", code, re.MULTILINE))
-    number = count()
-
-    def stored(found: re.Match[str]) -> str:
-        kind, value = found.groups()
-        if value not in choices:
-            return found[0]
-        whole = f"%whole.{next(number)}"
-        return f"  {whole} = freeze {kind} {value}\n  store {kind} {whole},"
-
-    return re.sub(r"^  store (<\d+ x \w+>) (%[^ ,]+),", stored, code, flags=re.MULTILINE)
-
-
 @contextmanager
 def short_names(target: Any) -> Iterator[None]:
     """Functions are named by a digest of the types of their arguments."""
@@ -100,8 +67,6 @@ class Running(NativeLowering):  # type: ignore[misc]
 
     def run_pass(self, state: Any) -> bool:
         """Lower it under a short name."""
-        state.library = Program(state.targetctx.codegen(), state.func_id.func_qualname)
-        state.library.enable_object_caching()
         with short_names(state.targetctx):
             return bool(super().run_pass(state))
 
