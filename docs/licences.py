@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from importlib.metadata import PackageNotFoundError, metadata
+from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
 from layout import table
@@ -34,15 +34,24 @@ def _table(names: list[str]) -> str:
 
 
 def licence(name: str) -> str:
-    """The SPDX expression of a package, else what its field or classifier of the licence says."""
+    """The SPDX expression of a package, else what its field or classifier of the licence says, else the title of its file."""
     try:
-        found = metadata(name)
+        package = distribution(name)
     except PackageNotFoundError:
         return "installed on other systems only"
+    found = package.metadata
     if expression := found.get("License-Expression"):
         return expression
     said = found.get("License") or ""
     if said and len(said) <= LONGEST and NOTICE not in said:
         return said
     classified = [each.split(" :: ")[-1] for each in found.get_all("Classifier") or [] if each.startswith("License")]
-    return "; ".join(classified) or "not stated"
+    return "; ".join(classified) or _title(package) or "not stated"
+
+
+def _title(package: Distribution) -> str:
+    """The first line of the licence that a package holds, where it is short enough for a name."""
+    named = package.metadata.get("License-File") or ""
+    files = [each for each in package.files or () if named and each.name == named]
+    lines = files[0].read_text().strip().splitlines() if files else []
+    return lines[0].strip() if lines and len(lines[0]) <= LONGEST else ""
