@@ -30,11 +30,13 @@ def title(answer: Elections) -> str:
 
 def subtitle(answer: Elections) -> str:
     """What the chart shows."""
+    found = [one.estimate for pair in answer.pairs for one in (*pair.seen, *pair.imposed)]
+    unknown = " ?: too few futures to tell." if any(one.value is None for one in found) else ""
     return (
         f"Who governs by year, and probabilities in the years after {answer.year} to {answer.years[-1]}: seen, where the pair "
         f"governs in {answer.year}; imposed, where it is held from {answer.years[0]}. "
         f"{counted(answer.futures, 'future')}; {CLEAR}: the difference to all futures, or to those in office held, leaves out "
-        "zero."
+        f"zero.{unknown}"
     )
 
 

@@ -207,7 +207,7 @@ def _ends(answer: LandscapeAnswer) -> list[int]:
 def _holds(answer: LandscapeAnswer, inner: int) -> Spec:
     """What each state would lose by leaving alignment 1 alone, the loosest on top."""
     ranked = _loosest(answer)
-    rows = [{"name": actor.name, "hold": actor.hold, "text": f"{actor.hold:.3g}"} for actor in ranked]
+    rows = [{"name": actor.name, "hold": actor.hold, "text": f"{actor.hold:.3f}"} for actor in ranked]
     order = [actor.name for actor in ranked]
     axis = {
         "labelColor": INK,

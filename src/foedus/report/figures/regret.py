@@ -35,11 +35,12 @@ def chart(answer: Regret) -> Chart:
     ]
     if not rows:
         raise InputError("no policy was compared, so there is nothing to draw")
+    unknown = " ?: too few futures to tell." if any(row["regret"] is None for row in rows) else ""
     return Chart(
         "regret",
         f"What each policy loses in each world order: {answer.case}",
         f"Regret in percentage points against the best policy of the order, in the same futures; darker is more. "
-        f"{counted(answer.futures, 'future')} a run.",
+        f"{counted(answer.futures, 'future')} a run.{unknown}",
         _words(answer),
         rows,
         lambda width: _figure(rows, width),
