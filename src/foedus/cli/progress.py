@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 FIRST, LONGEST = 2.0, 60.0
 """Seconds before the first line, and most between two; they double in between."""
-PREPARING = "preparing the simulator (the first run compiles it, half a minute or more)"
+PREPARING = "preparing the simulator (it is compiled once, which takes half a minute or more)"
 
 
 @contextmanager

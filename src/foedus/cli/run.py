@@ -64,7 +64,16 @@ def run() -> int:
         said = usage().rstrip(".").replace("Value error, ", "")
         if not said:  # a command of several without a word after it: its help has been shown
             sys.exit(2)
-        stop(f"foedus: {said}; see 'foedus --help'", 2)
+        stop(f"foedus: {said}; see '{_named(getattr(error, 'ctx', None))} --help'", 2)
+
+
+def _named(context: typer.Context | None) -> str:
+    """The command that was given, as a person types it."""
+    words: list[str] = []
+    while context is not None and context.parent is not None:
+        words.insert(0, context.info_name or "")
+        context = context.parent
+    return " ".join(("foedus", *words))
 
 
 def _failed(error: OSError) -> NoReturn:

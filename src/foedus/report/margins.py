@@ -32,8 +32,8 @@ def subtitle(answer: Margins) -> str:
     """What the chart shows."""
     return (
         f"Probability after {counted(answer.horizon, 'year')}. Dark line: the mixture; red: the limit. Dots: a mechanism "
-        f"switched, in the same {counted(answer.paired, 'future')}; bars: an elicited prior one sd down and up. Red bars "
-        "cross the limit."
+        f"switched, in the same {counted(answer.paired, 'future')}; bars: an elicited prior one sd down and up. Red: the "
+        "limit is crossed by more than chance."
     )
 
 
