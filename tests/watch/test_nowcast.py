@@ -203,3 +203,8 @@ def test_more_new_polls_than_support_is_estimated_from_are_refused(case: Case) -
     many = shares(*(("Realmeter", "2023-10", 0.5 + n / 1000) for n in range(51)))
     with pytest.raises(InputError, match="has 51 polls newer than the last of the case, and at most 50 are read"):
         move(case, one, many, None)
+
+
+def test_polls_that_inform_no_opinion_move_nothing_though_they_were_read(case: Case) -> None:
+    one = indicator("missile-launches", "polls", unit="percent")
+    assert move(case, one, shares(("Realmeter", "2023-10", 0.9)), None).why == "no-state"

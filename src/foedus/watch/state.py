@@ -99,6 +99,8 @@ def move(
         return Move(indicator.name, informs, "none", "informs-nothing")
     if informs == OPINION and series is not None and indicator.unit == PERCENT:
         return _opinion(case, indicator, series, mechanisms)
+    if series is not None and indicator.unit == PERCENT:
+        return said
     if series is None or not len(series.months):
         return Move(indicator.name, informs, "none", "not-read")
     if informs in TYPES:
