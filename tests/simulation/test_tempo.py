@@ -7,6 +7,7 @@ import pytest
 from tests.simulation.begun import begun
 
 from foedus import simulate
+from foedus.report.case import case_text
 from foedus.simulation.mechanisms import switches
 from foedus.simulation.outcomes import TOTALS
 from foedus.simulation.parameters import draw_parameters
@@ -41,6 +42,13 @@ def after_a_year(case):
 @pytest.fixture(scope="module")
 def years():
     return after_a_year(risen(None)), after_a_year(risen(RISE))
+
+
+def test_a_case_that_is_shown_tells_where_futures_start():
+    said = case_text(risen(RISE, -0.5))
+    assert "- missile-launches: 1.49 times the level of the last year on record (kinu)" in said
+    assert "- support for own nuclear weapons: -0.5 logits from what the polls say (kinu)" in said
+    assert "Where futures start" not in case_text(risen(None))
 
 
 def rows(case, *mechanisms, futures=200):

@@ -133,8 +133,9 @@ columns: { count: yes, actor: pollster, kind: question }
 def test_polls_are_read_one_by_one_and_have_no_month_and_no_level(tmp_path, read, store, case):
     (tmp_path / "polls.yaml").write_text(POLLS)
     rows = ["2023-06,Gallup,own: yes,70", "2023-08,Gallup,host: yes,40", "2023-09,,own: yes,60.5", "2023-10,A,own,101"]
+    rows += [f"2023-10,A,own,{none}" for none in ("0", "1e-323", "1e-300", "100")]
     taken = read(files.write(tmp_path / "p.csv", "date,pollster,question,yes", *rows), mapping=tmp_path / "polls.yaml")
-    assert (taken.kept, taken.malformed) == (3, 1)
+    assert (taken.kept, taken.malformed) == (7, 1)
     assert "a number from 0 to 100 is allowed" in taken.malformed_first[0].why
     one = Indicator(name="own", title="Own", source="polls", unit="percent", kinds=("own",), informs="opinion")
     found = counted(store, one, "2023-11-07")

@@ -169,6 +169,8 @@ def test_the_case_that_is_run_has_the_mean_of_what_is_said_of_a_type(case: Case)
     assert [(one.provocation, one.change) for one in made.tempo] == [("missile-launches", pytest.approx(0.3))]
     assert made.opinion.change == -5.0
     assert shifted(asked, ()) is asked
+    rounding = Case.model_validate_json(json.dumps(shifted(asked, [Shift("opinion", 1e-16, "polls")])["case"]))
+    assert rounding.opinion.change == 0.0
 
 
 def test_newer_polls_move_opinion_by_its_equation_and_odds_only_where_it_is_on(case: Case) -> None:
@@ -194,3 +196,15 @@ def test_polls_that_are_not_newer_or_of_a_case_without_any_move_nothing(case: Ca
     assert move(case, one, shares(("Realmeter", "2023-04", 0.9)), None).why == "as-it-is"
     without = case.model_copy(update={"polls": ()})
     assert move(without, one, shares(("Realmeter", "2023-10", 0.9)), None).why == "not-in-case"
+
+
+def test_more_new_polls_than_support_is_estimated_from_are_refused(case: Case) -> None:
+    one = indicator("opinion", "polls", unit="percent")
+    many = shares(*(("Realmeter", "2023-10", 0.5 + n / 1000) for n in range(51)))
+    with pytest.raises(InputError, match="has 51 polls newer than the last of the case, and at most 50 are read"):
+        move(case, one, many, None)
+
+
+def test_polls_that_inform_no_opinion_move_nothing_though_they_were_read(case: Case) -> None:
+    one = indicator("missile-launches", "polls", unit="percent")
+    assert move(case, one, shares(("Realmeter", "2023-10", 0.9)), None).why == "no-state"

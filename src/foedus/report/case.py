@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import math
+from collections.abc import Iterator
 
 from rich import box
 from rich.console import Console
@@ -25,6 +27,7 @@ def case_text(case: Case, width: int = 100) -> str:
         console.print()
     sections = {
         "Polls of the protege's public on own nuclear weapons": [_poll(poll) for poll in case.polls],
+        "Where futures start, beside what is on record": list(_moved(case)),
         "Not known, and how it enters": told(unknown_figures(case)),
         "Not judged, and taken by default": [JUDGED[code] for code in case.not_judged],
         "What this case cannot say": case.cannot_say,
@@ -97,6 +100,15 @@ def _tolerances(case: Case) -> Table:
 def _poll(poll: Poll) -> str:
     asked = f" of {poll.respondents:,}" if poll.respondents else ", respondents not printed"
     return f"{poll.pollster}, {poll.asked}: {poll.share:.1%}{asked} ({poll.question})"
+
+
+def _moved(case: Case) -> Iterator[str]:
+    """Levels of provocations, and opinion, that the case places elsewhere than where their record ends."""
+    for one in case.tempo:
+        yield f"{one.provocation}: {math.exp(one.change):.3g} times the level of the last year on record ({one.source})"
+    if case.opinion is not None:
+        moved, source = case.opinion.change, case.opinion.source
+        yield f"support for own nuclear weapons: {moved:+.3g} logits from what the polls say ({source})"
 
 
 def _government(government: Government) -> str:

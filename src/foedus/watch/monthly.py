@@ -21,6 +21,7 @@ from foedus.watch.event import PERCENT, counts
 from foedus.watch.indicator import Indicator
 from foedus.watch.series import Series
 from foedus.watch.store import Store
+from foedus.world.figures import LEAST as SMALLEST
 from foedus.world.figures import MOST_LETTERS
 from foedus.world.views import Poll
 
@@ -149,10 +150,13 @@ def _counted(store: Store, indicator: Indicator, as_of: date) -> list[tuple[date
 
 
 def _polls(store: Store, indicator: Indicator, as_of: date) -> tuple[Poll, ...]:
-    """The polls of an indicator: the actor of a row is who asked, else its source. Shares of 0 and 100 have no logit."""
+    """The polls of an indicator: the actor of a row is who asked, else its source.
+
+    Shares of 0 and 100 have no logit, and one below what a case may say is no share of people.
+    """
     condition, values = where(indicator, as_of)
     named = "actor, date, precision, kind, count"
-    sql = f"SELECT {named} FROM events WHERE {condition} AND count > 0 AND count < 100 ORDER BY date, key"
+    sql = f"SELECT {named} FROM events WHERE {condition} ORDER BY date, key"
     return tuple(
         Poll(
             pollster=escaped(house or indicator.source, MOST_LETTERS),
@@ -162,6 +166,7 @@ def _polls(store: Store, indicator: Indicator, as_of: date) -> tuple[Poll, ...]:
             source=indicator.source,
         )
         for house, day, precision, question, share in store.rows(sql, *values)
+        if SMALLEST <= share / 100.0 < 1.0
     )
 
 

@@ -20,6 +20,7 @@ import numpy as np
 from foedus.assessment.shapley import shapley
 from foedus.simulation.mechanisms import acts, mechanisms, switches
 from foedus.world.build import from_case
+from foedus.world.figures import LEAST
 from foedus.world.schema import FURTHEST, Case
 
 OPINION = "opinion"
@@ -58,7 +59,8 @@ def shifted(asked: Mapping[str, Any], shifts: Sequence[Shift]) -> Mapping[str, A
     tempo: list[Mapping[str, Any]] = []
     for of in dict.fromkeys(one.of for one in shifts):
         said = [one for one in shifts if one.of == of]
-        change = float(np.clip(np.mean([one.change for one in said]), -FURTHEST, FURTHEST))
+        mean = float(np.clip(np.mean([one.change for one in said]), -FURTHEST, FURTHEST))
+        change = mean if abs(mean) >= LEAST else 0.0  # rounding, which no case may state
         moved = {"change": change, "source": "watch", "note": "by " + ", ".join(one.source for one in said)}
         if of == OPINION:
             case[OPINION] = moved

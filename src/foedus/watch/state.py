@@ -29,6 +29,7 @@ import numpy as np
 
 from foedus.assessment.opinion import share
 from foedus.equations.provocation import TYPES
+from foedus.errors import InputError
 from foedus.estimate.fits import AS_SHIPPED, Fits
 from foedus.estimate.opinion import support
 from foedus.watch.alarm import Watched
@@ -46,6 +47,8 @@ Why = Literal[
 ]
 WAR, YEAR = 25.0, 12
 """Deaths in a year that make a conflict of UCDP/PRIO; months."""
+MOST_POLLS = 50
+"""Most polls of an indicator that support is estimated from, beside those of the case: the work grows with their cube."""
 TIES, LOADS = ("transfers", "wedge"), ("load", "order-load", "opportunism")
 
 
@@ -87,6 +90,8 @@ def move(
     """What an indicator moves in a case; without a series where its source was not read, or `watched` without a baseline.
 
     mechanisms  switched off or on, as in an assessment
+
+    Raises InputError for more polls than are read.
     """
     informs = indicator.informs
     said = Move(indicator.name, informs, "none", "no-state")
@@ -94,6 +99,8 @@ def move(
         return Move(indicator.name, informs, "none", "informs-nothing")
     if informs == OPINION and series is not None and indicator.unit == PERCENT:
         return _opinion(case, indicator, series, mechanisms)
+    if series is not None and indicator.unit == PERCENT:
+        return said
     if series is None or not len(series.months):
         return Move(indicator.name, informs, "none", "not-read")
     if informs in TYPES:
@@ -151,6 +158,11 @@ def _opinion(case: Case, indicator: Indicator, series: Series, mechanisms: Seque
     before = share(held.mean, held.sd).value
     if not newer:
         return Move(indicator.name, OPINION, "opinion", "as-it-is", before, before)
+    if len(newer) > MOST_POLLS:
+        raise InputError(
+            f"indicator '{indicator.name}' has {len(newer):,} polls newer than the last of the case, and at most {MOST_POLLS} "
+            "are read; name fewer questions by its `kinds`, or give a later `since`"
+        )
     now = support(polled([*case.polls, *newer]), max(poll.time for poll in newer))
     told = share(now.mean, now.sd)
     shift, off = Shift(OPINION, now.mean - held.mean, indicator.name), asleep(case, OPINION, mechanisms)
