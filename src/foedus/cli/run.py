@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from copy import copy
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import typer
 from typer.main import get_command_name
@@ -67,13 +67,10 @@ def run() -> int:
         stop(f"foedus: {said}; see '{_named(getattr(error, 'ctx', None))} --help'", 2)
 
 
-def _named(context: typer.Context | None) -> str:
-    """The command that was given, as a person types it."""
-    words: list[str] = []
-    while context is not None and context.parent is not None:
-        words.insert(0, context.info_name or "")
-        context = context.parent
-    return " ".join(("foedus", *words))
+def _named(context: Any) -> str:
+    """The command of a context of Typer, as a person types it: 'foedus watch board'."""
+    own = context is not None and context.parent is not None
+    return f"{_named(context.parent)} {context.info_name}" if own else "foedus"
 
 
 def _failed(error: OSError) -> NoReturn:
