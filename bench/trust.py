@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import machine
+from foedus.data.files.manifest import NAME as MANIFEST
 from processes import Cluster, Ended, Running, cluster, ended_here, foedus
 
 SPECIFICATION = (
@@ -245,7 +246,7 @@ def _imports(of: Bench, file: Path) -> dict[str, Any]:
         return all(path.read_bytes() == file.read_bytes() for path in found)
 
     def there(at: Path) -> bool:
-        return sound(at) and any((at / "data").rglob("manifest.json"))
+        return sound(at) and (at / "data" / MANIFEST).exists()
 
     return _killed(of, "import", copy, sound, there)
 
