@@ -16,6 +16,7 @@ EVERY = 5
 CANNOT_TELL = "cannot tell"
 CLEAR = "!"
 """Mark of a difference whose interval leaves out zero."""
+ELECTED = "A year has the government that its elections choose, though it may take office later."
 
 
 def elections_text(answer: Elections) -> str:
@@ -30,11 +31,10 @@ def title(answer: Elections) -> str:
 
 def subtitle(answer: Elections) -> str:
     """What the chart shows."""
-    found = [one.estimate for pair in answer.pairs for one in (*pair.seen, *pair.imposed)]
-    unknown = " ?: too few futures to tell." if any(one.value is None for one in found) else ""
+    unknown = " ?: too few futures to tell." if _few(answer) else ""
     return (
         f"Who governs by year, and probabilities in the years after {answer.year} to {answer.years[-1]}: seen, where the pair "
-        f"governs in {answer.year}; imposed, where it is held from {answer.years[0]}. "
+        f"governs in {answer.year}; imposed, where it is held from {answer.years[0]}. {ELECTED} "
         f"{counted(answer.futures, 'future')}; {CLEAR}: the difference to all futures, or to those in office held, leaves out "
         f"zero.{unknown}"
     )
@@ -118,14 +118,22 @@ def cell(line: OutcomeAfter) -> str:
     return f"{value} ({change}{CLEAR if line.difference.clear else ''})"
 
 
+def _few(answer: Elections) -> bool:
+    """Whether a pair has an outcome that too few futures tell of."""
+    return any(line.estimate.value is None for pair in answer.pairs for line in (*pair.seen, *pair.imposed))
+
+
 def _notes(answer: Elections) -> Iterator[str]:
-    yield f"{CLEAR}: the 90% interval of the difference leaves out zero. Intervals are in the JSON."
+    yield (
+        f"{CLEAR}: the 90% interval of the difference leaves out zero; a large one without it differs as much from one "
+        "parameter set to another. Intervals are in the JSON."
+    )
     yield (
         f"Of the {len(answer.pairs) * len(answer.outcomes)} differences that are seen one in ten would be clear by chance. "
         f"Prog. and cons.: progressive and conservative, {answer.patron} first."
     )
-    few = any(line.estimate.value is None for pair in answer.pairs for line in (*pair.seen, *pair.imposed))
-    if few:
+    yield ELECTED
+    if _few(answer):
         yield f"{CANNOT_TELL}: fewer than 30 effective parameter sets have the condition; more futures may help."
     if answer.left_out:
         yield f"Kept for the whole horizon and not by year, so not told here: {', '.join(answer.left_out)}."
