@@ -40,7 +40,7 @@ def _growth_sample(rng: np.random.Generator) -> Sample:
 
 def test_growth_recovers_known_parameters() -> None:
     sample = _growth_sample(np.random.default_rng(5))
-    fitted = growth.estimate("gdp", "own-mean", sample, seed=2, warmup=200, draws=900)
+    fitted = growth.estimate("gdp", "own-mean", sample, seed=2, warmup=200, draws=1200)
     known = {"persistence": 0.4, "scale": 0.05, "df": 3.0, "factor_sd": 0.03}
     for column, term in enumerate(("persistence", "scale", "df", "factor_sd")):
         drawn = fitted.draws["terms"][:, column]
