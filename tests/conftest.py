@@ -43,9 +43,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(absent)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
-    """The browser of all tests of a worker: Playwright drives one at a time."""
+    """The browser of the tests of a file: Playwright drives one at a time, and no other event loop runs while it does."""
     if not CHROMIUM.exists():
         if os.environ.get("FOEDUS_REQUIRE_CHROMIUM") == "1":
             pytest.fail(f"{CHROMIUM} is absent and FOEDUS_REQUIRE_CHROMIUM=1")
