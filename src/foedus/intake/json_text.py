@@ -64,8 +64,9 @@ def _fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _integer(text: str) -> int:
-    if len(text.removeprefix("-")) > JSON_DIGITS:
-        raise ValueError(f"a whole number of {len(text):,} digits; at most {JSON_DIGITS} are read")
+    digits = len(text.removeprefix("-"))
+    if digits > JSON_DIGITS:
+        raise ValueError(f"a whole number of {digits:,} digits; at most {JSON_DIGITS} are read")
     return int(text)
 
 
