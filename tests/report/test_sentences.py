@@ -52,7 +52,7 @@ def test_too_few_futures_or_parameter_sets_are_said_with_what_it_takes(answer, m
     verdict = answer.verdict.model_copy(update={"value": "cannot tell", "reasons": [reason]})
     assert sentences.verdict(make(futures=50, verdict=verdict)) == (
         "50 futures over 50 parameter sets are too few for a verdict, which takes at least 1,000 and 100. The numbers are "
-        "rough, and so are their intervals: from few futures of each parameter set they can come out too narrow. Run more "
+        "rough, and their intervals say how rough. Run more "
         "with --futures."
     )
     assert sentences.verdict(make(sets=20, verdict=verdict)).endswith("Fit posteriors with more draws.")

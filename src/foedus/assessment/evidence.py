@@ -313,8 +313,8 @@ def prior_share(base: NDArray[np.float64], held: NDArray[np.float64], sets: int)
             return None
         share = np.bincount(place, values, sets) / n
         square = np.bincount(place, values**2, sets) / n
-        between, _ = interval.spread(share, square - share**2, n.astype(float))
-        spreads.append((between, float(np.var(share, ddof=1)) * np.sqrt(2.0 / (sets - 1))))
+        between = interval.spread(share, square - share**2, n.astype(float)).between
+        spreads.append((max(between, 0.0), float(np.var(share, ddof=1)) * np.sqrt(2.0 / (sets - 1))))
     (whole, noise), (rest, _) = spreads
     return None if whole < 2.0 * noise else float(np.clip(1.0 - rest / whole, 0.0, 1.0))
 

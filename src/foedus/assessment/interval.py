@@ -5,21 +5,33 @@ parameters differ and by chance:
 
     Var(p_g) = B + (p (1 - p) - B) / n_g,     B = Var(p | parameters) = rho p (1 - p)
 
-rho is the intraclass correlation of the beta-binomial, estimated by moments with weights n_g (Kleinman 1973), never below 0:
+rho is the intraclass correlation of the beta-binomial. A few futures of each set tell it badly: an estimate of 0 would leave
+the chance of the futures alone. So its doubt is kept. Let tau be the standard deviation over sets of the log odds, near the
+mean, and theta = tau^2 p (1 - p) = rho / (1 - rho). With k_g events in set g the likelihood is
 
-    rho = (sum n_g (p_g - p)^2 - p (1 - p) (G - 1)) / (p (1 - p) (N - sum n_g^2 / N - (G - 1))),   N = sum n_g
+    log L = sum_g ( sum_{i<k_g} log(p + i theta) + sum_{i<n_g-k_g} log(1 - p + i theta) - sum_{i<n_g} log(1 + i theta) )
+
+the prior of tau is half-normal (`ODDS`), and rho is the mean of its posterior. Over repeated draws a 90% interval then holds
+90% of the parameter sets on average, from 1 future of each set to 50 (`tests/assessment/test_interval.py`).
 
 The interval is that of a Beta distribution with mean p and variance B + (Monte Carlo error of p)^2. With no event at all the
-upper limit is Jeffreys'. For other quantities the same decomposition is the one-way analysis of variance, and the
-interval takes the quantiles of the set means shrunk to variance B, so that it keeps their skew, and Student's quantile of
-the Monte Carlo error. An interval always holds its estimate.
+upper limit is Jeffreys', and that of a single set is of its count alone. For other quantities the same decomposition is the
+one-way analysis of variance, b its unbiased estimate of B with standard error s, and
 
-Source: Kleinman (1973), Proportions with extraneous variance, J. Am. Stat. Assoc. 68, 46-54.
+    B = E(x | x > 0),   x normal with mean b and standard deviation s
+
+(a flat prior on B). The interval takes the quantiles of the set means shrunk to variance B, so that it keeps their skew, and
+Student's quantile of the Monte Carlo error. An interval always holds its estimate.
+
+Source: Kleinman (1973), Proportions with extraneous variance, J. Am. Stat. Assoc. 68, 46-54; Gelman (2006), Prior
+distributions for variance parameters in hierarchical models, Bayesian Analysis 1, 515-534, doi:10.1214/06-BA117A.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -31,6 +43,14 @@ USUAL = 0.9
 LOW, HIGH = 0.05, 0.95
 FEWEST_SETS = 30
 """Parameter sets, or their effective number, below which nothing is told of how a figure varies over a part of them."""
+ODDS = 1.3
+"""Scale of the half-normal prior of tau. Its median, .87, is that of 81 outcomes of the shipped cases in 10,000 futures."""
+RANGE = (0.002, 8.0)
+"""Least and largest tau: less is as good as none, and the prior leaves nothing above."""
+POINTS = 32
+"""Values of tau at which the likelihood is read, twice: over all of its range, then where it is."""
+UNLIKELY = 1e-7
+"""Weight, against that of the likeliest, below which a tau is left out."""
 
 
 def tails(inside: float) -> tuple[float, float]:
@@ -44,22 +64,29 @@ def tails(inside: float) -> tuple[float, float]:
 
 def probability(successes: Ints, trials: Ints, inside: float = USUAL) -> Estimate:
     """Mean and interval (90%) of a probability from successes and trials by parameter set."""
+    return probabilities(successes, trials, (inside,))[0]
+
+
+def probabilities(successes: Ints, trials: Ints, insides: Sequence[float]) -> list[Estimate]:
+    """A probability with an interval for each share that is to lie inside."""
     from scipy.special import betaincinv
 
     k, n = float(successes.sum()), float(trials.sum())
     if n == 0.0:
-        return Estimate(value=None, low=None, high=None)
+        return [Estimate(value=None, low=None, high=None)] * len(insides)
     p = k / n
-    ends = tails(inside)
     if k in (0.0, n):
-        low, high = betaincinv(k + 0.5, n - k + 0.5, ends)
-        return Estimate(value=p, low=0.0 if k == 0.0 else float(low), high=1.0 if k == n else float(high))
-    rho = intraclass(successes, trials)
-    crowding = float((trials.astype(float) ** 2).sum()) / n
-    error = p * (1.0 - p) / n * (1.0 + rho * (crowding - 1.0))
-    a, b = _beta(p, rho * p * (1.0 - p) + error)
-    low, high = betaincinv(a, b, ends)
-    return Estimate(value=p, low=min(float(low), p), high=max(float(high), p))
+        a, b = k + 0.5, n - k + 0.5
+    else:
+        rho = doubted(successes, trials)
+        crowding = float((trials.astype(float) ** 2).sum()) / n
+        error = p * (1.0 - p) / n * (1.0 + rho * (crowding - 1.0))
+        a, b = _beta(p, rho * p * (1.0 - p) + error)
+    found = (betaincinv(a, b, tails(inside)) for inside in insides)
+    return [
+        Estimate(value=p, low=min(float(low), p) if k else 0.0, high=max(float(high), p) if k < n else 1.0)
+        for low, high in found
+    ]
 
 
 def share_below(successes: Ints, trials: Ints, limit: float) -> float | None:
@@ -70,15 +97,41 @@ def share_below(successes: Ints, trials: Ints, limit: float) -> float | None:
     if n == 0.0:
         return None
     p = k / n
-    rho = intraclass(successes, trials)
-    if k in (0.0, n) or rho == 0.0:
+    rho = 0.0 if k in (0.0, n) else doubted(successes, trials)
+    if rho == 0.0:
         return float(p <= limit)
     a, b = _beta(p, rho * p * (1.0 - p))
     return float(betainc(a, b, limit))
 
 
+def doubted(successes: Ints, trials: Ints) -> float:
+    """Posterior mean of the intraclass correlation of outcomes within a parameter set, 0 to 1; 0 of a single set.
+
+    Takes some events, and some trials without one.
+    """
+    used = trials > 0
+    k, n = successes[used].astype(np.int64), trials[used].astype(np.int64)
+    if len(n) < 2:
+        return 0.0
+    p = float(k.sum() / n.sum())
+    beyond = [np.cumsum(np.bincount(each)[::-1])[::-1][1:].astype(float) for each in (k, n - k, n)]
+    tau = np.geomspace(*RANGE, POINTS)
+    for again in (True, False):
+        theta = tau**2 * p * (1.0 - p)
+        steps = [
+            np.log(start + theta[:, None] * np.arange(len(each))) @ each
+            for start, each in zip((p, 1.0 - p, 1.0), beyond, strict=True)
+        ]
+        log = steps[0] + steps[1] - steps[2] - (tau / ODDS) ** 2 / 2.0 + np.log(tau)
+        weight = np.exp(log - log.max())
+        if again:
+            likely = np.flatnonzero(weight > UNLIKELY)
+            tau = np.geomspace(tau[max(likely[0] - 1, 0)], tau[min(likely[-1] + 1, POINTS - 1)], POINTS)
+    return float(weight @ (theta / (1.0 + theta)) / weight.sum())
+
+
 def intraclass(successes: Ints, trials: Ints) -> float:
-    """Intraclass correlation of outcomes within a parameter set, 0 to 1."""
+    """Intraclass correlation of outcomes within a parameter set by moments with weights n_g (Kleinman 1973), 0 to 1."""
     used = trials > 0
     n = trials[used].astype(float)
     shares = successes[used] / n
@@ -103,11 +156,11 @@ def mean(values: Floats, within: Floats, n: Ints, inside: float = USUAL) -> Esti
     average = float(np.average(values, weights=n))
     if len(values) < 2:
         return Estimate(value=average, low=None, high=None)
-    between, luck = spread(values, within, n.astype(float))
+    found = spread(values, within, n.astype(float))
     total = float(n.sum())
     ends = tails(inside)
     error = float(stdtrit(len(values) - 1, ends[1])) * math.sqrt(
-        (between * float((n.astype(float) ** 2).sum()) / total + luck) / total
+        (found.expected * float((n.astype(float) ** 2).sum()) / total + found.luck) / total
     )
     low, high = np.quantile(shrunk(values, within, n) - average, ends)
     return Estimate(
@@ -134,7 +187,7 @@ def widened(found: Estimate, other: Estimate) -> Estimate:
 def shrunk(values: Floats, within: Floats, n: Ints) -> Floats:
     """The set means drawn towards their mean until they vary as parameters alone make them."""
     average = float(np.average(values, weights=n))
-    between, _ = spread(values, within, n.astype(float))
+    between = spread(values, within, n.astype(float)).expected
     observed = float(np.average((values - average) ** 2, weights=n))
     return average + (values - average) * (math.sqrt(min(between / observed, 1.0)) if observed > 0.0 else 0.0)
 
@@ -149,15 +202,37 @@ def quantiles(values: Floats, n: Ints) -> Estimate:
     return Estimate(value=average, low=min(float(low), average), high=max(float(high), average))
 
 
-def spread(values: Floats, within: Floats, n: Floats) -> tuple[float, float]:
-    """Variance of the true set means (never below 0) and variance within a set, by analysis of variance.
+class Spread(NamedTuple):
+    """Variances by analysis of variance."""
+
+    between: float  # of the true set means; unbiased, so that it can be below 0
+    error: float  # its standard error
+    luck: float  # within a set
+
+    @property
+    def expected(self) -> float:
+        """The variance of the true set means, given that it is not below 0."""
+        from scipy.special import log_ndtr
+
+        if self.error == 0.0:
+            return max(self.between, 0.0)
+        z = self.between / self.error
+        return self.between + self.error * math.exp(-(z**2) / 2.0 - float(log_ndtr(z))) / math.sqrt(2.0 * math.pi)
+
+
+def spread(values: Floats, within: Floats, n: Floats) -> Spread:
+    """How far the true set means vary, and values within a set.
 
     Where no set has two futures the two cannot be told apart, and all the variance is taken for that of the parameters.
     """
     total, groups = float(n.sum()), len(n)
-    around = float((n * (values - np.average(values, weights=n)) ** 2).sum())
+    around = n * (values - np.average(values, weights=n)) ** 2
     if total <= groups:
-        return around / max(groups - 1, 1), 0.0
-    luck = float((n * within).sum()) / (total - groups)
+        return Spread(float(around.sum()) / max(groups - 1, 1), 0.0, 0.0)
     size = (total - float((n**2).sum()) / total) / (groups - 1)
-    return max((around / (groups - 1) - luck) / size, 0.0), luck
+    each = around / (groups - 1) - n * within / (total - groups)
+    return Spread(
+        between=float(each.sum()) / size,
+        error=math.sqrt(groups) * float(each.std(ddof=1)) / size,
+        luck=float((n * within).sum()) / (total - groups),
+    )

@@ -30,16 +30,18 @@ def estimate(outcome: Outcome, tally: Tally, year: int = 0) -> Estimate:
     if outcome.kind == "ratio":
         part, whole = (tally.totals[:, TOTALS.index(name)].astype(np.int64) for name in (outcome.part, outcome.whole))
         return interval.probability(part, whole)
-    return _probability(outcome, tally, year)
+    return _probabilities(outcome, tally, year, [interval.USUAL])[0]
 
 
-def _probability(outcome: Outcome, tally: Tally, year: int, inside: float = interval.USUAL) -> Estimate:
-    if outcome.name in EXPECTED:
-        found = interval.clipped(interval.mean(*steadied(outcome, tally, year), inside))
-        if found.low == found.high:
-            return interval.widened(found, interval.probability(*_counts(outcome, tally, year), inside))
+def _probabilities(outcome: Outcome, tally: Tally, year: int, insides: Sequence[float]) -> list[Estimate]:
+    """The probability with an interval for each share that is to lie inside."""
+    if outcome.name not in EXPECTED:
+        return interval.probabilities(*_counts(outcome, tally, year), insides)
+    found = [interval.clipped(interval.mean(*steadied(outcome, tally, year), inside)) for inside in insides]
+    if not any(each.low == each.high for each in found):
         return found
-    return interval.probability(*_counts(outcome, tally, year), inside)
+    counted = interval.probabilities(*_counts(outcome, tally, year), insides)
+    return [interval.widened(one, other) for one, other in zip(found, counted, strict=True)]
 
 
 def share_below(outcome: Outcome, tally: Tally, limit: float, year: int = 0) -> float | None:
@@ -131,10 +133,8 @@ def bands(outcome: Outcome, tally: Tally) -> Bands | None:
     if not path:
         return None
     rises = outcome.kind == "event"
-    half, most = (
-        [_probability(outcome, tally, year + 1, inside) for year in range(len(path))]
-        for inside in (0.5, interval.USUAL)
-    )
+    both = [_probabilities(outcome, tally, year + 1, (0.5, interval.USUAL)) for year in range(len(path))]
+    half, most = zip(*both, strict=True)
     low50, high50 = (_edge(path, half, end, rises) for end in ("low", "high"))
     low90, high90 = (_edge(inner, most, end, rises) for inner, end in ((low50, "low"), (high50, "high")))
     return Bands(low50=low50, high50=high50, low90=low90, high90=high90)

@@ -118,8 +118,7 @@ def few(answer: Answer) -> str:
     futures, sets = counted(answer.futures, "future"), counted(min(answer.sets, answer.futures), "parameter set")
     return (
         f"{futures} over {sets} {'is' if answer.futures == 1 else 'are'} too few for a verdict, which takes at least "
-        f"{FEWEST_FUTURES:,} and {FEWEST_SETS:,}. The numbers are rough, and so are their intervals: from few "
-        "futures of each parameter set they can come out too narrow."
+        f"{FEWEST_FUTURES:,} and {FEWEST_SETS:,}. The numbers are rough, and their intervals say how rough."
     )
 
 

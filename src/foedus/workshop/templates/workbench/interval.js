@@ -3,6 +3,10 @@
 const LOW = 0.05;
 const HIGH = 0.95;
 const NORMAL = 1.6448536269514722;
+const ODDS = 1.3;
+const RANGE = [0.002, 8];
+const POINTS = 32;
+const UNLIKELY = 1e-7;
 const NOTHING = { value: null, low: null, high: null, error: null };
 
 function logGamma(x) {
@@ -113,7 +117,7 @@ function shareOf(k, n) {
       high: hits === all ? 1 : betaQuantile(hits + 0.5, all - hits + 0.5, HIGH),
     };
   }
-  const rho = intraclass(k, n, p, all);
+  const rho = doubted(k, n, p);
   const crowding = n.reduce((total, x) => total + x * x, 0) / all;
   const error = ((p * (1 - p)) / all) * (1 + rho * (crowding - 1));
   return betaInterval(p, rho * p * (1 - p) + error);
@@ -125,17 +129,53 @@ function betaInterval(p, variance) {
   return { value: p, low: Math.min(low, p), high: Math.max(high, p) };
 }
 
-function intraclass(k, n, p, all) {
-  const luck = p * (1 - p);
-  let [groups, squares, around] = [0, 0, 0];
-  n.forEach((x, g) => {
-    if (x === 0) return;
-    groups += 1;
-    squares += x * x;
-    around += x * (k[g] / x - p) ** 2;
-  });
-  const room = luck * (all - squares / all - (groups - 1));
-  return room <= 0 ? 0 : Math.min(Math.max((around - luck * (groups - 1)) / room, 0), 1);
+/** Posterior mean of the intraclass correlation of the beta-binomial. */
+function doubted(k, n, p) {
+  const used = [...n.keys()].filter((g) => n[g] > 0);
+  if (used.length < 2) return 0;
+  const beyond = [used.map((g) => k[g]), used.map((g) => n[g] - k[g]), used.map((g) => n[g])].map(countsBeyond);
+  const starts = [p, 1 - p, 1];
+  const likelihood = (theta) => {
+    const logs = beyond.map((counts, j) => {
+      let total = 0;
+      for (let i = 0; i < counts.length; i += 1) total += counts[i] * Math.log(starts[j] + i * theta);
+      return total;
+    });
+    return logs[0] + logs[1] - logs[2];
+  };
+  const read = ([from, to]) => {
+    const tau = Array.from({ length: POINTS }, (_, i) => from * (to / from) ** (i / (POINTS - 1)));
+    const theta = tau.map((t) => t * t * p * (1 - p));
+    const logs = tau.map((t, i) => likelihood(theta[i]) - (t / ODDS) ** 2 / 2 + Math.log(t));
+    const most = Math.max(...logs);
+    return { tau, theta, weight: logs.map((x) => Math.exp(x - most)) };
+  };
+  const wide = read(RANGE);
+  const likely = [...wide.tau.keys()].filter((i) => wide.weight[i] > UNLIKELY);
+  const { theta, weight } = read([
+    wide.tau[Math.max(likely[0] - 1, 0)],
+    wide.tau[Math.min(likely[likely.length - 1] + 1, POINTS - 1)],
+  ]);
+  return sum(weight.map((w, i) => (w * theta[i]) / (1 + theta[i]))) / sum(weight);
+}
+
+/** How many of the values are above 0, above 1, and so on. */
+function countsBeyond(values) {
+  const counts = new Array(Math.max(...values)).fill(0);
+  for (const value of values) if (value > 0) counts[value - 1] += 1;
+  for (let i = counts.length - 2; i >= 0; i -= 1) counts[i] += counts[i + 1];
+  return counts;
+}
+
+/** Mean of a normal variable, given that it is not below 0. */
+function aboveZero(mean, sd) {
+  if (sd === 0) return Math.max(mean, 0);
+  const z = mean / sd;
+  if (z < -6) return sd / -z; // to a twentieth; far below what is printed
+  let [term, series] = [z, z];
+  for (let i = 3; Math.abs(term) > 1e-17 * Math.abs(series); i += 2) series += term *= (z * z) / i;
+  const density = Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
+  return mean + (sd * density) / (z > 9 ? 1 : 0.5 + density * series);
 }
 
 /** A mean from the mean and variance within each set of n futures. */
@@ -143,19 +183,23 @@ function meanOf(values, within, n) {
   const all = sum(n);
   const average = values.reduce((total, x, g) => total + x * n[g], 0) / all;
   if (values.length < 2) return { value: average, low: null, high: null };
+  const groups = values.length;
   const squares = n.reduce((total, x) => total + x * x, 0);
-  const around = values.reduce((total, x, g) => total + n[g] * (x - average) ** 2, 0);
-  let between = around / Math.max(values.length - 1, 1);
+  const around = values.map((x, g) => n[g] * (x - average) ** 2);
+  let between = sum(around) / (groups - 1);
   let luck = 0;
-  if (all > values.length) {
-    luck = within.reduce((total, x, g) => total + n[g] * x, 0) / (all - values.length);
-    const size = (all - squares / all) / (values.length - 1);
-    between = Math.max((around / (values.length - 1) - luck) / size, 0);
+  if (all > groups) {
+    luck = within.reduce((total, x, g) => total + n[g] * x, 0) / (all - groups);
+    const size = (all - squares / all) / (groups - 1);
+    const each = around.map((x, g) => x / (groups - 1) - (n[g] * within[g]) / (all - groups));
+    const middle = sum(each) / groups;
+    const error = Math.sqrt((groups / (groups - 1)) * sum(each.map((x) => (x - middle) ** 2))) / size;
+    between = aboveZero(sum(each) / size, error);
   }
-  const observed = around / all;
+  const observed = sum(around) / all;
   const scale = observed > 0 ? Math.sqrt(Math.min(between / observed, 1)) : 0;
   const drawn = values.map((x) => (x - average) * scale);
-  const error = student(values.length - 1) * Math.sqrt(((between * squares) / all + luck) / all);
+  const error = student(groups - 1) * Math.sqrt(((between * squares) / all + luck) / all);
   const low = Math.min(quantile(drawn, LOW), 0);
   const high = Math.max(quantile(drawn, HIGH), 0);
   return { value: average, low: average - Math.hypot(low, error), high: average + Math.hypot(high, error) };
