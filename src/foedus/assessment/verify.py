@@ -104,7 +104,8 @@ def _check_runs(study: Study, answer: Answer, said: Identity) -> None:
     for run in planned(study, said).runs:
         if stated.get(run) != spans(run.futures, run.cuts):
             raise InputError(
-                f"the identity of the answer does not hold the run '{run.what}' that its question asks for: it was written over"
+                f"the identity of the answer does not hold the run '{run.what}' that its question asks for: it was "
+                "shortened or written over"
             )
 
 
