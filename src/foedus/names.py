@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from difflib import get_close_matches
@@ -16,6 +17,15 @@ def plain(name: str) -> str:
     letters = unicodedata.normalize("NFKD", name.replace("’", "'").replace(".", ""))
     bare = "".join(sign for sign in letters if not unicodedata.combining(sign)).casefold().replace("ı", "i")
     return "-".join(bare.replace("_", " ").replace("-", " ").replace("‑", " ").split())
+
+
+def identifier(text: str) -> str:
+    """The words of a text as an identifier: lower-case letters without accents and digits, joined by hyphens.
+
+    >>> identifier("Côte d’Ivoire (2026)"), identifier("?")
+    ('cote-d-ivoire-2026', '')
+    """
+    return "-".join(re.findall("[a-z0-9]+", plain(text)))
 
 
 def listed(names: str | Sequence[str | int] | None) -> list[str]:

@@ -89,9 +89,7 @@ def case_new(
     day = _day(as_of)
     with progress("reading the publishers' files"):
         path = new_case(file, from_data, day, like=like)
-    left = (
-        "change it, its id first" if like else "fill it in" if from_data is None else "read it, and add your judgements"
-    )
+    left = "change it" if like else "fill it in" if from_data is None else "read it, and add your judgements"
     typer.echo(f"wrote {path}: {left}, then 'foedus case check {path}'")
     if from_data is not None and "challengers" in load_case(path).not_judged:
         typer.echo(f"foedus: warning: {JUDGED['challengers']}; add one with role: challenger", err=True)
