@@ -12,19 +12,38 @@ from foedus.assessment.answer import Answer
 from foedus.errors import InputError
 from foedus.intake.file import read_text
 from foedus.intake.json_text import parse_json
-from foedus.shown import escaped
+from foedus.shown import escaped, shown
 
 M = TypeVar("M", bound=BaseModel)
 
 BYTES = 64_000_000
 """Most bytes of an answer; one of us-rok has 600,000."""
+STATED = ("version", "case", "question", "as_of", "futures", "horizon", "seed", "beliefs", "adherence")
+"""Fields of an answer that its identity holds too."""
 LONGEST = 120
 """Most characters of a cause that are shown."""
 
 
 def read_answer(path: Path | str) -> Answer:
-    """The answer in a file that `foedus assess --out answer.json` wrote. Raises InputError for anything else, in one line."""
-    return read_model(Path(path), Answer, "an answer")
+    """The answer in a file that `foedus assess --out answer.json` wrote. Raises InputError for anything else, in one line, and
+    for one that says something else than its identity; numbers are taken as they stand (`foedus.verify` makes them again)."""
+    answer = read_model(Path(path), Answer, "an answer")
+    if other := contradiction(answer):
+        raise InputError(f"{escaped(str(path), LONGEST)}: {other}; make it again")
+    return answer
+
+
+def contradiction(answer: Answer) -> str | None:
+    """Where an answer says something else than its identity, in words; None where it does not, or has none."""
+    if answer.identity is None:
+        return None
+    said = {**vars(answer.identity), "case": answer.identity.case.id, "question": answer.identity.case.title}
+    said["as_of"] = answer.identity.case.as_of
+    for name in STATED:
+        told = getattr(answer, name)
+        if told != said[name]:
+            return f"the answer says {name} {shown(told)} and its identity {shown(said[name])}: it was written over"
+    return None
 
 
 def read_model(path: Path, kind: type[M], what: str) -> M:

@@ -38,7 +38,10 @@ REFUSED = 2
 def brief(
     case: Annotated[
         str,
-        typer.Argument(help="A case that ships, the path of a case file, or an answer: the JSON of 'foedus assess'."),
+        typer.Argument(
+            help="A case that ships, the path of a case file, or an answer: the JSON of 'foedus assess'. Its numbers are taken "
+            "as they stand: 'foedus verify' makes them again."
+        ),
     ],
     out: Out = None,
     format: Annotated[Format | None, typer.Option(help="Format of the brief. Default: by the suffix of --out.")] = None,
