@@ -7,6 +7,7 @@ import pytest
 
 from foedus.cli import progress
 from foedus.cli.commands import app
+from foedus.progress import announce
 
 LONG = (
     *(
@@ -73,6 +74,14 @@ def told(clock, capsys, steps):
         clock[0] = second
         lines.tell(done, 1000, "futures")
     return capsys.readouterr().err.splitlines()
+
+
+def test_what_is_announced_is_said_at_once_and_nothing_else_of_the_start(capsys, monkeypatch):
+    monkeypatch.setattr(progress, "FIRST", 60.0)
+    with progress.progress():
+        announce("compiling")
+    announce("nobody hears")
+    assert capsys.readouterr().err == "foedus: compiling\n"
 
 
 def test_a_short_command_says_nothing(clock, capsys):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from foedus.cli import interrupts
 from foedus.cli.streams import printable
+from foedus.progress import listening
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 FIRST, LONGEST = 2.0, 60.0
 """Seconds before the first line, and most between two; they double in between."""
-PREPARING = "preparing the simulator (it is compiled once, which takes half a minute or more)"
+PREPARING = "preparing the simulator"
 
 
 @contextmanager
@@ -45,7 +46,8 @@ def _bar(console: Console, first: str) -> Iterator[Progress]:
             interrupts.check()
             bar.update(task, completed=done, total=total, description=what)
 
-        yield advance
+        with listening(lambda what: bar.update(task, description=what)):
+            yield advance
 
 
 @contextmanager
@@ -60,8 +62,13 @@ def _lines(first: str) -> Iterator[Progress]:
         early.cancel()
         lines.tell(done, total, what)
 
+    def hear(what: str) -> None:
+        early.cancel()
+        _say(what)
+
     try:
-        yield advance
+        with listening(hear):
+            yield advance
     finally:
         early.cancel()
 
