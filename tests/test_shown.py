@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foedus.errors import unknown
+from foedus.errors import lacking, unknown
 from foedus.shown import LINE, VALUE, escaped, first_line, quoted
 
 VALUES = st.recursive(
@@ -36,3 +38,10 @@ def test_what_another_library_says_is_cut_at_its_first_line() -> None:
     assert first_line(ValueError("\x1b[2Jone" + "x" * 1000 + "\ntwo")).startswith("\\x1b[2Jonexxx")
     assert len(first_line(ValueError("x" * 1000))) == LINE
     assert first_line(KeyError()) == "KeyError"
+
+
+def test_the_command_for_an_extra_is_of_the_python_that_runs(monkeypatch):
+    monkeypatch.setattr(sys, "executable", "/my clone/.venv/bin/python")
+    assert lacking("a fit", "fit", ImportError("No module named 'jax'")) == (
+        "a fit needs the extra 'fit' (No module named 'jax'): '/my clone/.venv/bin/python' -m pip install 'foedus[fit]'"
+    )

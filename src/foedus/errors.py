@@ -9,6 +9,8 @@ FoedusError            anything foedus refuses, in one line that a reader can ac
 
 from __future__ import annotations
 
+import shlex
+import sys
 from collections.abc import Collection, Iterable
 
 from foedus.names import nearest, same
@@ -46,6 +48,12 @@ def unknown(kind: str, value: str, allowed: Iterable[str]) -> str:
     listed = [name for row, name in enumerate(names) if len(", ".join(names[: row + 1])) <= LISTED]
     more = [f"{len(names) - len(listed)} more"] if len(listed) < len(names) else []
     return f"unknown {kind} '{shown(value)}'{hint} (known: {', '.join([*listed, *more]) or 'none'})"
+
+
+def lacking(what: str, extra: str, error: ImportError) -> str:
+    """The message for what needs an extra that is not installed: which, what was not found, and the command for this Python."""
+    python = shlex.quote(sys.executable or "python")
+    return f"{what} needs the extra '{extra}' ({shown(error)}): {python} -m pip install 'foedus[{extra}]'"
 
 
 def known(kind: str, value: object, allowed: Collection[str]) -> str:

@@ -61,7 +61,7 @@ def alliances(
 ) -> None:
     """Does a case say what becomes of an alliance? Every defence alliance of past years is made a case of its day.
 
-    Equations are fitted to data up to each origin (once, and kept), which needs the extra: pip install 'foedus\\[fit]'.
+    Equations are fitted to data up to each origin, once, and kept. Needs the extra: python -m pip install 'foedus\\[fit]'.
     """
     from foedus.report.alliances import alliances_text
     from foedus.simulation.alliances.run import ORIGINS
