@@ -215,6 +215,32 @@ def test_a_changed_case_with_the_id_of_one_that_ships_is_told_so(tmp_path, run):
 
 
 @pytest.mark.parametrize(
+    "command",
+    [
+        ["case", "new", "{}.yaml"],
+        ["case", "new", "{}"],
+        ["case", "check", "{}"],
+        ["case", "show", "{}"],
+        ["data", "import", "cow-nmc", "{}"],
+        ["data", "import", "cow-nmc", "{}.csv"],
+        ["ablate", "{}"],
+        ["bargain", "{}.csv"],
+        ["race", "{}.csv"],
+        ["posterior", "{}.npz"],
+        ["verify", "{}"],
+        ["panel", "--unit", "{}", "--years", "1990:2000", "--out", "p.csv"],
+    ],
+    ids=" ".join,
+)
+def test_a_name_with_a_line_break_is_told_on_one_line(command, tmp_path, monkeypatch, run):
+    monkeypatch.setenv("FOEDUS_DATA", str(tmp_path / "data"))
+    (tmp_path / "two\nlines.csv").write_text("a,b\n")
+    done = run(*(word.format("two\nlines") for word in command))
+    assert (done.stdout + done.stderr).count("\n") == 1
+    assert "two\\nlines" in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
     ("options", "said"),
     [
         (["--from-data", "USA, PHL"], "give both --from-data and --as-of"),

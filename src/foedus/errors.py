@@ -14,14 +14,17 @@ import sys
 from collections.abc import Collection, Iterable
 
 from foedus.names import nearest, same
-from foedus.shown import shown
+from foedus.shown import one_line, shown
 
 LISTED = 400
 """Signs of known names that a refusal lists."""
 
 
 class FoedusError(Exception):
-    """A refusal in one line: what was wrong, the value, what is allowed, the fix."""
+    """A refusal: what was wrong, the value, what is allowed, the fix. Each argument is a line, escaped so that it stays one."""
+
+    def __str__(self) -> str:
+        return "\n".join(map(one_line, self.args))
 
 
 class InputError(FoedusError):

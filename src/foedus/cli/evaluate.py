@@ -9,7 +9,7 @@ import typer
 
 from foedus.cli.answers import Chart, Form, Out, Seed, check_outputs, draw, write
 from foedus.cli.backtest import years_ahead
-from foedus.cli.output import show, span
+from foedus.cli.output import show, span, tell
 from foedus.cli.progress import progress
 from foedus.cli.tables import check_suffix, save
 from foedus.errors import InputError, lacking
@@ -89,7 +89,7 @@ def _write(found: Evaluation, target: str, path: Path) -> None:
     from foedus.evaluate.rows import table
 
     save(table(found.forecasts, target), path)
-    typer.echo(f"wrote {path}", err=True)
+    tell(f"wrote {path}", err=True)
 
 
 def _list() -> None:

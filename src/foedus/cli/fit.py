@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from foedus.cli.interrupts import INTERRUPTED
-from foedus.cli.output import show, span, takes_files
+from foedus.cli.output import show, span, takes_files, tell
 from foedus.cli.progress import progress
 from foedus.cli.streams import stop
 from foedus.errors import InputError, lacking
@@ -94,7 +94,7 @@ def _prior(model: str, years: tuple[int, int] | None, as_of: date | None, seed: 
         for e in each
     ]
     show(head, rows)
-    typer.echo(f"wrote {save(found, out)}")
+    tell(f"wrote {save(found, out)}")
 
 
 def _fitted(
@@ -120,7 +120,7 @@ def _fitted(
         with progress("reading") as advance:
             run = Run(advance, warmup, draws, store)
             posterior = registry.fit(model, years=years, seed=seed, run=run, as_of=as_of or AS_OF)
-        typer.echo(f"wrote {save_posterior(posterior, out)}")
+        tell(f"wrote {save_posterior(posterior, out)}")
     except KeyboardInterrupt:
         if not store.kept():
             raise

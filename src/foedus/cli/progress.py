@@ -10,8 +10,8 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from foedus.cli import interrupts
-from foedus.cli.streams import printable
 from foedus.progress import listening
+from foedus.shown import one_line
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -112,5 +112,5 @@ def spoken(seconds: float) -> str:
 
 
 def _say(line: str) -> None:
-    sys.stderr.write(f"foedus: {printable(line)}\n")
+    sys.stderr.write(f"foedus: {one_line(line)}\n")
     sys.stderr.flush()

@@ -148,7 +148,7 @@ def _valid(model: type[Model], text: str, file: str) -> Model:
     if result is None:
         more = len(problems) - FIRST
         left = [line_of(file, None, f"{more} more problems; mend these first")] if more > 0 else []
-        raise CaseError("\n".join([*problems[:FIRST], *left]))
+        raise CaseError(*problems[:FIRST], *left)
     return result
 
 
