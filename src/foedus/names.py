@@ -51,7 +51,13 @@ def same(name: str, allowed: Collection[str]) -> str | None:
 
 
 def nearest(name: str, allowed: Iterable[str], cutoff: float = 0.5) -> str | None:
-    """The allowed name that is spelt most nearly so; None if none is near."""
+    """The allowed name that is spelt most nearly so, or the one of which this is the initials; None if none is near.
+
+    >>> nearest("usfk", ["United States Forces Korea", "THAAD battery at Seongju"])
+    'United States Forces Korea'
+    """
     spelt = {plain(each): each for each in sorted(allowed, reverse=True)}
-    near = get_close_matches(plain(name[:200]), sorted(spelt), n=1, cutoff=cutoff)
-    return spelt[near[0]] if near else None
+    short = plain(name[:200])
+    near = get_close_matches(short, sorted(spelt), n=1, cutoff=cutoff)
+    near = near or [each for each in spelt if short and "".join(word[0] for word in each.split("-") if word) == short]
+    return spelt[near[0]] if len(near) == 1 else None

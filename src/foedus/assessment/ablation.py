@@ -105,7 +105,9 @@ def ablate(
     )
     named = names("outcomes", outcomes)
     told = outcomes_told(outcomes_of(case), named)
-    removals = Removals(_bases(study), asked, named=names("remove", remove))
+    removals = Removals(
+        _bases(study), asked, names("remove", remove), {item.id: item.name for item in case.instruments}
+    )
     _check_size(removals, told, futures)
     runs = run(study, told, removals, futures=futures, order=order, beliefs=holding.name, progress=progress)
     return Ablation(

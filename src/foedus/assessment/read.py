@@ -12,6 +12,7 @@ from foedus.assessment.answer import Answer
 from foedus.errors import InputError
 from foedus.intake.file import read_text
 from foedus.intake.json_text import parse_json
+from foedus.intake.wanted import wanted
 from foedus.shown import escaped, shown
 
 M = TypeVar("M", bound=BaseModel)
@@ -61,7 +62,7 @@ def read_model(path: Path, kind: type[M], what: str) -> M:
             ) from error
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(map(str, first["loc"])) or "the file"
-        raise _not_one(path, what, f"{where}: {first['msg']}") from error
+        raise _not_one(path, what, f"{where}: {wanted(first)}") from error
     except ValueError as error:
         raise _not_one(path, what, str(error)) from error
 
