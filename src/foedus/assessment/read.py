@@ -26,12 +26,9 @@ LONGEST = 120
 
 
 def read_answer(path: Path | str) -> Answer:
-    """The answer in a file that `foedus assess --out answer.json` wrote. Raises InputError for anything else, in one line, and
-    for one that says something else than its identity; numbers are taken as they stand (`foedus.verify` makes them again)."""
-    answer = read_model(Path(path), Answer, "an answer")
-    if other := contradiction(answer):
-        raise InputError(f"{escaped(str(path), LONGEST)}: {other}; make it again")
-    return answer
+    """The answer in a file that `foedus assess --out answer.json` wrote. Raises InputError for anything else, in one line.
+    Numbers are taken as they stand: `foedus.verify` makes them again."""
+    return read_model(Path(path), Answer, "an answer")
 
 
 def contradiction(answer: Answer) -> str | None:
@@ -48,11 +45,12 @@ def contradiction(answer: Answer) -> str | None:
 
 
 def read_model(path: Path, kind: type[M], what: str) -> M:
-    """What foedus wrote as JSON. Raises InputError for a file that is damaged, or of another kind or version."""
+    """What foedus wrote as JSON. Raises InputError for a file that is damaged, or of another kind or version, and for an
+    answer that says something else than its identity."""
     text = read_text(path, BYTES)
     try:
         parse_json(text)  # the validator takes numbers that are not finite, control characters, and a field given twice
-        return kind.model_validate_json(text)
+        found = kind.model_validate_json(text)
     except ValidationError as error:
         theirs, own = _format(text), kind.model_fields.get("format")
         if theirs and own and _kind(theirs) != _kind(own.default):
@@ -65,6 +63,9 @@ def read_model(path: Path, kind: type[M], what: str) -> M:
         raise _not_one(path, what, f"{where}: {wanted(first)}") from error
     except ValueError as error:
         raise _not_one(path, what, str(error)) from error
+    if isinstance(found, Answer) and (other := contradiction(found)):
+        raise InputError(f"{escaped(str(path), LONGEST)}: {other}; make it again")
+    return found
 
 
 def _not_one(path: Path, what: str, cause: str) -> InputError:

@@ -79,18 +79,21 @@ class Lines:
     def __init__(self) -> None:
         self._start = monotonic()
         self._begun: tuple[float, int] | None = None
+        self._last = (0, 0)
         self._wait = FIRST
 
     def tell(self, done: int, total: int, what: str) -> None:
         """Say how far the work is, if it is time to."""
         now = monotonic()
-        self._begun = self._begun or (now, done)
+        if done < self._last[0] or total != self._last[1]:  # another part of the work, at a pace of its own
+            self._begun = None
+        self._begun, self._last = self._begun or (now, done), (done, total)
         if now - self._start >= self._wait:
             self._wait = now - self._start + min(LONGEST, max(FIRST, now - self._start))
             _say(f"{what}: {done:,} of {total:,}{self._left(now, done, total)}")
 
     def _left(self, now: float, done: int, total: int) -> str:
-        """The time left, at the pace since the first step that was told; empty where none is known."""
+        """The time left of this part, at the pace since its first step that was told; empty where none is known."""
         begun, first = self._begun or (now, done)
         if done <= first or done >= total:
             return ""
