@@ -3,6 +3,7 @@
 python docs/gallery.py    answer the question of every case again, as `foedus assess CASE` does, and record the answers
 
 An answer is recorded whole, but for the digests of its futures, of which the first stays: a test counts those futures again.
+`foedus diff` reads it, unpacked; `foedus verify` refuses it.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ def keep(answer: Answer) -> Path:
     assert answer.identity is not None
     first = answer.identity.runs[0]
     run = first.model_copy(update={"pieces": first.pieces[:1]})
-    short = answer.model_copy(update={"identity": answer.identity.model_copy(update={"runs": [run], "orders": {}})})
+    short = answer.model_copy(update={"identity": answer.identity.model_copy(update={"runs": [run]})})
     path = ANSWERS / f"{answer.case}.json.gz"
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(gzip.compress(short.model_dump_json().encode(), mtime=0))

@@ -13,6 +13,7 @@ from tests.assessment.one_candidate import ASKED
 
 import foedus
 from foedus.cli import main
+from foedus.world.case import case_notes, new_case
 
 FOEDUS = [sys.executable, "-m", "foedus"]
 SMALL = ("assess", "us-rok", "--futures", 60, "--horizon", 4, "--format", "json")
@@ -189,7 +190,54 @@ def test_a_case_that_ships_is_copied_to_be_changed(tmp_path, run):
     path = tmp_path / "ours.yaml"
     assert run("case", "new", path, "--like", "US-ROK").returncode == 0
     assert "#" in path.read_text(encoding="utf-8")
-    assert foedus.load_case(path) == foedus.load_case("us-rok")
+    assert foedus.load_case(path) == foedus.load_case("us-rok").model_copy(update={"id": "ours"})
+
+
+@pytest.mark.parametrize(
+    ("stem", "identifier"),
+    [("Ours 2026", "ours-2026"), ("us-rok", "my-us-rok"), ("\u6211", "my-us-rok"), ("a" * 300, None)],
+)
+def test_a_copy_has_an_id_of_its_own_from_the_name_of_its_file(stem, identifier, tmp_path):
+    path = tmp_path / f"{stem[:240]}.yaml"
+    own = foedus.load_case(new_case(path, like="us-rok")).id
+    assert own == (identifier or "a" * len(own))
+    assert case_notes(path) == []
+
+
+def test_a_changed_case_with_the_id_of_one_that_ships_is_told_so(tmp_path, run):
+    path = new_case(tmp_path / "ours.yaml", like="us-rok")
+    path.write_text(path.read_text(encoding="utf-8").replace("id: ours", "id: us-rok"), encoding="utf-8")
+    assert case_notes(path) == []
+    path.write_text(path.read_text(encoding="utf-8").replace("prepared for", "ready for"), encoding="utf-8")
+    done = run("case", "check", path)
+    assert done.returncode == 0
+    assert f"{path}:4: id: 'us-rok' is a case that ships, and this one is another" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["case", "new", "{}.yaml"],
+        ["case", "new", "{}"],
+        ["case", "check", "{}"],
+        ["case", "show", "{}"],
+        ["data", "import", "cow-nmc", "{}"],
+        ["data", "import", "cow-nmc", "{}.csv"],
+        ["ablate", "{}"],
+        ["bargain", "{}.csv"],
+        ["race", "{}.csv"],
+        ["posterior", "{}.npz"],
+        ["verify", "{}"],
+        ["panel", "--unit", "{}", "--years", "1990:2000", "--out", "p.csv"],
+    ],
+    ids=" ".join,
+)
+def test_a_name_with_a_line_break_is_told_on_one_line(command, tmp_path, monkeypatch, run):
+    monkeypatch.setenv("FOEDUS_DATA", str(tmp_path / "data"))
+    (tmp_path / "two\nlines.csv").write_text("a,b\n")
+    done = run(*(word.format("two\nlines") for word in command))
+    assert (done.stdout + done.stderr).count("\n") == 1
+    assert "two\\nlines" in done.stdout + done.stderr
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 
 from foedus.cli import progress
 from foedus.cli.commands import app
+from foedus.progress import announce
 
 LONG = (
     *(
@@ -14,7 +15,9 @@ LONG = (
         "alliances",
         "assess",
         "backtest",
+        "brief",
         "case new",
+        "chart",
         "conditions",
         "contest",
         "deter-fit",
@@ -32,6 +35,7 @@ LONG = (
         "thesis",
         "verify",
         "what-if",
+        "workbench",
     ),
 )
 """Commands that take more than two seconds."""
@@ -75,6 +79,14 @@ def told(clock, capsys, steps):
     return capsys.readouterr().err.splitlines()
 
 
+def test_what_is_announced_is_said_at_once_and_nothing_else_of_the_start(capsys, monkeypatch):
+    monkeypatch.setattr(progress, "FIRST", 60.0)
+    with progress.progress():
+        announce("compiling")
+    announce("nobody hears")
+    assert capsys.readouterr().err == "foedus: compiling\n"
+
+
 def test_a_short_command_says_nothing(clock, capsys):
     assert told(clock, capsys, [(0.5, 100), (1.5, 900), (1.9, 1000)]) == []
 
@@ -86,6 +98,11 @@ def test_lines_say_how_far_it_is_and_how_long_it_may_take(clock, capsys):
 def test_lines_come_less_and_less_often(clock, capsys):
     said = told(clock, capsys, [(second, second) for second in range(1, 301)])
     assert 5 <= len(said) <= 12
+
+
+def test_a_second_part_has_its_own_pace(clock, capsys):
+    steps = [(1.0, 0), (101.0, 1000), (101.0, 0), (201.0, 500)]
+    assert told(clock, capsys, steps)[-1] == "foedus: futures: 500 of 1,000, about 1 min 40 s left"
 
 
 def test_the_end_has_no_time_left(clock, capsys):

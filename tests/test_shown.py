@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pickle
+import sys
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foedus.errors import unknown
+from foedus.errors import CaseError, InputError, lacking, unknown
 from foedus.shown import LINE, VALUE, escaped, first_line, quoted
 
 VALUES = st.recursive(
@@ -36,3 +39,15 @@ def test_what_another_library_says_is_cut_at_its_first_line() -> None:
     assert first_line(ValueError("\x1b[2Jone" + "x" * 1000 + "\ntwo")).startswith("\\x1b[2Jonexxx")
     assert len(first_line(ValueError("x" * 1000))) == LINE
     assert first_line(KeyError()) == "KeyError"
+
+
+def test_a_refusal_has_a_line_for_each_argument_whatever_is_in_it():
+    assert str(InputError("no file 'a\nb\x1b[2J'")) == "no file 'a\\nb\\x1b[2J'"
+    assert str(pickle.loads(pickle.dumps(CaseError("one\n", "two")))) == "one\\n\ntwo"
+
+
+def test_the_command_for_an_extra_is_of_the_python_that_runs(monkeypatch):
+    monkeypatch.setattr(sys, "executable", "/my clone/.venv/bin/python")
+    assert lacking("a fit", "fit", ImportError("No module named 'jax'")) == (
+        "a fit needs the extra 'fit' (No module named 'jax'): '/my clone/.venv/bin/python' -m pip install 'foedus[fit]'"
+    )

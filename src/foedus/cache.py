@@ -21,6 +21,8 @@ from typing import NamedTuple
 
 from platformdirs import user_cache_dir
 
+from foedus.shown import one_line
+
 FAMILY = b"foedus cache "
 FORMAT = FAMILY + b"1\n"
 HEAD = len(FORMAT) + hashlib.sha256().digest_size
@@ -190,7 +192,7 @@ def root() -> Path:
 def say(line: str) -> None:
     """Say a line on standard error, once, if anything can be said there."""
     with suppress(OSError, ValueError, AttributeError):  # full, closed, or none at all
-        sys.stderr.write(f"foedus: {line}\n")
+        sys.stderr.write(f"foedus: {one_line(line)}\n")
         sys.stderr.flush()
 
 

@@ -9,17 +9,22 @@ FoedusError            anything foedus refuses, in one line that a reader can ac
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import shlex
+import sys
+from collections.abc import Collection, Iterable, Mapping
 
 from foedus.names import nearest, same
-from foedus.shown import shown
+from foedus.shown import one_line, shown
 
 LISTED = 400
 """Signs of known names that a refusal lists."""
 
 
 class FoedusError(Exception):
-    """A refusal in one line: what was wrong, the value, what is allowed, the fix."""
+    """A refusal: what was wrong, the value, what is allowed, the fix. Each argument is a line, escaped so that it stays one."""
+
+    def __str__(self) -> str:
+        return "\n".join(map(one_line, self.args))
 
 
 class InputError(FoedusError):
@@ -38,23 +43,42 @@ class ModelError(FoedusError):
     """A posterior or a fit is missing, of another version, or did not converge."""
 
 
-def unknown(kind: str, value: str, allowed: Iterable[str]) -> str:
-    """The message for an unknown name: the name, the nearest known one, and the known ones, as many as one can read."""
+def unknown(kind: str, value: str, allowed: Iterable[str], titles: Mapping[str, str] | None = None) -> str:
+    """The message for an unknown name: the name, the nearest known one, and the known ones, as many as one can read.
+
+    titles   of names, as a reader is shown them: what is near one of them suggests its name
+    """
     names = sorted(allowed)
-    near = nearest(value, names)
-    hint = f"; did you mean '{near}'?" if near else ""
+    spelt = {title: name for name, title in (titles or {}).items()} | {name: name for name in names}
+    near = nearest(value, spelt)
+    hint = f"; did you mean '{spelt[near]}'?" if near else ""
     listed = [name for row, name in enumerate(names) if len(", ".join(names[: row + 1])) <= LISTED]
     more = [f"{len(names) - len(listed)} more"] if len(listed) < len(names) else []
     return f"unknown {kind} '{shown(value)}'{hint} (known: {', '.join([*listed, *more]) or 'none'})"
 
 
-def known(kind: str, value: object, allowed: Collection[str]) -> str:
-    """The allowed name that a user's value spells, whatever its capitals, hyphens and accents; else InputError.
+def lacking(what: str, extra: str, error: ImportError) -> str:
+    """The message for what needs an extra that is not installed: which, what was not found, and the command for this Python."""
+    python = shlex.quote(sys.executable or "python")
+    return f"{what} needs the extra '{extra}' ({shown(error)}): {python} -m pip install 'foedus[{extra}]'"
+
+
+def known(kind: str, value: object, allowed: Collection[str], titles: Mapping[str, str] | None = None) -> str:
+    """The allowed name that a user's value spells, or whose title it does, whatever its capitals, hyphens and accents; else
+    InputError.
+
+    titles   of names, as a reader is shown them
 
     >>> known("case", "US_ROK", ["us-rok"])
     'us-rok'
+    >>> known("instrument", "united states forces korea", ["usfk", "thaad"], {"usfk": "United States Forces Korea"})
+    'usfk'
     """
     found = same(str(value), allowed)
+    if found is None and titles:
+        title = same(str(value), set(titles.values()))
+        meant = [name for name in allowed if titles.get(name) == title]
+        found = meant[0] if title is not None and len(meant) == 1 else None
     if found is None:
-        raise InputError(unknown(kind, str(value), allowed))
+        raise InputError(unknown(kind, str(value), allowed, titles))
     return found

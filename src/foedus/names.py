@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from difflib import get_close_matches
@@ -16,6 +17,15 @@ def plain(name: str) -> str:
     letters = unicodedata.normalize("NFKD", name.replace("’", "'").replace(".", ""))
     bare = "".join(sign for sign in letters if not unicodedata.combining(sign)).casefold().replace("ı", "i")
     return "-".join(bare.replace("_", " ").replace("-", " ").replace("‑", " ").split())
+
+
+def identifier(text: str) -> str:
+    """The words of a text as an identifier: lower-case letters without accents and digits, joined by hyphens.
+
+    >>> identifier("Côte d’Ivoire (2026)"), identifier("?")
+    ('cote-d-ivoire-2026', '')
+    """
+    return "-".join(re.findall("[a-z0-9]+", plain(text)))
 
 
 def listed(names: str | Sequence[str | int] | None) -> list[str]:
@@ -41,7 +51,13 @@ def same(name: str, allowed: Collection[str]) -> str | None:
 
 
 def nearest(name: str, allowed: Iterable[str], cutoff: float = 0.5) -> str | None:
-    """The allowed name that is spelt most nearly so; None if none is near."""
+    """The allowed name that is spelt most nearly so, or the one of which this is the initials; None if none is near.
+
+    >>> nearest("usfk", ["United States Forces Korea", "THAAD battery at Seongju"])
+    'United States Forces Korea'
+    """
     spelt = {plain(each): each for each in sorted(allowed, reverse=True)}
-    near = get_close_matches(plain(name[:200]), sorted(spelt), n=1, cutoff=cutoff)
-    return spelt[near[0]] if near else None
+    short = plain(name[:200])
+    near = get_close_matches(short, sorted(spelt), n=1, cutoff=cutoff)
+    near = near or [each for each in spelt if short and "".join(word[0] for word in each.split("-") if word) == short]
+    return spelt[near[0]] if len(near) == 1 else None

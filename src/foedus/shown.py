@@ -38,7 +38,13 @@ def first_line(error: BaseException) -> str:
 
 def escaped(text: str, most: int) -> str:
     """A text on one line, at most `most` characters: what is not printable is escaped, as in \\x1b, \\n or \\u202e."""
-    kept = text[: most + 1]
-    if not kept.isprintable():
-        kept = "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in kept)
+    kept = one_line(text[: most + 1])
     return kept if len(kept) <= most else kept[: most - 3] + "..."
+
+
+def one_line(text: object) -> str:
+    """A text whole, on one line: what is not printable is escaped."""
+    said = str(text)
+    if said.isprintable():
+        return said
+    return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in said)

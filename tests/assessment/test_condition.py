@@ -60,6 +60,18 @@ def test_names_are_read_as_users_write_them(far):
     assert parse("garrison.troops = 7.5 from 2017", far).makes == (Make("troops", 1, 7.5, 2, 6),)
 
 
+def test_names_are_read_as_a_reader_is_shown_them_and_states_by_iso_codes(study):
+    for shown, short in (
+        ("war on South Korea by 2030", "war_outside by 2030"),
+        ("without united states forces korea", "without us-forces-korea"),
+        ("United States Forces Korea.troops=20", "us-forces-korea.troops=20"),
+        ("war:China-TWN in 2027", "war:CHN-TAW in 2027"),
+        ("government:United States=conservative in 2027", "government:USA=conservative in 2027"),
+    ):
+        one, other = parse(shown, study), parse(short, study)
+        assert (one.events, one.watches, one.makes) == (other.events, other.watches, other.makes)
+
+
 def test_a_replaced_outcome_can_still_be_seen(study):
     assert parse("lethal_attack in 2025", study).events == ("lethal_attack",)
 
@@ -105,7 +117,7 @@ REFUSED = [
     ("coercion_cost by 2025", "'coercion_cost by 2025' cannot be seen in a year: coercion_cost is a total"),
     ("pact_in_force by 2030", "'pact_in_force by 2030': pact_in_force is a status, which holds in a year; write 'in'"),
     ("wra:CHN-TAW in 2027", "unknown kind of condition 'wra'; did you mean 'war'?"),
-    ("war:CHN-TWN in 2027", "unknown state 'TWN'; did you mean 'TAW'?"),
+    ("war:CHN-TAI in 2027", "unknown state 'TAI'; did you mean 'TAW'?"),
     ("war:UKR-TAW in 2027", "'war:UKR-TAW in 2027': the case has no pair of these two"),
     ("war:CHN-CHN in 2027", "'war:CHN-CHN in 2027': the case has no pair of these two"),
     ("war:CHN-TAW from 2027", "'war:CHN-TAW from 2027': a war is in a year or by a year; write 'in' for 'from'"),
@@ -124,7 +136,7 @@ REFUSED = [
         "'government:USA=conservative by 2027': a government is in office in a year",
     ),
     ("without thad", "unknown instrument 'thad'; did you mean 'thaad'?"),
-    ("usfk.troops=20", "unknown instrument 'usfk'"),
+    ("usfk.troops=20", "unknown instrument 'usfk'; did you mean 'us-forces-korea'?"),
     ("thaad.troops=20", "'thaad.troops=20': thaad has no troops; a presence has (us-forces-korea)"),
     ("us-forces-korea.troops=-5", "troops -5 is not allowed: thousands of troops, a number from 0 to 10,000"),
     ("us-forces-korea.troops=nan", "troops nan is not allowed"),

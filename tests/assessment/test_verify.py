@@ -154,3 +154,15 @@ def test_the_command_says_the_same_or_where_not(answer: Answer, tmp_path: Path) 
         with pytest.raises(InputError, match=said) as error:
             read_answer(path)
         assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("update", [{"seed": 5}, {"case": "graustark"}, {"horizon": 9}, {"version": "0.0.9"}])
+def test_an_answer_that_says_something_else_than_its_identity_is_not_read(
+    answer: Answer, update: dict[str, object], tmp_path: Path
+) -> None:
+    (tmp_path / "own.json").write_text(answer.model_copy(update=update).model_dump_json())
+    [(name, value)] = update.items()
+    with pytest.raises(
+        InputError, match=f"own.json: the answer says {name} {value} and its identity .*: it was written over"
+    ):
+        read_answer(tmp_path / "own.json")

@@ -101,7 +101,7 @@ def test_the_rest_is_refused_with_file_and_line(file, old, new, words):
     ("content", "words"),
     [
         (b"PK\x03\x04rest", "save it as CSV"),
-        (b"PAR1rest", "this is Parquet"),
+        (b"PAR1rest", "this is a Parquet file"),
         (PLAIN.encode() + b"C\xf4te,1,1,1\n", "own.csv:4: not UTF-8 text"),
     ],
 )

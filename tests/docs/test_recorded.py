@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
 import sys
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 from tests.docs.documented import ROOT
 
 import foedus
+from foedus.assessment.answer import Answer
 from foedus.assessment.assessment import asked_chunks
 from foedus.assessment.pieces import counts, run_of
 from foedus.report import numbers
@@ -30,6 +33,18 @@ def test_a_recorded_answer_is_of_the_case_and_the_futures_of_today(name: str) ->
     [piece] = run.pieces
     [chunk] = chunks(asked_chunks(study, [(run_of(run), piece.first, piece.futures)]), None, study.threads)
     assert counts(chunk) == piece.counts
+
+
+def test_an_answer_as_it_is_recorded_can_be_compared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = gallery.kept("us-rok")
+    said = answer.identity.model_copy(
+        update={"orders": {answer.order: Study(answer.identity.case).order(answer.order)}}
+    )
+    monkeypatch.setattr(gallery, "ANSWERS", tmp_path)
+    again = Answer.model_validate_json(
+        gzip.decompress(gallery.keep(answer.model_copy(update={"identity": said})).read_bytes())
+    )
+    assert foedus.diff(again, again).cause == "nothing"
 
 
 def test_pictures_of_the_gallery_hold_the_numbers_of_the_recorded_answers() -> None:

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from scipy.stats import norm
 
+from foedus.equations.effects import priors
 from foedus.equations.opinion import HOUSE_WIDTH, LEVEL_WIDTH
-from foedus.estimate.opinion import counted, support
+from foedus.estimate.opinion import HOUSE_REACH, SCALE_REACH, _grid, counted, support
 from foedus.world.build import from_case
 
 
@@ -24,6 +25,37 @@ def made_up(rng, polls, houses):
     share = 1.0 / (1.0 + np.exp(-walk - tau * rng.normal(size=houses)[house]))
     found = np.clip(rng.binomial(1000, share) / 1000, 0.001, 0.999)
     return np.stack([time, found, np.full(polls, 1000.0), house.astype(float)], axis=1), walk[-1], time[-1]
+
+
+def by_covariance(polls, at):
+    """Support by the covariance of all polls, whose work grows with their cube."""
+    time, share, size, house = polls.T
+    y, error = np.log(share / (1.0 - share)), 1.0 / (size * share * (1.0 - share))
+    prior = priors()["opinion.scale"]
+    since, now = time - time.min(), max(at - time.min(), 0.0)
+    weight, mean, variance = [], [], []
+    for tau in HOUSE_REACH * HOUSE_WIDTH * _grid():
+        for scale in (prior.mean + SCALE_REACH * prior.sd) * _grid():
+            walked = LEVEL_WIDTH**2 + scale**2 * np.minimum(since[:, None], since)
+            observed = walked + tau**2 * (house[:, None] == house) + np.diag(error)
+            with_now = LEVEL_WIDTH**2 + scale**2 * np.minimum(since, now)
+            own, other = np.linalg.solve(observed, np.stack([y, with_now], axis=1)).T
+            mean.append(with_now @ own)
+            variance.append(LEVEL_WIDTH**2 + scale**2 * now - with_now @ other)
+            fit = -0.5 * (y @ own + np.linalg.slogdet(observed)[1])
+            weight.append(fit - 0.5 * (tau / HOUSE_WIDTH) ** 2 - 0.5 * ((scale - prior.mean) / prior.sd) ** 2)
+    weight = np.exp(np.array(weight) - max(weight))
+    middle = np.average(mean, weights=weight)
+    return middle, math.sqrt(np.average(np.array(variance) + np.square(mean), weights=weight) - middle**2)
+
+
+@pytest.mark.parametrize("at", [-1.0, 0.0, 1.3, 9.0])
+@pytest.mark.parametrize(("polls", "houses"), [(1, 1), (7, 3), (30, 30)])
+def test_support_is_that_by_the_covariance_of_all_polls(polls, houses, at):
+    made, _, _ = made_up(np.random.default_rng(polls), polls, houses)
+    made[:, 0] = np.round(made[:, 0], 1)  # some on the same day
+    found = support(made, at)
+    assert (found.mean, found.sd) == pytest.approx(by_covariance(made, at), rel=1e-9)
 
 
 def test_support_is_recovered_from_polls_of_known_support():

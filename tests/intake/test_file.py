@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import socket
 from pathlib import Path
@@ -18,6 +19,8 @@ TEXTS = [
 ]
 
 OTHERS = [
+    (gzip.compress(b"{}", mtime=0), "1: not UTF-8 text but a gzip archive; give the text file itself"),
+    (b"PK\x03\x04", "1: not UTF-8 text but a zip archive or an Excel workbook; give the text file itself"),
     ("a: é\n".encode("utf-16"), "1: not UTF-8 text but UTF-16; save the file as UTF-8"),
     (b"a: 1\nb: C\xf4te\n", "2: not UTF-8 text (byte 0xf4, in Latin-1 'ô'); save the file as UTF-8"),
     (b"a: 1\nb: \x92\n", "2: not UTF-8 text (byte 0x92); save the file as UTF-8"),

@@ -319,3 +319,13 @@ def test_the_json_has_every_sentence_and_where_its_numbers_stand(made):
     ]
     for one in told:
         at(found[one["source"]], one["path"])
+
+
+def test_the_treaty_has_the_base_rate_of_its_class_wherever_its_loss_is_told(answers):
+    answer = answers["us-rok"]
+    [pact] = [place for place, one in enumerate(answer.outcomes) if one.name == "pact_in_force"]
+    [treaty] = [place for place, one in enumerate(answer.instruments) if one.name == "Mutual Defense Treaty"]
+    told = [{one.path for each in line for one in each.numbers} for _, line in brief(answer).lines()]
+    lines = [paths for paths in told if ("instruments", treaty, "lost_of_itself") in paths]
+    assert lines
+    assert all(("outcomes", pact, "record", "pooled") in paths for paths in lines)

@@ -10,6 +10,7 @@ import pytest
 
 import foedus.cache as cache
 import foedus.compiled as kept
+from foedus.progress import listening
 from foedus.simulation import kernel
 from foedus.simulation.study import Study
 from foedus.world.case import load_case
@@ -67,6 +68,16 @@ def test_a_damaged_function_is_made_again_before_threads_start(tmp_path):
     kernel._entries.clear()
     kernel.make_ready(CALLS)
     assert are_ready()
+
+
+def test_compiling_is_announced_where_there_is_something_to_compile():
+    said = []
+    with listening(said.append):
+        kernel.make_ready(CALLS)
+        kernel.compiled.cache_clear()
+        kernel._entries.clear()
+        kernel.make_ready(CALLS)
+    assert said == ["compiling the simulator, once for this machine: half a minute or more"]
 
 
 @pytest.mark.parametrize("error", [BlockingIOError(11, "no more processes"), FileNotFoundError(2, "none")])

@@ -200,8 +200,8 @@ def test_polls_that_are_not_newer_or_of_a_case_without_any_move_nothing(case: Ca
 
 def test_more_new_polls_than_support_is_estimated_from_are_refused(case: Case) -> None:
     one = indicator("opinion", "polls", unit="percent")
-    many = shares(*(("Realmeter", "2023-10", 0.5 + n / 1000) for n in range(51)))
-    with pytest.raises(InputError, match="has 51 polls newer than the last of the case, and at most 50 are read"):
+    many = shares(*(("Realmeter", "2023-10", 0.5 + n / 1000) for n in range(301)))
+    with pytest.raises(InputError, match="has 301 polls newer than the last of the case, and at most 300 are read"):
         move(case, one, many, None)
 
 

@@ -74,6 +74,19 @@ def test_first_numbers_are_those_of_the_answer(client, answered):
     assert {one["name"]: one["class_rate"] for one in found["outcomes"]} == rates
 
 
+def test_first_numbers_say_what_is_so_by_definition(client):
+    def defined(*without):
+        found = client.post(f"/api/cases/{CASE}/first", json={**SMALL, "without": without}).json()
+        return {one["name"] for one in found["outcomes"] if one["by_definition"]}
+
+    own = {item.id: item.kind for item in foedus.load_case(CASE).instruments if item.own}
+    [pact, *_] = [name for name, kind in own.items() if kind == "defence-pact"]
+    other = next(name for name, kind in own.items() if kind not in ("defence-pact", "consultation"))
+    assert defined() == set()
+    assert defined(other) == {"integrity_kept", "upkeep"}
+    assert {"integrity_kept", "upkeep", "pact_in_force"} <= defined(pact)
+
+
 def test_the_answer_can_be_taken_in_every_form(client, answered):
     answer = foedus.Answer.model_validate(client.get(f"/api/answers/{answered.id}").json())
     begins = {"xlsx": b"PK", "docx": b"PK", "pdf": b"%PDF", "json": b"{", "html": b"<!doctype html>"}

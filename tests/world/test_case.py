@@ -21,8 +21,8 @@ TWICE = "{ provocation: missile-launches, change: 1.0, source: kinu }"
 BAD = [
     ("cinc: { value: 0.123566", "cinc: { value: -0.1", "value: -0.1", "figures.cinc.value: is -0.1; allowed: 0 to 1"),
     ("cinc: { value: 0.123566", "cinc: { value: 9.5", "value: 9.5", "figures.cinc.value: is 9.5; allowed: 0 to 1"),
-    ("cinc: { value: 0.123566", "cinc: { value: .nan", "value: .nan", "should be a valid number (given '.nan')"),
-    ("cinc: { value: 0.123566", "cinc: { value: lots", "value: lots", "should be a valid number (given 'lots')"),
+    ("cinc: { value: 0.123566", "cinc: { value: .nan", "value: .nan", "should be a number (given '.nan')"),
+    ("cinc: { value: 0.123566", "cinc: { value: lots", "value: lots", "should be a number (given 'lots')"),
     ("cinc: { value: 0.123566", "cinc: { value: 1e999", "value: 1e999", "is 1e999, too large for a number"),
     ("gdp: { value: 25744.1", "gdp: { value: 25744100.0", "25744100.0", "allowed: 0 to 500000 billion current USD"),
     (
@@ -74,7 +74,15 @@ BAD = [
         "gdp_per_head: { value: 0",
         "is 0; allowed: 0.1 to 1000 thousand international dollars",
     ),
-    ("major: true", "major: yes", "major: yes", "states[0].major: should be a valid boolean (given 'yes')"),
+    ("bloc: [CHN, RUS, PRK]", "bloc: CHN", "bloc: CHN", "bloc: should be a list (given 'CHN')"),
+    ("protege: ROK", "protege: [ROK]", "protege: [ROK]", "protege: should be a text; a number or a date needs quotes"),
+    (
+        "bloc: [CHN",
+        "opinion: high\nbloc: [CHN",
+        "opinion: high",
+        "opinion: should hold fields with values, 'name: value' (given 'high')",
+    ),
+    ("major: true", "major: yes", "major: yes", "states[0].major: should be true or false (given 'yes')"),
     ("code: 732", "code: 2", "code: 2\n    abbreviation: ROK", "states[1].code: '2' is given twice"),
     ("kind: umbrella", "kind: umbrela", "kind: umbrela", "unknown kind 'umbrela'; did you mean 'umbrella'?"),
     ("parties: [CHN, PRK]", "parties: [CHN, XYZ]", "parties: [CHN, XYZ]", "parties[1]: unknown state 'XYZ'"),
@@ -194,7 +202,7 @@ BAD = [
         "\ncannot_say:",
         "\ntempo: [{ provocation: missile-launches, change: .nan, source: kinu }]\ncannot_say:",
         "tempo:",
-        "valid",
+        "should be a number",
     ),
     ("\ncannot_say:", f"\ntempo: [{TWICE}, {TWICE}]\ncannot_say:", "tempo:", "'missile-launches' is given twice"),
     (

@@ -19,7 +19,7 @@ Units: those of the outcome. All differences are paired, and those of one outcom
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import cast, get_args
 
@@ -40,6 +40,7 @@ from foedus.assessment.ablation_lines import (
 )
 from foedus.assessment.ablation_runs import ELICITED, NONE, STATED, Runs, run
 from foedus.assessment.answer import AS_MEASURED
+from foedus.assessment.defined import needed
 from foedus.assessment.outcome_lines import Difference
 from foedus.assessment.outcomes import estimate
 from foedus.assessment.ranks import ranked
@@ -55,7 +56,6 @@ from foedus.simulation.store import Store
 from foedus.simulation.study import Study
 from foedus.taken import names, whole
 from foedus.world.beliefs import file_of, taken_beliefs
-from foedus.world.canonical import own_instrument
 from foedus.world.case import taken_case
 from foedus.world.outcomes import Outcome, current, outcomes_of
 from foedus.world.schema import Case
@@ -63,14 +63,6 @@ from foedus.world.schema import Case
 FUTURES = 2000
 MOST = 250_000_000
 """Most numbers held at once, one for each set, outcome and future: 2 GB."""
-ITSELF = {
-    "own-pact": "defence-pact",
-    "many-party-pact": "defence-pact",
-    "consultation": "consultation",
-}
-"""What applies only to a case with an instrument of a kind cannot come about without that instrument."""
-EVERY = ("integrity_kept", "upkeep")
-"""Outcomes that ask whether every instrument is kept up, and so fail without any of them."""
 
 
 def ablate(
@@ -113,7 +105,9 @@ def ablate(
     )
     named = names("outcomes", outcomes)
     told = outcomes_told(outcomes_of(case), named)
-    removals = Removals(_bases(study), asked, named=names("remove", remove))
+    removals = Removals(
+        _bases(study), asked, names("remove", remove), {item.id: item.name for item in case.instruments}
+    )
     _check_size(removals, told, futures)
     runs = run(study, told, removals, futures=futures, order=order, beliefs=holding.name, progress=progress)
     return Ablation(
@@ -180,17 +174,6 @@ def _outcomes(runs: Runs) -> Iterator[AblatedOutcome]:
             difference=differences[place] if bare else None,
             by_definition=needed(one, runs.study.case, runs.removals.single),
         )
-
-
-def needed(one: Outcome, case: Case, without: Mapping[str, Collection[str]]) -> list[str]:
-    """The instruments that the definition of an outcome asks for, and those that they rest on.
-
-    without   by instrument, all that goes with it
-    """
-    if one.name in EVERY:
-        return list(without)
-    found = own_instrument(case, ITSELF[one.applies]) if one.applies in ITSELF else None
-    return [name for name, gone in without.items() if found and found.id in gone]
 
 
 def _worths(runs: Runs, beliefs: Beliefs) -> Iterator[InstrumentWorth]:

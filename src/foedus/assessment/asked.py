@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import foedus
+from foedus.assessment.called import instruments_called
 from foedus.assessment.identity import Asked
 from foedus.assessment.pacts import check_possible, pairs_asked
 from foedus.assessment.plan import Plan, plan
@@ -91,7 +92,7 @@ def ask(
         horizon=study.horizon,
         seed=study.seed,
         order=list(orders),
-        without=list(names("without", without)),
+        without=instruments_called(names("without", without), study.case),
         adherence=taken_adherence(adherence),
         specification=[f"{equation}={name}" for equation, name in rivals.items()],
         beliefs=holding.name,

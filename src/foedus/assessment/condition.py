@@ -23,6 +23,7 @@ import numpy as np
 
 from foedus.arrays import Bits, Flags
 from foedus.assessment import flags
+from foedus.assessment.called import instruments_called, outcome_called, state_called
 from foedus.assessment.made import Make, Watch
 from foedus.errors import InputError, known
 from foedus.shown import quoted, shown
@@ -42,11 +43,11 @@ NOT = "not "
 MOST_TROOPS = 10_000.0
 """Thousands."""
 SETTING = re.compile(
-    r"(?:without\s+(?P<removed>\S+)|(?P<manned>\S+)\.troops\s*=\s*(?P<troops>\S+))(?:\s+from\s+(?P<year>\S+))?",
+    r"(?:without\s+(?P<removed>.+?)|(?P<manned>.+?)\.troops\s*=\s*(?P<troops>\S+))(?:\s+from\s+(?P<year>\S+))?",
     re.IGNORECASE,
 )
 DATED = re.compile(r"(?P<head>.+?)\s+(?P<when>in|by|from)\s+(?P<year>\S+)", re.IGNORECASE)
-BETWEEN = re.compile(r"(?P<what>war|dispute):(?P<first>[^-=\s]+)-(?P<second>[^-=\s]+)", re.IGNORECASE)
+BETWEEN = re.compile(r"(?P<what>war|dispute):(?P<first>[^-=]+)-(?P<second>[^-=]+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -155,7 +156,7 @@ def parse(text: str, study: Study) -> Condition:
 
 def _outcome(text: str, name: str, when: str, year: int, study: Study) -> Condition:
     own = {one.name: one for one in (*outcomes_of(study.case), *replaced_of(study.case))}
-    one = own[known("outcome", name, own)]
+    one = own[outcome_called(name, own.values())]
     if one.kind not in ("event", "status"):
         raise InputError(f"'{text}' cannot be seen in a year: {one.name} is a {one.kind}; name an event or a status")
     if when == "by" and one.kind == "status":
@@ -206,10 +207,10 @@ def _setting(text: str, found: re.Match[str], study: Study) -> Condition:
     world, last = study.world, study.horizon
     year = _year(found["year"], "from", text, study) if found["year"] else 1
     if found["removed"]:
-        gone = with_dependants(world, [found["removed"]])
+        gone = with_dependants(world, instruments_called([found["removed"]], study.case))
         makes = [Make("absent", world.instruments.index(name), 0.0, year, last) for name in gone]
         return Condition(text, "from", year, makes=tuple(makes), setting=True)
-    name = known("instrument", found["manned"], world.instruments)
+    [name] = instruments_called([found["manned"]], study.case)
     unit = world.instruments.index(name)
     if world.kind[unit] != PRESENCE:
         manned = [one for one, kind in zip(world.instruments, world.kind, strict=True) if kind == PRESENCE]
@@ -237,8 +238,7 @@ def _states(study: Study) -> dict[str, int]:
 
 
 def _state(name: str, study: Study) -> int:
-    states = _states(study)
-    return states[known("state", name, states)]
+    return _states(study)[state_called(name, study.case)]
 
 
 def _year(text: str, when: str, condition: str, study: Study) -> int:

@@ -51,6 +51,7 @@ from foedus.assessment.shapley import Set, shapley
 from foedus.assessment.verdict_lines import ToleranceLine
 from foedus.errors import InputError
 from foedus.progress import Progress
+from foedus.shown import shown
 from foedus.simulation.store import Store
 from foedus.taken import path, whole
 from foedus.world.outcomes import outcomes_of
@@ -136,7 +137,10 @@ def _identity(answer: Answer, which: str) -> Identity:
             f"the {which} answer has no identity: it is of an earlier version; make it again with 'foedus assess'"
         )
     if answer.order not in answer.identity.orders:
-        raise InputError(f"the identity of the {which} answer lacks its order '{answer.order}': it was written over")
+        raise InputError(
+            f"the identity of the {which} answer lacks its order '{shown(answer.order)}': it was shortened or written over; "
+            "make it again with 'foedus assess'"
+        )
     return answer.identity
 
 

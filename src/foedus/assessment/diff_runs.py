@@ -17,6 +17,7 @@ from foedus.assessment.identity import Identity
 from foedus.equations.beliefs import Beliefs, beliefs_of
 from foedus.equations.registry import chosen
 from foedus.errors import InputError
+from foedus.intake.wanted import wanted
 from foedus.progress import Progress
 from foedus.shown import escaped
 from foedus.simulation.engine import Question
@@ -115,7 +116,7 @@ def _valid(model: type[Model], said: Any, what: str) -> Model:
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(map(str, first["loc"])) or what
-        cause = escaped(f"{where}: {first['msg']}", LONGEST)
+        cause = escaped(f"{where}: {wanted(first)}", LONGEST)
         raise InputError(
             f"some changes of the {what} cannot be made without the others ({cause}); leave out --attribute"
         ) from error

@@ -10,6 +10,7 @@ import numpy as np
 
 from foedus.arrays import Bits, Flags, Ints
 from foedus.assessment import flags
+from foedus.assessment.called import outcome_called
 from foedus.errors import InputError, known
 from foedus.shown import shown
 from foedus.simulation.outcomes import EVENTS
@@ -109,7 +110,7 @@ def asked(case: Case, text: str, horizon: int) -> tuple[Failure, ...]:
         return tuple(bounds)
     name, named, way = text.partition("=")
     own = {one.name: one for one in outcomes_of(case)}
-    one = own[known("outcome", name, own)]
+    one = own[outcome_called(name, own.values())]
     if one.kind not in ("event", "status"):
         raise InputError(f"outcome '{one.name}' is a {one.kind} and fails no single future; name an event or a status")
     if named:

@@ -14,6 +14,7 @@ from pydantic import Field
 from foedus.assessment import evidence
 from foedus.assessment.asked import ask, planned
 from foedus.assessment.assessment import counted
+from foedus.assessment.defined import needed
 from foedus.assessment.judges import Judges
 from foedus.assessment.outcome_lines import Bands, Estimate
 from foedus.assessment.outcomes import bands, curve, estimate
@@ -36,6 +37,7 @@ class FirstLine(Part):
     class_rate: Estimate | None = Field(description="how often its class had it on record; null where none is counted")
     curve: list[float | None] = Field(description="by year")
     bands: Bands | None = Field(description="50% and 90% intervals of the curve; null where it is empty")
+    by_definition: bool = Field(description="it is so by its definition alone, because of what was removed")
 
 
 class FirstLimit(Part):
@@ -82,6 +84,7 @@ def first(
     tallies, _, _ = counted(study, [run], lambda done, what: tell(done, run.futures, what))
     tally, own = tallies[run, run.futures], study.case
     judges = Judges(study, plan, tallies)
+    removed = {item.id: (item.id,) for item in own.instruments if item.own and item.id in plan.without}
 
     def line(outcome: Outcome) -> FirstLine:
         found = estimate(outcome, tally)
@@ -96,6 +99,7 @@ def first(
             class_rate=record.pooled if record else None,
             curve=curve(outcome, tally),
             bands=bands(outcome, tally),
+            by_definition=bool(needed(outcome, own, removed)),
         )
 
     return First(

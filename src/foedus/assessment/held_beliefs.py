@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Literal
 
@@ -12,6 +11,7 @@ from foedus.atomic import atomic_write
 from foedus.equations.beliefs import Beliefs, every, range_of
 from foedus.equations.effects import BELIEFS, LITERATURE
 from foedus.errors import InputError, known
+from foedus.names import identifier
 from foedus.part import Part
 from foedus.simulation.parameters import draw_parameters
 from foedus.world.beliefs import BeliefFile, file_of, taken_beliefs
@@ -89,7 +89,7 @@ def new_beliefs(path: str | Path, case: Case | str | Path, base: str = LITERATUR
     if target.exists():
         raise InputError(f"{target} exists already; choose another name")
     lines = [f"  # {one.effect}: {{ mean: {one.mean:g}, sd: {one.sd:g} }} # {one.meaning}\n" for one in table.effects]
-    name = "-".join(re.findall("[a-z0-9]+", target.stem.lower())) or "my-beliefs"
+    name = identifier(target.stem) or "my-beliefs"
     name = f"my-{name}" if name in BELIEFS or name[0].isdigit() else name
     head = HEAD.format(case=table.case, file=target.name, name=name, base=table.beliefs)
     with atomic_write(target) as part:

@@ -10,6 +10,7 @@ import numpy as np
 from foedus.arrays import Ints
 from foedus.assessment import evidence, lattice
 from foedus.assessment.answer import PactLine
+from foedus.assessment.called import state_called
 from foedus.assessment.network import share, treaties
 from foedus.assessment.plan import Run
 from foedus.errors import InputError
@@ -37,18 +38,14 @@ def pairs_asked(case: Case, entries: Sequence[str]) -> list[Pair]:
     """
     if not entries:
         return []
-    from foedus.data.names import state_among  # reads with Polars, which no other part of an assessment needs
-
-    own = {state.abbreviation: state.code for state in case.states}
-    titles = {state.name: state.code for state in case.states}
     found: dict[frozenset[str], Pair] = {}
     for entry in entries:
         said = [name.strip() for name in entry.split("-")]
         if len(said) != 2:
-            few = list(own)
+            few = [state.abbreviation for state in case.states]
             raise InputError(f"pact '{shown(entry)}' is not A-B, two states of the case, for example {few[0]}-{few[1]}")
         try:
-            names = [state_among(name, own, titles, "the case") for name in said]
+            names = [state_called(name, case) for name in said]
         except InputError as error:
             raise InputError(f"pact '{shown(entry)}': {error}") from error
         if names[0] == names[1]:

@@ -63,7 +63,13 @@ ASSESS = (
     HORIZON,
     SEED,
     ORDERS,
-    Option("without", "without", "texts", (), "Leave out this instrument from the start; repeat for several."),
+    Option(
+        "without",
+        "without",
+        "texts",
+        (),
+        "Leave out this instrument, by id or name, from the start; repeat for several.",
+    ),
     Option(
         "adherence",
         "adherence",

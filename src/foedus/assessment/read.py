@@ -12,27 +12,45 @@ from foedus.assessment.answer import Answer
 from foedus.errors import InputError
 from foedus.intake.file import read_text
 from foedus.intake.json_text import parse_json
-from foedus.shown import escaped
+from foedus.intake.wanted import wanted
+from foedus.shown import escaped, shown
 
 M = TypeVar("M", bound=BaseModel)
 
 BYTES = 64_000_000
 """Most bytes of an answer; one of us-rok has 600,000."""
+STATED = ("version", "case", "question", "as_of", "futures", "horizon", "seed", "beliefs", "adherence")
+"""Fields of an answer that its identity holds too."""
 LONGEST = 120
 """Most characters of a cause that are shown."""
 
 
 def read_answer(path: Path | str) -> Answer:
-    """The answer in a file that `foedus assess --out answer.json` wrote. Raises InputError for anything else, in one line."""
+    """The answer in a file that `foedus assess --out answer.json` wrote. Raises InputError for anything else, in one line.
+    Numbers are taken as they stand: `foedus.verify` makes them again."""
     return read_model(Path(path), Answer, "an answer")
 
 
+def contradiction(answer: Answer) -> str | None:
+    """Where an answer says something else than its identity, in words; None where it does not, or has none."""
+    if answer.identity is None:
+        return None
+    said = {**vars(answer.identity), "case": answer.identity.case.id, "question": answer.identity.case.title}
+    said["as_of"] = answer.identity.case.as_of
+    for name in STATED:
+        told = getattr(answer, name)
+        if told != said[name]:
+            return f"the answer says {name} {shown(told)} and its identity {shown(said[name])}: it was written over"
+    return None
+
+
 def read_model(path: Path, kind: type[M], what: str) -> M:
-    """What foedus wrote as JSON. Raises InputError for a file that is damaged, or of another kind or version."""
+    """What foedus wrote as JSON. Raises InputError for a file that is damaged, or of another kind or version, and for an
+    answer that says something else than its identity."""
     text = read_text(path, BYTES)
     try:
         parse_json(text)  # the validator takes numbers that are not finite, control characters, and a field given twice
-        return kind.model_validate_json(text)
+        found = kind.model_validate_json(text)
     except ValidationError as error:
         theirs, own = _format(text), kind.model_fields.get("format")
         if theirs and own and _kind(theirs) != _kind(own.default):
@@ -42,9 +60,12 @@ def read_model(path: Path, kind: type[M], what: str) -> M:
             ) from error
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(map(str, first["loc"])) or "the file"
-        raise _not_one(path, what, f"{where}: {first['msg']}") from error
+        raise _not_one(path, what, f"{where}: {wanted(first)}") from error
     except ValueError as error:
         raise _not_one(path, what, str(error)) from error
+    if isinstance(found, Answer) and (other := contradiction(found)):
+        raise InputError(f"{escaped(str(path), LONGEST)}: {other}; make it again")
+    return found
 
 
 def _not_one(path: Path, what: str, cause: str) -> InputError:

@@ -25,8 +25,9 @@ from pathlib import Path
 import numpy as np
 
 from foedus.assessment import additive
-from foedus.assessment.ablation import MOST, needed
+from foedus.assessment.ablation import MOST
 from foedus.assessment.answer import AS_MEASURED, AbsentOrder
+from foedus.assessment.defined import needed
 from foedus.assessment.limit import Limit, stated_limits
 from foedus.assessment.minimax import minimax, regrets
 from foedus.assessment.plan import plan

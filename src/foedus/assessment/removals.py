@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
 
@@ -22,11 +22,13 @@ class Removals:
     base    every instrument and the one it rests on
     asked   which sets are asked for, where none is named
     named   sets that are named
+    titles  of instruments, as a reader is shown them
     """
 
     base: Mapping[str, str | None]
     asked: Asked
     named: Sequence[str] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def single(self) -> dict[str, Set]:
@@ -67,7 +69,7 @@ class Removals:
 
     def _legal(self, entry: str) -> Set:
         """A set that is named. Raises InputError for an unknown instrument, or one that lacks what rests on another."""
-        found = frozenset(known("instrument", name, self.base) for name in listed(entry))
+        found = frozenset(known("instrument", name, self.base, self.titles) for name in listed(entry))
         if not found:
             raise InputError(f"set '{entry}' to remove names no instrument; name one of {', '.join(self.base)}")
         for name in self.base:

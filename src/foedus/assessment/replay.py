@@ -15,11 +15,12 @@ import numpy as np
 from foedus.arrays import Flags
 from foedus.assessment import condition
 from foedus.assessment.answer import AS_MEASURED
+from foedus.assessment.called import instruments_called, outcome_called
 from foedus.assessment.condition import Condition
 from foedus.assessment.made import made_of, removed
 from foedus.assessment.replay_lines import Chosen, Happening, Replay, Result, Told, Year
 from foedus.assessment.witness import Witness, watch
-from foedus.errors import InputError, known
+from foedus.errors import InputError
 from foedus.simulation.engine import unpack
 from foedus.simulation.mechanisms import switches
 from foedus.simulation.outcomes import TOTALS, event
@@ -76,7 +77,9 @@ def replay(
     own = {one.name: one for one in outcomes_of(case)}
     conditions = condition.made(names("do", do), study)
     makes = tuple(each for one in conditions for each in one.makes)
-    gone = with_dependants(study.world, (*names("without", without), *removed(makes, study.world)))
+    gone = with_dependants(
+        study.world, (*instruments_called(names("without", without), study.case), *removed(makes, study.world))
+    )
     other = study.switched(switches(names("mechanisms", mechanisms)))
     differs = bool(gone or makes) or order != AS_MEASURED or other.switches != study.switches
     study.order(order)
@@ -115,7 +118,7 @@ def _differing(told: Told, twin: Told, removed: tuple[str, ...]) -> list[int]:
 
 def _first(study: Study, own: dict[str, Outcome], name: str, futures: int) -> tuple[int, Chosen]:
     """The first future in which an outcome happens, and in how many it does."""
-    name = known("outcome", name, [one.name for one in own.values() if one.kind in CHOOSABLE])
+    name = outcome_called(name, [one for one in own.values() if one.kind in CHOOSABLE])
     happened = np.concatenate(
         [_happened(own[name], unpack(events, study.horizon)) for _, events, _, _ in study.run(futures)]
     )

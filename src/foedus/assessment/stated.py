@@ -8,7 +8,7 @@ from math import isfinite
 from foedus.assessment.analysts import limit_of
 from foedus.errors import InputError, known
 from foedus.shown import quoted
-from foedus.world.outcomes import current
+from foedus.world.outcomes import current, outcomes_of
 from foedus.world.schema import Case
 
 
@@ -31,7 +31,7 @@ def with_tolerances(case: Case, stated: Sequence[str]) -> Case:
             )
         if not limits:
             raise InputError(f"the case {case.id} sets no limit that could be another; leave out --tolerance")
-        name = known("limit of the case", name.strip(), limits)
+        name = known("limit of the case", name.strip(), limits, {one.name: one.label for one in outcomes_of(case)})
         old = limits[name]
         bound = "at_most" if old.at_most is not None else "at_least"
         reason = f"Stated with the question, in place of {100 * limit_of(old):g}%."

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from foedus.assessment.after import by_year
-from foedus.errors import InputError, known
+from foedus.assessment.called import outcome_called
+from foedus.errors import InputError
 from foedus.simulation.study import Study
 from foedus.taken import whole
 from foedus.world.outcomes import Outcome
@@ -13,7 +14,7 @@ from foedus.world.outcomes import Outcome
 
 def outcomes_told(among: Collection[Outcome], asked: Sequence[str]) -> tuple[Outcome, ...]:
     """The outcomes that are asked for, in their own order, or all where none is. Raises InputError for an unknown one."""
-    chosen = {known("outcome", name, [one.name for one in among]) for name in asked}
+    chosen = {outcome_called(name, among) for name in asked}
     return tuple(one for one in among if not chosen or one.name in chosen)
 
 

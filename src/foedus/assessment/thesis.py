@@ -30,9 +30,9 @@ from typing import Literal, cast
 import numpy as np
 
 from foedus.assessment import evidence
-from foedus.assessment.ablation import EVERY
 from foedus.assessment.analysts import ERRORS
 from foedus.assessment.answer import AS_MEASURED, AbsentOrder
+from foedus.assessment.defined import EVERY
 from foedus.assessment.imposed import imposed
 from foedus.assessment.limit import Limit, limits_of
 from foedus.assessment.outcome_lines import Effect

@@ -13,10 +13,10 @@ from foedus.assessment.asked import planned, study_of
 from foedus.assessment.assessment import answered, asked_chunks
 from foedus.assessment.identity import Identity, Piece, RunIdentity
 from foedus.assessment.pieces import counts, run_of
+from foedus.assessment.read import contradiction
 from foedus.errors import InputError
 from foedus.progress import Progress
 from foedus.rendered import Rendered
-from foedus.shown import shown
 from foedus.simulation.chunks import run as chunks
 from foedus.simulation.chunks import spans
 from foedus.simulation.study import Study
@@ -93,18 +93,15 @@ def verify(
 
 
 def _check_runs(study: Study, answer: Answer, said: Identity) -> None:
-    """Refuse an identity that is not of the question: one that says other numbers than the answer, or lacks its runs."""
-    for name in ("futures", "horizon", "seed", "beliefs"):
-        if getattr(answer, name) != getattr(said, name):
-            raise InputError(
-                f"the answer says {name} {shown(getattr(answer, name))} and its identity {shown(getattr(said, name))}: it was "
-                "written over"
-            )
+    """Refuse an identity that is not of the question: one that says something else than the answer, or lacks its runs."""
+    if other := contradiction(answer):
+        raise InputError(other)
     stated = {run_of(run): [(piece.first, piece.futures) for piece in run.pieces] for run in said.runs}
     for run in planned(study, said).runs:
         if stated.get(run) != spans(run.futures, run.cuts):
             raise InputError(
-                f"the identity of the answer does not hold the run '{run.what}' that its question asks for: it was written over"
+                f"the identity of the answer does not hold the run '{run.what}' that its question asks for: it was "
+                "shortened or written over"
             )
 
 

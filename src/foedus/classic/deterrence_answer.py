@@ -199,7 +199,7 @@ def _game(name: str | Path) -> Game | None:
         return None
     game, problems = validate(Game, text, str(name))
     if game is None:
-        raise CaseError("\n".join(problems))
+        raise CaseError(*problems)
     return game
 
 

@@ -222,7 +222,7 @@ def _from_table(table: Table, path: Path, salience_of: Literal[1, 100]) -> Issue
     )
     refused = [_at_line(table, problem) for problem in _problems(issue)]
     if refused:
-        raise InputError("\n".join(refused))
+        raise InputError(*refused)
     return issue
 
 

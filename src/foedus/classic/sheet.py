@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from foedus.errors import CaseError, InputError
+from foedus.intake.signature import other_format
 from foedus.shown import shown
 
 Row = tuple[int, tuple[str, ...]]
@@ -22,13 +23,6 @@ LONGEST = 200
 
 SAYS_SEPARATOR = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 """The first line with which some spreadsheets name the separator."""
-
-OTHERS = {
-    b"PK\x03\x04": "a spreadsheet of another format",
-    b"\xd0\xcf\x11\xe0": "an old spreadsheet",
-    b"PAR1": "Parquet",
-}
-"""First bytes of files that are no text."""
 
 
 def is_table(name: str | Path) -> bool:
@@ -62,9 +56,8 @@ def _text(path: Path) -> str:
         content = path.read_bytes()
     except (OSError, ValueError) as error:
         raise InputError(f"cannot read {path}: {getattr(error, 'strerror', None) or error}") from error
-    for begins, what in OTHERS.items():
-        if content.startswith(begins):
-            raise InputError(f"{path}: this is {what}, not a CSV file; save it as CSV (UTF-8)")
+    if what := other_format(content):
+        raise InputError(f"{path}: this is {what}, not a CSV file; save it as CSV (UTF-8)")
     encoding = "utf-16" if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
     try:
         return content.decode(encoding)

@@ -101,7 +101,7 @@ def fit_file(data: str | Path, specification: str | Path, *, starts: int = START
     text = read_yaml(specification)
     spec, problems = validate(Specification, text, str(specification))
     if spec is None:
-        raise CaseError("\n".join(problems))
+        raise CaseError(*problems)
     table = read_table(data, needed(spec))
     sample, dropped = build_sample(table, spec)
     try:

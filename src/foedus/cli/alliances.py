@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from foedus.cli.answers import Chart, Form, Out, Seed, Threads, check_outputs, draw, write
-from foedus.cli.output import takes_files
+from foedus.cli.output import takes_files, tell
 from foedus.cli.progress import progress
 from foedus.cli.tables import check_suffix, save
 from foedus.errors import InputError
@@ -61,7 +61,7 @@ def alliances(
 ) -> None:
     """Does a case say what becomes of an alliance? Every defence alliance of past years is made a case of its day.
 
-    Equations are fitted to data up to each origin (once, and kept), which needs the extra: pip install 'foedus\\[fit]'.
+    Equations are fitted to data up to each origin, once, and kept. Needs the extra: python -m pip install 'foedus\\[fit]'.
     """
     from foedus.report.alliances import alliances_text
     from foedus.simulation.alliances.run import ORIGINS
@@ -98,4 +98,4 @@ def _write(answer: AlliancesAnswer, path: Path) -> None:
     import polars as pl
 
     save(pl.DataFrame([line.model_dump() for line in answer.lines], infer_schema_length=None), path)
-    typer.echo(f"wrote {path}", err=True)
+    tell(f"wrote {path}", err=True)

@@ -10,7 +10,7 @@ import typer
 
 from foedus.assessment.question import BELIEFS, HORIZON, WHAT_IF, named
 from foedus.cli import completion
-from foedus.cli.output import emit, format_of, no_screen, on_screen, writable
+from foedus.cli.output import emit, format_of, no_screen, on_screen, tell, writable
 from foedus.errors import InputError
 
 if TYPE_CHECKING:
@@ -127,4 +127,4 @@ def draw(name: str, found: Any, path: Path) -> None:
         figure_of(name).draw(found).save(path)
     except InputError as error:
         raise InputError(f"{path}: {error}; leave out --chart") from error
-    typer.echo(f"wrote {path}", err=True)
+    tell(f"wrote {path}", err=True)

@@ -15,7 +15,7 @@ import typer
 from foedus.assessment.question import ASSESS, arguments
 from foedus.cli.answers import Name, Out, Threads, as_data
 from foedus.cli.options import asking
-from foedus.cli.output import emit, format_of, no_screen, writable
+from foedus.cli.output import emit, format_of, no_screen, tell, writable
 from foedus.cli.progress import progress
 from foedus.errors import InputError
 
@@ -128,7 +128,7 @@ def _part(case: Case, part: str, out: Path | None, asked: Mapping[str, Any]) -> 
         raise InputError("--part needs --out FOLDER, the same one for every part")
     with progress() as advance:
         chunks = keep_part(case, which, parts, out, progress=advance, **asked)
-    typer.echo(f"part {part}: {chunks:,} chunks in {out}; when all parts are there: foedus gather {out}")
+    tell(f"part {part}: {chunks:,} chunks in {out}; when all parts are there: foedus gather {out}")
 
 
 def give(answer: Answer, written: Format, out: Path | None, full: bool) -> None:
@@ -136,7 +136,7 @@ def give(answer: Answer, written: Format, out: Path | None, full: bool) -> None:
     if answer.provenance.late_fits:
         from foedus.report.sentences import late_fits
 
-        typer.echo(f"foedus: warning: {late_fits(answer)}", err=True)
+        tell(f"foedus: warning: {late_fits(answer)}", err=True)
     if written in (Format.json, Format.csv, Format.xlsx):
         emit(as_data(answer, written), out)
     else:

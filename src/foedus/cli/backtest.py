@@ -9,7 +9,7 @@ import typer
 from foedus.cli.answers import Chart, Form, Out, Seed, check_outputs, draw, write
 from foedus.cli.output import show
 from foedus.cli.progress import progress
-from foedus.errors import InputError
+from foedus.errors import InputError, lacking
 
 if TYPE_CHECKING:
     pass
@@ -42,7 +42,7 @@ def backtest(
 ) -> None:
     """Score forecasts made at past origins against two baselines: climatology and history-only.
 
-    Needs the extra: pip install 'foedus\\[fit]'.
+    Needs the extra: python -m pip install 'foedus\\[fit]'.
     """
     from foedus.evaluate.registry import OUTCOMES
     from foedus.evaluate.run import backtest as run
@@ -59,7 +59,7 @@ def backtest(
         with progress("reading") as advance:
             found = run(outcome, *asked, model, quick=quick, seed=seed, progress=advance)
     except ImportError as error:
-        raise InputError(f"backtests need the extra ({error}): pip install 'foedus[fit]'") from error
+        raise InputError(lacking("a backtest", "fit", error)) from error
     write(found, backtest_text(found), format, out)
     if chart is not None:
         draw("calibration", found, chart)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from foedus.cli.answers import Beliefs, Form, Format, Name, Out, check_outputs, write
-from foedus.cli.output import show, writable
+from foedus.cli.output import show, tell, writable
 
 app = typer.Typer(
     help="Show what is believed of every stated effect of a case, and start a belief file.", no_args_is_help=True
@@ -45,4 +45,4 @@ def beliefs_new(
 
     writable(file=file)
     path = new_beliefs(file, case, base)
-    typer.echo(f"wrote {path}: state what you believe, then 'foedus beliefs show {case} --beliefs {path}'")
+    tell(f"wrote {path}: state what you believe, then 'foedus beliefs show {case} --beliefs {path}'")

@@ -10,7 +10,7 @@ import typer
 
 from foedus.atomic import atomic_write
 from foedus.cli.answers import Out
-from foedus.cli.output import format_of, writable
+from foedus.cli.output import format_of, tell, writable
 from foedus.cli.progress import progress
 from foedus.errors import InputError
 
@@ -38,7 +38,10 @@ REFUSED = 2
 def brief(
     case: Annotated[
         str,
-        typer.Argument(help="A case that ships, the path of a case file, or an answer: the JSON of 'foedus assess'."),
+        typer.Argument(
+            help="A case that ships, the path of a case file, or an answer: the JSON of 'foedus assess'. Its numbers are taken "
+            "as they stand: 'foedus verify' makes them again."
+        ),
     ],
     out: Out = None,
     format: Annotated[Format | None, typer.Option(help="Format of the brief. Default: by the suffix of --out.")] = None,
@@ -89,7 +92,7 @@ def _check(found: Brief) -> None:
 
     wrong = problems(found)
     for line in wrong:
-        typer.echo(f"foedus: {line}", err=True)
+        tell(f"foedus: {line}", err=True)
     if wrong:
         raise typer.Exit(REFUSED)
     typer.echo(
@@ -103,4 +106,4 @@ def _write(found: Brief, form: Format, out: Path) -> None:
     content = text[form]().encode() if form in text else binary[form]()
     with atomic_write(out) as part:
         part.write_bytes(content)
-    typer.echo(f"wrote {out}", err=True)
+    tell(f"wrote {out}", err=True)

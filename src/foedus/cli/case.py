@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from foedus.cli import completion
-from foedus.cli.output import writable
+from foedus.cli.output import tell, writable
 from foedus.cli.progress import progress
 from foedus.errors import InputError
 
@@ -50,8 +50,8 @@ def case_check(file: Annotated[Path, typer.Argument(help="The case file.")]) -> 
             typer.echo(problem, err=True)
         raise typer.Exit(2)
     for note in case_notes(file):
-        typer.echo(note)
-    typer.echo(f"{file}: a valid case")
+        tell(note)
+    tell(f"{file}: a valid case")
 
 
 @app.command(
@@ -89,12 +89,10 @@ def case_new(
     day = _day(as_of)
     with progress("reading the publishers' files"):
         path = new_case(file, from_data, day, like=like)
-    left = (
-        "change it, its id first" if like else "fill it in" if from_data is None else "read it, and add your judgements"
-    )
-    typer.echo(f"wrote {path}: {left}, then 'foedus case check {path}'")
+    left = "change it" if like else "fill it in" if from_data is None else "read it, and add your judgements"
+    tell(f"wrote {path}: {left}, then 'foedus case check {path}'")
     if from_data is not None and "challengers" in load_case(path).not_judged:
-        typer.echo(f"foedus: warning: {JUDGED['challengers']}; add one with role: challenger", err=True)
+        tell(f"foedus: warning: {JUDGED['challengers']}; add one with role: challenger", err=True)
 
 
 @app.command(

@@ -9,7 +9,7 @@ import typer
 
 from foedus.cli import completion
 from foedus.cli.answers import Do, Given, Threads
-from foedus.cli.output import show, writable
+from foedus.cli.output import show, tell, writable
 from foedus.cli.progress import progress
 from foedus.errors import InputError
 
@@ -90,12 +90,12 @@ def chart(
         )
     if out is not None:
         found.save(out)
-        typer.echo(f"wrote {out}", err=True)
+        tell(f"wrote {out}", err=True)
     if table is not None:
         from foedus.cli.tables import save
 
         save(found.to_frame(), table)
-        typer.echo(f"wrote {table}", err=True)
+        tell(f"wrote {table}", err=True)
     if words:
         typer.echo(repr(found))
     return None

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from foedus.cli.interrupts import INTERRUPTED
-from foedus.cli.output import show, transfer
+from foedus.cli.output import show, tell, transfer
 from foedus.cli.streams import stop
 from foedus.errors import FoedusError
+from foedus.shown import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,7 +128,8 @@ def data_status(format: As = Format.text) -> None:
         return
     how = "set by FOEDUS_DATA" if chosen_root() else "the user's own; set FOEDUS_DATA to another folder to change it"
     root = data_root()
-    typer.echo(f"data root: {root} ({how})\n")
+    tell(f"data root: {root} ({how})")
+    typer.echo("")
     head = ("name", "state", "bytes", "SHA-256", "on record", "version", "check", "file")
     show(head, ((*_status_row(each), str(each.path.relative_to(root))) for each in found))
 
@@ -214,7 +216,7 @@ def _arrived(arrival: Arrival) -> str:
         *(f"  left out {rows:,}: {why}" for why, rows in taken.left_out.items()),
         *(f"  {note}" for note in accepted.notes),
     ]
-    return "\n".join(lines)
+    return "\n".join(map(one_line, lines))
 
 
 @app.command("cite", epilog="Example: foedus data cite cow-nmc gml-directed --format bibtex")

@@ -9,10 +9,10 @@ import typer
 
 from foedus.cli.answers import Chart, Form, Out, Seed, check_outputs, draw, write
 from foedus.cli.backtest import years_ahead
-from foedus.cli.output import show, span
+from foedus.cli.output import show, span, tell
 from foedus.cli.progress import progress
 from foedus.cli.tables import check_suffix, save
-from foedus.errors import InputError
+from foedus.errors import InputError, lacking
 
 if TYPE_CHECKING:
     from foedus.evaluate.run import Evaluation
@@ -53,7 +53,7 @@ def evaluate(
 ) -> None:
     """Score forecasts made at past origins against what happened, for the simulator's own equations and for outcomes.
 
-    Outcomes, and gradient boosting, need the extra: pip install 'foedus\\[fit]'.
+    Outcomes, and gradient boosting, need the extra: python -m pip install 'foedus\\[fit]'.
     """
     from foedus.evaluate import registry
     from foedus.evaluate.run import evaluate as run
@@ -77,7 +77,7 @@ def evaluate(
                 progress=advance,
             )  # fmt: skip
     except ImportError as error:
-        raise InputError(f"this needs the extra ({error}): pip install 'foedus[fit]'") from error
+        raise InputError(lacking("an evaluation of this", "fit", error)) from error
     write(found.result, evaluation_text(found.result), format, out)
     if table is not None:
         _write(found, task.target, table)
@@ -89,7 +89,7 @@ def _write(found: Evaluation, target: str, path: Path) -> None:
     from foedus.evaluate.rows import table
 
     save(table(found.forecasts, target), path)
-    typer.echo(f"wrote {path}", err=True)
+    tell(f"wrote {path}", err=True)
 
 
 def _list() -> None:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from foedus.cli.interrupts import INTERRUPTED
-from foedus.cli.output import show, span, takes_files
+from foedus.cli.output import show, span, takes_files, tell
 from foedus.cli.progress import progress
 from foedus.cli.streams import stop
-from foedus.errors import InputError
+from foedus.errors import InputError, lacking
 
 if TYPE_CHECKING:
     from foedus.estimate.posterior import Posterior
@@ -52,7 +52,7 @@ def fit(
         ),
     ] = False,
 ) -> None:
-    """Refit an equation from the publishers' files (needs the extra: pip install 'foedus\\[fit]').
+    """Refit an equation from the publishers' files (needs the extra: python -m pip install 'foedus\\[fit]').
 
     An interrupted fit goes on from where it was when the same command is given again.
     """
@@ -94,7 +94,7 @@ def _prior(model: str, years: tuple[int, int] | None, as_of: date | None, seed: 
         for e in each
     ]
     show(head, rows)
-    typer.echo(f"wrote {save(found, out)}")
+    tell(f"wrote {save(found, out)}")
 
 
 def _fitted(
@@ -111,7 +111,7 @@ def _fitted(
         from foedus.estimate import registry
         from foedus.estimate.run import Run, Store
     except ImportError as error:
-        raise InputError(f"fitting needs the extra ({error}): pip install 'foedus[fit]'") from error
+        raise InputError(lacking("a fit", "fit", error)) from error
     from foedus.estimate.posterior import save_posterior
     from foedus.estimate.samples.sample import AS_OF
 
@@ -120,7 +120,7 @@ def _fitted(
         with progress("reading") as advance:
             run = Run(advance, warmup, draws, store)
             posterior = registry.fit(model, years=years, seed=seed, run=run, as_of=as_of or AS_OF)
-        typer.echo(f"wrote {save_posterior(posterior, out)}")
+        tell(f"wrote {save_posterior(posterior, out)}")
     except KeyboardInterrupt:
         if not store.kept():
             raise

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from foedus.cli.output import on_screen, span, writable
+from foedus.cli.output import on_screen, span, tell, writable
 from foedus.cli.progress import progress
 from foedus.cli.tables import check_suffix, save
 from foedus.errors import InputError
@@ -75,7 +75,7 @@ def measure(
         _show(table)
         return
     save(table, out)
-    typer.echo(f"wrote {out}: {table.height:,} rows, {table.width} columns")
+    tell(f"wrote {out}: {table.height:,} rows, {table.width} columns")
 
 
 def _show(table: pl.DataFrame) -> None:

@@ -17,6 +17,7 @@ from foedus.atomic import atomic_write, links, plain_file
 from foedus.cli import interrupts
 from foedus.cli.streams import printable
 from foedus.errors import InputError
+from foedus.shown import one_line
 
 if TYPE_CHECKING:
     from foedus.data.files.download import Progress as Transfer
@@ -109,7 +110,7 @@ def emit(content: str | bytes, out: Path | None) -> None:
         return
     with atomic_write(out) as part:
         part.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
-    typer.echo(f"wrote {out}", err=True)
+    tell(f"wrote {out}", err=True)
 
 
 @contextmanager
@@ -149,3 +150,8 @@ def show(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     with console.capture() as captured:
         console.print(table)
     typer.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
+
+
+def tell(line: str, *, err: bool = False) -> None:
+    """Say one line about what was done, whatever the names in it."""
+    typer.echo(one_line(line), err=err)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from foedus.cli import interrupts
-from foedus.cli.output import on_screen, span, writable
+from foedus.cli.output import on_screen, span, tell, writable
 from foedus.cli.progress import progress
 from foedus.cli.tables import check_suffix
 from foedus.errors import InputError
@@ -75,7 +75,7 @@ def panel(
     else:
         built.write(out)
     for note in built.notes:
-        typer.echo(f"note: {note}", err=True)
+        tell(f"note: {note}", err=True)
     typer.echo(
         f"wrote {out or 'the screen'}: {built.rows.own.height:,} rows, {len(built.columns)} columns", err=out is None
     )

@@ -10,7 +10,8 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from foedus.cli import interrupts
-from foedus.cli.streams import printable
+from foedus.progress import listening
+from foedus.shown import one_line
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 FIRST, LONGEST = 2.0, 60.0
 """Seconds before the first line, and most between two; they double in between."""
-PREPARING = "preparing the simulator (it is compiled once, which takes half a minute or more)"
+PREPARING = "preparing the simulator"
 
 
 @contextmanager
@@ -45,7 +46,8 @@ def _bar(console: Console, first: str) -> Iterator[Progress]:
             interrupts.check()
             bar.update(task, completed=done, total=total, description=what)
 
-        yield advance
+        with listening(lambda what: bar.update(task, description=what)):
+            yield advance
 
 
 @contextmanager
@@ -60,8 +62,13 @@ def _lines(first: str) -> Iterator[Progress]:
         early.cancel()
         lines.tell(done, total, what)
 
+    def hear(what: str) -> None:
+        early.cancel()
+        _say(what)
+
     try:
-        yield advance
+        with listening(hear):
+            yield advance
     finally:
         early.cancel()
 
@@ -72,18 +79,21 @@ class Lines:
     def __init__(self) -> None:
         self._start = monotonic()
         self._begun: tuple[float, int] | None = None
+        self._last = (0, 0)
         self._wait = FIRST
 
     def tell(self, done: int, total: int, what: str) -> None:
         """Say how far the work is, if it is time to."""
         now = monotonic()
-        self._begun = self._begun or (now, done)
+        if done < self._last[0] or total != self._last[1]:  # another part of the work, at a pace of its own
+            self._begun = None
+        self._begun, self._last = self._begun or (now, done), (done, total)
         if now - self._start >= self._wait:
             self._wait = now - self._start + min(LONGEST, max(FIRST, now - self._start))
             _say(f"{what}: {done:,} of {total:,}{self._left(now, done, total)}")
 
     def _left(self, now: float, done: int, total: int) -> str:
-        """The time left, at the pace since the first step that was told; empty where none is known."""
+        """The time left of this part, at the pace since its first step that was told; empty where none is known."""
         begun, first = self._begun or (now, done)
         if done <= first or done >= total:
             return ""
@@ -105,5 +115,5 @@ def spoken(seconds: float) -> str:
 
 
 def _say(line: str) -> None:
-    sys.stderr.write(f"foedus: {printable(line)}\n")
+    sys.stderr.write(f"foedus: {one_line(line)}\n")
     sys.stderr.flush()

@@ -15,6 +15,7 @@ from foedus.cli import interrupts, streams
 from foedus.cli.commands import app
 from foedus.cli.streams import stop
 from foedus.errors import FoedusError
+from foedus.shown import one_line
 
 
 def naming(words: Sequence[str]) -> typer.Typer:
@@ -61,7 +62,7 @@ def run() -> int:
         usage = getattr(error, "format_message", None)
         if usage is None:
             raise
-        said = usage().rstrip(".").replace("Value error, ", "")
+        said = one_line(usage().rstrip(".").replace("Value error, ", ""))
         if not said:  # a command of several without a word after it: its help has been shown
             sys.exit(2)
         stop(f"foedus: {said}; see '{_named(getattr(error, 'ctx', None))} --help'", 2)
@@ -77,4 +78,4 @@ def _failed(error: OSError) -> NoReturn:
     """One line for a file or a stream that failed; a stream has no name."""
     if error.filename is None:
         streams.abandon()
-    stop(f"foedus: {error.filename or 'standard output'} cannot be used: {error.strerror or error}", 2)
+    stop(one_line(f"foedus: {error.filename or 'standard output'} cannot be used: {error.strerror or error}"), 2)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from foedus.cli.answers import Threads
+from foedus.cli.output import tell
 
 app = typer.Typer()
 
@@ -46,5 +47,5 @@ def serve(
         folder or users_folder(),
         threads,
         Limits(futures=most_futures),
-        lambda line: typer.echo(f"foedus: {line}", err=True),
+        lambda line: tell(f"foedus: {line}", err=True),
     )

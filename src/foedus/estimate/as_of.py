@@ -28,7 +28,7 @@ from foedus.data.catalog import digest, located
 from foedus.equations import trade
 from foedus.equations.escalation import COLD_WAR_END
 from foedus.equations.registry import RIVALS, SERIES, posterior_name
-from foedus.errors import InputError, ModelError
+from foedus.errors import InputError, ModelError, lacking
 from foedus.estimate.equations import FITTED, equation
 from foedus.estimate.fits import AS_SHIPPED, Fits
 from foedus.estimate.posterior import Posterior, load_posterior, save_posterior
@@ -152,7 +152,7 @@ def _made(folder: Path, name: str, year: int, seed: int) -> Posterior:
         from foedus.estimate import checks, registry
         from foedus.estimate.run import Run
     except ImportError as error:
-        raise InputError(f"fits as of a year need the extra ({error}): pip install 'foedus[fit]'") from error
+        raise InputError(lacking("a fit as of a year", "fit", error)) from error
     if name == "trade" and year < equation(name).years[0]:
         found = _without_trade(year, seed)
     else:

@@ -1,6 +1,7 @@
-"""Support support for own nuclear weapons at the start of a case, from its polls (`foedus.equations.opinion`).
+"""Support for own nuclear weapons at the start of a case, from its polls (`foedus.equations.opinion`).
 
-Given tau and w the model is Gaussian, so its posterior is exact; the two are summed over a grid.
+Given tau and w the model is Gaussian, so its posterior is exact; the two are summed over a grid. The walk's precision is
+tridiagonal in time, so the work grows with the number of polls, and with the cube of the number of houses.
 """
 
 from __future__ import annotations
@@ -31,24 +32,37 @@ def support(polls: Floats, at: float) -> Support:
 
     Before the first poll it is as at that poll.
     """
+    from scipy.linalg import cho_solve_banded, cholesky_banded
+
     time, share, asked, house = polls.T
     size = np.where(np.isnan(asked), UNKNOWN_SAMPLE, asked)
-    y, error = np.log(share / (1.0 - share)), 1.0 / (size * share * (1.0 - share))
+    precision = size * share * (1.0 - share)
+    times, when = np.unique([*time, max(at, time.min())], return_inverse=True)
+    houses = (house[:, None] == np.unique(house)).astype(float)
+    seen = np.column_stack([np.log(share / (1.0 - share)), houses])
+    told, now = np.zeros((len(times), seen.shape[1])), np.zeros(len(times))
+    np.add.at(told, when[:-1], precision[:, None] * seen)
+    now[when[-1]] = 1.0
     prior = priors()["opinion.scale"]
     taus = HOUSE_REACH * HOUSE_WIDTH * _grid()
     scales = (prior.mean + SCALE_REACH * prior.sd) * _grid()
     weight, mean, variance = (np.empty((POINTS, POINTS)) for _ in range(3))
-    since, now, same = time - time.min(), max(at - time.min(), 0.0), house[:, None] == house[None]
-    for i, tau in enumerate(taus):
-        for j, scale in enumerate(scales):
-            walked = LEVEL_WIDTH**2 + scale**2 * np.minimum(since[:, None], since[None])
-            observed = walked + tau**2 * same + np.diag(error)
-            with_now = LEVEL_WIDTH**2 + scale**2 * np.minimum(since, now)
-            solved = np.linalg.solve(observed, np.stack([y, with_now], axis=1))
-            mean[i, j] = with_now @ solved[:, 0]
-            variance[i, j] = LEVEL_WIDTH**2 + scale**2 * now - with_now @ solved[:, 1]
-            fit = -0.5 * (y @ solved[:, 0] + np.linalg.slogdet(observed)[1])
-            weight[i, j] = fit - 0.5 * (tau / HOUSE_WIDTH) ** 2 - 0.5 * ((scale - prior.mean) / prior.sd) ** 2
+    for j, scale in enumerate(scales):
+        step = 1.0 / (scale**2 * np.diff(times))
+        diagonal = (
+            np.bincount(when[:-1], precision, len(times)) + np.append(step, 0.0) + np.append(LEVEL_WIDTH**-2, step)
+        )
+        factor = cholesky_banded([diagonal, np.append(-step, 0.0)], lower=True)
+        solved = cho_solve_banded((factor, True), np.column_stack([told, now]))
+        left = seen.T @ (precision[:, None] * seen) - told.T @ solved[:, :-1]  # what the walk leaves to the houses
+        values, axes = np.linalg.eigh(left[1:, 1:])
+        fitted, passed_on = axes.T @ left[1:, 0], axes.T @ told[:, 1:].T @ solved[:, -1]
+        spread = 1.0 / (values + taus[:, None] ** -2)
+        mean[:, j] = told[:, 0] @ solved[:, -1] - spread @ (passed_on * fitted)
+        variance[:, j] = now @ solved[:, -1] + spread @ passed_on**2
+        size_of = 2.0 * np.log(factor[0]).sum() - np.log(step).sum() + np.log1p(taus[:, None] ** 2 * values).sum(axis=1)
+        fit = -0.5 * (left[0, 0] - spread @ fitted**2 + size_of)
+        weight[:, j] = fit - 0.5 * (taus / HOUSE_WIDTH) ** 2 - 0.5 * ((scale - prior.mean) / prior.sd) ** 2
     weight = np.exp(weight - weight.max())
     weight /= weight.sum()
     middle = float((weight * mean).sum())

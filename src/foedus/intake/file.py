@@ -9,6 +9,7 @@ from foedus.atomic import KINDS
 from foedus.errors import InputError
 from foedus.intake.limits import TABLE_BYTES
 from foedus.intake.refusal import FILE, refused
+from foedus.intake.signature import other_format
 from foedus.shown import escaped
 
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -52,8 +53,10 @@ def read_text(path: Path, most: int = TABLE_BYTES) -> str:
 def decoded(content: bytes, named: str) -> str:
     """The text of bytes that a file or an upload of this name holds, without a byte order mark.
 
-    Raises CaseError if it is not UTF-8, with the line of the first byte that is not.
+    Raises CaseError if it is another format, or not UTF-8, with the line of the first byte that is not.
     """
+    if what := other_format(content):
+        raise refused(named, 1, f"not UTF-8 text but {what}; give the text file itself")
     if content.startswith(UTF16):
         raise refused(named, 1, "not UTF-8 text but UTF-16; save the file as UTF-8")
     try:

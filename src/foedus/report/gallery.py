@@ -99,7 +99,8 @@ def chart(
     own = {option: asked.pop(option) for option in figure.own if option in asked}
     found = _answer(figure, of, asked, store, progress)
     if "outcomes" in own:
-        own["outcomes"] = [known("outcome", one, [line.name for line in found.outcomes]) for one in own["outcomes"]]
+        labels = {line.name: line.label for line in found.outcomes}
+        own["outcomes"] = [known("outcome", one, labels, labels) for one in own["outcomes"]]
     return figure.draw(found, **own)
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from numpy.typing import NDArray
 
-from foedus.errors import InputError, ModelError
+from foedus.errors import InputError, ModelError, lacking
 from foedus.shown import shown
 from foedus.simulation.kernel import source_digest
 from foedus.simulation.store import unpacked
@@ -88,7 +88,7 @@ def connected(address: str) -> Iterator[Cluster]:
     try:
         from distributed import Client
     except ImportError as error:
-        raise ModelError("a scheduler needs the extra: pip install 'foedus[cluster]'") from error
+        raise ModelError(lacking("a scheduler", "cluster", error)) from error
     if not ADDRESS.fullmatch(address):
         raise InputError(
             f"scheduler '{shown(address)}' is no address; give that which 'dask scheduler' prints, as {EXAMPLE}"

@@ -18,6 +18,7 @@ import numpy as np
 
 from foedus.cache import digest_of
 from foedus.jitable import register_all
+from foedus.progress import announce
 
 PACKAGE = Path(__file__).parents[1]
 SOURCES = (
@@ -107,6 +108,7 @@ def make_ready(calls: Sequence[Call]) -> None:
         return [call for call in calls if not is_kept(compiled(call[0]), types_of(call[1]))]
 
     if missing():
+        announce("compiling the simulator, once for this machine: half a minute or more")
         with kept().alone():
             _share(missing(), kept().writable())
     for call in calls:

@@ -47,8 +47,8 @@ Why = Literal[
 ]
 WAR, YEAR = 25.0, 12
 """Deaths in a year that make a conflict of UCDP/PRIO; months."""
-MOST_POLLS = 50
-"""Most polls of an indicator that support is estimated from, beside those of the case: the work grows with their cube."""
+MOST_POLLS = 300
+"""Most polls of an indicator that support is estimated from, beside those of the case: work grows with the cube of houses."""
 TIES, LOADS = ("transfers", "wedge"), ("load", "order-load", "opportunism")
 
 

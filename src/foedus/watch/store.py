@@ -20,7 +20,7 @@ import polars as pl
 from platformdirs import user_data_dir
 
 from foedus.atomic import plain_file
-from foedus.errors import InputError
+from foedus.errors import InputError, lacking
 from foedus.intake.refusal import FILE
 from foedus.shown import escaped, shown
 from foedus.watch.event import COLUMNS
@@ -129,7 +129,7 @@ def connected(path: Path, *, write: bool) -> Iterator[DuckDBPyConnection]:
     try:
         import duckdb
     except ImportError as error:
-        raise InputError("the watch needs DuckDB, which is not installed: pip install 'foedus[watch]'") from error
+        raise InputError(lacking("the watch", "watch", error)) from error
     named, file = escaped(str(path), FILE), plain_file(path).absolute()  # whole: DuckDB takes ':memory:' for no file
     try:
         if write:

@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 
 import foedus
 from foedus.errors import FoedusError
+from foedus.intake.wanted import wanted
 from foedus.shown import quoted
 from foedus.simulation.store import Store
 from foedus.web import api, pages, schema
@@ -85,8 +86,7 @@ def _refuse(app: FastAPI) -> None:
         assert isinstance(error, RequestValidationError)
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"][1:])
-        said = str(first["msg"]).removeprefix("Input ").removeprefix("String ")
-        return response(422, f"{place} {quoted(first.get('input'))} is not allowed: it {said}")
+        return response(422, f"{place} {quoted(first.get('input'))} is not allowed: it {wanted(first)}")
 
     def http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)

@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING
 
 from platformdirs import user_data_dir
 
-from foedus.errors import InputError
+from foedus.errors import InputError, lacking
 from foedus.shown import quoted
 from foedus.simulation.store import LIMIT, Store, users_store
 from foedus.taken import whole
@@ -30,7 +30,6 @@ NAME = re.compile(r"[A-Za-z0-9_.-]+|\[?[0-9A-Fa-f:.]+\]?")
 SHORTEST = 16
 """Fewest characters of a token."""
 NEEDED = ("fastapi", "starlette", "uvicorn", "anyio")
-EXTRA = "foedus serve needs FastAPI and uvicorn; install them: pip install 'foedus[serve]'"
 
 
 def users_folder() -> Path:
@@ -105,7 +104,7 @@ def serve(
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in NEEDED:
             raise
-        raise InputError(EXTRA) from error
+        raise InputError(lacking("foedus serve", "serve", error)) from error
     if threads is not None:
         whole("threads", threads, 1, 1024)
     token = token_for(host)

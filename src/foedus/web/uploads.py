@@ -105,7 +105,7 @@ class Uploads:
         text = decoded(content, shown)
         found, problems = validate(KINDS[kind], text, shown)
         if found is None:
-            raise CaseError("\n".join(problems[:FIRST]))
+            raise CaseError(*problems[:FIRST])
         stem = str(getattr(found, "id" if isinstance(found, Case) else "name"))
         name = f"{stem[:40].strip('-')}-{hashlib.sha256(content).hexdigest()[:MARK]}"
         notes = (
@@ -146,7 +146,7 @@ class Uploads:
             return load_case(name)
         found, problems = validate(KINDS[kind], self.text(kind, name), f"{name}.yaml")
         if found is None:
-            raise CaseError("\n".join(problems[:FIRST]))
+            raise CaseError(*problems[:FIRST])
         return found
 
     @staticmethod

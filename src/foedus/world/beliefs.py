@@ -132,7 +132,7 @@ def _read(path: Path) -> Beliefs:
     text = read_yaml(path)
     found, problems = validate(BeliefFile, text, str(path))
     if found is None:
-        raise CaseError("\n".join(problems[:FIRST]))
+        raise CaseError(*problems[:FIRST])
     _, lines = parse(text, str(path))
     places: dict[str, Place] = {name: ("effects", name) for name in found.effects}
     return found.beliefs({name: line_of(str(path), lines[at], "", at)[:-2] for name, at in places.items()})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from datetime import date
 from importlib.resources import as_file, files
 from importlib.resources.abc import Traversable
@@ -14,9 +15,11 @@ from pydantic import BaseModel
 from foedus.atomic import atomic_write
 from foedus.errors import CaseError, InputError, unknown
 from foedus.intake.refusal import line_of
-from foedus.names import same
+from foedus.names import identifier, same
 from foedus.shown import quoted
 from foedus.world.check import not_shown, replacements
+from foedus.world.figures import MOST_LETTERS
+from foedus.world.problems import Problem
 from foedus.world.schema import Case
 from foedus.world.textfile import parse, placed, read_yaml, validate
 
@@ -52,10 +55,17 @@ def check_case(path: str | Path) -> list[str]:
 
 def case_notes(path: str | Path) -> list[str]:
     """One line for each place of a valid case file that names an outcome of before, and what is read for it, or one that the
-    case cannot have."""
+    case cannot have; and one for the id of a case that ships and says something else."""
     text = read_yaml(Path(path))
     case = _valid(Case, text, str(path))
-    return placed([*replacements(case), *not_shown(case)], parse(text, str(path))[1], str(path))
+    notes = [*_namesake(case), *replacements(case), *not_shown(case)]
+    return placed(notes, parse(text, str(path))[1], str(path))
+
+
+def _namesake(case: Case) -> Iterator[Problem]:
+    if case.id in case_names() and case != load_case(case.id):
+        text = f"'{case.id}' is a case that ships, and this one is another; give it an id of its own, which heads its answers"
+        yield Problem(("id",), text)
 
 
 def case_schema() -> dict[str, Any]:
@@ -70,7 +80,7 @@ def new_case(
 
     states   names of allied states, separated by commas: the file is then filled from the publishers' data as of the day
     as_of    the day of the case; required with `states`
-    like     a case that ships, to be written as it is; not with `states`
+    like     a case that ships, to be written as it is, but for its id, which is the name of the file; not with `states`
     """
     if like is not None and states is not None:
         raise InputError("a case is like another or filled from data: give --like or --from-data, not both")
@@ -81,7 +91,7 @@ def new_case(
         raise InputError(f"a case file ends in .yaml, not '{target.name}'")
     if target.exists():
         raise InputError(f"{target} exists already; choose another name")
-    text = _template() if like is None else _shipped_text(like)
+    text = _template() if like is None else _copied(like, target.stem)
     if states is not None and as_of is not None:
         text = _draft(states, as_of)
     with atomic_write(target) as part:
@@ -93,12 +103,15 @@ def _template() -> str:
     return (files("foedus") / "world" / "template.yaml").read_text(encoding="utf-8")
 
 
-def _shipped_text(name: str) -> str:
-    """The file of a case that ships, comments and all."""
-    found = same(name, case_names())
+def _copied(like: str, name: str) -> str:
+    """The file of a case that ships, comments and all, with an id made of a name."""
+    found = same(like, case_names())
     if found is None:
-        raise InputError(unknown("case", name, case_names()))
-    return (_cases() / f"{found}.yaml").read_text(encoding="utf-8")
+        raise InputError(unknown("case", like, case_names()))
+    own = identifier(name)[:MOST_LETTERS].strip("-")
+    own = f"my-{found}" if own in ("", *case_names()) else own
+    text = (_cases() / f"{found}.yaml").read_text(encoding="utf-8")
+    return text.replace(f"\nid: {found}\n", f"\nid: {own}\n", 1)
 
 
 def _draft(states: str, as_of: date) -> str:
@@ -135,7 +148,7 @@ def _valid(model: type[Model], text: str, file: str) -> Model:
     if result is None:
         more = len(problems) - FIRST
         left = [line_of(file, None, f"{more} more problems; mend these first")] if more > 0 else []
-        raise CaseError("\n".join([*problems[:FIRST], *left]))
+        raise CaseError(*problems[:FIRST], *left)
     return result
 
 

@@ -14,6 +14,7 @@ from foedus.intake.file import read_text
 from foedus.intake.limits import TEXT_BYTES
 from foedus.intake.refusal import Place, line_of
 from foedus.intake.refusal import path as path_of
+from foedus.intake.wanted import wanted
 from foedus.intake.yaml_text import Lines, parse
 from foedus.shown import VALUE, escaped, quoted
 from foedus.world.figures import PATTERNS
@@ -72,12 +73,8 @@ def _messages(error: ValidationError, lines: Lines) -> Iterator[tuple[Place, str
             told = isinstance(item["input"], dict) or quoted(item["input"]) in str(cause)
             yield place, str(cause) if told else f"{cause} (given {quoted(item['input'])})"
         else:
-            text = PATTERNS.get(item.get("ctx", {}).get("pattern", ""), _SUBJECT.sub("", item["msg"]))
+            text = PATTERNS.get(item.get("ctx", {}).get("pattern", ""), wanted(item))
             yield place, f"{text} (given {quoted(item['input'])})"
-
-
-_SUBJECT = re.compile(r"^(?:Input|Tuple|String|Dictionary) (?=should)| after validation")
-"""What a message of the validator says that a reader does not need."""
 
 
 def _within(outer: Place, inner: Place) -> bool:

@@ -16,20 +16,13 @@ import polars as pl
 from numpy.typing import NDArray
 
 from foedus.errors import DataError
+from foedus.intake.file import UTF16
+from foedus.intake.signature import other_format
 from foedus.shown import first_line
 
 BLANK = ("", " ", "NA", ".")
 MARK = b"\xef\xbb\xbf"
 HTML = (b"<!doctype html", b"<html", b"<head", b'<?xml version="1.0" encoding="utf-8"?><!doctype html')
-OTHERS = {
-    b"PK\x03\x04": "a zip archive or an Excel workbook",
-    b"\xd0\xcf\x11\xe0": "an Excel workbook",
-    b"\x1f\x8b": "a gzip archive",
-    b"%PDF": "a PDF document",
-    b"PAR1": "a Parquet file under the name of a text table",
-    b"\xff\xfe": "text in UTF-16",
-    b"\xfe\xff": "text in UTF-16",
-}
 NAMES = {b",": "commas", b"\t": "tabs", b";": "semicolons", b"|": "vertical bars"}
 
 
@@ -66,9 +59,9 @@ def decoded(path: Path, encoding: str = "utf-8") -> bytes:
         raise DataError(
             f"{path.name} is a web page, not a table; download the file itself, not the page that links to it"
         )
-    for start, what in OTHERS.items():
-        if content.startswith(start):
-            raise DataError(f"{path.name} is {what}, not a text table; give the publisher's csv file")
+    what = "text in UTF-16" if content.startswith(UTF16) else other_format(content)
+    if what:
+        raise DataError(f"{path.name} is {what}, not a text table; give the publisher's csv file")
     if b"\0" in content:
         raise DataError(f"{path.name} holds bytes of zero, so it is no text table; give the publisher's csv file")
     try:

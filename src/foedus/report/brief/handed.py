@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from foedus.assessment.answer import Answer
-from foedus.assessment.read import BYTES, read_answer, read_model
+from foedus.assessment.read import BYTES, contradiction, read_answer, read_model
 from foedus.errors import InputError
 from foedus.intake.file import read_text
 from foedus.intake.json_text import parse_json
@@ -60,9 +60,12 @@ def _before(file: Path) -> Answer:
     if not isinstance(read, dict) or read.get("format") != FORMAT:
         return read_answer(file)
     try:
-        return Answer.model_validate(read.get("answer"))
+        found = Answer.model_validate(read.get("answer"))
     except ValidationError as error:
         raise InputError(f"{shown(file)} holds no answer of this version; give the JSON of another brief") from error
+    if other := contradiction(found):
+        raise InputError(f"{shown(file)}: {other}; give the JSON of another brief")
+    return found
 
 
 def beside(answer: Answer, files: Sequence[str | Path]) -> dict[str, Source[Any]]:

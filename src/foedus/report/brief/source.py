@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from foedus.report.brief.forms import FORMS
 from foedus.report.brief.model import Number, Piece, Quote
+from foedus.world.canonical import own_instrument
 
 if TYPE_CHECKING:
     from foedus.assessment.answer import Answer
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", bound=BaseModel)
 
+TREATY = "pact_in_force"
+"""The outcome of the treaty of the alliance."""
 NONE, CASE = "none on record", " (the case\u2019s count)"
 """Where there is no base rate, and where it is not counted by class."""
 
@@ -112,6 +115,14 @@ class Materials:
         if found == (NONE,):
             return ("its base rate: none on record",)
         return ("its class: " if self.outcome(name).record else "its base rate: ", *found)
+
+    def base_of(self, instrument: str) -> tuple[Piece, ...]:
+        """The base rate of an instrument: how many of its class stay in force, where it is the treaty of the alliance."""
+        said = self.said.identity
+        treaty = own_instrument(said.case, "defence-pact") if said else None
+        if treaty is None or treaty.id != instrument or self.outcome(TREATY).record is None:
+            return (NONE,)
+        return (*self.base(TREATY), " stay in force")
 
     def named(self, name: str) -> tuple[Piece, ...]:
         """The name of an outcome in quotation marks, as part of a sentence."""

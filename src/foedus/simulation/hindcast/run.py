@@ -112,7 +112,7 @@ def hindcast(
         world = worlds.at(year)
         start = start_of(world)
         span = min(horizon, ends - year)
-        tell(place * futures, total, f"preparing {year} (the first run compiles, half a minute)")
+        tell(place * futures, total, f"preparing {year}")
         draws, counted_pairs = simulated(
             world,
             start,

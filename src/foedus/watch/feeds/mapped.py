@@ -123,5 +123,5 @@ def load_mapping(path: str | Path) -> Mapping:
     """The mapping in a YAML file; CaseError with one line per problem."""
     found, problems = validate(Mapping, read_yaml(Path(path)), str(path))
     if found is None:
-        raise CaseError("\n".join(problems))
+        raise CaseError(*problems)
     return found

@@ -242,7 +242,7 @@ function firstNumbers(found) {
         const limit = limits.get(one.name);
         return h("tr", { role: "row" },
           h("th", { scope: "row", role: "rowheader" }, one.kind === "share" ? `... and ${one.label}` : one.label),
-          h("td", { role: "cell", "data-label": "estimate" }, h("b", {}, valueOf(one.estimate, one.unit)), h("small", {}, intervalOf(one.estimate, one.unit))),
+          h("td", { role: "cell", "data-label": "estimate" }, h("b", {}, valueOf(one.estimate, one.unit)), h("small", {}, intervalOf(one.estimate, one.unit)), one.by_definition ? h("small", {}, "by its definition") : ""),
           h("td", { class: "strip", role: "cell" }, strip(one, most)),
           h("td", { role: "cell", "data-label": limit ? "limit" : null }, limit ? [h("span", { class: `stand ${limit.side}` }, SIDES[limit.side]), h("small", {}, `${limit.at_most === null ? "at least" : "at most"} ${percentOf(limit.at_most === null ? limit.at_least : limit.at_most)}`)] : ""),
           h("td", { role: "cell", "data-label": "its class" }, one.class_rate ? valueOf(one.class_rate, one.unit) : "none"),

@@ -132,6 +132,8 @@ def weakest(given: Materials) -> Paragraph:
         *names,
         f" {verb} lost while what {own} on is still in force, in ",
         given.answer.number("probability", "instruments", ties[0], "lost_of_itself"),
-        " of futures; base rate: none on record.",
+        " of futures; base rate: ",
+        *given.base_of(given.said.instruments[ties[0]].instrument),
+        ".",
     )
     return paragraph(text, lead="Weakest instrument")

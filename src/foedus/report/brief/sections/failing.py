@@ -37,7 +37,9 @@ def _instrument(given: Materials) -> Sentence | None:
         given.answer.quote(*where, "name"),
         " fails first: it is kept up in ",
         given.answer.number("probability", *where, "kept"),
-        " of futures; base rate: none on record.",
+        " of futures; base rate: ",
+        *given.base_of(given.said.instruments[places[0]].instrument),
+        ".",
     )
 
 

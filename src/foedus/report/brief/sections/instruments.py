@@ -113,7 +113,7 @@ def _row(given: Materials, place: int) -> tuple[Sentence, ...]:
             if lost is not None
             else "not counted"
         ),
-        said("none on record" if lost is not None else ""),
+        said(*given.base_of(line.instrument)) if lost is not None else said(""),
         _change(given, place, line),
         said(line.evidence.grade or "no effect of its own"),
     )
