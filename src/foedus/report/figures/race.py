@@ -85,7 +85,7 @@ def _axis(name: str, low: float, high: float, title: str) -> Spec:
         f"{name}:Q",
         title=title,
         scale={"domain": [float(low), float(high)], "nice": False, "zero": False},
-        axis={"tickCount": 5, "format": "~s", "grid": False},
+        axis={"tickCount": 5, "format": ",~f", "grid": False},
     )
 
 
@@ -124,7 +124,7 @@ def _years(answer: RaceAnswer, pair: PairLine, inner: int) -> Spec:
     years = {"format": "d", "tickCount": 5, "grid": False}
     at = {
         "x": field("year:Q", title=None, axis=years, scale={"nice": False}),
-        "y": field("spent:Q", title=answer.unit, axis={"format": "~s", "tickCount": 5}),
+        "y": field("spent:Q", title=answer.unit, axis={"format": ",~f", "tickCount": 5}),
     }
     bold: Spec = {"align": "left", "dx": 6, "fontSize": 11, "fontWeight": "bold"}
     layers = []
