@@ -133,15 +133,54 @@ def test_a_case_handed_in_is_checked_on_the_page(met, page, tmp_path):
     page.goto(met.at)
     page.set_input_files("#file", tmp_path / "broken.yaml")
     page.click("text=Check and keep")
-    page.wait_for_selector("#problems li")
-    assert re.match(r"case.yaml:\d+: ", page.inner_text("#problems li >> nth=0"))
+    page.wait_for_selector(".told li")
+    assert re.match(r"case.yaml:\d+: ", page.inner_text(".told li >> nth=0"))
     met.said.clear()
     (tmp_path / "sound.yaml").write_text(text, encoding="utf-8")
     page.set_input_files("#file", tmp_path / "sound.yaml")
     page.click("text=Check and keep")
-    page.click("#problems a")
+    page.click(".told a")
     page.wait_for_selector("h1")
     assert "handed in" not in page.inner_text("h1")
+
+
+def test_a_belief_file_is_handed_in_with_the_form_and_asked_with(met, page, tmp_path):
+    text = "name: doubter\neffects:\n  defence-pact.initiation: { mean: 2.5, sd: 0.1 }\n"
+    (tmp_path / "broken.yaml").write_text(text.replace("mean: 2.5", "mean: no"), encoding="utf-8")
+    (tmp_path / "sound.yaml").write_text(text, encoding="utf-8")
+    form(met, page)
+    before = page.inner_text("#first")
+    page.set_input_files("#belief-file", tmp_path / "broken.yaml")
+    page.wait_for_selector(".told li")
+    assert page.inner_text(".told li").startswith("beliefs.yaml:3: effects.defence-pact.initiation.mean: ")
+    assert page.input_value("#beliefs") == "literature"
+    met.said.clear()
+    page.set_input_files("#belief-file", tmp_path / "sound.yaml")
+    page.wait_for_function("() => document.querySelector('#command').textContent.includes('--beliefs doubter-')")
+    page.wait_for_selector("#first[aria-busy=false] table")
+    assert page.inner_text("#first") != before
+    name = page.input_value("#beliefs")
+    assert f"beliefs={name}" in page.url
+    assert problems(page) == []
+    page.goto(met.at)
+    page.once("dialog", lambda dialog: dialog.accept())
+    with page.expect_navigation():
+        page.click(f"[data-remove={name}]")
+    assert page.locator(f"[data-remove={name}]").count() == 0
+    page.goto(f"{met.at}/cases/{CASE}?{ASKED}&beliefs={name}")
+    page.wait_for_selector("#problem:not([hidden])")
+    assert page.inner_text("#problem").startswith(f"unknown beliefs '{name}'")
+    met.said.clear()
+
+
+def test_a_belief_file_that_is_too_large_is_told_in_one_line(met, page, tmp_path):
+    (tmp_path / "large.yaml").write_bytes(b"#" * 4_000_001)
+    page.goto(met.at)
+    page.set_input_files("#belief-file", tmp_path / "large.yaml")
+    page.click("text=Check and keep beliefs")
+    page.wait_for_selector(".told li")
+    assert "at most 4,000,000 are read" in page.inner_text(".told li")
+    met.said.clear()
 
 
 def pages(met, job):

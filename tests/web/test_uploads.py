@@ -4,7 +4,11 @@ from importlib.resources import files
 
 import pytest
 
+import foedus
+from foedus.errors import CaseError
+from foedus.web.kinds import KINDS
 from foedus.web.limits import Limits
+from foedus.world.beliefs import load_beliefs
 
 from .conftest import CASE, finished
 
@@ -120,16 +124,110 @@ def test_only_so_many_are_kept(start, text):
         assert "remove one first" in second.json()["error"]["what"]
 
 
-def test_beliefs_handed_in_are_asked_with(client):
-    text = 'name: doubter\nbase: literature\neffects:\n  defence-pact.initiation: { mean: -0.1, sd: 0.1, reason: "doubt" }\n'
-    found = client.post("/api/beliefs", content=text.encode(), headers=YAML)
+BELIEFS = """\
+name: doubter
+base: literature
+effects:
+  defence-pact.initiation: { mean: -0.1, sd: 0.1, reason: "doubt" }
+"""
+
+
+def believed(client, text=BELIEFS):
+    return client.post("/api/beliefs", content=text.encode(), headers=YAML)
+
+
+def test_beliefs_handed_in_are_asked_with_as_the_command_reads_them(client, tmp_path):
+    found = believed(client)
     assert found.status_code == 201, found.text
     name = found.json()["name"]
+    assert (believed(client).status_code, believed(client).json()["name"]) == (200, name)
     asked = {"futures": 200, "horizon": 3, "order": ["as-measured"], "beliefs": name}
     job = finished(client, client.post(f"/api/cases/{CASE}/assess", json=asked).json()["id"])
     answer = client.get(f"/api/answers/{job['id']}").json()
     assert answer["beliefs"] == "doubter"
     assert f"--beliefs {name}.yaml" in job["command"]
+    file = tmp_path / f"{name}.yaml"
+    file.write_text(client.get(f"/api/beliefs/{name}/file").text, encoding="utf-8")
+    own = foedus.assess(CASE, futures=200, horizon=3, orders=["as-measured"], beliefs=file, threads=1)
+    assert [line["estimate"]["value"] for line in answer["outcomes"]] == [line.estimate.value for line in own.outcomes]
+
+
+def test_every_question_that_takes_beliefs_takes_those_handed_in(client):
+    name = believed(client).json()["name"]
+    assert {"name": name, "ships": False} in client.get("/api/beliefs").json()["beliefs"]
+    assert name in client.get(f"/api/cases/{CASE}").json()["beliefs"]
+    taking = [kind for kind, one in KINDS.items() if any(each.choices == "beliefs" for each in one.options)]
+    assert taking == ["assess", "what-if"]
+    for kind in taking:
+        asked = {"beliefs": name} | ({"do": ["without mutual-defense-treaty"]} if kind == "what-if" else {})
+        found = client.post(f"/api/cases/{CASE}/check/{kind}", json=asked)
+        assert f"--beliefs {name}.yaml" in found.json()["command"], found.text
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "said"),
+    [
+        (
+            BELIEFS.replace("mean: -0.1", "mean: no"),
+            4,
+            "effects.defence-pact.initiation.mean: should be a valid number",
+        ),
+        (BELIEFS.replace("sd: 0.1", "sd: 0"), 4, "effects.defence-pact.initiation.sd: is 0; allowed: above 0"),
+        (BELIEFS.replace("initiation", "initiating"), 4, "did you mean 'defence-pact.initiation'?"),
+        (BELIEFS.replace("doubter", "optimist"), 1, "the name of shipped beliefs; choose another"),
+        (BELIEFS + "more: 1\n", 5, "more: "),
+    ],
+)
+def test_a_belief_file_is_refused_in_the_words_of_the_command(client, tmp_path, content, line, said):
+    found = believed(client, content)
+    assert found.status_code == 422
+    error = found.json()["error"]
+    assert (error["file"], error["line"]) == ("beliefs.yaml", line)
+    assert said in error["what"]
+    file = tmp_path / "beliefs.yaml"
+    file.write_text(content, encoding="utf-8")
+    with pytest.raises(CaseError) as refused:
+        load_beliefs(file)
+    lines = [error["what"], *(one["what"] for one in found.json()["more"])]
+    assert "\n".join(lines) == str(refused.value).replace(str(file), "beliefs.yaml")
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"\xff", b"&a [*a]", b"a: 1\n---\nb: 2", b"\x00"])
+def test_what_are_no_beliefs_is_refused(client, content):
+    found = client.post("/api/beliefs", content=content, headers=YAML)
+    assert found.status_code == 422, found.text
+    assert found.json()["error"]["what"].startswith("beliefs.yaml:")
+
+
+@pytest.mark.parametrize("asked", ["check/assess", "first", "assess", "check/what-if", "what-if"])
+def test_an_effect_that_only_another_case_has_is_refused_with_its_line(client, asked):
+    text = BELIEFS.replace("defence-pact.initiation", "cost-sharing.ending")
+    name = believed(client, text).json()["name"]
+    given = {"beliefs": name} | ({"do": ["without mutual-defense-treaty"]} if asked.endswith("what-if") else {})
+    found = client.post(f"/api/cases/{CASE}/{asked}", json=given)
+    assert found.status_code == 422
+    said = f"{name}.yaml:4: effects.cost-sharing.ending: acts on nothing that the case has"
+    assert found.json()["error"]["what"].startswith(said)
+
+
+def test_a_belief_file_of_more_than_the_limit_is_not_read(start):
+    with start(limits=Limits(upload_bytes=1000, rate=1e6, burst=10**6)) as client:
+        found = believed(client, BELIEFS + "#" * 1000)
+        assert found.status_code == 413
+        assert found.json()["error"]["what"] == f"a body of {len(BELIEFS) + 1000:,} bytes; at most 1,000 are read"
+
+
+def test_a_belief_file_is_there_in_the_next_server_until_it_is_removed(start, tmp_path):
+    with start(tmp_path) as client:
+        name = believed(client).json()["name"]
+    with start(tmp_path) as client:
+        assert client.get(f"/api/beliefs/{name}/file").text == BELIEFS
+        assert client.delete(f"/api/beliefs/{name}").status_code == 204
+        assert client.get(f"/api/beliefs/{name}/file").status_code == 404
+        found = client.post(f"/api/cases/{CASE}/check/assess", json={"beliefs": name})
+        assert (found.status_code, found.json()["error"]["value"]) == (422, name)
+        assert client.delete("/api/beliefs/optimist").status_code == 403
+    assert list((tmp_path / "beliefs").iterdir()) == []
 
 
 @pytest.mark.parametrize("content", [b"a: [", b"\xff\xfe", None])

@@ -4,8 +4,12 @@ from pathlib import Path
 
 import pytest
 import yaml
+from pydantic import BaseModel, ValidationError
 
-from foedus.world.case import case_notes, check_case
+from foedus.world import schema
+from foedus.world.case import case_notes, check_case, load_case
+from foedus.world.problems import Problem
+from foedus.world.schema import Case
 from foedus.world.textfile import parse
 
 RURITANIA = Path(__file__).parents[1] / "assessment" / "ruritania.yaml"
@@ -140,3 +144,22 @@ def test_what_the_case_cannot_have_is_noted_as_not_shown(tmp_path):
         f"{place}: 'coercion' is not shown: the case names no coercer"
         for place in ("base_rates[0].outcome", "outside_views[0].outcome", "notes.coercion")
     }
+
+
+class Holder(BaseModel):
+    """Something of which a case is a part."""
+
+    case: Case
+
+
+def test_a_sound_case_is_checked_once_and_a_changed_copy_again(monkeypatch):
+    case, seen = load_case("us-rok"), []
+    monkeypatch.setattr(schema, "problems", lambda one: seen.append(one) or [Problem(("bloc",), "is wrong")])
+    assert Holder(case=case).case is case
+    assert seen == []
+    changed = case.model_copy(update={"bloc": ()})
+    with pytest.raises(ValidationError, match="is wrong"):
+        Holder(case=changed)
+    with pytest.raises(ValidationError, match="is wrong"):
+        Holder(case=changed)
+    assert len(seen) == 2

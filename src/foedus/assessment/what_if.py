@@ -111,7 +111,7 @@ def ready(
     conditions = condition.seen(names("given", given), study), condition.made(names("do", do), study)
     if not any(conditions):
         raise InputError("name a condition: one that is seen (--given), or one that is made (--do)")
-    study.order(order)
+    study.question(order, beliefs=holding)  # refuses an order, and beliefs about what the case does not have
     return Asked(study, *conditions, order, holding), told_by_year(outcomes_of(case), names("outcomes", outcomes))
 
 

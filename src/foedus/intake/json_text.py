@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, NoReturn
 
 from foedus.intake.limits import CHARACTERS, DEPTH, ENTRIES, JSON_DIGITS
@@ -22,28 +22,32 @@ def parse_json(text: str) -> Any:
         raise ValueError(f"line {error.lineno}, column {error.colno}: {error.msg}") from error
     except RecursionError as error:
         raise ValueError(f"nested more than {DEPTH} levels deep") from error
-    for count, (depth, value) in enumerate(_values(found, 0)):
+    count = 0
+    for depth, values in enumerate(_levels(found)):
+        count += len(values)
         if depth > DEPTH:
             raise ValueError(f"nested more than {DEPTH} levels deep")
         if count > ENTRIES:
             raise ValueError(f"more than {ENTRIES:,} values")
-        if isinstance(value, str):
-            _check_text(value)
+        for value in values:
+            if type(value) is str:
+                _check_text(value)
     return found
 
 
-def _values(value: Any, depth: int) -> Iterator[tuple[int, Any]]:
-    """Every name and value in a value, with how deep it is."""
-    waiting = [(depth, value)]
-    while waiting:
-        depth, value = waiting.pop()
-        yield depth, value
-        if depth > DEPTH:
-            return
-        if isinstance(value, dict):
-            waiting += [(depth + 1, name) for name in value]
-        inside: Iterable[Any] = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-        waiting += [(depth + 1, each) for each in inside]
+def _levels(value: Any) -> Iterator[list[Any]]:
+    """Every name and value in a value, by how deep it is."""
+    values = [value]
+    while values:
+        yield values
+        inside: list[Any] = []
+        for value in values:
+            if type(value) is dict:
+                inside += value
+                inside += value.values()
+            elif type(value) is list:
+                inside += value
+        values = inside
 
 
 def _check_text(text: str) -> None:
@@ -55,11 +59,11 @@ def _check_text(text: str) -> None:
 
 
 def _fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    fields: dict[str, Any] = {}
-    for name, value in pairs:
-        if name in fields:
-            raise ValueError(f"{quoted(name)} is given twice")
-        fields[name] = value
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for k, name in enumerate(names) if name in names[:k])
+        raise ValueError(f"{quoted(twice)} is given twice")
     return fields
 
 
@@ -71,9 +75,10 @@ def _integer(text: str) -> int:
 
 
 def _decimal(text: str) -> float:
-    if not math.isfinite(float(text)):
+    found = float(text)
+    if not math.isfinite(found):
         raise ValueError(f"{quoted(text)}, which is too large for a number")
-    return float(text)
+    return found
 
 
 def _constant(text: str) -> NoReturn:

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import Field
 
 from foedus.assessment.question import Option
+from foedus.equations.effects import BELIEFS
 from foedus.part import Part
 from foedus.web.desk import Desk
 from foedus.web.jobs import Job
@@ -102,6 +103,19 @@ class CaseOptions(CaseLine):
     notes: list[str] = Field([], description="what the check of the file says beside that it is valid")
 
 
+class BeliefsName(Part):
+    """Beliefs that questions may name."""
+
+    name: str
+    ships: bool = Field(description="they come with foedus; false: a belief file that was handed in")
+
+
+class BeliefsList(Part):
+    """All beliefs that questions may name."""
+
+    beliefs: list[BeliefsName]
+
+
 class Handed(Part):
     """A file that was handed in, checked and kept."""
 
@@ -140,6 +154,13 @@ def case_line(name: str, case: Case) -> CaseLine:
     return CaseLine(name=name, title=case.title, as_of=str(case.as_of), ships=name in case_names())
 
 
+def beliefs_list(desk: Desk) -> BeliefsList:
+    """All beliefs as they are listed."""
+    return BeliefsList(
+        beliefs=[BeliefsName(name=name, ships=name in BELIEFS) for name in desk.uploads.every("beliefs")]
+    )
+
+
 def case_options(desk: Desk, name: str) -> CaseOptions:
     """A case with what can be asked of it."""
     name, case = desk.uploads.spelt(name), desk.uploads.case(name)
@@ -165,7 +186,7 @@ def case_options(desk: Desk, name: str) -> CaseOptions:
             for one in case.tolerances
         ],
         outcomes=labels,
-        beliefs=["sceptical", "literature", "optimist", *desk.uploads.names("beliefs")],
+        beliefs=list(desk.uploads.every("beliefs")),
     )
 
 

@@ -15,12 +15,14 @@ from foedus.assessment.first import First
 from foedus.assessment.what_if_lines import WhatIf
 from foedus.errors import InputError
 from foedus.web.answers import (
+    BeliefsList,
     CaseList,
     CaseOptions,
     Checked,
     Handed,
     JobLine,
     JobList,
+    beliefs_list,
     case_line,
     case_options,
     job_line,
@@ -59,6 +61,9 @@ def desk_of(request: Request) -> Desk:
 
 At = Annotated[Desk, Depends(desk_of)]
 CaseName = Annotated[str, Path(description="the name of a case", min_length=1, max_length=200)]
+BeliefsNamed = Annotated[
+    str, Path(description="the name of a belief file that was handed in", min_length=1, max_length=200)
+]
 JobName = Annotated[str, Path(description="the id of a job", pattern="^[0-9a-f]{32}$")]
 FileName = Annotated[Literal[NAMES], Path(description="the name of a file of the answer")]  # type: ignore[valid-type]
 
@@ -119,7 +124,10 @@ def hand_in_case(desk: At, body: File, response: Response) -> Handed:
 
 @router.post("/beliefs", status_code=201, operation_id="hand_in_beliefs", openapi_extra=YAML)
 def hand_in_beliefs(desk: At, body: File, response: Response) -> Handed:
-    """Hand in a belief file: it is checked and kept, and questions may name it."""
+    """Hand in a belief file, as `--beliefs FILE` reads it: it is checked and kept, or refused with a line for each problem.
+
+    Every question that has the option `beliefs` may name it; an effect that a case does not have is refused when that is asked.
+    """
     return _handed(desk, "beliefs", body, response)
 
 
@@ -127,6 +135,29 @@ def _handed(desk: Desk, kind: str, body: bytes, response: Response) -> Handed:
     found = desk.uploads.keep(kind, body)
     response.status_code = 201 if found.new else 200
     return Handed(name=found.name, notes=found.notes)
+
+
+@router.get("/beliefs", operation_id="beliefs")
+def beliefs(desk: At) -> BeliefsList:
+    """All beliefs that questions may name: those that ship, and those handed in."""
+    return beliefs_list(desk)
+
+
+@router.get(
+    "/beliefs/{beliefs}/file",
+    operation_id="beliefs_file",
+    response_class=Response,
+    responses={200: {"content": {"application/yaml": {}}}},
+)
+def beliefs_file(desk: At, beliefs: BeliefsNamed) -> Response:
+    """A belief file that was handed in."""
+    return Response(desk.uploads.text("beliefs", beliefs), media_type="application/yaml")
+
+
+@router.delete("/beliefs/{beliefs}", status_code=204, operation_id="remove_beliefs")
+def remove_beliefs(desk: At, beliefs: BeliefsNamed) -> None:
+    """Remove a belief file that was handed in."""
+    desk.uploads.remove("beliefs", beliefs)
 
 
 @router.get("/cases/{case}", operation_id="case")

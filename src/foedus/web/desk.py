@@ -50,7 +50,7 @@ class Desk:
         """Load or compile the simulator, by first numbers of a few futures."""
         asked = asking.taken(FIRST.options, {"futures": 200})
         with suppress(Exception):
-            self.first(self.uploads.cases()[0], asked)
+            self.first(self.uploads.every("cases")[0], asked)
 
     def taken(self, kind: Kind, body: bytes) -> dict[str, Any]:
         """The question of a request: every option, as given or by default. Raises InputError, in the words of the command."""

@@ -57,6 +57,7 @@ def home(desk: At) -> str:
     return _page(
         "home",
         cases=[case_line(name, one) for name, one in cases.items()],
+        beliefs=desk.uploads.names("beliefs"),
         jobs=[job_line(desk, one) for one in desk.jobs.every()[:RECENT]],
     )
 

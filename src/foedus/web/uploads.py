@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -23,7 +23,7 @@ from foedus.intake.file import decoded
 from foedus.names import same
 from foedus.web.limits import Limits
 from foedus.web.refusal import RefuseError
-from foedus.world.beliefs import BeliefFile, load_beliefs
+from foedus.world.beliefs import BeliefFile, load_beliefs, read_beliefs
 from foedus.world.case import FIRST, case_names, load_case
 from foedus.world.check import not_shown, replacements
 from foedus.world.schema import Case
@@ -31,6 +31,8 @@ from foedus.world.textfile import parse, placed, validate
 
 KINDS: Mapping[str, type[BaseModel]] = {"cases": Case, "beliefs": BeliefFile}
 """What may be handed in, by the folder in which it is kept."""
+SHIPPED: Mapping[str, Callable[[], tuple[str, ...]]] = {"cases": case_names, "beliefs": lambda: BELIEFS}
+"""Names of what ships."""
 FILE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*-[0-9a-f]{10}\.yaml")
 MARK = 10
 """Hexadecimal digits of the content that end the name of a file handed in."""
@@ -52,33 +54,32 @@ class Uploads:
         self._limits = limits
         self._files = {kind: self._found(folder / kind) for kind in KINDS}
         self._read = lru_cache(maxsize=64)(self._load)
+        self._believed = lru_cache(maxsize=64)(self._load_beliefs)
         self._marked = lru_cache(maxsize=64)(self._mark)
 
     def names(self, kind: str) -> tuple[str, ...]:
         """Names of files of a kind that were handed in."""
         return tuple(sorted(self._files[kind]))
 
-    def cases(self) -> tuple[str, ...]:
-        """Every case."""
-        return (*case_names(), *self.names("cases"))
+    def every(self, kind: str) -> tuple[str, ...]:
+        """Names of all of a kind: those that ship, and those handed in."""
+        return (*SHIPPED[kind](), *self.names(kind))
 
     def readable(self) -> Mapping[str, Case]:
         """Every case by name, but for files that are damaged or of another version: asked for, they say why."""
         found = {}
-        for name in self.cases():
+        for name in self.every("cases"):
             with suppress(FoedusError):
                 found[name] = self.case(name)
         return found
 
     def spelt(self, case: str) -> str:
         """The name of a case that a request spells. Raises InputError if there is none."""
-        return known("case", case, self.cases())
+        return known("case", case, self.every("cases"))
 
     def case(self, name: str) -> Case:
         """A case by its name."""
-        found = self._read("cases", self.spelt(name))
-        assert isinstance(found, Case)
-        return found
+        return self._read(self.spelt(name))
 
     def mark(self, case: str) -> str:
         """What stands for the content of a case. Raises InputError if there is none."""
@@ -86,11 +87,7 @@ class Uploads:
 
     def beliefs(self, name: str) -> Beliefs:
         """Beliefs by name: shipped ones, or those handed in. Raises InputError if there are none."""
-        if same(name, BELIEFS):
-            return load_beliefs(name)
-        found = self._read("beliefs", known("beliefs", name, (*BELIEFS, *self.names("beliefs"))))
-        assert isinstance(found, BeliefFile)
-        return found.beliefs()
+        return self._believed(known("beliefs", name, self.every("beliefs")))
 
     def text(self, kind: str, name: str) -> str:
         """The file as it was handed in. Raises InputError if there is none."""
@@ -126,11 +123,12 @@ class Uploads:
 
     def remove(self, kind: str, name: str) -> None:
         """Remove a file that was handed in. Raises RefuseError for one that ships, InputError if there is none."""
-        if kind == "cases" and same(name, case_names()):
-            raise RefuseError(403, f"the case {name} ships with foedus and stays")
+        if same(name, SHIPPED[kind]()):
+            raise RefuseError(403, f"{name} ships with foedus and stays")
         self._path(kind, name).unlink(missing_ok=True)
         del self._files[kind][name]
         self._read.cache_clear()
+        self._believed.cache_clear()
         self._marked.cache_clear()
 
     def _path(self, kind: str, name: str) -> Path:
@@ -141,13 +139,16 @@ class Uploads:
     def _mark(self, case: str) -> str:
         return hashlib.sha256(self.case(case).model_dump_json().encode()).hexdigest()
 
-    def _load(self, kind: str, name: str) -> BaseModel:
-        if kind == "cases" and name in case_names():
+    def _load(self, name: str) -> Case:
+        if name in case_names():
             return load_case(name)
-        found, problems = validate(KINDS[kind], self.text(kind, name), f"{name}.yaml")
+        found, problems = validate(Case, self.text("cases", name), f"{name}.yaml")
         if found is None:
             raise CaseError(*problems[:FIRST])
         return found
+
+    def _load_beliefs(self, name: str) -> Beliefs:
+        return load_beliefs(name) if name in BELIEFS else read_beliefs(self.text("beliefs", name), f"{name}.yaml")
 
     @staticmethod
     def _found(folder: Path) -> dict[str, Path]:

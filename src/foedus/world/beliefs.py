@@ -107,7 +107,7 @@ def load_beliefs(name: str | Path) -> Beliefs:
     if not isinstance(name, str | os.PathLike):
         raise InputError(f"beliefs {quoted(name)} are not allowed: {', '.join(BELIEFS)}, or a path that ends in .yaml")
     if names_file(name):
-        return _read(Path(name))
+        return read_beliefs(read_yaml(Path(name)), str(name))
     found = same(str(name), BELIEFS)
     if found is None:
         raise InputError(f"{unknown('beliefs', str(name), BELIEFS)}; or give a path that ends in .yaml")
@@ -128,11 +128,11 @@ def taken_beliefs(beliefs: object) -> Beliefs:
     return load_beliefs(beliefs)  # type: ignore[arg-type]
 
 
-def _read(path: Path) -> Beliefs:
-    text = read_yaml(path)
-    found, problems = validate(BeliefFile, text, str(path))
+def read_beliefs(text: str, file: str) -> Beliefs:
+    """Beliefs of the text of a file that is called `file`. Raises CaseError with one line per problem."""
+    found, problems = validate(BeliefFile, text, file)
     if found is None:
         raise CaseError(*problems[:FIRST])
-    _, lines = parse(text, str(path))
+    _, lines = parse(text, file)
     places: dict[str, Place] = {name: ("effects", name) for name in found.effects}
-    return found.beliefs({name: line_of(str(path), lines[at], "", at)[:-2] for name, at in places.items()})
+    return found.beliefs({name: line_of(file, lines[at], "", at)[:-2] for name, at in places.items()})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated, Literal, get_args
+from weakref import WeakValueDictionary
 
 from pydantic import Field, model_validator
 
@@ -321,6 +322,10 @@ JUDGED = {
 """What a case states by judgement alone, by code, and what is assumed where it does not."""
 
 
+_SOUND: WeakValueDictionary[int, Case] = WeakValueDictionary()
+"""Cases whose rules were checked: a case does not change, and is validated again wherever it is a part of something."""
+
+
 class Case(Strict):
     """An alliance on a date, and the question asked of it."""
 
@@ -365,7 +370,9 @@ class Case(Strict):
 
     @model_validator(mode="after")
     def _consistent(self) -> Case:
-        refuse(problems(self))
+        if _SOUND.get(id(self)) is not self:
+            refuse(problems(self))
+            _SOUND[id(self)] = self
         return self
 
     @property

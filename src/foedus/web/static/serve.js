@@ -27,6 +27,28 @@ function complain(error) {
   place.textContent = error ? error.message : "";
 }
 
+/** What is said of a file of each kind that is valid. */
+const KEPT = {
+  cases: (name) => ["A valid case. ", h("a", { href: `/cases/${name}` }, `Ask about ${name}`)],
+  beliefs: (name) => [`Valid beliefs, kept as ${name}.`],
+};
+
+/** Hand in the file of an input, and tell what its check says. Gives the name under which it is kept; null for a file that is refused. */
+async function handIn(kind, input, place) {
+  place.replaceChildren(h("p", { class: "note" }, "Checking ..."));
+  try {
+    const found = await send("POST", `/api/${kind}`, input.files[0], "application/yaml");
+    const notes = found.notes.length ? h("ol", {}, found.notes.map((one) => h("li", {}, one))) : null;
+    place.replaceChildren(h("div", { class: "problem good" }, KEPT[kind](found.name), notes));
+    return found.name;
+  } catch (error) {
+    const lines = error.lines || [error.message];
+    const title = lines.length === 1 ? "A problem:" : `${lines.length} problems:`;
+    place.replaceChildren(h("div", { class: "problem" }, title, h("ol", {}, lines.map((one) => h("li", {}, one)))));
+    return null;
+  }
+}
+
 /** Ask a question and go to its job. */
 async function goAsk(kind, name, question) {
   const job = await send("POST", `/api/cases/${encodeURIComponent(name)}/${kind}`, question);
@@ -43,26 +65,17 @@ for (const button of $$("[data-copy]")) {
 
 const PAGES = {
   home() {
-    $("#hand-in").addEventListener("submit", async (event) => {
-      event.preventDefault();
-      const place = $("#problems");
-      place.replaceChildren(h("p", { class: "note" }, "Checking ..."));
-      try {
-        const found = await send("POST", "/api/cases", await $("#file").files[0].text(), "application/yaml");
-        const notes = found.notes.length ? h("ol", {}, found.notes.map((one) => h("li", {}, one))) : null;
-        place.replaceChildren(
-          h("div", { class: "problem good" }, "A valid case. ", h("a", { href: `/cases/${found.name}` }, `Ask about ${found.name}`), notes),
-        );
-      } catch (error) {
-        const lines = error.lines || [error.message];
-        const title = lines.length === 1 ? "A problem:" : `${lines.length} problems:`;
-        place.replaceChildren(h("div", { class: "problem" }, title, h("ol", {}, lines.map((one) => h("li", {}, one)))));
-      }
-    });
+    for (const form of $$(".hand-in")) {
+      form.addEventListener("submit", (event) => {
+        event.preventDefault();
+        handIn(form.dataset.kind, form.querySelector("[type=file]"), form.nextElementSibling);
+      });
+    }
     for (const button of $$("[data-remove]")) {
       button.addEventListener("click", async () => {
-        if (!confirm(`Remove ${button.dataset.remove}? Its answers stay.`)) return;
-        await send("DELETE", `/api/cases/${encodeURIComponent(button.dataset.remove)}`);
+        const { kind, remove: name } = button.dataset;
+        if (!confirm(`Remove ${name}? Its answers stay.`)) return;
+        await send("DELETE", `/api/${kind}/${encodeURIComponent(name)}`);
         location.reload();
       });
     }
@@ -148,6 +161,16 @@ const PAGES = {
     form.addEventListener("input", () => {
       clearTimeout(waiting);
       waiting = setTimeout(changed, WAIT);
+    });
+    const file = $("#belief-file");
+    file.addEventListener("click", () => (file.value = "")); // the same file, mended, is another choice
+    file.addEventListener("change", async () => {
+      const name = file.files.length ? await handIn("beliefs", file, file.nextElementSibling) : null;
+      if (!name) return;
+      const choose = form.elements.beliefs;
+      if (![...choose.options].some((one) => one.value === name)) choose.append(h("option", { value: name }, name));
+      choose.value = name;
+      changed();
     });
     form.addEventListener("submit", async (event) => {
       event.preventDefault();

@@ -166,17 +166,18 @@ function stripChart(name, one, width, colours) {
   svg.append(s("line", { x1: x(one.bound), x2: x(one.bound), y1: 4, y2: 40, stroke: colours.brick, "stroke-width": 1.6, "stroke-dasharray": "5 3" }));
   const fill = { keeps: colours.teal, fails: colours.brick, astride: colours.ochre, unknown: colours.muted };
   const heights = new Map();
+  const dots = new Map();
+  let diamond = null;
   for (const view of known) {
     const column = Math.round(x(view.value) / 5);
     const level = heights.get(column) || 0;
     heights.set(column, level + 1);
     const y = 32 - Math.min(level, 5) * 5;
-    svg.append(
-      view.kind === "mixture"
-        ? s("path", { d: `M${x(view.value)} ${y - 6}l5 6l-5 6l-5 -6z`, fill: colours.ink })
-        : s("circle", { cx: x(view.value), cy: y, r: 3, fill: fill[view.side], opacity: 0.85 }),
-    );
+    if (view.kind === "mixture") diamond = s("path", { d: `M${x(view.value)} ${y - 6}l5 6l-5 6l-5 -6z`, fill: colours.ink });
+    else dots.set(view.side, `${dots.get(view.side) || ""}M${(x(view.value) - 3).toFixed(1)} ${y}a3 3 0 1 0 6 0a3 3 0 1 0 -6 0`);
   }
+  for (const [side, d] of dots) svg.append(s("path", { d, fill: fill[side], "fill-opacity": 0.85 }));
+  if (diamond) svg.append(diamond);
   return svg;
 }
 

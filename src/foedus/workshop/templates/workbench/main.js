@@ -25,7 +25,7 @@ async function seenOf(state) {
   const given = conditionOf(scene, state);
   const makes = state.made ? madeShift(state.made) : 0;
   const how = given || state.made ? { mask: given?.mask || null, shift: Math.max(given?.shift || 0, makes), weights } : null;
-  return { line, scene, weights, how, effective: effectiveOf(weights), told: new Map(), judged: new Map() };
+  return { line, scene, weights, how, effective: effectiveOf(weights), told: how || weights ? new Map() : scene.told, judged: new Map() };
 }
 
 /** The years after which outcomes of something made count. */

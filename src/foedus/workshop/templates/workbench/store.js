@@ -62,7 +62,7 @@ function unpacked(line, bytes, reference) {
   }
   const inSet = new Uint16Array(SETS);
   for (let r = 0; r < n; r += 1) inSet[r % SETS] += 1;
-  return { line, n, width, first, planes, fallen, inSet, ...figures(unpackFloats(bytes.slice(at))) };
+  return { line, n, width, first, planes, fallen, inSet, told: new Map(), ...figures(unpackFloats(bytes.slice(at))) };
 }
 
 /** Add what the reference has. */
@@ -103,11 +103,12 @@ function estimateAt(flat, at) {
   return { value, low: Number.isNaN(low) ? null : low, high: Number.isNaN(high) ? null : high };
 }
 
-/** Read every other run while nobody waits. */
+/** Read every other run while nobody waits, and count its outcomes. */
 async function loadAll(tell) {
   let done = 0;
   for (const name of LINES.keys()) {
-    await load(name);
+    const scene = await load(name);
+    for (const outcome of about.outcomes) told({ scene, told: scene.told }, outcome);
     done += 1;
     tell(done, LINES.size);
     await new Promise((go) => setTimeout(go, 0));
