@@ -107,7 +107,8 @@ def fitted(one: Ending, belief: Prior, x: Floats, ended: Floats, unit: Ints, gro
     design, trials = Design(x[first]), np.bincount(kind).astype(np.float64)
 
     def best(events: Floats) -> Mode:
-        given = design, np.bincount(kind, events), trials, belief.location, belief.precision
+        counted: Floats = np.bincount(kind, events).astype(np.float64)
+        given = design, counted, trials, belief.location, belief.precision
         if not one.units or not len(codes):
             return mode(*given)
         return mode_of_units(*given, row[first], len(codes), width=one.width)
