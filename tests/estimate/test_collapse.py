@@ -11,6 +11,7 @@ from scipy.stats import beta
 
 from foedus.equations.treaty_end import COLLAPSE_SHARE, PRIOR, SPECIFICATIONS, TERMS
 from foedus.estimate.collapse import fitted, log_likelihood, own_ends, parts, sums
+from foedus.estimate.mode import Design, mode_of_units
 
 HAZARD = np.array([0.02, 0.05, 0.1, 0.3, 0.01])
 SHARE = beta(*COLLAPSE_SHARE)
@@ -93,3 +94,16 @@ def test_only_great_powers_have_intercepts() -> None:
     assert us < 0.5 * minor < minor < russia
     assert found.codes.tolist() == [2, 365]
     assert found.hazard(np.ones((1, 1)), np.array([200]))[0] > minor  # a great power that is new has the spread of all
+
+
+def test_rows_that_are_alike_count_as_often_as_they_are_there() -> None:
+    rng = np.random.default_rng(5)
+    unit, one = rng.choice([2, 365, -1], 900), SPECIFICATIONS["great-powers"]
+    x = np.column_stack([np.ones(900), rng.integers(0, 2, 900)])
+    ended, belief = (rng.random(900) < 0.02 + 0.1 * x[:, 1]).astype(float), PRIOR.of(one.active(TERMS)[:2])
+    found = fitted(one, belief, x, ended, unit, np.full(900, -1)).mode
+    place = np.searchsorted([2, 365], np.where(unit < 0, 400, unit))
+    alone = mode_of_units(Design(x), ended, np.ones(900), belief.location, belief.precision, place, 2, width=one.width)
+    assert found.b == pytest.approx(alone.b, rel=1e-9)
+    assert found.u == pytest.approx(alone.u, rel=1e-9)
+    assert found.hessian == pytest.approx(alone.hessian, rel=1e-9)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import polars as pl
@@ -97,10 +99,15 @@ DRAFTS = [
 ]
 
 
-@pytest.fixture(scope="module", params=DRAFTS, ids=[f"{states} {day}" for states, day in DRAFTS])
-def drafted(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    states, day = request.param
-    return new_case(tmp_path_factory.mktemp("draft") / "draft.yaml", states, day)
+@pytest.fixture(scope="module")
+def draft(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, date], Path]:
+    """The file of a case drafted of states as of a day, once."""
+    return cache(lambda states, day: new_case(tmp_path_factory.mktemp("draft") / "draft.yaml", states, day))
+
+
+@pytest.fixture(params=DRAFTS, ids=[f"{states} {day}" for states, day in DRAFTS])
+def drafted(request: pytest.FixtureRequest, draft: Callable[[str, date], Path]) -> Path:
+    return draft(*request.param)
 
 
 def figures(case: Case) -> list[Figure]:
@@ -147,9 +154,8 @@ def test_every_source_of_a_draft_is_used_and_cited(drafted: Path) -> None:
 
 
 @pytest.mark.data
-def test_the_alliance_of_the_united_states_and_the_philippines_as_drafted(tmp_path: Path) -> None:
-    path = new_case(tmp_path / "us-phl.yaml", "USA, PHL", date(2018, 1, 1))
-    case = load_case(path)
+def test_the_alliance_of_the_united_states_and_the_philippines_as_drafted(draft: Callable[[str, date], Path]) -> None:
+    case = load_case(draft("USA, PHL", date(2018, 1, 1)))
     assert (case.patron, case.protege, case.year) == ("USA", "PHI", 2017)
     assert [one.abbreviation for one in case.states if one.role == "challenger"] == ["CHN", "DRV", "TAW", "INS"]
     assert state(case, "PHI").government.leader == "Rodrigo Duterte"  # type: ignore[union-attr]

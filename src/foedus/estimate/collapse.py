@@ -95,7 +95,7 @@ class Fitted(NamedTuple):
 
 
 def fitted(one: Ending, belief: Prior, x: Floats, ended: Floats, unit: Ints, group: Ints) -> Fitted:
-    """The mode of one specification.
+    """The mode of one specification. Rows alike in predictors and patron are counted together.
 
     unit    code of the patron of each row, -1 where it has no intercept
     group   code of the patron and year of each row, -1 where the patron's bloc cannot collapse
@@ -103,14 +103,15 @@ def fitted(one: Ending, belief: Prior, x: Floats, ended: Floats, unit: Ints, gro
     codes, place = np.unique(unit[unit >= 0], return_inverse=True)
     row = np.full(len(x), len(codes))
     row[unit >= 0] = place
-    trials = np.ones(len(x))
+    first, kind = _alike(np.column_stack([x, unit]))
+    design, trials = Design(x[first]), np.bincount(kind).astype(np.float64)
 
     def best(events: Floats) -> Mode:
+        counted: Floats = np.bincount(kind, events).astype(np.float64)
+        given = design, counted, trials, belief.location, belief.precision
         if not one.units or not len(codes):
-            return mode(Design(x), events, trials, belief.location, belief.precision)
-        return mode_of_units(
-            Design(x), events, trials, belief.location, belief.precision, row, len(codes), width=one.width
-        )
+            return mode(*given)
+        return mode_of_units(*given, row[first], len(codes), width=one.width)
 
     kept = codes if one.units else codes[:0]
     able = group >= 0
@@ -120,12 +121,22 @@ def fitted(one: Ending, belief: Prior, x: Floats, ended: Floats, unit: Ints, gro
     groups, events, rate = int(within.max()) + 1, ended.astype(np.float64), COLLAPSE_RATE[0] / sum(COLLAPSE_RATE)
     for _ in range(STEPS):
         found = Fitted(best(events), kept, rate)
-        own, rate = own_ends(found.hazard(x, unit)[able], ended[able], within, groups, rate)
+        own, rate = own_ends(found.hazard(x[first], unit[first])[kind[able]], ended[able], within, groups, rate)
         moved = np.abs(own - events[able]).max()
         events[able] = own
         if moved < AT_REST:
             break
     return found._replace(rate=rate)
+
+
+def _alike(rows: Floats) -> tuple[Ints, Ints]:
+    """Places of rows that stand for all that are equal to them, and which of these each row is equal to."""
+    order = np.lexsort(rows.T)
+    new = np.ones(len(rows), np.bool_)
+    new[1:] = (rows[order[1:]] != rows[order[:-1]]).any(axis=1)
+    kind = np.empty(len(rows), np.int64)
+    kind[order] = np.cumsum(new) - 1
+    return order[new], kind
 
 
 def own_ends(h: Floats, ended: Floats, group: Ints, groups: int, rate: float) -> tuple[Floats, float]:
