@@ -170,7 +170,7 @@ def test_every_question_that_takes_beliefs_takes_those_handed_in(client):
         (
             BELIEFS.replace("mean: -0.1", "mean: no"),
             4,
-            "effects.defence-pact.initiation.mean: should be a valid number",
+            "effects.defence-pact.initiation.mean: should be a number",
         ),
         (BELIEFS.replace("sd: 0.1", "sd: 0"), 4, "effects.defence-pact.initiation.sd: is 0; allowed: above 0"),
         (BELIEFS.replace("initiation", "initiating"), 4, "did you mean 'defence-pact.initiation'?"),
