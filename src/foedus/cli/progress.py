@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 FIRST, LONGEST = 2.0, 60.0
 """Seconds before the first line, and most between two; they double in between."""
-PREPARING = "preparing the simulator"
+PREPARING = "getting ready"
 
 
 @contextmanager
