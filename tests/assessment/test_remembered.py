@@ -49,7 +49,7 @@ def test_it_is_the_answer_without_a_store(case, store):
     "change",
     [
         *({"futures": 21}, {"horizon": 4}, {"seed": 2}, {"orders": ()}, {"beliefs": "sceptical"}),
-        *({"specification": "history"}, {"without": ("mdt-1951",)}),
+        *({"specification": "history"}, {"without": ("mutual-defense-treaty",)}),
     ],
 )
 def test_another_question_has_another_name(case, change):
