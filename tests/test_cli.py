@@ -195,7 +195,8 @@ def test_a_case_that_ships_is_copied_to_be_changed(tmp_path, run):
 
 @pytest.mark.parametrize(
     ("stem", "identifier"),
-    [("Ours 2026", "ours-2026"), ("us-rok", "my-us-rok"), ("\u6211", "my-us-rok"), ("a" * 300, None)],
+    [("Ours 2026", "ours-2026"), ("us-rok", "my-us-rok"), ("\u6211", "my-us-rok"), ("a" * 300, None)]
+    + [(word, "my-us-rok") for word in ("2026", "true", "null", "1e5", "Off")],
 )
 def test_a_copy_has_an_id_of_its_own_from_the_name_of_its_file(stem, identifier, tmp_path):
     path = tmp_path / f"{stem[:240]}.yaml"

@@ -78,7 +78,9 @@ def known(kind: str, value: object, allowed: Collection[str], titles: Mapping[st
     if found is None and titles:
         title = same(str(value), set(titles.values()))
         meant = [name for name in allowed if titles.get(name) == title]
-        found = meant[0] if title is not None and len(meant) == 1 else None
+        if title is not None and len(meant) > 1:
+            raise InputError(f"{kind} '{shown(value)}' means {' or '.join(sorted(meant))}; write one of these")
+        found = meant[0] if title is not None else None
     if found is None:
         raise InputError(unknown(kind, str(value), allowed, titles))
     return found

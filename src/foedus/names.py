@@ -11,12 +11,12 @@ from difflib import get_close_matches
 def plain(name: str) -> str:
     """A name without accents, full stops and capitals, its words joined by one hyphen.
 
-    >>> plain("US_ROK"), plain("Türkiye"), plain("U.S.  of America"), plain("Côte d’Ivoire")
-    ('us-rok', 'turkiye', 'us-of-america', "cote-d'ivoire")
+    >>> plain("US_ROK"), plain("Türkiye"), plain("U.S.  of America"), plain("Côte d’Ivoire"), plain("us\u2011rok")
+    ('us-rok', 'turkiye', 'us-of-america', "cote-d'ivoire", 'us-rok')
     """
     letters = unicodedata.normalize("NFKD", name.replace("’", "'").replace(".", ""))
     bare = "".join(sign for sign in letters if not unicodedata.combining(sign)).casefold().replace("ı", "i")
-    return "-".join(bare.replace("_", " ").replace("-", " ").replace("‑", " ").split())
+    return "-".join(bare.replace("_", " ").replace("-", " ").replace("‐", " ").split())
 
 
 def identifier(text: str) -> str:

@@ -39,6 +39,13 @@ def test_what_is_unknown_is_told_with_what_was_meant(case):
         outcome_called("war on S. Korea", outcomes_of(case))
 
 
+def test_a_title_of_several_names_is_refused_with_all_of_them(case):
+    twins = [item.model_copy(update={"name": "Forces"}) for item in case.instruments[:2]]
+    both = " or ".join(sorted(item.id for item in twins))
+    with pytest.raises(InputError, match=f"instrument 'forces' means {both}; write one of these"):
+        instruments_called(["forces"], case.model_copy(update={"instruments": twins}))
+
+
 def test_limits_failures_and_removals_take_the_names_that_a_reader_is_shown(case):
     assert with_tolerances(case, ["War on South Korea=0.04"]) == with_tolerances(case, ["war_outside=0.04"])
     assert asked(case, "upkeep while the treaty is in force=no", 20) == asked(case, "upkeep=no", 20)

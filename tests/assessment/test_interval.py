@@ -75,6 +75,21 @@ def test_the_doubt_of_the_correlation_is_that_of_an_integral_over_all_of_it():
         assert interval.doubted(k, trials) == pytest.approx((weight @ (theta / (1 + theta))) / weight.sum(), rel=5e-3)
 
 
+@given(st.floats(-1e12, 1e12), st.floats(1e-12, 1e12))
+def test_a_variance_that_is_not_below_zero_is_expected_to_lie_above_its_estimate(between, error):
+    found = interval.Spread(between, error, 0.0).expected
+    assert max(between, 0.0) <= found <= max(between, 0.0) + error + 1e-12 * abs(between)
+    more = interval.Spread(between + error, error, 0.0).expected
+    assert more >= found - 1e-12 * abs(between)
+
+
+@pytest.mark.parametrize("value", [0.0, 0.1, 2.955, -1e9])
+def test_a_mean_of_the_same_everywhere_has_no_interval_to_speak_of(value):
+    values, n = np.full(200, value), np.full(200, 50)
+    found = interval.mean(values, np.full(200, value * value) - values**2 + 1e-18, n)
+    assert found.high - found.low <= 1e-6 * max(abs(value), 1.0)
+
+
 def test_a_single_set_is_a_count():
     found = interval.probability(np.array([30]), np.array([100]))
     assert found.high - found.low == pytest.approx(2 * 1.645 * np.sqrt(0.3 * 0.7 / 100), rel=0.02)

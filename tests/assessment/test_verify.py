@@ -166,3 +166,9 @@ def test_an_answer_that_says_something_else_than_its_identity_is_not_read(
         InputError, match=f"own.json: the answer says {name} {value} and its identity .*: it was written over"
     ):
         read_answer(tmp_path / "own.json")
+
+
+def test_an_answer_without_an_outcome_of_its_case_is_not_read(answer: Answer, tmp_path: Path) -> None:
+    (tmp_path / "own.json").write_text(answer.model_copy(update={"outcomes": answer.outcomes[1:]}).model_dump_json())
+    with pytest.raises(InputError, match=f"not the same outcomes, as {answer.outcomes[0].name}: it was written over"):
+        read_answer(tmp_path / "own.json")

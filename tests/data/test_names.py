@@ -88,6 +88,8 @@ def test_a_state_of_a_case_is_found_by_any_name():
         assert state_among(name, states, titles, "the case") == "ROK"
     with pytest.raises(InputError, match=r"unknown state 'JPN' \(in the case: USA, ROK\)"):
         state_among("JPN", states, titles, "the case")
+    with pytest.raises(InputError, match="unknown state '7777"):
+        state_among("7" * 5000, states, titles, "the case")
 
 
 def test_every_code_of_two_letters_means_a_state_and_every_state_has_one():

@@ -146,6 +146,8 @@ def test_beliefs_handed_in_are_asked_with_as_the_command_reads_them(client, tmp_
     answer = client.get(f"/api/answers/{job['id']}").json()
     assert answer["beliefs"] == "doubter"
     assert f"--beliefs {name}.yaml" in job["command"]
+    again = client.post(f"/api/cases/{CASE}/assess", json=asked | {"beliefs": name.upper()}).json()
+    assert (again["id"], again["command"]) == (job["id"], job["command"])
     file = tmp_path / f"{name}.yaml"
     file.write_text(client.get(f"/api/beliefs/{name}/file").text, encoding="utf-8")
     own = foedus.assess(CASE, futures=200, horizon=3, orders=["as-measured"], beliefs=file, threads=1)

@@ -4,7 +4,7 @@ import pytest
 
 from foedus.errors import CaseError, InputError
 from foedus.intake.limits import DEPTH, TEXT_BYTES
-from foedus.world.beliefs import BeliefFile, file_of, load_beliefs, taken_beliefs
+from foedus.world.beliefs import FIRST, BeliefFile, file_of, load_beliefs, taken_beliefs
 
 TEXT = """\
 name: doubter
@@ -98,6 +98,14 @@ def test_a_bad_effect_is_refused_by_line(path, effects, said):
     assert str(refused.value).startswith(f"{path}:")
     assert said in str(refused.value)
     assert "\n" not in str(refused.value)
+
+
+def test_only_as_many_bad_effects_are_looked_into_as_are_told(path, monkeypatch):
+    looked_into = []
+    monkeypatch.setattr("foedus.world.beliefs.unknown", lambda *of: looked_into.append(of) or "unknown")
+    with pytest.raises(CaseError) as refused:
+        read(path, "name: doubter\neffects:\n" + "".join(f"  e{k}: {{ mean: 0, sd: 1 }}\n" for k in range(200)))
+    assert len(refused.value.args) == len(looked_into) == FIRST
 
 
 @pytest.mark.parametrize(

@@ -212,12 +212,12 @@ class Spread(NamedTuple):
     @property
     def expected(self) -> float:
         """The variance of the true set means, given that it is not below 0."""
-        from scipy.special import log_ndtr
+        from scipy.special import erfcx
 
         if self.error == 0.0:
             return max(self.between, 0.0)
         z = self.between / self.error
-        return self.between + self.error * math.exp(-(z**2) / 2.0 - float(log_ndtr(z))) / math.sqrt(2.0 * math.pi)
+        return max(self.between + self.error * math.sqrt(2.0 / math.pi) / float(erfcx(-z / math.sqrt(2.0))), 0.0)
 
 
 def spread(values: Floats, within: Floats, n: Floats) -> Spread:

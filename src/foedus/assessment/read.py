@@ -14,12 +14,13 @@ from foedus.intake.file import read_text
 from foedus.intake.json_text import parse_json
 from foedus.intake.wanted import wanted
 from foedus.shown import escaped, shown
+from foedus.world.outcomes import outcomes_of
 
 M = TypeVar("M", bound=BaseModel)
 
 BYTES = 64_000_000
 """Most bytes of an answer; one of us-rok has 600,000."""
-STATED = ("version", "case", "question", "as_of", "futures", "horizon", "seed", "beliefs", "adherence")
+STATED = ("version", "case", "question", "as_of", "futures", "horizon", "seed", "without", "beliefs", "adherence")
 """Fields of an answer that its identity holds too."""
 LONGEST = 120
 """Most characters of a cause that are shown."""
@@ -41,6 +42,9 @@ def contradiction(answer: Answer) -> str | None:
         told = getattr(answer, name)
         if told != said[name]:
             return f"the answer says {name} {shown(told)} and its identity {shown(said[name])}: it was written over"
+    names = {one.name for one in outcomes_of(answer.identity.case)}
+    if other := sorted(names.symmetric_difference(line.name for line in answer.outcomes)):
+        return f"the answer and its case have not the same outcomes, as {other[0]}: it was written over"
     return None
 
 

@@ -88,7 +88,7 @@ def state_among(name: str, states: Mapping[str, int], titles: Mapping[str, int],
     wanted = plain(name)
     spelt = {plain(key): number for key, number in (_FIXED | dict(titles) | dict(states)).items()}
     numbers = {code: abbreviation for abbreviation, code in states.items()}
-    code = int(name) if name.isascii() and name.isdigit() else spelt.get(wanted)
+    code = int(name) if name.isascii() and name.isdigit() and len(name) <= 4 else spelt.get(wanted)
     if code in numbers:
         return numbers[code]
     near = nearest(name, [*states, *titles])

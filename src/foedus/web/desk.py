@@ -64,19 +64,19 @@ class Desk:
                 f"futures {asked['futures']} is not allowed: at most {self.limits.futures:,} are run here; "
                 f"use the command line, 'foedus {kind.verb}'"
             )
-        for option in kind.options:
-            self._shipped(option, asked[option.name])
-        return asked
+        return asked | {option.name: self._named(option, asked[option.name]) for option in kind.options}
 
-    def _shipped(self, option: Option, value: Any) -> None:
-        """Refuse a name that the library would take for the path of a file."""
+    def _named(self, option: Option, value: Any) -> Any:
+        """What is given for an option, beliefs by the name they are kept under. Refuses a name that the library would take for
+        the path of a file."""
         if option.choices == "beliefs":
-            self.uploads.beliefs(value)
-        elif option.choices == "orders":
+            return self.uploads.spelt(value, "beliefs")
+        if option.choices == "orders":
             for name in [value] if isinstance(value, str) else value:
                 if names_file(name):
                     known = ", ".join(order_names())
                     raise InputError(f"order '{name[:60]}' is not allowed: an order that ships (known: {known})")
+        return value
 
     def first(self, case: str, asked: dict[str, Any]) -> bytes:
         """First numbers, at once. Raises RefuseError where others keep the machine busy."""

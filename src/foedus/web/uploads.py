@@ -73,9 +73,9 @@ class Uploads:
                 found[name] = self.case(name)
         return found
 
-    def spelt(self, case: str) -> str:
-        """The name of a case that a request spells. Raises InputError if there is none."""
-        return known("case", case, self.every("cases"))
+    def spelt(self, name: str, kind: str = "cases") -> str:
+        """The name of a case, or of beliefs, that a request spells. Raises InputError if there is none."""
+        return known("case" if kind == "cases" else kind, name, self.every(kind))
 
     def case(self, name: str) -> Case:
         """A case by its name."""
@@ -87,7 +87,7 @@ class Uploads:
 
     def beliefs(self, name: str) -> Beliefs:
         """Beliefs by name: shipped ones, or those handed in. Raises InputError if there are none."""
-        return self._believed(known("beliefs", name, self.every("beliefs")))
+        return self._believed(self.spelt(name, "beliefs"))
 
     def text(self, kind: str, name: str) -> str:
         """The file as it was handed in. Raises InputError if there is none."""

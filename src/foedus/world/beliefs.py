@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 
@@ -55,7 +56,7 @@ class BeliefFile(Strict):
 
     @model_validator(mode="after")
     def _sound(self) -> BeliefFile:
-        refuse(self._problems())
+        refuse(islice(self._problems(), FIRST))
         return self
 
     def _problems(self) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, TypeVar
 
+import yaml
 from pydantic import BaseModel
 
 from foedus.atomic import atomic_write
@@ -109,7 +110,8 @@ def _copied(like: str, name: str) -> str:
     if found is None:
         raise InputError(unknown("case", like, case_names()))
     own = identifier(name)[:MOST_LETTERS].strip("-")
-    own = f"my-{found}" if own in ("", *case_names()) else own
+    if not own[:1].isalpha() or not isinstance(yaml.safe_load(own), str) or own in case_names():
+        own = f"my-{found}"
     text = (_cases() / f"{found}.yaml").read_text(encoding="utf-8")
     return text.replace(f"\nid: {found}\n", f"\nid: {own}\n", 1)
 

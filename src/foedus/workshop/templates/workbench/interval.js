@@ -171,7 +171,7 @@ function countsBeyond(values) {
 function aboveZero(mean, sd) {
   if (sd === 0) return Math.max(mean, 0);
   const z = mean / sd;
-  if (z < -6) return sd / -z; // to a twentieth; far below what is printed
+  if (z < -6) return (sd / -z) * (1 - 2 / z ** 2 + 10 / z ** 4 - 74 / z ** 6);
   let [term, series] = [z, z];
   for (let i = 3; Math.abs(term) > 1e-17 * Math.abs(series); i += 2) series += term *= (z * z) / i;
   const density = Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
