@@ -20,7 +20,7 @@ M = TypeVar("M", bound=BaseModel)
 
 BYTES = 64_000_000
 """Most bytes of an answer; one of us-rok has 600,000."""
-STATED = ("version", "case", "question", "as_of", "futures", "horizon", "seed", "without", "beliefs", "adherence")
+STATED = ("version", "case", "question", "as_of", "futures", "horizon", "seed", "beliefs", "adherence")
 """Fields of an answer that its identity holds too."""
 LONGEST = 120
 """Most characters of a cause that are shown."""
