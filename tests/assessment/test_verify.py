@@ -170,5 +170,5 @@ def test_an_answer_that_says_something_else_than_its_identity_is_not_read(
 
 def test_an_answer_without_an_outcome_of_its_case_is_not_read(answer: Answer, tmp_path: Path) -> None:
     (tmp_path / "own.json").write_text(answer.model_copy(update={"outcomes": answer.outcomes[1:]}).model_dump_json())
-    with pytest.raises(InputError, match=f"not the same outcomes, as {answer.outcomes[0].name}: it was written over"):
+    with pytest.raises(InputError, match=rf"not those of its case \({answer.outcomes[0].name}\): it was written over"):
         read_answer(tmp_path / "own.json")

@@ -44,7 +44,7 @@ LOW, HIGH = 0.05, 0.95
 FEWEST_SETS = 30
 """Parameter sets, or their effective number, below which nothing is told of how a figure varies over a part of them."""
 ODDS = 1.3
-"""Scale of the half-normal prior of tau. Its median, .87, is that of 81 outcomes of the shipped cases in 10,000 futures."""
+"""Scale of the half-normal prior of tau, whose median is then that of the shipped cases (`examples/few_futures.py`)."""
 RANGE = (0.002, 8.0)
 """Least and largest tau: less is as good as none, and the prior leaves nothing above."""
 POINTS = 32
@@ -162,7 +162,7 @@ def mean(values: Floats, within: Floats, n: Ints, inside: float = USUAL) -> Esti
     error = float(stdtrit(len(values) - 1, ends[1])) * math.sqrt(
         (found.expected * float((n.astype(float) ** 2).sum()) / total + found.luck) / total
     )
-    low, high = np.quantile(shrunk(values, within, n) - average, ends)
+    low, high = np.quantile(_drawn_in(values, n, found) - average, ends)
     return Estimate(
         value=average, low=average - math.hypot(min(low, 0.0), error), high=average + math.hypot(max(high, 0.0), error)
     )
@@ -186,10 +186,13 @@ def widened(found: Estimate, other: Estimate) -> Estimate:
 
 def shrunk(values: Floats, within: Floats, n: Ints) -> Floats:
     """The set means drawn towards their mean until they vary as parameters alone make them."""
+    return _drawn_in(values, n, spread(values, within, n.astype(float)))
+
+
+def _drawn_in(values: Floats, n: Ints, found: Spread) -> Floats:
     average = float(np.average(values, weights=n))
-    between = spread(values, within, n.astype(float)).expected
     observed = float(np.average((values - average) ** 2, weights=n))
-    return average + (values - average) * (math.sqrt(min(between / observed, 1.0)) if observed > 0.0 else 0.0)
+    return average + (values - average) * (math.sqrt(min(found.expected / observed, 1.0)) if observed > 0.0 else 0.0)
 
 
 def quantiles(values: Floats, n: Ints) -> Estimate:

@@ -21,7 +21,7 @@ M = TypeVar("M", bound=BaseModel)
 BYTES = 64_000_000
 """Most bytes of an answer; one of us-rok has 600,000."""
 STATED = ("version", "case", "question", "as_of", "futures", "horizon", "seed", "beliefs", "adherence")
-"""Fields of an answer that its identity holds too."""
+"""Fields that an answer and its identity say alike. `without` is none: an answer also names what rests on what was removed."""
 LONGEST = 120
 """Most characters of a cause that are shown."""
 
@@ -44,7 +44,7 @@ def contradiction(answer: Answer) -> str | None:
             return f"the answer says {name} {shown(told)} and its identity {shown(said[name])}: it was written over"
     names = {one.name for one in outcomes_of(answer.identity.case)}
     if other := sorted(names.symmetric_difference(line.name for line in answer.outcomes)):
-        return f"the answer and its case have not the same outcomes, as {other[0]}: it was written over"
+        return f"the outcomes of the answer are not those of its case ({shown(other[0])}): it was written over"
     return None
 
 
