@@ -7,10 +7,12 @@ from itertools import accumulate
 from textwrap import wrap
 from typing import Any
 
-from foedus.report.vega import Spec, field, layer, mark
+from foedus.report.vega import Spec, either, field, layer, mark
 
 INK, MUTED, RULE, PAPER = "#1f2933", "#5f6b76", "#d8dce0", "#ffffff"
-BLUE, PALE = "#1f4e79", "#dbe6f0"
+BLUE, PALE, LIGHT = "#1f4e79", "#dbe6f0", "#f4f7fa"
+DARK_FROM = 0.75
+"""Share of a shade from which white is read more easily on it than black; either has a contrast of at least 4.5 on it."""
 BRICK, OCHRE, TEAL = "#a63d1f", "#b8860b", "#338577"
 ORDERS = ("#1f4e79", "#b2691f", "#078364", "#5709a5", "#645426", "#4a1c1c")
 """Each 15 or more from every other in CIELAB, by whole sight and without any one cone, and dark enough for text."""
@@ -104,6 +106,16 @@ def heading(text: str, width: int) -> Spec:
         "anchor": "start",
         "offset": 8,
     }
+
+
+def shading(name: str, most: float = 1.0) -> Spec:
+    """The colour of a cell: darker where a field is larger, from 0 to `most`."""
+    return field(f"{name}:Q", scale={"domain": [0, most], "range": [LIGHT, BLUE]}, legend=None)
+
+
+def on_shading(name: str, most: float = 1.0) -> Spec:
+    """The colour of text on a cell of that shade."""
+    return either(f"datum.{name} > {DARK_FROM * most}", "white", "black")
 
 
 def words(texts: Sequence[tuple[list[str], float]], size: float, x: Any, y: Any, **look: Any) -> Spec:

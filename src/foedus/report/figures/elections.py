@@ -9,8 +9,8 @@ from foedus.assessment.outcome_lines import Estimate
 from foedus.report import elections, numbers
 from foedus.report.chart import Chart, Row
 from foedus.report.figures import shaded
-from foedus.report.figures.shaded import SIDE, SIZE
-from foedus.report.look import WIDE, lines
+from foedus.report.figures.shaded import SIDE
+from foedus.report.look import WIDE
 from foedus.report.vega import Spec, below, beside
 from foedus.report.words import counted
 
@@ -108,7 +108,7 @@ def _figure(answer: Elections, rows: Sequence[Row], width: int) -> Spec:
             [
                 row
                 | {
-                    "row": "|".join(lines(row["label"], SIDE, SIZE)),
+                    "row": shaded.broken(row["label"], SIDE),
                     "column": short[row["governments"]],
                     "text": _text(row),
                 }

@@ -9,13 +9,9 @@ from foedus.assessment.answer import Answer
 from foedus.errors import InputError
 from foedus.report import numbers, reading, sentences
 from foedus.report.chart import Chart, Row
-from foedus.report.look import BLUE, INK, WIDE, down, lines, stacked, words
+from foedus.report.look import INK, WIDE, down, lines, on_shading, shading, stacked, words
 from foedus.report.numbers import PROBABILITY
-from foedus.report.vega import Spec, either, field, layer, mark, value
-
-LIGHT = "#f4f7fa"
-DARK_FROM = 0.55
-"""Probability from which the text on a cell is white."""
+from foedus.report.vega import Spec, field, layer, mark, value
 
 
 def chart(answer: Answer, outcomes: Sequence[str] = ()) -> Chart:
@@ -114,10 +110,8 @@ def _marks(rows: list[dict[str, Any]], cell: int, height: float, size: float) ->
     judged, free = [row for row in rows if row["limit"]], [row for row in rows if not row["limit"]]
     right = max(row["right"] for row in rows)
     x = field("left:Q", axis=None, scale={"domain": [0, right], "nice": False})
-    shade = field("probability:Q", scale={"domain": [0, 1], "range": [LIGHT, BLUE]}, legend=None)
-    cells = {"x": x, "x2": "right", "y": down(height, "top"), "y2": "bottom", "color": shade}
-    on_dark = either(f"datum.probability > {DARK_FROM}", "white", INK)
-    middle = {"x": field("x:Q", axis=None), "y": field("y:Q", axis=None), "color": on_dark}
+    cells = {"x": x, "x2": "right", "y": down(height, "top"), "y2": "bottom", "color": shading("probability")}
+    middle = {"x": field("x:Q", axis=None), "y": field("y:Q", axis=None), "color": on_shading("probability")}
     number, state = middle | {"text": "number:N"}, middle | {"text": "limit:N"}
     return [
         mark("rect", rows, cells, stroke="white", strokeWidth=3),

@@ -8,9 +8,8 @@ from datetime import date
 from foedus.assessment.survival import InstrumentLife, Survival
 from foedus.report import numbers
 from foedus.report.chart import Chart, Row
-from foedus.report.figures.orders import LIGHT
 from foedus.report.figures.survival import words
-from foedus.report.look import BLUE, INK, MUTED, OCHRE, RULE, down, lines, stacked
+from foedus.report.look import INK, MUTED, OCHRE, RULE, down, lines, shading, stacked
 from foedus.report.look import words as texts
 from foedus.report.vega import Spec, field, layer, mark, value
 from foedus.report.words import counted
@@ -62,7 +61,6 @@ def _figure(answer: Survival, lives: Sequence[InstrumentLife], rows: Sequence[Ro
     first = min(row["from"] for row in past)
     scale = {"domain": [first, answer.years[-1] + 1.0], "nice": False}
     x = field("from:Q", title=None, scale=scale, axis={"format": "d", "tickCount": 8, "grid": False})
-    shade = {"domain": [0, 1], "range": [LIGHT, BLUE]}
     legend = {
         "orient": "top",
         "title": "kept up in the year",
@@ -70,7 +68,7 @@ def _figure(answer: Survival, lives: Sequence[InstrumentLife], rows: Sequence[Ro
         "values": [0, 0.5, 1],
         "gradientLength": 160,
     }
-    colour = field("share:Q", scale=shade, legend=legend)
+    colour = shading("share") | {"legend": legend}
     y = down(height)
     last = [row | {"told": numbers.probability(row["share"])} for row in ahead if row["year"] == answer.years[-1]]
     ends = [row for row in past if row["until"] is not None]
