@@ -2,9 +2,10 @@
 
 For some probabilities and spreads of the log odds over sets (tau), sets are drawn from a Beta distribution, and futures of
 each. The interval of `foedus.assessment.interval` is set beside one whose correlation within a set is estimated by
-moments. An honest one holds 90% of the sets on average.
+moments. An honest one holds 90% of the sets on average. So are those of a paired difference, where an outcome comes in some
+futures and goes in others.
 
-    python examples/few_futures.py            the table of docs/decisions/0050-how-much-parameter-sets-differ.md
+    python examples/few_futures.py            the tables of docs/decisions/0050-how-much-parameter-sets-differ.md
     python examples/few_futures.py --cases    how far sets differ in the shipped cases, in 10,000 futures each
 
 needs no files. The second gives the scale of the prior: its median over outcomes is that of the prior.
@@ -39,6 +40,16 @@ PLANTED = (
     (50, 0.09, 0.6),
 )
 """Futures of each set, mean probability, tau."""
+PAIRED = (
+    (1, 0.01, 0.0, 1.3),
+    (5, 0.003, 0.0, 1.3),
+    (5, 0.01, 0.0, 0.6),
+    (5, 0.01, 0.0, 1.3),
+    (5, 0.02, 0.02, 1.0),
+    (5, 0.3, 0.1, 1.0),
+    (50, 0.01, 0.0, 1.3),
+)
+"""Futures of each set, mean probabilities that an outcome comes and that it goes, tau of both."""
 
 
 class Held(NamedTuple):
@@ -51,8 +62,7 @@ class Held(NamedTuple):
 def planted(n: int, mean: float, tau: float, draws: int = DRAWS) -> Held:
     """How many sets the two intervals hold."""
     random = np.random.default_rng(1)
-    theta = tau**2 * mean * (1.0 - mean)
-    truth = stats.beta(mean / theta, (1.0 - mean) / theta)
+    truth = _truth(mean, tau)
     trials = np.full(SETS, n)
     held = []
     for _ in range(draws):
@@ -60,6 +70,27 @@ def planted(n: int, mean: float, tau: float, draws: int = DRAWS) -> Held:
         found = interval.probability(k, trials)
         held.append([np.diff(truth.cdf(ends))[0] for ends in (_by_moments(k, trials), (found.low, found.high))])
     return Held(*(float(x) for x in np.mean(held, axis=0)))
+
+
+def paired(n: int, comes: float, goes: float, tau: float, draws: int = DRAWS) -> Held:
+    """How many sets two intervals of a paired difference hold: by analysis of variance, and by the two counts."""
+    random = np.random.default_rng(1)
+    trials = np.full(SETS, n)
+    held = []
+    for _ in range(draws):
+        p, q = (_truth(mean, tau).rvs(SETS, random_state=random) if mean else np.zeros(SETS) for mean in (comes, goes))
+        gained = random.binomial(n, p)
+        lost = random.binomial(n - gained, np.minimum(q / (1.0 - p), 1.0))
+        mean, square = (gained - lost) / n, (gained + lost) / n
+        found = interval.mean(mean, square - mean**2, trials), interval.balance(gained, lost, trials)
+        held.append([np.mean((one.low <= p - q) & (p - q <= one.high)) for one in found])
+    return Held(*(float(x) for x in np.mean(held, axis=0)))
+
+
+def _truth(mean: float, tau: float) -> stats.rv_continuous:
+    """The Beta distribution of a probability over sets."""
+    theta = tau**2 * mean * (1.0 - mean)
+    return stats.beta(mean / theta, (1.0 - mean) / theta)
 
 
 def _by_moments(k: np.ndarray, n: np.ndarray) -> tuple[float, float]:
@@ -113,6 +144,10 @@ def main() -> None:
     for n, mean, tau in PLANTED:
         held = planted(n, mean, tau)
         print(f"| {n} | {mean:g} | {tau:g} | {held.by_moments:.2f} | {held.now:.2f} |")
+    print("\n| futures a set | comes | goes | tau | by moments | now |\n| ---: | ---: | ---: | ---: | ---: | ---: |")
+    for n, comes, goes, tau in PAIRED:
+        held = paired(n, comes, goes, tau)
+        print(f"| {n} | {comes:g} | {goes:g} | {tau:g} | {held.by_moments:.2f} | {held.now:.2f} |")
 
 
 if __name__ == "__main__":

@@ -58,6 +58,33 @@ def test_few_futures_leave_an_interval_of_a_mean_that_holds_as_many_sets(n, sd):
     assert 0.85 <= np.mean(shares_inside) <= 0.97
 
 
+@pytest.mark.parametrize(("comes", "goes"), [(0.01, 0.0), (0.02, 0.02), (0.0, 0.05), (0.3, 0.1)])
+@pytest.mark.parametrize("n", [1, 5, 50])
+def test_few_futures_leave_an_interval_of_a_paired_difference_that_holds_as_many_sets(n, comes, goes):
+    """The mean of the difference, of which a rare one is 0 in most sets, holds .4 to .9."""
+    rng = np.random.default_rng(4)
+    shares_inside = []
+    for tau in np.abs(rng.normal(0.0, interval.ODDS, 80)):
+        p, q = (
+            rng.beta(*np.array([x, 1 - x]) / (tau**2 * x * (1 - x)), 200) if x else np.zeros(200) for x in (comes, goes)
+        )
+        gained = rng.binomial(n, p)
+        lost = rng.binomial(n - gained, np.minimum(q / np.maximum(1 - p, 1e-12), 1.0))
+        place = np.arange(n)[:, None]
+        found = averaged(((place < gained) - 1.0 * (place >= n - lost)).ravel(), 200)
+        shares_inside.append(np.mean((found.low <= p - q) & (p - q <= found.high)))
+    assert 0.82 <= np.mean(shares_inside) <= 0.97
+
+
+@given(st.lists(st.sampled_from([-1.0, 0.0, 1.0]), min_size=40, max_size=400))
+def test_a_difference_of_counts_holds_its_estimate_and_turns_with_its_sign(numbers):
+    found, turned = averaged(np.array(numbers), 20), averaged(-np.array(numbers), 20)
+    assert found.low <= found.value <= found.high
+    assert found.value == pytest.approx(np.mean(numbers), abs=1e-12)
+    assert (turned.low, turned.high) == pytest.approx((-found.high, -found.low), abs=1e-12)
+    assert any(numbers) or (found.low, found.high) == (0.0, 0.0)
+
+
 def test_without_parameter_spread_it_covers_more_often_than_it_says():
     rng = np.random.default_rng(2)
     found = [interval.probability(*shares(rng, 0.2, 0.0, 25)) for _ in range(100)]

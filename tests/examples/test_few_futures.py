@@ -17,6 +17,11 @@ def test_the_page_has_the_table_and_the_interval_holds_what_it_says(example, pag
         assert f"| {n} | {mean:g} | {tau:g} | {held.by_moments:.2f} | {held.now:.2f} |" in text
         assert held.now >= 0.8
         assert n > 3 or held.by_moments < 0.8
+    for row in example.PAIRED:
+        held = example.paired(*row)
+        n, comes, goes, tau = row
+        assert f"| {n} | {comes:g} | {goes:g} | {tau:g} | {held.by_moments:.2f} | {held.now:.2f} |" in text
+        assert held.now >= 0.8
 
 
 def test_the_scale_of_the_prior_is_that_of_the_shipped_cases(example):

@@ -23,8 +23,14 @@ one-way analysis of variance, b its unbiased estimate of B with standard error s
 (a flat prior on B). The interval takes the quantiles of the set means shrunk to variance B, so that it keeps their skew, and
 Student's quantile of the Monte Carlo error. An interval always holds its estimate.
 
+A number that is 1, 0 or -1 in each future, as the paired difference of an outcome is that has no control variate, is the
+difference of two probabilities p - q. Its interval joins theirs, from l to u and from m to v:
+
+    p - q - sqrt((p - l)^2 + (v - q)^2)     to     p - q + sqrt((u - p)^2 + (q - m)^2)
+
 Source: Kleinman (1973), Proportions with extraneous variance, J. Am. Stat. Assoc. 68, 46-54; Gelman (2006), Prior
-distributions for variance parameters in hierarchical models, Bayesian Analysis 1, 515-534, doi:10.1214/06-BA117A.
+distributions for variance parameters in hierarchical models, Bayesian Analysis 1, 515-534, doi:10.1214/06-BA117A; Zou and
+Donner (2008), Construction of confidence limits about effect measures: a general approach, Stat. Med. 27, 1693-1702.
 """
 
 from __future__ import annotations
@@ -87,6 +93,16 @@ def probabilities(successes: Ints, trials: Ints, insides: Sequence[float]) -> li
         Estimate(value=p, low=min(float(low), p) if k else 0.0, high=max(float(high), p) if k < n else 1.0)
         for low, high in found
     ]
+
+
+def balance(gained: Ints, lost: Ints, trials: Ints) -> Estimate:
+    """Mean and interval (90%) of a number that is 1, -1 or 0 in each future, from how often it is 1 and -1 by parameter set."""
+    each = (probability(counts, trials) for counts in (gained, lost))
+    (p, low, high), (q, below, above) = (np.array([one.value, one.low, one.high], np.float64) for one in each)
+    value = float(p - q)
+    return Estimate(
+        value=value, low=value - math.hypot(p - low, above - q), high=value + math.hypot(high - p, q - below)
+    )
 
 
 def share_below(successes: Ints, trials: Ints, limit: float) -> float | None:

@@ -186,12 +186,18 @@ def paired(base: Floats, variant: Floats, sets: int) -> Estimate:
 
 
 def averaged(numbers: Floats, sets: int) -> Estimate:
-    """Mean of a number of each future, with a 90% interval over sets and futures; null where one is NaN."""
+    """Mean of a number of each future, with a 90% interval over sets and futures; null where one is NaN.
+
+    Where the number is -1, 0 or 1, as where an outcome comes or goes, the interval is that of the two counts.
+    """
     if np.isnan(numbers).any():
         return Estimate(value=None, low=None, high=None)
     place = np.arange(len(numbers)) % sets
     n = np.bincount(place, minlength=sets)
     used = n > 0
-    mean = np.bincount(place, numbers, sets)[used] / n[used]
-    square = np.bincount(place, numbers**2, sets)[used] / n[used]
-    return interval.mean(mean, np.maximum(square - mean**2, 0.0), n[used])
+    n, total, square = (np.bincount(place, each, sets)[used] for each in (None, numbers, numbers**2))
+    if len(n) > 1 and numbers.min() < numbers.max() and np.isin(numbers, (-1.0, 0.0, 1.0)).all():
+        gained, lost = (((square + sign * total) / 2.0).astype(np.int64) for sign in (1.0, -1.0))
+        return interval.balance(gained, lost, n)
+    mean = total / n
+    return interval.mean(mean, np.maximum(square / n - mean**2, 0.0), n)

@@ -51,9 +51,12 @@ function differenceOf(outcome, one, other) {
   const [a, b] = [one, other].map((each) => numbersOf(each.scene, outcome, futures, each.how || {}));
   if (!a || !b) return NOTHING;
   if (one.weights || other.weights) return weighedDifference(momentsOf(a), momentsOf(b), one.weights, other.weights);
-  const { n, mean, within } = momentsOf(a.map((x, r) => x - b[r]));
+  const change = a.map((x, r) => x - b[r]);
+  const { n, mean, within } = momentsOf(change);
   if (one.how || other.how) return knownTo(mean, n);
-  const found = isProbability(outcome.unit) ? clipped(meanOf(mean, within, n), -1) : meanOf(mean, within, n);
+  const counted = n.length > 1 && change.some((x) => x !== change[0]) && change.every((x) => x === 0 || x === 1 || x === -1);
+  const averaged = (counted ? balanceOf : meanOf)(mean, within, n);
+  const found = isProbability(outcome.unit) ? clipped(averaged, -1) : averaged;
   return { ...found, clear: clear(found), futures };
 }
 

@@ -205,6 +205,20 @@ function meanOf(values, within, n) {
   return { value: average, low: average - Math.hypot(low, error), high: average + Math.hypot(high, error) };
 }
 
+/** The mean of a number that is 1, -1 or 0 in each future: the difference of two probabilities, whose intervals are joined. */
+function balanceOf(values, within, n) {
+  const [gained, lost] = [1, -1].map((sign) =>
+    values.map((x, g) => Math.round((n[g] * (within[g] + x * x + sign * x)) / 2)),
+  );
+  const [more, less] = [shareOf(gained, n), shareOf(lost, n)];
+  const value = more.value - less.value;
+  return {
+    value,
+    low: value - Math.hypot(more.value - more.low, less.high - less.value),
+    high: value + Math.hypot(more.high - more.value, less.value - less.low),
+  };
+}
+
 /** Mean and 5% to 95% of the means of sets. */
 function quantilesOf(values, n) {
   const average = values.reduce((total, x, g) => total + x * n[g], 0) / sum(n);
