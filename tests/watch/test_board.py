@@ -16,11 +16,13 @@ from foedus.assessment.outcome_lines import Difference, Estimate
 from foedus.cli import main
 from foedus.errors import InputError
 from foedus.report.rendering import as_text
+from foedus.report.watch import phrases
 from foedus.report.watch.board import board_page, board_text
 from foedus.report.watch.sheet import sheet_page, sheet_text
 from foedus.watch import board as board_module
 from foedus.watch import sheet as sheet_module
 from foedus.watch.board import watch_board
+from foedus.watch.board_lines import Cost
 from foedus.watch.kept import kept
 from foedus.watch.nowcast import Nowcast, OddsLine, PartLine, StateLine
 from foedus.watch.price import Price
@@ -109,6 +111,33 @@ def test_the_sheet_tells_what_moved_and_what_should_have(watched, case):
     assert {one.source for one in found.late} >= {"beyond-parallel", "taiwan-mnd"}
 
 
+def test_sources_that_part_have_moved_and_are_told_once(watched, case):
+    found = watch_sheet(case, SINCE, as_of=DAY, store=watched, futures=0)
+    assert [(one.first, one.second) for one in found.parted] == [("dprk-launch-days", "dprk-launch-days-csis")]
+    said = " ".join(sheet_text(found).split())
+    assert "indicators moved, and 1 pair of sources parted" in said
+    assert said.count("have come to count differently") == 1
+    assert said.index("have come to count differently") < said.index("LATE SOURCES")
+    again = watch_sheet(case, date(2022, 11, 30), as_of=DAY, store=watched, futures=0)
+    assert not again.parted
+    said = " ".join(sheet_text(again).split())
+    assert said.index("LATE SOURCES") < said.index("have come to count differently")
+
+
+def test_the_board_tells_the_record(watched, case):
+    said = " ".join(board_text(watch_board(case, as_of=DAY, store=watched)).split())
+    assert "Records: Days with a North Korean missile launch (CNS, 300 km and more): 7 launch days in 2022-12" in said
+    quiet = " ".join(board_text(watch_board(case, as_of=SINCE, store=watched)).split())
+    assert "Records: no last month is one." in quiet
+
+
+def test_an_alarm_of_a_fall_is_told_with_the_price_of_falls():
+    cost = Cost(threshold=0.7, false_alarms=0.1, found=0.6, delay=5.0, found_fall=0.2, delay_fall=11.0)
+    assert "20% of halvings told within 24 months, after a median of 11 months" in phrases.cost_in_words(cost, "down")
+    assert "60% of doublings told within 24 months, after a median of 5 months" in phrases.cost_in_words(cost, "up")
+    assert phrases.cost(cost) == "70%: 10%; 60% / 20%, 5 / 11 months"
+
+
 def test_a_sheet_of_a_quiet_time_says_no_change_in_the_same_order(watched, case):
     loud = sheet_page(watch_sheet(case, SINCE, as_of=DAY, store=watched, futures=0))
     quiet = sheet_page(watch_sheet(case, date(2021, 3, 31), as_of=date(2021, 6, 30), store=watched, futures=0))
@@ -117,7 +146,9 @@ def test_a_sheet_of_a_quiet_time_says_no_change_in_the_same_order(watched, case)
         one.title: " ".join(str(text) for _, line in quiet.lines() for text in line if _ == one.title)
         for one in quiet.pages
     }
-    assert said["What moved"] == said["What should have moved and did not"] == said["To read"] == "No change."
+    assert said["What moved"] == "No change."
+    assert said["What should have moved and did not"] == "Nothing."
+    assert said["To read"] == "No event between the days has a link."
     assert said["In short"].startswith("None of ")
 
 

@@ -22,6 +22,7 @@ def test_what_was_read_is_told_with_what_is_wrong_with_it(run, tmp_path):
         "m.csv: CNS North Korea Missile Test Database: missiles flown",
         "  4 rows: 2 new, 1 twice in the file, 1 malformed. A row counts missile.",
         "  events of 2022-11-02 to 2022-11-18; cns is covered to 2022-12-31.",
+        "  2022-11-19 to 2022-12-31: no row in the file; by --through these are days without an event.",
         "  line 4 is no event: date 'then' is no date of the form YYYY-MM-DD or YYYY-MM.",
         "",
         "store: s.duckdb",

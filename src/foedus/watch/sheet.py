@@ -1,6 +1,6 @@
 """The change sheet: what is another on a day than on an earlier one, always in the same order.
 
-    moved     an alarm began, or is over, or a month is a record
+    moved     an alarm began, or is over, or a month is a record; or two sources of one thing came to count differently
     still     should have moved and did not: it counts the same thing, or informs the same mechanism, as one whose alarm began
     late      sources behind, not read, or with too few months
     odds      of the headline, with the state that the indicators say, on either day: the same futures, the same luck
@@ -21,9 +21,9 @@ import numpy as np
 from foedus.errors import InputError
 from foedus.progress import Progress
 from foedus.simulation.store import users_store
-from foedus.watch.board import Seen, board_of, own_names, watch_all
-from foedus.watch.board_lines import AlarmLine, Board, Reading
-from foedus.watch.indicator import Indicator, indicators
+from foedus.watch.board import Seen, board_of, watch_all
+from foedus.watch.board_lines import AlarmLine, Board, Disagreement, Reading
+from foedus.watch.indicator import Indicator, indicators, own_names
 from foedus.watch.nowcast import FUTURES, Nowcast, nowcast
 from foedus.watch.price import Price
 from foedus.watch.read import Event, events_to_read
@@ -160,7 +160,7 @@ def _sheets(
     loaded = taken_case(case)
     found = indicators(loaded, own)
     with open_store(Path(store) if store is not None else default_store(loaded.id)) as opened:
-        strict = own_names(loaded, found, own)
+        strict = own_names(loaded, found)
         asked = Asked(loaded, opened, found, strict, futures, seed, tuple(sorted(mechanisms)), threads, progress)
         then = _side(asked, days[0], {}, strict=frozenset())
         prices = {one.name: told.prices for one, _, told in then.seen if told is not None}
@@ -192,6 +192,7 @@ def _sheet(asked: Asked, then: Side, now: Side, ledger: str | Path | None, signp
         still=tuple(_still(now.seen, now.board, moved)),
         late=tuple(one for one in readings if one.late or one.state in ("not-read", "no-baseline")),
         disagreements=now.board.disagreements,
+        parted=tuple(_parted(then.board, now.board)),
         futures=asked.futures,
         mechanisms=asked.mechanisms,
         tempo=tempo_lines(*odds) if odds else (),
@@ -217,6 +218,12 @@ def _moved(then: Board, now: Board) -> Iterator[Moved]:
             yield _move(one, "over", before.alarm)
         if one.record is not None and one.record.month > (before.month or ""):
             yield _move(one, "record", None)
+
+
+def _parted(then: Board, now: Board) -> Iterator[Disagreement]:
+    """Sources that have come to count differently since."""
+    had = {(each.first, each.second) for each in then.disagreements if each.disagree}
+    yield from (each for each in now.disagreements if each.disagree and (each.first, each.second) not in had)
 
 
 def _move(one: Reading, how: Literal["alarm", "over", "record"], alarm: AlarmLine | None) -> Moved:

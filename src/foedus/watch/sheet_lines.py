@@ -98,6 +98,7 @@ class Sheet(Rendered, Part):
     still: tuple[Still, ...]
     late: tuple[Reading, ...]
     disagreements: tuple[Disagreement, ...]
+    parted: tuple[Disagreement, ...] = Field((), description="of those, the ones that agreed on the earlier day")
     futures: int = Field(description="in which the odds are counted; 0: they were not asked for")
     mechanisms: tuple[str, ...] = Field((), description="switched in those futures")
     tempo: tuple[TempoLine, ...]

@@ -15,6 +15,12 @@ from foedus.watch.sheet_lines import LimitLine, Moved, OddsChange, Sheet, Still,
 from foedus.watch.triggers import Trigger
 
 NO_CHANGE = "No change."
+EMPTY = {
+    "What should have moved and did not": "Nothing.",
+    "To read": "No event between the days has a link.",
+    "Next dates": "None within two years.",
+}
+"""What a section without a line says, where that is not NO_CHANGE."""
 MOST = 6
 """Most rows of a list on the page; the JSON has all."""
 WHY = {
@@ -38,7 +44,7 @@ def sheet_page(sheet: Sheet) -> Brief:
     """The sheet as a page."""
     sections: dict[str, list[Block]] = {
         "In short": [paragraph(said(_short(sheet)))],
-        "What moved": [_item(_moved(one)) for one in sheet.moved],
+        "What moved": [_item(one) for one in (*map(_moved, sheet.moved), *map(phrases.agreement, sheet.parted))],
         "What should have moved and did not": [_item(_still(one)) for one in sheet.still],
         "Late sources": list(_late(sheet)),
         "Verdict and odds, before and after": list(_odds(sheet)),
@@ -52,7 +58,8 @@ def sheet_page(sheet: Sheet) -> Brief:
         subtitle=said(_subtitle(sheet)),
         as_of=sheet.as_of,
         pages=tuple(
-            Section(title, tuple(blocks or [paragraph(said(NO_CHANGE))])) for title, blocks in sections.items()
+            Section(title, tuple(blocks or [paragraph(said(EMPTY.get(title, NO_CHANGE)))]))
+            for title, blocks in sections.items()
         ),
         annex=(),
         sources={"sheet": sheet},
@@ -76,6 +83,8 @@ def _short(sheet: Sheet) -> str:
         if moved
         else f"none of {counted(watched, 'indicator')} moved"
     )
+    if sheet.parted:
+        indicators = f"{indicators}, and {counted(len(sheet.parted), 'pair')} of sources parted"
     if not sheet.futures:
         return f"{indicators.capitalize()}; the odds were not asked for."
     changed = [one for one in sheet.odds if one.change]
@@ -102,7 +111,7 @@ def _moved(one: Moved) -> str:
         return one.title
     if one.how == "over":
         return f"{one.title}: the alarm of {one.alarm.month} is over."
-    return f"{one.title}: {phrases.alarm(one.alarm)}. {phrases.cost_in_words(one.cost)}"
+    return f"{one.title}: {phrases.alarm(one.alarm)}. {phrases.cost_in_words(one.cost, one.alarm.direction)}"
 
 
 def _still(one: Still) -> str:
@@ -122,7 +131,7 @@ def _late(sheet: Sheet) -> Iterator[Block]:
         if one.state == "no-baseline":
             yield paragraph(said(f"{one.title}: {phrases.state(one)}."))
     for each in sheet.disagreements:
-        if each.disagree:
+        if each.disagree and each not in sheet.parted:
             yield paragraph(said(phrases.agreement(each)))
 
 

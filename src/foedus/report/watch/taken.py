@@ -43,8 +43,13 @@ def _said(one: Taken) -> Iterator[str]:
     if one.first is not None:
         through = f"; {one.source} is covered to {one.through}" if one.through else ""
         yield f"events of {one.first} to {one.last}{through}."
+    if one.quiet:
+        yield f"{_span(one.quiet)}: no row in the file; by --through these are days without an event."
     if one.late:
         yield f"late: {counted(one.late, 'row')} dated within what {one.source} covered before."
+    if one.differing:
+        rows = f"{counted(one.differing, 'row')}, the first on line {one.differing_first}"
+        yield f"twice and not alike: {rows}; of rows with one key the first in the file holds."
     if one.absent:
         yield f"no longer in the file: {counted(one.absent, 'row')} that an earlier file of {one.source} had; they are kept."
     if one.gaps:
