@@ -13,6 +13,7 @@ import pytest
 from tests.watch import files
 
 from foedus.assessment.outcome_lines import Difference, Estimate
+from foedus.assessment.verdict_lines import Verdict
 from foedus.cli import main
 from foedus.errors import InputError
 from foedus.report.rendering import as_text
@@ -21,6 +22,7 @@ from foedus.report.watch.board import board_page, board_text
 from foedus.report.watch.sheet import sheet_page, sheet_text
 from foedus.watch import board as board_module
 from foedus.watch import sheet as sheet_module
+from foedus.watch import verdicts as verdicts_module
 from foedus.watch.board import watch_board
 from foedus.watch.board_lines import Cost
 from foedus.watch.kept import kept
@@ -196,8 +198,57 @@ def test_odds_before_and_after_are_attributed(watched, case, monkeypatch):
     assert kept["war_outside"] == (True, False)
     text = " ".join(sheet_text(found).split())
     assert "+2.0 points: dprk-missiles +2.0" in text
+    assert "1 of 1 odds changed" in text
     assert "The odds are those with alarm=on." in text
     assert "By the estimate alone 1 of 5 limits of the case are exceeded; before, 0." in text
+
+
+def test_the_verdict_is_asked_of_the_case_as_it_stands_on_either_day(watched, case, monkeypatch):
+    """Nothing that futures read is moved, so that both days are one case, which is asked once."""
+    asked = []
+
+    def told(case, **options):
+        asked.append((case.tempo, options["mechanisms"], options["horizon"]))
+        one = Verdict(value="cannot tell", leaning="prepared", order="as-measured", reasons=[])
+        return SimpleNamespace(verdict=one)
+
+    monkeypatch.setattr(verdicts_module, "assess", told)
+    verdicts_module._verdict.cache_clear()
+    found = watch_sheet(case, SINCE, as_of=DAY, store=watched, futures=0, verdict=True)
+    assert asked == [(case.tempo, (), 20)]
+    assert found.verdicts.then == found.verdicts.now
+    assert "The verdict is 'cannot tell', leaning 'prepared', as before." in " ".join(sheet_text(found).split())
+    assert watch_sheet(case, SINCE, as_of=DAY, store=watched, futures=0).verdicts is None
+    verdicts_module._verdict.cache_clear()
+
+
+def test_a_verdict_that_changed_is_told_and_one_that_cannot_be_asked_too(watched, case, monkeypatch):
+    def sides(*values):
+        of = iter(values)
+        monkeypatch.setattr(sheet_module, "verdict_on", lambda *_, **__: next(of))
+        return " ".join(sheet_text(watch_sheet(case, SINCE, as_of=DAY, store=watched, futures=0, verdict=True)).split())
+
+    one, other = (
+        Verdict(value=value, leaning=None, order="as-measured", reasons=[]) for value in ("prepared", "not prepared")
+    )
+    assert "The verdict is 'not prepared'; before, 'prepared'." in sides(one, other)
+    assert "The verdict cannot be asked again: what moved is part of the order" in sides(None, one)
+
+
+def test_a_change_within_chance_is_no_change_of_odds(watched, case, monkeypatch):
+    """Either day's difference from the case has an error of .001, so one of .002 between them may be chance."""
+    sides = iter([line(0.04, 0.041, {}), line(0.04, 0.043, {"dprk-missiles": 0.003})])
+
+    def told(case, heard, **options):
+        return Nowcast.model_construct(outcomes=[next(sides)], states=[], futures=options["futures"])
+
+    monkeypatch.setattr(sheet_module, "nowcast", told)
+    found = watch_sheet(case, SINCE, as_of=DAY, store=watched, futures=500)
+    assert (found.odds[0].change, found.odds[0].clear) == (pytest.approx(0.002), False)
+    text = " ".join(sheet_text(found).split())
+    assert "no odds changed by more than chance can." in text
+    assert "None of 1 outcome changed by more than chance can." in text
+    assert "no more than chance" in text
 
 
 def test_monthly_sheets_follow_one_another(watched, case):

@@ -198,6 +198,9 @@ def watch_sheet(
     ] = False,
     futures: Annotated[int, typer.Option(min=0, help="Futures in which the odds are counted; 0: no odds.")] = 4000,
     mechanism: Switched = None,
+    verdict: Annotated[
+        bool, typer.Option("--verdict", help="Tell the verdict on either day, too: an assessment for each state.")
+    ] = False,
     seed: Seed = 1,
     threads: Threads = None,
     format: AsPage = None,
@@ -225,6 +228,7 @@ def watch_sheet(
             "seed": seed,
             "mechanisms": tuple(mechanism or ()),
             "threads": threads,
+            "verdict": verdict,
             "progress": advance,
         }
         for found in run(case, earlier, **asked) if monthly else [one(case, earlier, **asked)]:  # type: ignore[arg-type]

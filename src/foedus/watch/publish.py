@@ -19,9 +19,8 @@ SAID = [name for name in COLUMNS if name not in ("source", "key")]
 """What a row says of its event; of two rows of one key that differ in it the later holds."""
 DIFFERS = " OR ".join(f'f."{name}" IS DISTINCT FROM e."{name}"' for name in SAID)
 OTHERWISE = f"""
-    SELECT count(*), min(f.line) FROM twice t
-    JOIN gathered e ON e.key = t.key AND e.line = t.line
-    JOIN gathered f ON f.key = t.key AND f.line > t.line
+    WITH alike AS MATERIALIZED (SELECT g.*, t.line AS head FROM gathered g JOIN twice t ON g.key = t.key)
+    SELECT count(*), min(f.line) FROM alike f JOIN alike e ON f.key = e.key AND e.line = e.head AND f.line > e.line
     WHERE {DIFFERS}
 """
 """Rows that differ from the first of their key in the file, and the line of the first of them."""
@@ -120,7 +119,8 @@ def _merge(store: Store, source: str, covered: date | None, days: tuple[date, da
     kept = fresh - changed - known
     if kept:
         store.connection.execute(f"INSERT INTO events SELECT {NAMES} FROM fresh f{unknown}")
-    return Counts(kept, changed, known, int(again), late, absent, *store.rows(OTHERWISE)[0])
+    unlike = store.rows(OTHERWISE)[0] if again else (0, None)
+    return Counts(kept, changed, known, int(again), late, absent, *unlike)
 
 
 def _cover(store: Store, feed: Feed, first: date, through: date) -> None:

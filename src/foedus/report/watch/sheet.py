@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from foedus.assessment.verdict_lines import Verdict
 from foedus.report import numbers
 from foedus.report.brief.model import Block, Brief, Section, Sentence, Table, paragraph, said
 from foedus.report.numbers import PROBABILITY
@@ -86,13 +87,30 @@ def _short(sheet: Sheet) -> str:
     if sheet.parted:
         indicators = f"{indicators}, and {counted(len(sheet.parted), 'pair')} of sources parted"
     if not sheet.futures:
-        return f"{indicators.capitalize()}; the odds were not asked for."
-    changed = [one for one in sheet.odds if one.change]
+        return f"{indicators.capitalize()}; the odds were not asked for. {_verdicts(sheet)}"
+    changed, some = [one for one in sheet.odds if one.clear], any(one.change for one in sheet.odds)
     odds = f"{len(changed)} of {len(sheet.odds)} odds changed" if changed else "no odds changed"
-    return f"{indicators.capitalize()}; {odds}. {_verdict(sheet)}"
+    if some and not changed:
+        odds += " by more than chance can"
+    return f"{indicators.capitalize()}; {odds}. {_verdicts(sheet)} {_limits(sheet)}"
 
 
-def _verdict(sheet: Sheet) -> str:
+def _verdicts(sheet: Sheet) -> str:
+    """The verdict on either day."""
+    if sheet.verdicts is None:
+        return "The verdict was not asked for (--verdict)."
+    then, now = sheet.verdicts.then, sheet.verdicts.now
+    if then is None or now is None:
+        return "The verdict cannot be asked again: what moved is part of the order, which an assessment takes as it is."
+    before, after = _named(then), _named(now)
+    return f"The verdict is {after}, as before." if before == after else f"The verdict is {after}; before, {before}."
+
+
+def _named(one: Verdict) -> str:
+    return f"'{one.value}', leaning '{one.leaning}'" if one.leaning else f"'{one.value}'"
+
+
+def _limits(sheet: Sheet) -> str:
     """How many limits of the case the estimate is on the wrong side of, on either day."""
     if not sheet.limits:
         return "The case sets no limit for the horizon of the odds."
@@ -137,15 +155,17 @@ def _late(sheet: Sheet) -> Iterator[Block]:
 
 def _odds(sheet: Sheet) -> Iterator[Block]:
     if not sheet.futures:
-        yield paragraph(said("The odds were not asked for."))
+        yield paragraph(said(f"{_verdicts(sheet)} The odds were not asked for."))
         return
     switched = (said(f"The odds are those with {', '.join(sheet.mechanisms)}."),) if sheet.mechanisms else ()
-    yield paragraph(said(_verdict(sheet)), said("The verdict asks every analyst: foedus assess."), *switched)
-    changed = [one for one in sheet.odds if one.change]
+    yield paragraph(said(_verdicts(sheet)), said(_limits(sheet)), *switched)
+    changed = [one for one in sheet.odds if one.clear]
     tempo = [one for one in sheet.tempo if one.why == "moved"]
     if tempo:
         yield paragraph(said("; ".join(map(_tempo, tempo)) + "."), lead="State that futures start from")
-    if not changed:
+    if not changed and any(one.change for one in sheet.odds):
+        yield paragraph(said(f"None of {counted(len(sheet.odds), 'outcome')} changed by more than chance can."))
+    elif not changed:
         yield paragraph(said(f"No odds changed: {_why_not(sheet)}"))
     wrong = [one for one in sheet.limits if one.kept_now is False]
     rows = (
@@ -171,7 +191,7 @@ def _why_not(sheet: Sheet) -> str:
 
 def _tempo(one: TempoLine) -> str:
     told = numbers.probability if one.state == "opinion" else numbers.amount
-    then, now = told(one.then), told(one.now)
+    then, now = told(one.case if one.then is None else one.then), told(one.now)
     unit = {"tempo": "a year", "opinion": "in favour"}.get(one.state, one.state)
     change = f"{now} {unit}, as before" if then == now else f"{then} to {now} {unit}"
     return f"{one.informs}, by {one.name}: {change} (on record: {told(one.case)})"
@@ -192,6 +212,8 @@ def _odds_row(one: OddsChange) -> tuple[Sentence, ...]:
 def _parts(one: OddsChange | None) -> str:
     if one is None or not one.change:
         return "no change"
+    if not one.clear:
+        return "no more than chance"
     unit = "points" if one.unit == PROBABILITY else one.unit
     parts = [f"{name} {numbers.signed(part, one.unit)}" for name, part in one.parts.items() if part]
     return f"{numbers.signed(one.change, one.unit)} {unit}" + (f": {', '.join(parts)}" if parts else "")
