@@ -61,6 +61,11 @@ def watch_update(
     if through is not None and through > limit:
         raise InputError(f"--through {through} is after {limit}: a list is complete to a day that has been")
     chosen = [_file(Path(one), feed, mapping) for one in files]
+    daily = next((known.name for _, known, _ in chosen if known.daily), None)
+    if through is not None and daily is not None:
+        raise InputError(
+            f"--through is for lists, and {daily} covers the days that are read; read its files without it"
+        )
     states = spellings(loaded)
     found: list[Taken] = []
     for path, known, head in chosen:
