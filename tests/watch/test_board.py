@@ -10,7 +10,7 @@ from itertools import pairwise
 from types import SimpleNamespace
 
 import pytest
-from tests.watch import files
+from tests.watch import files, made
 
 from foedus.assessment.outcome_lines import Difference, Estimate
 from foedus.assessment.verdict_lines import Verdict
@@ -267,6 +267,22 @@ def test_next_dates_are_those_of_the_case_after_the_day(watched, case):
     assert names == ["Taiwan", "United States"]
     later = watch_sheet(case, SINCE, as_of=date(2023, 11, 7), store=watched, futures=0).triggers
     assert [str(one.on or one.year) for one in later] == sorted(str(one.on or one.year) for one in later)
+
+
+def test_a_signpost_that_is_crossed_is_told_with_its_threshold_and_count(watched, case, tmp_path):
+    """Forty missiles are reached in December 2022; from four years on none can be, and the sheet says that none is open."""
+    file = tmp_path / "signposts.json"
+    for first, said in (
+        (2021, "Crossed in 2022-"),
+        (2026, "1 signpost may still be"),
+        (None, "None of 1 signpost is open"),
+    ):
+        one = made.line("missile-launches") if first else made.line("disputes_protege")
+        years = {"first_year": first or 2021, "year": (first or 2021) + 4, "signposts": [one]}
+        file.write_text(made.signposts().model_copy(update=years).model_dump_json())
+        text = sheet_text(watch_sheet(case, SINCE, as_of=DAY, store=watched, futures=0, signposts=file))
+        assert said in " ".join(text.split())
+        assert ("missiles by now, 40 or more" in text) == (first == 2021)
 
 
 def test_forecasts_that_fall_due_are_read_from_a_ledger(watched, case, tmp_path):

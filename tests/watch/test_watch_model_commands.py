@@ -69,8 +69,11 @@ def test_signposts_become_indicators_that_the_board_reads(filled, tmp_path):
     done = filled("signposts", "us-rok", "signposts.json", "--make", "own.yaml", "--as-of", AS_OF)
     assert (done.returncode, done.stderr) == (0, "")
     said = " ".join(done.stdout.split())
-    assert "missile-launches, 40 missiles: not crossed: 36 so far." in said
-    assert "disputes_protege, 40 missiles: not watched: no indicator of the case counts it." in said
+    assert "missile-launches: at least 40 missiles by 2024. Not crossed: 36 so far." in said
+    assert (
+        "Not watched, because no indicator of the case counts it: disputes_protege: at least 40 missiles by 2024"
+        in said
+    )
     told = json.loads(
         filled("indicators", "us-rok", "--indicators", "own.yaml", "--as-of", AS_OF, "--format", "json").stdout
     )

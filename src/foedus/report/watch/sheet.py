@@ -223,10 +223,16 @@ def _signposts(sheet: Sheet) -> Iterator[Block]:
     if sheet.signposts is None:
         yield paragraph(said("No signposts were handed in: --signposts FILE tells of those of 'foedus signposts'."))
         return
-    for label in sheet.crossed:
-        yield _item(f"Crossed: {label}.")
+    for one in sheet.signposts:
+        if one.label in sheet.crossed and one.month:
+            units = f"{one.so_far or 0.0:g} {one.unit}".strip()
+            yield _item(f"Crossed in {one.month}: {one.label}, {units} by now, {one.threshold:g} or more.")
     open_ones = [one for one in sheet.signposts if one.state == "not-yet"]
-    if not sheet.crossed:
+    if not sheet.crossed and not open_ones:
+        yield paragraph(
+            said(f"None of {counted(len(sheet.signposts), 'signpost')} is open: foedus watch signposts says why.")
+        )
+    elif not sheet.crossed:
         yield paragraph(said(f"None was crossed; {counted(len(open_ones), 'signpost')} may still be."))
 
 
