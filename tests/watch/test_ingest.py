@@ -124,6 +124,15 @@ def test_a_refusal_says_that_files_before_it_were_read(tmp_path, read, store):
     assert files.events(store).height == 2
 
 
+def test_a_list_that_ends_without_an_end_of_line_is_read_and_told(tmp_path, read):
+    whole = files.write(tmp_path / "s.csv", files.SORTIES, files.sortie("2023-01-01", "5"), files.sortie("2023-01-02"))
+    assert not read(whole).unended
+    (tmp_path / "t.csv").write_text(whole.read_text().rstrip("\n"))
+    taken = read(tmp_path / "t.csv")
+    assert (taken.unended, taken.known) == (True, 2)
+    assert "the last row has no end of line" in said_of(taken)
+
+
 def cut_in_a_row(path):
     path.write_bytes(path.read_bytes()[:-200])
 

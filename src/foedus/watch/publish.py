@@ -179,6 +179,7 @@ def _taken(
         malformed_first=tuple(Row(line=line, why=why) for line, why in read.refused),
         garbled=read.garbled,
         garbled_first=read.garbled_first,
+        unended=read.unended,
         differing=counts.differing,
         differing_first=counts.differing_first,
         late=counts.late,

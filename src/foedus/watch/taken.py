@@ -48,6 +48,7 @@ class Taken(Part):
     malformed_first: tuple[Row, ...]
     garbled: int = Field(0, description="of all rows: with bytes that are not UTF-8, each of which is read as U+FFFD")
     garbled_first: int | None = Field(None, description="line of the first of them")
+    unended: bool = Field(False, description="whether the last row has no end of line: the file may be cut short in it")
     late: int = Field(description="of those kept: dated within what the source covered before")
     absent: int = Field(
         description="in the store from an earlier file of the source, in the days of this one, and not in it; they stay"

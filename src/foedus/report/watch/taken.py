@@ -59,6 +59,8 @@ def _said(one: Taken) -> Iterator[str]:
     if one.garbled:
         rows = f"{counted(one.garbled, 'row')} with bytes that are none, the first on line {one.garbled_first}"
         yield f"not UTF-8: {rows}; each such byte is read as U+FFFD. Convert the file, and read it again, if names do."
+    if one.unended:
+        yield "the last row has no end of line: if the publisher's file has one, this file is cut short; fetch it again."
     for row in one.malformed_first:
         yield f"line {row.line} is no event: {escaped(row.why, SIGNS)}."
     left = one.malformed - len(one.malformed_first)
