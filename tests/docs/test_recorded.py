@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import sys
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from foedus.simulation.chunks import run as chunks
 from foedus.simulation.study import Study
 
 sys.path.insert(0, str(ROOT / "docs"))
-gallery, pictures = import_module("gallery"), import_module("pictures")
+gallery, pictures, sheets = import_module("gallery"), import_module("pictures"), import_module("sheets")
 
 
 @pytest.mark.parametrize("name", foedus.case_names())
@@ -71,3 +72,25 @@ def test_the_page_of_1960_says_what_the_recorded_answer_says(name: str) -> None:
     [line] = [one for one in gallery.kept("nato-1960").outcomes if one.name == name]
     assert f"| {numbers.short(line.estimate)} |" in page
     assert f"| {numbers.short(line.record.pooled)} |" in page
+
+
+def test_the_change_sheets_of_every_month_are_kept_whole() -> None:
+    """Each month once, in order, with every section in its order; and none of the publishers' words of events."""
+    said = sheets.PAGE.read_text(encoding="utf-8")
+    parts = said.split("\n## ")[1:]
+    months = [f"{date(2022 + at // 12, at % 12 + 1, 1):%B %Y}" for at in range(22)]
+    assert [part.splitlines()[0] for part in parts] == months
+    for part in parts:
+        heads = [line for line in part.splitlines() if line.isupper()]
+        assert heads == [
+            "IN SHORT",
+            "WHAT MOVED",
+            "WHAT SHOULD HAVE MOVED AND DID NOT",
+            "LATE SOURCES",
+            "VERDICT AND ODDS, BEFORE AND AFTER",
+            "SIGNPOSTS CROSSED",
+            "TO READ",
+            "NEXT DATES",
+            "FORECASTS DUE",
+        ]
+        assert "The verdict is 'not prepared', as before." in " ".join(part.split())

@@ -10,17 +10,21 @@ from itertools import pairwise
 from types import SimpleNamespace
 
 import pytest
-from tests.watch import files
+from tests.watch import files, made
 
 from foedus.assessment.outcome_lines import Difference, Estimate
+from foedus.assessment.verdict_lines import Verdict
 from foedus.cli import main
 from foedus.errors import InputError
 from foedus.report.rendering import as_text
+from foedus.report.watch import phrases
 from foedus.report.watch.board import board_page, board_text
 from foedus.report.watch.sheet import sheet_page, sheet_text
 from foedus.watch import board as board_module
 from foedus.watch import sheet as sheet_module
+from foedus.watch import verdicts as verdicts_module
 from foedus.watch.board import watch_board
+from foedus.watch.board_lines import Cost
 from foedus.watch.kept import kept
 from foedus.watch.nowcast import Nowcast, OddsLine, PartLine, StateLine
 from foedus.watch.price import Price
@@ -109,6 +113,33 @@ def test_the_sheet_tells_what_moved_and_what_should_have(watched, case):
     assert {one.source for one in found.late} >= {"beyond-parallel", "taiwan-mnd"}
 
 
+def test_sources_that_part_have_moved_and_are_told_once(watched, case):
+    found = watch_sheet(case, SINCE, as_of=DAY, store=watched, futures=0)
+    assert [(one.first, one.second) for one in found.parted] == [("dprk-launch-days", "dprk-launch-days-csis")]
+    said = " ".join(sheet_text(found).split())
+    assert "indicators moved, and 1 pair of sources parted" in said
+    assert said.count("have come to count differently") == 1
+    assert said.index("have come to count differently") < said.index("LATE SOURCES")
+    again = watch_sheet(case, date(2022, 11, 30), as_of=DAY, store=watched, futures=0)
+    assert not again.parted
+    said = " ".join(sheet_text(again).split())
+    assert said.index("LATE SOURCES") < said.index("have come to count differently")
+
+
+def test_the_board_tells_the_record(watched, case):
+    said = " ".join(board_text(watch_board(case, as_of=DAY, store=watched)).split())
+    assert "Records: Days with a North Korean missile launch (CNS, 300 km and more): 7 launch days in 2022-12" in said
+    quiet = " ".join(board_text(watch_board(case, as_of=SINCE, store=watched)).split())
+    assert "Records: no last month is one." in quiet
+
+
+def test_an_alarm_of_a_fall_is_told_with_the_price_of_falls():
+    cost = Cost(threshold=0.7, false_alarms=0.1, found=0.6, delay=5.0, found_fall=0.2, delay_fall=11.0)
+    assert "20% of halvings told within 24 months, after a median of 11 months" in phrases.cost_in_words(cost, "down")
+    assert "60% of doublings told within 24 months, after a median of 5 months" in phrases.cost_in_words(cost, "up")
+    assert phrases.cost(cost) == "70%: 10%; 60% / 20%, 5 / 11 months"
+
+
 def test_a_sheet_of_a_quiet_time_says_no_change_in_the_same_order(watched, case):
     loud = sheet_page(watch_sheet(case, SINCE, as_of=DAY, store=watched, futures=0))
     quiet = sheet_page(watch_sheet(case, date(2021, 3, 31), as_of=date(2021, 6, 30), store=watched, futures=0))
@@ -117,7 +148,9 @@ def test_a_sheet_of_a_quiet_time_says_no_change_in_the_same_order(watched, case)
         one.title: " ".join(str(text) for _, line in quiet.lines() for text in line if _ == one.title)
         for one in quiet.pages
     }
-    assert said["What moved"] == said["What should have moved and did not"] == said["To read"] == "No change."
+    assert said["What moved"] == "No change."
+    assert said["What should have moved and did not"] == "Nothing."
+    assert said["To read"] == "No event between the days has a link."
     assert said["In short"].startswith("None of ")
 
 
@@ -165,8 +198,57 @@ def test_odds_before_and_after_are_attributed(watched, case, monkeypatch):
     assert kept["war_outside"] == (True, False)
     text = " ".join(sheet_text(found).split())
     assert "+2.0 points: dprk-missiles +2.0" in text
+    assert "1 of 1 odds changed" in text
     assert "The odds are those with alarm=on." in text
     assert "By the estimate alone 1 of 5 limits of the case are exceeded; before, 0." in text
+
+
+def test_the_verdict_is_asked_of_the_case_as_it_stands_on_either_day(watched, case, monkeypatch):
+    """Nothing that futures read is moved, so that both days are one case, which is asked once."""
+    asked = []
+
+    def told(case, **options):
+        asked.append((case.tempo, options["mechanisms"], options["horizon"]))
+        one = Verdict(value="cannot tell", leaning="prepared", order="as-measured", reasons=[])
+        return SimpleNamespace(verdict=one)
+
+    monkeypatch.setattr(verdicts_module, "assess", told)
+    verdicts_module._verdict.cache_clear()
+    found = watch_sheet(case, SINCE, as_of=DAY, store=watched, futures=0, verdict=True)
+    assert asked == [(case.tempo, (), 20)]
+    assert found.verdicts.then == found.verdicts.now
+    assert "The verdict is 'cannot tell', leaning 'prepared', as before." in " ".join(sheet_text(found).split())
+    assert watch_sheet(case, SINCE, as_of=DAY, store=watched, futures=0).verdicts is None
+    verdicts_module._verdict.cache_clear()
+
+
+def test_a_verdict_that_changed_is_told_and_one_that_cannot_be_asked_too(watched, case, monkeypatch):
+    def sides(*values):
+        of = iter(values)
+        monkeypatch.setattr(sheet_module, "verdict_on", lambda *_, **__: next(of))
+        return " ".join(sheet_text(watch_sheet(case, SINCE, as_of=DAY, store=watched, futures=0, verdict=True)).split())
+
+    one, other = (
+        Verdict(value=value, leaning=None, order="as-measured", reasons=[]) for value in ("prepared", "not prepared")
+    )
+    assert "The verdict is 'not prepared'; before, 'prepared'." in sides(one, other)
+    assert "The verdict cannot be asked again: what moved is part of the order" in sides(None, one)
+
+
+def test_a_change_within_chance_is_no_change_of_odds(watched, case, monkeypatch):
+    """Either day's difference from the case has an error of .001, so one of .002 between them may be chance."""
+    sides = iter([line(0.04, 0.041, {}), line(0.04, 0.043, {"dprk-missiles": 0.003})])
+
+    def told(case, heard, **options):
+        return Nowcast.model_construct(outcomes=[next(sides)], states=[], futures=options["futures"])
+
+    monkeypatch.setattr(sheet_module, "nowcast", told)
+    found = watch_sheet(case, SINCE, as_of=DAY, store=watched, futures=500)
+    assert (found.odds[0].change, found.odds[0].clear) == (pytest.approx(0.002), False)
+    text = " ".join(sheet_text(found).split())
+    assert "no odds changed by more than chance can." in text
+    assert "None of 1 outcome changed by more than chance can." in text
+    assert "no more than chance" in text
 
 
 def test_monthly_sheets_follow_one_another(watched, case):
@@ -185,6 +267,22 @@ def test_next_dates_are_those_of_the_case_after_the_day(watched, case):
     assert names == ["Taiwan", "United States"]
     later = watch_sheet(case, SINCE, as_of=date(2023, 11, 7), store=watched, futures=0).triggers
     assert [str(one.on or one.year) for one in later] == sorted(str(one.on or one.year) for one in later)
+
+
+def test_a_signpost_that_is_crossed_is_told_with_its_threshold_and_count(watched, case, tmp_path):
+    """Forty missiles are reached in December 2022; from four years on none can be, and the sheet says that none is open."""
+    file = tmp_path / "signposts.json"
+    for first, said in (
+        (2021, "Crossed in 2022-"),
+        (2026, "1 signpost may still be"),
+        (None, "None of 1 signpost is open"),
+    ):
+        one = made.line("missile-launches") if first else made.line("disputes_protege")
+        years = {"first_year": first or 2021, "year": (first or 2021) + 4, "signposts": [one]}
+        file.write_text(made.signposts().model_copy(update=years).model_dump_json())
+        text = sheet_text(watch_sheet(case, SINCE, as_of=DAY, store=watched, futures=0, signposts=file))
+        assert said in " ".join(text.split())
+        assert ("missiles by now, 40 or more" in text) == (first == 2021)
 
 
 def test_forecasts_that_fall_due_are_read_from_a_ledger(watched, case, tmp_path):

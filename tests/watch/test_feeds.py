@@ -193,6 +193,15 @@ def test_a_header_with_a_huge_cell_is_refused(read, tmp_path):
         read(files.write(tmp_path / "huge.csv", "x" * 200_000 + ",date", "1,2021-01-01"))
 
 
+def test_an_archive_of_nothing_is_refused(read, tmp_path):
+    import zipfile
+
+    with zipfile.ZipFile(tmp_path / "s.zip", "w"):
+        pass
+    with pytest.raises(InputError, match=r"s\.zip holds 0 files; give an archive of one"):
+        read(tmp_path / "s.zip")
+
+
 @pytest.mark.parametrize(("damage", "said"), [("password", "cannot be unpacked"), ("packing", "cannot be unpacked")])
 def test_an_archive_that_cannot_be_unpacked_is_refused(read, tmp_path, damage, said):
     import io

@@ -99,6 +99,40 @@ def test_late_rows_gaps_and_rows_that_a_list_no_longer_has_are_told(tmp_path, re
     assert (taken.known, taken.absent) == (2, 1)
 
 
+def test_rows_of_one_key_that_are_not_alike_are_told(tmp_path, read, store):
+    twice = [files.sortie("2023-01-01", "5"), files.sortie("2023-01-02", "4"), files.sortie("2023-01-02", "4")]
+    taken = read(files.write(tmp_path / "s.csv", files.SORTIES, *twice, files.sortie("2023-01-01", "17")))
+    assert (taken.kept, taken.repeated, taken.differing, taken.differing_first) == (2, 2, 1, 5)
+    assert "twice and not alike: 1 row, the first on line 5; of rows with one key the first" in said_of(taken)
+    assert files.events(store)["count"].to_list() == [5.0, 4.0]
+
+
+def test_days_that_a_list_is_said_to_cover_after_its_last_row_are_told(tmp_path, read):
+    path = files.write(tmp_path / "m.csv", files.CNS, files.missile("2022-11-01"))
+    taken = read(path, through=date(2023, 1, 31))
+    assert (taken.quiet.first, taken.quiet.last) == (date(2022, 11, 2), date(2023, 1, 31))
+    assert "2022-11-02 to 2023-01-31: no row in the file; by --through these are days without" in said_of(taken)
+    other = files.write(tmp_path / "n.csv", files.CNS, files.missile("2022-11-03"))
+    assert read(other, through=date(2022, 11, 3)).quiet is None
+
+
+def test_a_refusal_says_that_files_before_it_were_read(tmp_path, read, store):
+    good, bad = month(tmp_path / "a.CSV", range(1, 3)), month(tmp_path / "b.CSV", start=100)
+    to_come(bad)
+    with pytest.raises(InputError, match="correct the row, or give a later --as-of; the file before it went into the"):
+        read(good, bad)
+    assert files.events(store).height == 2
+
+
+def test_a_list_that_ends_without_an_end_of_line_is_read_and_told(tmp_path, read):
+    whole = files.write(tmp_path / "s.csv", files.SORTIES, files.sortie("2023-01-01", "5"), files.sortie("2023-01-02"))
+    assert not read(whole).unended
+    (tmp_path / "t.csv").write_text(whole.read_text().rstrip("\n"))
+    taken = read(tmp_path / "t.csv")
+    assert (taken.unended, taken.known) == (True, 2)
+    assert "the last row has no end of line" in said_of(taken)
+
+
 def cut_in_a_row(path):
     path.write_bytes(path.read_bytes()[:-200])
 

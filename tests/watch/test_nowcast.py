@@ -13,10 +13,11 @@ from foedus.errors import InputError
 from foedus.report.watch.nowcast import nowcast_text
 from foedus.watch.alarm import Watched, watched
 from foedus.watch.indicator import Indicator
-from foedus.watch.nowcast import Nowcast, nowcast
+from foedus.watch.nowcast import Nowcast, headline, moved, nowcast
 from foedus.watch.series import Series
 from foedus.watch.shift import Shift, shifted
 from foedus.watch.state import move
+from foedus.watch.verdicts import verdict_on
 from foedus.world.case import taken_case
 from foedus.world.schema import Case
 from foedus.world.views import Poll
@@ -208,3 +209,16 @@ def test_more_new_polls_than_support_is_estimated_from_are_refused(case: Case) -
 def test_polls_that_inform_no_opinion_move_nothing_though_they_were_read(case: Case) -> None:
     one = indicator("missile-launches", "polls", unit="percent")
     assert move(case, one, shares(("Realmeter", "2023-10", 0.9)), None).why == "no-state"
+
+
+def test_only_what_futures_read_makes_another_case_and_a_tie_is_of_the_order(
+    case: Case, risen: tuple[Series, Watched]
+) -> None:
+    heard = [(indicator("missile-launches", "missiles", unit="missile"), *risen)]
+    asked = headline(case, horizon=20, seed=1)
+    assert moved(asked, case, heard) == asked
+    read = moved(asked, case, heard, ["alarm=on"])
+    assert read["order"] == asked["order"]
+    assert [one["provocation"] for one in read["case"]["tempo"]] == ["missile-launches"]
+    tie = [(indicator("transfers", "arms"), series(np.ones(106)), None)]
+    assert verdict_on(case, tie, horizon=20, seed=1, mechanisms=("wedge=on",)) is None

@@ -22,6 +22,7 @@ def test_what_was_read_is_told_with_what_is_wrong_with_it(run, tmp_path):
         "m.csv: CNS North Korea Missile Test Database: missiles flown",
         "  4 rows: 2 new, 1 twice in the file, 1 malformed. A row counts missile.",
         "  events of 2022-11-02 to 2022-11-18; cns is covered to 2022-12-31.",
+        "  2022-11-19 to 2022-12-31: no row in the file; by --through these are days without an event.",
         "  line 4 is no event: date 'then' is no date of the form YYYY-MM-DD or YYYY-MM.",
         "",
         "store: s.duckdb",
@@ -50,6 +51,7 @@ def test_indicators_are_listed_before_and_after_anything_is_read(run, tmp_path):
         (("update", "us-rok", "m.csv", "--feed", "cn"), "unknown feed 'cn'; did you mean 'cns'"),
         (("update", "us-rok", "m.csv", "--as-of", "soon"), "--as-of 'soon' is not a day as YYYY-MM-DD"),
         (("update", "us-rok", "m.csv", "--feed", "cns", "--mapping", "dprk-russia"), "both say what a file is"),
+        (("update", "us-rok", "g.CSV", "--through", "2022-12-01"), "--through is for lists, and gdelt covers the days"),
         (("update", "us-rok", "m.csv", "--feed", "gdelt"), "is no file of gdelt as its publisher documents it"),
         (("indicators", "us-rok", "--indicators", "none.yaml"), "cannot read none.yaml"),
         (("update", "us-rok", "m.csv", "--store", "."), ". is a folder; give the name of a file"),
@@ -68,11 +70,12 @@ def test_indicators_are_listed_before_and_after_anything_is_read(run, tmp_path):
 )
 def test_a_refusal_is_one_line_with_code_2_and_leaves_nothing(run, tmp_path, words, said):
     files.write(tmp_path / "m.csv", files.CNS, files.missile("2022-11-02"))
+    files.reports(tmp_path / "g.CSV", files.report(1, "20221102"))
     done = run(*words)
     assert done.returncode == 2
     assert said in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
-    assert [each.name for each in tmp_path.iterdir()] == ["m.csv"]
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["g.CSV", "m.csv"]
 
 
 def test_a_store_is_a_file_whatever_it_is_called(run, tmp_path):

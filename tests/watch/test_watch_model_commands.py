@@ -12,6 +12,10 @@ from tests.watch.made import line, priced, signposts
 from foedus.watch import alarm
 
 AS_OF = "2022-07-15"
+YOUNG = """
+indicators:
+  - {{name: {}, title: Own, source: cns, unit: missile, since: 2022-01-01, informs: missile-launches}}
+"""
 
 
 @pytest.fixture
@@ -65,8 +69,11 @@ def test_signposts_become_indicators_that_the_board_reads(filled, tmp_path):
     done = filled("signposts", "us-rok", "signposts.json", "--make", "own.yaml", "--as-of", AS_OF)
     assert (done.returncode, done.stderr) == (0, "")
     said = " ".join(done.stdout.split())
-    assert "missile-launches, 40 missiles: not crossed: 36 so far." in said
-    assert "disputes_protege, 40 missiles: not watched: no indicator of the case counts it." in said
+    assert "missile-launches: at least 40 missiles by 2024. Not crossed: 36 so far." in said
+    assert (
+        "Not watched, because no indicator of the case counts it: disputes_protege: at least 40 missiles by 2024"
+        in said
+    )
     told = json.loads(
         filled("indicators", "us-rok", "--indicators", "own.yaml", "--as-of", AS_OF, "--format", "json").stdout
     )
@@ -107,16 +114,28 @@ def test_the_past_is_played_as_of_each_month(filled):
         (("signposts", "us-rok", "s.json", "--make", "s.txt"), "--make s.txt does not end in .yaml"),
         (("signposts", "us-rok", "s.json", "--make", "s.yaml", "--out", "s.yaml"), "is named as make and as out"),
         (("ledger", "us-rok", "--ledger", "m.csv"), "m.csv"),
+        (
+            ("backtest", "us-rok", "--from", "2018-01", "--to", "2030-01"),
+            "last 2030-01 is after 2022-06, the last month",
+        ),
+        (("price", "us-rok", "mine", "--indicators", "young.yaml"), "indicator 'mine' has no baseline"),
+        (("ledger", "us-rok", "--indicators", "young.yaml"), "indicator 'mine' has no baseline"),
+        (("backtest", "us-rok", "--indicators", "young.yaml"), "indicator 'mine' has no baseline"),
+        (("board", "us-rok", "--indicators", "shipped.yaml"), "indicator 'dprk-missiles' has no baseline"),
+        (("board", "us-rok", "--out", "s.duckdb", "--format", "json"), "is named as store and as out"),
         (("price", "us-rok", "--as-of", "soon"), "--as-of 'soon' is not a day as YYYY-MM-DD"),
     ],
 )
 def test_a_refusal_is_one_line_with_code_2_and_leaves_nothing(filled, cheap, tmp_path, words, said):
     (tmp_path / "s.json").write_text(signposts().model_dump_json())
-    there = sorted(each.name for each in tmp_path.iterdir())
+    for file, name in (("young.yaml", "mine"), ("shipped.yaml", "dprk-missiles")):
+        (tmp_path / file).write_text(YOUNG.format(name))
+    before, there = (tmp_path / "s.duckdb").read_bytes(), sorted(each.name for each in tmp_path.iterdir())
     done = filled(*words)
     assert done.returncode == 2
     assert said in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
+    assert (tmp_path / "s.duckdb").read_bytes() == before
     assert sorted(each.name for each in tmp_path.iterdir()) == there
 
 

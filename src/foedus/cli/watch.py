@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import date
 from enum import StrEnum
@@ -85,6 +86,17 @@ def day(option: str, text: str | None) -> date | None:
     return found
 
 
+def apart(**files: Path | None) -> None:
+    """Refuse two names of one file, of which one would be written over the other."""
+    seen: dict[str, str] = {}
+    for name, file in files.items():
+        if file is None:
+            continue
+        other = seen.setdefault(os.path.realpath(file), name)
+        if other != name:
+            raise InputError(f"{file} is named as {other} and as {name}; give each its own file")
+
+
 @app.command("update", epilog="Example: foedus watch update us-rok missiles.csv provocations.csv --through 2023-10-31")
 def watch_update(
     case: Name,
@@ -112,6 +124,9 @@ def watch_update(
     from foedus.report.watch.taken import update_text
     from foedus.watch.update import watch_update as run
 
+    apart(store=store, out=out)
+    for file in files:
+        apart(file=file, out=out)
     check_outputs(out, None, format)
     with progress("reading") as advance:
         found = run(
@@ -140,6 +155,7 @@ def watch_indicators(
     from foedus.report.watch.declared import declared_text
     from foedus.watch.declared import watch_indicators as run
 
+    apart(indicators=own, store=store, out=out)
     check_outputs(out, None, format)
     found = run(case, own=own, store=store, as_of=day("--as-of", as_of))
     write(found, declared_text(found), format, out)
@@ -159,6 +175,7 @@ def watch_board(
     from foedus.report.watch.board import board_page
     from foedus.watch.board import watch_board as run
 
+    apart(indicators=own, store=store, out=out)
     form = page_format(format, out)
     with progress("reading the store") as advance:
         found = run(case, as_of=day("--as-of", as_of), store=store, own=own, seed=seed, progress=advance)
@@ -181,6 +198,9 @@ def watch_sheet(
     ] = False,
     futures: Annotated[int, typer.Option(min=0, help="Futures in which the odds are counted; 0: no odds.")] = 4000,
     mechanism: Switched = None,
+    verdict: Annotated[
+        bool, typer.Option("--verdict", help="Tell the verdict on either day, too: an assessment for each state.")
+    ] = False,
     seed: Seed = 1,
     threads: Threads = None,
     format: AsPage = None,
@@ -193,6 +213,7 @@ def watch_sheet(
 
     if monthly and (out is None or not out.is_dir()):
         raise InputError("--monthly writes a sheet for each month into a folder: give --out FOLDER, one that is there")
+    apart(indicators=own, ledger=ledger, signposts=signposts, store=store, out=out)
     form = (format or Page.html) if monthly else page_format(format, out)
     earlier = day("--since", since)
     assert earlier is not None
@@ -207,6 +228,7 @@ def watch_sheet(
             "seed": seed,
             "mechanisms": tuple(mechanism or ()),
             "threads": threads,
+            "verdict": verdict,
             "progress": advance,
         }
         for found in run(case, earlier, **asked) if monthly else [one(case, earlier, **asked)]:  # type: ignore[arg-type]

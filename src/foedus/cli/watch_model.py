@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +9,7 @@ import typer
 
 from foedus.cli.answers import Form, Horizon, Name, Out, Seed, Threads, check_outputs, write
 from foedus.cli.progress import progress
-from foedus.cli.watch import AsOf, Own, Place, Switched, app, day
+from foedus.cli.watch import AsOf, Own, Place, Switched, apart, app, day
 from foedus.errors import InputError
 
 Runs = Annotated[int, typer.Option(min=20, max=10_000, help="Simulations of each kind, for prices.")]
@@ -36,6 +35,7 @@ def watch_price(
     from foedus.report.watch.priced import prices_text
     from foedus.watch.priced import watch_prices as run
 
+    apart(indicators=own, store=store, out=out)
     check_outputs(out, None, format)
     with progress(SIMULATING) as advance:
         found = run(
@@ -68,6 +68,7 @@ def watch_backtest(
     from foedus.report.watch.backtest import backtest_text
     from foedus.watch.targets import watch_backtest as run
 
+    apart(indicators=own, store=store, out=out)
     check_outputs(out, None, format)
     with progress(SIMULATING) as advance:
         found = run(case, store=store, own=own, first=first, last=last, seed=seed, runs=runs, progress=advance)
@@ -95,6 +96,7 @@ def watch_nowcast(
     from foedus.simulation.store import users_store
     from foedus.watch.nowcast import watch_nowcast as run
 
+    apart(indicators=own, store=store, out=out)
     check_outputs(out, None, format)
     with progress() as advance:
         found = run(
@@ -136,7 +138,7 @@ def watch_signposts(
     from foedus.report.watch.signposts import signposts_text
     from foedus.watch.signpost import watch_signposts as run
 
-    _apart(signposts=Path(signposts), make=make, ledger=ledger, out=out)
+    apart(signposts=Path(signposts), make=make, ledger=ledger, store=store, out=out)
     if make is not None and make.suffix not in (".yaml", ".yml"):
         raise InputError(f"--make {make} does not end in .yaml, as a file of indicators does")
     check_outputs(out, None, format)
@@ -159,19 +161,8 @@ def watch_ledger(
     from foedus.report.watch.signposts import registered_text
     from foedus.watch.registered import watch_register as run
 
-    _apart(ledger=ledger, out=out)
+    apart(ledger=ledger, store=store, out=out)
     check_outputs(out, None, format)
     with progress(SIMULATING) as advance:
         found = run(case, as_of=day("--as-of", as_of), store=store, own=own, ledger=ledger, seed=seed, progress=advance)
     write(found, registered_text(found), format, out)
-
-
-def _apart(**files: Path | None) -> None:
-    """Refuse two names of one file, of which one would be written over the other."""
-    seen: dict[str, str] = {}
-    for name, file in files.items():
-        if file is None:
-            continue
-        other = seen.setdefault(os.path.realpath(file), name)
-        if other != name:
-            raise InputError(f"{file} is named as {other} and as {name}; give each its own file")

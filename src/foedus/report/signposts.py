@@ -13,6 +13,7 @@ from foedus.report.numbers import PROBABILITY
 from foedus.report.plain import columns
 from foedus.report.plain import sentences as wrapped
 from foedus.report.words import counted, percent, ranged, size
+from foedus.watch.signpost import WatchedSignpost
 
 SHOWN = 5
 """Signposts that do not pass of which the text tells."""
@@ -38,7 +39,7 @@ def subtitle(answer: Signposts) -> str:
     )
 
 
-def words(line: SignpostLine, year: int) -> str:
+def words(line: SignpostLine | WatchedSignpost, year: int) -> str:
     """A signpost in plain words: 'disputes with South Korea in them: at least 4 by 2028'."""
     if line.kind == "event":
         return f"{line.label}: by {year}"
@@ -50,7 +51,7 @@ def words(line: SignpostLine, year: int) -> str:
     return f"{line.label}: {line.side.replace('-', ' ')} {_threshold(line)}{unit} {when}"
 
 
-def _threshold(line: SignpostLine) -> str:
+def _threshold(line: SignpostLine | WatchedSignpost) -> str:
     return f"{line.threshold:,.0f}" if line.counted else f"{line.threshold:.3g}"
 
 

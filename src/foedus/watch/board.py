@@ -12,10 +12,9 @@ from foedus.progress import Progress
 from foedus.watch.agreement import Agreement, agreement
 from foedus.watch.alarm import LATE, Alarm, Record, Watched
 from foedus.watch.board_lines import AlarmLine, Board, Cost, Disagreement, Reading, RecordLine
-from foedus.watch.event import PERCENT
-from foedus.watch.indicator import Indicator, indicators, shipped_indicators
+from foedus.watch.indicator import Indicator, indicators, own_names
 from foedus.watch.kept import kept
-from foedus.watch.monthly import has_baseline, monthly, so_far, without_baseline
+from foedus.watch.monthly import has_baseline, heard, so_far
 from foedus.watch.onset import OVER
 from foedus.watch.price import Price
 from foedus.watch.series import Series
@@ -44,13 +43,8 @@ def watch_board(
     day = as_of or today or date.today()
     found = indicators(loaded, own)
     with open_store(Path(store) if store is not None else default_store(loaded.id)) as opened:
-        seen = watch_all(opened, found, day, seed, own_names(loaded, found, own), progress=progress)
+        seen = watch_all(opened, found, day, seed, own_names(loaded, found), progress=progress)
         return board_of(loaded, seen, opened, day)
-
-
-def own_names(case: Case, found: Sequence[Indicator], own: str | Path | None) -> frozenset[str]:
-    """Names of the indicators that do not ship: those of the user's own file, which have to have a baseline."""
-    return frozenset(one.name for one in found) - {one.name for one in shipped_indicators(case)} if own else frozenset()
 
 
 Seen = tuple[Indicator, Series | None, Watched | None]
@@ -74,10 +68,8 @@ def watch_all(
     for place, one in enumerate(found):
         if progress is not None:
             progress(place, len(found), f"watching {one.name}")
-        series = monthly(store, one, day) if store.unit(one.source) is not None else None
+        series = heard(store, one, day, strict)
         if series is None or not has_baseline(series):
-            if one.name in strict and one.unit != PERCENT:
-                raise without_baseline(series or monthly(store, one, day))
             seen.append((one, series, None))
             continue
         cost = (prices or {}).get(one.name)
@@ -139,6 +131,8 @@ def _watched(found: Watched) -> dict[str, object]:
             false_alarms=found.price.false_alarms_8y.value,
             found=found.price.found_24m.value,
             delay=found.price.median_delay,
+            found_fall=found.price.found_fall_24m.value,
+            delay_fall=found.price.median_delay_fall,
         ),
         "alarm": held,
         "alarms": alarms,

@@ -22,6 +22,8 @@ class Cost(Part):
     false_alarms: float | None = Field(description="share of spans of eight years without a change in which one begins")
     found: float | None = Field(description="share of doublings that are told within 24 months")
     delay: float | None = Field(description="median of months to that")
+    found_fall: float | None = Field(None, description="share of halvings that are told within 24 months")
+    delay_fall: float | None = Field(None, description="median of months to that")
 
 
 class AlarmLine(Part):

@@ -39,6 +39,8 @@ class Reading:
     """Rows with bytes that are not UTF-8."""
     garbled_first: int | None = None
     """Line of the first of them."""
+    unended: bool = False
+    """Whether the last row has no end of line."""
 
 
 @contextmanager
@@ -98,6 +100,7 @@ def add(
         (*before.refused, *bad)[:FIRST],
         before.garbled + len(block.garbled),
         next((line for line in (before.garbled_first, *block.garbled) if line is not None), None),
+        block.unended,
     )
     target = folder / f"{found.parts:06d}.parquet"
     part = target.with_suffix(".part")

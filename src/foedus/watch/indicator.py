@@ -125,6 +125,12 @@ def indicators(case: Case, own: str | Path | None = None) -> tuple[Indicator, ..
     return tuple(found.values())
 
 
+def own_names(case: Case, found: Sequence[Indicator]) -> frozenset[str]:
+    """Names of those that do not ship as they are: the user's own, which have to have a baseline."""
+    ship = shipped_indicators(case)
+    return frozenset(one.name for one in found if one not in ship)
+
+
 def mapping_path(name: str) -> Path | None:
     """The mapping file of a shipped name, whatever its capitals; None where none has it."""
     folder = _folder() / "maps"

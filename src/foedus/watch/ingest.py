@@ -153,5 +153,6 @@ def _not_to_come(events: pl.DataFrame, file: File) -> None:
     if late.height:
         first = late.row(0, named=True)
         day = max(each for each in (first["date"], first["seen"]) if each is not None)
-        said = f"is dated {day}, after {file.limit}: a date in the future; correct the row, or give a later --as-of"
+        later = ", or give a later --as-of" if file.limit < date.today() else ""
+        said = f"is dated {day}, after {file.limit}: a date in the future; correct the row{later}"
         raise InputError(line_of(str(file.path), int(first["line"]), said))

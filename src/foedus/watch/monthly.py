@@ -84,6 +84,17 @@ def without_baseline(series: Series) -> InputError:
     )
 
 
+def heard(store: Store, indicator: Indicator, as_of: date, strict: frozenset[str] = frozenset()) -> Series | None:
+    """The counts of an indicator; None where its source was not read.
+
+    Raises InputError for one of `strict` without a baseline.
+    """
+    series = monthly(store, indicator, as_of)
+    if indicator.name in strict and indicator.unit != PERCENT and not has_baseline(series):
+        raise without_baseline(series)
+    return None if store.unit(indicator.source) is None else series
+
+
 def so_far(store: Store, indicator: Indicator, series: Series, as_of: date) -> float | None:
     """Units of the month of the day asked about, so far; None where the source covers none of its days, or all."""
     first = as_of.replace(day=1)

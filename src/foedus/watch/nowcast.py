@@ -48,6 +48,8 @@ from foedus.world.outcomes import Outcome, outcomes_of
 from foedus.world.schema import Case
 
 FUTURES, MOST = 4000, 5
+ERRORS = 2.0
+"""Monte Carlo errors beyond which a difference is told of."""
 MOST_FUTURES = 100_000
 
 
@@ -121,17 +123,7 @@ def nowcast(
         )
     outcomes = outcomes_of(case)
     runs = Runs(outcomes, futures, threads, store, progress)
-    base: Inputs = {
-        "horizon": horizon,
-        "seed": seed,
-        "adherence": 0.0,
-        "beliefs": LITERATURE,
-        "without": [],
-        "specification": [],
-        "mechanisms": sorted(mechanisms),
-        "order": [AS_MEASURED, load_order(AS_MEASURED).model_dump(mode="json")],
-        "case": case.model_dump(mode="json"),
-    }
+    base = headline(case, horizon=horizon, seed=seed, mechanisms=mechanisms)
     sets = [frozenset(each) for size in range(len(moving) + 1) for each in combinations(moving, size)]
     read = runs.numbers([_put(base, [one for name in moving if name in each for one in moving[name]]) for each in sets])
     found = dict(zip(sets, read, strict=True))
@@ -147,6 +139,27 @@ def nowcast(
         states=[state_line(one) for one in moves],
         outcomes=_odds(outcomes, found, moving, drawn),
     )
+
+
+def headline(case: Case, *, horizon: int, seed: int, mechanisms: Sequence[str] = ()) -> Inputs:
+    """The inputs of the headline of a case as it is."""
+    return {
+        "horizon": horizon,
+        "seed": seed,
+        "adherence": 0.0,
+        "beliefs": LITERATURE,
+        "without": [],
+        "specification": [],
+        "mechanisms": sorted(mechanisms),
+        "order": [AS_MEASURED, load_order(AS_MEASURED).model_dump(mode="json")],
+        "case": case.model_dump(mode="json"),
+    }
+
+
+def moved(asked: Inputs, case: Case, heard: Sequence[Heard], mechanisms: Sequence[str] = ()) -> Inputs:
+    """The inputs of a headline with all that indicators say, of what its futures read."""
+    moving = _moving([move(case, *each, mechanisms=mechanisms) for each in heard])
+    return _put(asked, [one for each in moving.values() for one in each])
 
 
 def watch_nowcast(

@@ -15,9 +15,9 @@ from foedus.part import Part
 from foedus.progress import Progress
 from foedus.rendered import Rendered
 from foedus.watch.alarm import priced, quiet_month
-from foedus.watch.indicator import Indicator, indicators
+from foedus.watch.indicator import Indicator, indicators, own_names
 from foedus.watch.level import watching
-from foedus.watch.monthly import has_baseline, monthly
+from foedus.watch.monthly import has_baseline, heard
 from foedus.watch.price import FACTOR, QUIET, RUNS, Price, chosen
 from foedus.watch.series import Series
 from foedus.watch.store import default_store, open_store
@@ -79,17 +79,17 @@ def watch_prices(
 ) -> Prices:
     """What an alarm of each indicator costs and brings; `names` of some alone.
 
-    Raises InputError for an unknown indicator, and where there is no store.
+    Raises InputError for an unknown indicator, one of the user's own without a baseline, and where there is no store.
     """
     loaded, day = taken_case(case), as_of or date.today()
     every = indicators(loaded, own)
     asked = _named(every, names)
     with open_store(Path(store) if store is not None else default_store(loaded.id)) as opened:
-        heard = [(one, monthly(opened, one, day) if opened.unit(one.source) is not None else None) for one in asked]
+        counted = [(one, heard(opened, one, day, own_names(loaded, asked))) for one in asked]
     lines = []
-    for place, (one, series) in enumerate(heard):
+    for place, (one, series) in enumerate(counted):
         if progress is not None:
-            progress(place, len(heard), one.name)
+            progress(place, len(counted), one.name)
         lines.append(_line(one, series, factor, seed, runs))
     return Prices(case=loaded.id, as_of=day, factor=factor, years=QUIET // 12, runs=runs, seed=seed, indicators=lines)
 

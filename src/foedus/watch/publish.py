@@ -13,10 +13,17 @@ from foedus.watch.gathered import Reading
 from foedus.watch.store import Store
 from foedus.watch.taken import Row, Span, Taken
 
+DAY = timedelta(days=1)
 NAMES = ", ".join(f'"{name}"' for name in COLUMNS)
 SAID = [name for name in COLUMNS if name not in ("source", "key")]
 """What a row says of its event; of two rows of one key that differ in it the later holds."""
 DIFFERS = " OR ".join(f'f."{name}" IS DISTINCT FROM e."{name}"' for name in SAID)
+OTHERWISE = f"""
+    WITH alike AS MATERIALIZED (SELECT g.*, t.line AS head FROM gathered g JOIN twice t ON g.key = t.key)
+    SELECT count(*), min(f.line) FROM alike f JOIN alike e ON f.key = e.key AND e.line = e.head AND f.line > e.line
+    WHERE {DIFFERS}
+"""
+"""Rows that differ from the first of their key in the file, and the line of the first of them."""
 TWICE = """
     CREATE TEMP TABLE twice AS
     WITH alike AS (SELECT hash(key) AS of FROM gathered GROUP BY 1 HAVING count(*) > 1)
@@ -39,6 +46,8 @@ class Counts(NamedTuple):
     repeated: int
     late: int
     absent: int
+    differing: int
+    differing_first: int | None
 
 
 def publish(
@@ -62,6 +71,8 @@ def publish(
         counts = _merge(store, feed.name, max(covered, default=None), (first, last), listed=not feed.daily)
         _cover(store, feed, first, through or last)
         taken = _taken(store, read, path, sha256, feed, counts, (first, last), resumed)
+        if through is not None and through > last and not feed.daily:
+            taken = taken.model_copy(update={"quiet": Span(first=last + DAY, last=through)})
         number = store.one("SELECT count(*) FROM files") + 1
         values = [number, sha256, feed.name, feed.unit, taken.model_dump_json()]
         store.connection.execute("INSERT INTO files VALUES (?, ?, ?, ?, ?)", values)
@@ -108,7 +119,8 @@ def _merge(store: Store, source: str, covered: date | None, days: tuple[date, da
     kept = fresh - changed - known
     if kept:
         store.connection.execute(f"INSERT INTO events SELECT {NAMES} FROM fresh f{unknown}")
-    return Counts(kept, changed, known, int(again), late, absent)
+    unlike = store.rows(OTHERWISE)[0] if again else (0, None)
+    return Counts(kept, changed, known, int(again), late, absent, *unlike)
 
 
 def _cover(store: Store, feed: Feed, first: date, through: date) -> None:
@@ -126,7 +138,7 @@ def _runs(days: list[date]) -> list[tuple[date, date]]:
     """Days in order, as spans of days that follow one another."""
     spans: list[tuple[date, date]] = []
     for day in days:
-        if spans and day - spans[-1][1] == timedelta(days=1):
+        if spans and day - spans[-1][1] == DAY:
             spans[-1] = (spans[-1][0], day)
         else:
             spans.append((day, day))
@@ -135,8 +147,7 @@ def _runs(days: list[date]) -> list[tuple[date, date]]:
 
 def gaps(spans: list[tuple[date, date]]) -> tuple[Span, ...]:
     """The days between spans."""
-    day = timedelta(days=1)
-    return tuple(Span(first=before[1] + day, last=after[0] - day) for before, after in pairwise(spans))
+    return tuple(Span(first=before[1] + DAY, last=after[0] - DAY) for before, after in pairwise(spans))
 
 
 def _taken(
@@ -168,6 +179,9 @@ def _taken(
         malformed_first=tuple(Row(line=line, why=why) for line, why in read.refused),
         garbled=read.garbled,
         garbled_first=read.garbled_first,
+        unended=read.unended,
+        differing=counts.differing,
+        differing_first=counts.differing_first,
         late=counts.late,
         absent=counts.absent,
         first=days[0],

@@ -32,7 +32,7 @@ from foedus.progress import Progress
 from foedus.rendered import Rendered
 from foedus.watch.alarm import Alarm, Watched
 from foedus.watch.board import watch_all
-from foedus.watch.indicator import indicators
+from foedus.watch.indicator import indicators, own_names
 from foedus.watch.level import Online, month_of_year
 from foedus.watch.series import Series
 from foedus.watch.store import default_store, open_store
@@ -95,7 +95,8 @@ def watch_register(
     """Write the new alarms of a case down, and settle those whose twelve months are known; as of a day, None: today."""
     loaded, day = taken_case(case), as_of or date.today()
     with open_store(Path(store) if store is not None else default_store(loaded.id)) as opened:
-        seen = watch_all(opened, indicators(loaded, own), day, seed, progress=progress)
+        found = indicators(loaded, own)
+        seen = watch_all(opened, found, day, seed, own_names(loaded, found), progress=progress)
     heard = [watched for _, _, watched in seen if watched is not None]
     written = register(loaded, heard, ledger, seed=seed)
     settled = settle([series for _, series, _ in seen if series is not None], ledger) if Path(ledger).exists() else []

@@ -1,6 +1,6 @@
 """The change sheet: what is another on a day than on an earlier one, always in the same order.
 
-    moved     an alarm began, or is over, or a month is a record
+    moved     an alarm began, or is over, or a month is a record; or two sources of one thing came to count differently
     still     should have moved and did not: it counts the same thing, or informs the same mechanism, as one whose alarm began
     late      sources behind, not read, or with too few months
     odds      of the headline, with the state that the indicators say, on either day: the same futures, the same luck
@@ -18,20 +18,22 @@ from typing import Literal, NamedTuple, TypedDict, Unpack
 
 import numpy as np
 
+from foedus.assessment.verdict_lines import Verdict
 from foedus.errors import InputError
 from foedus.progress import Progress
 from foedus.simulation.store import users_store
-from foedus.watch.board import Seen, board_of, own_names, watch_all
-from foedus.watch.board_lines import AlarmLine, Board, Reading
-from foedus.watch.indicator import Indicator, indicators
+from foedus.watch.board import Seen, board_of, watch_all
+from foedus.watch.board_lines import AlarmLine, Board, Disagreement, Reading
+from foedus.watch.indicator import Indicator, indicators, own_names
 from foedus.watch.nowcast import FUTURES, Nowcast, nowcast
 from foedus.watch.price import Price
 from foedus.watch.read import Event, events_to_read
-from foedus.watch.sheet_lines import Moved, Sheet, Still
+from foedus.watch.sheet_lines import Moved, Sheet, Still, Verdicts
 from foedus.watch.sheet_odds import HORIZON, limit_lines, odds_changes, tempo_lines
 from foedus.watch.signpost import WatchedSignpost, read_signposts, signpost_watch
 from foedus.watch.store import Store, default_store, open_store
 from foedus.watch.triggers import due, triggers
+from foedus.watch.verdicts import verdict_on
 from foedus.world.case import taken_case
 from foedus.world.schema import Case
 
@@ -48,15 +50,17 @@ class Asked(NamedTuple):
     mechanisms: tuple[str, ...]
     threads: int | None
     progress: Progress | None
+    verdict: bool
 
 
 class Side(NamedTuple):
-    """A day: what every indicator says, the board of it, and the odds where they are asked for."""
+    """A day: what every indicator says, the board of it, and the odds and the verdict where they are asked for."""
 
     day: date
     seen: list[Seen]
     board: Board
     odds: Nowcast | None
+    verdict: Verdict | None
 
 
 def watch_sheet(
@@ -72,6 +76,7 @@ def watch_sheet(
     seed: int = 1,
     mechanisms: Sequence[str] = (),
     threads: int | None = None,
+    verdict: bool = False,
     today: date | None = None,
     progress: Progress | None = None,
 ) -> Sheet:
@@ -81,6 +86,7 @@ def watch_sheet(
     signposts  what `foedus signposts CASE --format json` wrote; None: none are told
     futures    in which the odds are counted; 0: no odds
     mechanisms switched off or on in them, as in an assessment
+    verdict    whether the verdict is told, too: an assessment for each state of the case
 
     Raises InputError for days in the wrong order, and where there is no store.
     """
@@ -94,6 +100,7 @@ def watch_sheet(
         "seed": seed,
         "mechanisms": mechanisms,
         "threads": threads,
+        "verdict": verdict,
         "progress": progress,
     }
     return next(_sheets(case, _in_order(since, day), **given))
@@ -110,6 +117,7 @@ class Options(TypedDict, total=False):
     seed: int
     mechanisms: Sequence[str]
     threads: int | None
+    verdict: bool
     progress: Progress | None
 
 
@@ -154,14 +162,17 @@ def _sheets(
     seed: int = 1,
     mechanisms: Sequence[str] = (),
     threads: int | None = None,
+    verdict: bool = False,
     progress: Progress | None = None,
 ) -> Iterator[Sheet]:
     """A sheet from each day to the next."""
     loaded = taken_case(case)
     found = indicators(loaded, own)
     with open_store(Path(store) if store is not None else default_store(loaded.id)) as opened:
-        strict = own_names(loaded, found, own)
-        asked = Asked(loaded, opened, found, strict, futures, seed, tuple(sorted(mechanisms)), threads, progress)
+        strict = own_names(loaded, found)
+        asked = Asked(
+            loaded, opened, found, strict, futures, seed, tuple(sorted(mechanisms)), threads, progress, verdict
+        )
         then = _side(asked, days[0], {}, strict=frozenset())
         prices = {one.name: told.prices for one, _, told in then.seen if told is not None}
         for day in days[1:]:
@@ -173,7 +184,8 @@ def _sheets(
 def _side(asked: Asked, day: date, prices: Mapping[str, Sequence[Price]], *, strict: frozenset[str]) -> Side:
     seen = watch_all(asked.store, asked.found, day, asked.seed, strict, prices, asked.progress)
     odds = _nowcast(asked, seen) if asked.futures else None
-    return Side(day, seen, board_of(asked.case, seen, asked.store, day), odds)
+    told = _verdict(asked, seen) if asked.verdict else None
+    return Side(day, seen, board_of(asked.case, seen, asked.store, day), odds, told)
 
 
 def _sheet(asked: Asked, then: Side, now: Side, ledger: str | Path | None, signposts: str | Path | None) -> Sheet:
@@ -192,11 +204,13 @@ def _sheet(asked: Asked, then: Side, now: Side, ledger: str | Path | None, signp
         still=tuple(_still(now.seen, now.board, moved)),
         late=tuple(one for one in readings if one.late or one.state in ("not-read", "no-baseline")),
         disagreements=now.board.disagreements,
+        parted=tuple(_parted(then.board, now.board)),
         futures=asked.futures,
         mechanisms=asked.mechanisms,
         tempo=tempo_lines(*odds) if odds else (),
         odds=odds_changes(*odds) if odds else (),
         limits=tuple(limit_lines(case, *odds)) if odds else (),
+        verdicts=Verdicts(then=then.verdict, now=now.verdict) if asked.verdict else None,
         signposts=None if crossed is None else crossed[0],
         crossed=() if crossed is None else crossed[1],
         events=_to_read(asked.store, now.seen, moved, then.day, now.day),
@@ -217,6 +231,12 @@ def _moved(then: Board, now: Board) -> Iterator[Moved]:
             yield _move(one, "over", before.alarm)
         if one.record is not None and one.record.month > (before.month or ""):
             yield _move(one, "record", None)
+
+
+def _parted(then: Board, now: Board) -> Iterator[Disagreement]:
+    """Sources that have come to count differently since."""
+    had = {(each.first, each.second) for each in then.disagreements if each.disagree}
+    yield from (each for each in now.disagreements if each.disagree and (each.first, each.second) not in had)
 
 
 def _move(one: Reading, how: Literal["alarm", "over", "record"], alarm: AlarmLine | None) -> Moved:
@@ -252,13 +272,27 @@ def _to_read(store: Store, seen: Sequence[Seen], moved: Sequence[Moved], since: 
     return events_to_read(store, order, since, day)
 
 
+def _heard(seen: Sequence[Seen]) -> list[Seen]:
+    """Those of which a month, or a poll, is known."""
+    return [each for each in seen if each[1] is not None and (each[1].months.size or each[1].polls)]
+
+
+def _verdict(asked: Asked, seen: Sequence[Seen]) -> Verdict | None:
+    return verdict_on(
+        asked.case,
+        _heard(seen),
+        horizon=HORIZON,
+        seed=asked.seed,
+        mechanisms=asked.mechanisms,
+        threads=asked.threads,
+        progress=asked.progress,
+    )
+
+
 def _nowcast(asked: Asked, seen: Sequence[Seen]) -> Nowcast:
-    heard = [
-        (one, series, told) for one, series, told in seen if series is not None and (series.months.size or series.polls)
-    ]
     return nowcast(
         asked.case,
-        heard,
+        _heard(seen),
         futures=asked.futures,
         horizon=HORIZON,
         seed=asked.seed,

@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from foedus.assessment.outcome_lines import Estimate
+from foedus.assessment.verdict_lines import Verdict
 from foedus.part import Part
 from foedus.rendered import Rendered
 from foedus.watch.board_lines import AlarmLine, Cost, Disagreement, Reading, RecordLine
@@ -68,6 +69,7 @@ class OddsChange(Part):
     then: Estimate
     now: Estimate
     change: float | None = Field(description="of the estimate, from then to now")
+    clear: bool = Field(False, description="whether it is more than chance can be: two Monte Carlo errors")
     parts: dict[str, float] = Field(description="what each indicator adds to it")
 
 
@@ -84,6 +86,13 @@ class LimitLine(Part):
     kept_now: bool | None
 
 
+class Verdicts(Part):
+    """The verdict on either day; null where what moved is part of the order, which an assessment takes as it is."""
+
+    then: Verdict | None
+    now: Verdict | None
+
+
 class Sheet(Rendered, Part):
     """The answer of `foedus watch sheet`."""
 
@@ -98,11 +107,13 @@ class Sheet(Rendered, Part):
     still: tuple[Still, ...]
     late: tuple[Reading, ...]
     disagreements: tuple[Disagreement, ...]
+    parted: tuple[Disagreement, ...] = Field((), description="of those, the ones that agreed on the earlier day")
     futures: int = Field(description="in which the odds are counted; 0: they were not asked for")
     mechanisms: tuple[str, ...] = Field((), description="switched in those futures")
     tempo: tuple[TempoLine, ...]
     odds: tuple[OddsChange, ...]
     limits: tuple[LimitLine, ...]
+    verdicts: Verdicts | None = Field(None, description="null where they were not asked for")
     signposts: tuple[WatchedSignpost, ...] | None = Field(description="null where no signposts were handed in")
     crossed: tuple[str, ...] = Field(description="signposts crossed between the two days, by label")
     events: tuple[Event, ...]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from foedus.assessment.limit import limits_of
-from foedus.watch.nowcast import Nowcast, OddsLine
+from foedus.watch.nowcast import ERRORS, Nowcast, OddsLine
 from foedus.watch.sheet_lines import LimitLine, OddsChange, TempoLine
 from foedus.world.schema import Case
 
@@ -32,7 +33,10 @@ def tempo_lines(then: Nowcast, now: Nowcast) -> tuple[TempoLine, ...]:
 
 
 def odds_changes(then: Nowcast, now: Nowcast) -> tuple[OddsChange, ...]:
-    """The headline on either day, and what each indicator adds to the change."""
+    """The headline on either day, and what each indicator adds to the change.
+
+    Its error is that of two differences from the case as if neither depended on the other: they share futures, so it is less.
+    """
     earlier = {one.outcome: one for one in then.outcomes}
     return tuple(_change(earlier[one.outcome], one) for one in now.outcomes)
 
@@ -42,6 +46,8 @@ def _change(then: OddsLine, now: OddsLine) -> OddsChange:
     had = {one.indicator: one.part.value or 0.0 for one in then.parts}
     has = {one.indicator: one.part.value or 0.0 for one in now.parts}
     names = dict.fromkeys([*had, *has])
+    change = None if values[0] is None or values[1] is None else values[1] - values[0]
+    error = math.hypot(*(math.nan if one.error is None else one.error for one in (then, now)))
     return OddsChange(
         outcome=now.outcome,
         label=now.label,
@@ -49,7 +55,8 @@ def _change(then: OddsLine, now: OddsLine) -> OddsChange:
         case=now.before,
         then=then.after,
         now=now.after,
-        change=None if values[0] is None or values[1] is None else values[1] - values[0],
+        change=change,
+        clear=change is not None and abs(change) > ERRORS * error,
         parts={name: has.get(name, 0.0) - had.get(name, 0.0) for name in names},
     )
 

@@ -49,6 +49,9 @@ class WatchedSignpost(Part):
     name: str
     label: str
     indicator: str | None = Field(description="that counts it; null: none does")
+    kind: Literal["number", "event", "status"]
+    side: Literal["at-least", "at-most"]
+    counted: bool
     unit: str
     threshold: float
     so_far: float | None = Field(description="units since the first year watched, in months that are known")
@@ -179,8 +182,7 @@ def _state(line: SignpostLine, found: Signposts, one: Indicator | None, series: 
         name=line.name,
         label=line.label,
         indicator=one.name if one else None,
-        unit=line.unit,
-        threshold=line.threshold,
+        **{name: getattr(line, name) for name in ("kind", "side", "counted", "unit", "threshold")},
         so_far=so_far,
         month=str(month) if month is not None else None,
         state=why,

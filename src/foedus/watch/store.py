@@ -22,7 +22,7 @@ from platformdirs import user_data_dir
 from foedus.atomic import plain_file
 from foedus.errors import InputError, lacking
 from foedus.intake.refusal import FILE
-from foedus.shown import escaped, shown
+from foedus.shown import LINE, escaped, shown
 from foedus.watch.event import COLUMNS
 
 if TYPE_CHECKING:
@@ -136,10 +136,10 @@ def connected(path: Path, *, write: bool) -> Iterator[DuckDBPyConnection]:
             file.parent.mkdir(parents=True, exist_ok=True)
         connection = duckdb.connect(str(file), read_only=not write)
     except (duckdb.Error, OSError) as error:
-        said = str(error).splitlines()[0]
+        said = str(error).splitlines()[0].replace(f'"{file}"', named)
         if "set lock" in said.lower():
             raise InputError(f"{named} is in use by another process; wait until it has ended") from error
-        raise InputError(f"{named} cannot be opened as a store: {shown(said)}; give another --store") from error
+        raise InputError(f"{named} cannot be opened as a store: {escaped(said, LINE)}; give another --store") from error
     try:
         connection.execute(f"SET memory_limit = '{MEMORY}'")
         connection.execute("SET preserve_insertion_order = false")

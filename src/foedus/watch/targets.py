@@ -23,9 +23,9 @@ from foedus.progress import Progress
 from foedus.watch.backtest import RUNS, backtest
 from foedus.watch.backtest_lines import Backtest
 from foedus.watch.before import Target
-from foedus.watch.indicator import indicators
+from foedus.watch.indicator import indicators, own_names
 from foedus.watch.level import LEAST_KNOWN
-from foedus.watch.monthly import monthly
+from foedus.watch.monthly import heard
 from foedus.watch.store import default_store, open_store
 from foedus.world.case import taken_case
 from foedus.world.schema import Case
@@ -79,21 +79,27 @@ def watch_backtest(
     Counts are those of the files as they are now: that a source was late, or wrong at first, is not played again. Indicators
     with fewer than 24 months known before the first are left out, and named.
 
-    Raises InputError for months that are none, where there is no store, and where no indicator is old enough.
+    Raises InputError for months that are none or beyond the record, where there is no store or no indicator is old enough, and
+    for an indicator of the user's own without a baseline.
     """
     loaded = taken_case(case)
     begin, end = (month(name, text) for name, text in (("first", first), ("last", last)))
     if begin >= end:
         raise InputError(f"first {first} is not before last {last}")
     with open_store(Path(store) if store is not None else default_store(loaded.id)) as opened:
-        every = [
-            monthly(opened, one, date.today()) for one in indicators(loaded, own) if opened.unit(one.source) is not None
-        ]
+        strict = own_names(loaded, known := indicators(loaded, own))
+        counted = [heard(opened, one, date.today(), strict) for one in known]
+    every = [one for one in counted if one is not None]
     ready = [one for one in every if np.isfinite(one.counts[one.months < begin]).sum() >= LEAST_KNOWN]
     if not ready:
         raise InputError(
             f"no indicator has {LEAST_KNOWN} months known before {first}; read earlier files with 'foedus watch update', or "
             "begin later"
+        )
+    latest = max(one.months[-1] for one in ready)
+    if end > latest:
+        raise InputError(
+            f"last {last} is after {latest}, the last month that an indicator knows; end with that or before"
         )
     found = backtest(ready, targets(loaded), first=first, last=last, seed=seed, runs=runs, progress=progress)
     return found.model_copy(

@@ -61,9 +61,24 @@ def watch_update(
     if through is not None and through > limit:
         raise InputError(f"--through {through} is after {limit}: a list is complete to a day that has been")
     chosen = [_file(Path(one), feed, mapping) for one in files]
+    daily = next((known.name for _, known, _ in chosen if known.daily), None)
+    if through is not None and daily is not None:
+        raise InputError(
+            f"--through is for lists, and {daily} covers the days that are read; read its files without it"
+        )
     states = spellings(loaded)
-    found = [ingest(place, File(path, known, head, states, limit, through), progress) for path, known, head in chosen]
+    found: list[Taken] = []
+    for path, known, head in chosen:
+        try:
+            found.append(ingest(place, File(path, known, head, states, limit, through), progress))
+        except InputError as error:
+            raise InputError(f"{error}{_before(len(found))}") from error
     return Update(case=loaded.id, store=str(place), files=tuple(found))
+
+
+def _before(read: int) -> str:
+    """That files before one that is refused are in the store."""
+    return f"; the {'file' if read == 1 else f'{read} files'} before it went into the store" if read else ""
 
 
 def _limit(as_of: date | None, today: date) -> date:

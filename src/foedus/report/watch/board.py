@@ -15,8 +15,8 @@ HEAD = ("indicator", "covered to", "last month", "level a month", "state", "rise
 WIDTHS = (0.23, 0.1, 0.1, 0.13, 0.17, 0.12, 0.15)
 NOTE = (
     "Level: units in a month of the usual season, with its 90% interval. Rise / fall: probability that the level changed by "
-    "half or more within two years. Price: threshold of an alarm; share of spans of eight years with a false one; share of "
-    "doublings told within 24 months; median delay. A month that is not over counts nowhere."
+    "half or more within two years. Price: threshold of an alarm; share of spans of eight years with a false one; shares of "
+    "doublings / halvings told within 24 months, and their median delays. A month that is not over counts nowhere."
 )
 
 
@@ -33,7 +33,7 @@ def board_page(board: Board) -> Brief:
         as_of=board.as_of,
         pages=(
             Section("In short", (paragraph(said(_short(board))),)),
-            Section("Indicators", (table(board.readings),)),
+            Section("Indicators", (table(board.readings), *_records(board))),
             Section("State that futures start from", tuple(_states(board))),
             Section("Sources", tuple(_sources(board))),
         ),
@@ -69,6 +69,11 @@ def _row(one: Reading) -> tuple[str, ...]:
         phrases.chances(one),
         phrases.cost(one.cost),
     )
+
+
+def _records(board: Board) -> Iterator[Block]:
+    told = [f"{one.title}: {phrases.record(one.record, one.unit)}" for one in board.readings if one.record is not None]
+    yield paragraph(said(f"{'; '.join(told) or 'no last month is one'}."), lead="Records")
 
 
 def _states(board: Board) -> Iterator[Block]:

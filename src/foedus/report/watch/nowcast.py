@@ -8,7 +8,7 @@ from foedus.report.numbers import amount, change, difference, probability, value
 from foedus.report.plain import columns
 from foedus.report.plain import sentences as wrapped
 from foedus.report.words import counted, size
-from foedus.watch.nowcast import Nowcast, OddsLine
+from foedus.watch.nowcast import ERRORS, Nowcast, OddsLine
 from foedus.watch.state import State, Why
 from foedus.watch.state_line import StateLine
 
@@ -28,8 +28,6 @@ STATES: dict[State, str] = {
     "load": "whether the patron is at war",
     "disputes": "disputes known of the two since the record ends",
 }
-ERRORS = 2.0
-"""Monte Carlo errors beyond which a difference is told of."""
 
 
 def nowcast_text(found: Nowcast) -> str:

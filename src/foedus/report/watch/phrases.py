@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 from foedus.report import numbers
 from foedus.report.words import counted
@@ -54,22 +55,24 @@ def chances(one: Reading) -> str:
 
 
 def cost(one: Cost | None) -> str:
-    """'70%: 6%, 23%, 10 months'."""
+    """'70%: 6%; 23% / 10%, 10 / 12 months': what it costs; doublings and halvings found, and after how long."""
     if one is None:
         return NONE
-    delay = NONE if one.delay is None else f"{one.delay:.0f} months"
-    found = numbers.probability(one.found)
-    return f"{one.threshold:.0%}: {numbers.probability(one.false_alarms)}, {found}, {delay}"
+    found = f"{numbers.probability(one.found)} / {numbers.probability(one.found_fall)}"
+    rise, fall = (NONE if each is None else f"{each:.0f}" for each in (one.delay, one.delay_fall))
+    return f"{one.threshold:.0%}: {numbers.probability(one.false_alarms)}; {found}, {rise} / {fall} months"
 
 
-def cost_in_words(one: Cost | None) -> str:
-    """What an alarm at the threshold costs and brings."""
+def cost_in_words(one: Cost | None, direction: Literal["up", "down"]) -> str:
+    """What an alarm of a direction costs and brings at the threshold."""
     if one is None:
         return ""
-    delay = "" if one.delay is None else f", after a median of {one.delay:.0f} months"
+    rise = direction == "up"
+    found, months = (one.found, one.delay) if rise else (one.found_fall, one.delay_fall)
+    delay = "" if months is None else f", after a median of {months:.0f} months"
     return (
         f"Its price, at {one.threshold:.0%}: a false alarm in {numbers.probability(one.false_alarms)} of spans of eight years; "
-        f"{numbers.probability(one.found)} of doublings told within 24 months{delay}."
+        f"{numbers.probability(found)} of {'doublings' if rise else 'halvings'} told within 24 months{delay}."
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from foedus.assessment.verdict_lines import Verdict
 from foedus.report import numbers
 from foedus.report.brief.model import Block, Brief, Section, Sentence, Table, paragraph, said
 from foedus.report.numbers import PROBABILITY
@@ -15,6 +16,12 @@ from foedus.watch.sheet_lines import LimitLine, Moved, OddsChange, Sheet, Still,
 from foedus.watch.triggers import Trigger
 
 NO_CHANGE = "No change."
+EMPTY = {
+    "What should have moved and did not": "Nothing.",
+    "To read": "No event between the days has a link.",
+    "Next dates": "None within two years.",
+}
+"""What a section without a line says, where that is not NO_CHANGE."""
 MOST = 6
 """Most rows of a list on the page; the JSON has all."""
 WHY = {
@@ -38,7 +45,7 @@ def sheet_page(sheet: Sheet) -> Brief:
     """The sheet as a page."""
     sections: dict[str, list[Block]] = {
         "In short": [paragraph(said(_short(sheet)))],
-        "What moved": [_item(_moved(one)) for one in sheet.moved],
+        "What moved": [_item(one) for one in (*map(_moved, sheet.moved), *map(phrases.agreement, sheet.parted))],
         "What should have moved and did not": [_item(_still(one)) for one in sheet.still],
         "Late sources": list(_late(sheet)),
         "Verdict and odds, before and after": list(_odds(sheet)),
@@ -52,7 +59,8 @@ def sheet_page(sheet: Sheet) -> Brief:
         subtitle=said(_subtitle(sheet)),
         as_of=sheet.as_of,
         pages=tuple(
-            Section(title, tuple(blocks or [paragraph(said(NO_CHANGE))])) for title, blocks in sections.items()
+            Section(title, tuple(blocks or [paragraph(said(EMPTY.get(title, NO_CHANGE)))]))
+            for title, blocks in sections.items()
         ),
         annex=(),
         sources={"sheet": sheet},
@@ -76,14 +84,33 @@ def _short(sheet: Sheet) -> str:
         if moved
         else f"none of {counted(watched, 'indicator')} moved"
     )
+    if sheet.parted:
+        indicators = f"{indicators}, and {counted(len(sheet.parted), 'pair')} of sources parted"
     if not sheet.futures:
-        return f"{indicators.capitalize()}; the odds were not asked for."
-    changed = [one for one in sheet.odds if one.change]
+        return f"{indicators.capitalize()}; the odds were not asked for. {_verdicts(sheet)}"
+    changed, some = [one for one in sheet.odds if one.clear], any(one.change for one in sheet.odds)
     odds = f"{len(changed)} of {len(sheet.odds)} odds changed" if changed else "no odds changed"
-    return f"{indicators.capitalize()}; {odds}. {_verdict(sheet)}"
+    if some and not changed:
+        odds += " by more than chance can"
+    return f"{indicators.capitalize()}; {odds}. {_verdicts(sheet)} {_limits(sheet)}"
 
 
-def _verdict(sheet: Sheet) -> str:
+def _verdicts(sheet: Sheet) -> str:
+    """The verdict on either day."""
+    if sheet.verdicts is None:
+        return "The verdict was not asked for (--verdict)."
+    then, now = sheet.verdicts.then, sheet.verdicts.now
+    if then is None or now is None:
+        return "The verdict cannot be asked again: what moved is part of the order, which an assessment takes as it is."
+    before, after = _named(then), _named(now)
+    return f"The verdict is {after}, as before." if before == after else f"The verdict is {after}; before, {before}."
+
+
+def _named(one: Verdict) -> str:
+    return f"'{one.value}', leaning '{one.leaning}'" if one.leaning else f"'{one.value}'"
+
+
+def _limits(sheet: Sheet) -> str:
     """How many limits of the case the estimate is on the wrong side of, on either day."""
     if not sheet.limits:
         return "The case sets no limit for the horizon of the odds."
@@ -102,7 +129,7 @@ def _moved(one: Moved) -> str:
         return one.title
     if one.how == "over":
         return f"{one.title}: the alarm of {one.alarm.month} is over."
-    return f"{one.title}: {phrases.alarm(one.alarm)}. {phrases.cost_in_words(one.cost)}"
+    return f"{one.title}: {phrases.alarm(one.alarm)}. {phrases.cost_in_words(one.cost, one.alarm.direction)}"
 
 
 def _still(one: Still) -> str:
@@ -122,21 +149,23 @@ def _late(sheet: Sheet) -> Iterator[Block]:
         if one.state == "no-baseline":
             yield paragraph(said(f"{one.title}: {phrases.state(one)}."))
     for each in sheet.disagreements:
-        if each.disagree:
+        if each.disagree and each not in sheet.parted:
             yield paragraph(said(phrases.agreement(each)))
 
 
 def _odds(sheet: Sheet) -> Iterator[Block]:
     if not sheet.futures:
-        yield paragraph(said("The odds were not asked for."))
+        yield paragraph(said(f"{_verdicts(sheet)} The odds were not asked for."))
         return
     switched = (said(f"The odds are those with {', '.join(sheet.mechanisms)}."),) if sheet.mechanisms else ()
-    yield paragraph(said(_verdict(sheet)), said("The verdict asks every analyst: foedus assess."), *switched)
-    changed = [one for one in sheet.odds if one.change]
+    yield paragraph(said(_verdicts(sheet)), said(_limits(sheet)), *switched)
+    changed = [one for one in sheet.odds if one.clear]
     tempo = [one for one in sheet.tempo if one.why == "moved"]
     if tempo:
         yield paragraph(said("; ".join(map(_tempo, tempo)) + "."), lead="State that futures start from")
-    if not changed:
+    if not changed and any(one.change for one in sheet.odds):
+        yield paragraph(said(f"None of {counted(len(sheet.odds), 'outcome')} changed by more than chance can."))
+    elif not changed:
         yield paragraph(said(f"No odds changed: {_why_not(sheet)}"))
     wrong = [one for one in sheet.limits if one.kept_now is False]
     rows = (
@@ -162,7 +191,7 @@ def _why_not(sheet: Sheet) -> str:
 
 def _tempo(one: TempoLine) -> str:
     told = numbers.probability if one.state == "opinion" else numbers.amount
-    then, now = told(one.then), told(one.now)
+    then, now = told(one.case if one.then is None else one.then), told(one.now)
     unit = {"tempo": "a year", "opinion": "in favour"}.get(one.state, one.state)
     change = f"{now} {unit}, as before" if then == now else f"{then} to {now} {unit}"
     return f"{one.informs}, by {one.name}: {change} (on record: {told(one.case)})"
@@ -183,6 +212,8 @@ def _odds_row(one: OddsChange) -> tuple[Sentence, ...]:
 def _parts(one: OddsChange | None) -> str:
     if one is None or not one.change:
         return "no change"
+    if not one.clear:
+        return "no more than chance"
     unit = "points" if one.unit == PROBABILITY else one.unit
     parts = [f"{name} {numbers.signed(part, one.unit)}" for name, part in one.parts.items() if part]
     return f"{numbers.signed(one.change, one.unit)} {unit}" + (f": {', '.join(parts)}" if parts else "")
@@ -192,10 +223,16 @@ def _signposts(sheet: Sheet) -> Iterator[Block]:
     if sheet.signposts is None:
         yield paragraph(said("No signposts were handed in: --signposts FILE tells of those of 'foedus signposts'."))
         return
-    for label in sheet.crossed:
-        yield _item(f"Crossed: {label}.")
+    for one in sheet.signposts:
+        if one.label in sheet.crossed and one.month:
+            units = f"{one.so_far or 0.0:g} {one.unit}".strip()
+            yield _item(f"Crossed in {one.month}: {one.label}, {units} by now, {one.threshold:g} or more.")
     open_ones = [one for one in sheet.signposts if one.state == "not-yet"]
-    if not sheet.crossed:
+    if not sheet.crossed and not open_ones:
+        yield paragraph(
+            said(f"None of {counted(len(sheet.signposts), 'signpost')} is open: foedus watch signposts says why.")
+        )
+    elif not sheet.crossed:
         yield paragraph(said(f"None was crossed; {counted(len(open_ones), 'signpost')} may still be."))
 
 

@@ -6,23 +6,25 @@ from collections.abc import Iterator
 
 from foedus.report.numbers import amount
 from foedus.report.plain import sentences as wrapped
+from foedus.report.signposts import words
 from foedus.report.words import counted, percent, ranged
 from foedus.watch.registered import Registered
 from foedus.watch.signpost import SignpostWatch, State, WatchedSignpost
 
 STATE: dict[State, str] = {
-    "crossed": "crossed in {month}: {so_far} by now",
-    "not-yet": "not crossed: {so_far} so far",
-    "not-crossed": "not crossed by the end of the years watched: {so_far}",
-    "not-known": "not known: no file of {indicator} has been read",
-    "not-measured": "not watched: no publisher measures it",
-    "no-indicator": "not watched: no indicator of the case counts it",
-    "does-not-pass": "not watched: it tells no more than the base rate",
+    "crossed": "Crossed in {month}: {so_far} by now",
+    "not-yet": "Not crossed: {so_far} so far",
+    "not-crossed": "Not crossed by the end of the years watched: {so_far}",
+    "not-known": "Not known: no file of {indicator} has been read",
+    "not-measured": "Not watched, because no publisher measures it",
+    "no-indicator": "Not watched, because no indicator of the case counts it",
+    "does-not-pass": "Not watched, because it tells no more than the base rate",
 }
+UNWATCHED: tuple[State, ...] = ("not-measured", "no-indicator", "does-not-pass")
 
 
 def signposts_text(found: SignpostWatch) -> str:
-    """A line for each signpost."""
+    """A line for each signpost that is watched, and one for each reason why others are not."""
     return "\n".join(_signposts(found)) + "\n"
 
 
@@ -39,15 +41,19 @@ def _signposts(found: SignpostWatch) -> Iterator[str]:
         ],
         mark="",
     )
-    yield from wrapped([_signpost(one) for one in found.signposts])
+    yield from wrapped([_signpost(one, found.year) for one in found.signposts if one.state not in UNWATCHED])
+    for state in UNWATCHED:
+        told = [words(one, found.year) for one in found.signposts if one.state == state]
+        if told:
+            yield from wrapped([f"{STATE[state]}: {'; '.join(told)}."])
     if found.written:
         yield f"In the ledger: {', '.join(f'entry {number}' for number in found.written)}."
 
 
-def _signpost(one: WatchedSignpost) -> str:
+def _signpost(one: WatchedSignpost, year: int) -> str:
     told = STATE[one.state].format(month=one.month, so_far=amount(one.so_far), indicator=one.indicator)
     after = f" Of futures that cross {percent(one.fails.value)} fail, of the others {percent(one.fails_not.value)}."
-    return f"{one.label}, {one.threshold:g} {one.unit}: {told}.{after if one.state == 'crossed' else ''}"
+    return f"{words(one, year)}. {told}.{after if one.state == 'crossed' else ''}"
 
 
 def _registered(found: Registered) -> Iterator[str]:

@@ -43,8 +43,13 @@ def _said(one: Taken) -> Iterator[str]:
     if one.first is not None:
         through = f"; {one.source} is covered to {one.through}" if one.through else ""
         yield f"events of {one.first} to {one.last}{through}."
+    if one.quiet:
+        yield f"{_span(one.quiet)}: no row in the file; by --through these are days without an event."
     if one.late:
         yield f"late: {counted(one.late, 'row')} dated within what {one.source} covered before."
+    if one.differing:
+        rows = f"{counted(one.differing, 'row')}, the first on line {one.differing_first}"
+        yield f"twice and not alike: {rows}; of rows with one key the first in the file holds."
     if one.absent:
         yield f"no longer in the file: {counted(one.absent, 'row')} that an earlier file of {one.source} had; they are kept."
     if one.gaps:
@@ -54,6 +59,8 @@ def _said(one: Taken) -> Iterator[str]:
     if one.garbled:
         rows = f"{counted(one.garbled, 'row')} with bytes that are none, the first on line {one.garbled_first}"
         yield f"not UTF-8: {rows}; each such byte is read as U+FFFD. Convert the file, and read it again, if names do."
+    if one.unended:
+        yield "the last row has no end of line: if the publisher's file has one, this file is cut short; fetch it again."
     for row in one.malformed_first:
         yield f"line {row.line} is no event: {escaped(row.why, SIGNS)}."
     left = one.malformed - len(one.malformed_first)

@@ -43,13 +43,14 @@ class Refused(NamedTuple):
 
 class Block(NamedTuple):
     """Rows of a file: the columns that were asked for, as text, and `line`; what was set aside; where the block ends; lines of
-    the rows with bytes that are not UTF-8."""
+    the rows with bytes that are not UTF-8; whether its last row has no end of line."""
 
     rows: pl.DataFrame
     refused: list[Refused]
     offset: int
     line: int
     garbled: list[int]
+    unended: bool
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def blocks(
                 _refuse_cut(path, int(rows.lines[-1]), int(rows.cells[-1]), len(layout.names))
             offset += len(content) - (1 if last else 0)
             after = line + content.count(b"\n")
-            yield Block(*_table(content, rows, layout, columns, path), offset, after, _garbled(content, rows))
+            yield Block(*_table(content, rows, layout, columns, path), offset, after, _garbled(content, rows), last)
             line = after
 
 

@@ -77,7 +77,7 @@ def layout_of(head: Head, feed: Feed, path: Path) -> Layout:
     if absent:
         said = (
             f"is no file of {feed.name} as its publisher documents it: it lacks the column {', '.join(absent)}; "
-            "it may be of another version: give --feed, or a --mapping file"
+            "give the feed that it is of, or a --mapping file that names its columns"
         )
         raise InputError(line_of(str(path), 1, said))
     twice = [name for name in feed.columns if head.cells.count(name) > 1]

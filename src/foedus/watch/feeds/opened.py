@@ -17,7 +17,8 @@ from foedus.errors import InputError
 from foedus.intake.refusal import FILE
 from foedus.shown import escaped
 
-GZIP = b"\x1f\x8b"
+GZIP, ZIP = b"\x1f\x8b", (b"PK\x03\x04", b"PK\x05\x06")
+"""How packed files begin; the last is an archive of nothing."""
 CHUNK = 1 << 22
 """Bytes read at once where they are only counted."""
 
@@ -54,7 +55,7 @@ def _unpacked(path: Path) -> Iterator[IO[bytes]]:
     if start[:2] == GZIP:
         with gzip.open(path, "rb") as stream:
             yield stream  # type: ignore[misc]
-    elif start == b"PK\x03\x04":
+    elif start in ZIP:
         with zipfile.ZipFile(path) as archive:
             names = [one for one in archive.namelist() if not one.endswith("/")]
             if len(names) != 1:
