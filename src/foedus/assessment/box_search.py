@@ -23,6 +23,8 @@ BOXES = 3
 FEWEST = 20
 """Failures, and futures without one, of either half, under which nothing is searched."""
 BOOTSTRAPS = 1000
+FIRST = 3
+"""Futures of a box that are named, for a replay."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Table:
     hits     failures of each row
     weight   futures of each row
     group    parameter set of each row
+    first    number of the first future of each row that fails, for a replay; -1: none
     year     by which events are looked at; None: parameters
     """
 
@@ -42,24 +45,28 @@ class Table:
     hits: Floats
     weight: Floats
     group: Ints
+    first: Ints
     sets: int
     year: int | None
 
     def part(self, rows: Flags) -> Table:
         """Some of the rows."""
-        return replace(self, x=self.x[rows], hits=self.hits[rows], weight=self.weight[rows], group=self.group[rows])
+        kept = {name: getattr(self, name)[rows] for name in ("x", "hits", "weight", "group", "first")}
+        return replace(self, **kept)
 
     @staticmethod
-    def of(columns: list[Column], hits: Floats, weight: Floats, group: Ints, sets: int, year: int | None) -> Table:
+    def of(
+        columns: list[Column], hits: Floats, weight: Floats, group: Ints, first: Ints, sets: int, year: int | None
+    ) -> Table:
         """A table of columns."""
         x = np.stack([x for _, x in columns], axis=1) if columns else np.empty((len(hits), 0))
-        return Table([one for one, _ in columns], x, hits, weight, group, sets, year)
+        return Table([one for one, _ in columns], x, hits, weight, group, first, sets, year)
 
     @property
     def varying(self) -> Table:
         """The table without columns that do not differ between rows, or not from another."""
         kept = candidates.varying(list(zip(self.columns, self.x.T, strict=True)))
-        return Table.of(kept, self.hits, self.weight, self.group, self.sets, self.year)
+        return Table.of(kept, self.hits, self.weight, self.group, self.first, self.sets, self.year)
 
     def inside(self, box: list[Restriction]) -> Flags:
         """Which rows a box holds."""
@@ -181,6 +188,7 @@ def _told(box: prim.Box, p: float, rest: Table, other: Table, halves: Halves) ->
         lift=_lift((k, n), (all_k, all_n), halves.drawn),
         futures=int(n.sum()),
         failures=int(k.sum()),
+        first=np.sort(here.first[here.first >= 0])[:FIRST].tolist(),
         across=[],
     )
 

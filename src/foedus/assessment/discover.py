@@ -31,6 +31,7 @@ from typing import Literal
 
 import numpy as np
 
+from foedus.arrays import Flags, Ints
 from foedus.assessment import candidates, failure, searched
 from foedus.assessment.answer import AS_MEASURED
 from foedus.assessment.box_search import Halves, Table, search
@@ -104,14 +105,15 @@ def discover(
     failures, chosen = failure.chosen(case, fails, base.words, study.horizon)
     failure.check_both(failures, *failure.fails(failures, base.words, 0, study.horizon))
     changes = list(_changes(study, order)) if across else []
+    replayed = order == AS_MEASURED and holding.name == LITERATURE
     searches = []
-    for table in _tables(study, base, failures, shown, shift):
+    for table in _tables(study, base, failures, shown, shift, replayed):
         searches.append(search(table.varying, permutations, study.seed))
         if progress:
             progress(len(searches), 2 + len(changes), searches[-1].along)
     halves = Halves.of(sets, study.seed)
     for done, (change, name, there, policy) in enumerate(changes, start=3):
-        tables = _tables(study, searched.run(study, drawn, futures, there, policy), failures, shown, shift)
+        tables = _tables(study, searched.run(study, drawn, futures, there, policy), failures, shown, shift, False)
         pairs = zip(searches, tables, strict=True)
         searches = [_with(one, halves.other(table), halves, change, name) for one, table in pairs]
         if progress:
@@ -134,18 +136,28 @@ def discover(
 
 
 def _tables(
-    study: Study, runs: Runs, failures: Sequence[Failure], parameters: list[Column], shift: int
+    study: Study, runs: Runs, failures: Sequence[Failure], parameters: list[Column], shift: int, replayed: bool
 ) -> tuple[Table, Table]:
-    """By parameter set, and by future along what has happened in its first years."""
+    """By parameter set, and by future along what has happened in its first years; with the first that fail if `replayed`."""
     failed, counted = failure.fails(failures, runs.words, 0, study.horizon)
     hits, weight = (np.bincount(runs.group, each, runs.sets).astype(np.float64) for each in (failed, counted))
-    by_set = Table.of(parameters, hits, weight, np.arange(runs.sets), runs.sets, None).part(weight > 0)
+    first = _first(failed & replayed, runs)
+    by_set = Table.of(parameters, hits, weight, np.arange(runs.sets), first, runs.sets, None).part(weight > 0)
     failed, counted = failure.fails(failures, runs.words, shift, study.horizon)
     rows = np.flatnonzero(counted)
     rows = rows[np.argsort(runs.group[rows], kind="stable")]
     columns = candidates.events(study.case, study.world, runs.words[rows], runs.yearly[rows], shift)
     hits, ones = failed[rows].astype(np.float64), np.ones(len(rows))
-    return by_set, Table.of(columns, hits, ones, runs.group[rows], runs.sets, study.world.year + shift)
+    first = np.where(failed[rows] & replayed, rows, -1)
+    return by_set, Table.of(columns, hits, ones, runs.group[rows], first, runs.sets, study.world.year + shift)
+
+
+def _first(failed: Flags, runs: Runs) -> Ints:
+    """The first future of each parameter set that fails; -1 where none does."""
+    found = np.full(runs.sets, -1)
+    last_to_first = np.flatnonzero(failed)[::-1]
+    found[runs.group[last_to_first]] = last_to_first
+    return found
 
 
 def _changes(study: Study, order: str) -> Iterator[tuple[Change, str, str, Policy]]:
