@@ -114,9 +114,13 @@ class Halves:
         return estimate(*table.sums, self.drawn)
 
 
-def search(table: Table, permutations: int, seed: int) -> Search:
-    """Boxes one after the other, until one is refused."""
+def search(table: Table, permutations: int, seed: int, bumps: int = 0) -> Search:
+    """Boxes one after the other, until one is refused.
+
+    bumps   searches with parameter sets drawn anew, of which the best box is taken (`foedus.assessment.prim`), for every search
+    """
     halves, rng = Halves.of(table.sets, seed), np.random.default_rng([seed, 1])
+    drawn = np.random.default_rng([seed, 2]).multinomial(table.sets, np.full(table.sets, 1.0 / table.sets), size=bumps)
     searched, other = halves.searched, halves.other(table)
     boxes: list[FailureBox] = []
     refused, few, rest = None, False, table
@@ -124,11 +128,11 @@ def search(table: Table, permutations: int, seed: int) -> Search:
         if _few(rest, searched):
             few = not boxes
             break
-        box, z = _best(rest, searched, rest.hits)
+        box, z = _best(rest, searched, rest.hits, drawn)
         if not box or (boxes and _density(rest, searched, box) <= _density(table, searched, ())):
             break
         blocks = prim.blocks(rest.group, rest.weight)
-        again = [_best(rest, searched, prim.permuted(rest.hits, blocks, rng))[1] for _ in range(permutations)]
+        again = [_best(rest, searched, prim.permuted(rest.hits, blocks, rng), drawn)[1] for _ in range(permutations)]
         p = (1 + sum(each >= z for each in again)) / (1 + permutations)
         found = _told(box, p, halves.other(rest), other, halves)
         if p > LEVEL:
@@ -156,10 +160,10 @@ def _few(table: Table, searched: Flags) -> bool:
     return not table.columns or min(hits.min(), (weight - hits).min()) < FEWEST
 
 
-def _best(table: Table, searched: Flags, hits: Floats) -> tuple[prim.Box, float]:
+def _best(table: Table, searched: Flags, hits: Floats, drawn: Ints) -> tuple[prim.Box, float]:
     """The box of one half, and the excess of the hits in it in the other; minus infinity if there is no box."""
     mine = searched[table.group]
-    box = prim.find(table.x[mine], hits[mine], table.weight[mine])
+    box = prim.bump(table.x[mine], hits[mine], table.weight[mine], drawn[:, table.group[mine]])
     if not box:
         return box, -np.inf
     k, n = hits[~mine], table.weight[~mine]

@@ -12,7 +12,7 @@ Half of the parameter sets, with all their futures, are searched (`foedus.assess
 
 with 90% intervals over these sets drawn anew. So that a box is not taken for one that a search finds in any noise, the whole
 search, and its evaluation, is made again on outcomes permuted among parameter sets with as many futures, those of a set kept
-together:
+together, and bumped as often:
 
     p = (1 + #{z* >= z}) / (1 + permutations),    z the excess of the failures in the box (`prim.excess`), z* of a permutation
 
@@ -46,6 +46,7 @@ from foedus.progress import Progress
 from foedus.simulation.parameters import draw_parameters
 from foedus.simulation.setting import Policy
 from foedus.simulation.study import Study
+from foedus.taken import whole
 from foedus.world.beliefs import file_of, taken_beliefs
 from foedus.world.case import taken_case
 from foedus.world.order import order_names
@@ -53,6 +54,7 @@ from foedus.world.outcomes import outcomes_of
 from foedus.world.schema import Case
 
 FUTURES, SETS, PERMUTATIONS = 4000, 1000, 200
+MOST_BUMPS = 100
 YEARS = 5
 """Years by which events are looked at, where the caller names none."""
 Change = Literal["order", "without"]
@@ -66,6 +68,7 @@ def discover(
     futures: int = FUTURES,
     sets: int = SETS,
     permutations: int = PERMUTATIONS,
+    bumps: int = 0,
     across: bool = False,
     horizon: int = 20,
     seed: int = 1,
@@ -82,6 +85,7 @@ def discover(
     year          by which events are looked at; None: the fifth, or the one before the last if that comes first
     sets          parameter sets of the futures; half are searched, half are for the figures
     permutations  searches of permuted outcomes
+    bumps         further searches with parameter sets drawn anew, of which the best box is taken; for each permutation, too
     across        whether the boxes are looked at under every other world order, and without each instrument, too
 
     Raises InputError for an unknown outcome, order or beliefs, an outcome that never or always comes about, too few sets,
@@ -94,6 +98,7 @@ def discover(
     """
     case = taken_case(case)
     futures, sets, permutations = searched.sizes(futures, sets, permutations)
+    bumps = whole("bumps", bumps, 0, MOST_BUMPS)
     study = Study(case, seed=seed, horizon=horizon, threads=threads)
     holding = taken_beliefs(beliefs)
     if fails:
@@ -108,7 +113,7 @@ def discover(
     replayed = order == AS_MEASURED and holding.name == LITERATURE
     searches = []
     for table in _tables(study, base, failures, shown, shift, replayed):
-        searches.append(search(table.varying, permutations, study.seed))
+        searches.append(search(table.varying, permutations, study.seed, bumps))
         if progress:
             progress(len(searches), 2 + len(changes), searches[-1].along)
     halves = Halves.of(sets, study.seed)
@@ -131,6 +136,7 @@ def discover(
         labels={one.name: one.label for one in outcomes_of(case)},
         chosen=chosen,
         permutations=permutations,
+        bumps=bumps,
         searches=searches,
     )
 

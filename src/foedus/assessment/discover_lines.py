@@ -104,4 +104,7 @@ class Discover(Rendered, Part):
         "because the case sets none within the horizon"
     )
     permutations: int
+    bumps: int = Field(
+        0, description="further searches, with parameter sets drawn anew, of which the best box is taken"
+    )
     searches: list[Search]

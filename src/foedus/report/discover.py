@@ -78,8 +78,8 @@ def _lines(answer: Discover) -> Iterator[str]:
         [
             f"{answer.case}: {size(answer.futures, answer.horizon)}, seed {answer.seed}, order {answer.order}, "
             f"beliefs {answer.beliefs}. A future fails by: {failing(answer)} ({CHOSEN[answer.chosen]}). "
-            f"Half of {counted(answer.parameter_sets, 'parameter set')} are searched; every figure is of the other "
-            "half, with its 90% interval over parameter sets drawn anew."
+            f"Half of {counted(answer.parameter_sets, 'parameter set')} are searched{_bumped(answer)}; every figure is of "
+            "the other half, with its 90% interval over parameter sets drawn anew."
         ],
         mark="",
     )
@@ -88,6 +88,10 @@ def _lines(answer: Discover) -> Iterator[str]:
         yield from _search(search, answer)
     yield ""
     yield from wrapped(list(_notes(answer)), mark="  ")
+
+
+def _bumped(answer: Discover) -> str:
+    return f", {answer.bumps:,} times more with sets drawn anew" if answer.bumps else ""
 
 
 def _search(search: Search, answer: Discover) -> Iterator[str]:
