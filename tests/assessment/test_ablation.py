@@ -160,6 +160,9 @@ def test_a_named_set_is_the_same_as_among_all(case, found):
     assert [one.instruments for one in named.removed] == [each.instruments]
     assert named.removed[0].grade == "D"
     assert "judgement" in ablation_text(named)
+    still = named.model_copy(update={"removed": [], "shown": ["war_outside", "coercion"]})
+    said = "; ".join(one.label for one in named.outcomes if one.name in still.shown)
+    assert f"No set changes, or it cannot be told: {said}." in " ".join(ablation_text(still).split())
     counted = [one.name for one in found.outcomes if not outcome(one.name).yearly]  # the control variate is another
     assert {name: values(named.removed[0].differences)[name] for name in counted} == {
         name: values(each.differences)[name] for name in counted

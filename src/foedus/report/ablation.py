@@ -245,8 +245,12 @@ def _firsts(answer: Ablation, shown: Sequence[AblatedOutcome], names: dict[str, 
 
 def _named(answer: Ablation) -> Iterator[str]:
     """The sets that were named, a table for each outcome that one of them moves."""
+    still = []
     for place, one in enumerate(answer.outcomes):
-        if one.name not in answer.shown or not any(_moves(each.differences[place]) for each in answer.removed):
+        if one.name not in answer.shown:
+            continue
+        if not any(_moves(each.differences[place]) for each in answer.removed):
+            still.append(label(one))
             continue
         yield ""
         yield from wrapped([_levels(answer, one)], mark="")
@@ -265,4 +269,6 @@ def _named(answer: Ablation) -> Iterator[str]:
         said = list(_definition(answer, one, {}))
         yield from ["", *wrapped(said, mark="  ")] if said else []
     yield ""
-    yield from wrapped([PARTS, DEGRADED] if answer.degraded else [PARTS], mark="  ")
+    notes = [PARTS, *([DEGRADED] if answer.degraded else [])]
+    notes += [f"No set changes, or it cannot be told: {'; '.join(still)}."] if still else []
+    yield from wrapped(notes, mark="  ")
