@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from foedus.assessment.ledger_score import ledger_score as ledger_score
     from foedus.assessment.margins import margins as margins
     from foedus.assessment.network import network as network
+    from foedus.assessment.orders import orders as orders
     from foedus.assessment.provenance import provenance as provenance
     from foedus.assessment.read import read_answer as read_answer
     from foedus.assessment.regret import regret as regret
@@ -101,6 +102,7 @@ _HOMES = {
     "margins": "foedus.assessment.margins",
     "network": "foedus.assessment.network",
     "order_names": "foedus.world.order",
+    "orders": "foedus.assessment.orders",
     "provenance": "foedus.assessment.provenance",
     "read_answer": "foedus.assessment.read",
     "regret": "foedus.assessment.regret",

@@ -22,7 +22,9 @@ from foedus.cli import app
 from foedus.errors import InputError
 from foedus.report.ablation import ablation_text
 from foedus.report.figures import ablation as tornado
+from foedus.simulation.setting import setting
 from foedus.simulation.store import Store
+from foedus.world.build import from_case
 from foedus.world.outcomes import outcome
 
 RURITANIA = Path(__file__).parent / "ruritania.yaml"
@@ -158,6 +160,9 @@ def test_a_named_set_is_the_same_as_among_all(case, found):
     assert [one.instruments for one in named.removed] == [each.instruments]
     assert named.removed[0].grade == "D"
     assert "judgement" in ablation_text(named)
+    still = named.model_copy(update={"removed": [], "shown": ["war_outside", "coercion"]})
+    said = "; ".join(one.label for one in named.outcomes if one.name in still.shown)
+    assert f"No set changes, or it cannot be told: {said}." in " ".join(ablation_text(still).split())
     counted = [one.name for one in found.outcomes if not outcome(one.name).yearly]  # the control variate is another
     assert {name: values(named.removed[0].differences)[name] for name in counted} == {
         name: values(each.differences)[name] for name in counted
@@ -179,6 +184,36 @@ def test_progress_ends_where_it_says(case):
     )
     assert [done for done, _ in seen] == list(range(1, len(seen) + 1))
     assert {total for _, total in seen} == {len(seen)}
+
+
+def test_a_degraded_instrument_lapses_with_nothing_and_every_set_may_be(case):
+    own = [item.id for item in case.instruments if item.own]
+    half = foedus.ablate(case, sets="single", degrade=True, futures=FUTURES, horizon=HORIZON)
+    assert half.legal == half.subsets == 2 ** len(own)
+    assert [each.instruments for each in half.removed] == [[name] for name in own]
+    assert not any(line.also_lapse for line in half.instruments)
+    defined = {one.name: one.by_definition for one in half.outcomes}
+    assert defined["integrity_kept"] == defined["upkeep"] == own
+    assert not defined["pact_in_force"]
+    treaty = next(line for line in half.instruments if line.kind == "defence-pact")
+    assert values(treaty.removed)["integrity_kept"] < 0.0
+    text = " ".join(ablation_text(half).split())
+    assert "degraded minus as it is" in text
+    assert "without" not in text
+
+
+def test_to_degrade_moves_where_integrity_is_kept_and_nothing_it_is_measured_by(case):
+    world = from_case(case)
+    name = world.instruments[int(np.flatnonzero(world.own)[0])]
+    here = np.array([each == name for each in world.instruments])
+    before, after = setting(world).instruments, setting(world, policy=foedus.Policy(degraded=(name,))).instruments
+    kept = 1.0 / (1.0 + np.exp(-after.level[here])) / world.integrity[here]
+    assert kept == pytest.approx([0.5])
+    assert (after.level[~here] == before.level[~here]).all()
+    assert (after.floor == before.floor).all()
+    assert (after.reference == before.reference).all()
+    with pytest.raises(InputError, match="unknown instrument 'nato'"):
+        setting(world, policy=foedus.Policy(degraded=("nato",)))
 
 
 def test_another_case_is_told_about_itself():

@@ -47,6 +47,8 @@ def test_a_title_of_several_names_is_refused_with_all_of_them(case):
 
 
 def test_limits_failures_and_removals_take_the_names_that_a_reader_is_shown(case):
+    with pytest.raises(InputError, match=r"'upkeep=.7': upkeep is given twice, 0.8 before"):
+        with_tolerances(case, ["upkeep while the treaty is in force=0.8", "war_outside=.1", "upkeep=.7"])
     assert with_tolerances(case, ["War on South Korea=0.04"]) == with_tolerances(case, ["war_outside=0.04"])
     assert asked(case, "upkeep while the treaty is in force=no", 20) == asked(case, "upkeep=no", 20)
     titles = {"usfk": "US Forces Korea"}

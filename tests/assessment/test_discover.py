@@ -36,6 +36,22 @@ def found(case):
     return foedus.discover(case, fails="coercion", **ASKED)
 
 
+def test_a_future_of_a_box_fails_where_it_is_replayed(found):
+    [box, *_] = next(search.boxes for search in found.searches if search.along == "parameters")
+    assert len(box.first) == 3
+    for number in box.first[:1]:
+        told = foedus.replay("us-rok", number, sets=found.parameter_sets, horizon=8)
+        assert told.parameter_set == number % found.parameter_sets
+        assert next(one.happened for one in told.told.results if one.outcome == "coercion")
+    assert f"futures {', '.join(map(str, box.first))}" in discover_text(found)
+    assert "foedus replay CASE --sets 400 --future N" in " ".join(discover_text(found).split())
+
+
+def test_no_future_of_a_box_is_named_that_a_replay_does_not_tell(case):
+    other = foedus.discover(case, fails="coercion", **ASKED, order="hostile-bloc")
+    assert [box.first for search in other.searches for box in search.boxes] == [[]]
+
+
 def bits(horizon=4, **words):
     """Events of futures, from the bits of some."""
     table = np.zeros((len(next(iter(words.values()))), len(EVENTS)), np.uint64)

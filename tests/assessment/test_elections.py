@@ -20,7 +20,7 @@ from foedus.report.figures import elections as heatmap
 from foedus.simulation.outcomes import EVENTS
 from foedus.simulation.store import Store
 from foedus.simulation.study import Study
-from foedus.world.outcomes import outcome
+from foedus.world.outcomes import outcome, outcomes_of
 
 FUTURES, HORIZON, YEAR = 600, 8, 2027
 
@@ -151,6 +151,17 @@ def test_events_before_the_condition_do_not_count():
     assert (there.tolist(), happened.tolist()) == ([False, True, True], [False, True, False])
     assert after.effective(np.array([True, True, False])) == 2.0
     assert after.effective(np.array([True, False, True])) == 1.0
+
+
+def test_a_pair_without_the_event_is_not_surely_apart_from_a_rare_one():
+    number = np.arange(400)
+    pair, rare = number < 100, np.isin(number, (150, 250, 350))
+    everyone = np.ones(400, np.bool_)
+    [one] = [one for one in outcomes_of(foedus.load_case("us-rok")) if one.name == "protege_nuclear"]
+    found = After(shift=2, horizon=8, sets=200).line(one, (rare, pair), (rare, everyone))
+    assert found.difference.estimate.value == pytest.approx(-3 / 400)
+    assert found.difference.estimate.high > 0.0
+    assert not found.difference.clear
 
 
 def test_chunks_of_pairs_are_kept_apart_in_a_store(case, tmp_path, monkeypatch):

@@ -72,6 +72,7 @@ def test_a_limit_by_assumption_flips_and_the_verdict_does_not(found):
     text = flip_text(found)
     assert "no move within 3 sd flips it" in text
     assert "integrity.strain +1.5 sd (mean 0.3 to 0.5" in text
+    assert f"): {found.limits[0].label} " in " ".join(text.split())
     assert Flip.model_validate_json(found.model_dump_json()) == found
 
 

@@ -93,13 +93,21 @@ def test_the_tight_bloc_is_tighter_and_what_the_case_lacks_is_said(found):
     assert all(not one.contributions for one in lacking.channels if not one.there)
 
 
+def test_every_effect_stands_beside_the_outcome_as_measured(found):
+    [headline] = foedus.assess("us-rok", futures=40, horizon=4, orders="as-measured").orders
+    same = {one.outcome: one.estimate for one in headline.outcomes}
+    told = {one.outcome: one.estimate for one in found.measured}
+    assert [one.outcome for one in found.measured] == [one.difference.outcome for one in found.orders[0].effects]
+    assert {name: told[name] for name in same if name in told} == {name: same[name] for name in told if name in same}
+
+
 def test_the_text_has_every_order_outcome_and_channel(found):
     text = " ".join(orders_text(found).split())
     for line in found.orders:
         assert line.title in text
     for label in found.labels.values():
         assert label in text
-    for word in ("± ", "lowest", "highest", "matters"):
+    for word in ("as measured", "± ", "lowest", "highest", "matters"):
         assert word in text
 
 

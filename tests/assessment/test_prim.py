@@ -104,7 +104,29 @@ def test_permuting_keeps_the_outcomes_of_a_set_together():
 def table(x, hits, weight, group=None, sets=None):
     group = np.arange(len(x)) if group is None else group
     columns = [Candidate(f"x{k}", f"x{k}") for k in range(x.shape[1])]
-    return Table(columns, x, hits, weight, group, sets or int(group.max()) + 1, None)
+    return Table(columns, x, hits, weight, group, np.full(len(x), -1), sets or int(group.max()) + 1, None)
+
+
+def test_bumping_takes_the_box_that_is_best_in_the_rows_as_they_are():
+    x, hits, weight, _ = planted(0, rows=400, inside=0.15, outside=0.07)
+    drawn = np.random.default_rng(3).multinomial(400, np.full(400, 1 / 400), size=6)
+    boxes = [prim.find(x, hits, weight), *(prim.find(x, hits * m, weight * m) for m in drawn)]
+    assert len(set(boxes)) > 1
+
+    def worth(box):
+        rows = prim.inside(x, box)
+        return prim.excess(hits[rows].sum(), weight[rows].sum(), hits.sum() / weight.sum())
+
+    assert worth(prim.bump(x, hits, weight, drawn)) == max(map(worth, boxes)) > worth(boxes[0])
+    assert prim.bump(x, hits, weight, drawn[:0]) == boxes[0]
+
+
+def test_a_bumped_search_sets_its_box_against_searches_that_are_bumped_too():
+    x, hits, weight, _ = planted(1, rows=300, columns=8)
+    rng = np.random.default_rng(4)
+    assert search(table(x, hits, weight), 19, seed=1, bumps=2).result == "found"
+    noise = [search(table(x, rng.permutation(hits), weight), 19, seed, bumps=2) for seed in range(20)]
+    assert sum(each.result == "found" for each in noise) <= 4
 
 
 def test_a_search_tells_coverage_and_density_of_the_other_half():

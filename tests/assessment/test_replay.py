@@ -174,6 +174,12 @@ def test_the_first_future_with_an_outcome_is_the_lowest(futures):
     happened = futures.events.sel(event="protege_deaths").values.any(axis=1)
     assert found.future == happened.argmax()
     assert (found.chosen.happened, found.chosen.futures) == (happened.sum(), LAST)
+    estimate = found.chosen.estimate
+    assert estimate.value == happened.mean()
+    assert estimate.low < estimate.value < estimate.high
+    assert f"{happened.sum()} of {LAST} futures have it: {100 * happened.mean():.2g}% (" in " ".join(
+        replay_text(found).split()
+    )
     status = foedus.replay("us-rok", with_outcome="pact_in_force", futures=LAST, horizon=HORIZON, seed=3)
     assert status.chosen.happened == futures.events.sel(event="pact_in_force").values[:, -1].sum()
 
@@ -183,6 +189,7 @@ def test_the_first_future_with_an_outcome_is_the_lowest(futures):
     [
         ({}, "name one future: its number (--future N), or an outcome (--with-outcome NAME)"),
         ({"future": 1, "with_outcome": "war_outside"}, "name one future"),
+        ({"future": 1, "sets": 0}, "sets 0 is not allowed"),
         ({"future": -1}, "future -1 is not allowed: a whole number from 0 to 99,999,999"),
         ({"future": 10**9}, "future 1000000000 is not allowed"),
         ({"future": 1, "without": "thad"}, "unknown instrument 'thad'; did you mean 'thaad'"),

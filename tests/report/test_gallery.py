@@ -27,7 +27,7 @@ from foedus.report.sources import FIGURES, named
 from foedus.simulation.alliances.answer import AlliancesAnswer
 from foedus.simulation.alliances.scores import MODEL
 
-NEW = ("regret", "timeline", "survival", "network", "ledger")
+NEW = ("flip", "provenance", "diff", "regret", "timeline", "survival", "network", "ledger")
 """Charts that no other test holds against the schema of Vega-Lite, which takes long."""
 NAMES = [figure.name for figure in FIGURES]
 SPECIAL: dict[str, Any] = {
@@ -79,7 +79,15 @@ def filled(kind: Any, name: str = "") -> Any:
         return kind.model_construct(
             **{field: filled(one.annotation, field) for field, one in kind.model_fields.items()}
         )
-    return {str: "war", float: 0.3, int: 3, bool: True, date: date(2029, 6, 30), datetime: datetime(2029, 6, 30)}[kind]
+    return {
+        Any: "war",
+        str: "war",
+        float: 0.3,
+        int: 3,
+        bool: True,
+        date: date(2029, 6, 30),
+        datetime: datetime(2029, 6, 30),
+    }[kind]
 
 
 def _is_model(kind: Any) -> bool:

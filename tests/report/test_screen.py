@@ -4,6 +4,7 @@ import pytest
 from tests.assessment.one_candidate import ASKED
 
 import foedus
+from foedus import as_html, as_text
 from foedus.assessment.outcome_lines import Estimate
 from foedus.report.numbers import short
 from foedus.report.screen import LINES, WIDTH, first_screen
@@ -65,6 +66,16 @@ def test_a_name_longer_than_its_column_is_cut_after_a_word(make, answer):
     text = first_screen(make(outcomes=[first, *answer.outcomes[1:]]))
     assert fits(text)
     assert "war of all the duchies" in text
+
+
+def test_what_is_so_by_definition_is_said_to_be_so(make, answer):
+    fixed = [answer.outcomes[0], answer.outcomes[1].model_copy(update={"by_definition": True}), *answer.outcomes[2:]]
+    said = "By definition, whatever the instrument does that is removed: pact holds."
+    gone = make(outcomes=fixed, without=["treaty"])
+    for text in (first_screen(gone), as_text(gone), as_html(gone)):
+        assert said in " ".join(text.split())
+    for text in (first_screen(answer), as_text(answer), as_html(answer)):
+        assert "By definition" not in text
 
 
 def test_an_estimate_in_short_has_its_interval():

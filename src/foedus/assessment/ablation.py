@@ -14,6 +14,9 @@ its members. Of instrument i, with R_i it and what rests on it:
 Two instruments are substitutes if the interaction has the sign of v(R_i + R_j) - v({}), complements if the other, and
 neither is said where one of the two intervals holds zero. Ranks are by size (`foedus.assessment.ranks`).
 
+Where instruments are degraded, each kept at half of its integrity from the start, R is any set of them, and v(R) an outcome in
+the futures with them so: nothing lapses.
+
 Units: those of the outcome. All differences are paired, and those of one outcome add up (`foedus.assessment.additive`).
 """
 
@@ -40,7 +43,7 @@ from foedus.assessment.ablation_lines import (
 )
 from foedus.assessment.ablation_runs import ELICITED, NONE, STATED, Runs, run
 from foedus.assessment.answer import AS_MEASURED
-from foedus.assessment.defined import needed
+from foedus.assessment.defined import counted_in, needed
 from foedus.assessment.outcome_lines import Difference
 from foedus.assessment.outcomes import estimate
 from foedus.assessment.ranks import ranked
@@ -70,6 +73,7 @@ def ablate(
     *,
     sets: str = "all",
     remove: str | Sequence[str] = (),
+    degrade: bool = False,
     outcomes: str | Sequence[str] = (),
     futures: int = FUTURES,
     horizon: int = 20,
@@ -86,6 +90,8 @@ def ablate(
     sets      which sets are removed: 'all' legal ones, every one and all 'pairs', or every 'single' one, each with what rests
               on it
     remove    instead, these sets alone, each a text of instruments separated by commas
+    degrade   members of a set are not removed but kept at half of their integrity from the start: what rests on them stays,
+              so that every set is legal, and every order
     outcomes  outcomes to tell; none: all that the case has
     order     world order in which all runs are made
     beliefs   what stated effects are believed to be: sceptical, literature, optimist or a belief file
@@ -105,8 +111,13 @@ def ablate(
     )
     named = names("outcomes", outcomes)
     told = outcomes_told(outcomes_of(case), named)
+    bases = _bases(study)
     removals = Removals(
-        _bases(study), asked, names("remove", remove), {item.id: item.name for item in case.instruments}
+        dict.fromkeys(bases) if degrade else bases,
+        asked,
+        names("remove", remove),
+        {item.id: item.name for item in case.instruments},
+        degrade,
     )
     _check_size(removals, told, futures)
     runs = run(study, told, removals, futures=futures, order=order, beliefs=holding.name, progress=progress)
@@ -120,6 +131,7 @@ def ablate(
         beliefs=holding.name,
         believed=file_of(holding),
         sets=None if removals.named else removals.asked,
+        degraded=removals.degraded,
         legal=count_legal(removals.base),
         subsets=2 ** len(removals.base),
         orders=legal_orders(removals.base) if removals.whole else None,
@@ -172,8 +184,14 @@ def _outcomes(runs: Runs) -> Iterator[AblatedOutcome]:
             with_all=estimate(one, runs.tallies[NOTHING]),
             with_none=estimate(one, bare) if bare else None,
             difference=differences[place] if bare else None,
-            by_definition=needed(one, runs.study.case, runs.removals.single),
+            by_definition=_defined(one, runs),
         )
+
+
+def _defined(one: Outcome, runs: Runs) -> list[str]:
+    """The instruments without which, or with which degraded, an outcome differs by its definition alone."""
+    case, single = runs.study.case, runs.removals.single
+    return counted_in(one, case, single) if runs.removals.degraded else needed(one, case, single)
 
 
 def _worths(runs: Runs, beliefs: Beliefs) -> Iterator[InstrumentWorth]:
@@ -233,7 +251,7 @@ def _values(runs: Runs) -> dict[str, Floats]:
 def pairs(runs: Runs) -> Iterator[PairWorth]:
     """Every two instruments of which neither rests on the other, and every outcome."""
     single = runs.removals.single
-    defined = {one.name: needed(one, runs.study.case, single) for one in runs.outcomes}
+    defined = {one.name: _defined(one, runs) for one in runs.outcomes}
     for (first, second), both in runs.removals.pairs.items():
         change = runs.change(both)
         together = runs.lines(change)

@@ -117,6 +117,11 @@ class Ablation(Rendered, Part):
         None, description="the belief file, whole; null where the beliefs are shipped ones"
     )
     sets: Asked | None = Field(description="null: the sets were named")
+    degraded: bool = Field(
+        False,
+        description="instruments are not removed but kept at half of their integrity from the start; then every 'without' and "
+        "'removed' below is 'with it degraded', and nothing lapses",
+    )
     legal: int = Field(
         description="sets of instruments that can be left: each holds what its members rest on; that of all among them"
     )

@@ -1,4 +1,5 @@
-"""The runs of an ablation: the same futures without each set of instruments, and with stated effects of instruments at zero."""
+"""The runs of an ablation: the same futures without each set of instruments, or with it degraded, and with stated effects of
+instruments at zero."""
 
 from __future__ import annotations
 
@@ -91,12 +92,14 @@ def _questions(
         if off not in studies:
             names = tuple(f"{one.kind}.{one.channel}" for one in stated if one.provenance in off)
             studies[off] = study.switched(Switches(off=names))
-        without = tuple(name for name in removals.base if name in each)
-        yield studies[off].question(order, Policy(without), beliefs=beliefs)
+        members = tuple(name for name in removals.base if name in each)
+        policy = Policy(degraded=members) if removals.degraded else Policy(members)
+        yield studies[off].question(order, policy, beliefs=beliefs)
 
 
 def _said(removed: Set, removals: Removals) -> str:
     """'without thaad and 2 more'."""
     few = [name for name in removals.base if name in removed]
     more = f" and {len(few) - 1} more" if len(few) > 1 else ""
-    return f"without {few[0]}{more}" if few else "with all instruments"
+    how = "degraded:" if removals.degraded else "without"
+    return f"{how} {few[0]}{more}" if few else "with all instruments"

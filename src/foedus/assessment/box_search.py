@@ -23,6 +23,8 @@ BOXES = 3
 FEWEST = 20
 """Failures, and futures without one, of either half, under which nothing is searched."""
 BOOTSTRAPS = 1000
+FIRST = 3
+"""Futures of a box that are named, for a replay."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Table:
     hits     failures of each row
     weight   futures of each row
     group    parameter set of each row
+    first    number of the first future of each row that fails, for a replay; -1: none
     year     by which events are looked at; None: parameters
     """
 
@@ -42,24 +45,28 @@ class Table:
     hits: Floats
     weight: Floats
     group: Ints
+    first: Ints
     sets: int
     year: int | None
 
     def part(self, rows: Flags) -> Table:
         """Some of the rows."""
-        return replace(self, x=self.x[rows], hits=self.hits[rows], weight=self.weight[rows], group=self.group[rows])
+        kept = {name: getattr(self, name)[rows] for name in ("x", "hits", "weight", "group", "first")}
+        return replace(self, **kept)
 
     @staticmethod
-    def of(columns: list[Column], hits: Floats, weight: Floats, group: Ints, sets: int, year: int | None) -> Table:
+    def of(
+        columns: list[Column], hits: Floats, weight: Floats, group: Ints, first: Ints, sets: int, year: int | None
+    ) -> Table:
         """A table of columns."""
         x = np.stack([x for _, x in columns], axis=1) if columns else np.empty((len(hits), 0))
-        return Table([one for one, _ in columns], x, hits, weight, group, sets, year)
+        return Table([one for one, _ in columns], x, hits, weight, group, first, sets, year)
 
     @property
     def varying(self) -> Table:
         """The table without columns that do not differ between rows, or not from another."""
         kept = candidates.varying(list(zip(self.columns, self.x.T, strict=True)))
-        return Table.of(kept, self.hits, self.weight, self.group, self.sets, self.year)
+        return Table.of(kept, self.hits, self.weight, self.group, self.first, self.sets, self.year)
 
     def inside(self, box: list[Restriction]) -> Flags:
         """Which rows a box holds."""
@@ -107,9 +114,13 @@ class Halves:
         return estimate(*table.sums, self.drawn)
 
 
-def search(table: Table, permutations: int, seed: int) -> Search:
-    """Boxes one after the other, until one is refused."""
+def search(table: Table, permutations: int, seed: int, bumps: int = 0) -> Search:
+    """Boxes one after the other, until one is refused.
+
+    bumps   searches with parameter sets drawn anew, of which the best box is taken (`foedus.assessment.prim`), for every search
+    """
     halves, rng = Halves.of(table.sets, seed), np.random.default_rng([seed, 1])
+    drawn = np.random.default_rng([seed, 2]).multinomial(table.sets, np.full(table.sets, 1.0 / table.sets), size=bumps)
     searched, other = halves.searched, halves.other(table)
     boxes: list[FailureBox] = []
     refused, few, rest = None, False, table
@@ -117,11 +128,11 @@ def search(table: Table, permutations: int, seed: int) -> Search:
         if _few(rest, searched):
             few = not boxes
             break
-        box, z = _best(rest, searched, rest.hits)
+        box, z = _best(rest, searched, rest.hits, drawn)
         if not box or (boxes and _density(rest, searched, box) <= _density(table, searched, ())):
             break
         blocks = prim.blocks(rest.group, rest.weight)
-        again = [_best(rest, searched, prim.permuted(rest.hits, blocks, rng))[1] for _ in range(permutations)]
+        again = [_best(rest, searched, prim.permuted(rest.hits, blocks, rng), drawn)[1] for _ in range(permutations)]
         p = (1 + sum(each >= z for each in again)) / (1 + permutations)
         found = _told(box, p, halves.other(rest), other, halves)
         if p > LEVEL:
@@ -149,10 +160,10 @@ def _few(table: Table, searched: Flags) -> bool:
     return not table.columns or min(hits.min(), (weight - hits).min()) < FEWEST
 
 
-def _best(table: Table, searched: Flags, hits: Floats) -> tuple[prim.Box, float]:
+def _best(table: Table, searched: Flags, hits: Floats, drawn: Ints) -> tuple[prim.Box, float]:
     """The box of one half, and the excess of the hits in it in the other; minus infinity if there is no box."""
     mine = searched[table.group]
-    box = prim.find(table.x[mine], hits[mine], table.weight[mine])
+    box = prim.bump(table.x[mine], hits[mine], table.weight[mine], drawn[:, table.group[mine]])
     if not box:
         return box, -np.inf
     k, n = hits[~mine], table.weight[~mine]
@@ -181,6 +192,7 @@ def _told(box: prim.Box, p: float, rest: Table, other: Table, halves: Halves) ->
         lift=_lift((k, n), (all_k, all_n), halves.drawn),
         futures=int(n.sum()),
         failures=int(k.sum()),
+        first=np.sort(here.first[here.first >= 0])[:FIRST].tolist(),
         across=[],
     )
 

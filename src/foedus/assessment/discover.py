@@ -12,7 +12,7 @@ Half of the parameter sets, with all their futures, are searched (`foedus.assess
 
 with 90% intervals over these sets drawn anew. So that a box is not taken for one that a search finds in any noise, the whole
 search, and its evaluation, is made again on outcomes permuted among parameter sets with as many futures, those of a set kept
-together:
+together, and bumped as often:
 
     p = (1 + #{z* >= z}) / (1 + permutations),    z the excess of the failures in the box (`prim.excess`), z* of a permutation
 
@@ -31,6 +31,7 @@ from typing import Literal
 
 import numpy as np
 
+from foedus.arrays import Flags, Ints
 from foedus.assessment import candidates, failure, searched
 from foedus.assessment.answer import AS_MEASURED
 from foedus.assessment.box_search import Halves, Table, search
@@ -45,6 +46,7 @@ from foedus.progress import Progress
 from foedus.simulation.parameters import draw_parameters
 from foedus.simulation.setting import Policy
 from foedus.simulation.study import Study
+from foedus.taken import whole
 from foedus.world.beliefs import file_of, taken_beliefs
 from foedus.world.case import taken_case
 from foedus.world.order import order_names
@@ -52,6 +54,7 @@ from foedus.world.outcomes import outcomes_of
 from foedus.world.schema import Case
 
 FUTURES, SETS, PERMUTATIONS = 4000, 1000, 200
+MOST_BUMPS = 100
 YEARS = 5
 """Years by which events are looked at, where the caller names none."""
 Change = Literal["order", "without"]
@@ -65,6 +68,7 @@ def discover(
     futures: int = FUTURES,
     sets: int = SETS,
     permutations: int = PERMUTATIONS,
+    bumps: int = 0,
     across: bool = False,
     horizon: int = 20,
     seed: int = 1,
@@ -81,6 +85,7 @@ def discover(
     year          by which events are looked at; None: the fifth, or the one before the last if that comes first
     sets          parameter sets of the futures; half are searched, half are for the figures
     permutations  searches of permuted outcomes
+    bumps         further searches with parameter sets drawn anew, of which the best box is taken; for each permutation, too
     across        whether the boxes are looked at under every other world order, and without each instrument, too
 
     Raises InputError for an unknown outcome, order or beliefs, an outcome that never or always comes about, too few sets,
@@ -93,6 +98,7 @@ def discover(
     """
     case = taken_case(case)
     futures, sets, permutations = searched.sizes(futures, sets, permutations)
+    bumps = whole("bumps", bumps, 0, MOST_BUMPS)
     study = Study(case, seed=seed, horizon=horizon, threads=threads)
     holding = taken_beliefs(beliefs)
     if fails:
@@ -104,14 +110,15 @@ def discover(
     failures, chosen = failure.chosen(case, fails, base.words, study.horizon)
     failure.check_both(failures, *failure.fails(failures, base.words, 0, study.horizon))
     changes = list(_changes(study, order)) if across else []
+    replayed = order == AS_MEASURED and holding.name == LITERATURE
     searches = []
-    for table in _tables(study, base, failures, shown, shift):
-        searches.append(search(table.varying, permutations, study.seed))
+    for table in _tables(study, base, failures, shown, shift, replayed):
+        searches.append(search(table.varying, permutations, study.seed, bumps))
         if progress:
             progress(len(searches), 2 + len(changes), searches[-1].along)
     halves = Halves.of(sets, study.seed)
     for done, (change, name, there, policy) in enumerate(changes, start=3):
-        tables = _tables(study, searched.run(study, drawn, futures, there, policy), failures, shown, shift)
+        tables = _tables(study, searched.run(study, drawn, futures, there, policy), failures, shown, shift, False)
         pairs = zip(searches, tables, strict=True)
         searches = [_with(one, halves.other(table), halves, change, name) for one, table in pairs]
         if progress:
@@ -129,23 +136,34 @@ def discover(
         labels={one.name: one.label for one in outcomes_of(case)},
         chosen=chosen,
         permutations=permutations,
+        bumps=bumps,
         searches=searches,
     )
 
 
 def _tables(
-    study: Study, runs: Runs, failures: Sequence[Failure], parameters: list[Column], shift: int
+    study: Study, runs: Runs, failures: Sequence[Failure], parameters: list[Column], shift: int, replayed: bool
 ) -> tuple[Table, Table]:
-    """By parameter set, and by future along what has happened in its first years."""
+    """By parameter set, and by future along what has happened in its first years; with the first that fail if `replayed`."""
     failed, counted = failure.fails(failures, runs.words, 0, study.horizon)
     hits, weight = (np.bincount(runs.group, each, runs.sets).astype(np.float64) for each in (failed, counted))
-    by_set = Table.of(parameters, hits, weight, np.arange(runs.sets), runs.sets, None).part(weight > 0)
+    first = _first(failed & replayed, runs)
+    by_set = Table.of(parameters, hits, weight, np.arange(runs.sets), first, runs.sets, None).part(weight > 0)
     failed, counted = failure.fails(failures, runs.words, shift, study.horizon)
     rows = np.flatnonzero(counted)
     rows = rows[np.argsort(runs.group[rows], kind="stable")]
     columns = candidates.events(study.case, study.world, runs.words[rows], runs.yearly[rows], shift)
     hits, ones = failed[rows].astype(np.float64), np.ones(len(rows))
-    return by_set, Table.of(columns, hits, ones, runs.group[rows], runs.sets, study.world.year + shift)
+    first = np.where(failed[rows] & replayed, rows, -1)
+    return by_set, Table.of(columns, hits, ones, runs.group[rows], first, runs.sets, study.world.year + shift)
+
+
+def _first(failed: Flags, runs: Runs) -> Ints:
+    """The first future of each parameter set that fails; -1 where none does."""
+    found = np.full(runs.sets, -1)
+    last_to_first = np.flatnonzero(failed)[::-1]
+    found[runs.group[last_to_first]] = last_to_first
+    return found
 
 
 def _changes(study: Study, order: str) -> Iterator[tuple[Change, str, str, Policy]]:

@@ -52,6 +52,11 @@ class FailureBox(Part):
     lift: Estimate = Field(description="density over the rate of all futures that are counted")
     futures: int = Field(description="in the box")
     failures: int = Field(description="in the box")
+    first: list[int] = Field(
+        [],
+        description="numbers of the first that fail, at most one of a parameter set along parameters, for `foedus replay` with "
+        "as many sets; empty under another order or other beliefs than those of a replay",
+    )
     across: list[Elsewhere] = Field(description="empty: not asked for")
 
 
@@ -99,4 +104,7 @@ class Discover(Rendered, Part):
         "because the case sets none within the horizon"
     )
     permutations: int
+    bumps: int = Field(
+        0, description="further searches, with parameter sets drawn anew, of which the best box is taken"
+    )
     searches: list[Search]

@@ -33,8 +33,9 @@ from foedus.assessment.after import by_year, counted, effective
 from foedus.assessment.answer import AS_MEASURED
 from foedus.assessment.contribution import one_by_one
 from foedus.assessment.elections_lines import AfterOutcome, Elections, OutcomeAfter, PairOfGovernments, Side
+from foedus.assessment.gap import of_two
 from foedus.assessment.made import Made, Make, made_of
-from foedus.assessment.outcome_lines import Estimate
+from foedus.assessment.outcome_lines import Difference, Estimate
 from foedus.assessment.telling import told_by_year, years_before
 from foedus.equations.beliefs import Beliefs
 from foedus.equations.effects import LITERATURE
@@ -158,15 +159,22 @@ class After:
         return effective(self._by_set(there))
 
     def line(self, one: Outcome, here: tuple[Flags, Flags], base: tuple[Flags, Flags]) -> OutcomeAfter:
-        """An outcome in some futures, and minus that in those they are compared with."""
+        """An outcome in some futures, and minus that in those they are compared with.
+
+        Where none, or every one, has it, no set drawn anew could differ: the gap is then that of two shares.
+        """
         happened, there = here
         enough = self.effective(there) >= interval.FEWEST_SETS
         compared = enough and self.effective(base[1]) >= interval.FEWEST_SETS
         contrast = _ratio(happened, there) - _ratio(*base) if compared else np.full(len(there), np.nan)
         [difference] = additive.lines([one], contrast[None], self.sets)
+        estimate = self.estimate(happened, there) if enough else UNKNOWN
+        if compared and contrast.any() and estimate.value in (0.0, 1.0):
+            two = of_two(estimate, self.estimate(*base))
+            difference = Difference(outcome=one.name, estimate=two, clear=interval.excludes_zero(two))
         return OutcomeAfter(
             outcome=one.name,
-            estimate=self.estimate(happened, there) if enough else UNKNOWN,
+            estimate=estimate,
             difference=difference,
             futures=int(there.sum()),
             effective_sets=self.effective(there),

@@ -14,7 +14,7 @@ from pydantic import Field
 from foedus.assessment import evidence
 from foedus.assessment.asked import ask, planned
 from foedus.assessment.assessment import counted
-from foedus.assessment.defined import needed
+from foedus.assessment.defined import fixed
 from foedus.assessment.judges import Judges
 from foedus.assessment.outcome_lines import Bands, Estimate
 from foedus.assessment.outcomes import bands, curve, estimate
@@ -84,7 +84,6 @@ def first(
     tallies, _, _ = counted(study, [run], lambda done, what: tell(done, run.futures, what))
     tally, own = tallies[run, run.futures], study.case
     judges = Judges(study, plan, tallies)
-    removed = {item.id: (item.id,) for item in own.instruments if item.own and item.id in plan.without}
 
     def line(outcome: Outcome) -> FirstLine:
         found = estimate(outcome, tally)
@@ -99,7 +98,7 @@ def first(
             class_rate=record.pooled if record else None,
             curve=curve(outcome, tally),
             bands=bands(outcome, tally),
-            by_definition=bool(needed(outcome, own, removed)),
+            by_definition=fixed(outcome, own, plan.without),
         )
 
     return First(

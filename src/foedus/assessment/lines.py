@@ -27,6 +27,7 @@ from foedus.assessment.answer import (
     UnknownFigure,
 )
 from foedus.assessment.control import controlled
+from foedus.assessment.defined import fixed
 from foedus.assessment.hindsight import known_then, late_fits
 from foedus.assessment.imposed import imposed, passing
 from foedus.assessment.judges import Confirming, Judges
@@ -192,6 +193,7 @@ class Lines:
             },
             curve=curve(outcome, self.headline),
             bands=bands(outcome, self.headline),
+            by_definition=fixed(outcome, case, plan.without),
         )
 
     def order(self, name: str, tally: Tally) -> OrderLine:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Literal, get_args
 
 import numpy as np
@@ -18,10 +19,10 @@ from pydantic import Field
 
 from foedus.arrays import Floats
 from foedus.assessment.answer import AS_MEASURED, Imposed
-from foedus.assessment.contribution import EXTREME, effects, kept, moved
+from foedus.assessment.contribution import EXTREME, effects, kept, moved, one_by_one
 from foedus.assessment.imposed import imposed
-from foedus.assessment.outcome_lines import Effect, ReachLine
-from foedus.assessment.outcomes import values
+from foedus.assessment.outcome_lines import Effect, OutcomeEstimate, ReachLine
+from foedus.assessment.outcomes import estimate, values
 from foedus.errors import InputError
 from foedus.part import Part
 from foedus.progress import Progress
@@ -31,7 +32,8 @@ from foedus.simulation.outcomes import YEARLY
 from foedus.simulation.sizes import MOST_FUTURES
 from foedus.simulation.store import Store
 from foedus.simulation.study import Study
-from foedus.taken import whole
+from foedus.taken import names, whole
+from foedus.world.case import taken_case
 from foedus.world.order import TIGHTNESS, Move, Order, order_names
 from foedus.world.outcomes import Outcome, outcomes_of
 from foedus.world.schema import Case
@@ -99,12 +101,13 @@ class Orders(Rendered, Part):
     futures: int
     seed: int
     labels: dict[str, str] = Field(description="outcomes of the case by name")
+    measured: list[OutcomeEstimate] = Field(description="outcomes in the order as measured, in as many futures")
     orders: list[OrderEffects]
 
 
 def orders(
-    case: Case,
-    names: Sequence[str] = (),
+    case: Case | str | Path,
+    orders: str | Sequence[str] = (),
     *,
     futures: int = FUTURES,
     horizon: int = 20,
@@ -115,22 +118,36 @@ def orders(
 ) -> Orders:
     """Effects of world orders on every outcome but shares, by channel, and the largest they can have.
 
-    names   orders, shipped or files; none: all that ship and impose something on the case
+    case    a case, or the name or path of one
+    orders  shipped ones or files; none: all that ship and impose something on the case
 
     Raises InputError for an unknown order, one that imposes nothing on the case, or a number out of range.
+
+    >>> import foedus
+    >>> found = foedus.orders("us-philippines", "multipolar", futures=40, horizon=2)
+    >>> [order.title for order in found.orders]
+    ['Multipolar']
     """
+    case, asked = taken_case(case), names("orders", orders)
     futures = whole("futures", futures, 1, MOST_FUTURES)
     study = Study(case, seed=seed, horizon=horizon, threads=threads, store=store)
-    loaded = {name: study.order(name) for name in names or order_names() if name != AS_MEASURED}
+    loaded = {name: study.order(name) for name in asked or order_names() if name != AS_MEASURED}
     found = {name: imposed(order, study.world) for name, order in loaded.items()}
-    empty = next((name for name in names if not found.get(name)), None)
+    empty = next((name for name in asked if not found.get(name)), None)
     if empty is not None:
         raise InputError(f"order '{empty}' imposes nothing on the case {case.id}; leave it out")
     outcomes = tuple(one for one in outcomes_of(case) if one.kind not in ("share", "ratio"))
     runs = Runs(study, outcomes, futures, 1 + len(loaded), progress)
     lines = [_effects(runs, name, order, found[name]) for name, order in loaded.items() if found[name]]
-    labels = {one.name: one.label for one in outcomes}
-    return Orders(case=case.id, horizon=horizon, futures=futures, seed=seed, labels=labels, orders=lines)
+    return Orders(
+        case=case.id,
+        horizon=horizon,
+        futures=futures,
+        seed=seed,
+        labels={one.name: one.label for one in outcomes},
+        measured=runs.measured(),
+        orders=lines,
+    )
 
 
 @dataclass
@@ -149,6 +166,11 @@ class Runs:
     def channels(self) -> tuple[Mechanism, ...]:
         """The channels that the case can have."""
         return tuple(one for one in channels() if acts(one, self.study.world))
+
+    def measured(self) -> list[OutcomeEstimate]:
+        """Each outcome in the order as measured."""
+        [chunk] = one_by_one(self.study, [self.study.question(AS_MEASURED)], self.futures)
+        return [OutcomeEstimate(outcome=one.name, estimate=estimate(one, chunk.tally)) for one in self.outcomes]
 
     def effect(self, order: str, switches: Switches, shift: Mapping[str, float]) -> Floats:
         """Order minus as measured, of each outcome and its control (futures, outcomes, 2)."""

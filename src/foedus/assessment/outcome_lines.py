@@ -185,6 +185,7 @@ class OutcomeLine(Part):
         None,
         description="50% and 90% intervals of `curve`; null where it is empty, and in answers made before it was told",
     )
+    by_definition: bool = Field(False, description="it is so by its definition alone, because of what is removed")
 
 
 class OutcomeEstimate(Part):

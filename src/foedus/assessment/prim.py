@@ -11,12 +11,15 @@ Choice    of the boxes on the way, that whose hits exceed what the overall rate 
 Pruning   restrictions are dropped, that first without which z is largest, until there are few enough and each raises z by one
           at least; then the rows are peeled again along these columns alone, because the first peeling stopped for all.
 Pasting   the slice outside one end of a restriction whose return raises the density most comes back, until none does.
+Bumping   the search is made as well with rows counted as often as they are drawn with replacement; of all boxes the one of
+          largest excess in the rows as they are is taken.
 
 To divide the gain by the weight removed is the same as the gain itself where no row is tied, and keeps a column of two values,
 which can be cut only once and whole, from being preferred for the size of its cut.
 
 Source of peeling and pasting: Friedman and Fisher (1999), Bump hunting in high-dimensional data, Statistics and Computing 9,
-123-143. Screening, the choice by z and the pruning by it are of this module.
+123-143; of bumping: Tibshirani and Knight (1999), Model search by bootstrap "bumping", Journal of Computational and Graphical
+Statistics 8, 671-686. Screening, the choice by z and the pruning by it are of this module.
 """
 
 from __future__ import annotations
@@ -91,6 +94,16 @@ def find(
             return ()
         columns = np.array([one.column for one in box])
     return prune(x, hits, weight, paste(x, hits, weight, box, share=share), most)
+
+
+def bump(x: Floats, hits: Floats, weight: Floats, drawn: Ints) -> Box:
+    """The box of largest excess among that of the rows (R) and those of rows that count as often as `drawn` (B, R) says."""
+
+    def worth(box: Box) -> float:
+        rows = inside(x, box)
+        return excess(float(hits[rows].sum()), float(weight[rows].sum()), float(hits.sum() / weight.sum()))
+
+    return max((find(x, hits, weight), *(find(x, hits * m, weight * m) for m in drawn)), key=worth)
 
 
 def screen(x: Floats, hits: Floats, weight: Floats, *, least: float = LEAST, most: int = SCREENED) -> Ints:

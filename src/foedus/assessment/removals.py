@@ -1,4 +1,4 @@
-"""The sets of instruments that an ablation removes: each with all that rests on its members."""
+"""The sets of instruments that an ablation removes, each with all that rests on its members, or degrades."""
 
 from __future__ import annotations
 
@@ -23,12 +23,14 @@ class Removals:
     asked   which sets are asked for, where none is named
     named   sets that are named
     titles  of instruments, as a reader is shown them
+    degraded  members are not removed but kept at half of their integrity, so that nothing lapses with them
     """
 
     base: Mapping[str, str | None]
     asked: Asked
     named: Sequence[str] = ()
     titles: Mapping[str, str] = field(default_factory=dict)
+    degraded: bool = False
 
     @cached_property
     def single(self) -> dict[str, Set]:

@@ -17,13 +17,16 @@ from foedus.assessment import condition
 from foedus.assessment.answer import AS_MEASURED
 from foedus.assessment.called import instruments_called, outcome_called
 from foedus.assessment.condition import Condition
+from foedus.assessment.interval import probability
 from foedus.assessment.made import made_of, removed
 from foedus.assessment.replay_lines import Chosen, Happening, Replay, Result, Told, Year
+from foedus.assessment.searched import MOST_SETS
 from foedus.assessment.witness import Witness, watch
 from foedus.errors import InputError
 from foedus.simulation.engine import unpack
 from foedus.simulation.mechanisms import switches
 from foedus.simulation.outcomes import TOTALS, event
+from foedus.simulation.parameters import SETS
 from foedus.simulation.setting import Policy, with_dependants
 from foedus.simulation.sizes import MOST_FUTURES
 from foedus.simulation.study import Study
@@ -47,6 +50,7 @@ def replay(
     do: str | Sequence[str] = (),
     order: str = AS_MEASURED,
     mechanisms: str | Sequence[str] = (),
+    sets: int = SETS,
     horizon: int = 20,
     seed: int = 1,
     threads: int | None = None,
@@ -60,6 +64,7 @@ def replay(
     do            conditions that are made in the twin, as `war:CHN-TAW in 2027` (`foedus.assessment.condition`)
     order         world order of the twin
     mechanisms    mechanisms switched off or on in the twin, as `integrity.strain=off`
+    sets          parameter sets of the run that the future is of: those of `foedus.discover` for a future of a box
 
     Raises InputError for a future out of range, neither or both of a number and an outcome, an outcome that is not one of the
     case's events and statuses or that happens in none of the futures, an unknown instrument, order or mechanism, or a
@@ -73,7 +78,8 @@ def replay(
     case = taken_case(case)
     if (future is None) == (with_outcome is None):
         raise InputError("name one future: its number (--future N), or an outcome (--with-outcome NAME)")
-    study = Study(case, seed=seed, horizon=horizon, threads=threads)
+    sets = whole("sets", sets, 1, MOST_SETS, "parameter sets")
+    study = Study(case, seed=seed, horizon=horizon, threads=threads, sets=sets)
     own = {one.name: one for one in outcomes_of(case)}
     conditions = condition.made(names("do", do), study)
     makes = tuple(each for one in conditions for each in one.makes)
@@ -97,6 +103,7 @@ def replay(
         seed=study.seed,
         future=number,
         parameter_set=number % study.sets,
+        parameter_sets=study.sets,
         chosen=chosen,
         labels={one.name: one.label for one in own.values()},
         names={item.id: item.name for item in case.instruments},
@@ -122,11 +129,15 @@ def _first(study: Study, own: dict[str, Outcome], name: str, futures: int) -> tu
     happened = np.concatenate(
         [_happened(own[name], unpack(events, study.horizon)) for _, events, _, _ in study.run(futures)]
     )
+    group = np.arange(futures) % study.sets
     if not happened.any():
         raise InputError(
             f"{name} happens in none of the first {futures:,} futures of {study.case.id}; ask for more with --futures"
         )
-    return int(happened.argmax()), Chosen(outcome=name, happened=int(happened.sum()), futures=futures)
+    estimate = probability(np.bincount(group, happened).astype(np.int64), np.bincount(group))
+    return int(happened.argmax()), Chosen(
+        outcome=name, happened=int(happened.sum()), futures=futures, estimate=estimate
+    )
 
 
 def _happened(one: Outcome, events: Flags) -> Flags:

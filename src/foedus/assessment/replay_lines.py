@@ -6,8 +6,10 @@ from typing import Literal
 
 from pydantic import Field
 
+from foedus.assessment.outcome_lines import Estimate
 from foedus.part import Part
 from foedus.rendered import Rendered
+from foedus.simulation.parameters import SETS
 
 What = Literal[
     "government",
@@ -87,6 +89,7 @@ class Chosen(Part):
     outcome: str
     happened: int = Field(description="futures in which it happens")
     futures: int = Field(description="of as many, the first ones")
+    estimate: Estimate = Field(description="its probability, from these futures")
 
 
 class Replay(Rendered, Part):
@@ -98,6 +101,7 @@ class Replay(Rendered, Part):
     seed: int
     future: int = Field(description="its number, from 0, as `foedus.simulate` counts them")
     parameter_set: int
+    parameter_sets: int = Field(SETS, description="of the run that the future is of: others are other futures")
     chosen: Chosen | None = Field(description="null: the number was asked for")
     labels: dict[str, str] = Field(description="outcomes of the case by name")
     names: dict[str, str] = Field(description="instruments of the case by identifier")

@@ -19,9 +19,10 @@ def with_tolerances(case: Case, stated: Sequence[str]) -> Case:
     >>> with_tolerances(load_case("us-rok"), ["war_outside=0.04"]).tolerances[0].at_most
     0.04
 
-    Raises InputError for an outcome without a limit in the case, or a limit that is no probability.
+    Raises InputError for an outcome without a limit in the case, a limit that is no probability, or two limits of one outcome.
     """
     limits = {current(one.outcome).name: one for one in case.tolerances}
+    read: dict[str, float] = {}
     for text in stated:
         name, equals, number = str(text).partition("=")
         limit = _probability(number)
@@ -32,6 +33,11 @@ def with_tolerances(case: Case, stated: Sequence[str]) -> Case:
         if not limits:
             raise InputError(f"the case {case.id} sets no limit that could be another; leave out --tolerance")
         name = known("limit of the case", name.strip(), limits, {one.name: one.label for one in outcomes_of(case)})
+        if name in read:
+            raise InputError(
+                f"tolerance {quoted(str(text))}: {name} is given twice, {read[name]:g} before; state one limit for each outcome"
+            )
+        read[name] = limit
         old = limits[name]
         bound = "at_most" if old.at_most is not None else "at_least"
         reason = f"Stated with the question, in place of {100 * limit_of(old):g}%."

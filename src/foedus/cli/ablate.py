@@ -39,10 +39,17 @@ def ablate(
         list[str] | None,
         typer.Option(help="Instead this set alone, its instruments separated by commas; repeat for several."),
     ] = None,
+    degrade: Annotated[
+        bool,
+        typer.Option(
+            "--degrade",
+            help="Keep instruments at half of their integrity from the start, in place of removing them; any set may be.",
+        ),
+    ] = False,
     outcome: Told = None,
     futures: Annotated[int, typer.Option(help="Number of futures of each run.")] = 2000,
 ) -> Asked:
-    """What each instrument is worth: alone, in pairs, and as its share of what all of them do (Shapley)."""
+    """What each instrument is worth, removed or degraded: alone, in pairs, and as its share of what all do (Shapley)."""
     from foedus.assessment.ablation import ablate as run
     from foedus.report import ablation as report
     from foedus.simulation.store import users_store
@@ -53,6 +60,7 @@ def ablate(
         run,
         sets=(sets or Sets.all).value,
         remove=remove or (),
+        degrade=degrade,
         outcomes=outcome or (),
         futures=futures,
         store=users_store(),

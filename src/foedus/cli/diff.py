@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.answers import Form, Out, Threads, check_outputs, write
+from foedus.cli.answers import Chart, Form, Out, Threads, check_outputs, draw, write
 from foedus.cli.progress import progress
 
 app = typer.Typer()
@@ -26,13 +26,14 @@ def diff(
     threads: Threads = None,
     format: Form = None,
     out: Out = None,
+    chart: Chart = None,
 ) -> None:
     """What was asked differently in two answers, what moved, and whether chance can have moved it."""
     from foedus.assessment.diff import diff as run
     from foedus.report.diff import diff_text
     from foedus.simulation.store import users_store
 
-    check_outputs(out, None, format)
+    check_outputs(out, chart, format)
     with progress() as advance:
         found = run(
             first,
@@ -44,3 +45,5 @@ def diff(
             progress=advance,
         )
     write(found, diff_text(found), format, out)
+    if chart is not None:
+        draw("diff", found, chart)

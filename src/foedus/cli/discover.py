@@ -24,6 +24,9 @@ def discover(
     futures: Annotated[int, typer.Option(help="Number of futures.")] = 4000,
     sets: Annotated[int, typer.Option(help="Parameter sets of the futures; half are searched.")] = 1000,
     permutations: Annotated[int, typer.Option(help="Searches of permuted outcomes.")] = 200,
+    bumps: Annotated[
+        int, typer.Option(help="Further searches with parameter sets drawn anew, of which the best box is taken.")
+    ] = 0,
     across: Annotated[
         bool,
         typer.Option(
@@ -36,7 +39,14 @@ def discover(
     from foedus.report import discover as report
 
     asked = partial(
-        run, fails=fails or "", year=year, futures=futures, sets=sets, permutations=permutations, across=across
+        run,
+        fails=fails or "",
+        year=year,
+        futures=futures,
+        sets=sets,
+        permutations=permutations,
+        bumps=bumps,
+        across=across,
     )
     return Asked(
         asked,

@@ -13,7 +13,7 @@ app = typer.Typer()
 
 
 @app.command(epilog="Examples: foedus flip us-rok · foedus flip us-rok --against optimist")
-@question("beliefs")
+@question("beliefs", "chart")
 def flip(
     against: Annotated[
         str | None,
@@ -31,4 +31,4 @@ def flip(
     from foedus.simulation.store import users_store
 
     asked = partial(run, against=against, futures=futures, store=users_store())
-    return Asked(asked, report.flip_text)
+    return Asked(asked, report.flip_text, "flip")

@@ -14,7 +14,7 @@ app = typer.Typer()
 
 
 @app.command(epilog="Example: foedus provenance us-rok --outcome war_outside")
-@question("order", "beliefs")
+@question("order", "beliefs", "chart")
 def provenance(
     outcome: Told = None,
     futures: Annotated[int, typer.Option(help="Number of futures of each of ten runs.")] = 10_000,
@@ -29,4 +29,4 @@ def provenance(
     from foedus.simulation.store import users_store
 
     asked = partial(run, outcomes=outcome or (), futures=futures, sets=sets, store=users_store())
-    return Asked(asked, report.provenance_text)
+    return Asked(asked, report.provenance_text, "provenance")

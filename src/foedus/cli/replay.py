@@ -39,6 +39,9 @@ def replay(
         list[str] | None,
         typer.Option(help="Mechanism switched off or on in the twin, as NAME=off; repeat for several."),
     ] = None,
+    sets: Annotated[
+        int, typer.Option(help="Parameter sets of the run that the future is of, as 'foedus discover' says of a box.")
+    ] = 200,
     horizon: Horizon = 20,
     threads: Threads = None,
     seed: Seed = 1,
@@ -61,6 +64,7 @@ def replay(
             do=do or (),
             order=order,
             mechanisms=mechanism or (),
+            sets=sets,
             horizon=horizon,
             seed=seed,
             threads=threads,

@@ -12,23 +12,11 @@ from foedus.report.plain import columns
 from foedus.report.plain import sentences as wrapped
 from foedus.report.words import counted, percent, size
 
-HEAD = (
-    "without",
-    "grade",
-    "Shapley",
-    "90% interval",
-    "rank",
-    "removed*",
-    "90% interval",
-    "data",
-    "literature",
-    "judgement",
-)
-NAMED = ("without", "grade", "change", "90% interval", "data", "literature", "judgement")
 PARTS = (
-    "data, literature and judgement add up to what is removed: with every stated effect of instruments at zero; what effects "
+    "data, literature and judgement add up to the change: with every stated effect of instruments at zero; what effects "
     "from the literature add; what elicited effects add. grade: the weakest of its stated effects, A to D."
 )
+DEGRADED = "degraded: kept at half of its integrity from the start, below which it no longer counts as kept up."
 CLEAR = "!"
 """Mark of an interval that leaves out zero."""
 
@@ -50,10 +38,11 @@ def subtitle(answer: Ablation) -> str:
         if answer.orders
         else "Bars: removed with what rests on it."
     )
-    return (
-        f"Without minus with, after {counted(answer.horizon, 'year')}; {counted(answer.futures, 'future')}, 90% intervals. "
-        f"{what} Pale: the interval holds zero."
-    )
+    if answer.degraded:
+        what = what.replace("removed with what rests on it", "degraded alone")
+    minus = "Degraded minus as it is" if answer.degraded else "Without minus with"
+    size = f"after {counted(answer.horizon, 'year')}; {counted(answer.futures, 'future')}, 90% intervals"
+    return f"{minus}, {size}. {what} Pale: the interval holds zero."
 
 
 def told(answer: Ablation) -> list[AblatedOutcome]:
@@ -105,14 +94,24 @@ def _lines(answer: Ablation) -> Iterator[str]:
     shown = told(answer)
     for one in shown:
         yield ""
-        yield from wrapped([_levels(one)], mark="")
+        yield from wrapped([_levels(answer, one)], mark="")
         yield ""
-        yield from _filled(HEAD, [_row(line, one) for line in moving(answer, one.name)])
+        yield from _filled(_columns(answer), [_row(line, one) for line in moving(answer, one.name)])
         pairs = [each for each in answer.pairs if each.outcome == one.name]
-        said = [*_still(answer, one), *_definition(one, names), *_company(pairs, names, one)]
+        said = [*_still(answer, one), *_definition(answer, one, names), *_company(answer, pairs, names, one)]
         yield from ["", *wrapped(said, mark="  ")] if said else []
     yield ""
     yield from wrapped(list(_notes(answer, shown, names)), mark="  ")
+
+
+def _columns(answer: Ablation) -> tuple[str, ...]:
+    change = "alone" if answer.degraded else "removed*"
+    interval, parts = "90% interval", ("data", "literature", "judgement")
+    return (_without(answer), "grade", "Shapley", interval, "rank", change, interval, *parts)
+
+
+def _without(answer: Ablation) -> str:
+    return "degraded" if answer.degraded else "without"
 
 
 def _filled(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -122,26 +121,32 @@ def _filled(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]
 
 
 def _head(answer: Ablation) -> str:
-    many = f"{len(answer.removed)} sets removed" if len(answer.removed) > 1 else "one set removed"
+    done = "degraded" if answer.degraded else "removed"
+    many = f"{len(answer.removed)} sets {done}" if len(answer.removed) > 1 else f"one set {done}"
+    legal = (
+        f"{answer.legal:,} of {answer.subsets:,} sets of instruments can be {'degraded' if answer.degraded else 'left'}"
+    )
+    minus = "degraded minus as it is" if answer.degraded else "without minus with"
     orders = f"; Shapley values are means over {counted(answer.orders, 'order')}" if answer.orders else ""
     return (
         f"{answer.case}: the same {size(answer.futures, answer.horizon)}, seed {answer.seed}, order "
-        f"{answer.order}, beliefs {answer.beliefs}, with {many} ({answer.legal:,} of {answer.subsets:,} sets of instruments "
-        f"can be left{orders}). All numbers: without minus with; probabilities in percentage points; {CLEAR}: the 90% "
+        f"{answer.order}, beliefs {answer.beliefs}, with {many} ({legal}{orders}). "
+        f"All numbers: {minus}; probabilities in percentage points; {CLEAR}: the 90% "
         "interval leaves out zero."
     )
 
 
-def _levels(one: AblatedOutcome) -> str:
+def _levels(answer: Ablation, one: AblatedOutcome) -> str:
+    none = "with all degraded" if answer.degraded else "with none"
     with_all = (
         f"{label(one)}: {numbers.value(one.with_all, one.unit)} with all ({numbers.interval(one.with_all, one.unit)})"
     )
     if one.with_none is None or one.difference is None:
         return f"{with_all}."
     if one.with_none.value is None or one.difference.estimate.value is None:
-        return f"{with_all}; with none its condition never holds."
+        return f"{with_all}; {none} its condition never holds."
     change = numbers.difference(one.difference.estimate, one.unit)
-    return f"{with_all}, {numbers.value(one.with_none, one.unit)} with none: {change}."
+    return f"{with_all}, {numbers.value(one.with_none, one.unit)} {none}: {change}."
 
 
 def _row(line: InstrumentWorth, one: AblatedOutcome) -> tuple[str, ...]:
@@ -175,15 +180,20 @@ def _change(line: Difference | None, unit: str) -> tuple[str, str]:
 def _still(answer: Ablation, one: AblatedOutcome) -> Iterator[str]:
     left = [line.name for line in answer.instruments if _idle(line, one.name)]
     if left:
-        yield f"No future changes without {sentence_list(left)}."
+        yield f"No future changes {'with' if answer.degraded else 'without'} {sentence_list(left)}{_so(answer)}."
 
 
-def _definition(one: AblatedOutcome, names: dict[str, str]) -> Iterator[str]:
+def _so(answer: Ablation) -> str:
+    return " degraded" if answer.degraded else ""
+
+
+def _definition(answer: Ablation, one: AblatedOutcome, names: dict[str, str]) -> Iterator[str]:
     if one.by_definition:
-        yield f"By its definition it needs {sentence_list([names.get(name, name) for name in one.by_definition])}."
+        how = "counts the upkeep of" if answer.degraded else "needs"
+        yield f"By its definition it {how} {sentence_list([names.get(name, name) for name in one.by_definition])}."
 
 
-def _company(pairs: Sequence[PairWorth], names: dict[str, str], one: AblatedOutcome) -> Iterator[str]:
+def _company(answer: Ablation, pairs: Sequence[PairWorth], names: dict[str, str], one: AblatedOutcome) -> Iterator[str]:
     """Substitutes and complements, those of largest interaction first."""
     for relation in ("substitutes", "complements"):
         found = [each for each in pairs if each.relation == relation]
@@ -194,7 +204,8 @@ def _company(pairs: Sequence[PairWorth], names: dict[str, str], one: AblatedOutc
                 f"{numbers.difference(pair.interaction.estimate, one.unit)}"
                 for pair in found
             )
-            yield f"{relation.capitalize()} (both lost, less the two losses): {each}."
+            both = "both degraded, less the two changes" if answer.degraded else "both lost, less the two losses"
+            yield f"{relation.capitalize()} ({both}): {each}."
     if any(each.relation for each in pairs):
         yield f"{len(pairs)} pairs were looked at; where there is nothing, one interval in ten is clear by chance."
 
@@ -205,6 +216,8 @@ def _notes(answer: Ablation, shown: Sequence[AblatedOutcome], names: dict[str, s
         each = "; ".join(f"{line.name}: {', '.join(names[name] for name in line.also_lapse)}" for line in lapsing)
         yield f"* with what rests on it (+), which cannot be kept without it. {each}. The others are removed alone."
     yield PARTS
+    if answer.degraded:
+        yield DEGRADED
     if any(line.ranks for line in answer.instruments):
         yield "rank: by size; in brackets 5% to 95% over parameter sets drawn anew."
     first = _firsts(answer, shown, names)
@@ -232,11 +245,15 @@ def _firsts(answer: Ablation, shown: Sequence[AblatedOutcome], names: dict[str, 
 
 def _named(answer: Ablation) -> Iterator[str]:
     """The sets that were named, a table for each outcome that one of them moves."""
+    still = []
     for place, one in enumerate(answer.outcomes):
-        if one.name not in answer.shown or not any(_moves(each.differences[place]) for each in answer.removed):
+        if one.name not in answer.shown:
+            continue
+        if not any(_moves(each.differences[place]) for each in answer.removed):
+            still.append(label(one))
             continue
         yield ""
-        yield from wrapped([_levels(one)], mark="")
+        yield from wrapped([_levels(answer, one)], mark="")
         yield ""
         rows = [
             (
@@ -247,8 +264,11 @@ def _named(answer: Ablation) -> Iterator[str]:
             )
             for each in answer.removed
         ]
-        yield from _filled(NAMED, rows)
-        said = list(_definition(one, {}))
+        head = (_without(answer), "grade", "change", "90% interval", "data", "literature", "judgement")
+        yield from _filled(head, rows)
+        said = list(_definition(answer, one, {}))
         yield from ["", *wrapped(said, mark="  ")] if said else []
     yield ""
-    yield from wrapped([PARTS], mark="  ")
+    notes = [PARTS, *([DEGRADED] if answer.degraded else [])]
+    notes += [f"No set changes, or it cannot be told: {'; '.join(still)}."] if still else []
+    yield from wrapped(notes, mark="  ")

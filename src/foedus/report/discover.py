@@ -78,8 +78,8 @@ def _lines(answer: Discover) -> Iterator[str]:
         [
             f"{answer.case}: {size(answer.futures, answer.horizon)}, seed {answer.seed}, order {answer.order}, "
             f"beliefs {answer.beliefs}. A future fails by: {failing(answer)} ({CHOSEN[answer.chosen]}). "
-            f"Half of {counted(answer.parameter_sets, 'parameter set')} are searched; every figure is of the other "
-            "half, with its 90% interval over parameter sets drawn anew."
+            f"Half of {counted(answer.parameter_sets, 'parameter set')} are searched{_bumped(answer)}; every figure is of "
+            "the other half, with its 90% interval over parameter sets drawn anew."
         ],
         mark="",
     )
@@ -88,6 +88,10 @@ def _lines(answer: Discover) -> Iterator[str]:
         yield from _search(search, answer)
     yield ""
     yield from wrapped(list(_notes(answer)), mark="  ")
+
+
+def _bumped(answer: Discover) -> str:
+    return f", {answer.bumps:,} times more with sets drawn anew" if answer.bumps else ""
 
 
 def _search(search: Search, answer: Discover) -> Iterator[str]:
@@ -102,6 +106,8 @@ def _search(search: Search, answer: Discover) -> Iterator[str]:
         yield from wrapped([f"Box {number}: {_told(box)}"], mark="  ")
         rows = [(words(one), percent(one.share), seen(one)) for one in box.restrictions]
         yield from columns(("restriction", "leaves in", "observable"), rows, indent=4)
+        if box.first:
+            yield from wrapped([f"in it and fail: futures {', '.join(map(str, box.first))}"], mark="    ")
         if box.across:
             yield ""
             head = ("the same box", "fail in it", "90% interval", "fail of all", "futures in it")
@@ -153,6 +159,8 @@ def _notes(answer: Discover) -> Iterator[str]:
         "Where failures are dense is no cause: what has happened by a year also tells of what brought it about. Two searches "
         "are made, each of which finds a box in noise once in twenty."
     )
+    if any(box.first for search in answer.searches for box in search.boxes):
+        yield f"in it and fail: the first of that half, for foedus replay CASE --sets {answer.parameter_sets} --future N."
     if any(box.across for search in answer.searches for box in search.boxes):
         yield (
             "A removed instrument counts as not kept up: what asks for upkeep then fails, and a box of what is not kept up "

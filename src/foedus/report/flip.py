@@ -37,8 +37,8 @@ def _flips(answer: Flip) -> Iterator[str]:
     for line in answer.limits:
         yield ""
         yield from wrapped([_limit(line)], mark="")
-        yield from wrapped([f"one belief: {_found(line.single, line.closest, answer.cap)}"], mark="  ")
-        yield from wrapped([f"several: {_found(line.joint, line.closest_joint, answer.cap)}"], mark="  ")
+        yield from wrapped([f"one belief: {_found(line.single, line.closest, answer)}"], mark="  ")
+        yield from wrapped([f"several: {_found(line.joint, line.closest_joint, answer)}"], mark="  ")
     yield ""
     yield from wrapped(
         [
@@ -57,7 +57,7 @@ def _asked(answer: Flip) -> str:
 
 
 def _verdict(answer: Flip, found: VerdictFlip) -> Iterator[str]:
-    labels = {line.outcome: line.label for line in answer.limits}
+    labels = _labels(answer)
     leaning = f"; the mixture alone would say: {answer.leaning}" if answer.leaning else ""
     yield f"Verdict: {answer.verdict}{leaning}."
     what = "the verdict" if found.changes == "verdict" else "what the mixture alone would say"
@@ -69,11 +69,15 @@ def _verdict(answer: Flip, found: VerdictFlip) -> Iterator[str]:
         f"To change {what}, a move must cross {crossed}: {named}."
         if found.needs == "all"
         else f"To change {what}, a move must cross a limit that decides."
-    ) + f" One belief: {_short(found.single, answer.cap)}. Several: {_short(found.joint, answer.cap)}."
+    ) + f" One belief: {_short(found.single, answer)}. Several: {_short(found.joint, answer)}."
 
 
-def _short(move: Move | None, cap: float) -> str:
-    return f"no move within {cap:g} sd flips it" if move is None else _move(move)
+def _labels(answer: Flip) -> dict[str, str]:
+    return {line.outcome: line.label for line in answer.limits}
+
+
+def _short(move: Move | None, answer: Flip) -> str:
+    return f"no move within {answer.cap:g} sd flips it" if move is None else _move(move, _labels(answer))
 
 
 def _limit(line: LimitFlip) -> str:
@@ -84,17 +88,17 @@ def _limit(line: LimitFlip) -> str:
     )
 
 
-def _found(move: Move | None, reach: Reach | None, cap: float) -> str:
+def _found(move: Move | None, reach: Reach | None, answer: Flip) -> str:
+    told = _short(move, answer)
     if move is not None:
-        return _move(move)
-    none = f"no move within {cap:g} sd flips it"
+        return told
     if reach is None:
-        return f"{none}: none moves it"
-    return f"{none}; nearest is {_beliefs(reach.beliefs)}, with {percent(reach.value)}"
+        return f"{told}: none moves it"
+    return f"{told}; nearest is {_beliefs(reach.beliefs)}, with {percent(reach.value)}"
 
 
-def _move(move: Move) -> str:
-    crossed = ", ".join(f"{one.outcome} {percent(one.value)}" for one in move.crossed)
+def _move(move: Move, labels: dict[str, str]) -> str:
+    crossed = ", ".join(f"{labels[one.outcome]} {percent(one.value)}" for one in move.crossed)
     return (
         f"{move.length:.2g} sd (error {move.error:.1g}): {_beliefs(move.beliefs)}: {crossed}. Alone it would say "
         f"{move.alone}; with it among the analysts the verdict is {move.verdict}"

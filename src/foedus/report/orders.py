@@ -19,7 +19,7 @@ INDEX = {
     "bloc-tightness": "tightness of the bloc",
 }
 HEAD = ("in the last year", "as measured", "here", "rises in", "falls in", "named")
-EFFECTS = ("outcome", "unit", "effect", "error", "lowest", "highest")
+EFFECTS = ("outcome", "as measured", "90% interval", "unit", "effect", "error", "lowest", "highest")
 
 
 def orders_text(answer: Orders) -> str:
@@ -92,12 +92,14 @@ def _index(one: IndexLine) -> tuple[str, ...]:
 
 
 def _effects(line: OrderEffects, answer: Orders) -> Iterator[tuple[str, ...]]:
-    for effect, reach in zip(line.effects, line.reach, strict=True):
+    for base, effect, reach in zip(answer.measured, line.effects, line.reach, strict=True):
         name = effect.difference.outcome
         unit = outcome(name).unit
         ends = (reach.lowest, reach.highest)
         yield (
             answer.labels[name],
+            numbers.value(base.estimate, unit),
+            numbers.interval(base.estimate, unit),
             numbers.unit_of_change(unit),
             *(_size(effect.difference, unit), _error(effect, unit)),
             *(_size(end.difference, unit) for end in ends),

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from foedus.assessment.replay_lines import Happening, Replay, Result, Told
 from foedus.equations.provocation import TYPES
+from foedus.report import numbers
 from foedus.report.look import sentence_list
+from foedus.report.numbers import PROBABILITY
 from foedus.report.plain import columns, sentences
 from foedus.report.words import counted
 
@@ -57,13 +59,15 @@ def _lines(answer: Replay) -> Iterator[str]:
 def _head(answer: Replay) -> Iterator[str]:
     years = answer.told.years
     yield (
-        f"{answer.case}: future {answer.future:,} of seed {answer.seed} (parameter set {answer.parameter_set:,}), "
+        f"{answer.case}: future {answer.future:,} of seed {answer.seed} (parameter set {answer.parameter_set:,} of "
+        f"{answer.parameter_sets:,}), "
         f"{years[0].year} to {years[-1].year}, as measured. It is one draw of many, and no forecast."
     )
     if chosen := answer.chosen:
         yield (
-            f"It is the first future with: {answer.labels[chosen.outcome]}. {chosen.happened:,} of {chosen.futures:,} "
-            "futures have it."
+            f"It is the first future with: {answer.labels[chosen.outcome]}. {chosen.happened:,} of "
+            f"{counted(chosen.futures, 'future')} have it: {numbers.value(chosen.estimate, PROBABILITY)} "
+            f"({numbers.interval(chosen.estimate, PROBABILITY)})."
         )
     if answer.twin is None:
         return

@@ -108,6 +108,7 @@ def _below(answer: Answer) -> Iterator[tuple[str, str]]:
         "apart",
         "; ".join(sentences.apart(answer, line) for line in answer.outcomes if line.record and line.record.apart),
     )
+    yield "no finding", sentences.defined(answer)
     yield "dissent", in_short.dissent(answer)
     yield "weakest", sentences.weakest(answer)
     yield "worth most", in_short.worth_most(answer)

@@ -353,6 +353,14 @@ def of_headline(answer: Answer) -> str:
     return f"{size} of the headline{', too few for a verdict' if few(answer) else ''}."
 
 
+def defined(answer: Answer) -> str:
+    """Which outcomes are as they are by their definition alone, because of what is removed; empty if none."""
+    found = [reading.plain(line) for line in answer.outcomes if line.by_definition]
+    if not found:
+        return ""
+    return f"By definition, whatever the instrument does that is removed: {'; '.join(found)}."
+
+
 def of_orders(answer: Answer) -> str:
     """What stands with a table of orders: the size of each."""
     each = f"In {counted(answer.compared_futures, 'future')} of each order"

@@ -132,6 +132,14 @@ SIGNPOSTS = _asked("signposts", "signposts", "signposts", "signpost_lines:Signpo
 REPLAY = _asked(
     "replay", "one future", "replay", "replay_lines:Replay", {**FREE, "order": "order", "do": "do", "future": "future"}
 )
+FLIP = _asked("flip", "the nearest flip", "flip", "flip_lines:Flip", {**RUNS, "beliefs": "beliefs"})
+PROVENANCE = _asked(
+    "provenance",
+    "what the spread rests on",
+    "provenance",
+    "provenance_lines:ProvenanceOfVariance",
+    {**RUNS, **ONE, **TOLD},
+)
 SURVIVAL = _asked("survival", "how long instruments are kept up", "chart", "survival:Survival", {**RUNS, **ONE})
 NETWORK = _asked(
     "network",
@@ -143,6 +151,7 @@ NETWORK = _asked(
 SCORES = _other("scores of forecasts", "contest", "foedus.evaluate.result:Result", "calibration")
 HINDCAST = _other("a hindcast", "hindcast", "foedus.simulation.hindcast.answer:HindcastAnswer")
 ALLIANCES = _other("forecasts of past alliances", "alliances", "foedus.simulation.alliances.answer:AlliancesAnswer")
+DIFF = _other("a difference of two answers", "diff", f"{A}.diff_lines:Diff")
 LEDGER = _other("a ledger", "ledger list", f"{A}.ledger:Ledger", "ledger")
 LANDSCAPE = _other("a landscape", "landscape", "foedus.classic.landscape_answer:LandscapeAnswer", "landscape")
 BALANCE = _other("a balance", "balance", "foedus.classic.balance_answer:BalanceAnswer")
@@ -168,6 +177,9 @@ FIGURES = (
     Figure("conditions", "how often it fails, by what has been seen: a tree", CONDITIONS),
     Figure("discover", "in which boxes of parameters and events it fails", DISCOVER),
     Figure("signposts", "what tells early that it is likelier to fail", SIGNPOSTS),
+    Figure("flip", "the nearest beliefs that cross each limit, or what two sets of beliefs differ in", FLIP),
+    Figure("provenance", "what the spread of each outcome rests on: data, literature, judgement", PROVENANCE),
+    Figure("diff", "what moved between two answers, and which input moved it", DIFF),
     Figure("replay", "one future, year by year, beside its twin", REPLAY),
     Figure("calibration", "what was forecast, and what happened: equations or a result", SCORES),
     Figure("ledger", "what was written down before the event, and what came of it", LEDGER),

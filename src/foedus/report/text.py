@@ -126,7 +126,8 @@ def _outcomes(answer: Answer, width: int) -> RenderableType:
     notes = [f"{reading.plain(line)}: {reading.definition(line)}" for line in answer.outcomes]
     notes += [f"{reading.plain(line)}, by {view}" for line in answer.outcomes for view in evidence.views(line)]
     apart = [f"* {sentences.apart(answer, line)}" for line in answer.outcomes if line.record and line.record.apart]
-    skills = [sentences.of_headline(answer), CLASS_NOTE, *apart, *skills]
+    defined = [text for text in (sentences.defined(answer),) if text]
+    skills = [sentences.of_headline(answer), *defined, CLASS_NOTE, *apart, *skills]
     return Group(table, cells.lines(skills), Text(), Text("What is counted", style="bold"), cells.lines(notes))
 
 

@@ -45,10 +45,12 @@ class Drift:
 
 @dataclass(frozen=True)
 class Policy:
-    """What the analyst changes: instruments removed, and adherence to the others (-1 to 1)."""
+    """What the analyst changes: instruments removed, adherence to the others (-1 to 1), and instruments degraded, which are
+    kept at half of their integrity from the start."""
 
     without: tuple[str, ...] = ()
     adherence: float = 0.0
+    degraded: tuple[str, ...] = ()
 
 
 def setting(world: World, drift: Drift | None = None, policy: Policy | None = None) -> Setting:
@@ -60,6 +62,8 @@ def setting(world: World, drift: Drift | None = None, policy: Policy | None = No
     if not (isinstance(policy.adherence, Real) and -1.0 <= policy.adherence <= 1.0):
         raise InputError(f"adherence {policy.adherence} is outside -1 (let slide) to 1 (kept with care)")
     removed = with_dependants(world, policy.without)
+    degraded = [known("instrument", name, world.instruments) for name in names("degraded", policy.degraded)]
+    kept_at = np.where(np.isin(world.instruments, degraded), KEPT_SHARE, 1.0) * world.integrity
     pair = np.full((world.states, world.states), -1, np.int64)
     pair[world.pairs[:, 0], world.pairs[:, 1]] = pair[world.pairs[:, 1], world.pairs[:, 0]] = np.arange(
         len(world.pairs)
@@ -135,7 +139,7 @@ def setting(world: World, drift: Drift | None = None, policy: Policy | None = No
             rests_on=world.rests_on,
             notice=world.notice,
             bilateral=world.bilateral,
-            level=_logit(world.integrity),
+            level=_logit(kept_at),
             floor=_logit(KEPT_SHARE * world.integrity),
             weight=weight,
             reference=world.integrity * weight,

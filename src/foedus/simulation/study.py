@@ -13,7 +13,7 @@ from foedus.simulation.block import Sets
 from foedus.simulation.cluster import Cluster
 from foedus.simulation.engine import Batch, Engine, Question, batches
 from foedus.simulation.mechanisms import NONE, Switches, check_there
-from foedus.simulation.parameters import Drawn, draw_parameters
+from foedus.simulation.parameters import SETS, Drawn, draw_parameters
 from foedus.simulation.setting import Drift, Policy, setting
 from foedus.simulation.sizes import MOST_FUTURES, MOST_YEARS
 from foedus.simulation.state import Setting
@@ -36,6 +36,7 @@ class Study:
     orders     world orders by name that are known already; others are read
     cluster    workers on other machines, in place of threads here
     beliefs    beliefs that a run may ask for by name, beside the shipped ones
+    sets       parameter sets of a run
     """
 
     def __init__(
@@ -52,6 +53,7 @@ class Study:
         orders: Mapping[str, Order] = MappingProxyType({}),
         cluster: Cluster | None = None,
         beliefs: Sequence[Beliefs] = (),
+        sets: int = SETS,
     ) -> None:
         self.case = taken_case(case)
         self.seed = whole("seed", seed, 0, 2**64 - 1)
@@ -62,6 +64,7 @@ class Study:
         self.store = store
         self.switches = switches
         self.cluster = cluster
+        self._drawn_sets = sets
         if switches.on:
             check_there(switches, self.world)
         self._beliefs = {one.name: one for one in beliefs}
@@ -87,6 +90,7 @@ class Study:
             orders=self._orders,
             cluster=self.cluster,
             beliefs=tuple(self._beliefs.values()),
+            sets=self._drawn_sets,
         )
 
     @property
@@ -122,6 +126,7 @@ class Study:
             self._drawn[key] = draw_parameters(
                 self.world,
                 specification=specification,
+                sets=self._drawn_sets,
                 frozen=frozen,
                 beliefs=holding,
                 fits=self.fits,

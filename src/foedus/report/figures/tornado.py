@@ -29,12 +29,12 @@ def sort(rows: Sequence[Row]) -> list[Row]:
     return sorted(rows, key=lambda row: -abs(row["value"]))
 
 
-def words(rows: Sequence[Row]) -> str:
-    """The largest change of the first panels, and how many are clear."""
+def words(rows: Sequence[Row], by: str = "without") -> str:
+    """The largest change of the first panels, 'without' or 'by' what a bar is of, and how many are clear."""
     first = [
         next(row for row in rows if row["label"] == label) for label in dict.fromkeys(row["label"] for row in rows)
     ]
-    told = "; ".join(f"{row['label']} without {row['name']}, {_change(row)}" for row in first[:3])
+    told = "; ".join(f"{row['label']} {by} {row['name']}, {_change(row)}" for row in first[:3])
     clear = sum(row["clear"] for row in rows)
     return f"The largest changes: {told}. Of {len(rows)} changes, {clear} have a 90% interval that excludes zero."
 
