@@ -67,8 +67,8 @@ def by_hand(monkeypatch, world, names, sets=SETS):
             patch.setattr(parameters, "reversion", lambda name: (0.0, reversion(name)[1]))
         patch.setattr(parameters, "_rate", lambda name, *more: rate(name, *more) * (name not in names))
         found = draw_parameters(world, sets=sets, fits=Zeroed(names)).parameters
-    patrons = 0.0 if "treaty-end.patron" in names else 1.0
-    return found._replace(ending_patron=patrons * found.ending_patron)
+    units = {"ending_patron": "treaty-end.patron", "joining_dyad": "joining.dyad"}
+    return found._replace(**{field: (name not in names) * getattr(found, field) for field, name in units.items()})
 
 
 @pytest.mark.parametrize("name", mechanisms())

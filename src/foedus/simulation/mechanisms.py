@@ -29,7 +29,7 @@ ON: Final = "on"
 OFF: Final = "off"
 RATES = ("coercion.rate",)
 """Parameters that come from the record of a case."""
-SHARED = ("initiation.reversion", "treaty-end.patron")
+SHARED = ("initiation.reversion", "joining.dyad", "treaty-end.patron")
 """Parameters that every set shares."""
 SEVERAL = "several"
 """Provenance of a mechanism whose parameters differ in theirs."""
