@@ -141,7 +141,7 @@ def apart(one, other):
     kept = {"event": ["protege_deaths", "coercion", "protege_nuclear", "patron_at_war"]}
     kept |= {"column": ["disputes", "wars"], "total": ["disputes_protege", "coercion_cost"]}
     parts = (("event", "events"), ("column", "yearly"), ("total", "totals"))
-    return {name for name, table in parts if not one[table].sel({name: kept[name]}).equals(other[table].sel({name: kept[name]}))}
+    return {table for by, table in parts if not one[table].sel({by: kept[by]}).equals(other[table].sel({by: kept[by]}))}
 
 
 @pytest.mark.parametrize("name", IMPOSING)
