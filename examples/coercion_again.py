@@ -1,7 +1,7 @@
 """The coercion of South Korea over THAAD, 2016-17, imposed once more: an illustration, and no forecast.
 
-In every future an episode is made to begin in one year. What it costs is the loss stated by the case for 2016-17, the share of it
-that later estimates leave, and exposure as it is by then. Nothing else of a future answers to an episode: what one does to
+In every future an episode is made to begin in one year. What it costs is the loss stated by the case for 2016-17, the share of
+it that later estimates leave, and exposure as it is by then. Nothing else of a future answers to an episode: what one does to
 opinion, elections or the alliance is nowhere estimated.
 
     python examples/coercion_again.py

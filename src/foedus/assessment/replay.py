@@ -22,7 +22,7 @@ from foedus.assessment.replay_lines import Chosen, Happening, Replay, Result, To
 from foedus.assessment.witness import Witness, watch
 from foedus.errors import InputError
 from foedus.simulation.engine import unpack
-from foedus.simulation.mechanisms import switches
+from foedus.simulation.mechanisms import check_there, switches
 from foedus.simulation.outcomes import TOTALS, event
 from foedus.simulation.setting import Policy, with_dependants
 from foedus.simulation.sizes import MOST_FUTURES
@@ -80,7 +80,9 @@ def replay(
     gone = with_dependants(
         study.world, (*instruments_called(names("without", without), study.case), *removed(makes, study.world))
     )
-    other = study.switched(switches(names("mechanisms", mechanisms)))
+    switched = switches(names("mechanisms", mechanisms))
+    check_there(switched, study.world)
+    other = study.switched(switched)
     differs = bool(gone or makes) or order != AS_MEASURED or other.switches != study.switches
     study.order(order)
     chosen = None

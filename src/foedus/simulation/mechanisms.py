@@ -162,13 +162,14 @@ def switches(entries: Iterable[str]) -> Switches:
 
 
 def check_there(chosen: Switches, world: World) -> None:
-    """Raise InputError for a mechanism that is switched on and acts on what the world does not have."""
-    for name in chosen.on:
-        if not acts(mechanisms()[name], world):
-            raise InputError(
-                f"mechanism '{name}' cannot be switched on: the case lacks what it acts on ({mechanisms()[name].meaning}); "
-                "leave it out"
-            )
+    """Raise InputError for a mechanism that is switched and acts on what the world does not have."""
+    for way, names in zip((OFF, ON), chosen, strict=True):
+        for name in names:
+            if not acts(mechanisms()[name], world):
+                raise InputError(
+                    f"mechanism '{name}' cannot be switched {way}: the case lacks what it acts on "
+                    f"({mechanisms()[name].meaning}); leave it out"
+                )
 
 
 def mechanism(name: str) -> Mechanism:
