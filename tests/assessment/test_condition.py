@@ -279,6 +279,9 @@ NOT_MADE = [
         "'not war:CHN-TAW in 2027' cannot be made: name what is made",
     ),
     (["war:CHN-TAW by 2027"], "'war:CHN-TAW by 2027' is made in one year: write 'in' for 'by'"),
+    (["coercion by 2027"], "'coercion by 2027' is made in one year: write 'in' for 'by'"),
+    (["coercion from 2027"], "'coercion from 2027' is made in one year: write 'in' for 'from'"),
+    (["not coercion in 2027"], "'not coercion in 2027' cannot be made: name what is made"),
     (
         ["government:USA=conservative from 2029", "government:USA=progressive in 2035"],
         "'government:USA=conservative from 2029' and 'government:USA=progressive in 2035' contradict each other",
@@ -305,6 +308,7 @@ def test_what_cannot_be_made_is_refused(study, texts, message):
         ["government:USA=conservative in 2029", "government:USA=progressive in 2030"],
         ["war:CHN-TAW in 2027", "war:TAW-CHN in 2027"],
         ["without thaad", "without mutual-defense-treaty from 2030"],
+        ["coercion in 2027", "coercion in 2029"],
     ],
 )
 def test_what_can_be_made_together_is(study, texts):

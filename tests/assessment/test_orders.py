@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from tests.assessment.one_candidate import ASKED
 
@@ -123,7 +125,9 @@ def test_the_sentence_on_each_order_is_its_own(case):
     texts = {line.name: said(line) for line in answer.orders}
     assert len(set(texts.values())) == len(texts)
     assert "matters only through" not in texts["as-measured"]
-    assert all("The order matters only through" in texts[name] for name in IMPOSING)
+    only = {re.search(r"The order matters only through [^.]+\.", texts[name]).group() for name in IMPOSING}
+    assert len(only) == len(IMPOSING)
+    assert "military spending up: Russia, China, North Korea (nothing)" in texts["hostile-bloc"]
     assert "which party of a treaty is the strongest" in texts["multipolar"]
     assert "who counts as an ally" in texts["hostile-bloc"]
     assert "concentration" in texts["multipolar"].partition("Off, and able to add to it: ")[2]
@@ -138,6 +142,28 @@ def test_what_passes_on_an_order_follows_the_switches(case):
     on, off = passing(what, Switches(on=("concentration",), off=("capability-in-disputes",)).silent, world)
     assert "concentration" in on
     assert "capability-in-disputes" in off
+
+
+def apart(one, other):
+    """Futures that differ in what no switchless part of an order decides: disputes, deaths, coercion and own weapons."""
+    kept = {"event": ["protege_deaths", "coercion", "protege_nuclear", "patron_at_war"]}
+    kept |= {"column": ["disputes", "wars"], "total": ["disputes_protege", "coercion_cost"]}
+    parts = (("event", "events"), ("column", "yearly"), ("total", "totals"))
+    return {table for by, table in parts if not one[table].sel({by: kept[by]}).equals(other[table].sel({by: kept[by]}))}
+
+
+@pytest.mark.parametrize("name", IMPOSING)
+@pytest.mark.parametrize("called", ["us-rok", "us-japan"])
+def test_an_order_matters_only_through_what_is_said_to_read_it(called, name):
+    of = load_case(called)
+    world = from_case(of)
+    named, _ = passing(imposed(load_order(name), world), NONE.silent, world)
+    asked = {"futures": 400, "horizon": 20}
+    usual, moved = (foedus.simulate(of, **asked, order=order) for order in ("as-measured", name))
+    assert apart(usual, moved)
+    off = [f"{channel}=off" for channel in named]
+    usual, moved = (foedus.simulate(of, **asked, mechanisms=off, order=order) for order in ("as-measured", name))
+    assert not apart(usual, moved)
 
 
 @pytest.mark.parametrize(

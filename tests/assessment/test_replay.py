@@ -36,6 +36,7 @@ CHANGES = {
     "an order": {"order": "hostile-bloc"},
     "a mechanism": {"mechanisms": "integrity=off"},
     "something made": {"do": "war:CHN-TAW in 2026"},
+    "an episode made": {"do": "coercion in 2026"},
 }
 
 

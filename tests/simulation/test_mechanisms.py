@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
 from tests.assessment.one_candidate import ASKED
 
-from foedus import assess, simulate
+from foedus import assess, replay, simulate
 from foedus.assessment.contribution import contributions, listed
 from foedus.equations import registry
 from foedus.equations.beliefs import Beliefs
@@ -16,7 +17,7 @@ from foedus.equations.effects import effects, priors
 from foedus.errors import InputError
 from foedus.estimate.fits import AS_SHIPPED
 from foedus.evaluate.tables import reversion
-from foedus.report.mechanism import contribution_table
+from foedus.report.mechanism import contribution_table, contribution_text
 from foedus.report.text import as_text
 from foedus.simulation import parameters
 from foedus.simulation.mechanisms import Switches, acts, channels, mechanisms, off_by_default, resting, switches
@@ -67,8 +68,8 @@ def by_hand(monkeypatch, world, names, sets=SETS):
             patch.setattr(parameters, "reversion", lambda name: (0.0, reversion(name)[1]))
         patch.setattr(parameters, "_rate", lambda name, *more: rate(name, *more) * (name not in names))
         found = draw_parameters(world, sets=sets, fits=Zeroed(names)).parameters
-    patrons = 0.0 if "treaty-end.patron" in names else 1.0
-    return found._replace(ending_patron=patrons * found.ending_patron)
+    units = {"ending_patron": "treaty-end.patron", "joining_dyad": "joining.dyad"}
+    return found._replace(**{field: (name not in names) * getattr(found, field) for field, name in units.items()})
 
 
 @pytest.mark.parametrize("name", mechanisms())
@@ -155,13 +156,23 @@ def test_a_mechanism_is_not_switched_both_ways():
         switches(["wedge=on", "wedge=off"])
 
 
-def test_what_a_case_lacks_cannot_be_switched_on():
-    for name in ("wedge", "concentration"):
-        with pytest.raises(
-            InputError, match=f"mechanism '{name}' cannot be switched on: the case lacks what it acts on"
-        ) as refused:
-            simulate(load_case("us-philippines"), futures=1, horizon=1, mechanisms=[f"{name}=on"], engine="reference")
-        assert "\n" not in str(refused.value)
+@pytest.mark.parametrize("ask", [simulate, assess, partial(replay, future=0)])
+@pytest.mark.parametrize("entry", ["wedge=on", "concentration=on", "wedge=off", "coercion=off"])
+def test_what_a_case_lacks_cannot_be_switched(ask, entry):
+    name, _, way = entry.partition("=")
+    message = f"^mechanism '{name}' cannot be switched {way}: the case lacks what it acts on .*; leave it out$"
+    with pytest.raises(InputError, match=message) as refused:
+        ask(load_case("us-philippines"), horizon=1, mechanisms=[entry])
+    assert "\n" not in str(refused.value)
+
+
+def test_what_a_case_lacks_is_absent_and_not_without_effect():
+    found = contributions(load_case("us-philippines"), ["readiness"], futures=1, horizon=1)
+    [line] = found.mechanisms
+    assert (line.on, line.changed, line.differences) == (False, None, [])
+    for text in (contribution_text(found), contribution_table(found)):
+        assert "absent: the case lacks what it acts on" in " ".join(text.split())
+        assert "moves nothing" not in text
 
 
 def test_what_is_nearly_all_prior_is_off_by_default():

@@ -23,7 +23,7 @@ from foedus.progress import Progress
 from foedus.shown import quoted
 from foedus.simulation.cluster import Cluster
 from foedus.simulation.kernel import source_digest
-from foedus.simulation.mechanisms import OFF, ON, switches
+from foedus.simulation.mechanisms import OFF, ON, check_there, switches
 from foedus.simulation.sizes import MOST_FUTURES
 from foedus.simulation.store import Store
 from foedus.simulation.study import Study
@@ -79,6 +79,7 @@ def ask(
         cluster=cluster,
         beliefs=(holding,),
     )
+    check_there(study.switches, study.world)
     orders = names("orders", orders)
     pairs = pairs_asked(study.case, names("pacts", pacts))
     check_possible(study, pairs)

@@ -8,7 +8,8 @@
     INSTRUMENT.troops=NUMBER [from YEAR]    thousands of troops of a presence
 
 `not` before a condition says that it is not so; only what is seen can be negated. The first is an observation: seen, and not
-made, because no single draw makes it. The last two are settings: made, and not seen. The others are draws: seen and made.
+made, because no single draw makes it, but for `coercion`, which is one. The last two are settings: made, and not seen. The
+others are draws: seen and made.
 """
 
 from __future__ import annotations
@@ -39,6 +40,8 @@ FORMS = (
     "or 'INSTRUMENT.troops=NUMBER'; 'not' before what is seen"
 )
 SIDES: Mapping[str, int] = {"progressive": -1, "conservative": 1}
+COERCION = "coercion"
+"""The outcome that a single draw makes."""
 NOT = "not "
 MOST_TROOPS = 10_000.0
 """Thousands."""
@@ -112,14 +115,14 @@ def made(texts: Iterable[str], study: Study) -> tuple[Condition, ...]:
     """Conditions to be made. Raises InputError for one that cannot be read or made, or two that exclude each other."""
     found = tuple(dict.fromkeys(parse(text, study) for text in texts))
     for one in found:
-        if one.events:
+        if one.events and not one.makes:
             raise InputError(
                 f"'{one.text}' is an observation, which is seen and not made: use --given, or make a draw or setting behind it"
             )
         if not one.yes:
             raise InputError(f"'{one.text}' cannot be made: name what is made, and not what is kept from happening")
-        if one.when == "by":
-            raise InputError(f"'{one.text}' is made in one year: write 'in' for 'by'")
+        if one.when == "by" or (one.events and one.when == "from"):
+            raise InputError(f"'{one.text}' is made in one year: write 'in' for '{one.when}'")
     _compatible(found)
     return found
 
@@ -161,7 +164,8 @@ def _outcome(text: str, name: str, when: str, year: int, study: Study) -> Condit
         raise InputError(f"'{text}' cannot be seen in a year: {one.name} is a {one.kind}; name an event or a status")
     if when == "by" and one.kind == "status":
         raise InputError(f"'{text}': {one.name} is a status, which holds in a year; write 'in' for 'by'")
-    return Condition(text, when, year, events=(one.name,))  # type: ignore[arg-type]
+    makes = (Make("coercion", study.world.protege, 0.0, year, year),) if one.name == COERCION else ()
+    return Condition(text, when, year, events=(one.name,), makes=makes)  # type: ignore[arg-type]
 
 
 def _between(text: str, found: re.Match[str], when: str, year: int, study: Study) -> Condition:

@@ -55,7 +55,7 @@ class MechanismLine(Part):
     parameters: list[str] = Field(description="what is zero where it is off")
     on: bool | None = Field(description="the case has what it acts on; null: no case was named")
     default: Literal["on", "off"] = Field(description="whether it acts where nothing is switched")
-    changed: int | None = Field(description="futures in which any outcome differs; null: it was not run")
+    changed: int | None = Field(description="futures in which any outcome differs; null: it was not run, or is absent")
     differences: list[Difference] = Field(description="off minus on, of each outcome but shares; empty: not run")
     errors: list[float] = Field([], description="Monte Carlo standard error of each of `differences`")
     reach: list[ReachLine] = Field(
@@ -113,11 +113,13 @@ def contributions(
     for done, one in enumerate(every):
         if progress:
             progress(done, len(every), one.name)
-        there = acts(one, study.world)
-        other = study.switched(Switches(off=(one.name,)) if one.runs or not there else Switches(on=(one.name,)))
+        if not acts(one, study.world):
+            lines.append(_line(one, on=False))
+            continue
+        other = study.switched(Switches(off=(one.name,)) if one.runs else Switches(on=(one.name,)))
         with_it, without = (base, kept(other, futures)) if one.runs else (kept(other, futures), base)
-        line = _contribution(one, there, outcomes, with_it, without, horizon, other.sets)
-        ends = () if one.runs or not there else (moved(one, sign * EXTREME, study.world) for sign in (-1, 1))
+        line = _contribution(one, outcomes, with_it, without, horizon, other.sets)
+        ends = () if one.runs else (moved(one, sign * EXTREME, study.world) for sign in (-1, 1))
         shifted = [values(outcomes, kept(other, futures, shift=end), horizon) for end in ends]
         reach = _reach(outcomes, values(outcomes, base, horizon), shifted, other.sets)
         lines.append(line.model_copy(update={"reach": reach}))
@@ -144,11 +146,11 @@ def one_by_one(study: Study, questions: Iterable[Question], futures: int) -> Ite
 
 
 def _contribution(
-    one: Mechanism, there: bool, outcomes: Sequence[Outcome], on: Kept, off: Kept, horizon: int, sets: int
+    one: Mechanism, outcomes: Sequence[Outcome], on: Kept, off: Kept, horizon: int, sets: int
 ) -> MechanismLine:
     found = effects(outcomes, values(outcomes, on, horizon), values(outcomes, off, horizon), sets)
     differ = (on.events != off.events).any(axis=1) | (on.totals != off.totals).any(axis=1)
-    return _line(one, there).model_copy(
+    return _line(one, on=True).model_copy(
         update={
             "changed": int(differ.sum()),
             "differences": [each.difference for each in found],

@@ -37,17 +37,17 @@ from foedus.world.world import World
 
 BEGIN, POLITICS, CONFLICT, RECORD = PHASES
 CERTAIN = 1000.0
-"""Log-odds of what is forced: its probability is 1 whatever else moves it."""
+"""Log-odds, and the yearly rate, of what is forced: its probability is 1 whatever else moves it."""
 
 
 class Make(NamedTuple):
     """Something that is made, in simulated years first .. last, of which 1 is the first.
 
-    unit    of a side the state, of a dispute or a war the directed dyad, else the instrument
+    unit    of a side the state, of a dispute or a war the directed dyad, of coercion the protege, else the instrument
     value   of a side +1 conservative or -1 progressive, of troops thousands
     """
 
-    what: Literal["side", "dispute", "war", "absent", "troops"]
+    what: Literal["side", "dispute", "war", "coercion", "absent", "troops"]
     unit: int
     value: float
     first: int
@@ -108,6 +108,11 @@ class Made(Question):
         def conflict(w: Setting, p: Parameters, f: Future, out: Record, seed: Any, start: int, year: int) -> None:
             forced = [one for one in makes if one.what in ("dispute", "war") and one.acts(year - w.year)]
             before = p.escalation_dyad.copy() if forced else None
+            rate = p.draws["coercion"]["rate"]
+            coerced = any(one.what == "coercion" and one.acts(year - w.year) for one in makes)
+            usual = rate.copy() if coerced else None
+            if coerced:
+                rate[:] = CERTAIN
             for one in forced:
                 f.pairs["luck"][one.unit // 2, one.unit % 2] = 0.0
                 if one.what == "war":
@@ -115,6 +120,8 @@ class Made(Question):
             run(w, p, f, out, seed, start, year)
             if before is not None:
                 p.escalation_dyad[:] = before
+            if usual is not None:
+                rate[:] = usual
 
         def record(w: Setting, f: Future, out: Record, year: int) -> None:
             run(w, f, out, year)

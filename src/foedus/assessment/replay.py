@@ -24,7 +24,7 @@ from foedus.assessment.searched import MOST_SETS
 from foedus.assessment.witness import Witness, watch
 from foedus.errors import InputError
 from foedus.simulation.engine import unpack
-from foedus.simulation.mechanisms import switches
+from foedus.simulation.mechanisms import check_there, switches
 from foedus.simulation.outcomes import TOTALS, event
 from foedus.simulation.parameters import SETS
 from foedus.simulation.setting import Policy, with_dependants
@@ -86,7 +86,9 @@ def replay(
     gone = with_dependants(
         study.world, (*instruments_called(names("without", without), study.case), *removed(makes, study.world))
     )
-    other = study.switched(switches(names("mechanisms", mechanisms)))
+    switched = switches(names("mechanisms", mechanisms))
+    check_there(switched, study.world)
+    other = study.switched(switched)
     differs = bool(gone or makes) or order != AS_MEASURED or other.switches != study.switches
     study.order(order)
     chosen = None

@@ -41,9 +41,14 @@ def _tables(answer: Mechanisms) -> Iterator[str]:
     for line in answer.mechanisms:
         rows = list(_rows(line, answer))
         yield ""
-        yield f"{line.name}{' (off by default)' if line.default == 'off' else ''}{'' if rows else ': moves nothing'}"
+        yield f"{line.name}{' (off by default)' if line.default == 'off' else ''}{'' if rows else f': {_nothing(line)}'}"
         if rows:
             yield from columns(HEAD, rows)
+
+
+def _nothing(line: MechanismLine) -> str:
+    """Why nothing is told of a mechanism: what the case lacks is absent, and not without effect."""
+    return "absent: the case lacks what it acts on" if line.on is False else "moves nothing"
 
 
 def _rows(line: MechanismLine, answer: Mechanisms) -> Iterator[tuple[str, ...]]:
@@ -77,7 +82,7 @@ def _lines(answer: Mechanisms) -> Iterator[str]:
 
 def _moves(line: MechanismLine, answer: Mechanisms) -> str:
     if not line.changed:
-        return "moves nothing."
+        return f"{_nothing(line)}."
     clear = [
         f"{answer.labels[one.outcome]} {numbers.difference(one.estimate, outcome(one.outcome).unit)}"
         for one in line.differences

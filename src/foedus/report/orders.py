@@ -35,7 +35,8 @@ def through(line: OrderEffects, labels: Mapping[str, str]) -> str:
     outcomes = "one outcome" if len(moved) == 1 else f"{len(moved) or 'no'} outcomes"
     left = [labels[name] for name in line.unexplained]
     rest = f" No channel alone explains {', '.join(left)}." if left else ""
-    return f"It clearly moves {outcomes}, and matters only through {', '.join(line.through)}.{rest}"
+    channels = ", ".join(line.through)
+    return f"It clearly moves {outcomes}, and as far as these futures show matters only through {channels}.{rest}"
 
 
 def _lines(answer: Orders) -> Iterator[str]:

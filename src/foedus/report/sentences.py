@@ -25,6 +25,7 @@ from foedus.report import limits, reading
 from foedus.report.evidence import skill, skill_of_count
 from foedus.report.numbers import amount, probability
 from foedus.report.words import counted, percent, ranged
+from foedus.simulation.mechanisms import channels
 from foedus.world.schema import JUDGED
 from foedus.world.unknown import Unknown, told
 
@@ -220,12 +221,17 @@ def _through(line: OrderLine) -> str:
     """The mechanisms by which an order can matter in the case; empty where it imposes nothing."""
     if not line.imposed:
         return ""
-    what = f" Imposed: {imposed(line.imposed)}."
     off = f" Off, and able to add to it: {', '.join(line.channels_off)}." if line.channels_off else ""
     if not line.channels:
-        return f"{what} The order cannot matter: no mechanism that is on reads it.{off}"
-    unswitched = [UNSWITCHED[one.what] for one in line.imposed if one.what in UNSWITCHED]
-    return f"{what} The order matters only through {listed([*line.channels, *unswitched])}.{off}"
+        return f" Imposed: {imposed(line.imposed)}. The order cannot matter: no mechanism that is on reads it.{off}"
+    read = "; ".join(f"{_imposed(one)} ({_readers(one, line.channels)})" for one in line.imposed)
+    return f" The order matters only through what reads it: {read}.{off}"
+
+
+def _readers(one: Imposed, switched: Sequence[str]) -> str:
+    """What reads a part of an order: mechanisms that are on, and what has no switch."""
+    own = [channel.name for channel in channels() if channel.name in switched and one.what in channel.reads]
+    return listed([*own, UNSWITCHED[one.what]] if one.what in UNSWITCHED else own) or "nothing"
 
 
 def imposed(what: Sequence[Imposed]) -> str:

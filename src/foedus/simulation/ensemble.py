@@ -15,7 +15,7 @@ from foedus.equations.registry import chosen
 from foedus.errors import InputError, known
 from foedus.shown import quoted
 from foedus.simulation.engine import Engine, unpack
-from foedus.simulation.mechanisms import switches
+from foedus.simulation.mechanisms import check_there, switches
 from foedus.simulation.outcomes import EVENTS, TOTALS, YEARLY
 from foedus.simulation.setting import Policy
 from foedus.simulation.sizes import MOST_FUTURES
@@ -77,6 +77,7 @@ def simulate(
     study = Study(
         case := taken_case(case), seed=seed, horizon=horizon, threads=threads, engine=engine, switches=switched
     )
+    check_there(switched, study.world)
     horizon = study.horizon
     runs = list(study.run(futures, order=order, policy=policy, specification=rivals, beliefs=holding))
     years = np.arange(horizon) + study.world.year + 1

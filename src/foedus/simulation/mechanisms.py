@@ -29,7 +29,7 @@ ON: Final = "on"
 OFF: Final = "off"
 RATES = ("coercion.rate",)
 """Parameters that come from the record of a case."""
-SHARED = ("initiation.reversion", "treaty-end.patron")
+SHARED = ("initiation.reversion", "joining.dyad", "treaty-end.patron")
 """Parameters that every set shares."""
 SEVERAL = "several"
 """Provenance of a mechanism whose parameters differ in theirs."""
@@ -162,13 +162,14 @@ def switches(entries: Iterable[str]) -> Switches:
 
 
 def check_there(chosen: Switches, world: World) -> None:
-    """Raise InputError for a mechanism that is switched on and acts on what the world does not have."""
-    for name in chosen.on:
-        if not acts(mechanisms()[name], world):
-            raise InputError(
-                f"mechanism '{name}' cannot be switched on: the case lacks what it acts on ({mechanisms()[name].meaning}); "
-                "leave it out"
-            )
+    """Raise InputError for a mechanism that is switched and acts on what the world does not have."""
+    for way, names in zip((OFF, ON), chosen, strict=True):
+        for name in names:
+            if not acts(mechanisms()[name], world):
+                raise InputError(
+                    f"mechanism '{name}' cannot be switched {way}: the case lacks what it acts on "
+                    f"({mechanisms()[name].meaning}); leave it out"
+                )
 
 
 def mechanism(name: str) -> Mechanism:

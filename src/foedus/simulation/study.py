@@ -66,7 +66,7 @@ class Study:
         self.cluster = cluster
         self._drawn_sets = sets
         if switches.on:
-            check_there(switches, self.world)
+            check_there(switches._replace(off=()), self.world)
         self._beliefs = {one.name: one for one in beliefs}
         self._drawn: dict[
             tuple[tuple[tuple[str, str], ...], frozenset[str], Beliefs, tuple[tuple[str, float], ...], int], Drawn

@@ -48,7 +48,7 @@ def draw(of: Draw) -> dict[str, Floats]:
     codes = np.stack([_dyad(of.world, first, second), _dyad(of.world, second, first)], axis=1).ravel()
     return {
         "joining": of.posterior("joining", "b"),
-        "joining_dyad": of.units("joining", "dyad", codes),
+        "joining_dyad": of.units("joining", "dyad", codes) * of.fixed("joining.dyad", 1.0)[:, None],
         "joining_load": of.prior("joining.load"),
     }
 
