@@ -19,7 +19,7 @@ from pydantic import Field
 from foedus.arrays import Floats
 from foedus.assessment.answer import AS_MEASURED, Imposed
 from foedus.assessment.contribution import EXTREME, effects, kept, moved
-from foedus.assessment.imposed import imposed
+from foedus.assessment.imposed import agreed, imposed
 from foedus.assessment.outcome_lines import Effect, ReachLine
 from foedus.assessment.outcomes import values
 from foedus.errors import InputError
@@ -121,7 +121,7 @@ def orders(
     """
     futures = whole("futures", futures, 1, MOST_FUTURES)
     study = Study(case, seed=seed, horizon=horizon, threads=threads, store=store)
-    loaded = {name: study.order(name) for name in names or order_names() if name != AS_MEASURED}
+    loaded = {name: agreed(study.order(name), study.case) for name in names or order_names() if name != AS_MEASURED}
     found = {name: imposed(order, study.world) for name, order in loaded.items()}
     empty = next((name for name in names if not found.get(name)), None)
     if empty is not None:

@@ -17,6 +17,7 @@ from foedus.assessment import condition
 from foedus.assessment.answer import AS_MEASURED
 from foedus.assessment.called import instruments_called, outcome_called
 from foedus.assessment.condition import Condition
+from foedus.assessment.imposed import agreed
 from foedus.assessment.made import made_of, removed
 from foedus.assessment.replay_lines import Chosen, Happening, Replay, Result, Told, Year
 from foedus.assessment.witness import Witness, watch
@@ -82,7 +83,7 @@ def replay(
     )
     other = study.switched(switches(names("mechanisms", mechanisms)))
     differs = bool(gone or makes) or order != AS_MEASURED or other.switches != study.switches
-    study.order(order)
+    agreed(study.order(order), study.case)
     chosen = None
     if with_outcome is None:
         number = whole("future", future, 0, MOST_FUTURES - 1)

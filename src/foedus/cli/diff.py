@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from foedus.cli.answers import Form, Out, Threads, check_outputs, write
+from foedus.cli.output import writable
 from foedus.cli.progress import progress
 
 app = typer.Typer()
@@ -32,6 +33,7 @@ def diff(
     from foedus.report.diff import diff_text
     from foedus.simulation.store import users_store
 
+    writable(first, second, out=out)
     check_outputs(out, None, format)
     with progress() as advance:
         found = run(

@@ -53,7 +53,7 @@ def bargain(
     from foedus.classic.issue import issue_names, load_issue
     from foedus.report.bargaining import bargaining_text
 
-    check_outputs(out, chart, format)
+    check_outputs(out, chart, format, read=issue)
     if issue is None:
         typer.echo("\n".join(f"{name:24} {load_issue(name).title}" for name in issue_names()))
         return
@@ -89,7 +89,7 @@ def deter(
     from foedus.classic.deterrence_answer import deter as run
     from foedus.report.deterrence import deterrence_text
 
-    check_outputs(out, chart, format)
+    check_outputs(out, chart, format, read=case)
     answer = run(case, precision=precision, challenger=challenger, belief=belief, seed=seed)
     write(answer, deterrence_text(answer), format, out)
     if chart is not None:
@@ -114,7 +114,7 @@ def deter_fit(
     from foedus.classic.strategic_file import fit_file
     from foedus.report.deterrence import probit_text
 
-    check_outputs(out, None, format)
+    check_outputs(out, None, format, read=file)
     with progress("fitting"):
         answer = fit_file(file, spec, starts=starts, seed=seed)
     write(answer, probit_text(answer), format, out)
@@ -152,7 +152,7 @@ def race(
     from foedus.classic.spending import from_file, from_states
     from foedus.report.race import race_text
 
-    check_outputs(out, chart, format)
+    check_outputs(out, chart, format, read=file)
     if file is not None:
         if states is not None or years is not None or source is not None:
             raise InputError(f"{file} has its own spending; leave out --states, --years and --source")
