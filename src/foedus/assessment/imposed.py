@@ -27,12 +27,15 @@ def imposed(order: Order, world: World) -> list[Imposed]:
 
 
 def agreed(order: Order, case: Case) -> Order:
-    """The order, if it and the case give their states the same codes; else InputError: it would act on another state, or none."""
+    """The order, if it and the case give their states the same codes.
+
+    Raises InputError otherwise: the order would act on another state, or on none.
+    """
     for state in case.states:
         if (code := order.codes.get(state.abbreviation, state.code)) != state.code:
             raise InputError(
-                f"{state.abbreviation} has the code {state.code} in case '{case.id}' and {code} in order '{order.name}'; give it "
-                "that of Correlates of War in both"
+                f"{state.abbreviation} has the code {state.code} in case '{case.id}' and {code} in order '{order.name}'; "
+                "give it that of Correlates of War in both"
             )
     return order
 

@@ -76,7 +76,7 @@ def writable(*read: str | Path | None, **outputs: Path | None) -> None:
     read   what the command reads, a file or the name of a case: an output that is one of these files would destroy it
     """
     places: dict[str, str] = {}
-    inputs = {os.path.realpath(each) for each in read if each and Path(each).suffix and os.path.isfile(each)}
+    inputs = {os.path.realpath(each) for each in read if each and Path(each).suffix and Path(each).is_file()}
     for option, path in outputs.items():
         if path is None:
             continue
