@@ -13,6 +13,7 @@ from foedus.cli.output import span
 from foedus.cli.progress import progress
 from foedus.errors import InputError
 from foedus.names import listed
+from foedus.shown import shown
 
 app = typer.Typer()
 
@@ -156,6 +157,8 @@ def race(
     if file is not None:
         if states is not None or years is not None or source is not None:
             raise InputError(f"{file} has its own spending; leave out --states, --years and --source")
+        if sides is not None and not listed(sides):
+            raise InputError(f"sides '{shown(sides)}' are not two; give two different ones with a comma between")
         spending = from_file(file, listed(sides))
     elif states is None or years is None or sides is not None:
         raise InputError("name the sides: a .csv file (with --sides), or --states with --years")
