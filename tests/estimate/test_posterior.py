@@ -208,5 +208,5 @@ def test_draws_that_are_not_those_of_the_record_are_refused(tmp_path: Path) -> N
         arrays = {each: stored[each] for each in stored.files}
     for made in (arrays["draws/b"] * 0, -arrays["draws/b"], arrays["draws/b"][:, ::-1]):
         np.savez(tmp_path / "joining-full.npz", **arrays | {"draws/b": made})
-        with pytest.raises(ModelError, match="array 'draws/b' has for '.*' the mean .*as its record says"):
+        with pytest.raises(ModelError, match=r"array 'draws/b' has for '.*' the mean .*as its record says"):
             load_posterior("joining-full", tmp_path)
