@@ -8,9 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from foedus.atomic import atomic_write
-from foedus.cli import interrupts, main
+from foedus.cli import app, interrupts, main
 from foedus.cli.output import on_screen, writable
 from foedus.cli.streams import ESCAPES, prepare, printable
 from foedus.errors import InputError
@@ -93,6 +94,25 @@ def test_two_outputs_may_not_be_one_file_by_whatever_name(tmp_path):
     (tmp_path / "link.svg").symlink_to("a.svg")
     with pytest.raises(InputError, match="is named by both --out and --chart; give each its own file"):
         writable(out=tmp_path / "a.svg", chart=tmp_path / "link.svg")
+
+
+def test_what_is_read_is_not_written_over_by_whatever_name(tmp_path):
+    network, link = tmp_path / "net.csv", tmp_path / "link.csv"
+    network.write_text(NETWORK, encoding="utf-8")
+    link.symlink_to(network)
+    for out in (network, link):
+        with pytest.raises(InputError, match="is what is read here; give --out another name"):
+            CliRunner().invoke(app, ["balance", str(network), "--out", str(out)], catch_exceptions=False)
+    assert network.read_text(encoding="utf-8") == NETWORK
+    writable("us-rok", None, out=tmp_path / "us-rok")
+
+
+def test_a_read_only_file_stays_for_an_administrator_too(tmp_path):
+    path = tmp_path / "mine.txt"
+    path.write_text("old", encoding="utf-8")
+    path.chmod(0o444)
+    with pytest.raises(InputError, match="it is read-only; choose another place for it"):
+        writable(out=path)
 
 
 @pytest.mark.parametrize("name", ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"])

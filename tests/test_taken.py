@@ -8,6 +8,7 @@ import pytest
 
 import foedus
 from foedus import taken
+from foedus.assessment.stated import taken_adherence
 from foedus.errors import FoedusError, InputError
 
 
@@ -28,6 +29,23 @@ def test_truth_is_python_s_or_numpy_s():
     assert taken.flag("relevant", False) is False
     with pytest.raises(InputError, match="relevant yes is not allowed: True or False"):
         taken.flag("relevant", "yes")
+
+
+def test_names_are_taken_from_a_path_and_from_a_mapping():
+    assert taken.names("orders", Path("mine.yaml")) == taken.names("orders", [Path("mine.yaml")]) == ("mine.yaml",)
+    assert taken.names("mechanisms", {"integrity.strain": "off"}) == ("integrity.strain=off",)
+    assert taken.names("tolerances", {"war_outside": np.float64(0.04)}) == ("war_outside=0.04",)
+    for wrong in ({"a": True}, {"a": None}, {1: "a"}, {"a": ["b"]}, b"a", 5, [b"a"]):
+        with pytest.raises(InputError, match=r"^orders .* is not allowed: "):
+            taken.names("orders", wrong)
+
+
+@pytest.mark.parametrize("value", [1, 0.5, np.float32(0.5), np.int8(-1)])
+def test_a_level_is_a_number_of_any_kind(value):
+    assert taken_adherence(value) == value
+    for wrong in (True, "0.5", np.nan, 2, None):
+        with pytest.raises(InputError, match="is outside -1"):
+            taken_adherence(wrong)
 
 
 def test_frames_of_pandas_are_taken():

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from reprlib import Repr
 
 VALUE = 60
@@ -15,6 +16,9 @@ VALUE = 60
 
 LINE = 200
 """Most characters of what another library says is wrong."""
+
+NAMES = 12
+"""Most names in a message."""
 
 _REPR = Repr()
 _REPR.maxstring = _REPR.maxother = _REPR.maxlong = VALUE - 5
@@ -29,6 +33,17 @@ def shown(value: object) -> str:
 def quoted(value: object) -> str:
     """A value as Python writes it, at most `VALUE` characters."""
     return escaped(_REPR.repr(value), VALUE)
+
+
+def some(names: Iterable[str], most: int = NAMES) -> str:
+    """The first of many names, each cut, and how many more there are.
+
+    >>> some("abcd", 2)
+    'a, b, 2 more'
+    """
+    every = list(names)
+    more = [f"{len(every) - most:,} more"] if len(every) > most else []
+    return ", ".join([*map(shown, every[:most]), *more])
 
 
 def first_line(error: BaseException) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from numbers import Integral, Real
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -48,20 +48,32 @@ def flag(name: str, value: object) -> bool:
 
 
 def names(what: str, value: object) -> tuple[str, ...]:
-    """Names from one text, or from any row of texts; none for None. Raises InputError for what is no text.
+    """Names from one text or path, any row of them, or a mapping of names to texts or numbers; none for None.
 
     >>> names("orders", "bipolar"), names("orders", ["bipolar", "multipolar"]), names("orders", None)
     (('bipolar',), ('bipolar', 'multipolar'), ())
+    >>> names("specification", {"escalation": "rates"})
+    ('escalation=rates',)
+
+    Raises InputError for what is none of these.
     """
     if value is None:
         return ()
-    if isinstance(value, str):
-        return (value,)
-    found = list(value) if isinstance(value, Iterable) and not isinstance(value, bytes) else [value]
+    if isinstance(value, Mapping):
+        value = [_entry(what, name, each) for name, each in value.items()]
+    elif isinstance(value, str | os.PathLike | bytes) or not isinstance(value, Iterable):
+        value = [value]
+    found = [os.fspath(each) if isinstance(each, os.PathLike) else each for each in value]
     wrong = next((each for each in found if not isinstance(each, str)), None)
     if wrong is not None:
         raise InputError(f"{what} {shown(wrong)} is not allowed: a name, or a list of names")
     return tuple(str(each) for each in found)
+
+
+def _entry(what: str, name: object, value: object) -> str:
+    if not isinstance(name, str) or not isinstance(value, str | Real) or isinstance(value, bool):
+        raise InputError(f"{what} {quoted({name: value})} is not allowed: names, each with a text or a number")
+    return f"{name}={value}"
 
 
 def path(what: str, value: object) -> Path:

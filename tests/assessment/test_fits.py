@@ -27,7 +27,7 @@ def own(tmp_path: Path) -> Path:
     shipped = load_posterior("armament-fitted-speed")
     b = shipped.draws["b"].copy()
     b[:, 0] += 6.0
-    record = {**shipped.record, "years": [1946, 1990], "as_of": "1990-12-31"}
+    record = {**shipped.record, "years": [1946, 1990], "as_of": "1990-12-31", "summary": {}}
     draws = {"b": b, "acquisition": np.full(shipped.size, 0.9)}
     save_posterior(Posterior("armament-fitted-speed", draws, {}, record), tmp_path)
     return tmp_path

@@ -8,7 +8,7 @@ import pytest
 from tests.assessment.one_candidate import ASKED
 
 import foedus
-from foedus.assessment.imposed import imposed, passing
+from foedus.assessment.imposed import agreed, imposed, passing
 from foedus.assessment.orders import moves_of, orders
 from foedus.assessment.pacts import Pair, pairs_asked
 from foedus.errors import InputError
@@ -234,3 +234,14 @@ def test_several_poles_lower_the_treaty_through_the_intercepts_of_patrons_alone(
     assert (treaty("as-measured") & ~treaty("multipolar")).sum() >= 3
     for more in ({"mechanisms": ["patrons-in-ends=off"]}, {"specification": "treaty-end=split"}):
         assert (treaty("as-measured", **more) == treaty("multipolar", **more)).all(), more
+
+
+@pytest.mark.parametrize("name", case_names())
+def test_every_case_and_order_give_a_state_the_same_code(name):
+    assert all(agreed(load_order(order), load_case(name)) for order in order_names())
+
+
+def test_a_state_of_another_code_is_refused_rather_than_left_out_of_the_order(case):
+    states = [one.model_copy(update={"code": 20}) if one.abbreviation == "USA" else one for one in case.states]
+    with pytest.raises(InputError, match=r"USA has the code 20 in case 'us-rok' and 2 in order 'bipolar-rivalry'"):
+        agreed(load_order("bipolar-rivalry"), case.model_copy(update={"states": states}))

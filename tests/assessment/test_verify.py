@@ -112,6 +112,11 @@ def test_runs_that_the_question_asks_for_cannot_be_left_out(answer: Answer) -> N
         verify(changed(answer, runs=answer.identity.runs[1:]))
 
 
+def test_a_run_that_is_there_twice_is_no_other_futures(answer: Answer) -> None:
+    with pytest.raises(InputError, match=r"holds \d+ runs, and its question asks for \d+: it was written over"):
+        verify(changed(answer, runs=[*answer.identity.runs, answer.identity.runs[0]]))
+
+
 def test_numbers_of_chunks_that_cannot_be_are_no_answer(answer: Answer) -> None:
     for wrong in (-5, 10**12):
         with pytest.raises(ValidationError):

@@ -53,7 +53,7 @@ def test_columns_may_stand_in_another_order_than_rows_and_marks_of_editors_do_no
         ("B,2,2,,0.5", "B,2,2,0.5", "own.csv:3: 4 cells where the heading has 5"),
         ("B,2,2,,0.5", "A,2,2,,0.5", "own.csv:1: state 'B' has a column and no row"),
         (LANDSCAPE, "", "own.csv: the file has 0 rows"),
-        (LANDSCAPE, 'name,size\n"A', "own.csv: not a CSV file"),
+        (LANDSCAPE, 'name,size\n"A', "own.csv:2: not a CSV file"),
     ],
 )
 def test_a_landscape_that_is_none_is_refused(write, old, new, message):

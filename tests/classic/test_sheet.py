@@ -1,5 +1,6 @@
 """Tables as spreadsheets write them mean the same; what is no table, no number or no name is refused with its line."""
 
+import os
 import re
 
 import pytest
@@ -47,6 +48,38 @@ def test_whatever_a_spreadsheet_does_the_table_means_the_same(file, text):
     assert [list(row) for row in arrays(load_issue(file(text)))] == expected
 
 
+def test_a_name_is_the_same_however_its_accents_are_stored(file):
+    one, other = (file(PLAIN.replace("Greece", name), "a.csv") for name in ("Gr\u00e8ce", "Gre\u0300ce"))
+    assert load_issue(one).actors[0].name == load_issue(other).actors[0].name == "Gr\u00e8ce"
+
+
+def test_points_that_may_part_thousands_are_refused_where_semicolons_part_cells(file):
+    text = PLAIN.replace("100.5", "1.005").replace("0.25", "1")
+    assert load_issue(file(text)).actors[0].capability.value == 1.005
+    with pytest.raises(
+        InputError, match=r":2: '1\.005' may be 1005 or 1,005; write 1005, or 1,005 if it is a fraction$"
+    ):
+        load_issue(file(text.replace(",", ";")))
+    both = text.replace("30,", "30.5,").replace(",", ";")
+    assert load_issue(file(both)).actors[0].capability.value == 1.005
+
+
+def test_a_column_in_another_unit_is_told_in_a_few_lines(file):
+    rows = "".join(f"a{number},1,{number},50\n" for number in range(30))
+    with pytest.raises(InputError) as refused:
+        load_issue(file(PLAIN.partition("\n")[0] + "\n" + rows))
+    lines = str(refused.value).splitlines()
+    assert len(lines) == 4
+    assert lines[-1].endswith(": 27 more; mend these first")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with a name here")
+def test_a_pipe_is_no_table(tmp_path):
+    os.mkfifo(tmp_path / "own.csv")
+    with pytest.raises(InputError, match=r"own\.csv'?: it is a pipe; give the path of a file"):
+        read_network(tmp_path / "own.csv")
+
+
 @pytest.mark.parametrize("name", ["own.CSV", "own.Csv", "own.tsv"])
 def test_the_suffix_is_read_without_capitals(file, name):
     assert is_table(name)
@@ -80,7 +113,7 @@ REFUSED = [
     (PLAIN, "", ": the file has 0 rows"),
     (PLAIN, "\n\nactor\n", ": the file has 1 row;"),
     ("Greece", 'Gre"ece', ":2: name: "),
-    (PLAIN, 'actor,capability\n"A', ": not a CSV file"),
+    (PLAIN, 'actor,capability\n"A', ":2: not a CSV file"),
 ]
 
 

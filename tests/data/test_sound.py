@@ -10,12 +10,14 @@ import pytest
 
 from foedus.data.borders import borders_since, with_borders
 from foedus.data.catalog import locate, source, sources
+from foedus.data.columns import table_columns
 from foedus.data.files.accept import accept
 from foedus.data.files.bounds import bounds, counted, refuse_less
 from foedus.data.files.landmarks import landmarks, marked, refuse_others
 from foedus.data.files.measure import tables
 from foedus.data.library import read
 from foedus.data.panel.build import build_panel
+from foedus.data.panel.tables import checked
 from foedus.data.readers.taken import taking
 from foedus.data.readers.text import read_text
 from foedus.data.sound import dated_by, sound
@@ -157,6 +159,50 @@ def test_columns_with_other_values_are_named() -> None:
     refuse_others(revised, "wdi-gdp", "v", "raw.csv")
 
 
+@pytest.mark.usefixtures("known")
+def test_a_code_for_missing_values_and_values_where_there_were_none_are_seen() -> None:
+    every_third = pl.int_range(pl.len()) % 3 == 0
+    coded = TABLE.with_columns(pl.when(every_third).then(9999.0).otherwise("gdp_current").alias("gdp_current"))
+    with pytest.raises(DataError, match="the values of gdp_current are not those of version v"):
+        refuse_others(coded, "wdi-gdp", "v", "raw.csv")
+
+
+def test_a_zero_where_nothing_was_known_is_another_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    sparse = TABLE.with_columns(pl.when(pl.col("year") > 1990).then("gdp_current").alias("gdp_current"))
+    monkeypatch.setattr("foedus.data.files.landmarks.landmarks", lambda: {"wdi-gdp": marked(sparse, "wdi-gdp")})
+    refuse_others(sparse, "wdi-gdp", "v", "raw.csv")
+    with pytest.raises(DataError, match="the values of gdp_current are not those of version v"):
+        refuse_others(sparse.with_columns(pl.col("gdp_current").fill_null(0.0)), "wdi-gdp", "v", "raw.csv")
+
+
+@pytest.mark.usefixtures("known")
+def test_a_later_version_may_be_corrected_but_not_cut() -> None:
+    later = pl.concat([TABLE[1:], TABLE[-1:].with_columns(year=pl.lit(2020, pl.Int16))])
+    refuse_less(later, "wdi-gdp", "w", "raw.csv", later=True)
+    refuse_others(later.with_columns(pl.col("gdp_current") * 2), "wdi-gdp", "w", "raw.csv", later=True)
+    cut = pl.concat([TABLE[:1], later[-1:]])
+    with pytest.raises(DataError, match=r"holds 2 rows, but version w of source 'wdi-gdp' at least 54"):
+        refuse_less(cut, "wdi-gdp", "w", "raw.csv", later=True)
+    with pytest.raises(DataError, match=r"has no row .*, which version w"):
+        refuse_others(cut, "wdi-gdp", "w", "raw.csv", later=True)
+
+
+@pytest.mark.parametrize("key", [key for key, each in sources().items() if each.also])
+def test_every_version_is_known_by_something(key: str) -> None:
+    each = source(key)
+    for edition in each.also:
+        assert edition.sha256 or edition.least or (edition.last_year > each.last_year and bounds()[key])
+
+
+@pytest.mark.parametrize("value", [float("inf"), -float("inf"), 1e300])
+def test_a_number_of_no_size_is_refused_in_a_column_without_bounds(value: float) -> None:
+    listed = table_columns("sma")
+    row = {"year": 2020, "sma_usd": None, "sma_krw": value, "basis": "reported", "source_url": None}
+    table = pl.DataFrame([row], schema={name: column.dtype for name, column in listed.items()})
+    with pytest.raises(DataError, match="column 'sma_krw' has 1 values out of range"):
+        checked(table, "sma", "raw.csv")
+
+
 def test_every_count_and_mark_is_of_a_source() -> None:
     assert set(bounds()) | set(landmarks()) <= set(sources())
 
@@ -220,3 +266,28 @@ def test_pounds_are_said() -> None:
     panel = build_panel("state-year", (1900, 1920), ["capabilities"])
     assert any(note.startswith("milex: thousand pounds sterling before 1914") for note in panel.notes)
     assert build_panel("state-year", (1950, 1951), ["capabilities"]).notes == ()
+
+
+@pytest.mark.data
+def test_a_few_rows_are_no_later_version(tmp_path: Path) -> None:
+    table = pl.read_csv(locate("ucdp-prio"), infer_schema=False)
+    first = table.filter(pl.col("year") == "1946").head(1)
+    last = first.with_columns(year=pl.lit("2025"))
+    path = tmp_path / "few.csv"
+    pl.concat([first, last]).write_csv(path)
+    with pytest.raises(DataError, match=r"holds 2 rows, but version 26\.1 of source 'ucdp-prio' at least"):
+        accept("ucdp-prio", path)
+    moved = table.with_columns(year=(pl.col("year").cast(pl.Int16) + 1).cast(pl.String))
+    moved.write_csv(path)
+    with pytest.raises(DataError, match=r"in 1940-1949, but version 26\.1 of source 'ucdp-prio' at least"):
+        accept("ucdp-prio", path)
+
+
+@pytest.mark.data
+def test_an_older_version_is_taken_whole_alone(tmp_path: Path) -> None:
+    older = locate("cow-majors").with_name("cow_majors2016.csv")
+    assert accept("cow-majors", older).version == "2016"
+    path = tmp_path / "majors2016.csv"
+    path.write_text("".join(older.read_text(encoding="utf-8").splitlines(keepends=True)[:8]), encoding="utf-8")
+    with pytest.raises(DataError, match="holds 7 rows, but version 2016 of source 'cow-majors' 14"):
+        accept("cow-majors", path)

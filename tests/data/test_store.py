@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import sys
+import zipfile
 from pathlib import Path
 
 import polars as pl
@@ -128,6 +129,29 @@ def test_another_version_is_taken_where_asked_but_not_another_table(root: Path, 
     older.write_text(HEAD + "200,1816,1,1,2012,12,31\n" * 2, encoding="utf-8")
     with pytest.raises(DataError, match="repeat the key"):
         import_file(KEY, older, accept_changed=True)
+
+
+def test_an_archive_without_the_table_is_refused_in_a_short_line(root: Path, tmp_path: Path) -> None:
+    archive = tmp_path / "many.zip"
+    with zipfile.ZipFile(archive, "w") as opened:
+        for number in range(1000):
+            opened.writestr(f"folder/\x1b[2Ja file of a rather long name {number}.csv", "")
+    with pytest.raises(DataError, match=r"holds 0 files named majors2024\.csv, not one .*, 995 more") as refused:
+        import_file(KEY, archive)
+    assert len(str(refused.value)) < 600
+    assert not held(root)
+
+
+def test_a_table_that_unpacks_to_more_than_a_table_has_is_not_unpacked(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("foedus.data.files.store.UNPACKED", 100)
+    archive = tmp_path / "large.zip"
+    with zipfile.ZipFile(archive, "w") as opened:
+        opened.writestr("majors2024.csv", NEW)
+    with pytest.raises(DataError, match=rf"large\.zip unpacks to {len(NEW):,} bytes; at most 100 are read"):
+        import_file(KEY, archive)
+    assert not held(root)
 
 
 def test_the_list_of_states_is_not_that_of_major_powers(root: Path, tmp_path: Path) -> None:

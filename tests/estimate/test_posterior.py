@@ -144,7 +144,7 @@ def test_what_cannot_be_trusted_is_refused_in_one_line(
 
 def test_fits_take_the_place_of_the_shipped_ones_of_the_same_name(tmp_path: Path) -> None:
     shipped = load_posterior("trade")
-    record = {**shipped.record, "years": [1980, 2000], "as_of": "2001-01-01"}
+    record = {**shipped.record, "years": [1980, 2000], "as_of": "2001-01-01", "summary": {}}
     save_posterior(Posterior("trade", {"terms": shipped.draws["terms"] * 2.0}, {}, record), tmp_path)
     fits = Fits(tmp_path)
     assert fits.load("trade").draws["terms"] == pytest.approx(2.0 * shipped.draws["terms"])
@@ -167,7 +167,7 @@ def test_fits_of_other_parameters_are_refused(tmp_path: Path) -> None:
     ("record", "draws", "message"),
     [
         ({"equation": "armament"}, {}, "its record has the equation 'armament'; expected 'trade'"),
-        ({}, {"b": np.zeros((500, 1))}, "array 'draws/b' is of shape (G, 1); expected absent"),
+        ({}, {"b": load_posterior("trade").draws["terms"]}, "array 'draws/b' is of shape (G, 1); expected absent"),
         ({"terms": ["scale", "x"]}, {}, "its record has the terms ['scale', 'x']; expected ['scale']"),
     ],
 )
@@ -191,3 +191,22 @@ def test_a_folder_without_fits_is_refused(tmp_path: Path) -> None:
         Fits(tmp_path)
     with pytest.raises(InputError, match="is not a folder"):
         Fits(tmp_path / "none")
+
+
+@pytest.mark.parametrize("kept", [slice(0, 1), slice(0, 0)], ids=["one draw", "no draw"])
+@pytest.mark.parametrize("name", ["joining-full", "alignment", "trade"])
+def test_a_file_cut_to_few_draws_is_refused(name: str, kept: slice, tmp_path: Path) -> None:
+    with np.load(Path(str(SHIPPED)) / f"{name}.npz") as stored:
+        arrays = {each: stored[each][kept] if each.startswith("draws/") else stored[each] for each in stored.files}
+    np.savez(tmp_path / f"{name}.npz", **arrays)
+    with pytest.raises(ModelError, match=r"array 'draws/.*; expected "):
+        load_posterior(name, tmp_path)
+
+
+def test_draws_that_are_not_those_of_the_record_are_refused(tmp_path: Path) -> None:
+    with np.load(Path(str(SHIPPED)) / "joining-full.npz") as stored:
+        arrays = {each: stored[each] for each in stored.files}
+    for made in (arrays["draws/b"] * 0, -arrays["draws/b"], arrays["draws/b"][:, ::-1]):
+        np.savez(tmp_path / "joining-full.npz", **arrays | {"draws/b": made})
+        with pytest.raises(ModelError, match=r"array 'draws/b' has for '.*' the mean .*as its record says"):
+            load_posterior("joining-full", tmp_path)

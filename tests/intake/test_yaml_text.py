@@ -56,6 +56,8 @@ REFUSED = [
     ("x: " + "[" * 100_000 + "\n", 1, f"is nested more than {DEPTH} levels deep"),
     ("{reason: nobody knows, it is said}\n", 1, "it is said: has no value; a comma ends a text without quotes"),
     ("{reason: nobody é knows, it is said }\n", 1, "it is said: has no value; a comma ends a text without quotes"),
+    ("{value: 0,12, year: 2020}\n", 1, "value: is 0,12; write a decimal with a point: 0.12"),
+    ("a:\n  - {value: -3,5e2}\n", 2, "a[0].value: is -3,5e2; write a decimal with a point: -3.5e2"),
     ("{a}\n", 1, "a: has no value; write 'name: value'"),
     ("a: [1,\n  2\nb: 1\n", 1, "column 4: not valid YAML: expected ',' or ']'; close the bracket that opens here"),
     ("a: 1\nb: 'x\n", 2, "column 4: not valid YAML: found unexpected end of stream; close the quotes"),

@@ -9,6 +9,7 @@ from typing import Any
 import foedus
 from foedus.assessment.called import instruments_called
 from foedus.assessment.identity import Asked
+from foedus.assessment.imposed import agreed
 from foedus.assessment.pacts import check_possible, pairs_asked
 from foedus.assessment.plan import Plan, plan
 from foedus.assessment.stated import taken_adherence, with_tolerances
@@ -87,7 +88,7 @@ def ask(
         version=foedus.__version__,
         simulator=source_digest(),
         case=study.case,
-        orders={name: study.order(name) for name in orders or order_names()},
+        orders={name: agreed(study.order(name), study.case) for name in orders or order_names()},
         posteriors=study.fits.replaced(posterior_names()),
         futures=whole("futures", futures, 1, MOST_FUTURES),
         horizon=study.horizon,

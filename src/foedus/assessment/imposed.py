@@ -6,8 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.assessment.answer import Imposed
+from foedus.errors import InputError
 from foedus.simulation.mechanisms import acts, channels
 from foedus.world.order import Order
+from foedus.world.schema import Case
 from foedus.world.world import INDICES, World
 
 
@@ -22,6 +24,20 @@ def imposed(order: Order, world: World) -> list[Imposed]:
     patron = [world.names[world.patron]] if world.patron >= 0 else []
     lines["load"] = (patron if found.load > 0 else [], patron if found.load < 0 else [])
     return [Imposed(what=what, up=up, down=down) for what, (up, down) in lines.items() if up or down]
+
+
+def agreed(order: Order, case: Case) -> Order:
+    """The order, if it and the case give their states the same codes.
+
+    Raises InputError otherwise: the order would act on another state, or on none.
+    """
+    for state in case.states:
+        if (code := order.codes.get(state.abbreviation, state.code)) != state.code:
+            raise InputError(
+                f"{state.abbreviation} has the code {state.code} in case '{case.id}' and {code} in order '{order.name}'; "
+                "give it that of Correlates of War in both"
+            )
+    return order
 
 
 def passing(what: list[Imposed], silent: frozenset[str], world: World) -> tuple[list[str], list[str]]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from foedus.assessment.answer import AS_MEASURED
+from foedus.assessment.imposed import agreed
 from foedus.equations.effects import BELIEFS
 from foedus.equations.registry import FAMILIES, weighed
 from foedus.errors import InputError
@@ -210,7 +211,7 @@ def _orders(study: Study, asked: Sequence[str]) -> tuple[dict[str, Order], dict[
     """The orders to run, the headline's first, and those that are left out because they touch no state of the case."""
     spelt = [same(name, order_names()) or name for name in asked]
     every = spelt or [AS_MEASURED, *(name for name in order_names() if name != AS_MEASURED)]
-    loaded = {name: study.order(name) for name in every}
+    loaded = {name: agreed(study.order(name), study.case) for name in every}
     absent = {name: order for name, order in loaded.items() if name != AS_MEASURED and not _touches(study, name)}
     if asked and absent:
         raise InputError(f"order '{next(iter(absent))}' touches no state of the case {study.case.id}; leave it out")

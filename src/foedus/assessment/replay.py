@@ -17,7 +17,11 @@ from foedus.assessment import condition
 from foedus.assessment.answer import AS_MEASURED
 from foedus.assessment.called import instruments_called, outcome_called
 from foedus.assessment.condition import Condition
+<<<<<<< HEAD
 from foedus.assessment.interval import probability
+=======
+from foedus.assessment.imposed import agreed
+>>>>>>> a14
 from foedus.assessment.made import made_of, removed
 from foedus.assessment.replay_lines import Chosen, Happening, Replay, Result, Told, Year
 from foedus.assessment.searched import MOST_SETS
@@ -90,7 +94,7 @@ def replay(
     check_there(switched, study.world)
     other = study.switched(switched)
     differs = bool(gone or makes) or order != AS_MEASURED or other.switches != study.switches
-    study.order(order)
+    agreed(study.order(order), study.case)
     chosen = None
     if with_outcome is None:
         number = whole("future", future, 0, MOST_FUTURES - 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import isfinite
+from numbers import Real
 
 from foedus.assessment.analysts import limit_of
 from foedus.errors import InputError, known
@@ -47,7 +48,7 @@ def with_tolerances(case: Case, stated: Sequence[str]) -> Case:
 
 def taken_adherence(adherence: object) -> float:
     """A level of adherence. Raises InputError for what is no number from -1 to 1."""
-    if isinstance(adherence, bool) or not isinstance(adherence, int | float) or not -1.0 <= adherence <= 1.0:
+    if isinstance(adherence, bool) or not isinstance(adherence, Real) or not -1.0 <= float(adherence) <= 1.0:
         raise InputError(f"adherence {quoted(str(adherence))} is outside -1 (let slide) to 1 (kept with care)")
     return float(adherence)
 

@@ -19,6 +19,9 @@ from foedus.world.figures import Day, Identifier, Name, Number, Strict, Text
 from foedus.world.problems import Problem, refuse
 
 PER_CENT = "; where 100 is full, say so (salience_of: 100, or --salience-of 100)"
+TOLD = 3
+"""Most problems of a table that are told at once: a column in another unit is wrong in every row."""
+
 UNSOURCED = "given in the file without a source"
 COLUMNS = ("actor", "capability", "position", "salience")
 
@@ -222,7 +225,8 @@ def _from_table(table: Table, path: Path, salience_of: Literal[1, 100]) -> Issue
     )
     refused = [_at_line(table, problem) for problem in _problems(issue)]
     if refused:
-        raise InputError(*refused)
+        more = [f"{table.file}: {len(refused) - TOLD} more; mend these first"] if len(refused) > TOLD else []
+        raise InputError(*refused[:TOLD], *more)
     return issue
 
 

@@ -8,8 +8,11 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from unicodedata import normalize
 
 from foedus.errors import CaseError, InputError
+from foedus.intake.file import read_bytes
+from foedus.intake.limits import TABLE_BYTES
 from foedus.intake.signature import other_format
 from foedus.shown import shown
 
@@ -20,6 +23,9 @@ SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab"}
 SUFFIXES = (".csv", ".tsv")
 LONGEST = 200
 """Most signs of a cell."""
+
+MARKED = re.compile(r"[+-]?[0-9]+[.,][0-9]+")
+THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}")
 
 SAYS_SEPARATOR = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 """The first line with which some spreadsheets name the separator."""
@@ -52,10 +58,7 @@ def read_rows(path: Path, needs: Sequence[str]) -> list[Row]:
 
 def _text(path: Path) -> str:
     """The text of a file in UTF-8, or in UTF-16 with its mark."""
-    try:
-        content = path.read_bytes()
-    except (OSError, ValueError) as error:
-        raise InputError(f"cannot read {path}: {getattr(error, 'strerror', None) or error}") from error
+    content = read_bytes(path, TABLE_BYTES)
     if what := other_format(content):
         raise InputError(f"{path}: this is {what}, not a CSV file; save it as CSV (UTF-8)")
     encoding = "utf-16" if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
@@ -79,6 +82,7 @@ def _separated(text: str, path: Path, needs: Sequence[str]) -> list[Row]:
             wrong = wrong or error
             continue
         if any(_has(cells, needs) for _, cells in rows):
+            _check_points(rows, separator, path)
             return rows
         found.append(rows)
     if not found and wrong:
@@ -86,18 +90,29 @@ def _separated(text: str, path: Path, needs: Sequence[str]) -> list[Row]:
     return max(found, key=lambda rows: len(rows[0][1]) if rows else 0)
 
 
+def _check_points(rows: Sequence[Row], separator: str, path: Path) -> None:
+    """Refuse points that may part thousands: where semicolons part cells a comma is the usual decimal mark."""
+    numbers = [(line, cell) for line, cells in rows for cell in cells if MARKED.fullmatch(cell)]
+    if separator == ";" and numbers and all(THOUSANDS.fullmatch(cell) for _, cell in numbers):
+        line, cell = numbers[0]
+        whole, comma = cell.replace(".", ""), cell.replace(".", ",")
+        raise InputError(
+            f"{path}:{line}: '{cell}' may be {whole} or {comma}; write {whole}, or {comma} if it is a fraction"
+        )
+
+
 def _cut(text: str, separator: str, path: Path, before: int) -> Iterator[Row]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     line = before + 1
     try:
         for row in reader:
-            cells = tuple(" ".join(cell.split()) for cell in row)
+            cells = tuple(normalize("NFC", " ".join(cell.split())) for cell in row)
             if any(cells):
                 _readable(cells, f"{path}:{line}")
                 yield line, cells
             line = before + reader.line_num + 1
     except csv.Error as error:
-        raise InputError(f"{path}: not a CSV file: line {line}: {error}") from error
+        raise InputError(f"{path}:{line}: not a CSV file: {error}; close the quotes that open here") from error
 
 
 def _readable(cells: Sequence[str], where: str) -> None:

@@ -90,13 +90,20 @@ Chart = Annotated[
 ]
 
 
-def check_outputs(out: Path | None, chart: Path | None, form: Format | None = None, table: Path | None = None) -> None:
-    """Before any work is done, refuse outputs that cannot be written or whose format cannot be told."""
+def check_outputs(
+    out: Path | None,
+    chart: Path | None,
+    form: Format | None = None,
+    table: Path | None = None,
+    *,
+    read: str | Path | None = None,
+) -> None:
+    """Before any work is done, refuse outputs that cannot be written, that are what is `read`, or of no format."""
     if chart is not None:
         from foedus.report.chart import check_suffix
 
         check_suffix(chart)
-    writable(out=out, chart=chart, table=table)
+    writable(read, out=out, chart=chart, table=table)
     no_screen(format_of(form, out, SUFFIXES), out)
     if chart is not None:
         from foedus.report import painters

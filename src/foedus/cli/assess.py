@@ -103,7 +103,7 @@ def assess(
         return _part(load_case(case), part, out, question)
     written = format_of(format, out, SUFFIXES)
     no_screen(written, out)
-    writable(out=out)
+    writable(case, out=out)
     if written is Format.html:
         from foedus.report import painters
 

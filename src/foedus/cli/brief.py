@@ -73,7 +73,7 @@ def brief(
     if out is None and not check:
         raise InputError("a brief is a file: give --out brief.pdf, brief.docx or brief.html, or --check alone")
     form = format_of(format, out, SUFFIXES)
-    writable(out=out)
+    writable(case, since, out=out)
     if form is not Format.json and out is not None:
         painters.start()
     with progress() as advance:

@@ -59,7 +59,7 @@ def landscape(
     from foedus.classic.sheet import is_table
     from foedus.report.landscape import landscape_text
 
-    check_outputs(out, chart, format)
+    check_outputs(out, chart, format, read=source)
     if source is not None and is_table(source):
         if (states, year, size, draws) != (None, None, None, None):
             raise InputError(
@@ -105,7 +105,7 @@ def balance(
     from foedus.classic.balance_answer import balance_answer
     from foedus.report.balance import balance_text
 
-    check_outputs(out, chart, format)
+    check_outputs(out, chart, format, read=file)
     if file is not None:
         if (states, year, window) != (None, None, None):
             raise InputError(f"{file} has its own ties; leave out --states, --year and --window")

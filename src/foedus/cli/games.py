@@ -13,6 +13,7 @@ from foedus.cli.output import span
 from foedus.cli.progress import progress
 from foedus.errors import InputError
 from foedus.names import listed
+from foedus.shown import shown
 
 app = typer.Typer()
 
@@ -53,7 +54,7 @@ def bargain(
     from foedus.classic.issue import issue_names, load_issue
     from foedus.report.bargaining import bargaining_text
 
-    check_outputs(out, chart, format)
+    check_outputs(out, chart, format, read=issue)
     if issue is None:
         typer.echo("\n".join(f"{name:24} {load_issue(name).title}" for name in issue_names()))
         return
@@ -89,7 +90,7 @@ def deter(
     from foedus.classic.deterrence_answer import deter as run
     from foedus.report.deterrence import deterrence_text
 
-    check_outputs(out, chart, format)
+    check_outputs(out, chart, format, read=case)
     answer = run(case, precision=precision, challenger=challenger, belief=belief, seed=seed)
     write(answer, deterrence_text(answer), format, out)
     if chart is not None:
@@ -114,7 +115,7 @@ def deter_fit(
     from foedus.classic.strategic_file import fit_file
     from foedus.report.deterrence import probit_text
 
-    check_outputs(out, None, format)
+    check_outputs(out, None, format, read=file)
     with progress("fitting"):
         answer = fit_file(file, spec, starts=starts, seed=seed)
     write(answer, probit_text(answer), format, out)
@@ -152,10 +153,12 @@ def race(
     from foedus.classic.spending import from_file, from_states
     from foedus.report.race import race_text
 
-    check_outputs(out, chart, format)
+    check_outputs(out, chart, format, read=file)
     if file is not None:
         if states is not None or years is not None or source is not None:
             raise InputError(f"{file} has its own spending; leave out --states, --years and --source")
+        if sides is not None and not listed(sides):
+            raise InputError(f"sides '{shown(sides)}' are not two; give two different ones with a comma between")
         spending = from_file(file, listed(sides))
     elif states is None or years is None or sides is not None:
         raise InputError("name the sides: a .csv file (with --sides), or --states with --years")

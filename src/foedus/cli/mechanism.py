@@ -32,7 +32,7 @@ def mechanism_list(
     from foedus.report.mechanism import prior
     from foedus.world.case import load_case
 
-    check_outputs(out, None, format)
+    check_outputs(out, None, format, read=case)
     found = listed(load_case(case) if case else None)
     if format not in (None, Format.text) or out is not None:
         write(found, "\n".join(f"{one.name}: {one.meaning}" for one in found.mechanisms) + "\n", format, out)
@@ -68,7 +68,7 @@ def mechanism_show(
     from foedus.simulation.store import users_store
     from foedus.world.case import load_case
 
-    check_outputs(out, None, format)
+    check_outputs(out, None, format, read=case)
     loaded = load_case(case)
     with progress() as advance:
         found = contributions(

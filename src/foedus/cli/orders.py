@@ -67,7 +67,7 @@ def orders(
 
     if not regret and (policy or beliefs):
         raise InputError("--policy and --beliefs go with --regret: add it, or leave them out")
-    check_outputs(out, None, format)
+    check_outputs(out, None, format, read=case)
     loaded = load_case(case)
     if regret:
         compared = _compared(loaded, order or (), policy or (), futures, horizon, beliefs, threads, seed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from foedus.data.files.download import Progress as Transfer
 
 F = TypeVar("F", bound=StrEnum)
+
+WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
+"""A file that none of these may write is read-only, for an administrator too."""
 
 PIPE = 10_000  # columns: more than any table has, so that nothing is wrapped where nobody looks at a screen
 
@@ -66,13 +70,19 @@ def no_screen(form: StrEnum, out: Path | None) -> None:
         raise InputError("--format xlsx is for a file and not for a screen; add --out NAME.xlsx, or choose csv")
 
 
-def writable(**outputs: Path | None) -> None:
-    """Before any work is done, refuse outputs, by the name of their option, that cannot be written or are one file."""
+def writable(*read: str | Path | None, **outputs: Path | None) -> None:
+    """Before any work is done, refuse outputs, by the name of their option, that cannot be written or are one file.
+
+    read   what the command reads, a file or the name of a case: an output that is one of these files would destroy it
+    """
     places: dict[str, str] = {}
+    inputs = {os.path.realpath(each) for each in read if each and Path(each).suffix and Path(each).is_file()}
     for option, path in outputs.items():
         if path is None:
             continue
         place = os.path.realpath(_target(path))
+        if place in inputs:
+            raise InputError(f"{path} is what is read here; give --{option} another name, so that it is not lost")
         if place in places:
             raise InputError(f"{path} is named by both --{places[place]} and --{option}; give each its own file")
         places[place] = option
@@ -85,7 +95,7 @@ def _target(path: Path) -> Path:
     target = plain_file(path)
     if not target.parent.is_dir():
         raise InputError(f"{path}: the folder {target.parent} does not exist; make it first")
-    if target.exists() and not os.access(target, os.W_OK):
+    if target.exists() and not (os.access(target, os.W_OK) and target.stat().st_mode & WRITABLE):
         raise InputError(f"{path} cannot be written: it is read-only; choose another place for it")
     takes_files(target.parent, path)
     return target

@@ -58,7 +58,7 @@ def question(*takes: str) -> Callable[[Callable[..., Asked]], Callable[..., None
         @wraps(function)
         def run(**given: Any) -> None:
             form, out, chart = (given.pop(name, None) for name in OUTPUTS)
-            check_outputs(out, chart, form)
+            check_outputs(out, chart, form, read=given["case"])
             case, common = given.pop("case"), {name: given.pop(name) for name in shared}
             _answer(function(**given), case, common, form, out, chart)
 

@@ -53,7 +53,7 @@ def replay(
     from foedus.assessment.replay import replay as run
     from foedus.report.replay import replay_text
 
-    check_outputs(out, chart, format)
+    check_outputs(out, chart, format, read=case)
     with progress():
         found = run(
             case,

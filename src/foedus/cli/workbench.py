@@ -44,7 +44,7 @@ def workbench(
 
     if out.suffix.lower() not in (".html", ".htm"):
         raise InputError(f"{out}: a workbench is a page; end the name in .html")
-    writable(out=out)
+    writable(case, out=out)
     began = perf_counter()
     with progress() as advance:
         found = run(

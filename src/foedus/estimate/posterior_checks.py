@@ -9,6 +9,7 @@ units/<parameter>      (3, U)       codes, each a whole number and once; means; 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -91,6 +92,9 @@ def _fields(value: Any) -> bool:
     return isinstance(value, dict)
 
 
+ROUNDED = 1e-3
+"""How far a mean or a standard deviation in a record may be from that of the draws by the digits it is written with."""
+
 PARTS: tuple[tuple[str, Callable[[Any], bool], str], ...] = (
     ("terms", _texts, "a list of names"),
     ("years", _years, "first and last year"),
@@ -138,6 +142,24 @@ def _faults(name: str, array: NDArray[Any], record: Mapping[str, Any], size: int
         yield from _outside(array, 0.0, MOST, "a standard deviation")
     else:
         yield from _outside(array, -MOST, MOST, WHY)
+    if parameter in ("b", "terms") and array.ndim == 2:
+        yield from _unlike(array, record)
+
+
+def _unlike(array: NDArray[Any], record: Mapping[str, Any]) -> Iterator[str]:
+    """Coefficients whose draws are not those that the record sums up: another mean, or not half as far apart."""
+    for term, column in zip(record["terms"], array.T, strict=False):
+        told = record["summary"].get(term)
+        told = told if isinstance(told, dict) else {}
+        mean, sd = told.get("mean"), told.get("sd")
+        if not (isinstance(mean, int | float) and isinstance(sd, int | float) and math.isfinite(mean + sd)):
+            continue
+        here, apart = float(column.mean()), float(column.std())
+        if abs(here - mean) > 0.5 * sd + ROUNDED or apart < 0.5 * sd - ROUNDED:
+            yield (
+                f"has for '{term}' the mean {here:.4g} and the standard deviation {apart:.4g}; "
+                f"expected {mean:.4g} and {sd:.4g}, as its record says"
+            )
 
 
 def _terms(array: NDArray[Any], terms: Sequence[str]) -> Iterator[str]:

@@ -34,6 +34,8 @@ PLAIN = {"": None, "~": None, "null": None, "true": True, "false": False}
 INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 DECIMAL = re.compile(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))(?:[eE][-+]?[0-9]+)?")
 
+FRACTION = re.compile(r"[0-9]{1,18}(?:[eE][-+]?[0-9]{1,3})?")
+
 OPENED = ("while parsing a flow", "while scanning a quoted")
 """What YAML was reading where the line to show is the one on which it began."""
 
@@ -178,6 +180,10 @@ class _Reader:
         for event in self._events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
+            field, whole = next(reversed(fields.items()), ("", None))
+            if start.flow_style and self._fraction(event, whole):
+                said = f"is {whole},{event.value}; write a decimal with a point: {whole}.{event.value}"
+                raise self._refused(event, said, (*place, field))
             name = self._name(event, place)
             if name in fields:
                 raise self._refused(event, "is given twice; keep one", (*place, name))
@@ -187,6 +193,11 @@ class _Reader:
             fields[name] = self._value(value, (*place, name))
             self._at((*place, name), event.start_mark.line + 1)
         return fields
+
+    def _fraction(self, event: Any, before: Any) -> bool:
+        """Whether what stands where a field in { } begins is the rest of a number that a decimal comma cut."""
+        digits = isinstance(event, yaml.ScalarEvent) and event.implicit[0] and FRACTION.fullmatch(event.value)
+        return bool(digits) and type(before) is int
 
     def _cut_off(self, name: Any, value: Any) -> bool:
         """Whether a field in { } has no colon: the rest of a text that a comma cut."""

@@ -42,7 +42,8 @@ def accept(key: str, path: Path, *, accept_changed: bool = False) -> Accepted:
     Always: the columns that the reader needs, and not those that identify another source; at least one row; keys and values
     as columns.csv has them; both directions of directed pairs, and states that are members in their years. Then it must be
     the known file of a version; or, of a version of which no file is known, have its years, and at least the rows, units and
-    years of each decade, and the rows by which it is recognised. `accept_changed` takes another file, and says so.
+    years of each decade, and the rows by which it is recognised; of a later version than the one that was counted, nearly as
+    many. `accept_changed` takes another file, and says so.
     """
     with taking() as taken:
         table = _read(key, path)
@@ -66,9 +67,10 @@ def accept(key: str, path: Path, *, accept_changed: bool = False) -> Accepted:
 def _recognised(each: Source, table: pl.DataFrame, path: Path) -> str:
     """The version a table is by its years and rows, if no file of that version is known; DataError if it is none's."""
     edition = _dated(each, table, path.name)
-    if edition.version == each.version:
-        refuse_less(table, each.key, each.version, path.name)
-        refuse_others(table, each.key, each.version, path.name)
+    later = edition.last_year > each.last_year
+    if later or edition.version == each.version:
+        refuse_less(table, each.key, edition.version, path.name, later=later)
+        refuse_others(table, each.key, edition.version, path.name, later=later)
     if table.height < edition.least:
         raise DataError(
             f"{path.name} holds {table.height:,} rows, but version {edition.version} of source '{each.key}' {edition.least:,}; "

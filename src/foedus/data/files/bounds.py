@@ -11,6 +11,7 @@ values  cells that are not null
 from __future__ import annotations
 
 import csv
+import math
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
@@ -21,6 +22,9 @@ import polars as pl
 from foedus.data.columns import table_columns
 from foedus.data.sound import dated_by, year_of
 from foedus.errors import DataError
+
+LATER = 0.9
+"""Share of every count of a version that a later one holds at the least."""
 
 WORDS = {"rows": "rows", "units": "distinct units (by {keys})", "years": "years", "values": "values"}
 
@@ -65,10 +69,15 @@ def counted(table: pl.DataFrame, key: str) -> Iterator[Count]:
     yield from (Count(*row) for row in by.iter_rows())
 
 
-def refuse_less(table: pl.DataFrame, key: str, version: str, file: str) -> None:
-    """Raise DataError if the table of source `key` holds less than its version does, in all or in a decade, or rows twice."""
+def refuse_less(table: pl.DataFrame, key: str, version: str, file: str, *, later: bool = False) -> None:
+    """Raise DataError if the table of source `key` holds less than its version does, in all or in a decade, or rows twice.
+
+    later   the table is of a later version than the one that was counted, which may have been corrected: it holds at least
+            the share `LATER` of each count
+    """
     found = {count.decade: count for count in counted(table, key)}
-    for least in bounds().get(key, ()):
+    for whole in bounds().get(key, ()):
+        least = Count(whole.decade, *(math.floor(LATER * number) for number in whole[1:])) if later else whole
         here = found.get(least.decade, Count(least.decade, 0, 0, 0, 0))
         for name, words in WORDS.items():
             if getattr(here, name) < getattr(least, name):
@@ -79,8 +88,8 @@ def refuse_less(table: pl.DataFrame, key: str, version: str, file: str) -> None:
                     f"{getattr(least, name):,}: rows are missing; fetch the whole file again, or accept this one with "
                     "--accept-changed"
                 )
-        if least.decade is None:
-            _refuse_doubled(here, least, key, version, file)
+        if whole.decade is None:
+            _refuse_doubled(here, whole, key, version, file)
 
 
 def _refuse_doubled(here: Count, whole: Count, key: str, version: str, file: str) -> None:

@@ -2,8 +2,9 @@
 
 A key of numbers and dates stands as it is, one of words as the beginning of its SHA-256. A mark is the beginning of a
 SHA-256 too: it says whether a value is the one that was there, not what it was. Columns whose names were swapped, whose cells
-were shifted or whose sign was turned differ from their marks in most rows: a column is refused where it differs in at least
-half of them and in three or more. `landmarks.csv` is made by `python -m foedus.data.files.measure`.
+were shifted, whose sign was turned or in which a code stands for what is missing differ from their marks: a column is refused
+where it differs in at least a quarter of the rows with a value, here or there, and in three or more. A later version may hold
+other values, and lack a quarter of the rows. `landmarks.csv` is made by `python -m foedus.data.files.measure`.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from foedus.data.columns import table_columns
 from foedus.errors import DataError
 
 LANDMARKS = 16
-FEWEST, SHARE = 3, 0.5
+FEWEST, SHARE = 3, 0.25
 WIDTH = 3
 """Hexadecimal digits of a mark: by chance one value in 4,096 has the mark of another."""
 NULL = "-" * WIDTH
@@ -46,20 +47,25 @@ def marked(table: pl.DataFrame, key: str, rows: int = LANDMARKS) -> dict[str, st
     return {name: _marks(row, key) for name, row in zip(_names(chosen, key), chosen.iter_rows(named=True), strict=True)}
 
 
-def refuse_others(table: pl.DataFrame, key: str, version: str, file: str) -> None:
-    """Raise DataError if the table lacks rows of its version, or columns hold other values in most of those it has."""
+def refuse_others(table: pl.DataFrame, key: str, version: str, file: str, *, later: bool = False) -> None:
+    """Raise DataError if the table lacks rows of its version, or columns hold other values in many of those it has.
+
+    later   the table is of a later version than the one that was marked: it may lack a few rows, and hold other values
+    """
     known = landmarks().get(key, {})
     if not known:
         return
     names = _names(table, key)
     at = names.is_in(list(known)).arg_true()
     here = {names[n]: _marks(table.row(n, named=True), key) for n in at}
-    missing = next((row for row in known if row not in here), None)
-    if missing is not None:
+    missing = [row for row in known if row not in here]
+    if len(missing) > (SHARE * len(known) if later else 0):
         raise DataError(
-            f"{file} has no row {missing} ({', '.join(_keys(key))}), which version {version} of source '{key}' has; "
+            f"{file} has no row {missing[0]} ({', '.join(_keys(key))}), which version {version} of source '{key}' has; "
             "fetch the whole file again, or accept this one with --accept-changed"
         )
+    if later:
+        return
     wrong = [name for place, name in enumerate(_others(key)) if _differs(place, known, here)]
     if wrong:
         raise DataError(
@@ -69,9 +75,9 @@ def refuse_others(table: pl.DataFrame, key: str, version: str, file: str) -> Non
 
 
 def _differs(place: int, known: Mapping[str, str], here: Mapping[str, str]) -> bool:
-    """Whether the column at `place` differs in most rows in which the version has a value."""
+    """Whether the column at `place` differs in too many of the rows in which the version or the table has a value."""
     at = slice(place * WIDTH, (place + 1) * WIDTH)
-    pairs = [(marks[at], here[row][at]) for row, marks in known.items() if marks[at] != NULL]
+    pairs = [(marks[at], here[row][at]) for row, marks in known.items() if {marks[at], here[row][at]} != {NULL}]
     other = sum(one != two for one, two in pairs)
     return other >= FEWEST and other >= SHARE * len(pairs)
 

@@ -20,18 +20,22 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
+from foedus.atomic import KINDS
 from foedus.data.catalog import TABLES, Source, data_root, digest, places, present, source, sources
 from foedus.data.files.accept import Accepted, accept
 from foedus.data.files.known import Check
 from foedus.data.files.manifest import ManifestEntry, held_as, records, remembered
 from foedus.errors import DataError, InputError
-from foedus.shown import first_line
+from foedus.shown import first_line, some
 
 if sys.platform != "win32":
     import fcntl
 
 PARQUET = b"PAR1"
 ZIP = b"PK\x03\x04"
+UNPACKED = 1_000_000_000
+"""Most bytes of a table in an archive; far above the largest of a publisher."""
+
 WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
@@ -94,12 +98,20 @@ def import_file(key: str, path: Path, *, accept_changed: bool = False) -> Arriva
     """
     each = source(key)
     if not path.is_file():
-        raise InputError(f"{path} {'is a folder' if path.is_dir() else 'does not exist'}; give the publisher's file")
+        raise InputError(f"{path} {_what(path)}; give the publisher's file")
     if not os.access(path, os.R_OK):
         raise InputError(f"{path} cannot be read; ask its owner, or copy it to a place of your own")
     with changing(each.key) as folder:
         table = unpack(each, path, folder, path.stem)
         return put(each.key, table, f"imported from {path.name}", accept_changed=accept_changed)
+
+
+def _what(path: Path) -> str:
+    """What a path that names no file is."""
+    try:
+        return f"is {KINDS.get(stat.S_IFMT(path.stat().st_mode), 'no plain file')}"
+    except OSError:
+        return "is a link that leads to no file" if path.is_symlink() else "does not exist"
 
 
 @contextmanager
@@ -166,7 +178,11 @@ def _extract(archive: Path, member: str, out: Path) -> None:
             if len(found) != 1:
                 raise DataError(
                     f"{archive.name} holds {len(found)} files named {wanted}, not one "
-                    f"(it holds: {', '.join(opened.namelist())}); unpack it and import the table itself"
+                    f"(it holds: {some(opened.namelist(), 5)}); unpack it and import the table itself"
+                )
+            if (size := opened.getinfo(found[0]).file_size) > UNPACKED:
+                raise DataError(
+                    f"{archive.name} unpacks to {size:,} bytes; at most {UNPACKED:,} are read: is it the publisher's file?"
                 )
             with opened.open(found[0]) as packed, out.open("wb") as stream:
                 shutil.copyfileobj(packed, stream)

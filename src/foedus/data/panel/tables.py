@@ -7,6 +7,7 @@ reduces them.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 import polars as pl
@@ -31,6 +32,10 @@ MISSING_CODES = frozenset((-9, -99, -999, -9999, -66, -77, -88, 99, 999, 9999, 9
 """Numbers that tables of the field write for what is missing."""
 
 
+LARGEST = 1e15
+"""Size of a number beyond which nothing is measured; a sum of money, in the smallest unit of a table, lies below."""
+
+
 def checked(table: pl.DataFrame, key: str, file: str) -> pl.DataFrame:
     """The table of source `key` as read from `file`, if it is what columns.csv says; DataError otherwise.
 
@@ -45,8 +50,14 @@ def checked(table: pl.DataFrame, key: str, file: str) -> pl.DataFrame:
             raise DataError(f"{file}: column '{name}' is {table.schema[name]}; columns.csv says {column.dtype}")
     _check_days(table, [c.name for c in listed.values() if c.dtype == pl.Date], file)
     _check_keys(table, [c.name for c in listed.values() if c.role == "key"], file)
-    _check_ranges(table, [c for c in listed.values() if c.low is not None or c.high is not None], file)
+    _check_ranges(table, [_bounded(c) for c in listed.values() if c.dtype.is_numeric()], file)
     return table
+
+
+def _bounded(column: Column) -> Column:
+    """A column of numbers with both ends of its range: what nobody bounded is finite, and of a size that is measured."""
+    low = -LARGEST if column.low is None else column.low
+    return replace(column, low=low, high=LARGEST if column.high is None else column.high)
 
 
 def _check_days(table: pl.DataFrame, names: list[str], file: str) -> None:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from foedus.errors import DataError
 from foedus.intake.file import UTF16
 from foedus.intake.signature import other_format
-from foedus.shown import first_line
+from foedus.shown import first_line, some
 
 BLANK = ("", " ", "NA", ".")
 MARK = b"\xef\xbb\xbf"
@@ -92,7 +92,7 @@ def require(present: Collection[str], wanted: Collection[str], path: Path) -> No
     """Raise DataError unless every column of `wanted` is among those `present` in the file at `path`."""
     absent = [name for name in wanted if name not in present]
     if absent:
-        raise DataError(f"{path.name}: missing column {', '.join(absent)} (required: {', '.join(wanted)})")
+        raise DataError(f"{path.name}: missing column {some(absent)} (required: {some(wanted)})")
 
 
 def _require(names: list[str], wanted: Collection[str], content: bytes, separator: bytes, path: Path) -> None:
