@@ -19,17 +19,10 @@ from pydantic import Field
 
 from foedus.arrays import Floats
 from foedus.assessment.answer import AS_MEASURED, Imposed
-<<<<<<< HEAD
 from foedus.assessment.contribution import EXTREME, effects, kept, moved, one_by_one
-from foedus.assessment.imposed import imposed
+from foedus.assessment.imposed import agreed, imposed
 from foedus.assessment.outcome_lines import Effect, OutcomeEstimate, ReachLine
 from foedus.assessment.outcomes import estimate, values
-=======
-from foedus.assessment.contribution import EXTREME, effects, kept, moved
-from foedus.assessment.imposed import agreed, imposed
-from foedus.assessment.outcome_lines import Effect, ReachLine
-from foedus.assessment.outcomes import values
->>>>>>> a14
 from foedus.errors import InputError
 from foedus.part import Part
 from foedus.progress import Progress
@@ -138,11 +131,7 @@ def orders(
     case, asked = taken_case(case), names("orders", orders)
     futures = whole("futures", futures, 1, MOST_FUTURES)
     study = Study(case, seed=seed, horizon=horizon, threads=threads, store=store)
-<<<<<<< HEAD
-    loaded = {name: study.order(name) for name in asked or order_names() if name != AS_MEASURED}
-=======
-    loaded = {name: agreed(study.order(name), study.case) for name in names or order_names() if name != AS_MEASURED}
->>>>>>> a14
+    loaded = {name: agreed(study.order(name), study.case) for name in asked or order_names() if name != AS_MEASURED}
     found = {name: imposed(order, study.world) for name, order in loaded.items()}
     empty = next((name for name in asked if not found.get(name)), None)
     if empty is not None:

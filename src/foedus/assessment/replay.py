@@ -17,11 +17,8 @@ from foedus.assessment import condition
 from foedus.assessment.answer import AS_MEASURED
 from foedus.assessment.called import instruments_called, outcome_called
 from foedus.assessment.condition import Condition
-<<<<<<< HEAD
-from foedus.assessment.interval import probability
-=======
 from foedus.assessment.imposed import agreed
->>>>>>> a14
+from foedus.assessment.interval import probability
 from foedus.assessment.made import made_of, removed
 from foedus.assessment.replay_lines import Chosen, Happening, Replay, Result, Told, Year
 from foedus.assessment.searched import MOST_SETS

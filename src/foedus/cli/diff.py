@@ -7,12 +7,8 @@ from typing import Annotated
 
 import typer
 
-<<<<<<< HEAD
 from foedus.cli.answers import Chart, Form, Out, Threads, check_outputs, draw, write
-=======
-from foedus.cli.answers import Form, Out, Threads, check_outputs, write
 from foedus.cli.output import writable
->>>>>>> a14
 from foedus.cli.progress import progress
 
 app = typer.Typer()
@@ -38,12 +34,8 @@ def diff(
     from foedus.report.diff import diff_text
     from foedus.simulation.store import users_store
 
-<<<<<<< HEAD
-    check_outputs(out, chart, format)
-=======
     writable(first, second, out=out)
-    check_outputs(out, None, format)
->>>>>>> a14
+    check_outputs(out, chart, format)
     with progress() as advance:
         found = run(
             first,
