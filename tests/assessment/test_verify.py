@@ -13,6 +13,7 @@ import foedus
 from foedus.assessment.answer import Answer
 from foedus.assessment.identity import Identity, Piece
 from foedus.assessment.read import read_answer
+from foedus.assessment.sealed import digest, sealed
 from foedus.assessment.verify import verify
 from foedus.cli import app
 from foedus.errors import InputError
@@ -30,8 +31,8 @@ def answer() -> Answer:
 
 
 def changed(answer: Answer, **update: object) -> Answer:
-    """The answer with another identity."""
-    return answer.model_copy(update={"identity": Identity.model_copy(answer.identity, update=update)})
+    """The answer with another identity, sealed anew."""
+    return sealed(answer.model_copy(update={"identity": Identity.model_copy(answer.identity, update=update)}))
 
 
 def of_another_seed(answer: Answer) -> Answer:
@@ -76,12 +77,22 @@ def test_a_count_that_was_written_over_is_found_by_name(answer: Answer) -> None:
     assert difference.where.endswith("futures 0 to 59")
 
 
-def test_a_number_that_was_written_over_is_found_by_the_whole(answer: Answer) -> None:
+def test_a_number_that_was_written_over_is_found_by_the_seal_and_where_it_stands_by_the_whole(answer: Answer) -> None:
     first = answer.outcomes[0]
     better = first.model_copy(update={"estimate": first.estimate.model_copy(update={"value": 0.01})})
     tampered = answer.model_copy(update={"outcomes": [better, *answer.outcomes[1:]]})
-    assert verify(tampered).same
-    assert [each.where for each in verify(tampered, whole=True).differences] == ["answer.outcomes[0].estimate.value"]
+    (difference,) = verify(tampered).differences
+    assert "edited" in difference.where
+    assert verify(sealed(tampered)).same
+    found = verify(sealed(tampered), whole=True).differences
+    assert [each.where for each in found] == ["answer.outcomes[0].estimate.value"]
+
+
+def test_whatever_is_edited_breaks_the_seal(answer: Answer) -> None:
+    edits = {"futures": 61, "question": "Another?", "outcomes": answer.outcomes[1:], "orders": [], "identity": None}
+    for field, value in edits.items():
+        assert digest(answer.model_copy(update={field: value})) != answer.seal, field
+    assert digest(Answer.model_validate_json(answer.model_dump_json(indent=2))) == answer.seal
 
 
 def test_another_seed_makes_other_futures(answer: Answer) -> None:
@@ -123,9 +134,10 @@ def test_numbers_of_chunks_that_cannot_be_are_no_answer(answer: Answer) -> None:
             Piece(first=0, futures=wrong, counts="")
 
 
-def test_an_answer_of_before_has_no_identity(answer: Answer) -> None:
-    with pytest.raises(InputError, match="has no identity"):
-        verify(answer.model_copy(update={"identity": None}))
+def test_an_answer_of_before_has_no_identity_or_no_seal(answer: Answer) -> None:
+    for name in ("identity", "seal"):
+        with pytest.raises(InputError, match=f"has no {name}"):
+            verify(answer.model_copy(update={name: None}))
 
 
 def test_a_posterior_of_the_users_own_is_asked_for_and_compared(answer: Answer, tmp_path: Path) -> None:
@@ -146,7 +158,10 @@ def test_the_command_says_the_same_or_where_not(answer: Answer, tmp_path: Path) 
     cut.write_text(text[: len(text) // 2])
     found = CliRunner().invoke(app, ["verify", str(good)])
     same = f"the same: 1 of {len(answer.identity.runs)} chunks, 60 futures"
-    assert (found.exit_code, found.stdout) == (0, f"{same} (--whole also compares every line)\n")
+    assert (found.exit_code, found.stdout) == (
+        0,
+        f"{same} and the answer as it was sealed (--whole also makes every line again)\n",
+    )
     found = CliRunner().invoke(app, ["verify", str(bad)])
     assert found.exit_code == 1
     assert "not the same: 1 difference in 1 of" in found.stdout

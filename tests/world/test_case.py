@@ -161,6 +161,7 @@ BAD = [
         "less than or equal to 60 (given 61)",
     ),
     ("leader: Joe Biden", "leader: todo", "leader: todo", "leader: TODO is a placeholder"),
+    ("leader: Joe Biden", "leader: <fill in>", "leader: <fill in>", "leader: '<fill in>' is a placeholder"),
     ("states: [USA, ROK]", "states: [USA, USA]", "states: [USA, USA]", "names USA twice"),
     ("states: [USA, ROK]", "states: [USA, PRK]", None, "the pair PRK and USA is given twice"),
     ("leader: Joe Biden", "leader: TBD", "leader: TBD", "leader: 'TBD' is a placeholder; write what belongs there"),

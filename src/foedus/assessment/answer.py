@@ -386,3 +386,6 @@ class Answer(Rendered, Part):
     unknown: list[UnknownFigure] = Field(description="figures that are null in the case, and how each enters")
     words: dict[str, str] = Field(description="abbreviations and terms of the case, each with its meaning")
     identity: Identity | None = Field(None, description="what it rests on, by which `foedus verify` makes it again")
+    seal: str | None = Field(
+        None, description="SHA-256 of this JSON without it, by which `foedus verify` finds what was edited"
+    )

@@ -20,6 +20,7 @@ from foedus.assessment.outcomes import values
 from foedus.assessment.pacts import pairs_asked
 from foedus.assessment.pieces import counts, identity
 from foedus.assessment.plan import Plan, Run
+from foedus.assessment.sealed import sealed
 from foedus.equations.beliefs import Beliefs
 from foedus.equations.effects import LITERATURE
 from foedus.progress import Progress
@@ -112,7 +113,7 @@ def answered(study: Study, asked: Asked, progress: Progress | None = None) -> An
     """The answer of a study to what is asked of it, with its identity."""
     pairs = pairs_asked(study.case, asked.pacts)
     lines, pieces = _run(study, planned(study, asked), progress or (lambda done, total, what: None))
-    return replace(lines, pacts=pairs).answer().model_copy(update={"identity": identity(asked, pieces)})
+    return sealed(replace(lines, pacts=pairs).answer().model_copy(update={"identity": identity(asked, pieces)}))
 
 
 def _run(study: Study, plan: Plan, progress: Progress) -> tuple[Lines, dict[Run, list[Piece]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -12,8 +12,9 @@ from foedus.assessment.answer import Answer
 from foedus.assessment.asked import planned, study_of
 from foedus.assessment.assessment import answered, asked_chunks
 from foedus.assessment.identity import Identity, Piece, RunIdentity
-from foedus.assessment.pieces import counts, run_of
+from foedus.assessment.pieces import DIGITS, counts, run_of
 from foedus.assessment.read import contradiction
+from foedus.assessment.sealed import digest
 from foedus.errors import InputError
 from foedus.progress import Progress
 from foedus.rendered import Rendered
@@ -72,24 +73,38 @@ def verify(
     whole   every chunk, and every line of the answer; else one chunk in a hundred, and at least one, drawn by `seed`
     fits    the folder of posteriors that took the place of shipped ones, if any did
 
-    The sample checks that the futures counted are those of the case; numbers that were written over are found by `whole` alone.
+    The sample checks that the futures counted are those of the case. Before it the seal tells whether the answer was edited;
+    one that was edited and sealed anew is found by `whole` alone.
 
-    Raises InputError for an answer without an identity, of another version or simulator, or whose posteriors are missing.
+    Raises InputError for an answer without an identity or a seal, of another version or simulator, or whose posteriors are
+    missing.
     """
     said = answer.identity
-    if said is None:
-        raise InputError("the answer has no identity: it is of an earlier version; make it again with 'foedus assess'")
+    if said is None or answer.seal is None:
+        what = "identity" if said is None else "seal"
+        raise InputError(f"the answer has no {what}: it is of an earlier version; make it again with 'foedus assess'")
     if not any(run.pieces for run in said.runs):
         raise InputError("the identity of the answer names no chunk of futures: the file is damaged")
+    every = [(run, piece) for run in said.runs for piece in run.pieces]
+    edited = tuple(_edited(answer))
+    if edited and not whole:
+        return Verified(0, len(every), 0, False, edited)
     study = study_of(said, "the answer", fits, threads=threads)
     _check_runs(study, answer, said)
     advance = progress or (lambda done, total, what: None)
     if whole:
-        return _whole(study, answer, said, advance)
-    every = [(run, piece) for run in said.runs for piece in run.pieces]
+        found = _whole(study, answer, said, advance)
+        return replace(found, differences=(*edited, *found.differences))
     number = max(1, round(SHARE * len(every)))
     chosen = sorted(np.random.default_rng(seed).choice(len(every), number, replace=False).tolist())
     return _sampled(study, [every[place] for place in chosen], len(every), advance)
+
+
+def _edited(answer: Answer) -> Iterator[Difference]:
+    """That an answer is not as it was sealed."""
+    stated, found = str(answer.seal), digest(answer)
+    if stated != found:
+        yield Difference("the seal (a line of the answer was edited)", stated[:DIGITS], found[:DIGITS])
 
 
 def _check_runs(study: Study, answer: Answer, said: Identity) -> None:
@@ -125,7 +140,8 @@ def _sampled(study: Study, chosen: Sequence[tuple[RunIdentity, Piece]], of: int,
 
 def _whole(study: Study, answer: Answer, said: Identity, progress: Progress) -> Verified:
     again = answered(study, said, progress)
-    found = tuple(_differences("answer", answer.model_dump(mode="json"), again.model_dump(mode="json")))
+    stated, made = (one.model_dump(mode="json", exclude={"seal"}) for one in (answer, again))
+    found = tuple(_differences("answer", stated, made))
     pieces = [piece for run in said.runs for piece in run.pieces]
     return Verified(len(pieces), len(pieces), sum(piece.futures for piece in pieces), True, found)
 

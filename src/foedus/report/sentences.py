@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -20,6 +19,7 @@ from foedus.assessment.answer import (
 from foedus.assessment.outcome_lines import (
     OutcomeLine,
 )
+from foedus.assessment.sealed import digest
 from foedus.assessment.verdict import FEWEST_FUTURES, FEWEST_SETS, too_few
 from foedus.report import limits, reading
 from foedus.report.evidence import skill, skill_of_count
@@ -442,7 +442,7 @@ def setting(answer: Answer) -> list[str]:
 
 def mark(answer: Answer) -> str:
     """Six hexadecimal digits that tell an answer from any other."""
-    return hashlib.sha256(answer.model_dump_json().encode()).hexdigest()[:6]
+    return digest(answer)[:6]
 
 
 def day(answer: Answer) -> str:

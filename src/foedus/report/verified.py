@@ -16,7 +16,11 @@ def verified_text(found: Verified) -> str:
     """The same, or where it is not: a line each."""
     what = f"{found.chunks:,} of {counted(found.of, 'chunk')}, {counted(found.futures, 'future')}"
     if found.same:
-        rest = "and every line of the answer" if found.whole else "(--whole also compares every line)"
+        rest = (
+            "and every line of the answer"
+            if found.whole
+            else "and the answer as it was sealed (--whole also makes every line again)"
+        )
         return f"the same: {what} {rest}\n"
     lines = [
         escaped(f"{each.where}: the answer says {each.stated}, here {each.found}", LONGEST)

@@ -24,7 +24,7 @@ __all__ = ["parse", "placed", "read_text", "read_yaml", "validate"]
 
 Model = TypeVar("Model", bound=BaseModel)
 
-PLACEHOLDER = re.compile(r"\bTODO\b|^\s*(?i:todo|tbd|tba|fixme|xxx+)\W*$|^\s*(?:\?+|\.{2,}|…)\s*$")
+PLACEHOLDER = re.compile(r"\bTODO\b|^\s*(?i:todo|tbd|tba|fixme|xxx+)\W*$|^\s*(?:\?+|\.{2,}|…|<[^<>]*>)\s*$")
 """What stands for what a person has to fill in: TODO anywhere, as in a new case, or alone a word or sign of that kind."""
 
 NAMES = ("abbreviation", "id", "states", "outcome")
