@@ -166,16 +166,17 @@ def _made(folder: Path, name: str, year: int, seed: int) -> Posterior:
 def _within(found: Posterior, year: int, said: list[str]) -> Posterior:
     """The posterior with terms of eras to come at zero, and what its sample leaves open on record."""
     terms = list(found.record["terms"])
-    draws = dict(found.draws)
+    draws, summary = dict(found.draws), dict(found.record["summary"])
     left = list(said)
     unborn = [term for term in terms if (term == ERA or term.endswith(LATE)) and year < COLD_WAR_END]
     if unborn:
-        b = draws["b"].copy()
-        b[..., [terms.index(term) for term in unborn]] = 0.0
+        b, places = draws["b"].copy(), [terms.index(term) for term in unborn]
+        b[..., places] = 0.0
         draws["b"] = b
+        summary |= summarise({"b": b[..., places]}, {"b": unborn})
         left.append(f"zero, for they begin in {COLD_WAR_END}: {', '.join(unborn)}")
     notes = {**found.record["sample"], "open": left}
-    return Posterior(found.name, draws, found.units, {**found.record, "sample": notes})
+    return Posterior(found.name, draws, found.units, {**found.record, "sample": notes, "summary": summary})
 
 
 def _without_trade(year: int, seed: int) -> Posterior:
