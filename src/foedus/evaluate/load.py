@@ -9,7 +9,6 @@ from typing import NamedTuple
 import numpy as np
 
 from foedus.data.catalog import sources as catalogued
-from foedus.equations.provocation import TYPES
 from foedus.equations.registry import CHOICES, stage_of, weighed
 from foedus.errors import InputError
 from foedus.estimate.samples.sample import Sample
@@ -95,7 +94,7 @@ def load(task: Task, asked_models: Iterable[str] | None = None, later: Later | N
         return _stage(task)
     if task.name == "governments":
         return _governments(task)
-    if task.name in TYPES:
+    if task.name in provocations.COUNTED:
         return _provocations(task)
     return _treaties(task) if task.name == "treaties" else _levels(task)
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from foedus.equations.provocation import TYPES
 from foedus.equations.specification import Specifications
 from foedus.errors import InputError, known, unknown
 from foedus.evaluate.forecasters import models, own
@@ -67,7 +66,7 @@ class Task:
     @property
     def amounts(self) -> bool:
         """Whether amounts are forecast, which have no calibration curve."""
-        return self.name.startswith("growth-") or self.name in TYPES
+        return self.name.startswith("growth-") or self.name in provocations.COUNTED
 
     @property
     def one_step(self) -> bool:
@@ -154,7 +153,7 @@ def _level(index: str, words: str, first: int) -> Task:
 
 
 def _provocation(name: str) -> Task:
-    label, units = TYPES[name].label, TYPES[name].units
+    label, units, last = provocations.COUNTED[name]
     return Task(
         kind=OUTCOME,
         name=name,
@@ -165,7 +164,7 @@ def _provocation(name: str) -> Task:
         method=provocations.METHOD,
         notes=(provocations.NOTE,),
         capabilities=None,
-        origins=tuple(range(1995, 2023)),
+        origins=tuple(range(1995, last)),
         horizons=(1, 5, 10),
         draws=DRAWS,
     )
@@ -220,9 +219,8 @@ def _outcomes() -> Iterator[Task]:
     )
     yield _level("cinc", "share of the system's capabilities (CINC)", 1971)
     yield _level("gdp", "GDP in constant dollars", 1974)
-    for name, one in TYPES.items():
-        if one.scored:
-            yield _provocation(name)
+    for name in provocations.COUNTED:
+        yield _provocation(name)
 
 
 EQUATIONS: Mapping[str, Task] = MappingProxyType({task.name: task for task in _equations()})

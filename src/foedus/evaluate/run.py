@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from foedus.equations.provocation import TYPES
 from foedus.errors import InputError, known
 from foedus.evaluate import scoring
 from foedus.evaluate.forecasts import Forecasts
@@ -19,7 +18,7 @@ from foedus.evaluate.registry import task as named
 from foedus.evaluate.result import Result
 from foedus.evaluate.reversion import Reversion, reverted
 from foedus.evaluate.tables import EQUATION, reversion, shipped
-from foedus.evaluate.tasks import disputes, escalation
+from foedus.evaluate.tasks import disputes, escalation, provocations
 from foedus.evaluate.tasks.record import BEFORE, NOW
 from foedus.evaluate.weights import stacked
 from foedus.evaluate.windows import HORIZONS, ORIGINS, STEP
@@ -87,7 +86,7 @@ def evaluate(
     return Evaluation(found.model_copy(update={"notes": notes, "models": {**found.models, **extra}}), made)
 
 
-TO_THE_END = ("disputes", *TYPES)
+TO_THE_END = ("disputes", *provocations.COUNTED)
 """Outcomes whose windows may end after the record, and are then left out."""
 EXTENDED = ("initiation", "disputes")
 """What disputes of another coding carry past the usual one."""

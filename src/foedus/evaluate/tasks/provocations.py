@@ -18,12 +18,15 @@ Source: Gneiting & Raftery (2007), doi:10.1198/016214506000001437.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import NamedTuple
 
 import numpy as np
 from scipy.stats import nbinom
 
 from foedus.arrays import Floats
+from foedus.equations.provocation import TYPES
 from foedus.errors import InputError
 from foedus.estimate import walk
 from foedus.estimate.provocation import RECENT, counts
@@ -33,23 +36,41 @@ from foedus.evaluate.cells import LEVELS, NO_CHANGE
 from foedus.evaluate.forecasts import Forecasts
 from foedus.evaluate.score import TINY
 from foedus.evaluate.tables import HISTORY
+from foedus.evaluate.tasks import fatal_disputes
 
 MODELS = {
     NO_CHANGE: "the level of the last five years",
     HISTORY: "the level of all years to the origin",
-    "walk": "the level walks, as in the simulator",
+    "walk": "the level walks, as those of provocations do in the simulator",
 }
 METHOD = "Fitted to the years to the origin; 90% intervals draw whole calendar years with replacement."
 NOTE = (
     "One series of one state: its years are few and not independent, and a year of many events weighs most in the CRPS."
 )
+
+
+class Counted(NamedTuple):
+    """A series of yearly counts that is scored: what is counted, its unit, and the last year on file."""
+
+    label: str
+    units: str
+    last: int
+
+
+COUNTED: Mapping[str, Counted] = MappingProxyType(
+    {
+        **{name: Counted(one.label, one.units, samples.YEARS[name][1]) for name, one in TYPES.items() if one.scored},
+        fatal_disputes.NAME: Counted(fatal_disputes.LABEL, fatal_disputes.UNITS, fatal_disputes.YEARS[1]),
+    }
+)
+"""Types of provocation, and fatal disputes, by name."""
 DRAWS = 4000
 SEED = 1
 
 
 def sample(kind: str) -> Sample:
-    """The counts of a type, to the last year on file."""
-    return samples.sample(kind)
+    """The counts of a series, to the last year on file."""
+    return fatal_disputes.sample() if kind == fatal_disputes.NAME else samples.sample(kind)
 
 
 def forecasts(kind: str, found: Sample, origins: Sequence[int], horizons: Sequence[int]) -> Iterator[Forecasts]:
