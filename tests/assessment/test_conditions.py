@@ -156,6 +156,10 @@ def test_the_text_and_the_chart_tell_every_branch(found):
         ({"fails": "upkeep=maybe"}, "unknown way to fail 'maybe'"),
         ({"depth": 0}, "depth 0 is not allowed: a whole number from 1 to 5"),
         (
+            {"depth": 2, "given": "protege_deaths by 2018"},
+            "depth 2 is of conditions that are searched for, and 1 are given; leave out",
+        ),
+        (
             {"year": 2016, "given": "protege_deaths by 2018"},
             "'protege_deaths by 2018' is after 2016, the year by which",
         ),

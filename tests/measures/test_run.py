@@ -52,6 +52,9 @@ TABLES = {
         schema=["rcid", "ccode", "vote"],
         orient="row",
     ),
+    "unga-ideal-points": pl.DataFrame(
+        {"ccode": [2, 200, 255], "year": [1950] * 3, "ideal": [2.0, 2.0, None]}, schema_overrides={"year": pl.Int16}
+    ),
     "capitals": pl.DataFrame(
         {
             "ccode": [2, 200],
@@ -79,10 +82,12 @@ def over(name: str, **options: object) -> pl.DataFrame:
 
 @pytest.mark.parametrize("name", measures())
 def test_every_measure_runs_and_has_its_keys_and_a_docstring(name: str) -> None:
-    row, found = measures()[name], over(name)
+    row = measures()[name]
+    found = over(name, states="USA,UKG") if row.rows == "bloc-year" else over(name)
     assert found.height
     keys = {
         "year": ["year"],
+        "bloc-year": ["year"],
         "state-year": ["ccode", "state", "year"],
         "dyad-year": ["ccode1", "ccode2", "state1", "state2", "year"],
     }
@@ -116,6 +121,22 @@ def test_by_hand() -> None:
     assert value(over("capital-distance"), "capital_distance", ccode1=2, ccode2=255) is None
 
 
+def test_a_bloc_by_hand() -> None:
+    # Both directions of a pact are one pact, which counts as a treaty too.
+    assert over("tightness", states="USA,UKG").row(0) == (1950, 0.75, 1.0, 1.0, 1.0, None)
+    # Of two of the three pairs a pact; no ideal point of Germany, so that neither nearness nor the index is known.
+    assert over("tightness", states="GMY,USA,UKG").row(0)[1:] == pytest.approx((None, None, 2 / 3, 2 / 3, None))
+    # A promise of non-aggression is a treaty below a pact.
+    assert over("tightness", states="GMY,RUS").row(0)[3:] == (0.0, 1.0, None)
+
+
+def test_a_bloc_with_a_state_that_is_no_member_is_unknown() -> None:
+    gone = STATES.with_columns(end=pl.when(pl.col("ccode") == 200).then(date(1949, 6, 1)).otherwise("end"))
+    tables = TABLES | {"cow-states": gone}
+    found = run("tightness", (1949, 1950), states="USA,UKG", read=tables.__getitem__)
+    assert found["pacts"].to_list() == [0.0, None]
+
+
 def test_friends_and_enemies() -> None:
     found = over("balance-triangle")
     assert found.row(0) == (1950, 3, 2, 1, 0.0)  # two friends of one state at odds: the triangle is unbalanced
@@ -141,6 +162,8 @@ def test_states_choose_rows() -> None:
         ("s-scor", {}, "did you mean 's-score'"),
         ("s-score", {"data": "votes"}, "unknown data 'votes'"),
         ("degree", {"data": "unga"}, "does not compare portfolios"),
+        ("tightness", {"states": ["USA"]}, "tightness is of two or more states, got 1; write for example CHN,RUS,PRK"),
+        ("tightness", {"states": ["USA", "2"]}, "named twice"),
         ("poles", {"states": ["USA"]}, "one number for the whole system"),
         ("cinc", {"states": ["Korea"]}, "unknown state 'Korea'; write a COW abbreviation"),
         ("cinc", {"years": (1960, 1950)}, "end before they begin"),

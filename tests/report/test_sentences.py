@@ -1,8 +1,9 @@
 import pytest
 
-from foedus.assessment.answer import AbsentOrder, Evidence
+from foedus.assessment.answer import AbsentOrder, Evidence, Imposed
 from foedus.assessment.outcome_lines import BeliefLine, Estimate, Skill
 from foedus.report import evidence, limits, sentences
+from foedus.report.text import as_text
 
 
 def judged(answer, make, value, *states, leaning=None):
@@ -200,6 +201,30 @@ def test_orders_that_were_left_out_are_named(answer, make):
     assert sentences.absent_orders(make(absent_orders=[left])) == [
         "Left out, because no state of the case is touched: Hostile bloc."
     ]
+
+
+@pytest.mark.parametrize(
+    ("on", "imposed", "said"),
+    [
+        (
+            ["transfers"],
+            [],
+            "transfers: on, but acts only on what an order imposes, and no order that is run imposes any.",
+        ),
+        (["load.order", "wedge", "transfers"], [], "load.order and transfers: on, but act only on"),
+        (["transfers", "order-load"], ["transfers"], "order-load: on, but acts only on"),
+        (["transfers", "order-load"], ["transfers", "load"], ""),
+        (["wedge", "opportunism"], [], ""),
+        ([], [], ""),
+    ],
+)
+def test_a_mechanism_that_no_order_gives_anything_to_act_on_is_named(answer, make, on, imposed, said):
+    last = answer.orders[-1].model_copy(update={"imposed": [Imposed(what=what, up=[], down=[]) for what in imposed]})
+    found = make(mechanisms_on=on, orders=[*answer.orders[:-1], last])
+    text = " ".join(sentences.idle(found))
+    assert text.startswith(said)
+    assert bool(text) == bool(said)
+    assert ("only on what an order imposes" in " ".join(as_text(found).split())) == bool(said)
 
 
 def test_what_was_not_judged_and_what_saw_the_future_are_said(make):

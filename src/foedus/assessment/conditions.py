@@ -54,6 +54,8 @@ from foedus.world.schema import Case
 YEARS = 5
 """Years by which conditions are looked at, where the caller names none."""
 DEEPEST = 5
+DEPTH = 2
+"""Conditions of a branch, where the caller says no depth."""
 LEVEL = 0.05
 FIRST = 5
 """Futures that are named behind a branch."""
@@ -65,7 +67,7 @@ def conditions(
     fails: str = "",
     given: str | Sequence[str] = (),
     year: int | None = None,
-    depth: int = 2,
+    depth: int | None = None,
     futures: int = FUTURES,
     horizon: int = 20,
     seed: int = 1,
@@ -82,11 +84,11 @@ def conditions(
              of the case that is exceeded by the largest factor, war from outside where it sets none
     given    conditions that divide the futures, in their order (`foedus.assessment.condition`); none: they are searched for
     year     by which conditions are seen; None: the last that is asked for names, else the fifth, or the last but one
-    depth    conditions of a branch, at most, where they are searched for
+    depth    conditions of a branch, at most, where they are searched for; None: two
     futures  how many; 200 parameter sets for each 2,000
 
     Raises InputError for an unknown outcome, order or beliefs, a condition that cannot be read or seen or is of a later year,
-    an outcome that never or always comes about, or a number out of range.
+    an outcome that never or always comes about, a number out of range, or a depth besides conditions.
 
     >>> import foedus
     >>> tree = foedus.conditions("us-rok", fails="coercion", given="protege_deaths by 2025", futures=400, horizon=5)
@@ -94,11 +96,16 @@ def conditions(
     [[], ['protege_deaths by 2025'], ['not protege_deaths by 2025']]
     """
     case, futures = taken_case(case), whole("futures", futures, 1, MOST_FUTURES)
-    holding, depth = taken_beliefs(beliefs), whole("depth", depth, 1, DEEPEST)
+    holding, deep = taken_beliefs(beliefs), whole("depth", DEPTH if depth is None else depth, 1, DEEPEST)
     study = Study(case, seed=seed, horizon=horizon, threads=threads, store=store, beliefs=(holding,))
     if fails:
         failure.asked(case, fails, study.horizon)
     asked = condition.parse_seen(names("given", given), study)
+    if asked and depth is not None:
+        raise InputError(
+            f"depth {deep} is of conditions that are searched for, and {len(asked)} are given; leave out the depth or the "
+            "conditions"
+        )
     if len(asked) > DEEPEST:
         raise InputError(f"{len(asked)} conditions are too many to divide by: {DEEPEST} at most")
     usual = max((one.year for one in asked), default=YEARS)
@@ -138,7 +145,7 @@ def conditions(
         last_year=study.world.year + study.horizon,
         searched=not asked,
         candidates=len(splits),
-        branches=tree.branches(counted, len(asked) or depth),
+        branches=tree.branches(counted, len(asked) or deep),
     )
 
 

@@ -26,8 +26,9 @@ def conditions(
         ),
     ] = None,
     depth: Annotated[
-        int, typer.Option(help="Conditions of a branch, 1 to 5, where they are searched for: without --given.")
-    ] = 2,
+        int | None,
+        typer.Option(help="Conditions of a branch, 1 to 5, where they are searched for: without --given. Default: 2."),
+    ] = None,
     futures: Annotated[int, typer.Option(help="Number of futures; 200 parameter sets for each 2,000.")] = 10_000,
 ) -> Asked:
     """How often the alliance fails, by what has been seen by a year: a tree, and the futures behind each branch."""

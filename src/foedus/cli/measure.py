@@ -34,7 +34,8 @@ def measure(
     states: Annotated[
         str | None,
         typer.Option(
-            help="States by COW abbreviation or number, ISO code or name. One: all its pairs; several: the pairs among them."
+            help="States by COW abbreviation or number, ISO code or name. One: all its pairs; several: the pairs among them; "
+            "of tightness: the bloc."
         ),
     ] = None,
     data: Annotated[

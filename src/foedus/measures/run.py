@@ -16,7 +16,7 @@ from foedus.data import library
 from foedus.data.borders import with_borders
 from foedus.data.catalog import source
 from foedus.data.names import state_codes
-from foedus.data.panel.members import dyad_years
+from foedus.data.panel.members import dyad_years, state_years
 from foedus.data.panel.neighbours import major_years
 from foedus.errors import InputError, known
 from foedus.measures import balance, dependence, distance, network, polarity
@@ -25,6 +25,7 @@ from foedus.measures.ideal_points import ideal_points
 from foedus.measures.portfolios import COMMITMENTS, Portfolios, alliance_portfolios, vote_portfolios
 from foedus.measures.similarity import Distance, Kind, similarity_matrix
 from foedus.measures.table import VOTING, Measure, measure
+from foedus.measures.tightness import Tightness, tightness
 from foedus.progress import Progress
 
 Read = Callable[[str], pl.DataFrame]
@@ -37,14 +38,19 @@ CARRIED = ("cow-states",)
 ACTIVE_SUPPORT = COMMITMENTS[-1]
 """Only these pacts make friends here: promises of neutrality and non-aggression are made between adversaries too."""
 
+BLOC = ("CHN", "RUS", "PRK")
+"""The states of a measure of a bloc where none are given."""
+PACT, BELOW = ("atop_defense",), ("atop_neutral", "atop_nonagg", "atop_consul")
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """The request for a measure: years, reader, data to compare, progress callback."""
+    """The request for a measure: years, reader, data to compare, codes of the states of a bloc, progress callback."""
 
     years: Years
     read: Read
     data: str
+    bloc: list[int]
     progress: Progress
 
     def each_year(self) -> Iterator[int]:
@@ -67,8 +73,9 @@ def run(
     """The table of measure `name` over `years` (inclusive), sorted, with the abbreviations of states next to their codes.
 
     `states` keeps the rows of these states (in any usual spelling, or COW numbers): of one state all its pairs, of several the
-    pairs among them. `data` says what measures of similarity compare: alliance commitments (atop) or votes (unga). `read`
-    gives the table of a source by its key. Years that a source does not cover raise InputError.
+    pairs among them; a measure of a bloc is of them all together, or of China, Russia and North Korea. `data` says what
+    measures of similarity compare: alliance commitments (atop) or votes (unga). `read` gives the table of a source by its
+    key. Years that a source does not cover raise InputError.
     """
     row, data = measure(name), known("data", data, DATA)
     years = taken.years(years)
@@ -77,8 +84,12 @@ def run(
     if states and row.rows == "year":
         raise InputError(f"{name} is one number for the whole system in a year; leave out the states")
     members = read("cow-states")
+    of_bloc = row.rows == "bloc-year"
+    states = states or (BLOC if of_bloc else ())
     codes = state_codes(states, members, years, cow_first=True) if states else []
-    job = Job(years, read, data, progress or (lambda done, total, what: None))
+    if of_bloc and len(codes) < 2:
+        raise InputError(f"{name} is of two or more states, got 1; write for example {','.join(BLOC)}")
+    job = Job(years, read, data, codes, progress or (lambda done, total, what: None))
     found = _of_states(_RUNS[row.name](job), codes)
     if found.is_empty():
         raise InputError(_nothing(row, needs, years, codes, members))
@@ -117,7 +128,7 @@ def _nothing(row: Measure, needs: Sequence[str], years: Years, codes: list[int],
 
 def _of_states(table: pl.DataFrame, codes: list[int]) -> pl.DataFrame:
     sides = [name for name in ("ccode", "ccode1", "ccode2") if name in table.columns]
-    if not codes:
+    if not codes or not sides:
         return table
     inside = [pl.col(side).is_in(codes) for side in sides]
     return table.filter(pl.any_horizontal(inside) if len(codes) == 1 else pl.all_horizontal(inside))
@@ -223,6 +234,35 @@ def _network(of: Callable[[nx.Graph], pl.DataFrame]) -> Callable[[Job], pl.DataF
     return every_year
 
 
+def _tightness(job: Job) -> pl.DataFrame:
+    """A part is null in a year in which a state of the bloc is no member of the system, or has no ideal point."""
+    codes = sorted(job.bloc)
+    inside = pl.col("ccode").is_in(codes)
+    points = _within(job.read("unga-ideal-points"), job.years).filter(inside)
+    members = state_years(job.read("cow-states"), job.years).filter(inside)
+    both = pl.col("ccode1").is_in(codes) & pl.col("ccode2").is_in(codes)
+    owed = _within(job.read("atop-dyads"), job.years).filter(both)
+    rows = []
+    for year in job.each_year():
+        now = pl.col("year") == year
+        ideal = dict(points.filter(now).select("ccode", "ideal").iter_rows())
+        unknown = np.nan if members.filter(now).height < len(codes) else 0.0
+        pacts, below = (
+            _ties(owed.filter(now, pl.any_horizontal(pl.col(*names) == 1)), codes) for names in (PACT, BELOW)
+        )
+        found = tightness([ideal.get(code, np.nan) for code in codes], pacts + unknown, below + unknown)
+        rows.append({"year": year, **found._asdict(), "transfers": None})
+    floats = dict.fromkeys((*Tightness._fields, "transfers"), pl.Float64)
+    return pl.DataFrame(rows, schema={"year": pl.Int16, **floats}).fill_nan(None)
+
+
+def _ties(rows: pl.DataFrame, codes: list[int]) -> NDArray[np.float64]:
+    """1 where the state of the row owes that of the column."""
+    found = np.zeros((len(codes), len(codes)))
+    found[tuple(np.searchsorted(codes, rows[side].to_numpy()) for side in ("ccode1", "ccode2"))] = 1.0
+    return found
+
+
 def _balance(name: str, of: Callable[[NDArray[np.float64]], float]) -> Callable[[Job], pl.DataFrame]:
     def every_year(job: Job) -> pl.DataFrame:
         disputes = job.read("gml-directed").select("ccode1", "ccode2", "year").unique()
@@ -277,6 +317,7 @@ _RUNS: Mapping[str, Callable[[Job], pl.DataFrame]] = MappingProxyType(
         "brokerage": _network(network.brokerage),
         "clustering": _network(network.clustering),
         "blocs": _network(network.blocs),
+        "tightness": _tightness,
         "balance-triangle": _balance("triangle_index", balance.triangle_index),
         "balance-walk": _balance("walk_index", balance.walk_index),
         "capital-distance": _distance("capital_distance", "capitals", distance.capital_distance),

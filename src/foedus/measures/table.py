@@ -18,14 +18,16 @@ from foedus.measures import (
     network,
     polarity,
     similarity,
+    tightness,
 )
 
-Rows = Literal["year", "state-year", "dyad-year", "directed-dyad-year"]
+Rows = Literal["year", "bloc-year", "state-year", "dyad-year", "directed-dyad-year"]
 
 ALLIANCES = ("atop-dyads", "cow-states")
 VOTING = ("unga-votes", "unga-roll-calls")
 POWERS = ("cow-nmc", "cow-majors")
 SIGNED = (*ALLIANCES, "gml-directed")
+BOUND = (*ALLIANCES, "unga-ideal-points")
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +225,16 @@ _ROWS = (
         "Blondel et al. (2008); Newman & Girvan (2004)",
         network.blocs,
         ALLIANCES,
+    ),
+    Measure(
+        "tightness",
+        "bloc-year",
+        "ideal points, pacts and treaties below them of the states given; none: China, Russia, North Korea",
+        "0 to 3/4: without transfers of arms, which no file records for all pairs and which add at most 1/4",
+        "mean_{i<j} (exp(-|z_i - z_j|) + p_ij + c_ij) / 4",
+        "the index of the simulator, foedus.equations.bloc",
+        tightness.tightness,
+        BOUND,
     ),
     Measure(
         "balance-triangle",

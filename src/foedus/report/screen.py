@@ -114,6 +114,7 @@ def _below(answer: Answer) -> Iterator[tuple[str, str]]:
     yield "worth most", in_short.worth_most(answer)
     yield "pacts", in_short.pacts(answer)
     yield "orders", in_short.orders(answer)
+    yield "no effect", " ".join(sentences.idle(answer))
     yield "would settle", in_short.settles(answer)
     yield "would flip", in_short.flips(answer)
     yield "others say", in_short.outside(answer)

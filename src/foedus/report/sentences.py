@@ -25,7 +25,7 @@ from foedus.report import limits, reading
 from foedus.report.evidence import skill, skill_of_count
 from foedus.report.numbers import amount, probability
 from foedus.report.words import counted, percent, ranged
-from foedus.simulation.mechanisms import channels
+from foedus.simulation.mechanisms import channels, mechanisms
 from foedus.world.schema import JUDGED
 from foedus.world.unknown import Unknown, told
 
@@ -182,6 +182,21 @@ def absent_orders(answer: Answer) -> list[str]:
     """The sentence on orders that were left out; none where none was."""
     titles = [order.title for order in answer.absent_orders]
     return [f"Left out, because no state of the case is touched: {', '.join(titles)}."] if titles else []
+
+
+BY_ORDER = {"transfers.capability": "transfers", "load.order": "load"}
+"""Parameters that act on what an order imposes alone, and on what of it."""
+
+
+def idle(answer: Answer) -> list[str]:
+    """The sentence on mechanisms that were switched on and have nothing to act on in any order; none where none is."""
+    acted_on = {one.what for order in answer.orders for one in order.imposed}
+    waits = {name for name, what in BY_ORDER.items() if what not in acted_on}
+    found = [name for name in answer.mechanisms_on if waits.issuperset(mechanisms()[name].parameters)]
+    if not found:
+        return []
+    acts = "acts" if len(found) == 1 else "act"
+    return [f"{listed(found)}: on, but {acts} only on what an order imposes, and no order that is run imposes any."]
 
 
 def rests_on(answer: Answer) -> str:

@@ -182,7 +182,14 @@ def _orders(answer: Answer, width: int) -> RenderableType | None:
     absent = sentences.absent_orders(answer)
     return Group(
         *cells.grids("By world order", [order.title for order in orders], rows, width),
-        cells.lines([f"{sentences.of_orders(answer)} Each number with its 90% interval.", *texts, *absent]),
+        cells.lines(
+            [
+                f"{sentences.of_orders(answer)} Each number with its 90% interval.",
+                *texts,
+                *absent,
+                *sentences.idle(answer),
+            ]
+        ),
     )
 
 
