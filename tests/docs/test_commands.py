@@ -35,7 +35,7 @@ PARSED: dict[str, str] = {
     r"foedus flip|mechanism margins": "1,000 futures a belief: tests/assessment/test_flip.py, test_margins.py",
     r"foedus ablate us-rok( +#| --chart| --beliefs)|--sets pairs": "168 runs: tests/assessment/test_ablation.py",
     r"foedus orders": "every channel of every order: tests/assessment/test_orders.py, test_regret.py",
-    r"--chart (boxes|signposts).png": "few futures find nothing to draw: tests/report/test_charts.py",
+    r"--chart (boxes.png|signposts.png|provenance.svg)": "few futures find nothing to draw: tests/report/test_charts.py",
     r"--beliefs my-beliefs.yaml": "takes what the reader stated: tests/assessment/test_beliefs_in_answers.py",
     r"--no-hindsight": "fits as of a past year take minutes: tests/assessment/test_then.py",
     r"foedus workbench": "128 runs: tests/workshop",
