@@ -68,14 +68,10 @@ def brief(
     ] = False,
 ) -> None:
     """Two pages and an annex: verdict and reason, likelihood and confidence, what instruments are worth, what to watch."""
-    from foedus.report import painters
-
     if out is None and not check:
         raise InputError("a brief is a file: give --out brief.pdf, brief.docx or brief.html, or --check alone")
     form = format_of(format, out, SUFFIXES)
     writable(case, since, out=out)
-    if form is not Format.json and out is not None:
-        painters.start()
     with progress() as advance:
         from foedus.report.brief.brief import brief as made
 

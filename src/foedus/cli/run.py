@@ -15,6 +15,7 @@ from foedus.cli import interrupts, streams
 from foedus.cli.commands import app
 from foedus.cli.streams import stop
 from foedus.errors import FoedusError
+from foedus.report import painters
 from foedus.shown import one_line
 
 
@@ -40,6 +41,8 @@ def _names(group: TyperInfo) -> set[str]:
 def run() -> int:
     """The exit code of the command. Raises SystemExit where a line was said, KeyboardInterrupt for an interrupt."""
     streams.prepare()
+    if sys.argv[1:2] == ["brief"]:  # it draws, whatever its options: the painter gets ready while they are read
+        painters.start()
     try:
         code = naming(sys.argv[1:])(standalone_mode=False)
         sys.stdout.flush()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -28,22 +29,30 @@ OLDEST = (1980, 1, 1, 0, 0, 0)
 
 
 def as_docx(brief: Brief) -> bytes:
-    """The brief for paper of size A4; its date is that of the case."""
+    """The brief for paper of size A4; its date is that of the case. Pictures are drawn while the text is written."""
     import docx
 
-    document = docx.Document()
+    with ThreadPoolExecutor(1) as pool:
+        figures = [block for one in (*brief.pages, *brief.annex) for block in one.blocks if isinstance(block, Figure)]
+        pictures = [pool.submit(figure.chart.png) for figure in figures]
+        document, places = _written(docx.Document(), brief)
+        for figure, picture, place in zip(figures, pictures, places, strict=True):
+            _draw(place, figure, picture.result())
+    return _packed(document)
+
+
+def _written(document: Document, brief: Brief) -> tuple[Document, list[_Paragraph]]:
+    """The document without its pictures, and their places in it."""
     _properties(document, brief)
     _page(document)
     _styles(document)
     document.add_paragraph(brief.title, style="Title")
     document.add_paragraph(str(brief.subtitle), style="Subtitle")
-    for section in brief.pages:
-        _section(document, section, "Heading 1")
+    places = [place for section in brief.pages for place in _section(document, section, "Heading 1")]
     if brief.annex:
         document.add_paragraph("Annex", style="Heading 1").paragraph_format.page_break_before = True
-    for section in brief.annex:
-        _section(document, section, "Heading 2")
-    return _packed(document)
+    places += [place for section in brief.annex for place in _section(document, section, "Heading 2")]
+    return document, places
 
 
 def _properties(document: Document, brief: Brief) -> None:
@@ -125,7 +134,8 @@ def _add(document: Document, text: str, style: str) -> _Paragraph:
     return made
 
 
-def _section(document: Document, section: Section, heading: str) -> None:
+def _section(document: Document, section: Section, heading: str) -> Iterator[_Paragraph]:
+    """Write a section; the places of its pictures."""
     _add(document, section.title, heading)
     for block in section.blocks:
         if isinstance(block, Paragraph):
@@ -133,7 +143,9 @@ def _section(document: Document, section: Section, heading: str) -> None:
         elif isinstance(block, Table):
             _table(document, block)
         else:
-            _figure(document, block)
+            _add(document, str(block.title), "Caption")
+            yield document.add_paragraph()
+            _paragraph(document, Paragraph((block.reading,), kind="note"))
 
 
 def _paragraph(document: Document, block: Paragraph) -> None:
@@ -181,16 +193,14 @@ def _cell(cell: _Cell, text: str, head: bool) -> None:
         cell._tc.get_or_add_tcPr().append(shade)
 
 
-def _figure(document: Document, block: Figure) -> None:
+def _draw(place: _Paragraph, block: Figure, png: bytes) -> None:
     """A picture with its alternative text."""
     from docx.shared import Cm
 
-    _add(document, str(block.title), "Caption")
-    picture = document.add_picture(io.BytesIO(block.chart.png()))
+    picture: Any = place.add_run().add_picture(io.BytesIO(png))
     scale = min(Cm(WIDTH) / picture.width, Cm(block.height) / picture.height)
     picture.width, picture.height = int(picture.width * scale), int(picture.height * scale)
-    _paragraph(document, Paragraph((block.reading,), kind="note"))
-    described: Any = picture._inline.docPr
+    described = picture._inline.docPr
     described.set("descr", block.chart.words)
     described.set("title", str(block.title))
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from importlib.resources import as_file, files
+from typing import Any
 
 from foedus.report.brief.model import Brief
 from foedus.report.brief.plain import plain
@@ -18,24 +21,28 @@ ONE_PAGE_SIZES = (*SIZES, 8.0, 7.5)
 
 
 def as_pdf(brief: Brief) -> bytes:
-    """The brief on paper of size A4; its date is that of the case."""
+    """The brief on paper of size A4; its date is that of the case.
+
+    A picture has the same place whatever it shows, so the size is found with blank ones while the pictures are drawn.
+    """
     import typst
 
-    said = json.dumps(plain(brief), ensure_ascii=False)
     day = datetime(brief.as_of.year, brief.as_of.month, brief.as_of.day, tzinfo=UTC)
-    made: dict[float, bytes] = {}
     sizes, last = (SIZES, ANNEX_PAGE) if brief.annex else (ONE_PAGE_SIZES, 1)
-    with as_file(files("foedus.report") / "templates" / "brief.typ") as template:
+    with ThreadPoolExecutor(1) as pool, as_file(files("foedus.report") / "templates" / "brief.typ") as template:
+        drawn = pool.submit(plain, brief)
+        blank = plain(brief, drawn=False)
         compiler = typst.Compiler(str(template), ignore_system_fonts=True)
 
-        def fits(size: float) -> bool:
-            inputs = {"brief": said, "size": str(size)}
+        def made(said: Mapping[str, Any], size: float) -> bytes:
+            inputs = {"brief": json.dumps(said, ensure_ascii=False), "size": str(size)}
             content = compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=["ua-1"], timestamp=day)
             assert isinstance(content, bytes)
-            made[size] = content
+            return content
+
+        def fits(size: float) -> bool:
+            made(blank, size)
             return int(compiler.query("<annex>", field="value", one=True)) <= last
 
         place = bisect_left(sizes, True, hi=len(sizes) - 1, key=fits)
-        if sizes[place] not in made:
-            fits(sizes[place])
-    return made[sizes[place]]
+        return made(drawn.result(), sizes[place])
