@@ -33,7 +33,6 @@ from foedus.assessment.after import by_year, counted, effective
 from foedus.assessment.answer import AS_MEASURED
 from foedus.assessment.contribution import one_by_one
 from foedus.assessment.elections_lines import AfterOutcome, Elections, OutcomeAfter, PairOfGovernments, Side
-from foedus.assessment.gap import of_two
 from foedus.assessment.made import Made, Make, made_of
 from foedus.assessment.outcome_lines import Difference, Estimate
 from foedus.assessment.telling import told_by_year, years_before
@@ -170,7 +169,7 @@ class After:
         [difference] = additive.lines([one], contrast[None], self.sets)
         estimate = self.estimate(happened, there) if enough else UNKNOWN
         if compared and contrast.any() and estimate.value in (0.0, 1.0):
-            two = of_two(estimate, self.estimate(*base))
+            two = interval.difference(estimate, self.estimate(*base))
             difference = Difference(outcome=one.name, estimate=two, clear=interval.excludes_zero(two))
         return OutcomeAfter(
             outcome=one.name,

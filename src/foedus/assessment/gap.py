@@ -93,7 +93,7 @@ class Sample:
         again = _ratio(self.drawn @ k1, self.drawn @ n1) - _ratio(self.drawn @ k0, self.drawn @ n0)
         estimate = _spread(size, again)
         if k1.sum() in (0.0, n1.sum()) or k0.sum() in (0.0, n0.sum()):
-            estimate = of_two(columns[0].estimate, columns[1].estimate)
+            estimate = interval.difference(columns[0].estimate, columns[1].estimate)
         if all((a == b).all() for a, b in zip(first, second, strict=True)):
             estimate = Estimate(value=0.0, low=0.0, high=0.0)
         clear = interval.excludes_zero(estimate)
@@ -139,11 +139,3 @@ def _spread(value: float, again: Floats) -> Estimate:
         return UNKNOWN
     low, high = np.nanquantile(again, [LOW, HIGH])
     return Estimate(value=float(value), low=min(float(low), float(value)), high=max(float(high), float(value)))
-
-
-def of_two(first: Estimate, second: Estimate) -> Estimate:
-    """The difference of two probabilities with intervals of their own."""
-    p, low, high = (float(x or 0.0) for _, x in first)
-    q, least, most = (float(x or 0.0) for _, x in second)
-    below, above = np.hypot(p - low, most - q), np.hypot(high - p, q - least)
-    return Estimate(value=p - q, low=p - q - float(below), high=p - q + float(above))

@@ -97,11 +97,15 @@ def probabilities(successes: Ints, trials: Ints, insides: Sequence[float]) -> li
 
 def balance(gained: Ints, lost: Ints, trials: Ints) -> Estimate:
     """Mean and interval (90%) of a number that is 1, -1 or 0 in each future, from how often it is 1 and -1 by parameter set."""
-    each = (probability(counts, trials) for counts in (gained, lost))
-    (p, low, high), (q, below, above) = (np.array([one.value, one.low, one.high], np.float64) for one in each)
-    value = float(p - q)
+    return difference(probability(gained, trials), probability(lost, trials))
+
+
+def difference(first: Estimate, second: Estimate) -> Estimate:
+    """The first of two probabilities, each with its interval, minus the second."""
+    (p, low, high), (q, least, most) = (tuple(float(x or 0.0) for _, x in one) for one in (first, second))
+    value = p - q
     return Estimate(
-        value=value, low=value - math.hypot(p - low, above - q), high=value + math.hypot(high - p, q - below)
+        value=value, low=value - math.hypot(p - low, most - q), high=value + math.hypot(high - p, q - least)
     )
 
 
