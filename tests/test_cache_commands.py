@@ -9,6 +9,7 @@ import pytest
 
 import foedus.cli
 from foedus.compiled import kept
+from foedus.report import pictures
 from foedus.simulation.store import Store
 
 
@@ -16,6 +17,7 @@ from foedus.simulation.store import Store
 def home(monkeypatch, tmp_path):
     monkeypatch.setattr("foedus.compiled.root", lambda: tmp_path)
     monkeypatch.setattr("foedus.simulation.store.root", lambda: tmp_path)
+    monkeypatch.setattr("foedus.report.pictures.root", lambda: tmp_path)
     monkeypatch.delenv("FOEDUS_CACHE_MB")
     return tmp_path
 
@@ -37,25 +39,28 @@ def rows(text):
     return [re.split(r"  +", line) for line in text.splitlines()]
 
 
-def test_the_status_and_clearing_of_both_caches(home, foedus_, capsys):
+def test_the_status_and_clearing_of_all_caches(home, foedus_, capsys):
     Store().put("a", {"counts": np.arange(10)})
     Store().put("b", {"counts": np.arange(10)})
     kept().put("k", b"code")
+    pictures.kept().put("p", b"picture")
     assert foedus_("cache", "status") == 0
-    _, results, code = rows(capsys.readouterr().out)
+    _, results, code, drawn = rows(capsys.readouterr().out)
     assert results == ["results of runs", "2", str(Store().status().bytes), "1,000,000,000", str(home / "results")]
     assert code == ["compiled code", "1", str(kept().status().bytes), "64,000,000", str(home / "kernel")]
+    assert drawn == ["pictures", "1", str(pictures.kept().status().bytes), "50,000,000", str(home / "pictures")]
     assert foedus_("cache", "clear") == 0
     assert capsys.readouterr().out.splitlines() == [
         f"results of runs: removed 2 files, {results[2]} bytes",
         f"compiled code: removed 1 file, {code[2]} bytes",
+        f"pictures: removed 1 file, {drawn[2]} bytes",
     ]
-    assert Store().status().entries == kept().status().entries == 0
+    assert Store().status().entries == kept().status().entries == pictures.kept().status().entries == 0
 
 
 def test_clearing_what_is_not_there_removes_nothing(home, foedus_, capsys):
     assert foedus_("cache", "clear") == 0
-    assert capsys.readouterr().out.count("removed 0 files, 0 bytes") == 2
+    assert capsys.readouterr().out.count("removed 0 files, 0 bytes") == 3
 
 
 def test_a_limit_that_is_no_number_is_refused_in_one_line(home, foedus_, capsys, monkeypatch):

@@ -5,6 +5,7 @@ from queue import SimpleQueue
 
 import pytest
 
+from foedus.cache import Cache
 from foedus.report import painters
 
 SPECS = [
@@ -17,8 +18,9 @@ WRONG = {"mark": "no such mark", "data": {"values": [{}]}}
 
 
 @pytest.fixture
-def painter(monkeypatch):
-    """One painter, and no other."""
+def painter(monkeypatch, tmp_path):
+    """One painter, and no other, and no picture that was drawn before."""
+    monkeypatch.setattr(painters.pictures, "kept", lambda: Cache(tmp_path / "pictures", 1_000_000, "a picture"))
     monkeypatch.setattr(painters, "MOST", 1)
     monkeypatch.setattr(painters, "_painters", [])
     monkeypatch.setattr(painters, "_idle", SimpleQueue())
@@ -34,6 +36,14 @@ def test_a_painter_draws_what_this_process_draws_and_from_several_threads(painte
         assert list(pool.map(painter.svg, SPECS[:1])) == here[:1]
         assert list(pool.map(painters.svg, SPECS)) == here
     assert painter.svg({**WRONG, "mark": object()}) is None
+
+
+def test_a_picture_that_was_drawn_before_is_not_drawn_again_and_another_is(painter, monkeypatch):
+    first = painters.svg(SPECS[3])
+    monkeypatch.setattr(painter, "svg", lambda spec: None)
+    monkeypatch.setattr(painters, "drawn_here", lambda spec: "drawn")
+    assert painters.svg(SPECS[3]) == first
+    assert painters.svg({**SPECS[3], "mark": "line"}) == "drawn"
 
 
 def test_what_a_painter_cannot_draw_is_refused_as_here(painter):

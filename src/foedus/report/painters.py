@@ -15,6 +15,7 @@ from contextlib import suppress
 from queue import SimpleQueue
 from typing import IO, Any
 
+from foedus.report import pictures
 from foedus.report.vega import Spec, field, grid, layer, mark
 
 MOST = 2
@@ -71,16 +72,23 @@ def together() -> int:
 
 
 def svg(spec: Spec) -> str:
-    """A picture in Vega-Lite as SVG, by a painter where there is one, else here. May be called from several threads."""
-    if _painters:
-        painter = _idle.get()
-        try:
-            found = painter.svg(spec)
-        finally:
-            _idle.put(painter)
-        if found is not None:
-            return found
-    return drawn_here(spec)
+    """A picture in Vega-Lite as SVG, by a painter where there is one, else here. May be called from several threads.
+
+    Where there are painters the picture is kept, and one that was drawn before is not drawn again.
+    """
+    if not _painters:
+        return drawn_here(spec)
+    kept, name = pictures.kept(), pictures.name_of(spec)
+    if before := kept.get(name):
+        return before.decode()
+    painter = _idle.get()
+    try:
+        found = painter.svg(spec)
+    finally:
+        _idle.put(painter)
+    found = drawn_here(spec) if found is None else found
+    kept.put(name, found.encode())
+    return found
 
 
 def drawn_here(spec: Spec) -> str:
