@@ -41,6 +41,14 @@ def folder(monkeypatch, tmp_path):
     return tmp_path / "kernel"
 
 
+@pytest.fixture(autouse=True)
+def interrupts():
+    """Interrupts are heard, also where the tests run in the background of a shell, which has its jobs ignore them."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 def files(folder):
     return sorted(folder.glob(f"*{SUFFIX}"))
 
