@@ -12,8 +12,8 @@ from foedus.assessment.imposed import agreed, imposed, passing
 from foedus.assessment.orders import moves_of, orders
 from foedus.assessment.pacts import Pair, pairs_asked
 from foedus.errors import InputError
+from foedus.report.order_sentences import order as said
 from foedus.report.orders import orders_text
-from foedus.report.sentences import order as said
 from foedus.simulation.mechanisms import NONE, Switches, channels
 from foedus.world.build import from_case
 from foedus.world.case import case_names, load_case

@@ -2,7 +2,7 @@ import pytest
 
 from foedus.assessment.answer import AbsentOrder, Evidence, Imposed
 from foedus.assessment.outcome_lines import BeliefLine, Estimate, Skill
-from foedus.report import evidence, limits, sentences
+from foedus.report import evidence, limits, order_sentences, sentences
 from foedus.report.text import as_text
 
 
@@ -196,9 +196,9 @@ def test_the_setting_names_what_was_taken_away(answer, make):
 
 
 def test_orders_that_were_left_out_are_named(answer, make):
-    assert sentences.absent_orders(answer) == []
+    assert order_sentences.absent_orders(answer) == []
     left = AbsentOrder(name="bloc", title="Hostile bloc", reason="touches-no-state")
-    assert sentences.absent_orders(make(absent_orders=[left])) == [
+    assert order_sentences.absent_orders(make(absent_orders=[left])) == [
         "Left out, because no state of the case is touched: Hostile bloc."
     ]
 
@@ -221,7 +221,7 @@ def test_orders_that_were_left_out_are_named(answer, make):
 def test_a_mechanism_that_no_order_gives_anything_to_act_on_is_named(answer, make, on, imposed, said):
     last = answer.orders[-1].model_copy(update={"imposed": [Imposed(what=what, up=[], down=[]) for what in imposed]})
     found = make(mechanisms_on=on, orders=[*answer.orders[:-1], last])
-    text = " ".join(sentences.idle(found))
+    text = " ".join(order_sentences.idle(found))
     assert text.startswith(said)
     assert bool(text) == bool(said)
     assert ("only on what an order imposes" in " ".join(as_text(found).split())) == bool(said)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from foedus.assessment.orders import ChannelLine, IndexLine, OrderEffects, Orders
 from foedus.assessment.outcome_lines import Difference, Effect
-from foedus.report import numbers, sentences
+from foedus.report import numbers, order_sentences
 from foedus.report.plain import columns
 from foedus.report.plain import sentences as wrapped
 from foedus.report.words import size
@@ -52,7 +52,8 @@ def _lines(answer: Orders) -> Iterator[str]:
         yield ""
         yield line.title
         yield from wrapped(
-            [f"Imposed: {sentences.imposed(line.imposed)}.", *_flips(line), through(line, answer.labels)], mark="  "
+            [f"Imposed: {order_sentences.imposed(line.imposed)}.", *_flips(line), through(line, answer.labels)],
+            mark="  ",
         )
         yield ""
         yield from columns(HEAD, [_index(one) for one in line.indices])

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from foedus.assessment.answer import Answer
 from foedus.assessment.outcome_lines import Estimate
 from foedus.errors import InputError
-from foedus.report import evidence, limits, numbers, painters, reading, sentences
+from foedus.report import evidence, limits, numbers, order_sentences, painters, reading, sentences
 from foedus.report.chart import Chart
 from foedus.report.drawn import table
 from foedus.report.gallery import chart
@@ -54,6 +54,7 @@ def as_html(answer: Answer) -> str:
             counted=counted,
             evidence=evidence,
             sentences=sentences,
+            order_sentences=order_sentences,
         )
     )
 

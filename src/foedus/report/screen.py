@@ -8,7 +8,7 @@ from typing import Any
 
 from foedus.assessment.answer import Answer
 from foedus.assessment.outcome_lines import OutcomeLine
-from foedus.report import in_short, limits, numbers, reading, sentences
+from foedus.report import in_short, limits, numbers, order_sentences, reading, sentences
 from foedus.report.numbers import PROBABILITY
 
 LINES, WIDTH = 35, 100
@@ -114,7 +114,7 @@ def _below(answer: Answer) -> Iterator[tuple[str, str]]:
     yield "worth most", in_short.worth_most(answer)
     yield "pacts", in_short.pacts(answer)
     yield "orders", in_short.orders(answer)
-    yield "no effect", " ".join(sentences.idle(answer))
+    yield "no effect", " ".join(order_sentences.idle(answer))
     yield "would settle", in_short.settles(answer)
     yield "would flip", in_short.flips(answer)
     yield "others say", in_short.outside(answer)

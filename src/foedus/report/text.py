@@ -9,7 +9,7 @@ from rich.console import Console, Group, RenderableType
 from rich.text import Text
 
 from foedus.assessment.answer import Answer
-from foedus.report import cells, evidence, limits, numbers, reading, sentences
+from foedus.report import cells, evidence, limits, numbers, order_sentences, reading, sentences
 from foedus.report.glossary import ABBREVIATIONS, BELIEFS_NOTE, TERMS, used
 from foedus.report.numbers import PROBABILITY
 from foedus.report.words import counted, estimate_in_words
@@ -178,16 +178,16 @@ def _orders(answer: Answer, width: int) -> RenderableType | None:
         rows.append(
             (f"effective number of poles by {pole.label}, now {numbers.amount(pole.start)}", cells.pole_cells(found))
         )
-    texts = [f"{order.title}: {sentences.order(order)}" for order in orders]
-    absent = sentences.absent_orders(answer)
+    texts = [f"{order.title}: {order_sentences.order(order)}" for order in orders]
+    absent = order_sentences.absent_orders(answer)
     return Group(
         *cells.grids("By world order", [order.title for order in orders], rows, width),
         cells.lines(
             [
-                f"{sentences.of_orders(answer)} Each number with its 90% interval.",
+                f"{order_sentences.of_orders(answer)} Each number with its 90% interval.",
                 *texts,
                 *absent,
-                *sentences.idle(answer),
+                *order_sentences.idle(answer),
             ]
         ),
     )
@@ -294,7 +294,7 @@ def _tolerances_by_order(answer: Answer, width: int) -> RenderableType | None:
     )
     return Group(
         *cells.grids("Tolerances by order", [order.title for order in orders], rows, width),
-        cells.lines([f"{sentences.of_orders(answer)} {below}"]),
+        cells.lines([f"{order_sentences.of_orders(answer)} {below}"]),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from foedus.assessment.outcome_lines import Difference, Effect
 from foedus.assessment.thesis_lines import Thesis, ThesisCell, ThesisOrder, ThesisOutcome
 from foedus.assessment.verdict import FEWEST_FUTURES, FEWEST_SETS
-from foedus.report import limits, numbers, sentences
+from foedus.report import limits, numbers, order_sentences
 from foedus.report.look import sentence_list
 from foedus.report.numbers import PROBABILITY
 from foedus.report.plain import columns
@@ -230,4 +230,4 @@ def _notes(answer: Thesis) -> Iterator[str]:
     for gone in answer.absent:
         yield f"{gone.title} touches no state of the case, and is not run."
     for order in answer.orders[1:]:
-        yield f"{order.title} imposes: {sentences.imposed(order.imposed)}."
+        yield f"{order.title} imposes: {order_sentences.imposed(order.imposed)}."

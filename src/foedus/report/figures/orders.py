@@ -7,7 +7,7 @@ from typing import Any
 
 from foedus.assessment.answer import Answer
 from foedus.errors import InputError
-from foedus.report import numbers, reading, sentences
+from foedus.report import numbers, order_sentences, reading
 from foedus.report.chart import Chart, Row
 from foedus.report.look import INK, WIDE, down, lines, on_shading, shading, stacked, words
 from foedus.report.numbers import PROBABILITY
@@ -22,7 +22,8 @@ def chart(answer: Answer, outcomes: Sequence[str] = ()) -> Chart:
     return Chart(
         "orders",
         f"Does the order matter? Probability by {answer.by_year} in each world order",
-        f"{sentences.of_orders(answer)} Darker is more likely. The word under a number compares it with the limit of the case.",
+        f"{order_sentences.of_orders(answer)} Darker is more likely. The word under a number compares it with the limit of the "
+        "case.",
         _words(answer, rows),
         rows,
         lambda width: _figure(rows, width),
