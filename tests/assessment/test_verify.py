@@ -124,8 +124,15 @@ def test_runs_that_the_question_asks_for_cannot_be_left_out(answer: Answer) -> N
 
 
 def test_a_run_that_is_there_twice_is_no_other_futures(answer: Answer) -> None:
-    with pytest.raises(InputError, match=r"holds \d+ runs, and its question asks for \d+: it was written over"):
+    with pytest.raises(InputError, match="holds a run twice: it was written over"):
         verify(changed(answer, runs=[*answer.identity.runs, answer.identity.runs[0]]))
+
+
+def test_runs_that_only_its_analysts_asked_for_are_part_of_an_answer(answer: Answer) -> None:
+    """The question asks for its plan; who confirms a margin depends on what came out."""
+    alone = answer.identity.runs[0].model_copy(update={"shift": {"integrity.strain": 1.0}})
+    asked = changed(answer, runs=[*answer.identity.runs, alone])
+    assert any(verify(asked, seed=seed).same for seed in range(4))
 
 
 def test_numbers_of_chunks_that_cannot_be_are_no_answer(answer: Answer) -> None:
